@@ -1,0 +1,27 @@
+-- The member: who may earn and spend; every ledger hangs on this row and locks it first.
+-- deploy: pre
+CREATE TABLE members_member (
+    merchant_id uuid NOT NULL DEFAULT lk_merchant(),
+    id uuid NOT NULL,
+    -- 'erased' keeps its ledgers without a person; 'merged' forwards to `merged_into`.
+    state text NOT NULL DEFAULT 'active'
+        CHECK (state IN ('new', 'active', 'blocked', 'erased', 'merged')),
+    merged_into uuid,
+    -- The member-shaped key of a basket nobody has claimed yet.
+    anonymous boolean NOT NULL DEFAULT false,
+    source text NOT NULL DEFAULT 'shop',
+    external_id text,
+    store_id uuid,
+    joined_at timestamptz NOT NULL DEFAULT lk_now(),
+    joined_on date NOT NULL,
+    PRIMARY KEY (merchant_id, id),
+    UNIQUE (merchant_id, source, external_id),
+    CHECK ((state = 'merged') = (merged_into IS NOT NULL)),
+    CHECK (merged_into <> id),
+    FOREIGN KEY (merchant_id, merged_into) REFERENCES members_member (merchant_id, id),
+    FOREIGN KEY (merchant_id, store_id) REFERENCES stores_store (merchant_id, id)
+);
+CREATE INDEX members_member_merged ON members_member (merchant_id, merged_into)
+    WHERE merged_into IS NOT NULL;
+CREATE INDEX members_member_joined ON members_member (merchant_id, joined_at, id);
+SELECT lk_fence('members_member');
