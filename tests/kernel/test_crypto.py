@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liuke.kernel.crypto import BadKeys, Key, Keys, Binding, Unreadable, key_id, prefixed, row
+from liuke.kernel.crypto import BadKeys, Binding, Key, Keys, Unreadable, key_id, prefixed, row
 from liuke.kernel.ids import MemberId, MerchantId
 
 SHOP, RIVAL = MerchantId.new(), MerchantId.new()
