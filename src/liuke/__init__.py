@@ -1,0 +1,1 @@
+"""Liuke 留客: a membership marketing platform on one ledger."""

@@ -1,0 +1,1 @@
+"""The domains: the business, one folder per noun."""

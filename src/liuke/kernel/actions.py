@@ -1,0 +1,62 @@
+"""Actions: what can be done to a batch of members, each idempotent by its cause."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, TypeVar
+
+import msgspec
+
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId, from_wire
+from liuke.kernel.values import Value
+
+Run = Callable[[Tx, Sequence[MemberId], Any, str], Awaitable[None]]
+F = TypeVar("F", bound=Run)
+
+
+class Action(Value, frozen=True):
+    """A declared action: its name, what its parameters are, and the function that does it."""
+
+    name: str
+    label: str
+    label_zh: str
+    params: type
+    run: Run
+
+
+class Deed(Value, frozen=True):
+    """An action with its parameters, as programmes, journeys and games hold it."""
+
+    action: str
+    params: dict[str, Any]
+
+
+ACTIONS: dict[str, Action] = {}
+
+
+def action(name: str, *, params: type, label: str, label_zh: str) -> Callable[[F], F]:
+    """Declare `run(tx, member_ids, params, cause)` as the action `name`."""
+
+    def declare(run: F) -> F:
+        ACTIONS[name] = Action(name, label, label_zh, params, run)
+        return run
+
+    return declare
+
+
+def parse(deed: Deed) -> tuple[Action, Any]:
+    """Return the action a deed names, and its parameters as that action's type.
+
+    Raises:
+        KeyError: no such action.
+        msgspec.ValidationError: the parameters do not fit; the message names the path.
+    """
+    found = ACTIONS[deed.action]
+    return found, msgspec.convert(deed.params, found.params, dec_hook=from_wire)
+
+
+async def perform(tx: Tx, deed: Deed, member_ids: Sequence[MemberId], cause: str) -> None:
+    """Run one deed on a batch of members; a cause a member has had before is skipped."""
+    found, params = parse(deed)
+    await found.run(tx, member_ids, params, cause)

@@ -1,0 +1,89 @@
+"""Migrations: plain SQL files, run forward in number order, each once, all under one lock."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from liuke.kernel.db import administer
+from liuke.kernel.problems import Refused
+from liuke.kernel.values import Value
+
+PACKAGED = Path(__file__).parent.parent / "migrations"
+CHECKOUT = Path(__file__).parents[3] / "migrations"
+
+LEDGER = """
+    CREATE TABLE IF NOT EXISTS kernel_migration (
+        number integer PRIMARY KEY,
+        name text NOT NULL,
+        checksum text NOT NULL,
+        ran_at timestamptz NOT NULL DEFAULT clock_timestamp()
+    )
+"""
+LOCK = "SELECT pg_advisory_xact_lock(hashtext('liuke.migrate'))"
+DONE = "SELECT number, checksum FROM kernel_migration"
+RECORD = "INSERT INTO kernel_migration (number, name, checksum) VALUES ($1, $2, $3)"
+
+
+class Migration(Value, frozen=True):
+    """One SQL file, `0042_points_add_expiry.sql`."""
+
+    number: int
+    name: str
+    sql: str
+
+    @property
+    def checksum(self) -> str:
+        """Return the SHA-256 of the file, by which an edit after the fact is noticed."""
+        return hashlib.sha256(self.sql.encode()).hexdigest()
+
+
+@dataclass(eq=False)
+class MigrationChanged(Refused):
+    """A migration that has run here was edited afterwards."""
+
+    title = "A migration that already ran was edited."
+    title_zh = "已执行的迁移脚本被改动过。"
+    names: tuple[str, ...]
+
+
+def migrations(folder: Path | None = None) -> list[Migration]:
+    """Read the migration files in number order, from the wheel or from the checkout."""
+    folder = folder or (PACKAGED if PACKAGED.is_dir() else CHECKOUT)
+    return [
+        Migration(int(path.name[:4]), path.stem, path.read_text(encoding="utf-8"))
+        for path in sorted(folder.glob("[0-9][0-9][0-9][0-9]_*.sql"))
+    ]
+
+
+async def migrate(
+    url: str, *, files: list[Migration] | None = None, say: Callable[[str], object] = str
+) -> int:
+    """Bring the database at an administrator's `url` to today; return how many files ran.
+
+    All pending files run in one transaction, so a crash leaves the old schema whole.
+
+    Raises:
+        MigrationChanged: a file that already ran here has other contents now.
+    """
+    async with administer(url) as connection, connection.transaction():
+        await connection.execute("SET LOCAL ROLE liuke_owner")
+        await connection.execute("SET LOCAL lock_timeout = '5s'")
+        await connection.execute(LOCK)
+        pending = await _pending(connection, files if files is not None else migrations())
+        for migration in pending:
+            say(migration.name)
+            await connection.execute(migration.sql)
+            await connection.execute(RECORD, migration.number, migration.name, migration.checksum)
+    return len(pending)
+
+
+async def _pending(connection: Any, files: list[Migration]) -> list[Migration]:
+    await connection.execute(LEDGER)
+    done = dict(await connection.fetch(DONE))
+    if changed := [m.name for m in files if done.get(m.number, m.checksum) != m.checksum]:
+        raise MigrationChanged(tuple(changed))
+    return [m for m in files if m.number not in done]

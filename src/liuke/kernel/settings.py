@@ -1,0 +1,71 @@
+"""Settings: the only place that reads the environment; nothing is required."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+
+from liuke.kernel.values import Value
+
+
+def _home() -> Path:
+    if os.geteuid() == 0:
+        return Path("/var/lib/liuke")
+    return Path.home() / ".local" / "share" / "liuke"
+
+
+class Settings(Value, frozen=True):
+    """Every setting with its one default; `LIUKE_<NAME>` in the environment overrides it."""
+
+    home: Annotated[
+        Path, msgspec.Meta(description="Folder of the embedded database, keys and backups.")
+    ] = msgspec.field(default_factory=_home)
+    database_url: Annotated[
+        str, msgspec.Meta(description="PostgreSQL 18+ as liuke_app; empty: embedded.")
+    ] = ""
+    worker_url: Annotated[
+        str, msgspec.Meta(description="The same server as liuke_worker; empty: database_url.")
+    ] = ""
+    admin_url: Annotated[
+        str, msgspec.Meta(description="The same server as an administrator, for migrations.")
+    ] = ""
+    verify_url: Annotated[
+        str, msgspec.Meta(description="The same server as liuke_verify; empty: admin_url.")
+    ] = ""
+    host: Annotated[str, msgspec.Meta(description="Address to listen on.")] = "127.0.0.1"
+    port: Annotated[int, msgspec.Meta(description="Port of every surface.", ge=0)] = 8420
+    pool_size: Annotated[int, msgspec.Meta(description="Connections per process.", ge=1)] = 16
+    key_file: Annotated[
+        str, msgspec.Meta(description="File with the key that wraps member keys.")
+    ] = ""
+    trusted_proxies: Annotated[
+        str, msgspec.Meta(description="Comma-separated addresses whose X-Forwarded-For counts.")
+    ] = ""
+    allowed_hosts: Annotated[
+        str, msgspec.Meta(description="Comma-separated Host names answered; empty: any.")
+    ] = ""
+    log_level: Annotated[str, msgspec.Meta(description="debug, info, warning or error.")] = "info"
+
+
+def load(environ: Mapping[str, str] | None = None) -> tuple[Settings, dict[str, str]]:
+    """Read the settings, and the source of each (`LIUKE_PORT` or `default`).
+
+    Raises:
+        msgspec.ValidationError: a value does not fit; the message names the setting.
+    """
+    environ = os.environ if environ is None else environ
+    names = {f"LIUKE_{name.upper()}": name for name in Settings.__struct_fields__}
+    given = {names[key]: value for key, value in environ.items() if key in names}
+    settings = msgspec.convert(given, Settings, strict=False, dec_hook=_from_text)
+    source = {name: key if name in given else "default" for key, name in names.items()}
+    return settings, source
+
+
+def _from_text(kind: type, value: object) -> object:
+    if kind is Path:
+        return Path(str(value)).expanduser()
+    raise NotImplementedError(kind.__name__)

@@ -1,0 +1,1 @@
+"""Providers: ways out, one folder per vendor or engine."""

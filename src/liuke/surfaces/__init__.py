@@ -1,0 +1,1 @@
+"""Surfaces: ways in, one per audience."""

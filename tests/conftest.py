@@ -1,0 +1,93 @@
+"""One real PostgreSQL for the whole run; a test is a transaction rolled back."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AbstractAsyncContextManager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from liuke.providers.postgres import Server
+
+from liuke.bootstrap import load_parts
+from liuke.kernel.actor import Actor, system
+from liuke.kernel.crypto import Keys
+from liuke.kernel.db import Database, Tx, begin, connect
+from liuke.kernel.ids import MerchantId
+from liuke.kernel.migrate import migrate
+from tests import make
+
+load_parts()
+
+
+class Undo(BaseException):
+    """Leaves a transaction without keeping anything."""
+
+
+@dataclass
+class Shop:
+    """A committed merchant of its own, for tests that need real rivals."""
+
+    database: Database
+    actor: Actor
+
+    def begin(self, now: datetime | None = None) -> AbstractAsyncContextManager[Tx]:
+        """Open a real transaction on a connection of its own."""
+        return begin(self.database, self.actor, now=now)
+
+
+@pytest.fixture(scope="session")
+def home() -> Iterator[Path]:
+    """Return a short-lived folder whose path is short enough for a socket."""
+    folder = Path(tempfile.mkdtemp(prefix="lk-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def server(home: Path) -> AsyncIterator[Server]:
+    """Start the embedded server once per worker and migrate it to today."""
+    server = Server(home, fast=True)
+    await server.start()
+    await migrate(server.admin_url)
+    yield server
+    await server.stop()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def database(server: Server) -> AsyncIterator[Database]:
+    """Connect as the application's own role, fences up."""
+    database = await connect(server.app_url, Keys.for_tests(), size=32)
+    yield database
+    await database.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def tx(database: Database) -> AsyncIterator[Tx]:
+    """Open a transaction of a new merchant with one store; nothing of it stays.
+
+    Deferred constraints are checked before it is undone: a rolled-back test never fires them.
+    """
+    opened = begin(database, system(MerchantId.new(), "test"))
+    tx = await opened.__aenter__()
+    await make.merchant(tx)
+    yield tx
+    await tx.settle()
+    await make.check_deferred(tx)
+    with suppress(Undo):
+        await opened.__aexit__(Undo, Undo(), None)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def shop(database: Database) -> Shop:
+    """Commit a merchant of its own with one store."""
+    shop = Shop(database, system(MerchantId.new(), "test"))
+    async with shop.begin() as tx:
+        await make.merchant(tx)
+    return shop
