@@ -1,0 +1,224 @@
+"""Conditions: a question about facts as a small JSON tree, decided and explained without I/O.
+
+A tree is data, never code: operators come from a closed list, there is no pattern matching, and
+depth, nodes, texts and lists are bounded, so neither Python nor endless work can be reached.
+
+**Unknown values.** A fact that is not there (null, or of another kind than the value asked) makes
+every positive comparison false. `!=` and `not_in` are exactly the negations of `=` and `in`, so
+they are true of an unknown value; `known` and `unknown` ask for presence itself. `not` flips a
+plain true or false: there is no third truth value, here or in the SQL that is compiled from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Annotated, TypeAlias
+
+import msgspec
+from msgspec import Meta
+
+from liuke.kernel.values import Value, decode
+
+DEPTH_MAX = 8
+NODES_MAX = 200
+CHOICES_MAX = 1_000
+BUCKETS = 10_000
+
+Scalar: TypeAlias = bool | int | str
+Text: TypeAlias = Annotated[str, Meta(max_length=200)]
+Choice: TypeAlias = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)] | bool | Text
+Choices: TypeAlias = Annotated[tuple[Choice, ...], Meta(max_length=CHOICES_MAX)]
+Asked: TypeAlias = Choice | Choices | None
+Name: TypeAlias = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_.]{0,79}$")]
+
+
+class Op(StrEnum):
+    """How a fact is compared with the value asked."""
+
+    EQ = "="
+    NE = "!="
+    LT = "<"
+    LE = "<="
+    GT = ">"
+    GE = ">="
+    IN = "in"
+    NOT_IN = "not_in"
+    BETWEEN = "between"
+    HAS = "has"
+    HAS_ANY = "has_any"
+    HAS_ALL = "has_all"
+    STARTS = "starts"
+    KNOWN = "known"
+    UNKNOWN = "unknown"
+
+
+WITHOUT_VALUE = frozenset({Op.KNOWN, Op.UNKNOWN})
+WITH_LIST = frozenset({Op.IN, Op.NOT_IN, Op.BETWEEN, Op.HAS_ANY, Op.HAS_ALL})
+
+
+class AllOf(Value, frozen=True, tag="all", tag_field="kind"):
+    """True when every part is; true when there is none."""
+
+    of: tuple[Condition, ...]
+    id: str = ""
+
+
+class AnyOf(Value, frozen=True, tag="any", tag_field="kind"):
+    """True when one part is; false when there is none."""
+
+    of: tuple[Condition, ...]
+    id: str = ""
+
+
+class Not(Value, frozen=True, tag="not", tag_field="kind"):
+    """True when its part is false."""
+
+    of: Condition
+    id: str = ""
+
+
+class FactIs(Value, frozen=True, tag="fact", tag_field="kind"):
+    """Compare one fact with a value: `{"kind": "fact", "name": "tier", "op": "=", …}`."""
+
+    name: Name
+    op: Op = Op.EQ
+    value: Asked = None
+    args: Annotated[tuple[Text, ...], Meta(max_length=4)] = ()
+    id: str = ""
+
+    @property
+    def key(self) -> str:
+        """Return the address of the fact: `tier(diamond)`.
+
+        >>> FactIs("tier", Op.EQ, "gold", args=("diamond",)).key
+        'tier(diamond)'
+        """
+        return f"{self.name}({','.join(self.args)})" if self.args else self.name
+
+
+class Bucket(Value, frozen=True, tag="bucket", tag_field="kind", rename={"start": "from"}):
+    """True for a stable random share of members: buckets `from` ≤ b < `to` of 10,000."""
+
+    salt: Annotated[str, Meta(min_length=1, max_length=80)]
+    start: Annotated[int, Meta(ge=0, le=BUCKETS)]
+    to: Annotated[int, Meta(ge=0, le=BUCKETS)]
+    id: str = ""
+
+    @property
+    def key(self) -> str:
+        """Return the address of the fact that holds the member's bucket for this salt."""
+        return f"bucket({self.salt})"
+
+
+class InSegment(Value, frozen=True, tag="segment", tag_field="kind"):
+    """True for the members of a segment."""
+
+    code: Text
+    id: str = ""
+
+    @property
+    def key(self) -> str:
+        """Return the address of the fact that says whether the member is in the segment."""
+        return f"segment({self.code})"
+
+
+Condition: TypeAlias = AllOf | AnyOf | Not | FactIs | Bucket | InSegment
+Leaf: TypeAlias = FactIs | Bucket | InSegment
+
+
+class Fault(Value, frozen=True):
+    """Why a tree is refused, and at which node."""
+
+    node: str
+    reason: str
+    reason_zh: str
+
+
+def parts(node: Condition) -> tuple[Condition, ...]:
+    """Return the conditions directly below a node."""
+    if isinstance(node, AllOf | AnyOf):
+        return node.of
+    return (node.of,) if isinstance(node, Not) else ()
+
+
+def walk(tree: Condition) -> Iterator[tuple[str, int, Condition]]:
+    """Yield every node with its id and depth, parents first; an id not given is its path.
+
+    >>> [name for name, _, _ in walk(AllOf((FactIs("a"), Not(FactIs("b")))))]
+    ['0', '0.0', '0.1', '0.1.0']
+    """
+    waiting: list[tuple[str, int, Condition]] = [("0", 1, tree)]
+    while waiting:
+        path, depth, node = waiting.pop()
+        yield node.id or path, depth, node
+        below = [(f"{path}.{i}", depth + 1, part) for i, part in enumerate(parts(node))]
+        waiting.extend(reversed(below))
+
+
+def identified(tree: Condition, path: str = "0") -> Condition:
+    """Return the tree with an id on every node, its path where none was given."""
+    name = tree.id or path
+    if isinstance(tree, AllOf | AnyOf):
+        below = tuple(identified(part, f"{path}.{i}") for i, part in enumerate(tree.of))
+        return msgspec.structs.replace(tree, id=name, of=below)
+    if isinstance(tree, Not):
+        return msgspec.structs.replace(tree, id=name, of=identified(tree.of, f"{path}.0"))
+    return msgspec.structs.replace(tree, id=name)
+
+
+def faults(tree: Condition) -> list[Fault]:
+    """Return what is wrong with a tree: limits, ids used twice, operators without their value."""
+    found: list[Fault] = []
+    seen: set[str] = set()
+    for count, (name, depth, node) in enumerate(walk(tree), start=1):
+        if depth > DEPTH_MAX:
+            return [*found, Fault(name, f"deeper than {DEPTH_MAX}", f"嵌套超过 {DEPTH_MAX} 层")]
+        if count > NODES_MAX:
+            return [*found, Fault(name, f"over {NODES_MAX} nodes", f"超过 {NODES_MAX} 个节点")]
+        if name in seen:
+            found.append(Fault(name, "this id is used twice", "节点编号重复"))
+        seen.add(name)
+        found.extend(leaf_faults(name, node))
+    return found
+
+
+def leaf_faults(name: str, node: Condition) -> Iterator[Fault]:
+    """Yield what is wrong with a single leaf."""
+    if isinstance(node, Bucket) and node.start > node.to:
+        yield Fault(name, "`from` lies after `to`", "起始桶大于结束桶")
+    if not isinstance(node, FactIs):
+        return
+    listed = isinstance(node.value, tuple)
+    if node.op in WITHOUT_VALUE:
+        if node.value is not None:
+            yield Fault(name, f"`{node.op}` takes no value", f"“{node.op}”不需要值")
+    elif node.op in WITH_LIST and not listed:
+        yield Fault(name, f"`{node.op}` needs a list", f"“{node.op}”需要列表")
+    elif node.op not in WITH_LIST and (listed or node.value is None):
+        yield Fault(name, f"`{node.op}` needs one value", f"“{node.op}”需要一个值")
+    elif node.op is Op.BETWEEN and not ordered(node.value):
+        reason, reason_zh = "`between` needs two values, lower first", "“between”需由小到大两个值"
+        yield Fault(name, reason, reason_zh)
+
+
+def ordered(bounds: Asked) -> bool:
+    """Say whether a value is a pair of one kind, lower first."""
+    if not isinstance(bounds, tuple) or len(bounds) != 2:
+        return False
+    low, high = bounds
+    if isinstance(low, str) and isinstance(high, str):
+        return low <= high
+    return type(low) is int and type(high) is int and low <= high
+
+
+def parse(data: bytes | str) -> tuple[Condition | None, list[Fault]]:
+    """Read a tree from JSON; return it, or what is wrong with it."""
+    try:
+        tree: Condition = decode(data, Condition)  # type: ignore[arg-type] # a union, not a class
+    except RecursionError:
+        return None, [Fault("0", f"deeper than {DEPTH_MAX}", f"嵌套超过 {DEPTH_MAX} 层")]
+    except msgspec.DecodeError as refusal:
+        return None, [Fault("0", str(refusal), "格式有误")]
+    found = faults(tree)
+    return (None, found) if found else (identified(tree), [])
