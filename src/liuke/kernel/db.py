@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -18,14 +18,12 @@ import asyncpg
 
 from liuke.kernel.actor import Actor
 from liuke.kernel.clock import business_date
+from liuke.kernel.crypto import Keys
 from liuke.kernel.events import Event, member_of, reactions
 from liuke.kernel.ids import MemberId, MerchantId
 from liuke.kernel.problems import NotFound, Problem
 from liuke.kernel.rows import Json, Sql
 from liuke.kernel.values import Value, encode
-
-if TYPE_CHECKING:
-    from liuke.kernel.crypto import Keys
 
 R = TypeVar("R")
 

@@ -1,0 +1,259 @@
+"""HTTP: a route is a capability with a path; parsing, rights, retries and problems live here.
+
+Bodies are decoded strictly (no text as numbers, no unknown fields), straight into the type the
+handler asks for.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import random
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Generic, TypeVar, get_args, get_origin, get_type_hints
+
+import litestar
+import msgspec
+
+from liuke.kernel.actor import Actor
+from liuke.kernel.answers import first_answer, question, remember
+from liuke.kernel.db import Contended, Database, begin
+from liuke.kernel.ids import from_wire
+from liuke.kernel.problems import Forbidden, Invalid, InvalidField, Problem
+from liuke.kernel.values import Value, encode
+
+T = TypeVar("T")
+H = Callable[..., Awaitable[Any]]
+ATTEMPTS = 3
+BODY = "data"
+Limit = Annotated[int, msgspec.Meta(ge=1, le=200, description="How many at most.")]
+PROBLEM_JSON = "application/problem+json"
+
+
+class Page(Value, Generic[T], frozen=True):
+    """One page of a list; `after` is given back for the next one, null at the end."""
+
+    items: list[T]
+    after: str | None = None
+
+
+@dataclass(eq=False)
+class NotPermitted(Forbidden):
+    """The actor lacks the permission the route needs."""
+
+    title = "Your role does not include this."
+    title_zh = "你的角色没有这项权限。"
+    permission: str
+
+
+@dataclass(eq=False)
+class Malformed(Invalid):
+    """The body or a parameter does not fit what the route takes."""
+
+    title = "The request does not fit."
+    title_zh = "请求内容不符合要求。"
+    field: str
+    reason: str
+
+
+class Route(msgspec.Struct, frozen=True):
+    """A declared way in: what it takes, what it gives, and who may."""
+
+    method: str
+    path: str
+    may: str
+    keyed: bool
+    status: int
+    handler: H
+    name: str
+    params: type[msgspec.Struct]
+    body: Any
+    result: Any
+
+    @property
+    def summary(self) -> str:
+        """Return the first line of the handler's docstring."""
+        return (inspect.getdoc(self.handler) or self.name).splitlines()[0]
+
+
+def route(method: str, path: str, *, may: str, key: bool, status: int) -> Callable[[H], Route]:
+    """Declare `handler(tx, …)` as a route; parameters named in the path come from it."""
+
+    def declare(handler: H) -> Route:
+        hints = get_type_hints(handler, include_extras=True)
+        result, body = hints.pop("return"), hints.pop(BODY, None)
+        hints.pop("tx")
+        return Route(
+            method, path, may, key, status, handler, handler.__name__,
+            _params(handler, hints), body, result,
+        )  # fmt: skip
+
+    return declare
+
+
+def _params(handler: H, hints: Mapping[str, Any]) -> type[msgspec.Struct]:
+    defaults = inspect.signature(handler).parameters
+    fields = [
+        (name, kind) if defaults[name].default is inspect.Parameter.empty
+        else (name, kind, defaults[name].default)
+        for name, kind in hints.items()
+    ]  # fmt: skip
+    return msgspec.defstruct(
+        handler.__name__, fields, frozen=True, kw_only=True, forbid_unknown_fields=True
+    )
+
+
+def get(path: str, *, may: str) -> Callable[[H], Route]:
+    """Declare a read."""
+    return route("GET", path, may=may, key=False, status=200)
+
+
+def post(path: str, *, may: str, key: bool = False, status: int = 201) -> Callable[[H], Route]:
+    """Declare a creation; `key=True` demands an Idempotency-Key."""
+    return route("POST", path, may=may, key=key, status=status)
+
+
+def put(path: str, *, may: str, key: bool = False) -> Callable[[H], Route]:
+    """Declare a replacement, or an act that is a noun: `PUT /…/launch`."""
+    return route("PUT", path, may=may, key=key, status=200)
+
+
+def delete(path: str, *, may: str) -> Callable[[H], Route]:
+    """Declare a removal."""
+    return route("DELETE", path, may=may, key=False, status=200)
+
+
+class Reply(Value, frozen=True):
+    """What goes back: status, JSON, and extra headers."""
+
+    status: int
+    body: bytes
+    headers: dict[str, str] = msgspec.field(default_factory=dict)
+
+
+async def answer(
+    target: Route, database: Database, actor: Actor, request: litestar.Request[Any, Any, Any]
+) -> Reply:
+    """Check rights, parse, run in a transaction (again if it lost a race), and reply.
+
+    Raises:
+        NotPermitted: the actor's role does not include the route.
+        Malformed: a parameter or the body does not fit.
+        Contended: it lost three races in a row.
+    """
+    if not actor.may(target.may):
+        raise NotPermitted(target.may)
+    raw = await request.body()
+    arguments = parse(target, request, raw)
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            return await _run(target, database, actor, request, (arguments, raw))
+        except Contended:
+            if attempt == ATTEMPTS:
+                raise
+            await asyncio.sleep(random.uniform(0.002, 0.02) * attempt)  # noqa: S311 - jitter
+    raise Contended
+
+
+async def _run(
+    target: Route,
+    database: Database,
+    actor: Actor,
+    request: litestar.Request[Any, Any, Any],
+    given: tuple[dict[str, Any], bytes],
+) -> Reply:
+    arguments, raw = given
+    asked = None
+    if target.keyed:
+        key = request.headers.get("idempotency-key")
+        asked = question(actor.name, f"{target.method} {request.url.path}", key, raw)
+    async with begin(database, actor) as tx:
+        if asked and (first := await first_answer(tx, asked)):
+            return Reply(first.status, first.body, {"Idempotent-Replayed": "true"})
+        result = await target.handler(tx, **arguments)
+        body = encode(result)
+        if asked:
+            await remember(tx, asked, target.status, body)
+    return Reply(target.status, body, tags(result))
+
+
+def tags(result: Any) -> dict[str, str]:
+    """Return the ETag of an edited thing: a value with a `revision`."""
+    revision = getattr(result, "revision", None)
+    return {} if revision is None else {"ETag": f'"{revision}"'}
+
+
+def parse(target: Route, request: litestar.Request[Any, Any, Any], raw: bytes) -> dict[str, Any]:
+    """Return the handler's keyword arguments, each of its declared type.
+
+    Raises:
+        Malformed: names the field and the reason.
+    """
+    given: dict[str, Any] = dict(request.query_params.items()) | dict(request.path_params)
+    if "if_match" in target.params.__struct_fields__:
+        given["if_match"] = request.headers.get("if-match", "").strip('"')
+    try:
+        params = msgspec.convert(given, target.params, strict=False, dec_hook=from_wire)
+    except msgspec.ValidationError as fault:
+        raise malformed(fault, "query") from fault
+    arguments = msgspec.structs.asdict(params)
+    if target.body is not None:
+        arguments[BODY] = body_of(target.body, raw)
+    return arguments
+
+
+def body_of(kind: Any, raw: bytes) -> Any:
+    """Decode a request body strictly.
+
+    Raises:
+        Malformed: names the field and the reason.
+    """
+    try:
+        return msgspec.json.decode(raw, type=kind, dec_hook=from_wire)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as fault:
+        raise malformed(fault, "body") from fault
+
+
+def malformed(fault: Exception, where: str) -> Malformed:
+    """Turn `Expected int, got str - at $.lines[0].quantity` into field and reason."""
+    reason, _, path = str(fault).partition(" - at `$")
+    field = path.rstrip("`").lstrip(".") or where
+    if match := re.search(r"field `([^`]+)`", reason):
+        field = match[1] if field == where else f"{field}.{match[1]}"
+    return Malformed(field, reason)
+
+
+def reply_to(problem: Problem) -> Reply:
+    """Return the RFC 9457 reply to a refusal."""
+    headers = {"Content-Type": PROBLEM_JSON}
+    if seconds := getattr(problem, "retry_after_seconds", None):
+        headers["Retry-After"] = str(seconds)
+    return Reply(problem.status, encode(problem.body()), headers)
+
+
+def element(kind: Any) -> Any:
+    """Return what a list, page or union is made of, for the schema."""
+    return get_args(kind)[0] if get_origin(kind) in (list, Page) else kind
+
+
+def cursor(*position: Any) -> str:
+    """Write a keyset position as the opaque text `after` carries."""
+    return encode(position).hex()
+
+
+def position(after: str | None, *kinds: Any) -> Any:
+    """Read a keyset position back as a tuple of `kinds`; None at the start.
+
+    Raises:
+        InvalidField: the text is not one we gave.
+    """
+    if after is None:
+        return None
+    try:
+        return msgspec.json.decode(
+            bytes.fromhex(after), type=tuple.__class_getitem__(kinds), dec_hook=from_wire
+        )
+    except (ValueError, msgspec.DecodeError) as fault:
+        raise InvalidField("after", "not a cursor from this list", "翻页标记无效") from fault
