@@ -63,7 +63,7 @@ CREATE TABLE stores_store (
     address text NOT NULL DEFAULT '',
     latitude numeric(9, 6) CHECK (latitude BETWEEN -90 AND 90),
     longitude numeric(9, 6) CHECK (longitude BETWEEN -180 AND 180),
-    hours jsonb NOT NULL DEFAULT '[]',
+    week jsonb NOT NULL DEFAULT '{}',
     opened_at timestamptz NOT NULL DEFAULT lk_now(),
     PRIMARY KEY (merchant_id, id),
     UNIQUE (merchant_id, code),
@@ -81,7 +81,7 @@ CREATE TABLE stores_day (
     merchant_id uuid NOT NULL DEFAULT lk_merchant(),
     store_id uuid NOT NULL,
     day_on date NOT NULL,
-    hours jsonb NOT NULL DEFAULT '[]',
+    hours jsonb NOT NULL DEFAULT '{}',
     note text NOT NULL DEFAULT '',
     PRIMARY KEY (merchant_id, store_id, day_on),
     FOREIGN KEY (merchant_id, store_id) REFERENCES stores_store (merchant_id, id)
