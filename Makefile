@@ -1,0 +1,60 @@
+# Everything anyone runs here. Needs Python 3.11 or newer and make; the rest installs itself.
+.DEFAULT_GOAL := help
+.PHONY: help demo test check lint fix torture bench domain migration docs wheel release
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+BIN := .venv/bin
+RUN := $(BIN)/python -m
+# Where this clone was last brought to what uv.lock says.
+READY := .venv/.ready
+
+help: ## list these commands
+	@echo "Liuke 留客 - what you can run:"
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+$(READY): uv.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 …")'
+	@test -x $(BIN)/uv || { $(PYTHON) -m venv .venv && $(RUN) pip install --quiet --disable-pip-version-check uv; }
+	@UV_PYTHON_DOWNLOADS=never $(BIN)/uv sync --quiet --frozen --inexact --all-groups
+	@touch $@
+
+demo: $(READY) ## a shop with a year of real receipts, open in the browser
+	@$(BIN)/liuke demo
+
+test: lint ## every rule and test; of=points for a part
+	@$(RUN) tools.run_tests $(if $(of),tests/$(of),--coverage)
+
+check: lint ## every rule and the fast tests, before each commit
+	@$(RUN) tools.run_tests -m "not slow and not torture" $(if $(of),tests/$(of))
+
+lint: $(READY) ## every rule
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff format --check --quiet
+	@$(BIN)/lint-imports --no-logo --cache-dir .cache/import_linter
+	@$(RUN) tools.tidy
+	@$(BIN)/mypy
+
+fix: $(READY) ## let the machine mend what it can
+	@$(BIN)/ruff check --fix --quiet; $(BIN)/ruff format --quiet
+
+torture: $(READY) ## kills, races and load for as long as it takes
+	@$(RUN) tools.run_tests -m torture $(if $(of),tests/$(of))
+
+bench: $(READY) ## measure us against the limit; ONLY=points_post for one
+	@$(RUN) bench.run $(ONLY)
+
+domain: $(READY) ## name=care: a new domain, placed and tested
+	@$(RUN) tools.new_domain $(name)
+
+migration: $(READY) ## name=points_add_expiry: the next migration
+	@$(RUN) tools.new_migration $(name)
+
+docs: $(READY) ## generate what is generated
+	@$(RUN) tools.docs
+
+wheel: $(READY) ## build the wheel into dist/
+	@$(BIN)/uv build --quiet --wheel && ls dist
+
+release: test wheel ## check that everything agrees, then build
+	@$(RUN) tools.release
