@@ -1,0 +1,62 @@
+"""方案 Programme: one document with versions that says how members are treated.
+
+A *document* has sections (books, tiers, coupons, rules, …); the domains above declare them.
+A *version* goes draft → scheduled → live → retired, and is never edited once published.
+*Live* is what rules now: the live versions of all programmes, merged.
+"""
+
+from liuke.domains.programme.diff import diff
+from liuke.domains.programme.document import Draft, check, declare, parse, schema
+from liuke.domains.programme.errors import (
+    AlreadyPublished,
+    EditedMeanwhile,
+    FaultyProgramme,
+    UnknownTemplate,
+    UnknownVersion,
+)
+from liuke.domains.programme.events import ProgrammePublished, ProgrammeWithdrawn
+from liuke.domains.programme.live import Live, live
+from liuke.domains.programme.publish import publish, save, withdraw
+from liuke.domains.programme.ready_made import template, templates
+from liuke.domains.programme.values import (
+    Change,
+    Code,
+    Fault,
+    Section,
+    Version,
+    VersionDocument,
+    VersionId,
+)
+from liuke.domains.programme.versions import get_version, versions
+
+__all__ = [
+    "AlreadyPublished",
+    "Change",
+    "Code",
+    "Draft",
+    "EditedMeanwhile",
+    "Fault",
+    "FaultyProgramme",
+    "Live",
+    "ProgrammePublished",
+    "ProgrammeWithdrawn",
+    "Section",
+    "UnknownTemplate",
+    "UnknownVersion",
+    "Version",
+    "VersionDocument",
+    "VersionId",
+    "check",
+    "declare",
+    "diff",
+    "get_version",
+    "live",
+    "parse",
+    "publish",
+    "save",
+    "schema",
+    "template",
+    "templates",
+    "versions",
+    "withdraw",
+]

@@ -1,0 +1,113 @@
+"""The programme document: one JSON whose sections the domains above declare."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Annotated, Any, TypeVar
+
+import msgspec
+
+from liuke.domains.programme.errors import FaultyProgramme
+from liuke.domains.programme.values import Code, Fault, Section
+from liuke.kernel.ids import from_wire
+from liuke.kernel.values import Value
+
+T = TypeVar("T")
+SECTIONS: dict[str, Section] = {}
+
+
+def declare(section: Section) -> None:
+    """Offer a section; its items are Values with a `code`."""
+    SECTIONS[section.name] = section
+    document_type.cache_clear()
+
+
+@lru_cache(maxsize=1)
+def document_type() -> type[msgspec.Struct]:
+    """Return the struct of a whole document, made of the sections declared so far."""
+    head: list[Any] = [
+        ("code", Code),
+        ("name", Annotated[str, msgspec.Meta(min_length=1, description="Name in English.")]),
+        ("name_zh", Annotated[str, msgspec.Meta(min_length=1, description="中文名称。")]),
+        ("description", str, ""),
+        ("description_zh", str, ""),
+    ]
+    body: list[Any] = [
+        (section.name, list[section.kind], msgspec.field(default_factory=list))  # type: ignore[name-defined]
+        for section in SECTIONS.values()
+    ]
+    return msgspec.defstruct("Document", head + body, frozen=True, forbid_unknown_fields=True)
+
+
+class Draft(Value, frozen=True):
+    """A parsed document: its head, and its items by section."""
+
+    code: str
+    name: str
+    name_zh: str
+    items: dict[str, tuple[Any, ...]]
+
+    def of(self, kind: type[T]) -> tuple[T, ...]:
+        """Return the items of one kind, in document order."""
+        name = next(s.name for s in SECTIONS.values() if s.kind is kind)
+        return self.items.get(name, ())
+
+    def codes(self, kind: type[Any]) -> set[str]:
+        """Return the codes of one kind."""
+        return {item.code for item in self.of(kind)}
+
+
+def parse(document: bytes | Mapping[str, Any]) -> Draft:
+    """Read a document, strictly.
+
+    Raises:
+        FaultyProgramme: it does not fit the schema; the fault names the path.
+    """
+    try:
+        if isinstance(document, bytes):
+            read: Any = msgspec.json.decode(document, type=document_type(), dec_hook=from_wire)
+        else:
+            read = msgspec.convert(document, document_type(), dec_hook=from_wire)
+    except (msgspec.DecodeError, RecursionError) as fault:
+        reason, _, path = str(fault).partition(" - at `")
+        found = Fault(path.rstrip("`") or "$", reason, f"内容不符合格式：{reason}")
+        raise FaultyProgramme((found,)) from fault
+    items = {name: tuple(getattr(read, name)) for name in SECTIONS}
+    return Draft(read.code, read.name, read.name_zh, items)
+
+
+def faults(draft: Draft) -> list[Fault]:
+    """Return everything wrong with a parsed document, section by section."""
+    found: list[Fault] = []
+    for section in SECTIONS.values():
+        found += _repeated(section.name, (item.code for item in draft.items[section.name]))
+        if section.check:
+            found += section.check(draft)
+    return found
+
+
+def _repeated(section: str, codes: Iterable[str]) -> list[Fault]:
+    return [
+        Fault(f"$.{section}", f"code {code!r} stands {times} times", f"代码 {code} 重复了")
+        for code, times in Counter(codes).items()
+        if times > 1
+    ]
+
+
+def check(document: bytes | Mapping[str, Any]) -> Draft:
+    """Read a document and prove it publishable.
+
+    Raises:
+        FaultyProgramme: names every fault with its path.
+    """
+    draft = parse(document)
+    if found := faults(draft):
+        raise FaultyProgramme(tuple(found))
+    return draft
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of a document, every field described."""
+    return msgspec.json.schema(document_type())

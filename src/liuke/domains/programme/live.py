@@ -1,0 +1,117 @@
+"""What rules right now: the live versions of all programmes, merged and compiled once."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any, TypeVar
+
+from liuke.domains.programme.document import SECTIONS, Draft, parse
+from liuke.domains.programme.values import Fault, VersionId
+from liuke.kernel.db import Tx
+from liuke.kernel.rows import Sql
+from liuke.kernel.values import Value
+
+T = TypeVar("T")
+KEPT = 64
+NOBODY = VersionId(bytes(16))
+
+
+class DocumentRow(Value, frozen=True):
+    """A version's document."""
+
+    id: VersionId
+    document: dict[str, Any]
+
+
+LIVE = Sql[VersionId]("""
+    SELECT DISTINCT ON (programme) id
+    FROM programme_version
+    WHERE state = 'published' AND effective_from <= $1
+    ORDER BY programme, effective_from DESC, number DESC
+""")
+DOCUMENTS = Sql[DocumentRow]("""
+    SELECT id, document FROM programme_version WHERE id = ANY ($1::uuid[])
+""")
+
+
+class Live:
+    """The items of all live versions by kind and code; immutable, shared between transactions."""
+
+    def __init__(self, drafts: Mapping[VersionId, Draft]) -> None:
+        """Merge drafts; where two programmes hold one code, the later version's item stands."""
+        self.versions = tuple(drafts)
+        self._drafts = drafts
+        self._items: dict[type, dict[str, Any]] = {}
+        self._owner: dict[tuple[type, str], VersionId] = {}
+        self._derived: dict[Callable[[Live], Any], Any] = {}
+        for version_id, draft in drafts.items():
+            for name, items in draft.items.items():
+                self._add(SECTIONS[name].kind, version_id, items)
+
+    @classmethod
+    def of(cls, *items: Any) -> Live:
+        """Make a live set of items, for tests and dry runs."""
+        live = cls({})
+        for item in items:
+            live._add(type(item), NOBODY, [item])
+        return live
+
+    def without(self, programme: str) -> Live:
+        """Return the same without one programme's items."""
+        return Live({id_: d for id_, d in self._drafts.items() if d.code != programme})
+
+    def _add(self, kind: type, version_id: VersionId, items: Iterable[Any]) -> None:
+        for item in items:
+            self._items.setdefault(kind, {})[item.code] = item
+            self._owner[kind, item.code] = version_id
+
+    def items(self, kind: type[T]) -> tuple[T, ...]:
+        """Return every live item of a kind."""
+        return tuple(self._items.get(kind, {}).values())
+
+    def get(self, kind: type[T], code: str) -> T | None:
+        """Return the live item of a kind with this code."""
+        return self._items.get(kind, {}).get(code)
+
+    def version(self, kind: type[Any], code: str) -> VersionId:
+        """Return the version an item comes from."""
+        return self._owner.get((kind, code), NOBODY)
+
+    def derive(self, compile_: Callable[[Live], T]) -> T:
+        """Return `compile_(self)`, computed once per live set."""
+        if compile_ not in self._derived:
+            self._derived[compile_] = compile_(self)
+        found: T = self._derived[compile_]
+        return found
+
+
+# Versions are immutable, so a merged set is true for ever; only memory bounds it.
+_MERGED: OrderedDict[tuple[VersionId, ...], Live] = OrderedDict()
+
+
+async def live(tx: Tx, at: datetime | None = None) -> Live:
+    """Return what rules at an instant (now, unless told): one small read, the rest remembered."""
+    ids = tuple(sorted(await tx.rows(LIVE, at or tx.now)))
+    if (found := _MERGED.get(ids)) is None:
+        documents = {row.id: row.document for row in await tx.rows(DOCUMENTS, list(ids))}
+        found = _MERGED[ids] = Live({id_: parse(documents[id_]) for id_ in ids})
+        while len(_MERGED) > KEPT:
+            _MERGED.popitem(last=False)
+    _MERGED.move_to_end(ids)
+    return found
+
+
+def clashes(live_now: Live, draft: Draft) -> list[Fault]:
+    """Return the codes a draft would take from other programmes with a different meaning."""
+    return [
+        Fault(
+            f"$.{name}",
+            f"code {item.code!r} means something else in another live programme",
+            f"代码 {item.code} 在另一个生效方案里含义不同",
+        )
+        for name, items in draft.items.items()
+        for item in items
+        if live_now.get(SECTIONS[name].kind, item.code) not in (None, item)
+    ]

@@ -1,0 +1,91 @@
+"""Programmes over HTTP."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from liuke.domains.programme.diff import diff
+from liuke.domains.programme.document import faults, parse, schema
+from liuke.domains.programme.events import ProgrammePublished, ProgrammeWithdrawn
+from liuke.domains.programme.publish import DraftText, Publication, Saved, publish, save, withdraw
+from liuke.domains.programme.ready_made import Template, template, templates
+from liuke.domains.programme.values import Change, Fault, Version, VersionDocument, VersionId
+from liuke.domains.programme.versions import get_version, versions
+from liuke.kernel.db import Tx
+from liuke.kernel.web import get, post
+
+
+@get("/programmes/schema", may="programme.read")
+async def show_schema(tx: Tx) -> dict[str, Any]:  # noqa: ARG001 - a route takes its transaction
+    """Return the JSON Schema of a programme document."""
+    return schema()
+
+
+@get("/programmes/templates", may="programme.read")
+async def list_templates(tx: Tx) -> list[Template]:  # noqa: ARG001 - as above
+    """List the ready-made programmes."""
+    return templates()
+
+
+@get("/programmes/templates/{code}", may="programme.read")
+async def show_template(tx: Tx, code: str) -> dict[str, Any]:  # noqa: ARG001 - as above
+    """Return one ready-made document."""
+    return template(code)
+
+
+@get("/programmes/versions", may="programme.read")
+async def list_versions(tx: Tx) -> list[Version]:
+    """List versions by programme, newest first."""
+    return await versions(tx)
+
+
+@get("/programmes/versions/{version_id}", may="programme.read")
+async def show_version(tx: Tx, version_id: VersionId) -> VersionDocument:
+    """Return one version with its document."""
+    return await get_version(tx, version_id)
+
+
+@get("/programmes/versions/{version_id}/changes", may="programme.read")
+async def show_changes(tx: Tx, version_id: VersionId, against: VersionId) -> list[Change]:
+    """Compare a version with another one (`against`, the older)."""
+    after = await get_version(tx, version_id)
+    before = await get_version(tx, against)
+    return diff(before.document, after.document)
+
+
+@post("/programmes/checks", may="programme.read", status=200)
+async def check_document(tx: Tx, data: dict[str, Any]) -> list[Fault]:  # noqa: ARG001 - as above
+    """Return everything wrong with a document; an empty list when it may be published."""
+    return faults(parse(data))
+
+
+@post("/programmes/drafts", may="programme.edit", key=True)
+async def save_drafts(tx: Tx, data: list[DraftText]) -> list[Saved]:
+    """Keep drafts, new or replacing the one they name."""
+    return await save(tx, data)
+
+
+@post("/programmes/publications", may="programme.publish", key=True)
+async def publish_drafts(tx: Tx, data: list[Publication]) -> list[ProgrammePublished]:
+    """Publish drafts from an instant on."""
+    return await publish(tx, data)
+
+
+@post("/programmes/withdrawals", may="programme.publish", key=True)
+async def withdraw_versions(tx: Tx, data: list[VersionId]) -> list[ProgrammeWithdrawn]:
+    """Withdraw published versions; the one before each rules again."""
+    return await withdraw(tx, data)
+
+
+ROUTES = [
+    show_schema,
+    list_templates,
+    show_template,
+    list_versions,
+    show_version,
+    show_changes,
+    check_document,
+    save_drafts,
+    publish_drafts,
+    withdraw_versions,
+]

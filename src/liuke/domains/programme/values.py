@@ -1,0 +1,82 @@
+"""What a programme, its versions and its faults are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+from msgspec import Meta
+
+from liuke.kernel.ids import Id
+from liuke.kernel.values import Value
+
+if TYPE_CHECKING:
+    from liuke.domains.programme.document import Draft
+
+Code = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z0-9][a-z0-9_.-]{0,62}$",
+        description="Stable name: lower-case letters, digits, dots, dashes, underscores.",
+    ),
+]
+
+
+class VersionId(Id):
+    """One version of one programme; entries name the version that caused them."""
+
+    prefix = "ver"
+    __slots__ = ()
+
+
+class Fault(Value, frozen=True):
+    """One thing wrong with a document: where, and why in both languages."""
+
+    path: str
+    reason: str
+    reason_zh: str
+
+
+class Section(Value, frozen=True):
+    """A part of the document that a domain declares: a list of `kind`, each with a `code`.
+
+    `check` sees the whole draft and returns what is wrong with this section.
+    """
+
+    name: str
+    kind: type
+    label: str
+    label_zh: str
+    check: Callable[[Draft], Sequence[Fault]] | None = None
+
+
+class Version(Value, frozen=True):
+    """A version as lists show it; `state` is draft, scheduled, live, retired or withdrawn."""
+
+    id: VersionId
+    programme: str
+    number: int
+    state: str
+    effective_from: datetime | None
+    revision: int
+    note: str
+    created_by: str
+    created_at: datetime
+    decided_by: str | None
+    decided_at: datetime | None
+
+
+class VersionDocument(Value, frozen=True):
+    """A version with its document."""
+
+    version: Version
+    document: dict[str, Any]
+
+
+class Change(Value, frozen=True):
+    """One difference between two documents; None stands for absent."""
+
+    path: str
+    before: Any
+    after: Any
