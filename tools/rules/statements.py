@@ -64,7 +64,7 @@ def arrays_are_cast(tree: Tree) -> Iterator[Finding]:
     for source, statement in all_statements(tree):
         for match in re.finditer(r"\b(UNNEST|ANY|ALL)\s*\(", statement.bare):
             inside = closed(statement.bare, match.end())
-            if re.search(r"\$\d+(?!\d|::\w+( \w+)*(\(\d+\))?\[\])", inside):
+            if re.search(r"\$\d+(?!\d|::\w+( \w+)*(\([\d, ]+\))?\[\])", inside):
                 yield source.finding(
                     line_of(statement, match.start()), "cast the array where it enters: $1::uuid[]"
                 )
