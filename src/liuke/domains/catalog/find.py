@@ -1,0 +1,58 @@
+"""Find what basket lines name: the one read of the catalog on the till's path."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from liuke.domains.catalog.values import Item
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import StoreId
+from liuke.kernel.rows import Sql
+
+# A code goes before a barcode; the store's own price before the general one.
+ITEMS = Sql[Item]("""
+    SELECT asked.code AS asked, s.id AS sku_id, s.code AS sku, p.code AS product,
+        CASE WHEN s.name = '' THEN p.name ELSE s.name END AS name, p.kind, p.state, s.weighed,
+        c.code AS category, COALESCE(c.path, '/') AS category_path, b.code AS brand,
+        ARRAY(
+            SELECT t.tag FROM catalog_tag t
+            WHERE t.merchant_id = p.merchant_id AND t.product_id = p.id
+            ORDER BY t.tag
+        ) AS tags,
+        COALESCE(own.price_minor, general.price_minor) AS price_minor
+    FROM UNNEST($1::text[]) AS asked (code)
+    JOIN LATERAL (
+        SELECT id, product_id, code, name, weighed, 0 AS rank
+        FROM catalog_sku WHERE code = asked.code
+        UNION ALL
+        SELECT id, product_id, code, name, weighed, 1 AS rank
+        FROM catalog_sku WHERE barcode = asked.code
+        ORDER BY rank
+        LIMIT 1
+    ) s ON true
+    JOIN catalog_product p ON p.id = s.product_id
+    LEFT JOIN catalog_category c ON c.merchant_id = p.merchant_id AND c.id = p.category_id
+    LEFT JOIN catalog_brand b ON b.merchant_id = p.merchant_id AND b.id = p.brand_id
+    LEFT JOIN LATERAL (
+        SELECT price_minor FROM catalog_price
+        WHERE sku_id = s.id AND store_id = $2::uuid AND starts_at <= $3::timestamptz
+        ORDER BY starts_at DESC, id DESC
+        LIMIT 1
+    ) own ON true
+    LEFT JOIN LATERAL (
+        SELECT price_minor FROM catalog_price
+        WHERE sku_id = s.id AND store_id IS NULL AND starts_at <= $3::timestamptz
+        ORDER BY starts_at DESC, id DESC
+        LIMIT 1
+    ) general ON true
+""")
+
+
+async def find_products(
+    tx: Tx, codes: Sequence[str], *, store_id: StoreId | None = None
+) -> dict[str, Item]:
+    """Return what is sold under SKU codes or barcodes, priced now; unknown ones are missing."""
+    asked = sorted(set(codes))
+    if not asked:
+        return {}
+    return {item.asked: item for item in await tx.rows(ITEMS, asked, store_id, tx.now)}
