@@ -1,0 +1,166 @@
+"""The catalogue of the migrated database: tenancy is refused by PostgreSQL, not by our memory."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from liuke.kernel.db import Database, Tx
+from liuke.kernel.ids import MerchantId
+from tests import make
+
+# What the schema needs that belongs to no merchant.
+WITHOUT_MERCHANT = {"kernel_migration"}
+# Functions that look past the fence before the merchant is known; each returns only the merchant.
+DEFINERS: set[str] = set()
+
+BUSINESS = """
+    SELECT c.oid, c.relname AS name, c.relrowsecurity AS enabled, c.relforcerowsecurity AS forced
+    FROM pg_class c
+    JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'public'
+    WHERE c.relkind IN ('r', 'p')
+        AND EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND attname = 'merchant_id')
+"""
+UNFENCED = """
+    SELECT c.relname FROM pg_class c
+    JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'public'
+    WHERE c.relkind IN ('r', 'p') AND c.relname NOT LIKE 'pgqueuer%'
+        AND NOT EXISTS (
+            SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND attname = 'merchant_id'
+        )
+"""
+POLICIES = """
+    SELECT tablename, policyname, permissive, roles::text, cmd, qual, with_check
+    FROM pg_policies WHERE schemaname = 'public'
+"""
+VIEWS = """
+    SELECT c.relname FROM pg_class c
+    JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'public'
+    WHERE c.relkind = 'm' OR (
+        c.relkind = 'v' AND NOT COALESCE(c.reloptions, '{}') @> '{security_invoker=true}'
+    )
+"""
+FUNCTIONS = """
+    SELECT p.proname AS name, p.prosecdef AS definer, COALESCE(p.proconfig, '{}') AS settings
+    FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace AND n.nspname = 'public'
+    WHERE p.prosecdef
+"""
+UNIQUES = """
+    SELECT i.indexrelid::regclass::text AS name, a.attname AS leads
+    FROM pg_index i
+    LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
+    WHERE i.indisunique AND i.indrelid = ANY ($1::oid[])
+        AND a.attname IS DISTINCT FROM 'merchant_id'
+"""
+FOREIGN_KEYS = """
+    SELECT k.conrelid::regclass::text || '.' || k.conname
+    FROM pg_constraint k
+    JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
+    JOIN pg_attribute b ON b.attrelid = k.confrelid AND b.attnum = k.confkey[1]
+    WHERE k.contype = 'f' AND k.conrelid = ANY ($1::oid[])
+        AND (a.attname <> 'merchant_id' OR b.attname <> 'merchant_id')
+"""
+MUTABLE_BOOKS = """
+    SELECT t.tgrelid::regclass::text || ' ' || r.role || ' ' || p.privilege
+    FROM pg_trigger t, (VALUES ('liuke_app'), ('liuke_worker')) r (role),
+        (VALUES ('UPDATE'), ('DELETE'), ('TRUNCATE')) p (privilege)
+    WHERE t.tgname = 'append_only' AND has_table_privilege(r.role, t.tgrelid, p.privilege)
+"""
+APPEND_ONLY = "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'append_only'"
+OWNED = """
+    SELECT c.relname FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner
+    WHERE r.rolname IN ('liuke_app', 'liuke_worker', 'liuke_verify')
+"""
+MIGHTY = """
+    SELECT rolname FROM pg_roles
+    WHERE rolname IN ('liuke_app', 'liuke_worker') AND (rolsuper OR rolbypassrls OR rolcreaterole)
+"""
+
+
+async def ask(database: Database, sql: str, *args: Any) -> list[Any]:
+    """Read the catalogue; one column becomes plain values."""
+    async with database.pool.acquire() as connection:
+        rows = await connection.fetch(sql, *args)
+    return [row[0] if len(row) == 1 else row for row in rows]
+
+
+@pytest.mark.inv("A2")
+async def test_every_business_table_is_fenced(database: Database) -> None:
+    tables = await ask(database, BUSINESS)
+    assert tables
+    assert [t["name"] for t in tables if not (t["enabled"] and t["forced"])] == []
+
+
+@pytest.mark.inv("A2")
+async def test_every_fence_looks_both_ways(database: Database) -> None:
+    tables = {t["name"] for t in await ask(database, BUSINESS)}
+    policies = await ask(database, POLICIES)
+    assert {p["tablename"] for p in policies} == tables
+    for policy in policies:
+        told = dict(policy)
+        assert (told["cmd"], told["roles"]) == ("ALL", "{public}"), told
+        assert "lk_merchant()" in told["qual"], told
+        assert told["with_check"] == told["qual"], told
+
+
+@pytest.mark.inv("A2")
+async def test_a_table_without_a_merchant_is_a_declared_exception(database: Database) -> None:
+    assert set(await ask(database, UNFENCED)) == WITHOUT_MERCHANT
+
+
+@pytest.mark.inv("A2")
+async def test_no_view_looks_over_the_fence(database: Database) -> None:
+    assert await ask(database, VIEWS) == []
+
+
+@pytest.mark.inv("A2")
+async def test_functions_past_the_fence_are_listed_and_pinned(database: Database) -> None:
+    definers = await ask(database, FUNCTIONS)
+    assert {f["name"] for f in definers} == DEFINERS
+    for function in definers:
+        assert any(s.startswith("search_path=") for s in function["settings"]), function["name"]
+
+
+@pytest.mark.inv("A2")
+async def test_the_application_owns_and_bypasses_nothing(database: Database) -> None:
+    assert await ask(database, OWNED) == []
+    assert await ask(database, MIGHTY) == []
+
+
+@pytest.mark.inv("A2")
+async def test_another_merchants_rows_are_not_there(tx: Tx, database: Database) -> None:
+    await make.members(tx, 3)
+    tables = [t["name"] for t in await ask(database, BUSINESS)]
+    stranger = MerchantId.new()
+    for table in tables:
+        count = f"SELECT COUNT(*) FROM {table}"  # noqa: S608 - names from the catalogue
+        async with tx.savepoint():
+            await tx._connection.execute(  # noqa: SLF001 - no capability leaves its merchant
+                f"SELECT set_config('liuke.merchant_id', '{stranger.bytes.hex()}', true)"
+            )
+            assert await tx._connection.fetchval(count) == 0, table  # noqa: SLF001 - the same
+
+
+@pytest.mark.inv("A4")
+async def test_unique_keys_start_with_the_merchant(database: Database) -> None:
+    oids = [t["oid"] for t in await ask(database, BUSINESS)]
+    assert await ask(database, UNIQUES, oids) == []
+
+
+@pytest.mark.inv("A4")
+async def test_foreign_keys_start_with_the_merchant(database: Database) -> None:
+    oids = [t["oid"] for t in await ask(database, BUSINESS)]
+    assert await ask(database, FOREIGN_KEYS, oids) == []
+
+
+@pytest.mark.inv("L4")
+async def test_books_grant_no_change(database: Database) -> None:
+    assert await ask(database, MUTABLE_BOOKS) == []
+
+
+@pytest.mark.inv("L4")
+async def test_every_ledger_and_log_is_append_only(database: Database) -> None:
+    tables = {t["name"] for t in await ask(database, BUSINESS)}
+    books = {name for name in tables if name.endswith(("_entry", "_event", "_audit", "_seal"))}
+    assert books <= set(await ask(database, APPEND_ONLY))

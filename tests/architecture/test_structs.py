@@ -1,0 +1,29 @@
+"""Every struct refuses what it does not know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+import pytest
+
+from tests.architecture.modules import modules
+
+
+def structs(kind: type[msgspec.Struct] = msgspec.Struct) -> Iterator[type[msgspec.Struct]]:
+    """Give every struct of the product."""
+    for child in kind.__subclasses__():
+        if child.__module__.startswith("liuke"):
+            yield child
+        yield from structs(child)
+
+
+@pytest.mark.inv("A16")
+def test_every_struct_refuses_unknown_fields_and_is_frozen() -> None:
+    assert modules()
+    loose = {
+        f"{kind.__module__}.{kind.__name__}"
+        for kind in structs()
+        if not (kind.__struct_config__.forbid_unknown_fields and kind.__struct_config__.frozen)
+    }
+    assert loose == set()
