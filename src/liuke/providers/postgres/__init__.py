@@ -11,6 +11,7 @@ from liuke.providers.postgres.errors import (
     SocketFolderTaken,
     UnsafeDatabase,
 )
+from liuke.providers.postgres.guard import guard
 from liuke.providers.postgres.roles import Passwords, provision
 from liuke.providers.postgres.server import Server
 
@@ -23,5 +24,6 @@ __all__ = [
     "ServerNotStarted",
     "SocketFolderTaken",
     "UnsafeDatabase",
+    "guard",
     "provision",
 ]

@@ -23,7 +23,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 POLL_SECONDS = 0.1
-GIVE_UP_SECONDS = 10.0
+GIVE_UP_SECONDS = 20.0
+SHUT_DOWN_SECONDS = 60.0
 SETTLED_SECONDS = 5.0
 TAKE_OVER_TRIES = 5
 PR_SET_PDEATHSIG = 1
@@ -75,8 +76,7 @@ def keep(order: Order, users: int) -> None:
         server = start(order)
         while (code := server.poll()) is None:
             if try_lock(users):
-                server.send_signal(signal.SIGINT)
-                server.wait()
+                shut_down(server)
                 return
             time.sleep(POLL_SECONDS)
         # Killed by a signal, or after it had run: a crash, so start again at once. Refusing to
@@ -87,6 +87,17 @@ def keep(order: Order, users: int) -> None:
         if now - failing_since > GIVE_UP_SECONDS or try_lock(users):
             return
         time.sleep(POLL_SECONDS)
+
+
+def shut_down(server: subprocess.Popen[bytes]) -> None:
+    """Stop the server cleanly; if it takes far too long, at once: it recovers at the next start."""
+    for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
+        server.send_signal(number)
+        try:
+            server.wait(SHUT_DOWN_SECONDS)
+        except subprocess.TimeoutExpired:
+            continue
+        return
 
 
 def start(order: Order) -> subprocess.Popen[bytes]:

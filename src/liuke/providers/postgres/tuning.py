@@ -27,6 +27,9 @@ fsync = on
 full_page_writes = on
 synchronous_commit = on
 row_security = on
+# The keeper starts a crashed server anew. Left to restart by itself, 18.6 hangs for ever when it
+# is told to stop while it recovers: it waits for children that nobody told to end.
+restart_after_crash = off
 wal_level = replica
 wal_compression = on
 max_wal_size = '{max_wal_mb}MB'

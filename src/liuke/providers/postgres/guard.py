@@ -1,0 +1,91 @@
+"""The start-up guard: what a database must be before Liuke will serve from it."""
+
+from __future__ import annotations
+
+import asyncpg
+from msgspec import Struct
+
+from liuke.providers.postgres.errors import UnsafeDatabase
+
+VERSION_MIN = 180000
+# `local` and `remote_write` answer before the change is where it was promised to be.
+SYNCHRONOUS = frozenset({"on", "remote_apply"})
+
+
+class Standing(Struct, frozen=True):
+    """What a database says of itself and of the role that asked."""
+
+    version: int
+    fsync: bool
+    full_page_writes: bool
+    row_security: bool
+    data_checksums: bool
+    synchronous_commit: str
+    role: str
+    superuser: bool
+    bypasses_fences: bool
+    owns: bool
+    unlogged_queue: bool
+
+
+STANDING = """
+    SELECT current_setting('server_version_num')::int,
+           current_setting('fsync')::bool,
+           current_setting('full_page_writes')::bool,
+           current_setting('row_security')::bool,
+           current_setting('data_checksums')::bool,
+           current_setting('synchronous_commit'),
+           r.rolname::text,
+           r.rolsuper,
+           r.rolbypassrls,
+           pg_has_role(r.oid, d.datdba, 'MEMBER') OR EXISTS (
+               SELECT FROM pg_class AS c
+               WHERE c.relowner = r.oid AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
+           ),
+           EXISTS (
+               SELECT FROM pg_class AS c
+               JOIN pg_namespace AS n ON n.oid = c.relnamespace
+               WHERE n.nspname = 'queue' AND c.relkind = 'r' AND c.relpersistence <> 'p'
+           )
+    FROM pg_roles AS r, pg_database AS d
+    WHERE r.rolname = current_user AND d.datname = current_database()
+"""
+
+
+async def guard(url: str, *, external: bool) -> list[str]:
+    """Refuse a database on which a promise would be false; return what is worth a warning.
+
+    Ask once for every role that will serve.
+
+    Raises:
+        UnsafeDatabase: names every fault at once.
+    """
+    connection = await asyncpg.connect(url)
+    try:
+        standing = Standing(*await connection.fetchrow(STANDING))
+    finally:
+        await connection.close()
+    if found := faults(standing, external=external):
+        raise UnsafeDatabase(tuple(found))
+    if not standing.data_checksums:
+        return ["data_checksums is off: a flipped bit on disk will go unnoticed"]
+    return []
+
+
+def faults(standing: Standing, *, external: bool) -> list[str]:
+    """List, in words, what makes a database unsafe to run on."""
+    checks = {
+        "PostgreSQL is older than 18": standing.version < VERSION_MIN,
+        "fsync is off": not standing.fsync,
+        "full_page_writes is off": not standing.full_page_writes,
+        "row_security is off": not standing.row_security,
+        "data_checksums is off": not (standing.data_checksums or external),
+        f"synchronous_commit is {standing.synchronous_commit}, weaker than on": (
+            standing.synchronous_commit not in SYNCHRONOUS
+        ),
+        f"the role {standing.role} is a superuser": standing.superuser,
+        f"the role {standing.role} bypasses row-level security": standing.bypasses_fences,
+        f"the role {standing.role} owns tables or the database": standing.owns,
+        "the job queue's tables are not logged": standing.unlogged_queue,
+    }
+    return [fault for fault, wrong in checks.items() if wrong]

@@ -1,0 +1,100 @@
+"""The start-up guard refuses each setting that would make a promise false."""
+
+from __future__ import annotations
+
+import asyncio
+
+import asyncpg
+import pytest
+from msgspec.structs import replace
+
+from liuke.providers.postgres import Server, UnsafeDatabase, guard
+from liuke.providers.postgres.guard import Standing, faults
+
+pytestmark = pytest.mark.inv("S12")
+
+SOUND = Standing(
+    version=180006,
+    fsync=True,
+    full_page_writes=True,
+    row_security=True,
+    data_checksums=True,
+    synchronous_commit="on",
+    role="liuke_app",
+    superuser=False,
+    bypasses_fences=False,
+    owns=False,
+    unlogged_queue=False,
+)
+
+
+async def test_our_own_server_passes(server: Server) -> None:
+    assert await guard(server.app_url, external=False) == []
+    assert await guard(server.worker_url, external=False) == []
+
+
+async def run(url: str, *statements: str) -> None:
+    connection = await asyncpg.connect(url)
+    try:
+        for statement in statements:
+            await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+async def refusal(server: Server) -> tuple[str, ...]:
+    with pytest.raises(UnsafeDatabase) as refused:
+        await guard(server.app_url, external=False)
+    return refused.value.faults
+
+
+async def test_each_bad_setting_of_a_live_server_is_refused(spare: Server) -> None:
+    admin = spare.admin_url
+    for setting in ("fsync", "full_page_writes"):
+        await run(admin, f"ALTER SYSTEM SET {setting} = off", "SELECT pg_reload_conf()")
+        await asyncio.sleep(0.2)
+        assert await refusal(spare) == (f"{setting} is off",)
+        await run(admin, f"ALTER SYSTEM RESET {setting}", "SELECT pg_reload_conf()")
+        await asyncio.sleep(0.2)
+    await run(admin, "ALTER ROLE liuke_app SET row_security = off")
+    assert await refusal(spare) == ("row_security is off",)
+    await run(admin, "ALTER ROLE liuke_app RESET row_security")
+    for weak in ("off", "local", "remote_write"):
+        await run(admin, f"ALTER ROLE liuke_app SET synchronous_commit = {weak}")
+        assert await refusal(spare) == (f"synchronous_commit is {weak}, weaker than on",)
+    await run(admin, "ALTER ROLE liuke_app RESET synchronous_commit")
+
+
+async def test_each_role_with_too_much_power_is_refused(spare: Server) -> None:
+    admin = spare.admin_url
+    await run(admin, "ALTER ROLE liuke_app BYPASSRLS")
+    assert await refusal(spare) == ("the role liuke_app bypasses row-level security",)
+    await run(admin, "ALTER ROLE liuke_app NOBYPASSRLS", "GRANT liuke_owner TO liuke_app")
+    assert await refusal(spare) == ("the role liuke_app owns tables or the database",)
+    await run(admin, "REVOKE liuke_owner FROM liuke_app", "CREATE TABLE mine (id int)")
+    await run(admin, "ALTER TABLE mine OWNER TO liuke_app")
+    assert await refusal(spare) == ("the role liuke_app owns tables or the database",)
+    await run(admin, "DROP TABLE mine", "ALTER ROLE liuke_app SUPERUSER")
+    assert "the role liuke_app is a superuser" in await refusal(spare)
+    await run(admin, "ALTER ROLE liuke_app NOSUPERUSER")
+
+
+async def test_an_unlogged_queue_is_refused(spare: Server) -> None:
+    await run(spare.admin_url, "CREATE SCHEMA queue", "CREATE UNLOGGED TABLE queue.j (id int)")
+    assert await refusal(spare) == ("the job queue's tables are not logged",)
+
+
+def test_an_older_server_is_refused() -> None:
+    old = replace(SOUND, version=170005)
+    assert faults(old, external=True) == ["PostgreSQL is older than 18"]
+
+
+def test_missing_checksums_are_refused_on_our_spare_and_forgiven_elsewhere() -> None:
+    bare = replace(SOUND, data_checksums=False)
+    assert faults(bare, external=False) == ["data_checksums is off"]
+    assert faults(bare, external=True) == []
+
+
+def test_every_fault_is_named_at_once() -> None:
+    bad = replace(SOUND, fsync=False, superuser=True)
+    assert len(faults(bad, external=True)) == 2
