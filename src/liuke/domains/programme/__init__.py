@@ -15,7 +15,7 @@ from liuke.domains.programme.errors import (
     UnknownVersion,
 )
 from liuke.domains.programme.events import ProgrammePublished, ProgrammeWithdrawn
-from liuke.domains.programme.live import Live, live
+from liuke.domains.programme.live import Live, editions, live
 from liuke.domains.programme.publish import publish, save, withdraw
 from liuke.domains.programme.ready_made import template, templates
 from liuke.domains.programme.values import (
@@ -49,6 +49,7 @@ __all__ = [
     "check",
     "declare",
     "diff",
+    "editions",
     "get_version",
     "live",
     "parse",

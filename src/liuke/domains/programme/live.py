@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from liuke.domains.programme.document import SECTIONS, Draft, parse
 from liuke.domains.programme.values import Fault, VersionId
@@ -14,6 +14,7 @@ from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value
 
 T = TypeVar("T")
+LiveKey: TypeAlias = tuple[VersionId, ...]
 KEPT = 64
 NOBODY = VersionId(bytes(16))
 
@@ -88,18 +89,35 @@ class Live:
 
 
 # Versions are immutable, so a merged set is true for ever; only memory bounds it.
-_MERGED: OrderedDict[tuple[VersionId, ...], Live] = OrderedDict()
+_MERGED: OrderedDict[LiveKey, Live] = OrderedDict()
 
 
 async def live(tx: Tx, at: datetime | None = None) -> Live:
     """Return what rules at an instant (now, unless told): one small read, the rest remembered."""
     ids = tuple(sorted(await tx.rows(LIVE, at or tx.now)))
-    if (found := _MERGED.get(ids)) is None:
-        documents = {row.id: row.document for row in await tx.rows(DOCUMENTS, list(ids))}
-        found = _MERGED[ids] = Live({id_: parse(documents[id_]) for id_ in ids})
-        while len(_MERGED) > KEPT:
-            _MERGED.popitem(last=False)
-    _MERGED.move_to_end(ids)
+    return (await _merged(tx, [ids]))[ids]
+
+
+async def editions(tx: Tx, version_ids: Sequence[VersionId]) -> dict[VersionId, Live]:
+    """Return single versions, each as if it alone ruled: what entries of the past stand under."""
+    found = await _merged(tx, [(version_id,) for version_id in version_ids])
+    return {version_id: found[version_id,] for version_id in version_ids}
+
+
+async def _merged(tx: Tx, sets: Sequence[LiveKey]) -> dict[LiveKey, Live]:
+    """Return merged sets, reading the documents not yet remembered in one statement."""
+    found = {ids: _MERGED[ids] for ids in sets if ids in _MERGED}
+    missing = [ids for ids in sets if ids not in found]
+    if missing:
+        wanted = sorted({id_ for ids in missing for id_ in ids})
+        documents = {row.id: row.document for row in await tx.rows(DOCUMENTS, wanted)}
+        drafts = {id_: parse(document) for id_, document in documents.items()}
+        found |= {ids: Live({id_: drafts[id_] for id_ in ids}) for ids in missing}
+    for ids, live_set in found.items():
+        _MERGED[ids] = live_set
+        _MERGED.move_to_end(ids)
+    while len(_MERGED) > KEPT:
+        _MERGED.popitem(last=False)
     return found
 
 
