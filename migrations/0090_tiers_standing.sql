@@ -1,0 +1,112 @@
+-- Tiers: what was counted, where each member stands, how it moved, and what it gave.
+-- deploy: pre
+
+-- The inputs of the fold. A standing is a function of these rows and a date, nothing else.
+CREATE TABLE tiers_entry (
+    merchant_id uuid NOT NULL DEFAULT lk_merchant(),
+    member_id uuid NOT NULL,
+    set_code text NOT NULL,
+    cause text NOT NULL,
+    at timestamptz NOT NULL,
+    day date NOT NULL,
+    amount bigint NOT NULL,
+    purchases integer NOT NULL,
+    purchase_minor bigint NOT NULL,
+    level text,
+    hold_until_on date,
+    card_on date,
+    card_until_on date,
+    undoes text NOT NULL,
+    reason text NOT NULL,
+    version uuid NOT NULL,
+    posted_at timestamptz NOT NULL,
+    PRIMARY KEY (merchant_id, member_id, set_code, cause),
+    FOREIGN KEY (merchant_id, member_id) REFERENCES members_member (merchant_id, id)
+);
+SELECT lk_fence('tiers_entry', append_only => true);
+
+-- Where a member stands, as of `as_of_on`; `due_on` is the next day on which time may move it.
+CREATE TABLE tiers_standing (
+    merchant_id uuid NOT NULL DEFAULT lk_merchant(),
+    member_id uuid NOT NULL,
+    set_code text NOT NULL,
+    level text NOT NULL,
+    since_on date,
+    anchor_on date,
+    period_start_on date,
+    period_end_on date,
+    progress bigint NOT NULL,
+    days jsonb NOT NULL,
+    purchases integer NOT NULL,
+    purchases_here integer NOT NULL,
+    grace_until_on date,
+    grace_missing bigint NOT NULL,
+    grace_to text NOT NULL,
+    hold_until_on date,
+    pinned boolean NOT NULL,
+    card_until_on date,
+    paused text NOT NULL,
+    as_of_on date,
+    last_at timestamptz,
+    last_cause text NOT NULL,
+    version uuid NOT NULL,
+    rank smallint NOT NULL,
+    missing bigint,
+    due_on date,
+    PRIMARY KEY (merchant_id, member_id, set_code),
+    FOREIGN KEY (merchant_id, member_id) REFERENCES members_member (merchant_id, id)
+);
+CREATE INDEX tiers_standing_due ON tiers_standing (merchant_id, due_on, member_id)
+    WHERE due_on IS NOT NULL;
+CREATE INDEX tiers_standing_level ON tiers_standing (merchant_id, set_code, level, member_id);
+SELECT lk_fence('tiers_standing');
+
+-- Every climb, fall and prolongation as it was noted, corrections included.
+CREATE TABLE tiers_movement (
+    merchant_id uuid NOT NULL DEFAULT lk_merchant(),
+    member_id uuid NOT NULL,
+    set_code text NOT NULL,
+    id uuid NOT NULL DEFAULT uuidv7(),
+    kind text NOT NULL CHECK (kind IN ('up', 'down', 'kept')),
+    day date NOT NULL,
+    before text NOT NULL,
+    after text NOT NULL,
+    cause text NOT NULL,
+    why text NOT NULL,
+    version uuid NOT NULL,
+    at timestamptz NOT NULL,
+    PRIMARY KEY (merchant_id, member_id, set_code, id),
+    FOREIGN KEY (merchant_id, member_id) REFERENCES members_member (merchant_id, id)
+);
+SELECT lk_fence('tiers_movement', append_only => true);
+
+-- A gift is given once for each occasion: the key is the promise.
+CREATE TABLE tiers_grant (
+    merchant_id uuid NOT NULL DEFAULT lk_merchant(),
+    member_id uuid NOT NULL,
+    set_code text NOT NULL,
+    level text NOT NULL,
+    grant_code text NOT NULL,
+    period text NOT NULL,
+    cause text NOT NULL,
+    version uuid NOT NULL,
+    at timestamptz NOT NULL,
+    PRIMARY KEY (merchant_id, member_id, set_code, level, grant_code, period),
+    FOREIGN KEY (merchant_id, member_id) REFERENCES members_member (merchant_id, id)
+);
+SELECT lk_fence('tiers_grant', append_only => true);
+
+-- A rung is claimed once in its period.
+CREATE TABLE tiers_rung (
+    merchant_id uuid NOT NULL DEFAULT lk_merchant(),
+    member_id uuid NOT NULL,
+    set_code text NOT NULL,
+    period_on date NOT NULL,
+    rung text NOT NULL,
+    progress bigint NOT NULL,
+    version uuid NOT NULL,
+    at timestamptz NOT NULL,
+    PRIMARY KEY (merchant_id, member_id, set_code, period_on, rung),
+    FOREIGN KEY (merchant_id, member_id) REFERENCES members_member (merchant_id, id)
+);
+SELECT lk_fence('tiers_rung', append_only => true);

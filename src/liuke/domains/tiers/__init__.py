@@ -1,0 +1,56 @@
+"""等级 Tiers: where members stand, how they climb and fall, and what each level gives.
+
+A *set* 等级体系 is a staircase of *levels* with one *basis* (what is counted) and one *window*
+(when). A *standing* is where a member is; it is a pure fold over *entries*, so a replay from zero
+gives the same. Amounts count towards *entry* of a level and, at a period's end, towards its
+*retention* 保级. A *grant* 礼遇 is a level's gift, once per occasion; a *rung* 阶梯 is a gift of one
+period, claimed while its window is open.
+"""
+
+from liuke.domains.tiers.book import Standings
+from liuke.domains.tiers.errors import (
+    ClaimWindowOver,
+    PeriodClosed,
+    RungAlreadyClaimed,
+    RungNotReached,
+    UnknownLevel,
+    UnknownTierSet,
+)
+from liuke.domains.tiers.events import (
+    TierDowngraded,
+    TierGranted,
+    TierProlonged,
+    TierRungClaimed,
+    TierRungReached,
+    TierUpgraded,
+)
+from liuke.domains.tiers.open import open_standings
+from liuke.domains.tiers.record import Happening, record
+from liuke.domains.tiers.save import save
+from liuke.domains.tiers.values import Amounts, Claim, Level, LevelChange, Standing, TierSet
+
+__all__ = [
+    "Amounts",
+    "Claim",
+    "ClaimWindowOver",
+    "Happening",
+    "Level",
+    "LevelChange",
+    "PeriodClosed",
+    "RungAlreadyClaimed",
+    "RungNotReached",
+    "Standing",
+    "Standings",
+    "TierDowngraded",
+    "TierGranted",
+    "TierProlonged",
+    "TierRungClaimed",
+    "TierRungReached",
+    "TierSet",
+    "TierUpgraded",
+    "UnknownLevel",
+    "UnknownTierSet",
+    "open_standings",
+    "record",
+    "save",
+]

@@ -1,0 +1,147 @@
+"""The standings of some members, folded in memory until they are saved."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from liuke.domains.programme import Live, VersionId
+from liuke.domains.tiers.errors import UnknownTierSet
+from liuke.domains.tiers.periods import is_closed
+from liuke.domains.tiers.rules import follows, opening_level, roll, take, worth
+from liuke.domains.tiers.values import Amounts, Entry, Standing, Step, TierSet
+from liuke.kernel.clock import business_date
+from liuke.kernel.ids import MemberId
+
+Editions = dict[VersionId, TierSet]
+
+
+class Key(NamedTuple):
+    """One member in one set."""
+
+    member_id: MemberId
+    set_code: str
+
+
+class Noted(NamedTuple):
+    """A step of one member, and the version that decided it."""
+
+    key: Key
+    step: Step
+    version: VersionId
+
+
+def sets_of(live: Live) -> tuple[tuple[TierSet, VersionId], ...]:
+    """Return every live set with its version; use through `live.derive`."""
+    return tuple((spec, live.version(TierSet, spec.code)) for spec in live.items(TierSet))
+
+
+class Standings:
+    """Standings that take one happening at a time; `save` writes what came of it."""
+
+    def __init__(self, live: Live, zone: ZoneInfo, standings: Mapping[Key, Standing]) -> None:
+        """Start from what is stored, under the live sets."""
+        self.sets = live.derive(sets_of)
+        self.zone = zone
+        self.editions: dict[str, Editions] = {
+            spec.code: {version: spec} for spec, version in self.sets
+        }
+        self.standings = dict(standings)
+        self.entries: list[Entry] = []
+        self.noted: list[Noted] = []
+        self.touched: set[Key] = set()
+        self.late: defaultdict[Key, list[Entry]] = defaultdict(list)
+        self.closed: list[str] = []
+
+    def progress(
+        self, member_id: MemberId, amounts: Amounts, *, at: datetime, cause: str, undoes: str = ""
+    ) -> list[Step]:
+        """Count what one happening is worth in every set; return what it moved.
+
+        The caller answers for `cause` being new to this member. A late happening moves its
+        member only in `save`; one whose period is closed is left out and named in `closed`.
+        """
+        on, steps = business_date(at, self.zone), list[Step]()
+        for spec, version in self.sets:
+            entry = Entry(
+                member_id, spec.code, cause, at, on,
+                amount=worth(spec.basis, amounts), purchases=amounts.orders,
+                purchase_minor=amounts.spend_minor, undoes=undoes, version=version,
+            )  # fmt: skip
+            if entry.amount or entry.purchases or entry.purchase_minor:
+                steps += self.take(entry)
+        return steps
+
+    def reverse(
+        self, member_id: MemberId, amounts: Amounts, *, at: datetime, cause: str, undoes: str
+    ) -> None:
+        """Take `amounts` (above zero) back off the happening `undoes`, as if never counted.
+
+        `orders` is 1 only when nothing is left of the purchase. What it moved shows after
+        `save`.
+        """
+        less = Amounts(
+            points={book: -points for book, points in amounts.points.items()},
+            spend_minor=-amounts.spend_minor,
+            orders=-amounts.orders,
+            referrals=-amounts.referrals,
+        )
+        self.progress(member_id, less, at=at, cause=cause, undoes=undoes)
+
+    def take(self, entry: Entry) -> list[Step]:
+        """Fold one entry of one set."""
+        key = Key(entry.member_id, entry.set_code)
+        standing = self.standings.get(key) or Standing()
+        spec = self._spec(key.set_code)
+        if not entry.undoes and is_closed(spec, standing, entry.on):
+            self.closed.append(entry.cause)
+            return []
+        self.touched.add(key)
+        if key in self.late or not follows(standing, entry):
+            self.late[key].append(entry)
+            return []
+        self.entries.append(entry)
+        after, steps = take(self.editions[key.set_code], standing, entry)
+        self.keep(key, after, steps)
+        return steps
+
+    def roll(self, keys: Iterable[Key], on: date) -> None:
+        """Let time pass for some standings."""
+        for key in keys:
+            standing = self.standings[key]
+            if standing.as_of_on is not None and standing.as_of_on < on:
+                after, steps = roll(self.edition(key, standing), standing, on)
+                self.touched.add(key)
+                self.keep(key, after, steps)
+
+    def keep(self, key: Key, standing: Standing, steps: Iterable[Step]) -> None:
+        """Take over a folded standing and note how it moved."""
+        self.standings[key] = standing
+        self.noted += [Noted(key, step, standing.version) for step in steps]
+
+    def level(self, member_id: MemberId, set_code: str, on: date | None = None) -> str:
+        """Return the level held, `""` for none; on a later day if asked, without keeping it."""
+        standing = self.standing(member_id, set_code, on)
+        return standing.level if standing else opening_level(self._spec(set_code))
+
+    def standing(
+        self, member_id: MemberId, set_code: str, on: date | None = None
+    ) -> Standing | None:
+        """Return where a member stands, on a later day if asked; None before the first entry."""
+        standing = self.standings.get(Key(member_id, set_code))
+        if standing is None or on is None or standing.as_of_on is None or on <= standing.as_of_on:
+            return standing
+        return roll(self.edition(Key(member_id, set_code), standing), standing, on)[0]
+
+    def edition(self, key: Key, standing: Standing) -> TierSet:
+        """Return the set as the version a standing is under has it."""
+        return self.editions[key.set_code].get(standing.version) or self._spec(key.set_code)
+
+    def _spec(self, set_code: str) -> TierSet:
+        for spec, _ in self.sets:
+            if spec.code == set_code:
+                return spec
+        raise UnknownTierSet(set_code)

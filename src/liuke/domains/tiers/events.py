@@ -1,0 +1,74 @@
+"""What happens to members in the tiers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from liuke.kernel.events import Event
+from liuke.kernel.ids import MemberId
+
+
+class TierUpgraded(Event, frozen=True):
+    """A member climbed from one level to a higher one; `before` is empty for the first."""
+
+    member_id: MemberId
+    set_code: str
+    before: str
+    after: str
+    on: date
+    cause: str
+    why: str
+
+
+class TierDowngraded(Event, frozen=True):
+    """A member fell to a lower level; `after` is empty when none is left."""
+
+    member_id: MemberId
+    set_code: str
+    before: str
+    after: str
+    on: date
+    cause: str
+    why: str
+
+
+class TierProlonged(Event, frozen=True):
+    """A member kept the level into the next period."""
+
+    member_id: MemberId
+    set_code: str
+    before: str
+    after: str
+    on: date
+    cause: str
+    why: str
+
+
+class TierRungReached(Event, frozen=True):
+    """A member reached a rung of a ladder and may claim it while its window is open."""
+
+    member_id: MemberId
+    set_code: str
+    rung: str
+    period_on: date
+    on: date
+    cause: str
+
+
+class TierRungClaimed(Event, frozen=True):
+    """A member claimed a rung; its deeds are done in the same transaction."""
+
+    member_id: MemberId
+    set_code: str
+    rung: str
+    period_on: date
+
+
+class TierGranted(Event, frozen=True):
+    """A gift of a level was given for one occasion; its deeds are done in the same transaction."""
+
+    member_id: MemberId
+    set_code: str
+    level: str
+    grant: str
+    period: str

@@ -1,0 +1,233 @@
+"""Save a book of standings: entries, standings, movements and gifts, a statement each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from liuke.domains.programme import VersionId
+from liuke.domains.tiers.book import Key, Noted, Standings
+from liuke.domains.tiers.events import (
+    TierDowngraded,
+    TierGranted,
+    TierProlonged,
+    TierRungReached,
+    TierUpgraded,
+)
+from liuke.domains.tiers.open import load_editions
+from liuke.domains.tiers.periods import next_boundary
+from liuke.domains.tiers.rules import replay, stamp
+from liuke.domains.tiers.stairs import rank_of
+from liuke.domains.tiers.values import Entry, Standing, Step
+from liuke.domains.tiers.words import missing_to_next
+from liuke.kernel.db import Tx
+from liuke.kernel.events import Event
+from liuke.kernel.ids import MemberId
+from liuke.kernel.rows import Sql
+from liuke.kernel.values import Value, columns
+
+HISTORY = Sql[Entry]("""
+    SELECT member_id, set_code, cause, at, day, amount, purchases, purchase_minor, level,
+           hold_until_on, card_on, card_until_on, undoes, reason, version
+    FROM tiers_entry
+    WHERE member_id = ANY ($1::uuid[]) AND set_code = ANY ($2::text[])
+""")
+ENTER = Sql[None]("""
+    INSERT INTO tiers_entry (
+        member_id, set_code, cause, at, day, amount, purchases, purchase_minor, level,
+        hold_until_on, card_on, card_until_on, undoes, reason, version, posted_at
+    )
+    SELECT member_id, set_code, cause, at, day, amount, purchases, purchase_minor, level,
+           hold_until_on, card_on, card_until_on, undoes, reason, version, $16
+    FROM UNNEST(
+        $1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::date[], $6::bigint[],
+        $7::integer[], $8::bigint[], $9::text[], $10::date[], $11::date[], $12::date[],
+        $13::text[], $14::text[], $15::uuid[]
+    ) AS e (
+        member_id, set_code, cause, at, day, amount, purchases, purchase_minor, level,
+        hold_until_on, card_on, card_until_on, undoes, reason, version
+    )
+""")
+STAND = Sql[None]("""
+    INSERT INTO tiers_standing (
+        member_id, set_code, level, since_on, anchor_on, period_start_on, period_end_on,
+        progress, days, purchases, purchases_here, grace_until_on, grace_missing, grace_to,
+        hold_until_on, pinned, card_until_on, paused, as_of_on, last_at, last_cause, version,
+        rank, missing, due_on
+    )
+    SELECT member_id, set_code, level, since_on, anchor_on, period_start_on, period_end_on,
+           progress, days, purchases, purchases_here, grace_until_on, grace_missing, grace_to,
+           hold_until_on, pinned, card_until_on, paused, as_of_on, last_at, last_cause, version,
+           rank, missing, due_on
+    FROM UNNEST(
+        $1::uuid[], $2::text[], $3::text[], $4::date[], $5::date[], $6::date[], $7::date[],
+        $8::bigint[], $9::jsonb[], $10::integer[], $11::integer[], $12::date[], $13::bigint[],
+        $14::text[], $15::date[], $16::boolean[], $17::date[], $18::text[], $19::date[],
+        $20::timestamptz[], $21::text[], $22::uuid[], $23::smallint[], $24::bigint[], $25::date[]
+    ) AS s (
+        member_id, set_code, level, since_on, anchor_on, period_start_on, period_end_on,
+        progress, days, purchases, purchases_here, grace_until_on, grace_missing, grace_to,
+        hold_until_on, pinned, card_until_on, paused, as_of_on, last_at, last_cause, version,
+        rank, missing, due_on
+    )
+    ON CONFLICT (merchant_id, member_id, set_code) DO UPDATE SET
+        level = EXCLUDED.level, since_on = EXCLUDED.since_on, anchor_on = EXCLUDED.anchor_on,
+        period_start_on = EXCLUDED.period_start_on, period_end_on = EXCLUDED.period_end_on,
+        progress = EXCLUDED.progress, days = EXCLUDED.days, purchases = EXCLUDED.purchases,
+        purchases_here = EXCLUDED.purchases_here, grace_until_on = EXCLUDED.grace_until_on,
+        grace_missing = EXCLUDED.grace_missing, grace_to = EXCLUDED.grace_to,
+        hold_until_on = EXCLUDED.hold_until_on, pinned = EXCLUDED.pinned,
+        card_until_on = EXCLUDED.card_until_on, paused = EXCLUDED.paused,
+        as_of_on = EXCLUDED.as_of_on, last_at = EXCLUDED.last_at,
+        last_cause = EXCLUDED.last_cause, version = EXCLUDED.version, rank = EXCLUDED.rank,
+        missing = EXCLUDED.missing, due_on = EXCLUDED.due_on
+""")
+MOVE = Sql[None]("""
+    INSERT INTO tiers_movement (
+        member_id, set_code, kind, day, before, after, cause, why, version, at
+    )
+    SELECT member_id, set_code, kind, day, before, after, cause, why, version, $10
+    FROM UNNEST($1::uuid[], $2::text[], $3::text[], $4::date[], $5::text[], $6::text[],
+                $7::text[], $8::text[], $9::uuid[])
+        AS m (member_id, set_code, kind, day, before, after, cause, why, version)
+""")
+GRANT = Sql[TierGranted]("""
+    INSERT INTO tiers_grant (member_id, set_code, level, grant_code, period, cause, version, at)
+    SELECT member_id, set_code, level, grant_code, period, cause, version, $8
+    FROM UNNEST($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
+                $7::uuid[])
+        AS g (member_id, set_code, level, grant_code, period, cause, version)
+    ORDER BY member_id, set_code, level, grant_code, period
+    ON CONFLICT DO NOTHING
+    RETURNING member_id, set_code, level, grant_code, period
+""")
+MOVED = {"up": TierUpgraded, "down": TierDowngraded, "kept": TierProlonged}
+
+
+class GiftRow(Value, frozen=True):
+    """A gift due, as it is written."""
+
+    member_id: MemberId
+    set_code: str
+    level: str
+    grant_code: str
+    period: str
+    cause: str
+    version: VersionId
+
+
+class MovementRow(Value, frozen=True):
+    """A movement as it is written."""
+
+    member_id: MemberId
+    set_code: str
+    kind: str
+    day: date
+    before: str
+    after: str
+    cause: str
+    why: str
+    version: VersionId
+
+
+async def save(tx: Tx, book: Standings) -> None:
+    """Write what the book collected, in a constant number of statements; emit what happened."""
+    if book.late:
+        await _settle_late(tx, book)
+    if book.entries:
+        await tx.run(ENTER, *columns(Entry, book.entries), tx.now)
+    if book.touched:
+        await tx.run(STAND, *_standing_columns(book))
+    moves = [_movement(noted) for noted in book.noted if noted.step.kind in MOVED]
+    if moves:
+        await tx.run(MOVE, *columns(MovementRow, moves), tx.now)
+    tx.emit(*filter(None, map(_event, book.noted)))
+    await grant(tx, [_gift(noted) for noted in book.noted if noted.step.kind == "gift"])
+    book.entries, book.noted = [], []
+    book.touched.clear()
+
+
+async def grant(tx: Tx, gifts: Sequence[GiftRow]) -> int:
+    """Write gifts not given for their occasion before; their deeds follow by reaction."""
+    if not gifts:
+        return 0
+    granted = await tx.rows(GRANT, *columns(GiftRow, gifts), tx.now)
+    tx.emit(*granted)
+    return len(granted)
+
+
+async def _settle_late(tx: Tx, book: Standings) -> None:
+    """Fold the members who had late entries or reversals from zero."""
+    members, codes = {key.member_id for key in book.late}, {key.set_code for key in book.late}
+    rows = await tx.rows(HISTORY, list(members), list(codes))
+    await load_editions(tx, book, (row.version for row in rows))
+    history: dict[Key, list[Entry]] = {key: [] for key in book.late}
+    for entry in [*rows, *book.entries]:
+        if (key := Key(entry.member_id, entry.set_code)) in history:
+            history[key].append(entry)
+    for key, late in book.late.items():
+        stamped = stamp(history[key], late)
+        book.entries += stamped
+        _refold(book, key, [*history[key], *stamped], cause=late[-1])
+    book.late.clear()
+
+
+def _refold(book: Standings, key: Key, entries: list[Entry], *, cause: Entry) -> None:
+    before = book.standings.get(key) or Standing()
+    until = max(day for day in (before.as_of_on, cause.on) if day)
+    after, steps = replay(book.editions[key.set_code], entries, until=until)
+    kept = [step for step in steps if step.kind == "gift"]
+    if before.level != after.level:
+        kept.append(_correction(book, key, before, after, cause))
+    book.keep(key, after, kept)
+
+
+def _correction(book: Standings, key: Key, before: Standing, after: Standing, cause: Entry) -> Step:
+    spec = book.edition(key, after)
+    is_up = rank_of(spec, after.level) > rank_of(spec, before.level)
+    return Step(
+        kind="up" if is_up else "down", on=cause.on, cause=cause.cause,
+        before=before.level, after=after.level, why="undone" if cause.undoes else "late",
+    )  # fmt: skip
+
+
+def _standing_columns(book: Standings) -> list[list[object]]:
+    keys = sorted(book.touched)
+    standings = [book.standings.get(key) or Standing() for key in keys]
+    both = [
+        (book.edition(key, standing), standing)
+        for key, standing in zip(keys, standings, strict=True)
+    ]
+    return [
+        [key.member_id for key in keys],
+        [key.set_code for key in keys],
+        *columns(Standing, standings),
+        [rank_of(spec, standing.level) for spec, standing in both],
+        [missing_to_next(spec, standing) for spec, standing in both],
+        [next_boundary(spec, standing) for spec, standing in both],
+    ]
+
+
+def _movement(noted: Noted) -> MovementRow:
+    key, step, version = noted
+    return MovementRow(
+        key.member_id, key.set_code, step.kind, step.on, step.before, step.after,
+        step.cause, step.why, version,
+    )  # fmt: skip
+
+
+def _gift(noted: Noted) -> GiftRow:
+    key, step, version = noted
+    return GiftRow(
+        key.member_id, key.set_code, step.before, step.after, step.period, step.cause, version
+    )
+
+
+def _event(noted: Noted) -> Event | None:
+    (member_id, set_code), step, _ = noted
+    if event := MOVED.get(step.kind):
+        return event(member_id, set_code, step.before, step.after, step.on, step.cause, step.why)
+    if step.kind == "rung":
+        period_on = date.fromisoformat(step.period)
+        return TierRungReached(member_id, set_code, step.after, period_on, step.on, step.cause)
+    return None

@@ -1,0 +1,91 @@
+"""What the tiers offer to programmes, conditions and journeys: a section, facts, an action."""
+
+from __future__ import annotations
+
+from liuke.domains import programme
+from liuke.domains.programme import Draft, Fault, Section
+from liuke.domains.tiers.spec import faults
+from liuke.domains.tiers.values import TierSet
+from liuke.kernel import facts
+from liuke.kernel.facts import Fact
+
+
+def check(draft: Draft) -> list[Fault]:
+    """Return what is wrong with the tier sets of a draft."""
+    return [
+        Fault(f"$.tiers[{position}].{path}", reason, reason_zh)
+        for position, spec in enumerate(draft.of(TierSet))
+        for path, reason, reason_zh in faults(spec)
+    ]
+
+
+programme.declare(Section("tiers", TierSet, "Tiers", "等级", check))
+
+facts.declare(
+    Fact(
+        name="tier",
+        kind="text",
+        label="Level in a tier set",
+        label_zh="等级",
+        args=("set",),
+        sql="""
+            SELECT s.level FROM tiers_standing s
+            WHERE s.merchant_id = m.merchant_id AND s.member_id = m.id AND s.set_code = $set
+        """,
+    ),
+    Fact(
+        name="tier.rank",
+        kind="int",
+        label="Rank of the level, 0 for the lowest, -1 for none",
+        label_zh="等级序号（最低为 0，无等级为 -1）",
+        args=("set",),
+        sql="""
+            SELECT s.rank FROM tiers_standing s
+            WHERE s.merchant_id = m.merchant_id AND s.member_id = m.id AND s.set_code = $set
+        """,
+    ),
+    Fact(
+        name="tier.progress",
+        kind="int",
+        label="Progress in the present period",
+        label_zh="本周期成长进度",
+        args=("set",),
+        sql="""
+            SELECT s.progress FROM tiers_standing s
+            WHERE s.merchant_id = m.merchant_id AND s.member_id = m.id AND s.set_code = $set
+        """,
+    ),
+    Fact(
+        name="tier.missing",
+        kind="int",
+        label="Missing to the next level; empty at the top",
+        label_zh="距下一等级还差",
+        args=("set",),
+        sql="""
+            SELECT s.missing FROM tiers_standing s
+            WHERE s.merchant_id = m.merchant_id AND s.member_id = m.id AND s.set_code = $set
+        """,
+    ),
+    Fact(
+        name="tier.since",
+        kind="date",
+        label="Day the level was entered",
+        label_zh="进入当前等级的日期",
+        args=("set",),
+        sql="""
+            SELECT s.since_on FROM tiers_standing s
+            WHERE s.merchant_id = m.merchant_id AND s.member_id = m.id AND s.set_code = $set
+        """,
+    ),
+    Fact(
+        name="tier.period_end",
+        kind="date",
+        label="Last day of the present period",
+        label_zh="本周期最后一天",
+        args=("set",),
+        sql="""
+            SELECT s.period_end_on FROM tiers_standing s
+            WHERE s.merchant_id = m.merchant_id AND s.member_id = m.id AND s.set_code = $set
+        """,
+    ),
+)
