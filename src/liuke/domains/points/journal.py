@@ -1,0 +1,163 @@
+"""The journal: rows and events that a fold wants written, in the order it made them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from hashlib import sha256
+
+from msgspec import Struct
+
+from liuke.domains.points.rules import days, micros
+from liuke.domains.points.values import Because, Kind, OrderKey
+from liuke.domains.programme import VersionId
+from liuke.kernel.events import Event
+from liuke.kernel.ids import Id, MemberId, StoreId
+from liuke.kernel.values import encode
+
+NOTHING = "[]"
+
+
+class Figures(Struct):
+    """A row of `points_account`, worked on in place."""
+
+    member_id: MemberId
+    book: str
+    balance: int
+    spendable: int
+    pending: int
+    held: int
+    debt: int
+    earned: int
+    seq: int
+    lots: int
+    uses: int
+    active_on: date | None
+    lapses_on: date | None
+    card_on: date | None
+    link: bytes
+
+
+class Terms(Struct, frozen=True):
+    """What an entry is beyond its points: wanted, missed, counted when, undoing which."""
+
+    kind: Kind
+    asked: int | None = None
+    short: int = 0
+    counts_on: date | None = None
+    of_seq: int | None = None
+
+
+class Lot(Struct):
+    """A row of `points_lot`, worked on in place: points that end together; a debt is below zero."""
+
+    member_id: MemberId
+    book: str
+    lot: int
+    opened_by: int
+    points: int
+    remaining: int
+    held: int
+    earned_on: date
+    pending: bool
+    available_at: datetime | None
+    expires_on: date | None
+
+
+class Hold(Struct):
+    """A row of `points_hold`, worked on in place: points set aside, and from which lots."""
+
+    member_id: MemberId
+    book: str
+    cause: str
+    points: int
+    lots: list[int]
+    parts: list[int]
+    state: str
+    made_at: datetime
+    expires_at: datetime
+
+
+class Use(Struct, frozen=True):
+    """A row of `points_use`: what an entry took from a lot, or gave back below zero."""
+
+    member_id: MemberId
+    book: str
+    seq: int
+    use: int
+    lot: int
+    points: int
+
+
+class Entry(Struct, frozen=True):
+    """A row of `points_entry` but for the instant it was posted."""
+
+    member_id: MemberId
+    book: str
+    seq: int
+    kind: Kind
+    points: int
+    asked: int
+    short: int
+    balance_after: int
+    cause: str
+    happened_at: datetime
+    business_on: date
+    counts_on: date | None
+    of_seq: int | None
+    order_id: OrderKey | None
+    store_id: StoreId | None
+    rule: str
+    version_id: VersionId
+    reason: str
+    link: bytes
+
+
+class Why(Struct, frozen=True):
+    """A reason with its blanks filled in: when it happened, on which business day, in words."""
+
+    at: datetime
+    on: date
+    because: Because
+    version_id: VersionId
+    reason: str
+    # The parts of the chained text that every entry of one reason shares.
+    moment: str
+    source: str
+
+
+def why(at: datetime, on: date, because: Because, version_id: VersionId) -> Why:
+    """Fill in a reason and prepare its share of the chained text."""
+    reason = encode(because.reason).decode() if because.reason else NOTHING
+    source = (
+        f"{_hex(because.order_id)}|{_hex(because.store_id)}|{version_id.bytes.hex()}"
+        f"|{len(because.rule)}|{because.rule}|{reason}"
+    )
+    return Why(at, on, because, version_id, reason, f"{micros(at)}|{days(on)}", source)
+
+
+def _hex(key: Id | None) -> str:
+    return "" if key is None else key.bytes.hex()
+
+
+def chain(previous: bytes, numbers: str, reason: Why, cause: str) -> bytes:
+    """Return sha256(previous link, the entry's text).
+
+    A text that may hold a bar is preceded by its length, so no two entries read alike;
+    `verify.CHAIN` says the same in SQL.
+    """
+    text = f"{numbers}|{reason.moment}|{len(cause)}|{cause}|{reason.source}"
+    return sha256(previous + text.encode()).digest()
+
+
+class Journal:
+    """What a fold of many accounts has to write."""
+
+    __slots__ = ("entries", "events", "holds", "lots", "touched", "uses")
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+        self.lots: list[Lot] = []
+        self.touched: dict[int, Lot] = {}
+        self.uses: list[Use] = []
+        self.holds: dict[int, Hold] = {}
+        self.events: list[Event] = []

@@ -1,0 +1,166 @@
+"""Read the accounts of a batch under the members' locks, in as few statements as it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from liuke.domains.points.accounts import Accounts
+from liuke.domains.points.holds import catch_up
+from liuke.domains.points.journal import Figures, Hold, Lot
+from liuke.domains.points.reversal import Target, Traced
+from liuke.domains.points.values import Key, Kind, Posted
+from liuke.domains.programme import Live
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId
+from liuke.kernel.rows import Sql
+from liuke.kernel.values import Value
+
+FIGURES = Sql[Figures]("""
+    SELECT member_id, book, balance, spendable, pending, held, debt, earned, seq, lots, uses,
+        active_on, lapses_on, card_on, link
+    FROM points_account
+    WHERE merchant_id = $1::uuid AND member_id = ANY ($2::uuid[])
+""")
+LOTS = Sql[Lot]("""
+    SELECT member_id, book, lot, opened_by, points, remaining, held, earned_on, pending,
+        available_at, expires_on
+    FROM points_lot
+    WHERE merchant_id = $1::uuid AND member_id = ANY ($2::uuid[]) AND remaining <> 0
+""")
+HOLDS = Sql[Hold]("""
+    SELECT member_id, book, cause, points, lots, parts, state, made_at, expires_at
+    FROM points_hold
+    WHERE merchant_id = $1::uuid AND member_id = ANY ($2::uuid[]) AND state = 'open'
+""")
+KNOWN = Sql[Posted]("""
+    SELECT e.member_id, e.book, e.seq, e.kind, e.points, e.asked, e.short, e.balance_after,
+        e.cause, false AS fresh
+    FROM UNNEST($2::uuid[], $3::text[], $4::text[]) AS k (member_id, book, cause)
+    JOIN points_entry e ON e.merchant_id = $1::uuid AND e.member_id = k.member_id
+        AND e.book = k.book AND e.cause = k.cause
+""")
+
+
+class Undone(Value, frozen=True):
+    """An entry to be undone, with what its earlier reversals add up to."""
+
+    member_id: MemberId
+    book: str
+    seq: int
+    kind: Kind
+    points: int
+    cause: str
+    counts_on: date | None
+    reversed: int
+    lapsed: int
+
+
+UNDONE = Sql[Undone]("""
+    SELECT e.member_id, e.book, e.seq, e.kind, e.points, e.cause, e.counts_on,
+        COALESCE(r.reversed, 0)::bigint AS reversed, COALESCE(r.lapsed, 0)::bigint AS lapsed
+    FROM UNNEST($2::uuid[], $3::text[], $4::text[]) AS k (member_id, book, cause)
+    JOIN points_entry e ON e.merchant_id = $1::uuid AND e.member_id = k.member_id
+        AND e.book = k.book AND e.cause = k.cause
+    LEFT JOIN LATERAL (
+        SELECT SUM(ABS(u.asked)) AS reversed, SUM(ABS(u.asked) - ABS(u.points) - u.short) AS lapsed
+        FROM points_entry u
+        WHERE u.merchant_id = $1::uuid AND u.member_id = e.member_id AND u.book = e.book
+            AND u.of_seq = e.seq
+    ) r ON true
+""")
+
+
+TRACED = Sql[Traced]("""
+    SELECT l.member_id, l.book, l.lot, l.opened_by, l.points, l.remaining, l.held, l.earned_on,
+        l.pending, l.available_at, l.expires_on, k.seq,
+        COALESCE(SUM(u.points) FILTER (WHERE u.seq = k.seq OR e.of_seq = k.seq), 0)::bigint AS out,
+        COALESCE(SUM(u.points) FILTER (WHERE e.kind = 'expire'), 0)::bigint AS expired
+    FROM UNNEST($2::uuid[], $3::text[], $4::bigint[]) AS k (member_id, book, seq)
+    JOIN points_lot l ON l.merchant_id = $1::uuid AND l.member_id = k.member_id
+        AND l.book = k.book AND (l.opened_by = k.seq OR l.lot IN (
+            SELECT t.lot FROM points_use t
+            WHERE t.merchant_id = $1::uuid AND t.member_id = k.member_id
+                AND t.book = k.book AND t.seq = k.seq))
+    LEFT JOIN points_use u ON u.merchant_id = $1::uuid AND u.member_id = l.member_id
+        AND u.book = l.book AND u.lot = l.lot
+    LEFT JOIN points_entry e ON e.merchant_id = $1::uuid AND e.member_id = u.member_id
+        AND e.book = u.book AND e.seq = u.seq
+    GROUP BY l.merchant_id, l.member_id, l.book, l.lot, k.seq
+""")
+
+
+async def open_accounts(
+    tx: Tx,
+    member_ids: Sequence[MemberId],
+    live: Live,
+    *,
+    drawing: Collection[MemberId] | None = None,
+    keys: Collection[Key] = (),
+    undoing: Collection[Key] = (),
+) -> Accounts:
+    """Lock members and read their books, ready to be folded.
+
+    `drawing` names those whose lots may be taken from (None: all of them); awarding needs none.
+    `keys` are the effects about to be folded, so that those counted before are skipped;
+    `undoing` are the earlier ones that restore or claw_back will name.
+
+    Raises:
+        UnknownMembers: some members do not exist.
+    """
+    members = sorted({*member_ids, *(key.member_id for key in undoing)})
+    await tx.lock(members)
+    accounts = Accounts(tx.merchant_id, live, now=tx.now, zone=tx.zone)
+    for figures in await tx.rows(FIGURES, tx.merchant_id, members):
+        accounts.add(figures)
+    drawn = set(members if drawing is None else drawing) | {key.member_id for key in undoing}
+    await _read_lots(tx, accounts, drawn | _burdened(accounts))
+    if keys:
+        known = await tx.rows(KNOWN, tx.merchant_id, *_columns(keys))
+        accounts.known = {Key(p.member_id, p.book, p.cause): p for p in known}
+    if undoing:
+        await _read_targets(tx, accounts, undoing)
+    return accounts
+
+
+def _columns(keys: Collection[tuple[object, ...]]) -> list[list[object]]:
+    return [list(column) for column in zip(*keys, strict=True)]
+
+
+def _burdened(accounts: Accounts) -> set[MemberId]:
+    """Return the members whose next earning already touches lots: debts, or a lapsed book."""
+    return {
+        member_id
+        for (member_id, _book), account in accounts.by_key.items()
+        if account.figures.debt or account.lapsed(accounts.today)
+    }
+
+
+async def _read_lots(tx: Tx, accounts: Accounts, drawn: set[MemberId]) -> None:
+    there = [a for (member_id, _), a in accounts.by_key.items() if member_id in drawn]
+    if not there:
+        return
+    members = sorted({account.figures.member_id for account in there})
+    for lot in await tx.rows(LOTS, tx.merchant_id, members):
+        accounts.by_key[lot.member_id, lot.book].lots.append(lot)
+    if any(account.figures.held for account in there):
+        for hold in await tx.rows(HOLDS, tx.merchant_id, members):
+            accounts.by_key[hold.member_id, hold.book].holds[hold.cause] = hold
+    for account in there:
+        account.complete = True
+        catch_up(account, accounts.now, accounts.today)
+
+
+async def _read_targets(tx: Tx, accounts: Accounts, undoing: Collection[Key]) -> None:
+    undone = await tx.rows(UNDONE, tx.merchant_id, *_columns(undoing))
+    by_seq = {}
+    for u in undone:
+        target = Target(
+            u.seq, u.kind, u.points, u.cause, u.counts_on, u.reversed, u.lapsed, 0, [], []
+        )
+        by_seq[u.member_id, u.book, u.seq] = target
+        accounts.targets[Key(u.member_id, u.book, u.cause)] = target
+    if by_seq:
+        for traced in await tx.rows(TRACED, tx.merchant_id, *_columns(by_seq)):
+            account = accounts.by_key[traced.member_id, traced.book]
+            by_seq[traced.member_id, traced.book, traced.seq].trace(account, traced)

@@ -1,0 +1,152 @@
+"""Pure arithmetic of points: when they end, what they are worth, how entries are chained."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+from liuke.domains.points.values import (
+    BookSpec,
+    CardYear,
+    Expiry,
+    FixedDates,
+    Inactivity,
+    Rolling,
+)
+from liuke.kernel.clock import RoundTo, add_months, anniversary, card_year_start, period_end
+from liuke.kernel.money import half_up
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+# A thousand whole points in smallest units, by the decimals of the book.
+THOUSAND = (1_000, 10_000, 100_000)
+EPOCH_DAY = EPOCH.toordinal()
+
+
+def expires_on(expiry: Expiry, on: date, card_on: date) -> date | None:
+    """Return the last usable day of points that become available on `on`; None never ends.
+
+    >>> expires_on(Rolling(months=1), date(2026, 1, 31), date(2025, 1, 1))
+    datetime.date(2026, 2, 28)
+    >>> expires_on(Rolling(months=12, round_to=RoundTo.YEAR), date(2026, 3, 5), date(2025, 1, 1))
+    datetime.date(2027, 12, 31)
+    >>> expires_on(CardYear(grace_days=30), date(2026, 3, 5), date(2025, 6, 1))
+    datetime.date(2026, 6, 30)
+    """
+    if isinstance(expiry, Rolling):
+        last = add_months(on, expiry.months) + timedelta(days=expiry.days)
+        return period_end(last, expiry.round_to)
+    if isinstance(expiry, FixedDates):
+        return next_date(expiry, on)
+    if isinstance(expiry, CardYear):
+        start = card_year_start(min(card_on, on), on)
+        following = anniversary(card_on, start.year + expiry.years)
+        return following + timedelta(days=expiry.grace_days - 1)
+    return None
+
+
+def next_date(expiry: FixedDates, on: date) -> date:
+    """Return the first listed day of a year that is at least `keep_days` after `on`.
+
+    >>> next_date(FixedDates(dates=("06-30", "12-31"), keep_days=30), date(2026, 6, 15))
+    datetime.date(2026, 12, 31)
+    >>> next_date(FixedDates(dates=("02-29",)), date(2026, 1, 1))
+    datetime.date(2026, 2, 28)
+    """
+    earliest = on + timedelta(days=expiry.keep_days)
+    years = range(earliest.year, earliest.year + 2)
+    days = [_in_year(day, year) for year in years for day in expiry.dates]
+    return min(day for day in days if day >= earliest)
+
+
+def _in_year(month_day: str, year: int) -> date:
+    month, day = int(month_day[:2]), int(month_day[3:])
+    return min(date(year, month, 1) + timedelta(days=day - 1), _month_end(year, month))
+
+
+def _month_end(year: int, month: int) -> date:
+    return period_end(date(year, month, 1), RoundTo.MONTH)
+
+
+def lapses_on(expiry: Expiry, active_on: date) -> date | None:
+    """Return the last usable day of an idle member's book, or None if idleness is free.
+
+    >>> lapses_on(Inactivity(months=6), date(2026, 8, 31))
+    datetime.date(2027, 2, 28)
+    """
+    if isinstance(expiry, Inactivity):
+        return add_months(active_on, expiry.months) + timedelta(days=expiry.days)
+    return None
+
+
+def closed_on(spec: BookSpec, on: date) -> date | None:
+    """Return the last day on which the month of `on` takes entries; None never closes.
+
+    >>> closed_on(BookSpec(code="p", closes_after_days=5), date(2026, 2, 3))
+    datetime.date(2026, 3, 5)
+    """
+    if spec.closes_after_days is None:
+        return None
+    return period_end(on, RoundTo.MONTH) + timedelta(days=spec.closes_after_days)
+
+
+def worth_minor(spec: BookSpec, points: int) -> int:
+    """Return what points pay at the till in minor units, rounded down.
+
+    >>> worth_minor(BookSpec(code="p", decimals=2, value_minor_per_1000=1000), 12_345)
+    123
+    """
+    return points * spec.value_minor_per_1000 // THOUSAND[spec.decimals]
+
+
+def points_for(spec: BookSpec, amount_minor: int) -> int:
+    """Return the fewest points, in whole steps, that pay at least `amount_minor`.
+
+    >>> points_for(BookSpec(code="p", value_minor_per_1000=1000, pay_step=100), 1234)
+    1300
+    """
+    assert spec.value_minor_per_1000 > 0, "points without a worth cannot pay"
+    step_minor_times = spec.value_minor_per_1000 * spec.pay_step
+    steps = -(-amount_minor * THOUSAND[spec.decimals] // step_minor_times)
+    return steps * spec.pay_step
+
+
+def liability_minor(spec: BookSpec, points: int) -> int:
+    """Return what outstanding points owe in minor units, halves away from zero.
+
+    >>> liability_minor(BookSpec(code="p", value_minor_per_1000=1000), 1234)
+    1234
+    """
+    return half_up(points * spec.value_minor_per_1000, THOUSAND[spec.decimals])
+
+
+def micros(at: datetime) -> int:
+    """Return an instant as microseconds since 1970, as the chain hashes it."""
+    return (at - EPOCH) // MICROSECOND
+
+
+def genesis(merchant: bytes, member: bytes, book: str) -> bytes:
+    """Return what the first entry of an account is chained to: the account itself."""
+    return merchant + member + book.encode()
+
+
+def days(on: date | None) -> int | str:
+    """Return a date as days since 1970, as the chain hashes it; nothing for None."""
+    return "" if on is None else on.toordinal() - EPOCH_DAY
+
+
+def faults(spec: BookSpec) -> list[str]:
+    """Name what is wrong with a book beyond the types of its fields.
+
+    >>> faults(BookSpec(code="growth", payable=True))
+    ['a payable book needs value_minor_per_1000 above 0']
+    """
+    found = []
+    if spec.qualifying and spec.payable:
+        found.append("a qualifying book is never spent, so it cannot be payable")
+    if spec.payable and spec.value_minor_per_1000 == 0:
+        found.append("a payable book needs value_minor_per_1000 above 0")
+    if spec.qualifying and spec.transfer != "none":
+        found.append("a qualifying book cannot be transferred")
+    if isinstance(spec.expiry, Rolling | Inactivity) and spec.expiry.days + spec.expiry.months == 0:
+        found.append("an expiry needs days or months above 0")
+    return found
