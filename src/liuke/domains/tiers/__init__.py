@@ -1,10 +1,10 @@
 """等级 Tiers: where members stand, how they climb and fall, and what each level gives.
 
 A *set* 等级体系 is a staircase of *levels* with one *basis* (what is counted) and one *window*
-(when). A *standing* is where a member is; it is a pure fold over *entries*, so a replay from zero
-gives the same. Amounts count towards *entry* of a level and, at a period's end, towards its
-*retention* 保级. A *grant* 礼遇 is a level's gift, once per occasion; a *rung* 阶梯 is a gift of one
-period, claimed while its window is open.
+(when). A *standing* is where a member is: a pure fold over *entries*, so a replay from zero
+gives the same. Amounts count towards *entry* of a level and, at the end of a period, towards its
+*retention* 保级. A *grant* 礼遇 is a gift of a level, once per occasion; a *rung* 阶梯 is a gift of
+one period, claimed while its window is open.
 """
 
 from liuke.domains.tiers.book import Standings
