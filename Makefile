@@ -29,11 +29,13 @@ check: lint ## every rule and the fast tests, before each commit
 	@$(RUN) tools.run_tests -m "not slow and not torture" $(if $(of),tests/$(of))
 
 lint: $(READY) ## every rule
-	@$(BIN)/ruff check --quiet
-	@$(BIN)/ruff format --check --quiet
-	@$(BIN)/lint-imports --no-logo --cache-dir .cache/import_linter
-	@$(RUN) tools.tidy
-	@$(BIN)/mypy
+	@failed=0; \
+	$(BIN)/ruff check --quiet || failed=1; \
+	$(BIN)/ruff format --check --quiet || failed=1; \
+	$(BIN)/lint-imports --no-logo --cache-dir .cache/import_linter || failed=1; \
+	$(RUN) tools.tidy || failed=1; \
+	$(BIN)/mypy || failed=1; \
+	exit $$failed
 
 fix: $(READY) ## let the machine mend what it can
 	@$(BIN)/ruff check --fix --quiet; $(BIN)/ruff format --quiet

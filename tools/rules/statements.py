@@ -51,11 +51,22 @@ def line_of(statement: Statement, position: int) -> int:
 
 @rule
 def statements_are_plain(tree: Tree) -> Iterator[Finding]:
-    """No `*`, no OFFSET, no NOTIFY, no clock; keywords in upper case."""
+    """No `*` of a table, no OFFSET, no NOTIFY, no clock; keywords in upper case."""
     for source, statement in all_statements(tree):
+        text = without_spread_arrays(statement.bare)
         for pattern, remedy in PATTERNS:
-            if match := pattern.search(statement.bare):
+            if match := pattern.search(text):
                 yield source.finding(line_of(statement, match.start()), remedy)
+
+
+def without_spread_arrays(text: str) -> str:
+    """Blank out `a.*` where `a` is an UNNEST: its columns stand in the statement itself."""
+    for match in re.finditer(r"\bUNNEST\s*\(", text):
+        after = match.end() + len(closed(text, match.end())) + 1
+        if alias := re.match(r"\s*(?:AS\s+)?([a-z]\w*)", text[after:]):
+            spread = rf"\b{alias.group(1)}\.\*"
+            text = re.sub(spread, lambda found: " " * len(found.group()), text)
+    return text
 
 
 @rule
