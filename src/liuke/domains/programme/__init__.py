@@ -15,23 +15,20 @@ from liuke.domains.programme.errors import (
     UnknownVersion,
 )
 from liuke.domains.programme.events import ProgrammePublished, ProgrammeWithdrawn
-from liuke.domains.programme.live import Live, editions, live
+from liuke.domains.programme.live import Live, editions, live, live_at
 from liuke.domains.programme.publish import publish, save, withdraw
 from liuke.domains.programme.ready_made import template, templates
 from liuke.domains.programme.values import (
-    Change,
     Code,
     Fault,
     Section,
     Version,
-    VersionDocument,
     VersionId,
 )
-from liuke.domains.programme.versions import get_version, versions
+from liuke.domains.programme.versions import versions
 
 __all__ = [
     "AlreadyPublished",
-    "Change",
     "Code",
     "Draft",
     "EditedMeanwhile",
@@ -44,14 +41,13 @@ __all__ = [
     "UnknownTemplate",
     "UnknownVersion",
     "Version",
-    "VersionDocument",
     "VersionId",
     "check",
     "declare",
     "diff",
     "editions",
-    "get_version",
     "live",
+    "live_at",
     "parse",
     "publish",
     "save",

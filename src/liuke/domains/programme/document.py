@@ -35,7 +35,7 @@ def document_type() -> type[msgspec.Struct]:
         ("description_zh", str, ""),
     ]
     body: list[Any] = [
-        (section.name, list[section.kind], msgspec.field(default_factory=list))  # type: ignore[name-defined]
+        (section.name, list[section.kind], msgspec.field(default_factory=list))  # type: ignore[name-defined] - made at run time
         for section in SECTIONS.values()
     ]
     return msgspec.defstruct("Document", head + body, frozen=True, forbid_unknown_fields=True)
