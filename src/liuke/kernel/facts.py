@@ -19,6 +19,7 @@ from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value
 
 NAME = re.compile(r"^(?P<name>[a-z_.]+)(\((?P<args>[A-Za-z0-9_.\-, ]*)\))?$")
+ASKED = "m.id = ANY ($1::uuid[]) AND $2::date IS NOT NULL"
 ARGUMENT = re.compile(r"^[A-Za-z0-9_.\-]+$")
 
 
@@ -26,7 +27,8 @@ class Fact(Value, frozen=True):
     """A declared question: `sql` selects one value `WHERE … member_id = m.id`.
 
     `kind` is int, money, text, date, bool or texts. A fact with `args` is asked as
-    `points.balance(stars)`, and its SQL says `$book` where the argument goes.
+    `points.balance(stars)`, and its SQL says `$book` where the argument goes, and `$today` where
+    it needs the business date.
     """
 
     name: str
@@ -73,18 +75,21 @@ def find(asked: str) -> tuple[Fact, tuple[str, ...]]:
 
 @lru_cache(maxsize=1024)
 def statement(asked: tuple[str, ...]) -> tuple[Sql[Any], tuple[str, ...]]:
-    """Compile facts to one statement over `$1` member ids; arguments are bound, never spliced."""
+    """Compile facts to one statement over `$1` member ids and `$2` the business date.
+
+    Arguments are bound, never spliced; `$today` in a fact is the business date.
+    """
     bound: list[str] = []
     columns = []
     for position, name in enumerate(asked):
         fact, args = find(name)
-        sql = fact.sql
+        sql = fact.sql.replace("$today", "$2::date")
         for parameter, value in zip(fact.args, args, strict=True):
             bound.append(value)
-            sql = sql.replace(f"${parameter}", f"${len(bound) + 1}::text")
+            sql = sql.replace(f"${parameter}", f"${len(bound) + 2}::text")
         columns.append(f"({sql}) AS fact_{position}")
     listed = ", ".join(["m.id", *columns])
-    text = f"SELECT {listed} FROM members_member m WHERE m.id = ANY ($1::uuid[])"  # noqa: S608 - declared literals only
+    text = f"SELECT {listed} FROM members_member m WHERE {ASKED}"  # noqa: S608 - declared literals only
     return Sql[tuple[Any, ...]](text), tuple(bound)
 
 
@@ -100,5 +105,5 @@ async def read(
     if not names or not member_ids:
         return {member_id: {} for member_id in member_ids}
     sql, bound = statement(names)
-    records = await tx.records(sql, list(member_ids), *bound)
+    records = await tx.records(sql, list(member_ids), tx.today, *bound)
     return {MemberId.of(r[0]): dict(zip(names, r[1:], strict=True)) for r in records}
