@@ -48,7 +48,11 @@ class Sql(Generic[R]):
         convert = converter(self.row)
         if convert is None:
             return lambda record: record[0]
-        return lambda record: None if record[0] is None else convert(record[0])  # type: ignore[return-value] - R admits None here
+
+        def read(record: Sequence[Any]) -> Any:
+            return None if record[0] is None else convert(record[0])
+
+        return read
 
 
 def _is_struct(kind: Any) -> bool:

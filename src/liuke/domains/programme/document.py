@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from types import GenericAlias
 from typing import Annotated, Any, TypeVar
 
 import msgspec
@@ -35,7 +36,7 @@ def document_type() -> type[msgspec.Struct]:
         ("description_zh", str, ""),
     ]
     body: list[Any] = [
-        (section.name, list[section.kind], msgspec.field(default_factory=list))  # type: ignore[name-defined] - made at run time
+        (section.name, GenericAlias(list, (section.kind,)), msgspec.field(default_factory=list))
         for section in SECTIONS.values()
     ]
     return msgspec.defstruct("Document", head + body, frozen=True, forbid_unknown_fields=True)
