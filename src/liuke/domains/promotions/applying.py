@@ -1,0 +1,186 @@
+"""Applying: run one offer over the basket, record what it took, or why it did not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from liuke.domains.promotions.checks import bounds, refusal, short
+from liuke.domains.promotions.cuts import Cut, Room, at_most
+from liuke.domains.promotions.effects import (
+    AmountOff,
+    Bundle,
+    BuyGet,
+    FixedPrice,
+    Gift,
+    PercentOff,
+    PriceEffect,
+    PriceList,
+    ShippingOff,
+    Take,
+    ThresholdOff,
+    UnitsOff,
+)
+from liuke.domains.promotions.gifts import gift, still_open
+from liuke.domains.promotions.offers import Offer
+from liuke.domains.promotions.reasons import missed
+from liuke.domains.promotions.reductions import (
+    amount_off,
+    fixed_price,
+    percent_off,
+    price_list,
+    threshold_off,
+    units_off,
+)
+from liuke.domains.promotions.sets import bundle, buy_get
+from liuke.domains.promotions.terms import Counting
+from liuke.domains.promotions.units import Slice, by_price, pick, units_of
+from liuke.domains.promotions.values import Applied, Grant, Missed, Why
+from liuke.domains.promotions.work import Work
+from liuke.kernel.money import half_up
+
+# Each function takes only the effect it is filed under; the pair is checked by the tests.
+REDUCERS: dict[type, Callable[[Any, Room], Cut]] = {
+    PercentOff: percent_off,
+    AmountOff: amount_off,
+    FixedPrice: fixed_price,
+    PriceList: price_list,
+    UnitsOff: units_off,
+    ThresholdOff: threshold_off,
+    BuyGet: buy_get,
+    Bundle: bundle,
+    Gift: gift,
+}
+
+
+def apply(offer: Offer, work: Work) -> bool:
+    """Run an offer's prices, shipping and grants; say whether it gave anything."""
+    no = refusal(offer, work)
+    pool: list[Slice] = []
+    if no is None:
+        pool = work.pool(offer)
+        no = short(offer, pool)
+    if no is not None:
+        work.found.missed.append(no)
+        return False
+    touched, times, why = reduce_prices(offer, pool, work)
+    if offer.shippings and (work.only is None or -1 in work.only):
+        times = max(times, ship(offer, work))
+    if times == 0:
+        work.found.missed.append(why or missed(offer.code, Why.NOTHING_LEFT))
+        return False
+    settle(offer, touched, times, work)
+    return True
+
+
+def reduce_prices(
+    offer: Offer, pool: list[Slice], work: Work
+) -> tuple[list[Slice], int, Missed | None]:
+    """Run every price effect; return the ranges touched, the times, and the last reason."""
+    limits = bounds(offer, work)
+    touched: list[Slice] = []
+    times = 0
+    why: Missed | None = None
+    for place, effect in enumerate(offer.prices):
+        if place:
+            pool = work.pool(offer)
+        if limits.units is not None and units_of(pool) > limits.units:
+            pool = pick(work.slices, by_price(pool, Take.DEAREST), limits.units)
+        cut = REDUCERS[type(effect)](effect, Room(pool, work.slices, work.base, limits))
+        cut = at_most(cut, limits.off_minor, limits.why)
+        if not given(effect, cut):
+            coupon = offer.coupon.coupon if offer.coupon else ""
+            reason = cut.why or Why.NOTHING_LEFT
+            why = missed(offer.code, reason, coupon=coupon, missing=max(cut.missing, 0))
+            continue
+        commit(offer, effect, cut, work)
+        if limits.off_minor is not None:
+            limits.off_minor -= cut.applied
+        touched += [s for s, _ in cut.amounts]
+        times = max(times, cut.times)
+    return touched, times, why
+
+
+def given(effect: PriceEffect, cut: Cut) -> bool:
+    """Say whether a cut gave anything: money, or a gift yet to be chosen."""
+    return bool(cut.amounts) or (isinstance(effect, Gift) and cut.times > 0)
+
+
+def commit(offer: Offer, effect: PriceEffect, cut: Cut, work: Work) -> None:
+    """Take a cut off its ranges and record it."""
+    shares = tuple([piece.take(amount) for piece, amount in cut.amounts])
+    for piece in cut.consumed:
+        piece.used = True
+    if shares:
+        applied = sum([share.amount for share in shares])
+        work.found.effects.append(
+            Applied(
+                rule=offer.code,
+                stage=offer.stage,
+                kind=str(effect.__struct_config__.tag),
+                desired_minor=cut.desired,
+                applied_minor=applied,
+                shares=shares,
+                times=cut.times,
+                reason=cut.why,
+                coupon=offer.coupon.coupon if offer.coupon else "",
+            )
+        )
+        work.spent(offer).off_minor += applied
+    if isinstance(effect, Gift) and (gift_left := still_open(offer.code, effect, cut)):
+        work.found.gifts.append(gift_left)
+
+
+def ship(offer: Offer, work: Work) -> int:
+    """Take an offer's part off shipping; return 1 when there was anything to take."""
+    before = work.shipping_left
+    for effect in offer.shippings:
+        desired = shipping_off(effect, work)
+        applied = min(desired, work.shipping_left)
+        if applied <= 0:
+            continue
+        work.shipping_left -= applied
+        work.found.effects.append(
+            Applied(
+                rule=offer.code,
+                stage=offer.stage,
+                kind="shipping_off",
+                desired_minor=desired,
+                applied_minor=applied,
+                shares=(),
+                coupon=offer.coupon.coupon if offer.coupon else "",
+            )
+        )
+    work.spent(offer).off_minor += before - work.shipping_left
+    return 1 if work.shipping_left < before else 0
+
+
+def shipping_off(effect: ShippingOff, work: Work) -> int:
+    """Return what an effect wants off shipping, under its cap."""
+    if effect.off_minor is not None:
+        desired = effect.off_minor
+    else:
+        desired = half_up(work.basket.shipping_minor * effect.off_bp, 10_000)
+    return desired if effect.cap_minor is None else min(desired, effect.cap_minor)
+
+
+def settle(offer: Offer, touched: list[Slice], times: int, work: Work) -> None:
+    """Count the use, give the grants, and remember with what the offer may stand."""
+    found, spent = work.found, work.spent(offer)
+    counting = offer.limits.counting if offer.limits else Counting.TIMES
+    if counting is Counting.UNITS:
+        spent.uses += units_of(list(dict.fromkeys(touched)))
+    else:
+        spent.uses += 1 if counting is Counting.ORDERS else times
+    found.grants += [Grant(offer.code, effect) for effect in offer.grants]
+    if not touched:
+        return
+    found.labels.setdefault(offer.label, offer.code)
+    for piece in touched:
+        piece.labels = (*piece.labels, offer.label)
+    for bar in offer.order_excludes:
+        found.bars.setdefault(bar, offer.code)
+    if offer.unit_excludes:
+        found.unit_bars = True
+        for piece in touched:
+            piece.bars = (*piece.bars, *offer.unit_excludes)

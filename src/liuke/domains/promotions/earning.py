@@ -1,0 +1,200 @@
+"""Earning: what the goods that are paid for earn in each book, with a reason for every part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import groupby
+
+from liuke.domains.promotions.checks import refusal, short
+from liuke.domains.promotions.curves import raw_points, whole
+from liuke.domains.promotions.effects import Earn, EarnOn, Multiply
+from liuke.domains.promotions.offers import Offer
+from liuke.domains.promotions.reasons import missed
+from liuke.domains.promotions.terms import Mode
+from liuke.domains.promotions.units import Slice, spread
+from liuke.domains.promotions.values import Award, AwardPart, Grant, Share, Why
+from liuke.domains.promotions.work import Work
+from liuke.kernel.money import allocate
+
+
+@dataclass(slots=True)
+class Factor:
+    """A multiplier that runs in this order, on some ranges."""
+
+    offer: Offer
+    effect: Multiply
+    pool: frozenset[Slice]
+
+    def text(self, name: str) -> str:
+        """Say `1.5 gold`."""
+        whole_part, rest = divmod(self.effect.factor_bp, 10_000)
+        digits = f"{rest:04}".rstrip("0") or "0"
+        return f"{whole_part}.{digits} {name}"
+
+
+@dataclass(slots=True)
+class Part:
+    """One reason of an award, on its ranges."""
+
+    book: str
+    part: AwardPart
+    amounts: list[tuple[Slice, int]]
+
+
+def earn(offers: Sequence[Offer], work: Work) -> list[Award]:
+    """Return what the basket earns, one award a book; give what rules only grant."""
+    running = [offer for offer in offers if runs(offer, work)]
+    bases = Bases(work)
+    factors = multipliers(running, work)
+    parts = [
+        part
+        for offer in running
+        for effect in offer.earns
+        if (part := part_of(offer, effect, bases=bases, factors=factors, work=work))
+    ]
+    parts.sort(key=lambda part: part.book)
+    return [award(book, list(same)) for book, same in groupby(parts, key=lambda part: part.book)]
+
+
+def runs(offer: Offer, work: Work) -> bool:
+    """Say whether an offer earns, multiplies or grants here: it applied before, or may now."""
+    if offer.prices or offer.shippings:
+        return work.spent(offer).uses > 0
+    no = refusal(offer, work) or short(offer, work.pool(offer))
+    if no is not None:
+        work.found.missed.append(no)
+        return False
+    work.found.grants += [Grant(offer.code, effect) for effect in offer.grants]
+    if offer.grants:
+        work.spent(offer).uses = 1
+    return True
+
+
+class Bases:
+    """The amount of each range that earns: gross, net of discounts, or paid in money."""
+
+    __slots__ = ("unearning",)
+
+    def __init__(self, work: Work) -> None:
+        """Spread the payments that must not earn again over the goods they pay for."""
+        paid = spread(work.basket.unearning_minor, work.slices)
+        self.unearning = dict(paid)
+
+    def amount(self, piece: Slice, base: EarnOn) -> int:
+        """Return what of a range earns."""
+        if base is EarnOn.GROSS:
+            return piece.gross
+        if base is EarnOn.NET:
+            return piece.gross - piece.discounted
+        return piece.value - self.unearning.get(piece, 0)
+
+
+def multipliers(running: Sequence[Offer], work: Work) -> list[Factor]:
+    """Return the multipliers in order; of a `best` or `first` group only one a book counts."""
+    factors = [
+        Factor(offer, effect, frozenset(work.pool(offer)))
+        for offer in running
+        for effect in offer.multiplies
+    ]
+    kept: list[Factor] = []
+    for _, same in groupby(factors, key=lambda factor: factor.offer.order[:3]):
+        group = list(same)
+        mode = group[0].offer.group.mode
+        kept += group if mode is Mode.ALL else chosen(group, mode, work)
+    return kept
+
+
+def chosen(group: list[Factor], mode: Mode, work: Work) -> list[Factor]:
+    """Keep one multiplier a book: the first, the largest or the smallest."""
+    kept: dict[str, Factor] = {}
+    sign = {Mode.FIRST: 0, Mode.BEST: -1, Mode.LEAST: 1}[mode]
+    for factor in sorted(group, key=lambda factor: sign * factor.effect.factor_bp):
+        winner = kept.setdefault(factor.effect.book, factor)
+        if winner is not factor:
+            no = missed(factor.offer.code, Why.BEATEN, other=winner.offer.code)
+            work.found.missed.append(no)
+    return [factor for factor in group if factor in kept.values()]
+
+
+def part_of(
+    offer: Offer, effect: Earn, *, bases: Bases, factors: Sequence[Factor], work: Work
+) -> Part | None:
+    """Return what one rule earns, multiplied and rounded once, or record why nothing."""
+    pool = work.pool(offer)
+    amounts = [bases.amount(piece, effect.base) for piece in pool]
+    total = sum(amounts)
+    mine = [f for f in factors if f.effect.book == effect.book] if effect.multiplied else []
+    weights = [a * scale(piece, mine) for piece, a in zip(pool, amounts, strict=True)]
+    raw = raw_points(effect, total, measured(effect, total, work)) if total > 0 else Fraction(0)
+    exact = raw * sum(weights) / (total * 10_000 ** len(mine)) if total > 0 else raw
+    points = limited(offer, whole(exact, effect.rounding), work)
+    if points <= 0:
+        work.found.missed.append(missed(offer.code, Why.NOTHING_LEFT))
+        return None
+    used = [factor for factor in mine if not factor.pool.isdisjoint(pool)]
+    for one in (offer, *[factor.offer for factor in used]):
+        work.spent(one).uses = max(work.spent(one).uses, 1)
+    work.spent(offer).points += points
+    text = reason(offer, raw, points=points, factors=used)
+    return Part(effect.book, text, list(zip(pool, allocate(points, weights), strict=True)))
+
+
+def scale(piece: Slice, factors: Sequence[Factor]) -> int:
+    """Return the product of the factors on a range, each in basis points."""
+    product = 1
+    for factor in factors:
+        product *= factor.effect.factor_bp if piece in factor.pool else 10_000
+    return product
+
+
+def measured(effect: Earn, total: int, work: Work) -> int:
+    """Return what the stages go by: the amount, or a fact (0 when it is unknown)."""
+    if effect.measure == "amount":
+        return total
+    found = work.facts[effect.measure]
+    return found if isinstance(found, int) else 0
+
+
+def limited(offer: Offer, points: int, work: Work) -> int:
+    """Lower points to what the rule's points limit leaves."""
+    if offer.limits is None or offer.limits.points_max is None:
+        return points
+    given = work.used(offer).points + work.spent(offer).points
+    return min(points, max(offer.limits.points_max - given, 0))
+
+
+def reason(offer: Offer, raw: Fraction, *, points: int, factors: Sequence[Factor]) -> AwardPart:
+    """Say how a part came about: `140 × 1.5 gold × 2.0 member day`."""
+    start = figure(raw)
+    text = " × ".join([start, *[f.text(f.offer.name) for f in factors]])
+    text_zh = " × ".join([start, *[f.text(f.offer.name_zh) for f in factors]])
+    codes = tuple([factor.offer.code for factor in factors])
+    text, text_zh = f"{offer.name}: {text}", f"{offer.name_zh}：{text_zh}"
+    return AwardPart(offer.code, points, text, text_zh, codes)
+
+
+def figure(points: Fraction) -> str:
+    """Write points before rounding, with at most two decimals, cut off.
+
+    >>> figure(Fraction(140)), figure(Fraction(241, 2))
+    ('140', '120.5')
+    """
+    whole_part, rest = divmod(points.numerator * 100 // points.denominator, 100)
+    return f"{whole_part}.{rest:02}".rstrip("0").rstrip(".")
+
+
+def award(book: str, parts: list[Part]) -> Award:
+    """Add the parts of a book up and share them over the units that earned them."""
+    totals: dict[Slice, int] = {}
+    for part in parts:
+        for piece, points in part.amounts:
+            totals[piece] = totals.get(piece, 0) + points
+    shares = [
+        Share(piece.goods.index, piece.start, piece.count, 0, points)
+        for piece, points in totals.items()
+        if points
+    ]
+    reasons = tuple([part.part for part in parts])
+    return Award(book, sum([part.part.points for part in parts]), reasons, tuple(shares))

@@ -1,0 +1,64 @@
+"""Facts of a basket, counted when a condition asks: `basket.amount(category:dairy)`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from liuke.domains.promotions.basket import Basket, View
+from liuke.domains.promotions.moments import Moment
+from liuke.domains.promotions.units import Slice
+from liuke.kernel.verdicts import Facts, FactValue
+
+KINDS = {"product": "p", "sku": "s", "brand": "b", "category": "c", "tag": "t"}
+
+
+class BasketFacts(Facts):
+    """What conditions may ask: the member's facts, the clock's, and the basket's as it stands."""
+
+    __slots__ = ("basket", "slices")
+
+    def __init__(self, basket: Basket, view: View, moment: Moment, slices: list[Slice]) -> None:
+        """Gather what is known; the basket's own figures wait until asked."""
+        super().__init__(view.facts)
+        self.update(moment.facts())
+        for tier_set, level in view.tiers.items():
+            self[f"tier({tier_set})"] = level
+        self["store"], self["channel"] = basket.store, basket.channel
+        self["member"] = view.member_id is not None
+        self.basket = basket
+        self.slices = slices
+
+    def __missing__(self, key: str) -> FactValue:
+        name, _, args = key.partition("(")
+        count = COUNTS.get(name)
+        if count is not None:
+            return count(self.chosen(args))
+        listed = LISTS.get(name)
+        return None if listed is None else listed(self.basket)
+
+    def chosen(self, args: str) -> Sequence[Slice]:
+        """Return the ranges of the goods an argument such as `category:dairy)` names."""
+        if not args:
+            return [s for s in self.slices if not s.goods.line.gift]
+        kind, _, code = args.removesuffix(")").partition(":")
+        key = f"{KINDS.get(kind, kind)}:{code}"
+        return [s for s in self.slices if key in s.goods.keys and not s.goods.line.gift]
+
+
+COUNTS: dict[str, Callable[[Sequence[Slice]], int]] = {
+    "basket.amount": lambda slices: sum([s.gross - s.taken for s in slices]),
+    "basket.gross": lambda slices: sum([s.gross for s in slices]),
+    "basket.quantity": lambda slices: sum([s.count for s in slices]),
+    "basket.lines": lambda slices: len({s.goods.index for s in slices}),
+    "basket.products_count": lambda slices: len({s.goods.line.product for s in slices}),
+    "basket.grams": lambda slices: sum({s.goods: s.goods.line.grams for s in slices}.values()),
+}
+LISTS: dict[str, Callable[[Basket], FactValue]] = {
+    "basket.products": lambda basket: tuple([line.product for line in basket.lines]),
+    "basket.brands": lambda basket: tuple([line.brand for line in basket.lines]),
+    "basket.categories": lambda basket: tuple([c for one in basket.lines for c in one.categories]),
+    "basket.tags": lambda basket: tuple([tag for line in basket.lines for tag in line.tags]),
+    "basket.codes": lambda basket: basket.codes,
+    "basket.coupons": lambda basket: tuple([coupon.template for coupon in basket.coupons]),
+    "basket.shipping": lambda basket: basket.shipping_minor,
+}

@@ -1,0 +1,67 @@
+"""Spending: points as money, within the balance, the step and the share a rule allows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from liuke.domains.promotions.checks import refusal, short
+from liuke.domains.promotions.effects import PayWithPoints
+from liuke.domains.promotions.offers import Offer
+from liuke.domains.promotions.reasons import missed
+from liuke.domains.promotions.units import Slice, spread
+from liuke.domains.promotions.values import PointsSpend, Why
+from liuke.domains.promotions.work import Work
+
+
+def spend_points(offers: Sequence[Offer], work: Work) -> list[PointsSpend]:
+    """Pay with the points the basket names, by the first rule of each book that may run."""
+    spends: list[PointsSpend] = []
+    done: set[str] = set()
+    for offer in offers:
+        for effect in offer.pays:
+            if effect.book in done or work.basket.spend.get(effect.book, 0) <= 0:
+                continue
+            spend = pay(offer, effect, work)
+            if spend is not None:
+                spends.append(spend)
+                done.add(effect.book)
+    return spends
+
+
+def pay(offer: Offer, effect: PayWithPoints, work: Work) -> PointsSpend | None:
+    """Pay with points of one book, or say why not."""
+    no = refusal(offer, work)
+    pool = [] if no else work.pool(offer)
+    no = no or short(offer, pool)
+    if no is not None:
+        work.found.missed.append(no)
+        return None
+    wanted = work.basket.spend[effect.book]
+    have = work.view.balances.get(effect.book, 0)
+    most = points_for(room_for(effect, pool, work), effect)
+    points = min(wanted, have, most) // effect.step_points * effect.step_points
+    worth = points * effect.worth_minor // effect.points
+    reason = None if points == wanted else Why.BALANCE if have < min(wanted, most) else Why.CAP
+    if worth <= 0:
+        work.found.missed.append(missed(offer.code, reason or Why.NOTHING_LEFT))
+        return None
+    shares = tuple([piece.take(amount) for piece, amount in spread(worth, pool) if amount])
+    work.spent(offer).uses = 1
+    work.spent(offer).off_minor += worth
+    return PointsSpend(offer.code, effect.book, points, worth, shares, reason)
+
+
+def room_for(effect: PayWithPoints, pool: Sequence[Slice], work: Work) -> int:
+    """Return the most that points may pay: a share of the goods, leaving something to pay."""
+    value = sum([s.value for s in pool])
+    kept = sum([s.value for s in work.slices]) - effect.keep_minor
+    return max(min(value * effect.share_bp_max // 10_000, kept), 0)
+
+
+def points_for(minor: int, effect: PayWithPoints) -> int:
+    """Return the most points that are worth no more than an amount.
+
+    >>> points_for(99, PayWithPoints(book="points", points=10, worth_minor=3))
+    330
+    """
+    return minor * effect.points // effect.worth_minor

@@ -1,0 +1,132 @@
+"""Work: the state of one decision while it is being made, and what it has found so far."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from liuke.domains.promotions.basket import Basket, Line, Used, View
+from liuke.domains.promotions.facts import BasketFacts
+from liuke.domains.promotions.index import Compiled
+from liuke.domains.promotions.moments import Moment
+from liuke.domains.promotions.offers import Offer
+from liuke.domains.promotions.terms import Base
+from liuke.domains.promotions.units import Goods, Slice
+from liuke.domains.promotions.values import Applied, Blocked, GiftOffer, Grant, Missed
+
+UNUSED = Used()
+
+
+def canonical(entry: tuple[int, Line]) -> tuple[object, ...]:
+    """Order lines by what they are, so that their order in the basket cannot matter."""
+    line = entry[1]
+    return (
+        *(line.product, line.sku, line.gross_minor, line.units, line.grams, line.cut_minor),
+        *(line.brand, line.categories, line.tags, line.gift),
+    )
+
+
+@dataclass(slots=True)
+class Spent:
+    """What an offer has taken so far in this order."""
+
+    uses: int = 0
+    off_minor: int = 0
+    points: int = 0
+
+
+@dataclass(slots=True)
+class Found:
+    """The results so far, in the order they were found."""
+
+    effects: list[Applied] = field(default_factory=list)
+    missed: list[Missed] = field(default_factory=list)
+    gifts: list[GiftOffer] = field(default_factory=list)
+    grants: list[Grant] = field(default_factory=list)
+    blocked: list[Blocked] = field(default_factory=list)
+    spent: dict[tuple[str, str], Spent] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+    bars: dict[str, str] = field(default_factory=dict)
+    unit_bars: bool = False
+
+    def copy(self) -> Found:
+        """Return results that can grow without changing these."""
+        twin = Found(list(self.effects), list(self.missed), list(self.gifts), list(self.grants))
+        twin.blocked = list(self.blocked)
+        twin.spent = {key: Spent(s.uses, s.off_minor, s.points) for key, s in self.spent.items()}
+        twin.labels, twin.bars, twin.unit_bars = dict(self.labels), dict(self.bars), self.unit_bars
+        return twin
+
+
+class Work:
+    """The basket as ranges of units, the facts, and the results while rules run over them."""
+
+    __slots__ = (
+        *("base", "basket", "compiled", "excluded", "facts", "found"),
+        *("goods", "moment", "only", "shipping_left", "slices", "view"),
+    )
+
+    def __init__(
+        self, compiled: Compiled, view: View, basket: Basket, moment: Moment,
+        excluded: Collection[str],
+    ) -> None:  # fmt: skip
+        """Lay the basket out in canonical order."""
+        self.compiled, self.view, self.basket, self.moment = compiled, view, basket, moment
+        self.excluded = excluded
+        entries = sorted(enumerate(basket.lines), key=canonical)
+        self.goods = [Goods(index, line) for index, line in entries]
+        self.slices = [Slice(goods) for goods in self.goods]
+        self.facts = BasketFacts(basket, view, moment, self.slices)
+        self.found = Found()
+        self.shipping_left = basket.shipping_minor
+        self.base = Base.REDUCED
+        self.only: frozenset[int] | None = None
+
+    def pool(self, offer: Offer) -> list[Slice]:
+        """Return the ranges an offer may work on now: its goods, without gifts and exclusions."""
+        fits, only = offer.fits, self.only
+        pool = [
+            s
+            for s in self.slices
+            if (fits is None or fits(s.goods))
+            and not s.goods.line.gift
+            and (only is None or s.goods.index in only)
+        ]
+        if offer.unit_excludes or self.found.unit_bars:
+            return [s for s in pool if not barred(offer, s)]
+        return pool
+
+    def spent(self, offer: Offer) -> Spent:
+        """Return what an offer has taken so far."""
+        key = (offer.code, offer.coupon.coupon if offer.coupon else "")
+        return self.found.spent.setdefault(key, Spent())
+
+    def used(self, offer: Offer) -> Used:
+        """Return what the counters of an offer's limits say."""
+        return self.view.used.get(offer.code, UNUSED)
+
+    def save(self) -> tuple[list[Slice], Found, int]:
+        """Remember this state."""
+        return [s.copy() for s in self.slices], self.found.copy(), self.shipping_left
+
+    def restore(self, saved: tuple[list[Slice], Found, int]) -> None:
+        """Go back to a remembered state, which is used up by it."""
+        self.slices[:], self.found, self.shipping_left = saved
+
+
+def barred(offer: Offer, piece: Slice) -> bool:
+    """Say whether a range was touched by a rule that this offer may not join there."""
+    return conflict(offer.unit_excludes, piece.labels) or (
+        bool(piece.bars) and conflict(offer.reach(piece.bars), (offer.label,))
+    )
+
+
+def conflict(excludes: Collection[str], labels: Collection[str]) -> bool:
+    """Say whether one of the labels is excluded; `*` excludes any.
+
+    >>> conflict({"*"}, ["sale"]), conflict({"*"}, []), conflict({"vip"}, ["sale"])
+    (True, False, False)
+    """
+    if not excludes or not labels:
+        return False
+    return "*" in excludes or any(label in excludes for label in labels)
