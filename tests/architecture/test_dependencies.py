@@ -1,0 +1,39 @@
+"""Every dependency has its reason on the page, and the lock names only public places."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "decisions" / "dependencies.md"
+
+
+def declared() -> set[str]:
+    """Return every package that pyproject.toml asks for."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    groups = [project["project"]["dependencies"], *project["dependency-groups"].values()]
+    return {re.split(r"[<>=~!\[ ]", line)[0] for group in groups for line in group}
+
+
+def explained() -> dict[str, str]:
+    """Return package and version of every line of the page."""
+    lines = PAGE.read_text("utf-8").splitlines()
+    cells = [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines if "|" in line]
+    return {row[0]: row[1] for row in cells if re.match(r"\d", row[1])}
+
+
+def test_every_dependency_has_its_reason() -> None:
+    assert set(explained()) == declared()
+
+
+def test_the_page_tells_the_locked_versions() -> None:
+    lock = tomllib.loads((ROOT / "uv.lock").read_text("utf-8"))
+    locked = {package["name"]: package.get("version") for package in lock["package"]}
+    assert explained() == {name: locked[name] for name in explained()}
+
+
+def test_the_lock_names_only_public_places() -> None:
+    hosts = set(re.findall(r'"(\w+://[^/"]+)', (ROOT / "uv.lock").read_text("utf-8")))
+    assert hosts == {"https://pypi.org", "https://files.pythonhosted.org"}
