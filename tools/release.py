@@ -15,7 +15,9 @@ ROOT = Path(__file__).parent.parent
 def faults() -> list[str]:
     """Return what has to be mended before this can be released."""
     version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
-    latest = re.search(r"^## (\S+) \((.*)\)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M)
+    latest = re.search(
+        r"^## (\S+) \((.*)\)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE
+    )
     reference.load()
     found = [f"{name} is out of date: make docs" for name in docs.stale()]
     if not latest or latest.group(1) != version:

@@ -1,16 +1,20 @@
-"""Every promise that is said to be proved has a test that carries its id."""
+"""Every promise has a test that carries its id, or is named as a gap."""
 
 from __future__ import annotations
 
-from tools.promises import PROMISES, PROVED, proofs
+from tools.promises import GAPS, PROMISES, proofs
+
+# Ids of later parts, which some tests of this one already touch.
+LATER = {"L9", "L11", "S2", "S3", "S4", "S6", "T2", "T4", "A6", "A7", "A8", "A10", "A12", "A18"}
 
 
-def test_what_is_said_to_be_proved_has_a_test() -> None:
-    missing = sorted(set(PROMISES) - set(proofs()))
-    print("not proved yet:", *missing)
-    assert sorted(PROVED - set(proofs())) == []
+def test_every_promise_is_proved_or_named_as_a_gap() -> None:
+    assert sorted(set(PROMISES) - set(proofs()) - set(GAPS)) == []
 
 
 def test_a_test_carries_only_ids_that_exist() -> None:
-    elsewhere = {"L9", "L11", "S2", "S3", "S4", "S6", "T2", "T4", "A8", "A12", "A18", "P3"}
-    assert sorted(set(proofs()) - set(PROMISES) - elsewhere) == []
+    assert sorted(set(proofs()) - set(PROMISES) - LATER) == []
+
+
+def test_a_gap_is_a_promise() -> None:
+    assert set(GAPS) <= set(PROMISES)
