@@ -4,51 +4,37 @@
 加价购 add-on price · 包邮 free shipping · 叠加 stacking · 分阶段 staged · 会员日 member day.
 """
 
+# fmt: off
+# ruff: noqa: I001 - sixty words in sixty lines need columns
+
 from liuke.domains.promotions.basket import Basket, CouponOffer, Line, Used, View
+from liuke.domains.promotions.effects import (
+    AmountOff, Basis, Bundle, BundlePart, BuyGet, Earn, EarnOn, Effect, FixedPrice, Gift,
+    GiveBadge, GiveTag, GrantEffect, GrantRight, IssueCoupon, Multiply, OnlyFor, PayWithPoints,
+    Per, PercentOff, PriceEffect, PriceList, Rounding, ShippingOff, Stage, Step, Take,
+    ThresholdOff, UnitsOff,
+)
 from liuke.domains.promotions.index import Compiled, compile_rules
 from liuke.domains.promotions.rules import decide, explain_all
-from liuke.domains.promotions.terms import Group, Rule
+from liuke.domains.promotions.scopes import Match, Scope
+from liuke.domains.promotions.terms import (
+    Base, Counting, Group, Hours, Limits, Minimum, Mode, Rule, Stacking, StageName, Where,
+    Window,
+)
 from liuke.domains.promotions.units import portion
 from liuke.domains.promotions.values import (
-    Applied,
-    Award,
-    AwardPart,
-    CouponUse,
-    Decision,
-    GiftOffer,
-    Grant,
-    LineResult,
-    Missed,
-    PointsSpend,
-    Share,
-    Use,
-    Why,
+    Applied, Award, AwardPart, Blocked, CouponUse, Decision, GiftOffer, Grant, LineResult,
+    Missed, PointsSpend, Share, Use, Why,
 )
 
 __all__ = [
-    "Applied",
-    "Award",
-    "AwardPart",
-    "Basket",
-    "Compiled",
-    "CouponOffer",
-    "CouponUse",
-    "Decision",
-    "GiftOffer",
-    "Grant",
-    "Group",
-    "Line",
-    "LineResult",
-    "Missed",
-    "PointsSpend",
-    "Rule",
-    "Share",
-    "Use",
-    "Used",
-    "View",
-    "Why",
-    "compile_rules",
-    "decide",
-    "explain_all",
-    "portion",
+    "AmountOff", "Applied", "Award", "AwardPart", "Base", "Basis", "Basket", "Blocked",
+    "Bundle", "BundlePart", "BuyGet", "Compiled", "Counting", "CouponOffer", "CouponUse",
+    "Decision", "Earn", "EarnOn", "Effect", "FixedPrice", "Gift", "GiftOffer", "GiveBadge",
+    "GiveTag", "Grant", "GrantEffect", "GrantRight", "Group", "Hours", "IssueCoupon", "Limits",
+    "Line", "LineResult", "Match", "Minimum", "Missed", "Mode", "Multiply", "OnlyFor",
+    "PayWithPoints", "Per", "PercentOff", "PointsSpend", "PriceEffect", "PriceList",
+    "Rounding", "Rule", "Scope", "Share", "ShippingOff", "Stacking", "Stage", "StageName",
+    "Step", "Take", "ThresholdOff", "UnitsOff", "Use", "Used", "View", "Where", "Why",
+    "Window", "compile_rules", "decide", "explain_all", "portion",
 ]
