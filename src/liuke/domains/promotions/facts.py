@@ -9,7 +9,50 @@ from liuke.domains.promotions.moments import Moment
 from liuke.domains.promotions.units import Slice
 from liuke.kernel.verdicts import Facts, FactValue
 
+OWN_FACTS = ("now.", "basket.", "tier(")
+PLAIN = {
+    "now.weekday": "int",
+    "now.day": "int",
+    "now.month": "int",
+    "now.month_day": "text",
+    "now.date": "date",
+    "now.time": "text",
+    "now.last_day": "bool",
+    "basket.products": "texts",
+    "basket.brands": "texts",
+    "basket.categories": "texts",
+    "basket.tags": "texts",
+    "basket.codes": "texts",
+    "basket.coupons": "texts",
+    "basket.shipping": "int",
+    "store": "text",
+    "channel": "text",
+    "member": "bool",
+}
 KINDS = {"product": "p", "sku": "s", "brand": "b", "category": "c", "tag": "t"}
+
+
+def own(address: str) -> bool:
+    """Say whether a fact is the basket's or the clock's rather than the member's.
+
+    >>> own("basket.amount(category:tea)"), own("points.balance(stars)")
+    (True, False)
+    """
+    return address in PLAIN or address.startswith(OWN_FACTS)
+
+
+def own_kind(name: str, args: Sequence[str]) -> str | None:
+    """Return the kind of a fact of the basket, the clock or the view; None when there is none.
+
+    >>> own_kind("basket.amount", ["category:tea"]), own_kind("basket.amount", ["colour:red"])
+    ('int', None)
+    """
+    if name == "tier":
+        return "text" if len(args) == 1 else None
+    if name in COUNTS:
+        known = len(args) <= 1 and all(arg.partition(":")[0] in KINDS for arg in args)
+        return "int" if known else None
+    return None if args else PLAIN.get(name)
 
 
 class BasketFacts(Facts):

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from liuke.domains.promotions.basket import Basket, View
+from liuke.domains.promotions.facts import own
 from liuke.domains.promotions.moments import Moment
 from liuke.domains.promotions.offers import Offer, from_rule, kinds_of
 from liuke.domains.promotions.terms import Group, Rule, StageName
 from liuke.domains.promotions.units import Goods
 from liuke.kernel.conditions import Bucket, FactIs, InSegment, walk
 
-OWN_FACTS = ("now.", "basket.", "tier(")
-OWN_NAMES = frozenset({"store", "channel", "member"})
 COUPONS = Group("coupons", StageName.COUPON)
 
 
@@ -76,11 +75,6 @@ def asked(offer: Offer) -> Iterable[str]:
     for effect in offer.earns:
         if effect.measure != "amount":
             yield effect.measure
-
-
-def own(address: str) -> bool:
-    """Say whether a fact is the basket's or the clock's rather than the member's."""
-    return address in OWN_NAMES or address.startswith(OWN_FACTS)
 
 
 def keys_of(offer: Offer) -> list[str] | None:

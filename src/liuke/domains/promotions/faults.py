@@ -1,0 +1,160 @@
+"""Faults: what is wrong with a rule of a draft, where, and why in both languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import TypeAlias
+
+from liuke.domains.promotions.effects import Bundle, BuyGet, Earn, ThresholdOff
+from liuke.domains.promotions.facts import own, own_kind
+from liuke.domains.promotions.offers import stage_of
+from liuke.domains.promotions.terms import Group, Limits, Rule, Window
+from liuke.kernel import conditions, facts
+from liuke.kernel.conditions import Asked, Condition, FactIs, Op, walk
+
+Wrong: TypeAlias = tuple[str, str, str]
+LISTED = frozenset({Op.HAS, Op.HAS_ANY, Op.HAS_ALL})
+TYPES: dict[str, type] = {"int": int, "money": int, "text": str, "bool": bool, "date": str}
+FACT_NAME = re.compile(r"[a-z][a-z0-9_.]*")
+
+
+def faults(rule: Rule, *, groups: Mapping[str, Group]) -> Iterator[Wrong]:
+    """Yield `(path inside the rule, reason, reason in Chinese)` for each fault."""
+    yield from window_faults(rule.window)
+    if rule.when is not None:
+        yield from condition_faults(rule.when)
+    for place, effect in enumerate(rule.effects):
+        for path, reason, reason_zh in effect_faults(effect):
+            yield f"effects[{place}]{path}", reason, reason_zh
+    yield from group_faults(rule, groups)
+    yield from limit_faults(rule, rule.limits)
+    if rule.stacking.by_unit and not rule.stacking.excludes:
+        yield "stacking.by_unit", "nothing is excluded", "没有互斥的规则"
+
+
+def window_faults(window: Window) -> Iterator[Wrong]:
+    """Yield what is wrong with a window."""
+    start, end = window.starts_at, window.ends_at
+    if start is not None and end is not None and start >= end:
+        yield "window.ends_at", "ends before it starts", "结束早于开始"
+    if 0 in window.days:
+        yield "window.days", "there is no day 0", "没有 0 日"
+    for place, hours in enumerate(window.hours):
+        if hours.start == hours.end:
+            yield f"window.hours[{place}]", "lasts no time", "时段长度为零"
+
+
+def condition_faults(tree: Condition) -> Iterator[Wrong]:
+    """Yield what is wrong with the condition, each with its node."""
+    found = conditions.faults(tree)
+    for fault in found:
+        yield f"when#{fault.node}", fault.reason, fault.reason_zh
+    if found:
+        return
+    for name, _, node in walk(tree):
+        if isinstance(node, FactIs):
+            for reason, reason_zh in fact_faults(node):
+                yield f"when#{name}", reason, reason_zh
+
+
+def fact_faults(node: FactIs) -> Iterator[tuple[str, str]]:
+    """Yield whether a fact is unknown or is compared with a value of another kind."""
+    kind = kind_of(node)
+    if kind is None:
+        yield f"there is no fact {node.key}", f"没有条件项 {node.key}"
+    elif node.op in LISTED and kind != "texts":
+        yield f"{node.key} holds one value", f"{node.key} 不是列表"
+    elif kind != "texts" and not all(fits(value, kind) for value in values_of(node.value)):
+        yield f"{node.key} is compared with another kind", f"{node.key} 的值类型不符"
+
+
+def values_of(asked: Asked) -> tuple[bool | int | str, ...]:
+    """Return the values asked, none, one or several."""
+    if asked is None:
+        return ()
+    return asked if isinstance(asked, tuple) else (asked,)
+
+
+def fits(value: bool | int | str, kind: str) -> bool:  # noqa: FBT001 - a value of a condition
+    """Say whether a value is of a fact's kind.
+
+    >>> fits("2026-11-21", "date"), fits("soon", "date"), fits(True, "int")
+    (True, False, False)
+    """
+    if type(value) is not TYPES[kind]:
+        return False
+    if kind != "date":
+        return True
+    try:
+        date.fromisoformat(str(value))
+    except ValueError:
+        return False
+    return True
+
+
+def kind_of(node: FactIs) -> str | None:
+    """Return the kind of a fact, the basket's own or a declared one; None when unknown."""
+    if own(node.key):
+        return own_kind(node.name, node.args)
+    try:
+        return facts.find(node.key)[0].kind
+    except facts.UnknownFact:
+        return None
+
+
+def effect_faults(effect: object) -> Iterator[Wrong]:
+    """Yield what is wrong with an effect."""
+    if isinstance(effect, ThresholdOff):
+        ats = [step.at for step in effect.steps]
+        if len(set(ats)) < len(ats):
+            yield ".steps", "two rungs start at the same point", "门槛重复"
+    if isinstance(effect, Bundle) and not (
+        effect.price_minor is not None or effect.off_minor or effect.off_bp
+    ):
+        yield "", "a bundle needs a price or something off", "套餐需要价格或优惠"
+    if isinstance(effect, BuyGet) and effect.same_product and effect.get_scope is not None:
+        yield ".get_scope", "the same product is of no other scope", "同款赠送不能指定其他范围"
+    if isinstance(effect, Earn):
+        yield from earn_faults(effect)
+
+
+def earn_faults(effect: Earn) -> Iterator[Wrong]:
+    """Yield what is wrong with a curve."""
+    starts = [stage.start for stage in effect.stages]
+    if starts != sorted(set(starts)):
+        yield ".stages", "stages must rise", "分段必须递增"
+    if not effect.stages and effect.points == 0:
+        yield ".points", "earns nothing", "没有设置积分"
+    if effect.marginal and effect.measure != "amount":
+        yield ".measure", "slices are of the amount", "分段累计只能按金额"
+    if effect.measure != "amount" and kind_of_measure(effect.measure) not in ("int", "money"):
+        yield ".measure", f"no such number: {effect.measure}", f"没有该数值：{effect.measure}"
+
+
+def kind_of_measure(measure: str) -> str | None:
+    """Return the kind of the fact that stages go by."""
+    name, _, args = measure.removesuffix(")").partition("(")
+    if not FACT_NAME.fullmatch(name):
+        return None
+    return kind_of(FactIs(name, args=tuple(args.split(",")) if args else ()))
+
+
+def group_faults(rule: Rule, groups: Mapping[str, Group]) -> Iterator[Wrong]:
+    """Yield whether the rule's group is missing or belongs to another step."""
+    if not rule.group:
+        return
+    group = groups.get(rule.group)
+    if group is None:
+        yield "group", f"there is no group {rule.group}", f"没有规则组 {rule.group}"
+    elif group.stage is not stage_of(rule):
+        yield "group", f"{rule.group} belongs to {group.stage}", f"{rule.group} 属于 {group.stage}"
+
+
+def limit_faults(rule: Rule, limits: Limits) -> Iterator[Wrong]:
+    """Yield a limit that could never be spent."""
+    if limits.points_max is not None and not any(isinstance(e, Earn) for e in rule.effects):
+        yield "limits.points_max", "the rule earns nothing", "该规则不发积分"
+    if limits.budget_minor == 0:
+        yield "limits.budget_minor", "a budget of nothing", "预算为零"

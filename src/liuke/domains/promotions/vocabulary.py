@@ -1,0 +1,43 @@
+"""What promotions offer to programmes: the sections `rules` and `groups`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from liuke.domains import programme
+from liuke.domains.programme import Draft, Fault, Section
+from liuke.domains.promotions.effects import Earn, Effect, IssueCoupon, Multiply, PayWithPoints
+from liuke.domains.promotions.faults import faults
+from liuke.domains.promotions.terms import Group, Rule
+
+
+def check(draft: Draft) -> list[Fault]:
+    """Return what is wrong with the rules of a draft."""
+    groups = {group.code: group for group in draft.of(Group)}
+    return [
+        Fault(f"$.rules[{position}].{path}", reason, reason_zh)
+        for position, rule in enumerate(draft.of(Rule))
+        for path, reason, reason_zh in [*faults(rule, groups=groups), *strangers(rule, draft)]
+    ]
+
+
+def strangers(rule: Rule, draft: Draft) -> Iterator[tuple[str, str, str]]:
+    """Yield books and coupons that a rule names and its document, having some, does not."""
+    for place, effect in enumerate(rule.effects):
+        for section, field, code in named(effect):
+            known = [item.code for item in draft.items.get(section, ())]
+            if known and code not in known:
+                path, word = f"effects[{place}].{field}", section.rstrip("s")
+                yield path, f"there is no {word} {code}", f"{section} 中没有 {code}"
+
+
+def named(effect: Effect) -> Iterator[tuple[str, str, str]]:
+    """Yield `(section, field, code)` for what an effect names."""
+    if isinstance(effect, Earn | Multiply | PayWithPoints):
+        yield "books", "book", effect.book
+    if isinstance(effect, IssueCoupon):
+        yield "coupons", "template", effect.template
+
+
+programme.declare(Section("rules", Rule, "Rules", "规则", check))
+programme.declare(Section("groups", Group, "Rule groups", "规则组"))
