@@ -14,7 +14,12 @@ ROOT = Path(__file__).parents[2]
 # Where statements are compiled: facts and conditions, from what domains declare as literals.
 COMPILERS = {"src/liuke/kernel/facts.py"}
 # Where statements meet the engine.
-ENGINES = ("src/liuke/kernel/db.py", "src/liuke/kernel/migrate.py", "src/liuke/providers/postgres/")
+ENGINES = (
+    "src/liuke/kernel/db.py",
+    "src/liuke/kernel/jobs",
+    "src/liuke/kernel/migrate.py",
+    "src/liuke/providers/postgres/",
+)
 ASKS = {"execute", "executemany", "fetch", "fetchrow", "fetchval", "prepare", "cursor"}
 
 
