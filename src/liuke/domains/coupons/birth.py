@@ -1,0 +1,63 @@
+"""How a coupon comes to be: its id from the cause, its life from the template."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from liuke.domains.coupons.codes import CouponCode
+from liuke.domains.coupons.rules import Window
+from liuke.domains.coupons.template import CouponTemplate
+from liuke.domains.coupons.values import Coupon, CouponId, Grant, State
+from liuke.domains.programme import Live
+from liuke.kernel.ids import MemberId
+
+
+def born(grant: Grant, live: Live, life: Window, *, at: datetime, by: str) -> Coupon:
+    """Make the coupon that answers a grant, with a fresh code."""
+    template = live.get(CouponTemplate, grant.template)
+    assert template is not None, "only a live template gives coupons"
+    return Coupon(
+        id=CouponId.made_of(grant.member_id, grant.cause),
+        member_id=grant.member_id,
+        template=template.code,
+        version=live.version(CouponTemplate, template.code),
+        code=CouponCode.new(),
+        state=State.OPEN,
+        uses_left=template.uses,
+        saved_minor=0,
+        valid_from=life.valid_from,
+        valid_until=life.valid_until,
+        claim_until=life.claim_until,
+        claimed_at=None,
+        reserved_for=None,
+        reserved_until=None,
+        issued_at=at,
+        issued_by=by,
+        cause=grant.cause,
+        seq=0,
+    )
+
+
+def reborn(coupon: Coupon, to: MemberId, *, at: datetime, by: str) -> Coupon:
+    """Make the coupon a receiver gets: the same life, a new owner, a code the giver cannot know."""
+    cause = f"transfer:{coupon.id}"
+    return Coupon(
+        id=CouponId.made_of(to, cause),
+        member_id=to,
+        template=coupon.template,
+        version=coupon.version,
+        code=CouponCode.new(),
+        state=State.OPEN,
+        uses_left=coupon.uses_left,
+        saved_minor=0,
+        valid_from=coupon.valid_from,
+        valid_until=coupon.valid_until,
+        claim_until=coupon.claim_until,
+        claimed_at=coupon.claimed_at,
+        reserved_for=None,
+        reserved_until=None,
+        issued_at=at,
+        issued_by=by,
+        cause=cause,
+        seq=0,
+    )

@@ -1,0 +1,103 @@
+"""Issue coupons: a batch of grants, all kinds mixed, one verdict each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from liuke.domains.coupons.birth import born
+from liuke.domains.coupons.events import CouponIssued
+from liuke.domains.coupons.limits import Ask, asks_of_one, spend
+from liuke.domains.coupons.opening import taken
+from liuke.domains.coupons.rules import why_out_of_member_limit, window
+from liuke.domains.coupons.save import add
+from liuke.domains.coupons.template import CouponTemplate
+from liuke.domains.coupons.values import Coupon, CouponId, Grant, Reason, Taken, Verdict
+from liuke.domains.programme import Live, live
+from liuke.kernel.clock import business_date
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId
+from liuke.kernel.rows import Sql
+
+HAD = Sql[CouponId]("""
+    SELECT c.id
+    FROM UNNEST($1::uuid[], $2::uuid[]) AS a (member_id, id)
+    JOIN coupons_coupon c ON c.member_id = a.member_id AND c.id = a.id
+""")
+
+
+async def issue(tx: Tx, grants: Sequence[Grant]) -> list[Verdict]:
+    """Give coupons, and say for each grant, in order, which coupon it is or why there is none.
+
+    A cause its member has had before gives nothing new and answers with the coupon it gave. What
+    is left of a limit goes to the first who ask.
+
+    Raises:
+        UnknownMembers: names those that do not exist.
+    """
+    rules = await live(tx)
+    member_ids = [grant.member_id for grant in grants]
+    await tx.lock(member_ids)
+    ids = [CouponId.made_of(grant.member_id, grant.cause) for grant in grants]
+    had = set(await tx.rows(HAD, member_ids, ids))
+    codes = {grant.template for grant in grants}
+    templates = [t for t in rules.items(CouponTemplate) if t.code in codes]
+    desk = Desk(rules, at=tx.now, zone=tx.zone, by=tx.actor.name)
+    desk.taken = await taken(tx, member_ids, templates)
+    for grant, coupon_id in zip(grants, ids, strict=True):
+        if coupon_id not in had:
+            desk.decide(coupon_id, grant)
+    for loser in await spend(tx, desk.asks(), written=False):
+        desk.refused[loser.coupon_id] = loser.reason
+        del desk.born[loser.coupon_id]
+    given = sorted(desk.born.values(), key=lambda c: (c.member_id.bytes, c.id.bytes))
+    await add(tx, given)
+    tx.emit(*(CouponIssued(c.member_id, c.id, c.template, c.cause) for c in given))
+    return [
+        verdict(grant, coupon_id, desk.refused.get(coupon_id))
+        for grant, coupon_id in zip(grants, ids, strict=True)
+    ]
+
+
+def verdict(grant: Grant, coupon_id: CouponId, refused: Reason | None) -> Verdict:
+    """Answer one grant: with its coupon, or with why there is none."""
+    return Verdict(grant.member_id, grant.cause, None if refused else coupon_id, refused)
+
+
+class Desk:
+    """Decides grants one after another, each knowing those before it."""
+
+    def __init__(self, rules: Live, *, at: datetime, zone: ZoneInfo, by: str) -> None:
+        """Open the desk at an instant."""
+        self.rules, self.at, self.zone, self.by = rules, at, zone, by
+        self.taken: dict[tuple[MemberId, str], Taken] = {}
+        self.born: dict[CouponId, Coupon] = {}
+        self.refused: dict[CouponId, Reason] = {}
+
+    def decide(self, coupon_id: CouponId, grant: Grant) -> None:
+        """Make the coupon of a grant, or note why not; the limits of all are asked at the end."""
+        if coupon_id in self.born or coupon_id in self.refused:
+            return
+        template = self.rules.get(CouponTemplate, grant.template)
+        if template is None:
+            self.refused[coupon_id] = Reason.UNKNOWN_TEMPLATE
+            return
+        had = self.taken.get((grant.member_id, template.code), Taken())
+        life = window(template, self.at, zone=self.zone, anchor_on=grant.anchor_on)
+        why = life if isinstance(life, Reason) else why_out_of_member_limit(template, had)
+        if isinstance(life, Reason) or why is not None:
+            self.refused[coupon_id] = why or Reason.TOO_LATE
+            return
+        self.taken[grant.member_id, template.code] = Taken(had.ever + 1, had.today + 1)
+        self.born[coupon_id] = born(grant, self.rules, life, at=self.at, by=self.by)
+
+    def asks(self) -> list[Ask]:
+        """Return what the new coupons take of declared limits, in order of asking."""
+        on = business_date(self.at, self.zone)
+        return [
+            ask
+            for coupon in self.born.values()
+            if (template := self.rules.get(CouponTemplate, coupon.template))
+            for ask in asks_of_one(template, coupon.id, on)
+        ]

@@ -1,0 +1,105 @@
+"""Open the working set: every living coupon of some members, and what codes and causes name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from liuke.domains.coupons.book import Coupons, public_codes
+from liuke.domains.coupons.codes import CouponCode, clean
+from liuke.domains.coupons.template import CouponTemplate
+from liuke.domains.coupons.values import Coupon, CouponId, Spent, Taken
+from liuke.domains.programme import Live
+from liuke.kernel.clock import day_end, day_start
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId
+from liuke.kernel.rows import Sql
+from liuke.kernel.values import Value
+
+
+class SpentRow(Value, frozen=True):
+    """What one cause has used of one coupon."""
+
+    coupon_id: CouponId
+    cause: str
+    uses: int
+    saved_minor: int
+
+
+class TakenRow(Value, frozen=True):
+    """How many coupons of a template a member got."""
+
+    member_id: MemberId
+    template: str
+    ever: int
+    today: int
+
+
+CODES = Sql[CouponId]("""
+    SELECT coupon_id FROM coupons_code WHERE code = ANY ($1::bytea[])
+""")
+SPENT = Sql[SpentRow]("""
+    SELECT coupon_id, cause, SUM(uses)::integer AS uses, SUM(saved_minor)::bigint AS saved_minor
+    FROM coupons_entry
+    WHERE member_id = ANY ($1::uuid[]) AND cause = ANY ($2::text[])
+      AND kind IN ('redeemed', 'restored')
+    GROUP BY coupon_id, cause
+""")
+HELD = Sql[Coupon]("""
+    SELECT id, member_id, template, version, code, state, uses_left, saved_minor,
+           valid_from, valid_until, claim_until, claimed_at, reserved_for, reserved_until,
+           issued_at, issued_by, cause, seq
+    FROM coupons_coupon
+    WHERE member_id = ANY ($1::uuid[]) AND (state = 'open' OR id = ANY ($2::uuid[]))
+""")
+TAKEN = Sql[TakenRow]("""
+    SELECT member_id, template, COUNT(*)::integer AS ever,
+           COUNT(*) FILTER (WHERE issued_at >= $3 AND issued_at < $4)::integer AS today
+    FROM coupons_coupon
+    WHERE member_id = ANY ($1::uuid[]) AND template = ANY ($2::text[])
+      AND cause NOT LIKE 'transfer:%'
+    GROUP BY member_id, template
+""")
+
+
+async def open_coupons(
+    tx: Tx,
+    member_ids: Sequence[MemberId],
+    codes: Iterable[str],
+    live: Live,
+    *,
+    causes: Sequence[str] = (),
+    coupon_ids: Sequence[CouponId] = (),
+) -> Coupons:
+    """Load what members hold, after `tx.lock`; `causes` brings back what orders have used.
+
+    `coupon_ids` names coupons that may be over already. A code of somebody outside `member_ids`
+    loads nothing, just as a wrong one.
+    """
+    book = Coupons(live, zone=tx.zone, actor=tx.actor.name)
+    codes = set(codes)
+    known = await _behind(tx, [c for c in map(CouponCode.find, codes) if c]) if codes else []
+    if causes:
+        for row in await tx.rows(SPENT, member_ids, list(causes)):
+            book.spent[row.coupon_id, row.cause] = Spent(row.uses, row.saved_minor)
+    named = {*coupon_ids, *known, *(coupon_id for coupon_id, _ in book.spent)}
+    for coupon in await tx.rows(HELD, member_ids, list(named)):
+        book.load(coupon)
+    public = live.derive(public_codes)
+    book.taken = await taken(tx, member_ids, [public[c] for c in map(clean, codes) if c in public])
+    return book
+
+
+async def _behind(tx: Tx, codes: Sequence[CouponCode]) -> list[CouponId]:
+    return await tx.rows(CODES, [code.bytes for code in codes])
+
+
+async def taken(
+    tx: Tx, member_ids: Sequence[MemberId], templates: Iterable[CouponTemplate]
+) -> dict[tuple[MemberId, str], Taken]:
+    """Return what members got of the templates that limit it, ever and this business day."""
+    limited = sorted({t.code for t in templates if t.per_member or t.per_member_day})
+    if not limited:
+        return {}
+    start, end = day_start(tx.today, tx.zone), day_end(tx.today, tx.zone)
+    rows = await tx.rows(TAKEN, member_ids, limited, start, end)
+    return {(row.member_id, row.template): Taken(row.ever, row.today) for row in rows}

@@ -1,0 +1,159 @@
+"""Values of coupons: the coupon a member holds, what is asked for, and what was answered."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from hashlib import blake2b
+from typing import Self
+
+from liuke.domains.coupons.codes import CouponCode
+from liuke.domains.programme import VersionId
+from liuke.kernel.ids import Id, MemberId
+from liuke.kernel.values import Value
+
+
+class CouponId(Id):
+    """One coupon."""
+
+    prefix = "cpn"
+    __slots__ = ()
+
+    @classmethod
+    def made_of(cls, member_id: MemberId, cause: str) -> Self:
+        """Return the one id of a member's coupon for a cause (UUIDv8, RFC 9562).
+
+        >>> CouponId.made_of(MemberId(bytes(16)), "welcome")
+        CouponId('cpn_757d96f1b6ef8d67a246feabaea3308c')
+        """
+        raw = bytearray(blake2b(member_id.bytes + cause.encode(), digest_size=16).digest())
+        raw[6] = raw[6] & 0x0F | 0x80
+        raw[8] = raw[8] & 0x3F | 0x80
+        return cls(bytes(raw))
+
+
+class State(StrEnum):
+    """Whether a coupon still lives; a living one may wait to be claimed, or be held."""
+
+    OPEN = "open"
+    USED = "used"
+    EXPIRED = "expired"
+    VOID = "void"
+    TRANSFERRED = "transferred"
+
+
+class Kind(StrEnum):
+    """What a step in a coupon's history did."""
+
+    CLAIMED = "claimed"
+    RESERVED = "reserved"
+    RELEASED = "released"
+    REDEEMED = "redeemed"
+    RESTORED = "restored"
+    EXPIRED = "expired"
+    VOIDED = "voided"
+    TRANSFERRED = "transferred"
+
+
+class Reason(StrEnum):
+    """Why a coupon was not given, or cannot be used."""
+
+    UNKNOWN_TEMPLATE = "unknown_template"
+    OUT_OF_STOCK = "out_of_stock"
+    DAY_LIMIT = "day_limit"
+    MEMBER_LIMIT = "member_limit"
+    MEMBER_DAY_LIMIT = "member_day_limit"
+    NOT_CLAIMABLE = "not_claimable"
+    CLAIM_CLOSED = "claim_closed"
+    NO_BIRTH_DATE = "no_birth_date"
+    NO_CARD_DATE = "no_card_date"
+    TOO_LATE = "too_late"
+    NOT_CLAIMED = "not_claimed"
+    NOT_YET_VALID = "not_yet_valid"
+    EXPIRED = "expired"
+    USED = "used"
+    VOID = "void"
+    TRANSFERRED = "transferred"
+    RESERVED = "reserved"
+    BUDGET_SPENT = "budget_spent"
+    NOT_TRANSFERABLE = "not_transferable"
+
+
+class Coupon(Value, frozen=True):
+    """A coupon as it stands; `valid_until` and the other ends are the first instant after.
+
+    `claim_until` is set where a granted coupon waits to be claimed. `cause` is why it was given,
+    `seq` how many steps its history has.
+    """
+
+    id: CouponId
+    member_id: MemberId
+    template: str
+    version: VersionId
+    code: CouponCode
+    state: State
+    uses_left: int
+    saved_minor: int
+    valid_from: datetime
+    valid_until: datetime | None
+    claim_until: datetime | None
+    claimed_at: datetime | None
+    reserved_for: str | None
+    reserved_until: datetime | None
+    issued_at: datetime
+    issued_by: str
+    cause: str
+    seq: int
+
+
+class Entry(Value, frozen=True):
+    """One step of one coupon's history; uses and money below zero came back."""
+
+    member_id: MemberId
+    coupon_id: CouponId
+    seq: int
+    kind: Kind
+    at: datetime
+    cause: str
+    uses: int
+    saved_minor: int
+
+
+class Spent(Value, frozen=True):
+    """What one cause has used of one coupon, net of what was given back."""
+
+    uses: int
+    saved_minor: int
+
+
+class Taken(Value, frozen=True):
+    """How many coupons of a template a member got: ever, and this business day."""
+
+    ever: int = 0
+    today: int = 0
+
+
+class Loser(Value, frozen=True):
+    """One coupon that a limit did not grant."""
+
+    coupon_id: CouponId
+    template: str
+    reason: Reason
+
+
+class Grant(Value, frozen=True):
+    """One coupon asked for; `cause` counts once per member."""
+
+    member_id: MemberId
+    template: str
+    cause: str
+    anchor_on: date | None = None
+
+
+class Verdict(Value, frozen=True):
+    """What became of one grant, in the order asked: a coupon, or why not."""
+
+    member_id: MemberId
+    cause: str
+    coupon_id: CouponId | None
+    refused: Reason | None
