@@ -19,7 +19,7 @@ from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value
 
 NAME = re.compile(r"^(?P<name>[a-z_.]+)(\((?P<args>[A-Za-z0-9_.\-, ]*)\))?$")
-ASKED = "m.id = ANY ($1::uuid[]) AND $2::date IS NOT NULL"
+ASKED = "m.id = ANY ($1::uuid[]) AND $2::date IS NOT NULL AND $3::timestamptz IS NOT NULL"
 ARGUMENT = re.compile(r"^[A-Za-z0-9_.\-]+$")
 
 
@@ -27,8 +27,8 @@ class Fact(Value, frozen=True):
     """A declared question: `sql` selects one value `WHERE … member_id = m.id`.
 
     `kind` is int, money, text, date, bool or texts. A fact with `args` is asked as
-    `points.balance(stars)`, and its SQL says `$book` where the argument goes, and `$today` where
-    it needs the business date.
+    `points.balance(stars)`, and its SQL says `$book` where the argument goes, `$today` where it
+    needs the business date, and `$now` where it needs the instant.
     """
 
     name: str
@@ -75,18 +75,18 @@ def find(asked: str) -> tuple[Fact, tuple[str, ...]]:
 
 @lru_cache(maxsize=1024)
 def statement(asked: tuple[str, ...]) -> tuple[Sql[Any], tuple[str, ...]]:
-    """Compile facts to one statement over `$1` member ids and `$2` the business date.
+    """Compile facts to one statement over `$1` members, `$2` the business date, `$3` the instant.
 
-    Arguments are bound, never spliced; `$today` in a fact is the business date.
+    Arguments are bound, never spliced.
     """
     bound: list[str] = []
     columns = []
     for position, name in enumerate(asked):
         fact, args = find(name)
-        sql = fact.sql.replace("$today", "$2::date")
+        sql = fact.sql.replace("$today", "$2::date").replace("$now", "$3::timestamptz")
         for parameter, value in zip(fact.args, args, strict=True):
             bound.append(value)
-            sql = sql.replace(f"${parameter}", f"${len(bound) + 2}::text")
+            sql = sql.replace(f"${parameter}", f"${len(bound) + 3}::text")
         columns.append(f"({sql}) AS fact_{position}")
     listed = ", ".join(["m.id", *columns])
     text = f"SELECT {listed} FROM members_member m WHERE {ASKED}"  # noqa: S608 - declared literals only
@@ -105,5 +105,5 @@ async def read(
     if not names or not member_ids:
         return {member_id: {} for member_id in member_ids}
     sql, bound = statement(names)
-    records = await tx.records(sql, list(member_ids), tx.today, *bound)
+    records = await tx.records(sql, list(member_ids), tx.today, tx.now, *bound)
     return {MemberId.of(r[0]): dict(zip(names, r[1:], strict=True)) for r in records}
