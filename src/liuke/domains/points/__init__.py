@@ -1,92 +1,62 @@
 """积分 Points: what members have earned and may spend, in books.
 
-A *book* 账本 is a kind of points with its own life: spendable points 积分, growth value 成长值
-(counts for tiers, never spent), partner points. An *entry* 流水 is one movement, appended for
-ever and chained. A *lot* 批次 is points that came in together and end together; a debt is a lot
-below zero. A *use* says which lot an entry took from. A *hold* 预留 sets points aside.
-A *cause* says what an effect is for, and is counted once per member and book.
+A *book* 账本 is a kind of points with a life of its own, growth value 成长值 among them. An
+*entry* 流水 is one movement, chained for ever; a *lot* 批次 came in together and ends together; a
+*use* says which lot an entry took from; a *hold* 预留 sets aside. A *cause* is counted once.
 """
 
+from liuke.domains.points import errors, events
 from liuke.domains.points.accounts import Accounts
-from liuke.domains.points.errors import (
-    CauseReused,
-    ClawBackBlocked,
-    InsufficientPoints,
-    OverReversed,
-    PeriodClosed,
-    PointsNotSpendable,
-    TransferRefused,
-    UnknownBook,
-    UnknownEntry,
-    UnknownHold,
-    ZeroPoints,
-)
-from liuke.domains.points.events import (
-    PointsAdjusted,
-    PointsAwarded,
-    PointsClawedBack,
-    PointsExpired,
-    PointsPendingActivated,
-    PointsPendingAdded,
-    PointsRedeemed,
-    PointsReleased,
-    PointsReserved,
-    PointsRestored,
-    PointsTransferred,
-)
+from liuke.domains.points.activate import activate
+from liuke.domains.points.adjust import Adjustment, adjust
+from liuke.domains.points.balances import balances
+from liuke.domains.points.earned import Window, earned
+from liuke.domains.points.errors import InsufficientPoints
+from liuke.domains.points.events import PointsAdjusted, PointsAwarded, PointsClawedBack
+from liuke.domains.points.expire import due, expire
+from liuke.domains.points.liability import liability
 from liuke.domains.points.open_accounts import open_accounts
 from liuke.domains.points.post import post
-from liuke.domains.points.rules import liability_minor, points_for, worth_minor
+from liuke.domains.points.reserve import release, reserve
+from liuke.domains.points.reverse import reverse
+from liuke.domains.points.rules import points_for, worth_minor
 from liuke.domains.points.save import save
-from liuke.domains.points.values import (
-    Balance,
-    Because,
-    BookSpec,
-    ClawBack,
-    Key,
-    Kind,
-    Movement,
-    OrderKey,
-    Posted,
-)
+from liuke.domains.points.transfer import transfer
+from liuke.domains.points.values import Because, BookSpec, Key, Movement, OrderKey, Posted
+from liuke.domains.points.verify import anchors, verify
 
 __all__ = [
     "Accounts",
-    "Balance",
+    "Adjustment",
     "Because",
     "BookSpec",
-    "CauseReused",
-    "ClawBack",
-    "ClawBackBlocked",
     "InsufficientPoints",
     "Key",
-    "Kind",
     "Movement",
     "OrderKey",
-    "OverReversed",
-    "PeriodClosed",
     "PointsAdjusted",
     "PointsAwarded",
     "PointsClawedBack",
-    "PointsExpired",
-    "PointsNotSpendable",
-    "PointsPendingActivated",
-    "PointsPendingAdded",
-    "PointsRedeemed",
-    "PointsReleased",
-    "PointsReserved",
-    "PointsRestored",
-    "PointsTransferred",
     "Posted",
-    "TransferRefused",
-    "UnknownBook",
-    "UnknownEntry",
-    "UnknownHold",
-    "ZeroPoints",
-    "liability_minor",
+    "Window",
+    "activate",
+    "adjust",
+    "anchors",
+    "balances",
+    "due",
+    "earned",
+    "errors",
+    "events",
+    "expire",
+    "liability",
     "open_accounts",
     "points_for",
     "post",
+    "release",
+    "reserve",
+    "reverse",
     "save",
+    "transfer",
+    "verify",
     "worth_minor",
 ]

@@ -99,17 +99,31 @@ async def open_accounts(
     keys: Collection[Key] = (),
     undoing: Collection[Key] = (),
 ) -> Accounts:
-    """Lock members and read their books, ready to be folded.
-
-    `drawing` names those whose lots may be taken from (None: all of them); awarding needs none.
-    `keys` are the effects about to be folded, so that those counted before are skipped;
-    `undoing` are the earlier ones that restore or claw_back will name.
+    """Lock members and read their books, ready to be folded; takes what `read_accounts` takes.
 
     Raises:
         UnknownMembers: some members do not exist.
     """
+    await tx.lock([*member_ids, *(key.member_id for key in undoing)])
+    return await read_accounts(tx, member_ids, live, drawing=drawing, keys=keys, undoing=undoing)
+
+
+async def read_accounts(
+    tx: Tx,
+    member_ids: Sequence[MemberId],
+    live: Live,
+    *,
+    drawing: Collection[MemberId] | None = None,
+    keys: Collection[Key] = (),
+    undoing: Collection[Key] = (),
+) -> Accounts:
+    """Read members' books without locking them: what a quote needs, never what a write needs.
+
+    `drawing` names those whose lots may be taken from (None: all of them); awarding needs none.
+    `keys` are the effects about to be folded, so that those counted before are skipped;
+    `undoing` are the earlier ones that restore or claw_back will name.
+    """
     members = sorted({*member_ids, *(key.member_id for key in undoing)})
-    await tx.lock(members)
     accounts = Accounts(tx.merchant_id, live, now=tx.now, zone=tx.zone)
     for figures in await tx.rows(FIGURES, tx.merchant_id, members):
         accounts.add(figures)
