@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
+from liuke.domains.promotions import (
+    Basket,
+    Decision,
+    Group,
+    Line,
+    Rule,
+    View,
+    compile_rules,
+    decide,
+)
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId, StoreId
 from liuke.kernel.rows import Sql
+
+SATURDAY = datetime(2026, 11, 21, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 MERCHANT = Sql[None]("""
     INSERT INTO stores_merchant (name) VALUES ('测试店')
@@ -42,3 +57,21 @@ async def members(tx: Tx, count: int = 1) -> Sequence[MemberId]:
 async def check_deferred(tx: Tx) -> None:
     """Fire deferred constraints now."""
     await tx.run(DEFERRED)
+
+
+def line(product: str, gross_minor: int, units: int = 1, **more: Any) -> Line:
+    """Make a basket line of `units` whose list price together is `gross_minor`."""
+    return Line(product, gross_minor, units, **more)
+
+
+def decided(
+    rules: Sequence[Rule],
+    *lines: Line,
+    view: View | None = None,
+    at: datetime = SATURDAY,
+    groups: Sequence[Group] = (),
+    **more: Any,
+) -> Decision:
+    """Decide a basket of lines by a few rules, on a Saturday noon in Shanghai."""
+    compiled = compile_rules(rules, groups)
+    return decide(compiled, view or View(), Basket(lines, **more), at)
