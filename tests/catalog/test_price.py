@@ -24,9 +24,7 @@ async def test_a_store_may_ask_its_own_price(tx: Tx) -> None:
 
 async def test_a_price_of_tomorrow_does_not_count_today(tx: Tx) -> None:
     await catalog.stock(tx, [TEA])
-    await catalog.set_prices(
-        tx, [PriceChange("tea", 500, starts_at=tx.now + timedelta(days=1))]
-    )
+    await catalog.set_prices(tx, [PriceChange("tea", 500, starts_at=tx.now + timedelta(days=1))])
     assert (await catalog.find_products(tx, ["tea"]))["tea"].price_minor == 1000
 
 
@@ -41,12 +39,15 @@ async def test_the_lowest_price_of_the_last_days_is_known_per_store(tx: Tx) -> N
     near = await make.store(tx, "near")
     long_ago = tx.now - timedelta(days=30)
     await catalog.stock(tx, [Product("tea", "茶", skus=(Sku("tea"),))])
-    await catalog.set_prices(tx, [
-        PriceChange("tea", 300, starts_at=long_ago),
-        PriceChange("tea", 1000, starts_at=tx.now - timedelta(days=10)),
-        PriceChange("tea", 800, near, tx.now - timedelta(days=5)),
-        PriceChange("tea", 950, near, tx.now - timedelta(days=2)),
-    ])
+    await catalog.set_prices(
+        tx,
+        [
+            PriceChange("tea", 300, starts_at=long_ago),
+            PriceChange("tea", 1000, starts_at=tx.now - timedelta(days=10)),
+            PriceChange("tea", 800, near, tx.now - timedelta(days=5)),
+            PriceChange("tea", 950, near, tx.now - timedelta(days=2)),
+        ],
+    )
     assert await catalog.lowest_prices(tx, ["tea"], store_id=near) == {"tea": 800}
     assert await catalog.lowest_prices(tx, ["tea"], store_id=near, days=1) == {"tea": 950}
     asked = await catalog.lowest_prices(tx, ["tea", "new"], store_id=near, until=long_ago)

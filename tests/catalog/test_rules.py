@@ -39,10 +39,19 @@ def own(day: int, price: int | None) -> PricePoint:
         ([general(17, 900)], None),
     ],
     ids=[
-        "nothing asked", "one price", "changed before the window", "changed as it opens",
-        "the old price still counts inside", "a short dip counts", "a later price does not",
-        "the store's own goes first", "its end restores the general", "it counted until it ended",
-        "no price after its end", "ended before", "first asked at the very end",
+        "nothing asked",
+        "one price",
+        "changed before the window",
+        "changed as it opens",
+        "the old price still counts inside",
+        "a short dip counts",
+        "a later price does not",
+        "the store's own goes first",
+        "its end restores the general",
+        "it counted until it ended",
+        "no price after its end",
+        "ended before",
+        "first asked at the very end",
     ],
 )
 def test_the_lowest_price_of_seven_days_is_what_was_in_force_within_them(

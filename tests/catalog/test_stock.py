@@ -8,7 +8,11 @@ from liuke.kernel.db import Tx
 
 SHELVES = [Category("dairy", "乳品", "food"), Category("food", "食品"), Category("foods", "别的")]
 MILK = Product(
-    "milk", "鲜牛奶", "dairy", "farm", tags=("fresh", "member"),
+    "milk",
+    "鲜牛奶",
+    "dairy",
+    "farm",
+    tags=("fresh", "member"),
     skus=(Sku("milk-1l", "1 L", "690001", 1290), Sku("milk-2l", "2 L", "690002", 2290)),
 )
 PEAR = Product("pear", "梨", skus=(Sku("pear", weighed=True, price_minor=880),))
@@ -44,15 +48,21 @@ async def test_stocking_again_changes_what_is_named_and_keeps_the_rest(tx: Tx) -
     await open_shop(tx)
     one_sku = (Sku("milk-1l", "1 升", "690001", 1190),)
     changed = Product(
-        "milk", "牛奶", "food", kind=ProductKind.GIFT, state=ProductState.RETIRED,
-        tags=("new",), skus=one_sku,
+        "milk",
+        "牛奶",
+        "food",
+        kind=ProductKind.GIFT,
+        state=ProductState.RETIRED,
+        tags=("new",),
+        skus=one_sku,
     )
     await catalog.stock(tx, [MILK, changed])
     [milk] = await catalog.get_products(tx, ["milk"])
     assert (milk.name, milk.category, milk.brand, milk.tags) == ("牛奶", "food", None, ("new",))
     assert (milk.kind, milk.state) == (ProductKind.GIFT, ProductState.RETIRED)
     assert [(sku.code, sku.price_minor) for sku in milk.skus] == [
-        ("milk-1l", 1190), ("milk-2l", 2290),
+        ("milk-1l", 1190),
+        ("milk-2l", 2290),
     ]
 
 
@@ -62,7 +72,8 @@ async def test_search_keeps_to_a_branch_of_the_tree_and_to_a_tag(tx: Tx) -> None
     assert [p.code for p in await catalog.search_products(tx, category="food")] == ["milk", "tofu"]
     assert [p.code for p in await catalog.search_products(tx, tag="fresh")] == ["milk"]
     assert [p.code for p in await catalog.search_products(tx, after="milk", limit=2)] == [
-        "pear", "soap",
+        "pear",
+        "soap",
     ]
     assert await catalog.search_products(tx, category="nowhere") == []
 

@@ -20,8 +20,14 @@ CHAIN = Plan(
 async def test_a_store_stands_in_its_brand_region_and_entity(tx: Tx) -> None:
     await stores.arrange(tx, CHAIN)
     opening = Opening(
-        "001", "徐汇店", "tea", "sh", "co", address="衡山路 1 号",
-        latitude=Decimal("31.205300"), longitude=Decimal("121.446700"),
+        "001",
+        "徐汇店",
+        "tea",
+        "sh",
+        "co",
+        address="衡山路 1 号",
+        latitude=Decimal("31.205300"),
+        longitude=Decimal("121.446700"),
         week=Week((Hours((1, 2, 3, 4, 5, 6, 7), "09:00", "22:00"),)),
     )
     ids = await stores.open_stores(tx, [opening])

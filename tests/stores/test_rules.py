@@ -45,7 +45,9 @@ def test_a_parent_nobody_knows_is_named() -> None:
     ],
 )
 def test_opening_hours_begin_sharp_and_may_pass_midnight(
-    week: Week, at: str, expected: bool  # noqa: FBT001 - a column of the table
+    week: Week,
+    at: str,
+    expected: bool,  # noqa: FBT001 - a column of the table
 ) -> None:
     assert is_open(datetime.fromisoformat(at), week, {}) is expected
 

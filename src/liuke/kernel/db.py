@@ -152,12 +152,13 @@ class Tx:
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:
-        """Undo everything inside, events included, if it raises."""
-        emitted = len(self.events)
+        """Undo everything inside, events and member locks included, if it raises."""
+        emitted, locked = len(self.events), set(self._locked)
         try:
             async with self._connection.transaction():
                 yield
         except BaseException:
+            self._locked = locked
             del self.events[emitted:]
             raise
 

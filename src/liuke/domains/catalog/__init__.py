@@ -4,13 +4,12 @@ A product 商品 has SKUs 规格 with codes and barcodes, lies in a category 分
 品牌 and tags 标签. A price 价格 holds per store from an instant on; its history is never edited.
 """
 
+# A front door is read at a glance.
+# fmt: off
+# isort: off
 from liuke.domains.catalog.classify import brands, categories, classify, name_brands
 from liuke.domains.catalog.errors import (
-    BarcodeTaken,
-    CircularCategories,
-    SkuOfAnotherProduct,
-    UnknownCatalogCodes,
-    UnknownProducts,
+    BarcodeTaken, CircularCategories, SkuOfAnotherProduct, UnknownCatalogCodes, UnknownProducts,
 )
 from liuke.domains.catalog.find import find_products
 from liuke.domains.catalog.listing import get_products, search_products
@@ -18,18 +17,8 @@ from liuke.domains.catalog.price import lowest_prices, price_history, set_prices
 from liuke.domains.catalog.relate import relate, related, unrelate
 from liuke.domains.catalog.stock import stock
 from liuke.domains.catalog.values import (
-    Brand,
-    Category,
-    Item,
-    PriceChange,
-    PricePoint,
-    Product,
-    ProductKind,
-    ProductState,
-    Relation,
-    RelationKind,
-    Sku,
-    SkuId,
+    Brand, Category, Item, PriceChange, PricePoint, Product, ProductKind, ProductState, Relation,
+    RelationKind, Sku, SkuId,
 )
 
 __all__ = [

@@ -64,7 +64,11 @@ async def get_products(tx: Tx, codes: Sequence[str]) -> list[Product]:
 
 
 async def search_products(
-    tx: Tx, *, category: str | None = None, tag: str | None = None, after: str = "",
+    tx: Tx,
+    *,
+    category: str | None = None,
+    tag: str | None = None,
+    after: str = "",
     limit: int = 200,
 ) -> list[Product]:
     """Page through products in code order, those in a category and below it if one is named."""

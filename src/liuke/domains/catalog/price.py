@@ -52,8 +52,11 @@ async def set_prices(tx: Tx, changes: Sequence[PriceChange]) -> None:
         UnknownCatalogCodes: names the SKUs that do not exist.
     """
     unknown = await tx.rows(
-        SET, [change.sku for change in changes], [change.price_minor for change in changes],
-        [change.store_id for change in changes], [change.starts_at or tx.now for change in changes],
+        SET,
+        [change.sku for change in changes],
+        [change.price_minor for change in changes],
+        [change.store_id for change in changes],
+        [change.starts_at or tx.now for change in changes],
     )
     if unknown:
         raise UnknownCatalogCodes("sku", tuple(unknown))

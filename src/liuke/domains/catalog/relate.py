@@ -53,7 +53,9 @@ async def relate(tx: Tx, relations: Sequence[Relation]) -> None:
         UnknownCatalogCodes: names the products that do not exist.
     """
     unknown = await tx.rows(
-        RELATE, [r.product for r in relations], [r.kind.value for r in relations],
+        RELATE,
+        [r.product for r in relations],
+        [r.kind.value for r in relations],
         [r.other for r in relations],
     )
     if unknown:

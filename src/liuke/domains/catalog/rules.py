@@ -34,9 +34,7 @@ def _line(code: str, parents: Mapping[str, str | None]) -> list[str]:
     return line[::-1]
 
 
-def lowest_price(
-    history: Sequence[PricePoint], *, since: datetime, until: datetime
-) -> int | None:
+def lowest_price(history: Sequence[PricePoint], *, since: datetime, until: datetime) -> int | None:
     """Return the lowest price asked in `[since, until)` in one store, or None.
 
     `history` is one SKU's, oldest first, of the store and of every store. The store's own price

@@ -101,9 +101,14 @@ async def stock(tx: Tx, products: Sequence[Product]) -> None:
     await _know_codes(tx, last)
     ids = [ProductId.new() for _ in last]
     await tx.run(
-        PRODUCTS, ids, [p.code for p in last], [p.name for p in last],
-        [p.category for p in last], [p.brand for p in last],
-        [p.kind.value for p in last], [p.state.value for p in last],
+        PRODUCTS,
+        ids,
+        [p.code for p in last],
+        [p.name for p in last],
+        [p.category for p in last],
+        [p.brand for p in last],
+        [p.kind.value for p in last],
+        [p.state.value for p in last],
     )
     await _shelve(tx, [Shelf(product.code, sku) for product in last for sku in product.skus])
     await _tag(tx, last)
@@ -127,8 +132,13 @@ async def _shelve(tx: Tx, shelves: Sequence[Shelf]) -> None:
     if taken := taken or tuple(await tx.rows(BARCODES, codes, barcodes)):
         raise BarcodeTaken(taken)
     written = await tx.rows(
-        SKUS, [SkuId.new() for _ in shelves], [shelf.product for shelf in shelves], codes,
-        [shelf.sku.name for shelf in shelves], barcodes, [shelf.sku.weighed for shelf in shelves],
+        SKUS,
+        [SkuId.new() for _ in shelves],
+        [shelf.product for shelf in shelves],
+        codes,
+        [shelf.sku.name for shelf in shelves],
+        barcodes,
+        [shelf.sku.weighed for shelf in shelves],
     )
     if foreign := set(codes) - set(written):
         raise SkuOfAnotherProduct(tuple(sorted(foreign)))

@@ -4,44 +4,26 @@ Merchant 商户 (the tenant) → brands 品牌 → regions 区域 → stores 门
 receipts. A region is named by its code; its path holds every region below it.
 """
 
+# A front door is read at a glance.
+# fmt: off
+# isort: off
 from liuke.domains.stores.arrange import Plan, arrange
 from liuke.domains.stores.days import open_now, set_days, special_days
 from liuke.domains.stores.directory import (
-    brands,
-    entities,
-    get_stores,
-    regions,
-    search_stores,
-    store_ids,
-    stores_in,
+    brands, entities, get_stores, regions, search_stores, store_ids, stores_in,
 )
 from liuke.domains.stores.errors import (
-    CircularRegions,
-    UnknownCodes,
-    UnknownStores,
-    UnknownTimeZone,
+    CircularRegions, UnknownCodes, UnknownStores, UnknownTimeZone,
 )
 from liuke.domains.stores.found import find_merchant, found
 from liuke.domains.stores.open import open_stores
 from liuke.domains.stores.values import (
-    Brand,
-    Day,
-    Entity,
-    Hours,
-    Merchant,
-    Opening,
-    Region,
-    Span,
-    Spans,
-    Store,
-    StoreState,
-    Week,
+    Brand, Day, Entity, Hours, Merchant, Opening, Region, Span, Spans, Store, StoreState, Week,
 )
 
 __all__ = [
     "Brand", "CircularRegions", "Day", "Entity", "Hours", "Merchant", "Opening", "Plan", "Region",
     "Span", "Spans", "Store", "StoreState", "UnknownCodes", "UnknownStores", "UnknownTimeZone",
     "Week", "arrange", "brands", "entities", "find_merchant", "found", "get_stores", "open_now",
-    "open_stores", "regions", "search_stores", "set_days", "special_days", "store_ids",
-    "stores_in",
+    "open_stores", "regions", "search_stores", "set_days", "special_days", "store_ids", "stores_in",
 ]

@@ -1,0 +1,215 @@
+"""Live a card's life: activate, lose, replace, renew, expire."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import msgspec
+
+from liuke.domains.members.card import (
+    cards,
+    last_day,
+    plan_of,
+    read_numbers,
+    write_cards,
+)
+from liuke.domains.members.card_values import Card, CardOf, CardState, Replacement
+from liuke.domains.members.errors import WrongCardState
+from liuke.domains.members.events import (
+    CardActivated,
+    CardExpired,
+    CardLost,
+    CardRenewed,
+    CardReplaced,
+)
+from liuke.domains.members.tag import FIRST
+from liuke.domains.members.values import CardId
+from liuke.domains.programme import live
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId
+from liuke.kernel.rows import Sql
+from liuke.kernel.values import Value, columns
+
+LIVING = (CardState.ISSUED, CardState.ACTIVE)
+
+# A merged member's card keeps their id as its key: the card's own id finds it.
+MOVE = Sql[CardId]("""
+    UPDATE members_card c
+    SET state = $3::text,
+        activated_at = CASE WHEN $3::text = 'active' THEN $5::timestamptz ELSE activated_at END,
+        ended_at = CASE WHEN $3::text = 'active' THEN NULL ELSE $5::timestamptz END
+    FROM UNNEST($1::uuid[], $2::uuid[]) AS asked (member_id, id)
+    JOIN members_member m ON m.id = asked.member_id OR m.merged_into = asked.member_id
+    WHERE c.merchant_id = m.merchant_id AND c.member_id = m.id AND c.id = asked.id
+        AND c.state = ANY ($4::text[])
+    RETURNING c.id
+""")
+RENEW = Sql[None]("""
+    UPDATE members_card c
+    SET state = 'active', expires_on = n.expires_on, renewals = c.renewals + 1, ended_at = NULL,
+        activated_at = COALESCE(c.activated_at, $4::timestamptz)
+    FROM UNNEST($1::uuid[], $2::uuid[], $3::date[]) AS n (member_id, id, expires_on)
+    JOIN members_member m ON m.id = n.member_id OR m.merged_into = n.member_id
+    WHERE c.merchant_id = m.merchant_id AND c.member_id = m.id AND c.id = n.id
+""")
+DUE = Sql[MemberId]("""
+    SELECT DISTINCT member_id
+    FROM members_card
+    WHERE state IN ('issued', 'active') AND expires_on < $1::date AND member_id > $2::uuid
+    ORDER BY member_id
+    LIMIT $3
+""")
+EXPIRE = Sql[CardOf]("""
+    UPDATE members_card
+    SET state = 'expired', ended_at = $3::timestamptz
+    WHERE member_id = ANY ($1::uuid[]) AND state IN ('issued', 'active') AND expires_on < $2::date
+    RETURNING member_id, id AS card_id
+""")
+
+
+class Renewed(Value, frozen=True):
+    """A card's new last usable day."""
+
+    member_id: MemberId
+    id: CardId
+    expires_on: date | None
+
+
+async def activate(tx: Tx, wanted: Sequence[CardOf]) -> None:
+    """Bring issued cards into use.
+
+    Raises:
+        WrongCardState: names cards that are not waiting to be activated.
+        UnknownMembers: names members that do not exist.
+    """
+    await tx.lock([card.member_id for card in wanted])
+    await _move(tx, wanted, CardState.ACTIVE, (CardState.ISSUED,))
+    tx.emit(*(CardActivated(card.member_id, card.card_id) for card in wanted))
+
+
+async def report_lost(tx: Tx, wanted: Sequence[CardOf]) -> None:
+    """Stop cards that were lost.
+
+    Raises:
+        WrongCardState: names cards that are not in use.
+        UnknownMembers: names members that do not exist.
+    """
+    await tx.lock([card.member_id for card in wanted])
+    await _move(tx, wanted, CardState.LOST, LIVING)
+    tx.emit(*(CardLost(card.member_id, card.card_id) for card in wanted))
+
+
+async def replace(tx: Tx, wanted: Sequence[Replacement]) -> list[Card]:
+    """Give another card for a lost or broken one: same plan, card date and last day.
+
+    Raises:
+        WrongCardState: names cards that cannot be replaced.
+        CardNumberTaken: names the items whose number is in use.
+        FaultyItems: a number is malformed.
+        UnknownMembers: names members that do not exist.
+    """
+    members = sorted({wish.member_id for wish in wanted})
+    await tx.lock(members)
+    old = {card.id: card for card in await cards(tx, members)}
+    asked = [CardOf(wish.member_id, wish.card_id) for wish in wanted]
+    await _move(tx, asked, CardState.REPLACED, (*LIVING, CardState.LOST))
+    numbers = read_numbers([wish.number for wish in wanted])
+    made = [
+        msgspec.structs.replace(
+            old[wish.card_id],
+            id=CardId.new(),
+            number=number,
+            member_id=wish.member_id,
+            kind=wish.kind or old[wish.card_id].kind,
+            state=CardState.ACTIVE,
+            fee_minor=0,
+            cause=wish.cause,
+            issued_at=tx.now,
+            activated_at=tx.now,
+            replaces=wish.card_id,
+        )
+        for wish, number in zip(wanted, numbers, strict=True)
+    ]
+    await write_cards(tx, made)
+    tx.emit(
+        *(
+            CardReplaced(wish.member_id, wish.card_id, card.id)
+            for wish, card in zip(wanted, made, strict=True)
+        )
+    )
+    return made
+
+
+async def renew(tx: Tx, wanted: Sequence[CardOf]) -> list[Card]:
+    """Extend cards by their plan's years: from the last day if they still run, else from today.
+
+    Points and tiers of other domains are untouched: a renewal is the card's alone.
+
+    Raises:
+        WrongCardState: names cards that are lost, replaced or void, or that never expire.
+        UnknownCardPlan: the card's plan is no longer live.
+        UnknownMembers: names members that do not exist.
+    """
+    members = sorted({card.member_id for card in wanted})
+    await tx.lock(members)
+    current = await live(tx)
+    held = {card.id: card for card in await cards(tx, members)}
+    living = [held[w.card_id] for w in wanted if w.card_id in held]
+    fit = [c for c in living if c.expires_on and c.state in {*LIVING, CardState.EXPIRED}]
+    _refuse(wanted, {card.id for card in fit})
+    plans = {card.id: plan_of(current, card.plan) for card in fit}
+    renewed = [
+        msgspec.structs.replace(
+            card,
+            expires_on=_extended(card, plans[card.id].valid_years, tx.today),
+            state=CardState.ACTIVE,
+            renewals=card.renewals + 1,
+        )
+        for card in fit
+    ]
+    rows = [Renewed(card.member_id, card.id, card.expires_on) for card in renewed]
+    await tx.run(RENEW, *columns(Renewed, rows), tx.now)
+    tx.emit(
+        *(
+            CardRenewed(c.member_id, c.id, c.expires_on, plans[c.id].renewal_fee_minor)
+            for c in renewed
+        )
+    )
+    return renewed
+
+
+async def members_with_due_cards(
+    tx: Tx, *, after: MemberId = FIRST, limit: int = 1000
+) -> list[MemberId]:
+    """Return members with cards whose last day is over, in id order."""
+    return await tx.rows(DUE, tx.today, after, limit)
+
+
+async def expire_cards(tx: Tx, member_ids: Sequence[MemberId]) -> None:
+    """End cards whose last usable day is over.
+
+    Raises:
+        UnknownMembers: names members that do not exist.
+    """
+    await tx.lock(member_ids)
+    gone = await tx.rows(EXPIRE, list(member_ids), tx.today, tx.now)
+    tx.emit(*(CardExpired(card.member_id, card.card_id) for card in gone))
+
+
+def _extended(card: Card, valid_years: int | None, today: date) -> date | None:
+    assert card.expires_on is not None, "only cards that expire are renewed"
+    runs = card.expires_on >= today
+    return last_day(card.expires_on + timedelta(days=1) if runs else today, valid_years)
+
+
+async def _move(
+    tx: Tx, wanted: Sequence[CardOf], state: CardState, allowed: Sequence[CardState]
+) -> None:
+    moved = await tx.rows(MOVE, *columns(CardOf, wanted), state, list(allowed), tx.now)
+    _refuse(wanted, set(moved))
+
+
+def _refuse(wanted: Sequence[CardOf], fit: set[CardId]) -> None:
+    if wrong := tuple(str(card.card_id) for card in wanted if card.card_id not in fit):
+        raise WrongCardState(wrong)

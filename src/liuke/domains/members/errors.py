@@ -1,0 +1,172 @@
+"""What members can refuse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from liuke.domains.members.values import ChildId, HouseholdId, MemberState, MergeId
+from liuke.kernel.ids import MemberId
+from liuke.kernel.problems import Invalid, NotFound, Refused
+from liuke.kernel.values import Value
+
+
+class Fault(Value, frozen=True):
+    """What is wrong with one item of a batch; never repeats the value itself."""
+
+    item: int
+    field: str
+    reason: str
+    reason_zh: str
+
+
+@dataclass(eq=False)
+class FaultyItems(Invalid):
+    """Some items of the batch make no sense; nothing was done."""
+
+    title = "Some entries are not valid."
+    title_zh = "有条目填写有误。"
+    faults: tuple[Fault, ...]
+
+
+@dataclass(eq=False)
+class NotAsked(Invalid):
+    """The value cannot be read as what the field holds."""
+
+    title = "The value does not fit."
+    title_zh = "填写的内容不符合要求。"
+    reason: str
+    reason_zh: str
+
+
+@dataclass(eq=False)
+class NoSuchMember(NotFound):
+    """Nobody is recognised by this."""
+
+    title = "There is no such member."
+    title_zh = "没有这位会员。"
+
+
+@dataclass(eq=False)
+class MemberNotActive(Refused):
+    """Some members are blocked, erased or merged."""
+
+    title = "Some members are not active."
+    title_zh = "有会员不是正常状态。"
+    states: dict[MemberId, MemberState]
+
+
+@dataclass(eq=False)
+class UnknownField(Invalid):
+    """A profile names fields that are not declared."""
+
+    title = "Some profile fields are not declared."
+    title_zh = "有资料项没有定义。"
+    fields: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class BuiltInField(Refused):
+    """Name, birthday and gender cannot be declared anew."""
+
+    title = "This field is built in."
+    title_zh = "这是内置资料项。"
+    fields: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class IdentityTaken(Refused):
+    """Some identities belong to other members."""
+
+    title = "This belongs to another member."
+    title_zh = "已属于其他会员。"
+    items: tuple[int, ...]
+
+
+@dataclass(eq=False)
+class BusyElsewhere(Refused):
+    """Others kept enrolling the same people at the same time."""
+
+    title = "The same people are being enrolled elsewhere; try again."
+    title_zh = "同一位顾客正在别处登记，请重试。"
+
+
+@dataclass(eq=False)
+class CardNumberTaken(Refused):
+    """Some card numbers are in use."""
+
+    title = "Some card numbers are in use."
+    title_zh = "有卡号已被使用。"
+    items: tuple[int, ...]
+
+
+@dataclass(eq=False)
+class UnknownCardPlan(Invalid):
+    """No live programme hands out cards like this."""
+
+    title = "There is no such card plan."
+    title_zh = "没有这种卡方案。"
+    plan: str
+
+
+@dataclass(eq=False)
+class WrongCardState(Refused):
+    """Some cards are not in a state that allows this."""
+
+    title = "The card's state does not allow this."
+    title_zh = "卡的状态不允许这样做。"
+    cards: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class NoSuchHousehold(NotFound):
+    """The household does not exist."""
+
+    title = "There is no such household."
+    title_zh = "没有这个家庭。"
+    household_ids: tuple[HouseholdId, ...]
+
+
+@dataclass(eq=False)
+class NoSuchChild(NotFound):
+    """The child is not this member's."""
+
+    title = "There is no such child."
+    title_zh = "没有这个孩子。"
+    child_ids: tuple[ChildId, ...]
+
+
+@dataclass(eq=False)
+class GuardianConsentMissing(Refused):
+    """A child under 14 is recorded only with the guardian's consent (PIPL 31)."""
+
+    title = "A child's data needs the guardian's consent."
+    title_zh = "记录儿童信息需要监护人同意。"
+    items: tuple[int, ...]
+
+
+@dataclass(eq=False)
+class UnknownNotice(Invalid):
+    """A consent names a text that was never published."""
+
+    title = "The text agreed to does not exist."
+    title_zh = "所同意的条款版本不存在。"
+    notices: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class CannotMerge(Refused):
+    """A merge would not make sense: of one with itself, or of one who is erased or merged."""
+
+    title = "These members cannot be merged."
+    title_zh = "这些会员不能合并。"
+    member_ids: tuple[MemberId, ...]
+
+
+@dataclass(eq=False)
+class CannotUndoMerge(Refused):
+    """The merge is unknown, undone, older than 30 days, or a later one stands on it."""
+
+    title = "This merge can no longer be undone."
+    title_zh = "这次合并已不能撤销。"
+    merge_id: MergeId
+    reason: str

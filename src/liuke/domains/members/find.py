@@ -1,0 +1,57 @@
+"""Find members by what they are recognised by, and forward ids of merged ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from liuke.domains.members.errors import NoSuchMember, NotAsked
+from liuke.domains.members.known import EXTERNAL as BY_KEY
+from liuke.domains.members.known import IDS, find_marks
+from liuke.domains.members.plan import Claim
+from liuke.domains.members.reader import Reader
+from liuke.domains.members.values import Handle
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId
+
+
+async def find_members(tx: Tx, handles: Sequence[Handle]) -> dict[Handle, MemberId]:
+    """Return who is recognised by each handle; unknown and malformed ones are missing.
+
+    Merged members are forwarded to the one they became.
+    """
+    reader = Reader(tx.keys, tx.merchant_id, {}, tx.today)
+    claims: dict[Handle, Claim] = {}
+    for handle in handles:
+        try:
+            claims[handle] = reader.claim(handle)
+        except NotAsked:
+            continue
+    marks = await find_marks(tx, list(claims.values()))
+    return {
+        handle: marks[claim.kind, claim.digest]
+        for handle, claim in claims.items()
+        if (claim.kind, claim.digest) in marks
+    }
+
+
+async def get_member_by(tx: Tx, handle: Handle) -> MemberId:
+    """Return who is recognised by a handle.
+
+    Raises:
+        NoSuchMember: nobody is; the answer is the same for a malformed handle.
+    """
+    found = await find_members(tx, [handle])
+    if handle not in found:
+        raise NoSuchMember
+    return found[handle]
+
+
+async def find_external(tx: Tx, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], MemberId]:
+    """Return members by their `(source, external_id)`; unknown ones are missing."""
+    found = await tx.rows(BY_KEY, [key[0] for key in keys], [key[1] for key in keys])
+    return {(row.source, row.external_id): row.member_id for row in found}
+
+
+async def resolve(tx: Tx, member_ids: Sequence[MemberId]) -> dict[MemberId, MemberId]:
+    """Return for each id the member it stands for now; unknown ones are missing."""
+    return {row.asked: row.member_id for row in await tx.rows(IDS, list(member_ids))}

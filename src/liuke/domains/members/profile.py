@@ -1,0 +1,146 @@
+"""Set what is known of members, field by field, and read it back."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from liuke.domains.members.errors import Fault, FaultyItems, NotAsked, UnknownField
+from liuke.domains.members.events import MemberProfileChanged
+from liuke.domains.members.fields import fields
+from liuke.domains.members.reader import profile_value
+from liuke.domains.members.tokens import add_names, set_names
+from liuke.domains.members.values import Field, FieldKind
+from liuke.domains.members.vault import Vault, ensure_vault
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId
+from liuke.kernel.rows import Sql
+from liuke.kernel.values import Value, columns
+
+
+class Cell(Value, frozen=True):
+    """One value of one field of one member, sealed if the field is sensitive."""
+
+    member_id: MemberId
+    field: str
+    value: str | None
+    value_on: date | None
+    sealed: bytes | None
+
+
+class Entry(Value, frozen=True):
+    """A cell as it was written, and when."""
+
+    member_id: MemberId
+    field: str
+    value: str | None
+    sealed: bytes | None
+    set_at: datetime
+
+
+FILL = Sql[Entry]("""
+    INSERT INTO members_profile (member_id, field, value, value_on, sealed, set_at)
+    SELECT member_id, field, value, value_on, sealed, $6
+    FROM UNNEST($1::uuid[], $2::text[], $3::text[], $4::date[], $5::bytea[])
+        AS p (member_id, field, value, value_on, sealed)
+    ORDER BY member_id, field
+    ON CONFLICT (merchant_id, member_id, field) DO NOTHING
+    RETURNING member_id, field, value, sealed, set_at
+""")
+SET = Sql[None]("""
+    INSERT INTO members_profile AS p (member_id, field, value, value_on, sealed, set_at)
+    SELECT member_id, field, value, value_on, sealed, $6
+    FROM UNNEST($1::uuid[], $2::text[], $3::text[], $4::date[], $5::bytea[])
+        AS n (member_id, field, value, value_on, sealed)
+    ORDER BY member_id, field
+    ON CONFLICT (merchant_id, member_id, field) DO UPDATE SET
+        value = EXCLUDED.value, value_on = EXCLUDED.value_on, sealed = EXCLUDED.sealed,
+        set_at = EXCLUDED.set_at
+""")
+CLEAR = Sql[None]("""
+    DELETE FROM members_profile p
+    USING UNNEST($1::uuid[], $2::text[]) AS c (member_id, field)
+    WHERE p.member_id = c.member_id AND p.field = c.field
+""")
+
+
+class Patch(Value, frozen=True):
+    """New values of some fields of a member, by field code; empty clears."""
+
+    member_id: MemberId
+    profile: dict[str, str]
+
+
+async def set_profiles(tx: Tx, patches: Sequence[Patch]) -> None:
+    """Set profile fields; what is not named stays.
+
+    Raises:
+        UnknownField: names fields that are not declared.
+        FaultyItems: names every value that does not fit its field.
+        UnknownMembers: names members that do not exist.
+    """
+    member_ids = sorted({patch.member_id for patch in patches})
+    await tx.lock(member_ids)
+    declared = await fields(tx)
+    wanted = read_patches(patches, declared, tx.today)
+    vault = await ensure_vault(tx, member_ids)
+    emptied = [(m, code) for m, profile in wanted.items() for code, v in profile.items() if not v]
+    await tx.run(CLEAR, [m for m, _ in emptied], [code for _, code in emptied])
+    await tx.run(SET, *columns(Cell, cells(vault, declared, wanted)), tx.now)
+    names = {m: profile["name"] for m, profile in wanted.items() if "name" in profile}
+    await set_names(tx, names)
+    tx.emit(*(MemberProfileChanged(m, tuple(sorted(profile))) for m, profile in wanted.items()))
+
+
+def read_patches(
+    patches: Sequence[Patch], declared: Mapping[str, Field], today: date
+) -> dict[MemberId, dict[str, str]]:
+    """Return the wanted values in canonical form.
+
+    Raises:
+        UnknownField: names fields that are not declared.
+        FaultyItems: names every value that does not fit its field.
+    """
+    if unknown := {code for patch in patches for code in patch.profile} - set(declared):
+        raise UnknownField(tuple(sorted(unknown)))
+    wanted: dict[MemberId, dict[str, str]] = defaultdict(dict)
+    faults: list[Fault] = []
+    for item, patch in enumerate(patches):
+        for code, text in patch.profile.items():
+            try:
+                wanted[patch.member_id][code] = profile_value(declared[code], text, today)
+            except NotAsked as fault:
+                faults.append(Fault(item, code, fault.reason, fault.reason_zh))
+    if faults:
+        raise FaultyItems(tuple(faults))
+    return wanted
+
+
+async def fill_profiles(
+    tx: Tx, vault: Vault, declared: Mapping[str, Field], wanted: Mapping[MemberId, dict[str, str]]
+) -> None:
+    """Fill the gaps of profiles: what is known already stays."""
+    filled = await tx.rows(FILL, *columns(Cell, cells(vault, declared, wanted)), tx.now)
+    names = {e.member_id: wanted[e.member_id]["name"] for e in filled if e.field == "name"}
+    await add_names(tx, names)
+
+
+def cells(
+    vault: Vault, declared: Mapping[str, Field], wanted: Mapping[MemberId, dict[str, str]]
+) -> list[Cell]:
+    """Return what a profile's values look like at rest: sensitive ones sealed."""
+    return [
+        _cell(vault, declared[code], member_id, value)
+        for member_id, profile in wanted.items()
+        for code, value in profile.items()
+        if value
+    ]
+
+
+def _cell(vault: Vault, field: Field, member_id: MemberId, value: str) -> Cell:
+    if field.sensitive:
+        sealed = vault.seal(member_id, "members_profile", field.code, value)
+        return Cell(member_id, field.code, None, None, sealed)
+    on = date.fromisoformat(value) if field.kind is FieldKind.DATE else None
+    return Cell(member_id, field.code, value, on, None)
