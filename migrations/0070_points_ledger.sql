@@ -84,7 +84,7 @@ CREATE TABLE points_entry (
     FOREIGN KEY (merchant_id, member_id) REFERENCES members_member (merchant_id, id)
 );
 CREATE INDEX points_entry_earned
-    ON points_entry (merchant_id, member_id, book, counts_on) INCLUDE (points)
+    ON points_entry (merchant_id, member_id, book, counts_on) INCLUDE (asked)
     WHERE counts_on IS NOT NULL;
 CREATE INDEX points_entry_reversal ON points_entry (merchant_id, member_id, book, of_seq)
     WHERE of_seq IS NOT NULL;

@@ -1,8 +1,6 @@
 """积分 Points: what members have earned and may spend, in books.
 
-A *book* 账本 is a kind of points with a life of its own, growth value 成长值 among them. An
-*entry* 流水 is one movement, chained for ever; a *lot* 批次 came in together and ends together; a
-*use* says which lot an entry took from; a *hold* 预留 sets aside. A *cause* is counted once.
+*Book* 账本 *entry* 流水 *lot* 批次 *use* 消耗 *hold* 预留; growth value 成长值 is never spent.
 """
 
 from liuke.domains.points import errors, events
@@ -15,11 +13,11 @@ from liuke.domains.points.errors import InsufficientPoints
 from liuke.domains.points.events import PointsAdjusted, PointsAwarded, PointsClawedBack
 from liuke.domains.points.expire import due, expire
 from liuke.domains.points.liability import liability
-from liuke.domains.points.open_accounts import open_accounts
+from liuke.domains.points.open_accounts import open_accounts, read_accounts
 from liuke.domains.points.post import post
 from liuke.domains.points.reserve import release, reserve
 from liuke.domains.points.reverse import reverse
-from liuke.domains.points.rules import points_for, worth_minor
+from liuke.domains.points.rules import worth_minor
 from liuke.domains.points.save import save
 from liuke.domains.points.transfer import transfer
 from liuke.domains.points.values import Because, BookSpec, Key, Movement, OrderKey, Posted
@@ -50,8 +48,8 @@ __all__ = [
     "expire",
     "liability",
     "open_accounts",
-    "points_for",
     "post",
+    "read_accounts",
     "release",
     "reserve",
     "reverse",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
 
 from msgspec import Struct
@@ -94,15 +95,10 @@ class Target(Struct):
 
 def folded(account: Account, seq: int) -> Target:
     """Return the target of an entry that was folded in this very batch."""
-    entry = next(
-        entry
-        for entry in account.journal.entries
-        if entry.seq == seq
-        and entry.member_id == account.figures.member_id
-        and entry.book == account.figures.book
-    )
-    out = _taken(account, seq)
+    entry = next(entry for entry in _mine(account) if entry.seq == seq)
+    out = _taken(account, {seq})
     lots = [lot for lot in account.lots if lot.opened_by == seq or lot.lot in out]
+    ended = _taken(account, {e.seq for e in _mine(account) if e.kind is Kind.EXPIRE})
     return Target(
         seq,
         entry.kind,
@@ -111,17 +107,23 @@ def folded(account: Account, seq: int) -> Target:
         entry.counts_on,
         reversed=0,
         lapsed=0,
-        expired=0,
+        expired=sum(ended[lot.lot] for lot in lots if lot.opened_by == seq),
         lots=lots,
-        out=[out.get(lot.lot, 0) for lot in lots],
+        out=[out[lot.lot] for lot in lots],
     )
 
 
-def _taken(account: Account, seq: int) -> Counter[int]:
-    mine = (account.figures.member_id, account.figures.book, seq)
+def _mine(account: Account) -> Iterator[Entry]:
+    member_id, book = account.figures.member_id, account.figures.book
+    return (e for e in account.journal.entries if (e.member_id, e.book) == (member_id, book))
+
+
+def _taken(account: Account, seqs: Collection[int]) -> Counter[int]:
+    """Return what entries of this batch have taken, by lot."""
+    member_id, book = account.figures.member_id, account.figures.book
     taken: Counter[int] = Counter()
     for use in account.journal.uses:
-        if (use.member_id, use.book, use.seq) == mine:
+        if (use.member_id, use.book) == (member_id, book) and use.seq in seqs:
             taken[use.lot] += use.points
     return taken
 

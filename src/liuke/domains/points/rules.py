@@ -11,6 +11,7 @@ from liuke.domains.points.values import (
     FixedDates,
     Inactivity,
     Rolling,
+    Sharing,
 )
 from liuke.kernel.clock import RoundTo, add_months, anniversary, card_year_start, period_end
 from liuke.kernel.money import half_up
@@ -134,19 +135,25 @@ def days(on: date | None) -> int | str:
     return "" if on is None else on.toordinal() - EPOCH_DAY
 
 
-def faults(spec: BookSpec) -> list[str]:
-    """Name what is wrong with a book beyond the types of its fields.
+def faults(spec: BookSpec) -> list[tuple[str, str, str]]:
+    """Name what is wrong with a book beyond the types of its fields: field, reason, 原因.
 
-    >>> faults(BookSpec(code="growth", payable=True))
-    ['a payable book needs value_minor_per_1000 above 0']
+    >>> [field for field, _, _ in faults(BookSpec(code="growth", qualifying=True, payable=True))]
+    ['payable', 'value_minor_per_1000']
     """
-    found = []
-    if spec.qualifying and spec.payable:
-        found.append("a qualifying book is never spent, so it cannot be payable")
-    if spec.payable and spec.value_minor_per_1000 == 0:
-        found.append("a payable book needs value_minor_per_1000 above 0")
-    if spec.qualifying and spec.transfer != "none":
-        found.append("a qualifying book cannot be transferred")
-    if isinstance(spec.expiry, Rolling | Inactivity) and spec.expiry.days + spec.expiry.months == 0:
-        found.append("an expiry needs days or months above 0")
-    return found
+    expiry = spec.expiry
+    wrong = {
+        ("payable", "a qualifying book is never spent", "成长值不能抵现"): (
+            spec.qualifying and spec.payable
+        ),
+        ("value_minor_per_1000", "a payable book needs a worth", "可抵现的积分需要价值"): (
+            spec.payable and spec.value_minor_per_1000 == 0
+        ),
+        ("transfer", "a qualifying book cannot be passed on", "成长值不能转赠"): (
+            spec.qualifying and spec.transfer is not Sharing.NONE
+        ),
+        ("expiry", "days or months must be above 0", "天数或月数须大于 0"): (
+            isinstance(expiry, Rolling | Inactivity) and expiry.days + expiry.months == 0
+        ),
+    }
+    return [fault for fault, found in wrong.items() if found]

@@ -1,0 +1,119 @@
+"""A member's ledger as a person reads it: what moved, why, and which lots it touched."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from liuke.domains.points.values import Kind, OrderKey
+from liuke.domains.programme import VersionId
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId, StoreId
+from liuke.kernel.rows import Sql
+from liuke.kernel.values import Value
+from liuke.kernel.web import Page, cursor, position
+
+
+class Part(Value, frozen=True):
+    """What an entry took from a lot (above zero) or gave back to it."""
+
+    seq: int
+    lot: int
+    points: int
+    earned_on: date
+    expires_on: date | None
+
+
+class EntryRow(Value, frozen=True):
+    """An entry without its lots."""
+
+    seq: int
+    kind: Kind
+    points: int
+    asked: int
+    short: int
+    balance_after: int
+    cause: str
+    happened_at: datetime
+    business_on: date
+    order_id: OrderKey | None
+    store_id: StoreId | None
+    rule: str
+    version_id: VersionId
+    reason: list[str]
+
+
+class Line(Value, frozen=True):
+    """An entry with the lots it used, so that every spent point says where it came from."""
+
+    entry: EntryRow
+    parts: list[Part]
+
+
+ENTRIES = Sql[EntryRow]("""
+    SELECT seq, kind, points, asked, short, balance_after, cause, happened_at, business_on,
+        order_id, store_id, rule, version_id, reason::jsonb AS reason
+    FROM points_entry
+    WHERE merchant_id = $1::uuid AND member_id = $2::uuid AND book = $3 AND seq < $4
+    ORDER BY seq DESC
+    LIMIT $5
+""")
+PARTS = Sql[Part]("""
+    SELECT u.seq, u.lot, u.points, l.earned_on, l.expires_on
+    FROM points_use u
+    JOIN points_lot l ON l.merchant_id = u.merchant_id AND l.member_id = u.member_id
+        AND l.book = u.book AND l.lot = u.lot
+    WHERE u.merchant_id = $1::uuid AND u.member_id = $2::uuid AND u.book = $3
+        AND u.seq = ANY ($4::bigint[])
+    ORDER BY u.seq, u.use
+""")
+
+
+class OpenLot(Value, frozen=True):
+    """Points that came in together; below zero it is a debt, null `available_at` waits."""
+
+    lot: int
+    points: int
+    remaining: int
+    held: int
+    earned_on: date
+    pending: bool
+    available_at: datetime | None
+    expires_on: date | None
+
+
+LOTS = Sql[OpenLot]("""
+    SELECT lot, points, remaining, held, earned_on, pending, available_at, expires_on
+    FROM points_lot
+    WHERE merchant_id = $1::uuid AND member_id = $2::uuid AND book = $3 AND remaining <> 0
+        AND lot > $4
+    ORDER BY lot
+    LIMIT $5
+""")
+
+
+async def ledger(
+    tx: Tx, member_id: MemberId, *, book: str, limit: int = 50, after: str | None = None
+) -> Page[Line]:
+    """Return a page of a member's entries, newest first.
+
+    Raises:
+        InvalidField: `after` is not a cursor of this list.
+    """
+    (below,) = position(after, int) or (2**63 - 1,)
+    entries = await tx.rows(ENTRIES, tx.merchant_id, member_id, book, below, limit)
+    parts = await tx.rows(PARTS, tx.merchant_id, member_id, book, [e.seq for e in entries])
+    lines = [Line(entry, [part for part in parts if part.seq == entry.seq]) for entry in entries]
+    return Page(lines, cursor(entries[-1].seq) if len(entries) == limit else None)
+
+
+async def lots(
+    tx: Tx, member_id: MemberId, *, book: str, limit: int = 50, after: str | None = None
+) -> Page[OpenLot]:
+    """Return a page of a member's open lots, the oldest first.
+
+    Raises:
+        InvalidField: `after` is not a cursor of this list.
+    """
+    (above,) = position(after, int) or (0,)
+    found = await tx.rows(LOTS, tx.merchant_id, member_id, book, above, limit)
+    return Page(found, cursor(found[-1].lot) if len(found) == limit else None)

@@ -1,0 +1,105 @@
+"""Points over HTTP."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from liuke.domains.points.adjust import Adjustment, adjust
+from liuke.domains.points.balances import balances
+from liuke.domains.points.earned import Window, earned
+from liuke.domains.points.ledger import Line, OpenLot, ledger, lots
+from liuke.domains.points.liability import Liability, liability
+from liuke.domains.points.post import post as post_movements
+from liuke.domains.points.reserve import Reservation, release, reserve
+from liuke.domains.points.reverse import Reversal, reverse
+from liuke.domains.points.values import Balance, Key, Movement, Posted
+from liuke.domains.points.verify import Anchor, anchors
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId
+from liuke.kernel.web import Limit, Page, get, post
+
+
+@get("/members/{member_id}/points", may="points.read")
+async def list_balances(tx: Tx, member_id: MemberId) -> list[Balance]:
+    """Return every book of a member, to the instant."""
+    return await balances(tx, [member_id])
+
+
+@get("/members/{member_id}/points/{book}/entries", may="points.read")
+async def list_entries(
+    tx: Tx, member_id: MemberId, book: str, limit: Limit = 50, after: str | None = None
+) -> Page[Line]:
+    """List a member's entries, newest first, each with the lots it used."""
+    return await ledger(tx, member_id, book=book, limit=limit, after=after)
+
+
+@get("/members/{member_id}/points/{book}/lots", may="points.read")
+async def list_lots(
+    tx: Tx, member_id: MemberId, book: str, limit: Limit = 50, after: str | None = None
+) -> Page[OpenLot]:
+    """List a member's open lots, the oldest first: what is left, and when it ends."""
+    return await lots(tx, member_id, book=book, limit=limit, after=after)
+
+
+@get("/members/{member_id}/points/{book}/earned", may="points.read")
+async def show_earned(tx: Tx, member_id: MemberId, book: str, since: date, until: date) -> int:
+    """Return what a member earned from `since` up to but without `until`."""
+    (points,) = await earned(tx, [Window(member_id, book, since, until)])
+    return points
+
+
+@get("/points/liability", may="points.report")
+async def show_liability(tx: Tx) -> list[Liability]:
+    """Return what outstanding points owe in money, by book."""
+    return await liability(tx)
+
+
+@get("/points/anchors", may="points.report")
+async def show_anchors(tx: Tx) -> list[Anchor]:
+    """Return the anchor over all account heads, to be kept outside the database."""
+    return await anchors(tx)
+
+
+@post("/points/entries", may="points.post", key=True)
+async def post_entries(tx: Tx, data: list[Movement]) -> list[Posted]:
+    """Post movements, all or none, each cause once."""
+    return await post_movements(tx, data)
+
+
+@post("/points/reversals", may="points.post", key=True)
+async def post_reversals(tx: Tx, data: list[Reversal]) -> list[Posted]:
+    """Undo entries in part or in whole, never beyond the original."""
+    return await reverse(tx, data)
+
+
+@post("/points/adjustments", may="points.adjust", key=True)
+async def post_adjustments(tx: Tx, data: list[Adjustment]) -> list[Posted]:
+    """Correct books by hand; audited, and above a limit a second person decides."""
+    return await adjust(tx, data)
+
+
+@post("/points/reservations", may="points.post", key=True)
+async def post_reservations(tx: Tx, data: list[Reservation]) -> None:
+    """Set points aside until a checkout is done or its time is over."""
+    await reserve(tx, data)
+
+
+@post("/points/releases", may="points.post", key=True, status=200)
+async def post_releases(tx: Tx, data: list[Key]) -> list[Key]:
+    """End reservations unused; returns those that still stood."""
+    return await release(tx, data)
+
+
+ROUTES = [
+    list_balances,
+    list_entries,
+    list_lots,
+    show_earned,
+    show_liability,
+    show_anchors,
+    post_entries,
+    post_reversals,
+    post_adjustments,
+    post_reservations,
+    post_releases,
+]

@@ -1,0 +1,133 @@
+"""What points offer to programmes, conditions and journeys: books, facts, an action."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from msgspec import Meta
+
+from liuke.domains import programme
+from liuke.domains.points.post import post
+from liuke.domains.points.rules import faults
+from liuke.domains.points.values import Because, BookSpec, Movement
+from liuke.domains.programme import Draft, Fault, Section
+from liuke.kernel import facts
+from liuke.kernel.actions import action
+from liuke.kernel.db import Tx
+from liuke.kernel.facts import Fact
+from liuke.kernel.ids import MemberId
+from liuke.kernel.values import Value
+
+
+def check(draft: Draft) -> list[Fault]:
+    """Return what is wrong with the books of a draft."""
+    return [
+        Fault(f"$.books[{position}].{field}", reason, reason_zh)
+        for position, spec in enumerate(draft.of(BookSpec))
+        for field, reason, reason_zh in faults(spec)
+    ]
+
+
+programme.declare(Section("books", BookSpec, "Books of points", "积分账户", check))
+
+
+def _figure(name: str, column: str, label: str, label_zh: str) -> Fact:
+    """Declare one figure of an account, as of the last posting."""
+    return Fact(name, "int", label, label_zh, FIGURES[column], ("book",))
+
+
+FIGURES = {
+    "spendable": """
+        COALESCE((SELECT a.spendable FROM points_account a
+         WHERE a.merchant_id = m.merchant_id AND a.member_id = m.id AND a.book = $book), 0)
+    """,
+    "pending": """
+        COALESCE((SELECT a.pending FROM points_account a
+         WHERE a.merchant_id = m.merchant_id AND a.member_id = m.id AND a.book = $book), 0)
+    """,
+    "earned": """
+        COALESCE((SELECT a.earned FROM points_account a
+         WHERE a.merchant_id = m.merchant_id AND a.member_id = m.id AND a.book = $book), 0)
+    """,
+    "debt": """
+        COALESCE((SELECT a.debt FROM points_account a
+         WHERE a.merchant_id = m.merchant_id AND a.member_id = m.id AND a.book = $book), 0)
+    """,
+}
+
+facts.declare(
+    _figure("points.balance", "spendable", "Points to spend", "可用积分"),
+    _figure("points.pending", "pending", "Points not usable yet", "待生效积分"),
+    _figure("points.earned", "earned", "Points ever earned", "累计获得积分"),
+    _figure("points.debt", "debt", "Points owed", "欠积分"),
+    Fact(
+        name="points.earned_this_month",
+        kind="int",
+        label="Points earned this calendar month",
+        label_zh="本月获得积分",
+        args=("book",),
+        sql="""
+            SELECT COALESCE(SUM(e.asked), 0)::bigint FROM points_entry e
+            WHERE e.merchant_id = m.merchant_id AND e.member_id = m.id AND e.book = $book
+                AND e.counts_on >= DATE_TRUNC('month', $today)::date
+        """,
+    ),
+    Fact(
+        name="points.earned_this_year",
+        kind="int",
+        label="Points earned this calendar year",
+        label_zh="本年获得积分",
+        args=("book",),
+        sql="""
+            SELECT COALESCE(SUM(e.asked), 0)::bigint FROM points_entry e
+            WHERE e.merchant_id = m.merchant_id AND e.member_id = m.id AND e.book = $book
+                AND e.counts_on >= DATE_TRUNC('year', $today)::date
+        """,
+    ),
+    Fact(
+        name="points.expiring",
+        kind="int",
+        label="Points that end within 30 days",
+        label_zh="30 天内到期积分",
+        args=("book",),
+        sql="""
+            SELECT COALESCE(SUM(l.remaining - l.held), 0)::bigint FROM points_lot l
+            WHERE l.merchant_id = m.merchant_id AND l.member_id = m.id AND l.book = $book
+                AND l.remaining > 0 AND l.expires_on BETWEEN $today AND $today + 30
+        """,
+    ),
+    Fact(
+        name="points.active_on",
+        kind="date",
+        label="Last day of earning or spending points",
+        label_zh="最近积分变动日",
+        args=("book",),
+        sql="""
+            SELECT a.active_on FROM points_account a
+            WHERE a.merchant_id = m.merchant_id AND a.member_id = m.id AND a.book = $book
+        """,
+    ),
+)
+
+
+class Award(Value, frozen=True):
+    """Points to give to each member, into which book, with a word of explanation."""
+
+    book: Annotated[str, Meta(description="Code of the book.")]
+    points: Annotated[int, Meta(gt=0, description="In the smallest unit of the book.")]
+    reason: Annotated[str, Meta(max_length=200, description="Shown in the ledger.")] = ""
+
+
+@action("points.award", params=Award, label="Give points", label_zh="赠送积分")
+async def award(tx: Tx, member_ids: Sequence[MemberId], params: Award, cause: str) -> None:
+    """Give points to members, once per cause.
+
+    Raises:
+        UnknownBook: no live programme declares the book.
+        UnknownMembers: some members do not exist.
+    """
+    because = Because(reason=(params.reason,) if params.reason else ())
+    await post(
+        tx, [Movement(member, params.book, cause, params.points, because) for member in member_ids]
+    )
