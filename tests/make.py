@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import msgspec
+
+from liuke.domains import catalog
+from liuke.domains import programme as programmes
+from liuke.domains.programme.document import SECTIONS
 from liuke.domains.promotions import (
     Basket,
     Decision,
@@ -18,7 +23,7 @@ from liuke.domains.promotions import (
     decide,
 )
 from liuke.kernel.db import Tx
-from liuke.kernel.ids import MemberId, StoreId
+from liuke.kernel.ids import MemberId, StoreId, to_wire
 from liuke.kernel.rows import Sql
 
 SATURDAY = datetime(2026, 11, 21, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -75,3 +80,23 @@ def decided(
     """Decide a basket of lines by a few rules, on a Saturday noon in Shanghai."""
     compiled = compile_rules(rules, groups)
     return decide(compiled, view or View(), Basket(lines, **more), at)
+
+
+async def programme(tx: Tx, *items: Any, code: str = "test") -> None:
+    """Publish a programme made of items of any sections, ruling since the year 2000."""
+    sections: dict[str, list[Any]] = {}
+    for item in items:
+        name = next(s.name for s in SECTIONS.values() if s.kind is type(item))
+        sections.setdefault(name, []).append(msgspec.to_builtins(item, enc_hook=to_wire))
+    document = {"code": code, "name": code, "name_zh": code} | sections
+    (draft,) = await programmes.save(tx, [programmes.DraftText(document)])
+    since = datetime(2000, 1, 1, tzinfo=UTC)
+    await programmes.publish(tx, [programmes.Publication(draft.id, since)])
+
+
+async def products(tx: Tx, **prices: int) -> None:
+    """Stock products of one SKU each, at prices in minor units."""
+    await catalog.stock(
+        tx, [catalog.Product(code, code, skus=(catalog.Sku(code, price_minor=price),))
+             for code, price in prices.items()]
+    )

@@ -7,16 +7,10 @@ A *version* goes draft → scheduled → live → retired, and is never edited o
 
 from liuke.domains.programme.diff import diff
 from liuke.domains.programme.document import Draft, check, declare, parse, schema
-from liuke.domains.programme.errors import (
-    AlreadyPublished,
-    EditedMeanwhile,
-    FaultyProgramme,
-    UnknownTemplate,
-    UnknownVersion,
-)
+from liuke.domains.programme.errors import AlreadyPublished, EditedMeanwhile, FaultyProgramme
 from liuke.domains.programme.events import ProgrammePublished, ProgrammeWithdrawn
 from liuke.domains.programme.live import Live, editions, live, live_at
-from liuke.domains.programme.publish import publish, save, withdraw
+from liuke.domains.programme.publish import DraftText, Publication, publish, save, withdraw
 from liuke.domains.programme.ready_made import template, templates
 from liuke.domains.programme.values import (
     Code,
@@ -31,15 +25,15 @@ __all__ = [
     "AlreadyPublished",
     "Code",
     "Draft",
+    "DraftText",
     "EditedMeanwhile",
     "Fault",
     "FaultyProgramme",
     "Live",
     "ProgrammePublished",
     "ProgrammeWithdrawn",
+    "Publication",
     "Section",
-    "UnknownTemplate",
-    "UnknownVersion",
     "Version",
     "VersionId",
     "check",

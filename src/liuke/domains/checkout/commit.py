@@ -1,0 +1,233 @@
+"""Commit sales: decide against the locked members, move every ledger, write the orders.
+
+One basket, a till's backlog and a year of history are the same function at the same number of
+statements: lock, read, fold, write, and the counters of limited rules last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from msgspec.structs import replace
+
+from liuke.domains import coupons, members, points, programme, stores, tiers
+from liuke.domains.catalog import Item as Product
+from liuke.domains.checkout.claims import claim_code, claim_digest
+from liuke.domains.checkout.errors import SalesRefused, UnknownStore
+from liuke.domains.checkout.events import OrderPaid
+from liuke.domains.checkout.grants import give
+from liuke.domains.checkout.opening import open_register
+from liuke.domains.checkout.record import Sold, record
+from liuke.domains.checkout.register import Placed, Register, Rung
+from liuke.domains.checkout.replay import fingerprint, known, receipts
+from liuke.domains.checkout.stock import find_goods
+from liuke.domains.checkout.sums import save_sums
+from liuke.domains.checkout.values import OrderId, Receipt, Sale, Standing, State
+from liuke.kernel.clock import business_date
+from liuke.kernel.db import Contended, Tx
+from liuke.kernel.ids import MemberId, StoreId
+from liuke.kernel.problems import Problem
+
+CLAIM_DAYS = 30
+DECISIONS_MAX = 6
+
+
+async def commit(tx: Tx, sales: Sequence[Sale]) -> list[Receipt]:
+    """Make sales, in the order given; one sent before is answered again and counted once.
+
+    Raises:
+        SalesRefused: names every sale that cannot be made, and why; none was made.
+        SaleChanged: a different sale was made under one of the keys.
+        UnknownItems: a SKU is not sold here.
+        UnknownStore: a store code is not this merchant's.
+        UnknownMembers: a member does not exist.
+        PriceFromClient: a line brings a price and the caller may not.
+        Contended: the counters of limited rules kept changing; run it again.
+    """
+    sales = [_named(sale) for sale in sales]
+    owners = await _owners(tx, sales)
+    await tx.lock(owners)
+    before = await known(tx, sales)
+    places = [
+        place for place, sale in enumerate(sales) if (sale.source, sale.external_id) not in before
+    ]
+    baskets = await _place(tx, [(sales[p], owners[p]) for p in places])
+    made = await _sell(tx, baskets, places) if baskets else []
+    fresh = {(r.source, r.external_id): r for r in made}
+    again = await receipts(tx, [row.order_id for row in before.values()]) if before else {}
+    return [
+        fresh.get(key) or again[before[key].order_id]
+        for key in ((sale.source, sale.external_id) for sale in sales)
+    ]
+
+
+def _named(sale: Sale) -> Sale:
+    """Give a sale without a key of its caller's one of its own."""
+    return sale if sale.external_id else replace(sale, external_id=str(OrderId.new()))
+
+
+async def _owners(tx: Tx, sales: Sequence[Sale]) -> list[MemberId]:
+    """Return whose each sale is; a guest's belongs to a member-shaped key made from its own."""
+    guests = [
+        members.Enrolment(
+            source="guest", external_id=f"{sale.source}/{sale.external_id}", anonymous=True
+        )
+        for sale in sales
+        if sale.member_id is None
+    ]
+    seats = iter(await members.enrol(tx, guests) if guests else [])
+    return [sale.member_id or next(seats).member_id for sale in sales]
+
+
+async def _place(tx: Tx, sales: Sequence[tuple[Sale, MemberId]]) -> list[Placed]:
+    if not sales:
+        return []
+    instants = [sale.placed_at or tx.now for sale, _ in sales]
+    lives = await programme.live_at(tx, instants)
+    shops = await _shops(tx, [sale.store for sale, _ in sales])
+    return [
+        Placed(
+            id=OrderId.new(),
+            member_id=member_id,
+            guest=sale.member_id is None,
+            sale=sale,
+            at=at,
+            live=live,
+            store_id=shops.get(sale.store),
+            fingerprint=fingerprint(sale),
+        )
+        for (sale, member_id), at, live in zip(sales, instants, lives, strict=True)
+    ]
+
+
+async def _shops(tx: Tx, codes: Sequence[str]) -> Mapping[str, StoreId]:
+    asked = sorted({code for code in codes if code})
+    found = await stores.store_ids(tx, asked) if asked else {}
+    for place, code in enumerate(codes):
+        if code and code not in found:
+            raise UnknownStore(f"[{place}].store", code)
+    return found
+
+
+async def _sell(tx: Tx, baskets: Sequence[Placed], places: Sequence[int]) -> list[Receipt]:
+    goods = await find_goods(tx, [placed.sale for placed in baskets])
+    return await _decide(tx, baskets, goods, places=places, left=DECISIONS_MAX)
+
+
+async def _decide(
+    tx: Tx,
+    baskets: Sequence[Placed],
+    goods: Mapping[str, Product],
+    *,
+    places: Sequence[int],
+    left: int,
+) -> list[Receipt]:
+    """Fold and write; a basket that lost a limit is decided anew without that rule."""
+    if left == 0:
+        raise Contended
+    register = await open_register(tx, baskets, goods)
+    rung = _ring(register, baskets, places)
+    try:
+        async with tx.savepoint():
+            return await _write(tx, register, rung)
+    except coupons.CouponLimitReached as lost:
+        raise SalesRefused(_of_coupons(rung, places, lost)) from lost
+
+
+def _ring(register: Register, baskets: Sequence[Placed], places: Sequence[int]) -> list[Rung]:
+    """Fold every basket; refuse the batch if any is refused, naming each.
+
+    Raises:
+        SalesRefused: some baskets cannot be sold.
+    """
+    rung: list[Rung] = []
+    problems: dict[int, Problem] = {}
+    for placed, place in zip(baskets, places, strict=True):
+        try:
+            rung.append(register.ring(placed))
+        except Problem as problem:
+            problems[place] = problem
+    if problems:
+        raise SalesRefused(problems)
+    return rung
+
+
+def _of_coupons(
+    rung: Sequence[Rung], places: Sequence[int], lost: coupons.CouponLimitReached
+) -> dict[int, Problem]:
+    losers = {str(loser.coupon_id) for loser in lost.losers}
+    return {
+        place: lost
+        for place, one in zip(places, rung, strict=True)
+        if losers & {use.coupon for use in one.decision.coupons}
+    }
+
+
+async def _write(tx: Tx, register: Register, rung: Sequence[Rung]) -> list[Receipt]:
+    sold = [_sold(tx, one) for one in rung]
+    versions = sorted({version for one in rung for version in one.placed.live.versions})
+    await record(tx, sold, versions)
+    await points.save(tx, register.accounts)
+    await tiers.save(tx, register.standings)
+    await save_sums(tx, register.sums)
+    tx.emit(*(_paid(one) for one in rung if not one.placed.guest))
+    await give(tx, rung)
+    await coupons.save(tx, register.coupons)
+    return [_receipt(tx, register, one) for one in rung]
+
+
+def _sold(tx: Tx, one: Rung) -> Sold:
+    placed, guest = one.placed, one.placed.guest
+    on = business_date(placed.at, tx.zone)
+    return Sold(
+        id=placed.id,
+        member_id=placed.member_id,
+        guest=guest,
+        sale=placed.sale,
+        lines=one.lines,
+        decision=one.decision,
+        state=State.PAID,
+        store_id=placed.store_id,
+        placed_at=placed.at,
+        business_on=on,
+        fingerprint=placed.fingerprint,
+        claim=claim_digest(tx, claim_code(tx, placed.id)) if guest else None,
+        claim_until_on=on + timedelta(days=CLAIM_DAYS) if guest else None,
+    )
+
+
+def _paid(one: Rung) -> OrderPaid:
+    placed, decided = one.placed, one.decision
+    return OrderPaid(
+        member_id=placed.member_id,
+        order_id=placed.id,
+        at=placed.at,
+        payable_minor=decided.payable_minor,
+        discount_minor=decided.discount_minor,
+        units=one.units,
+        store=placed.sale.store,
+        channel=placed.sale.channel,
+        first=one.first,
+    )
+
+
+def _receipt(tx: Tx, register: Register, one: Rung) -> Receipt:
+    placed = one.placed
+    standing = None
+    if not placed.guest:
+        standing = Standing(
+            tiers=register.levels(placed.member_id, placed.at),
+            points=register.balances(placed.member_id),
+        )
+    return Receipt(
+        id=placed.id,
+        source=placed.sale.source,
+        external_id=placed.sale.external_id,
+        member_id=placed.member_id,
+        state=State.PAID,
+        placed_at=placed.at,
+        decision=one.decision,
+        claim_code=claim_code(tx, placed.id) if placed.guest else None,
+        standing=standing,
+    )

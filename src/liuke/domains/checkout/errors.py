@@ -1,0 +1,129 @@
+"""What checkout can refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from liuke.domains.checkout.values import OrderId, State, Units
+from liuke.kernel.problems import Invalid, NotFound, Problem, Refused
+
+
+@dataclass(eq=False)
+class UnknownItems(Invalid):
+    """Some SKUs are not in the catalogue, or have no price today."""
+
+    title = "Some items are not in the catalogue or have no price."
+    title_zh = "有商品不在商品库里，或没有价格。"
+    field: str
+    skus: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class PriceFromClient(Invalid):
+    """The caller sent a price and may not."""
+
+    title = "Prices come from the catalogue; this caller may not send them."
+    title_zh = "价格以商品库为准，当前调用方不能传入价格。"
+    field: str
+
+
+@dataclass(eq=False)
+class PaymentMismatch(Invalid):
+    """The tenders do not add up to what is due."""
+
+    title = "The payments do not add up to the amount due."
+    title_zh = "付款合计与应付金额不符。"
+    field: str
+    due_minor: int
+    paid_minor: int
+
+
+@dataclass(eq=False)
+class NotForSale(Refused):
+    """Some lines may not be sold to this member."""
+
+    title = "Some goods may not be sold to this member."
+    title_zh = "有商品不能卖给这位会员。"
+    lines: tuple[int, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class CouponsRefused(Refused):
+    """Coupons on the table cannot be used, each with its reason."""
+
+    title = "Some coupons cannot be used."
+    title_zh = "有券不能用。"
+    coupons: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class SaleChanged(Invalid):
+    """The key of this sale belongs to a different one."""
+
+    title = "A different sale was made under this source and external id."
+    title_zh = "这个来源和外部编号下已有另一笔销售。"
+    field: str
+    order_id: OrderId
+
+
+@dataclass(eq=False)
+class UnknownOrder(NotFound):
+    """There is no such order for this actor."""
+
+    title = "There is no such order."
+    title_zh = "没有这个订单。"
+    order: str
+
+
+@dataclass(eq=False)
+class UnitsNotReturnable(Refused):
+    """Some units were never sold, or came back before."""
+
+    title = "Some units were not sold or have come back already."
+    title_zh = "有商品没有售出，或已经退过。"
+    units: tuple[Units, ...]
+
+
+@dataclass(eq=False)
+class WrongState(Refused):
+    """The order is in a state that does not allow this."""
+
+    title = "The order's state does not allow this."
+    title_zh = "订单当前状态不允许这样做。"
+    order_id: OrderId
+    state: State
+
+
+@dataclass(eq=False)
+class NotClaimable(Refused):
+    """The receipt cannot be claimed: wrong code, claimed already, or too late."""
+
+    title = "This receipt cannot be claimed."
+    title_zh = "这张小票不能领取。"
+
+
+@dataclass(eq=False)
+class UnknownStore(Invalid):
+    """The store code is not one of this merchant's."""
+
+    title = "There is no such store."
+    title_zh = "没有这家门店。"
+    field: str
+    store: str
+
+
+@dataclass(eq=False)
+class SalesRefused(Refused):
+    """Some sales of a batch were refused, so none was made; drop them and go on."""
+
+    title = "Some sales were refused, so none was made."
+    title_zh = "有销售被拒绝，整批都没有入账。"
+    problems: Mapping[int, Problem]  # by place in the batch
+
+    def facts(self) -> dict[str, Any]:
+        """Return each refused place with its own body."""
+        return {"sales": {str(place): problem.body() for place, problem in self.problems.items()}}

@@ -1,0 +1,47 @@
+"""What rules give besides the price: coupons for the next visit, tags, rights."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from liuke.domains import coupons, members
+from liuke.domains.checkout.register import Rung
+from liuke.domains.promotions import GiveBadge, GiveTag, GrantRight, IssueCoupon
+from liuke.kernel.db import Tx
+
+BADGE, RIGHT = "badge.", "right."
+
+
+async def give(tx: Tx, rung: Sequence[Rung]) -> None:
+    """Give what the rules of some baskets grant, all in two statements; guests get nothing."""
+    wanted = [(r.placed, g) for r in rung if not r.placed.guest for g in r.decision.grants]
+    vouchers = [
+        coupons.Grant(placed.member_id, grant.effect.template, f"{placed.cause}/{grant.rule}/{n}")
+        for placed, grant in wanted
+        if isinstance(grant.effect, IssueCoupon)
+        for n in range(grant.effect.count)
+    ]
+    if vouchers:
+        await coupons.issue(tx, vouchers)
+    marks = [
+        members.Tagging(placed.member_id, name, None if days is None else tx.now + days)
+        for placed, grant in wanted
+        if (name := _mark(grant.effect))
+        for days in (_days(grant.effect),)
+    ]
+    if marks:
+        await members.tag(tx, marks, source="auto")
+
+
+def _mark(effect: object) -> str:
+    if isinstance(effect, GiveTag):
+        return effect.tag
+    if isinstance(effect, GiveBadge):
+        return BADGE + effect.badge
+    return RIGHT + effect.right if isinstance(effect, GrantRight) else ""
+
+
+def _days(effect: object) -> timedelta | None:
+    days = getattr(effect, "days", None)
+    return None if days is None else timedelta(days=days)

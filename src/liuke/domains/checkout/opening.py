@@ -1,0 +1,38 @@
+"""Open the register: read what a batch of baskets needs, in a constant number of statements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from liuke.domains import catalog, coupons, points, programme, tiers
+from liuke.domains.checkout.register import Placed, Register, compiled
+from liuke.domains.checkout.stock import PRICING
+from liuke.domains.checkout.sums import open_sums
+from liuke.kernel import facts
+from liuke.kernel.db import Tx
+
+
+async def open_register(
+    tx: Tx, baskets: Sequence[Placed], goods: Mapping[str, catalog.Item]
+) -> Register:
+    """Read the books of the members of some baskets; to move them, lock the members first."""
+    live = await programme.live(tx)
+    members = sorted({placed.member_id for placed in baskets if not placed.guest})
+    spending = {placed.member_id for placed in baskets if placed.sale.spend}
+    codes = [code for placed in baskets for code in placed.sale.coupons]
+    accounts = await points.read_accounts(tx, members, live, drawing=spending)
+    standings = await tiers.open_standings(tx, members, live)
+    held = await coupons.open_coupons(tx, members, codes, live)
+    sums = await open_sums(tx, members)
+    return Register(
+        zone=tx.zone,
+        goods=goods,
+        books=(accounts, standings, held, sums),
+        facts=await facts.read(tx, _asked(baskets), members),
+        may_owe=tx.actor.may(PRICING),
+    )
+
+
+def _asked(baskets: Sequence[Placed]) -> set[str]:
+    lives = {id(placed.live): placed.live for placed in baskets}
+    return {name for live in lives.values() for name in live.derive(compiled).facts}

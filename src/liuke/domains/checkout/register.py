@@ -1,0 +1,284 @@
+"""The register 收银机: the working set of a batch of baskets, folded one after another, purely.
+
+Each basket sees what the ones before it left: points, levels, coupons and sums.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from msgspec import structs
+
+from liuke.domains.catalog import Item as Product
+from liuke.domains.checkout.errors import NotForSale, PaymentMismatch
+from liuke.domains.checkout.offers import offer
+from liuke.domains.checkout.stock import lines
+from liuke.domains.checkout.sums import Sums
+from liuke.domains.checkout.values import OrderId, Sale, Tender
+from liuke.domains.coupons import CouponId, Coupons
+from liuke.domains.points import Accounts, Because, BookSpec, Key, OrderKey
+from liuke.domains.programme import Live
+from liuke.domains.promotions import (
+    Basket,
+    Compiled,
+    CouponOffer,
+    Decision,
+    Group,
+    Line,
+    Rule,
+    Used,
+    View,
+    compile_rules,
+    decide,
+)
+from liuke.domains.tiers import Amounts, Standings
+from liuke.kernel.clock import business_date
+from liuke.kernel.ids import MemberId, StoreId
+
+
+def compiled(live: Live) -> Compiled:
+    """Compile what rules; use through `live.derive`."""
+    return compile_rules(live.items(Rule), live.items(Group))
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A sale with its identity and everything that was looked up for it."""
+
+    id: OrderId
+    member_id: MemberId
+    guest: bool
+    sale: Sale
+    at: datetime
+    live: Live
+    store_id: StoreId | None
+    fingerprint: bytes
+    without: Collection[str] = ()
+
+    @property
+    def cause(self) -> str:
+        """Return what the movements of this order are for."""
+        return f"order:{self.id.bytes.hex()}"
+
+
+@dataclass(frozen=True)
+class Rung:
+    """A basket that was decided."""
+
+    placed: Placed
+    lines: tuple[Line, ...]
+    decision: Decision
+    first: bool
+
+    @property
+    def units(self) -> int:
+        """Return how many units were sold."""
+        return sum([line.units for line in self.lines])
+
+
+class Register:
+    """The opened books of a batch; `quote` decides, `ring` also moves them."""
+
+    def __init__(
+        self,
+        *,
+        zone: ZoneInfo,
+        goods: Mapping[str, Product],
+        books: tuple[Accounts, Standings, Coupons, Sums],
+        facts: Mapping[MemberId, Mapping[str, Any]],
+        used: Mapping[OrderId, Mapping[str, Used]] | None = None,
+        may_owe: bool = False,
+    ) -> None:
+        """Take over what was read under the members' locks."""
+        self.zone = zone
+        self.goods = goods
+        self.accounts, self.standings, self.coupons, self.sums = books
+        self.facts = facts
+        self.used = used or {}
+        self.may_owe = may_owe
+
+    def quote(self, placed: Placed) -> tuple[tuple[Line, ...], Decision]:
+        """Decide a basket as things stand, moving nothing."""
+        sold = lines(placed.sale, self.goods)
+        rules = placed.live.derive(compiled)
+        basket = Basket(
+            lines=sold,
+            store=placed.sale.store,
+            channel=placed.sale.channel,
+            shipping_minor=placed.sale.shipping_minor,
+            coupons=self.table(placed),
+            codes=placed.sale.codes,
+            spend=placed.sale.spend,
+        )
+        at = placed.at.astimezone(self.zone)
+        return sold, decide(rules, self.view(placed), basket, at, without=placed.without)
+
+    def ring(self, placed: Placed) -> Rung:
+        """Decide a basket and move every book by what was decided.
+
+        Everything that can refuse comes before anything moves, so a refused basket leaves no trace.
+
+        Raises:
+            NotForSale: some goods may not be sold to this member.
+            PaymentMismatch: the tenders do not add up.
+            CouponUnusable: a coupon presented is theirs and cannot be used.
+            UnknownCoupon: a code presented is no coupon of theirs.
+        """
+        sold, decided = self.quote(placed)
+        require_sellable(decided)
+        placed = pay(placed, decided, may_owe=self.may_owe)
+        first = not self.sums.of(placed.member_id).orders
+        if not placed.guest:
+            self._spend(placed, decided)
+            self._earn(placed, decided)
+            self._use(placed, decided)
+            self._climb(placed, decided)
+            self._count(placed, sold, decided)
+        return Rung(placed, sold, decided, first)
+
+    def view(self, placed: Placed) -> View:
+        """Return the member as rules see them now; a guest is nobody."""
+        if placed.guest:
+            return View(used=self.used.get(placed.id, {}))
+        return View(
+            member_id=placed.member_id,
+            tiers=self.levels(placed.member_id, placed.at),
+            balances=self.balances(placed.member_id),
+            facts=self.answers(placed.member_id),
+            used=self.used.get(placed.id, {}),
+        )
+
+    def levels(self, member_id: MemberId, at: datetime) -> dict[str, str]:
+        """Return the level held in every set."""
+        on = business_date(at, self.zone)
+        return {
+            spec.code: self.standings.level(member_id, spec.code, on)
+            for spec, _ in self.standings.sets
+        }
+
+    def balances(self, member_id: MemberId) -> dict[str, int]:
+        """Return the points that may be spent, by book."""
+        by_key = self.accounts.by_key
+        return {
+            spec.code: account.figures.spendable
+            for spec in self.accounts.live.items(BookSpec)
+            if (account := by_key.get((member_id, spec.code))) and not spec.qualifying
+        }
+
+    def answers(self, member_id: MemberId) -> dict[str, Any]:
+        """Return the facts rules ask, those that this batch moves as they stand now."""
+        found = dict(self.facts.get(member_id, {}))
+        sums = self.sums.of(member_id)
+        moving = {
+            "orders.count": sums.orders,
+            "orders.net": sums.net_minor,
+            "orders.first": sums.orders == 0,
+        }
+        found |= {name: value for name, value in moving.items() if name in found}
+        for book, points in self.balances(member_id).items():
+            if (name := f"points.balance({book})") in found:
+                found[name] = points
+        return found
+
+    def table(self, placed: Placed) -> tuple[CouponOffer, ...]:
+        """Lay the coupons on the table that the member presents and may use."""
+        laid = []
+        for code in placed.sale.coupons:
+            coupon = self.coupons.presented(
+                placed.member_id, code, cause=placed.cause, at=placed.at
+            )
+            template = self.coupons.template(coupon)
+            if template is not None:
+                laid.append(offer(coupon, template))
+        return tuple(laid)
+
+    def _spend(self, placed: Placed, decided: Decision) -> None:
+        for spend in decided.spends:
+            key = Key(placed.member_id, spend.book, f"{placed.cause}/spend")
+            self.accounts.spend(key, spend.points, self._because(placed, spend.rule))
+
+    def _earn(self, placed: Placed, decided: Decision) -> None:
+        for award in decided.awards:
+            if award.points:
+                key = Key(placed.member_id, award.book, placed.cause)
+                words = tuple(part.text_zh for part in award.parts)
+                because = self._because(placed, award.parts[0].rule, words)
+                self.accounts.award(key, award.points, because)
+
+    def _use(self, placed: Placed, decided: Decision) -> None:
+        for use in decided.coupons:
+            self.coupons.use(
+                CouponId.parse(use.coupon),
+                placed.cause,
+                at=placed.at,
+                saved_minor=use.off_minor,
+                uses=use.uses,
+            )
+
+    def _climb(self, placed: Placed, decided: Decision) -> None:
+        amounts = Amounts(
+            points={award.book: award.points for award in decided.awards},
+            spend_minor=paid_for_goods(decided),
+            orders=1,
+        )
+        self.standings.progress(placed.member_id, amounts, at=placed.at, cause=placed.cause)
+
+    def _count(self, placed: Placed, sold: tuple[Line, ...], decided: Decision) -> None:
+        self.sums.sold(
+            placed.member_id,
+            paid_for_goods(decided),
+            decided.discount_minor,
+            sum([line.units for line in sold]),
+            (business_date(placed.at, self.zone), placed.at),
+        )
+
+    def _because(self, placed: Placed, rule: str, words: tuple[str, ...] = ()) -> Because:
+        return Because(
+            at=placed.at,
+            order_id=OrderKey(placed.id.bytes),
+            store_id=placed.store_id,
+            rule=rule,
+            version_id=placed.live.version(Rule, rule),
+            reason=words,
+        )
+
+
+def paid_for_goods(decided: Decision) -> int:
+    """Return what the goods cost in money, after discounts and points, without shipping."""
+    return sum([line.due_minor for line in decided.lines])
+
+
+def require_sellable(decided: Decision) -> None:
+    """Refuse goods this member may not buy.
+
+    Raises:
+        NotForSale: names the lines and the reasons.
+    """
+    if decided.blocked:
+        raise NotForSale(
+            tuple(blocked.line for blocked in decided.blocked),
+            tuple(blocked.missed.text_zh for blocked in decided.blocked),
+        )
+
+
+def pay(placed: Placed, decided: Decision, *, may_owe: bool) -> Placed:
+    """Return the sale with tenders that add up to what is due.
+
+    A trusted source that names none was paid elsewhere: one external record stands for it.
+
+    Raises:
+        PaymentMismatch: they do not add up.
+    """
+    due = decided.payable_minor
+    paid = sum([tender.amount_minor for tender in placed.sale.tenders])
+    if paid == due:
+        return placed
+    if not placed.sale.tenders and may_owe:
+        return replace(
+            placed, sale=structs.replace(placed.sale, tenders=(Tender("external", due),))
+        )
+    raise PaymentMismatch("tenders", due, paid)

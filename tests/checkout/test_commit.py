@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+
+from liuke.domains import checkout
+from liuke.domains.checkout import Item, Sale, Tender
+from liuke.domains.points import BookSpec, balances
+from liuke.domains.promotions import AmountOff, Earn, PercentOff, Rule, StageName, Where
+from liuke.domains.tiers import TierSet
+from liuke.domains.tiers.values import Basis, Level
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId
+from tests import make
+from tests.conftest import Shop
+
+STARS = BookSpec(code="stars")
+CARD = TierSet(
+    code="card",
+    name="Card",
+    basis=Basis(kind="spend"),
+    levels=(
+        Level(code="silver", name="Silver", entry_threshold=0),
+        Level(code="gold", name="Gold", entry_threshold=20_000),
+    ),
+)
+EARN = Rule(
+    code="earn", stage=StageName.EARNING, effects=(Earn(book="stars", points=1, per_minor=100),)
+)
+GOLD = Rule(
+    code="gold-price",
+    stage=StageName.MEMBER,
+    where=Where(tiers=("gold",)),
+    effects=(PercentOff(off_bp=1000),),
+)
+
+
+async def open_shop(tx: Tx, *more: object) -> Sequence[MemberId]:
+    await make.programme(tx, STARS, CARD, EARN, GOLD, *more)
+    await make.products(tx, tee=9900, cap=4500)
+    return await make.members(tx, 2)
+
+
+def sale(member_id: MemberId | None, key: str, paid: int, **units: int) -> Sale:
+    items = tuple(Item(sku, count) for sku, count in units.items())
+    tenders = (Tender("cash", paid),) if paid else ()
+    return Sale(items, member_id, external_id=key, tenders=tenders)
+
+
+async def test_a_sale_earns_points_and_counts_for_the_tier(tx: Tx) -> None:
+    member, _ = await open_shop(tx)
+    (receipt,) = await checkout.commit(tx, [sale(member, "1", 9900, tee=1)])
+    assert receipt.decision.payable_minor == 9900
+    assert receipt.standing is not None
+    assert receipt.standing.points == {"stars": 99}
+    assert receipt.standing.tiers == {"card": "silver"}
+
+
+async def test_the_next_basket_of_one_batch_sees_the_level_the_first_one_reached(tx: Tx) -> None:
+    member, _ = await open_shop(tx)
+    first, second = await checkout.commit(
+        tx, [sale(member, "1", 29700, tee=3), sale(member, "2", 8910, tee=1)]
+    )
+    assert first.standing is not None
+    assert first.standing.tiers == {"card": "gold"}
+    assert second.decision.discount_minor == 990
+
+
+async def test_a_till_that_retries_is_counted_once(tx: Tx) -> None:
+    member, _ = await open_shop(tx)
+    (first,) = await checkout.commit(tx, [sale(member, "1", 9900, tee=1)])
+    (again,) = await checkout.commit(tx, [sale(member, "1", 9900, tee=1)])
+    assert (again.id, again.replayed) == (first.id, True)
+    (balance,) = await balances(tx, [member])
+    assert balance.spendable == 99
+
+
+async def test_another_sale_under_the_same_key_is_refused(tx: Tx) -> None:
+    member, _ = await open_shop(tx)
+    await checkout.commit(tx, [sale(member, "1", 9900, tee=1)])
+    with pytest.raises(checkout.SaleChanged):
+        await checkout.commit(tx, [sale(member, "1", 4500, cap=1)])
+
+
+async def test_payments_that_do_not_add_up_refuse_the_batch_by_place(tx: Tx) -> None:
+    one, two = await open_shop(tx)
+    with pytest.raises(checkout.SalesRefused) as refusal:
+        await checkout.commit(tx, [sale(one, "1", 9900, tee=1), sale(two, "2", 1, tee=1)])
+    assert list(refusal.value.problems) == [1]
+    assert await balances(tx, [one]) == []
+
+
+async def test_a_guest_gets_a_code_to_claim_the_receipt_with(tx: Tx) -> None:
+    await open_shop(tx)
+    (receipt,) = await checkout.commit(tx, [sale(None, "1", 9900, tee=1)])
+    assert receipt.claim_code is not None
+    assert len(receipt.claim_code) == 16
+    assert receipt.standing is None
+
+
+async def test_an_unknown_sku_is_named(tx: Tx) -> None:
+    member, _ = await open_shop(tx)
+    with pytest.raises(checkout.UnknownItems) as refusal:
+        await checkout.commit(tx, [sale(member, "1", 0, ghost=1)])
+    assert (refusal.value.field, refusal.value.skus) == ("[0].items[0].sku", ("ghost",))
+
+
+@pytest.mark.inv("I1")
+async def test_twenty_tills_sending_one_sale_make_it_once(shop: Shop) -> None:
+    async with shop.begin() as tx:
+        member, _ = await open_shop(tx)
+
+    async def send() -> bool:
+        async with shop.begin() as tx:
+            (receipt,) = await checkout.commit(tx, [sale(member, "1", 9900, tee=1)])
+            return receipt.replayed
+
+    replayed = await asyncio.gather(*(send() for _ in range(20)))
+    assert sorted(replayed) == [False] + [True] * 19
+    async with shop.begin() as tx:
+        (balance,) = await balances(tx, [member])
+    assert balance.spendable == 99
+
+
+async def test_a_threshold_discount_is_shared_over_lines_to_the_cent(tx: Tx) -> None:
+    off = Rule(code="off", stage=StageName.THRESHOLD, effects=(AmountOff(off_minor=1001),))
+    member, _ = await open_shop(tx, off)
+    (receipt,) = await checkout.commit(tx, [sale(member, "1", 13399, tee=1, cap=1)])
+    assert [line.discount_minor for line in receipt.decision.lines] == [688, 313]
