@@ -22,8 +22,9 @@ $(READY): uv.lock pyproject.toml
 demo: $(READY) ## a shop with a year of real receipts, open in the browser
 	@$(BIN)/liuke demo
 
-test: lint ## every rule and test; of=points for a part
-	@$(RUN) tools.run_tests $(if $(of),tests/$(of),--coverage)
+test: $(READY) ## every rule and test; of=points for a part
+	@linted=0; $(MAKE) lint || linted=1; \
+	$(RUN) tools.run_tests $(if $(of),tests/$(of),--coverage) && exit $$linted
 
 check: lint ## every rule and the fast tests, before each commit
 	@$(RUN) tools.run_tests -m "not slow and not torture" $(if $(of),tests/$(of))
