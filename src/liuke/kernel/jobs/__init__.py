@@ -1,0 +1,20 @@
+"""Jobs: what is done after the fact, in a transaction of its own, never lost and never twice.
+
+`@after(PointsAwarded)` reacts to the event log; `@daily("points.expire", after="02:00")` runs once
+per merchant and business day. A till enqueues nothing: the dispatcher reads the log behind every
+open transaction and hands out jobs in batches.
+"""
+
+from liuke.kernel.jobs.declared import Daily, Declared, Subscription, after, daily
+from liuke.kernel.jobs.held import HeldJob, held_jobs, release
+
+__all__ = [
+    "Daily",
+    "Declared",
+    "HeldJob",
+    "Subscription",
+    "after",
+    "daily",
+    "held_jobs",
+    "release",
+]

@@ -1,0 +1,68 @@
+"""The dispatcher and the scheduler: events and hours become jobs, each exactly once.
+
+Both write our rows and the queue's in one transaction. Any number of them may run.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from liuke.kernel.jobs.declared import Declared
+from liuke.kernel.jobs.queue import Ticket, enqueue
+
+EVENTS_MAX = 5_000
+EVENTS_PER_JOB_MAX = 500
+LOST_AFTER = "30 seconds"
+
+DISPATCH = """
+    SELECT merchant_id, id, name FROM kernel_dispatch($1::text[], $2::text[], $3, $4)
+"""
+OPEN_RUNS = """
+    SELECT merchant_id, id, name
+    FROM kernel_open_runs($1::text[], $2::time[], COALESCE($3, lk_now()))
+"""
+LOST = "SELECT merchant_id, id, name FROM kernel_lost_jobs($1::text::interval)"
+PRUNE = """
+    DELETE FROM queue.pgqueuer_log WHERE aggregated AND created < lk_now() - INTERVAL '7 days'
+"""
+PRUNE_COUNTS = """
+    DELETE FROM queue.pgqueuer_statistics WHERE created < lk_now() - INTERVAL '90 days'
+"""
+
+
+async def dispatch(pool: Any, declared: Declared) -> int:
+    """Turn the next events into jobs; return how many jobs there are now more."""
+    pairs = [
+        (subscription.name, kind.kind())
+        for subscription in declared.subscriptions.values()
+        for kind in subscription.kinds
+    ]
+    names, kinds = [name for name, _ in pairs], [kind for _, kind in pairs]
+    return await put(pool, DISPATCH, names, kinds, EVENTS_MAX, EVENTS_PER_JOB_MAX)
+
+
+async def schedule(pool: Any, declared: Declared, instant: datetime | None = None) -> int:
+    """Open the daily runs that are due, by the database's clock; return how many."""
+    dailies = declared.dailies.values()
+    names, clocks = [daily.name for daily in dailies], [daily.clock for daily in dailies]
+    return await put(pool, OPEN_RUNS, names, clocks, instant)
+
+
+async def reconcile(pool: Any, *, lost_after: str = LOST_AFTER) -> int:
+    """Enqueue anew what waits for a worker and is in no queue; return how many."""
+    return await put(pool, LOST, lost_after)
+
+
+async def prune(pool: Any) -> None:
+    """Forget deliveries a week old and counts a quarter old."""
+    await pool.execute(PRUNE)
+    await pool.execute(PRUNE_COUNTS)
+
+
+async def put(pool: Any, statement: str, *args: object) -> int:
+    """Enqueue the jobs that a statement makes, in its own transaction."""
+    async with pool.acquire() as connection, connection.transaction():
+        tickets = [Ticket.of(row) for row in await connection.fetch(statement, *args)]
+        await enqueue(connection, tickets)
+    return len(tickets)

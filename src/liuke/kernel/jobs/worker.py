@@ -1,0 +1,88 @@
+"""The worker: hands out jobs, opens daily runs, and does what the queue brings, until told to stop.
+
+Any number of workers run beside each other, on any number of machines; none is special.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from liuke.kernel.db import Database
+from liuke.kernel.jobs import dispatch, queue
+from liuke.kernel.jobs.declared import DECLARED, Declared
+from liuke.kernel.jobs.queue import Carrier, Pace
+from liuke.kernel.jobs.run import Runner
+
+RESTART_SECONDS = 1.0
+PRUNE_SECONDS = 3600.0
+
+
+class Worker:
+    """One worker in this process; `run` returns after `stop`, when its jobs are done."""
+
+    def __init__(
+        self,
+        database: Database,
+        url: str,
+        *,
+        declared: Declared = DECLARED,
+        pace: Pace = Pace(),  # noqa: B008 -- frozen
+        say: Callable[[str], object] = sys.stderr.write,
+    ) -> None:
+        """Describe the worker; `database` and `url` are both of the role `liuke_worker`."""
+        self.url = url
+        self.declared = declared
+        self.pace = pace
+        self.say = say
+        self.runner = Runner(database, declared)
+        self.carrier: Carrier | None = None
+
+    async def run(self) -> None:
+        """Work until told to stop; whatever fails is begun again."""
+        async with queue.queue_pool(self.url) as pool, asyncio.TaskGroup() as group:
+            every = self.every
+            pace = self.pace
+            group.create_task(every(pace.poll_seconds, lambda: self.hand_out(pool)))
+            group.create_task(every(pace.schedule_seconds, lambda: self.open_runs(pool)))
+            group.create_task(every(pace.reconcile_seconds, lambda: dispatch.reconcile(pool)))
+            group.create_task(every(PRUNE_SECONDS, lambda: dispatch.prune(pool)))
+            group.create_task(every(RESTART_SECONDS, lambda: self.carry(pool)))
+
+    def stop(self) -> None:
+        """Take no more jobs; `run` returns when those under way are done."""
+        self.runner.stopping.set()
+        if self.carrier is not None:
+            self.carrier.shutdown.set()
+
+    async def hand_out(self, pool: Any) -> None:
+        """Dispatch until the log is read to its safe end."""
+        while self.declared.subscriptions and await dispatch.dispatch(pool, self.declared):
+            pass
+
+    async def open_runs(self, pool: Any) -> None:
+        """Open the daily runs that are due."""
+        if self.declared.dailies:
+            await dispatch.schedule(pool, self.declared)
+
+    async def carry(self, pool: Any) -> None:
+        """Do what the queue brings; returns when told to stop or when the database went away."""
+        self.carrier = queue.manager(pool, self.declared.names, self.runner.work)
+        if not self.runner.stopping.is_set():
+            await queue.run(self.carrier, self.pace)
+
+    async def every(self, seconds: float, step: Callable[[], Awaitable[object]]) -> None:
+        """Repeat a step until told to stop; one that fails is told and tried again."""
+        stopping = self.runner.stopping
+        while not stopping.is_set():
+            try:
+                await step()
+            except Exception as failure:  # noqa: BLE001 -- a worker goes on
+                # The class only: messages of the database can hold data.
+                self.say(f"liuke worker: {type(failure).__name__}; trying again\n")
+            try:
+                await asyncio.wait_for(stopping.wait(), seconds)
+            except TimeoutError:
+                continue
