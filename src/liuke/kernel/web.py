@@ -30,6 +30,8 @@ ATTEMPTS = 3
 BODY = "data"
 Limit = Annotated[int, msgspec.Meta(ge=1, le=200, description="How many at most.")]
 PROBLEM_JSON = "application/problem+json"
+# Parameters of a handler that come from the header of the same name.
+HEADERS = frozenset({"if_match", "approval_id"})
 
 
 class Page(Value, Generic[T], frozen=True):
@@ -192,8 +194,10 @@ def parse(target: Route, request: litestar.Request[Any, Any, Any], raw: bytes) -
         Malformed: names the field and the reason.
     """
     given: dict[str, Any] = dict(request.query_params.items()) | dict(request.path_params)
-    if "if_match" in target.params.__struct_fields__:
-        given["if_match"] = request.headers.get("if-match", "").strip('"')
+    for name in HEADERS.intersection(target.params.__struct_fields__):
+        given.pop(name, None)
+        if sent := request.headers.get(name.replace("_", "-")):
+            given[name] = sent.strip('"')
     try:
         params = msgspec.convert(given, target.params, strict=False, dec_hook=from_wire)
     except msgspec.ValidationError as fault:

@@ -1,0 +1,185 @@
+"""Approvals: an act above its limit is kept as a question, decided by somebody else, done once.
+
+`require` stands in the route of the act. Without an approval it refuses, and the surface keeps
+the question; with one it spends it in the transaction of the act, so that both happen or neither.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from liuke.domains.access.errors import (
+    AlreadyDecided,
+    ApprovalNeeded,
+    ApprovalUnusable,
+    OnlyPeople,
+    SamePerson,
+    UnknownApproval,
+)
+from liuke.domains.access.events import ApprovalAsked, ApprovalDecided
+from liuke.domains.access.limits import limit
+from liuke.domains.access.values import Approval, ApprovalId, Ask, KeyId, StaffId, Verdict
+from liuke.kernel import audit
+from liuke.kernel.actor import Actor
+from liuke.kernel.db import Database, Tx, begin
+from liuke.kernel.rows import Sql
+from liuke.kernel.values import Value, encode
+
+APPROVAL_DAYS = 7
+
+
+class Standing(Value, frozen=True):
+    """What decides whether an approval may be decided or used."""
+
+    state: str
+    expires_at: datetime
+    asked_person: StaffId | None
+    decided_at: datetime | None
+
+
+LOCK = Sql[None]("""
+    SELECT pg_advisory_xact_lock(hashtextextended('approval ' || lk_merchant()::text || $1, 0))
+""")
+SAME = Sql[ApprovalId]("""
+    SELECT id FROM access_approval
+    WHERE state = 'pending' AND asked_by = $1 AND act = $2 AND payload_hash = $3
+        AND expires_at > $4
+    ORDER BY id DESC
+    LIMIT 1
+""")
+BEHIND_KEY = Sql[StaffId]("SELECT made_by FROM access_key WHERE id = $1::uuid")
+KEEP = Sql[None]("""
+    INSERT INTO access_approval (
+        id, act, subject, amount, limit_exceeded, payload, payload_hash, before, after, reason,
+        asked_by, asked_person, asked_at, expires_at
+    )
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+""")
+USE = Sql[ApprovalId]("""
+    UPDATE access_approval SET state = 'used', used_at = $5
+    WHERE id = $1::uuid AND act = $2 AND payload_hash = $3 AND asked_by = $4
+        AND state = 'approved' AND expires_at > $5
+    RETURNING id
+""")
+STANDING = Sql[Standing]("""
+    SELECT state, expires_at, asked_person, decided_at FROM access_approval WHERE id = $1::uuid
+""")
+DECIDE = Sql[ApprovalId]("""
+    UPDATE access_approval
+    SET state = $3, decided_by = $2::uuid, decided_reason = $4, decided_at = $5
+    WHERE id = $1::uuid AND state = 'pending' AND expires_at > $5
+        AND asked_person IS DISTINCT FROM $2::uuid
+    RETURNING id
+""")
+
+
+async def require(tx: Tx, asked: Ask, approval_id: ApprovalId | None = None) -> None:
+    """Let an act pass below its limit, above it only by the approval of a second person.
+
+    Raises:
+        ApprovalNeeded: it is above the limit and nobody has approved it.
+        ApprovalUnusable: the approval is not one for exactly this request.
+    """
+    if tx.actor.kind == "system":
+        return
+    most = await limit(tx, asked.act)
+    if asked.amount <= most:
+        return
+    if approval_id is None:
+        raise ApprovalNeeded(ApprovalId.new(), most, asked)
+    used = await tx.row(USE, approval_id, asked.act, fingerprint(asked), tx.actor.name, tx.now)
+    if used is None:
+        found = await tx.row(STANDING, approval_id)
+        raise ApprovalUnusable(approval_id, found.state if found else "unknown")
+    await _note(tx, "approvals.used", approval_id, asked.reason)
+
+
+def fingerprint(asked: Ask) -> bytes:
+    """Return the hash of what is approved: the act, its amount and the payload, to the byte."""
+    return sha256(encode([asked.act, asked.amount, asked.payload])).digest()
+
+
+async def keep(database: Database, actor: Actor, needed: ApprovalNeeded) -> None:
+    """Keep the question of a refused request, in a transaction of its own.
+
+    A request sent again finds its own question: `needed` then names the one there is.
+    """
+    asked, mark = needed.ask, fingerprint(needed.ask)
+    async with begin(database, actor) as tx:
+        await tx.run(LOCK, actor.name)
+        same = await tx.row(SAME, actor.name, asked.act, mark, tx.now)
+        if same is not None:
+            needed.approval_id = same
+            return
+        await tx.run(
+            KEEP, needed.approval_id, asked.act, asked.subject, asked.amount, needed.limit,
+            asked.payload, mark, asked.before, asked.after, asked.reason, actor.name,
+            await person(tx), tx.now, tx.now + timedelta(days=APPROVAL_DAYS),
+        )  # fmt: skip
+        tx.emit(ApprovalAsked(needed.approval_id, asked.act, asked.amount))
+        await _note(tx, "approvals.asked", needed.approval_id, asked.reason)
+
+
+async def person(tx: Tx) -> StaffId | None:
+    """Return the person who acts, or who answers for the key that acts."""
+    if tx.actor.kind == "staff":
+        return StaffId.parse(tx.actor.id)
+    if tx.actor.kind == "key":
+        return await tx.row(BEHIND_KEY, KeyId.parse(tx.actor.id))
+    return None
+
+
+async def decide(tx: Tx, approval_id: ApprovalId, verdict: Verdict) -> ApprovalDecided:
+    """Say yes or no to what somebody else asked; the first decision stands.
+
+    Raises:
+        OnlyPeople: a key or a job cannot decide.
+        UnknownApproval: there is no such question.
+        SamePerson: the one who asked, by whatever session or key, cannot decide.
+        AlreadyDecided: somebody decided before, or it expired.
+    """
+    if tx.actor.kind != "staff":
+        raise OnlyPeople
+    decider = StaffId.parse(tx.actor.id)
+    state = "approved" if verdict.approve else "refused"
+    decided = await tx.row(DECIDE, approval_id, decider, state, verdict.reason, tx.now)
+    if decided is None:
+        found = await tx.row(STANDING, approval_id)
+        raise _why(approval_id, found, decider, tx.now)
+    event = ApprovalDecided(approval_id, verdict.approve)
+    tx.emit(event)
+    await _note(tx, f"approvals.{state}", approval_id, verdict.reason)
+    return event
+
+
+def _why(
+    approval_id: ApprovalId, found: Standing | None, decider: StaffId, now: datetime
+) -> UnknownApproval | SamePerson | AlreadyDecided:
+    if found is None:
+        return UnknownApproval(approval_id)
+    if found.asked_person == decider:
+        return SamePerson()
+    state = "expired" if found.state == "pending" and found.expires_at <= now else found.state
+    return AlreadyDecided(state, found.decided_at)
+
+
+async def _note(tx: Tx, action: str, approval_id: ApprovalId, reason: str) -> None:
+    await audit.record(tx, [audit.Act(action, str(approval_id), reason=reason)])
+
+
+APPROVALS = Sql[Approval]("""
+    SELECT id, act, subject, amount, limit_exceeded, payload, before, after, reason, asked_by,
+        asked_at, expires_at, state, decided_by, decided_at, decided_reason, used_at
+    FROM access_approval
+    WHERE ($1::text IS NULL OR state = $1) AND ($2::uuid IS NULL OR id < $2)
+    ORDER BY id DESC
+    LIMIT $3
+""")
+
+
+async def search_approvals(
+    tx: Tx, *, state: str | None = None, after: ApprovalId | None = None, limit: int = 50
+) -> list[Approval]:
+    """Page through questions, newest first."""
+    return await tx.rows(APPROVALS, state, after, limit)

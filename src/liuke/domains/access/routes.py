@@ -1,0 +1,206 @@
+"""People, keys, approvals and limits over HTTP; sign-in itself stands in the surface."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from liuke.domains.access.approvals import decide, require, search_approvals
+from liuke.domains.access.errors import OnlyPeople
+from liuke.domains.access.events import ApprovalDecided, KeyRevoked, StaffDisabled
+from liuke.domains.access.keys import keys, make_keys, revoke_keys
+from liuke.domains.access.limits import limits, set_limits
+from liuke.domains.access.sessions import set_second_factor
+from liuke.domains.access.staff import disable, end_sessions, find_all, invite, issue_tickets, staff
+from liuke.domains.access.totp import address, new_secret
+from liuke.domains.access.values import (
+    ActLimit,
+    Approval,
+    ApprovalId,
+    Ask,
+    Invitation,
+    Invited,
+    Key,
+    KeyId,
+    KeyMade,
+    KeyWish,
+    Staff,
+    StaffId,
+    Verdict,
+)
+from liuke.kernel.db import Tx
+from liuke.kernel.values import Value
+from liuke.kernel.web import Limit, Page, cursor, delete, get, position, post, put
+
+
+class Me(Value, frozen=True):
+    """Who is asking, and what they may do."""
+
+    actor: str
+    merchant_id: str
+    role: str
+    permissions: list[str]
+    stores: list[str] | None
+
+
+class Factor(Value, frozen=True):
+    """A secret for an authenticator app; nothing is kept until its first code comes back."""
+
+    secret: str
+    address: str
+
+
+class FactorProof(Value, frozen=True):
+    """The secret, and the code the app shows for it."""
+
+    secret: str
+    code: str
+
+
+def _me(tx: Tx) -> StaffId:
+    if tx.actor.kind != "staff":
+        raise OnlyPeople
+    return StaffId.parse(tx.actor.id)
+
+
+@get("/me", may="access.self")
+async def show_me(tx: Tx) -> Me:
+    """Tell who is asking, with which role, permissions and stores."""
+    stores = tx.actor.stores
+    return Me(
+        tx.actor.name,
+        str(tx.merchant_id),
+        tx.actor.role,
+        sorted(tx.actor.permissions),
+        None if stores is None else sorted(str(store) for store in stores),
+    )
+
+
+@post("/me/second-factor", may="access.self")
+async def offer_second_factor(tx: Tx) -> Factor:
+    """Make a secret for an authenticator app, to be confirmed with its first code."""
+    person = (await find_all(tx, [_me(tx)]))[0]
+    secret = new_secret()
+    return Factor(secret, address(secret, person.sign_in))
+
+
+@put("/me/second-factor", may="access.self")
+async def confirm_second_factor(tx: Tx, data: FactorProof) -> Staff:
+    """Ask for a code at every sign-in from now on.
+
+    Raises:
+        CodeWrong: the code does not fit the secret.
+    """
+    await set_second_factor(tx, _me(tx), data.secret, data.code)
+    return (await find_all(tx, [_me(tx)]))[0]
+
+
+@delete("/me/sessions", may="access.self")
+async def end_my_sessions(tx: Tx) -> dict[str, Any]:
+    """End every session of mine, this one too."""
+    await end_sessions(tx, [_me(tx)])
+    return {}
+
+
+@get("/staff", may="staff.read")
+async def list_staff(tx: Tx) -> list[Staff]:
+    """List everybody who may come in or once could."""
+    return await staff(tx)
+
+
+@post("/staff/invitations", may="staff.edit")
+async def invite_staff(tx: Tx, data: list[Invitation]) -> list[Invited]:
+    """Let people in; each token is shown once and sets a password once."""
+    return await invite(tx, data)
+
+
+@post("/staff/{staff_id}/tickets", may="staff.edit")
+async def reset_staff(tx: Tx, staff_id: StaffId) -> Invited:
+    """Give somebody a new one-time token, to set a new password."""
+    return (await issue_tickets(tx, [staff_id]))[0]
+
+
+@delete("/staff/{staff_id}", may="staff.edit")
+async def disable_staff(tx: Tx, staff_id: StaffId) -> list[StaffDisabled]:
+    """Turn somebody out: their sessions end at once."""
+    return await disable(tx, [staff_id])
+
+
+@delete("/staff/{staff_id}/sessions", may="staff.edit")
+async def end_staff_sessions(tx: Tx, staff_id: StaffId) -> dict[str, Any]:
+    """End every session of somebody."""
+    await find_all(tx, [staff_id])
+    await end_sessions(tx, [staff_id])
+    return {}
+
+
+@get("/keys", may="keys.read")
+async def list_keys(tx: Tx) -> list[Key]:
+    """List API keys, without their secrets."""
+    return await keys(tx)
+
+
+@post("/keys", may="keys.edit")
+async def add_keys(tx: Tx, data: list[KeyWish]) -> list[KeyMade]:
+    """Make API keys; each is shown once."""
+    return await make_keys(tx, data)
+
+
+@delete("/keys/{key_id}", may="keys.edit")
+async def revoke_key(tx: Tx, key_id: KeyId) -> list[KeyRevoked]:
+    """Revoke an API key."""
+    return await revoke_keys(tx, [key_id])
+
+
+@get("/approvals", may="approvals.read")
+async def list_approvals(
+    tx: Tx, state: str | None = None, after: str | None = None, limit: Limit = 50
+) -> Page[Approval]:
+    """Page through what waits, or waited, for a second person, newest first."""
+    start = position(after, ApprovalId)
+    found = await search_approvals(tx, state=state, after=start[0] if start else None, limit=limit)
+    return Page(found, cursor(found[-1].id) if len(found) == limit else None)
+
+
+@post("/approvals/{approval_id}/decisions", may="approvals.decide")
+async def decide_approval(tx: Tx, approval_id: ApprovalId, data: Verdict) -> ApprovalDecided:
+    """Say yes or no to what somebody else asked."""
+    return await decide(tx, approval_id, data)
+
+
+@get("/approvals/limits", may="approvals.read")
+async def list_limits(tx: Tx) -> list[ActLimit]:
+    """List up to which amount one person may act alone."""
+    return await limits(tx)
+
+
+@put("/approvals/limits", may="approvals.limits")
+async def change_limits(
+    tx: Tx, data: list[ActLimit], approval_id: ApprovalId | None = None
+) -> list[ActLimit]:
+    """Set limits; raising one needs a second person, unless there is nobody to ask."""
+    now = {found.act: found.amount for found in await limits(tx)}
+    raised = [new for new in data if new.amount > now.get(new.act, 0)]
+    if len([p for p in await staff(tx) if p.can_sign_in and p.role in {"owner", "operations"}]) > 1:
+        asked = Ask("approvals.limits", len(raised), data, before=now, after=data)
+        await require(tx, asked, approval_id)
+    return await set_limits(tx, data)
+
+
+ROUTES = [
+    show_me,
+    offer_second_factor,
+    confirm_second_factor,
+    end_my_sessions,
+    list_staff,
+    invite_staff,
+    reset_staff,
+    disable_staff,
+    end_staff_sessions,
+    list_keys,
+    add_keys,
+    revoke_key,
+    list_approvals,
+    decide_approval,
+    list_limits,
+    change_limits,
+]

@@ -1,0 +1,141 @@
+"""Staff: let people in by a one-time token, list them, turn them out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from liuke.domains.access.errors import LastOwner, NotAStaffRole, SignInTaken, UnknownStaff
+from liuke.domains.access.events import StaffDisabled, StaffInvited
+from liuke.domains.access.tokens import hashed, new_token
+from liuke.domains.access.values import Invitation, Invited, Role, Staff, StaffId
+from liuke.domains.stores import get_stores
+from liuke.kernel import audit
+from liuke.kernel.db import Tx
+from liuke.kernel.rows import Sql
+
+TICKET_DAYS = 3
+
+INVITE = Sql[str]("""
+    INSERT INTO access_staff (id, sign_in, name, role, region, store_ids, created_at)
+    SELECT s.id, s.sign_in, s.name, s.role, s.region,
+        CASE WHEN s.store_ids <> 'null'
+            THEN ARRAY(SELECT jsonb_array_elements_text(s.store_ids)::uuid) END, $7
+    FROM UNNEST($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::jsonb[])
+        AS s (id, sign_in, name, role, region, store_ids)
+    ON CONFLICT (merchant_id, sign_in) DO NOTHING
+    RETURNING sign_in
+""")
+TICKETS = Sql[None]("""
+    INSERT INTO access_ticket (token_hash, staff_id, expires_at)
+    SELECT token_hash, staff_id, $3
+    FROM UNNEST($1::bytea[], $2::uuid[]) AS t (token_hash, staff_id)
+""")
+VOID = Sql[None]("""
+    UPDATE access_ticket SET used_at = $2 WHERE staff_id = ANY ($1::uuid[]) AND used_at IS NULL
+""")
+STAFF = Sql[Staff]("""
+    SELECT id, sign_in, name, role, region, store_ids, totp_sealed IS NOT NULL AS second_factor,
+        password_hash IS NOT NULL AND disabled_at IS NULL AS can_sign_in, disabled_at, created_at
+    FROM access_staff
+    WHERE $1::uuid[] IS NULL OR id = ANY ($1::uuid[])
+    ORDER BY sign_in
+    LIMIT 1000
+""")
+LOCK_OWNERS = Sql[StaffId]("""
+    SELECT id FROM access_staff
+    WHERE role = 'owner' AND disabled_at IS NULL AND password_hash IS NOT NULL
+    ORDER BY id
+    FOR UPDATE
+""")
+DISABLE = Sql[StaffId]("""
+    UPDATE access_staff SET disabled_at = $2
+    WHERE id = ANY ($1::uuid[]) AND disabled_at IS NULL
+    RETURNING id
+""")
+END = Sql[None]("DELETE FROM access_session WHERE staff_id = ANY ($1::uuid[])")
+
+
+async def invite(tx: Tx, people: Sequence[Invitation]) -> list[Invited]:
+    """Let people in; each sets their own password with the token, once, within three days.
+
+    Raises:
+        NotAStaffRole: integrators are API keys.
+        SignInTaken: names the sign-in names that are somebody's already.
+        UnknownStores: a store of somebody's scope does not exist.
+    """
+    if any(person.role is Role.INTEGRATOR for person in people):
+        raise NotAStaffRole
+    await get_stores(tx, [store for person in people for store in person.store_ids or ()])
+    ids = [StaffId.new() for _ in people]
+    made = await tx.rows(
+        INVITE, ids, [p.sign_in for p in people], [p.name for p in people],
+        [p.role.value for p in people], [p.region for p in people],
+        [p.store_ids for p in people], tx.now,
+    )  # fmt: skip
+    if len(made) < len(people):
+        taken = {p.sign_in for p in people} - set(made)
+        raise SignInTaken(tuple(sorted(taken or {p.sign_in for p in people})))
+    tx.emit(*(StaffInvited(i, p.role) for i, p in zip(ids, people, strict=True)))
+    acts = [audit.Act("staff.invited", str(i), after={"role": p.role, "sign_in": p.sign_in})
+            for i, p in zip(ids, people, strict=True)]  # fmt: skip
+    await audit.record(tx, acts)
+    return await issue_tickets(tx, ids)
+
+
+async def issue_tickets(tx: Tx, staff_ids: Sequence[StaffId]) -> list[Invited]:
+    """Give people new one-time tokens; older ones are void, passwords stay until one is used.
+
+    Raises:
+        UnknownStaff: names those who are not here.
+    """
+    await find_all(tx, staff_ids)
+    expires_at = tx.now + timedelta(days=TICKET_DAYS)
+    tokens = [new_token() for _ in staff_ids]
+    await tx.run(VOID, list(staff_ids), tx.now)
+    await tx.run(TICKETS, [hashed(token) for token in tokens], list(staff_ids), expires_at)
+    acts = [audit.Act("staff.ticket_issued", str(staff_id)) for staff_id in staff_ids]
+    await audit.record(tx, acts)
+    return [Invited(i, token, expires_at) for i, token in zip(staff_ids, tokens, strict=True)]
+
+
+async def find_all(tx: Tx, staff_ids: Sequence[StaffId]) -> list[Staff]:
+    """Return these people.
+
+    Raises:
+        UnknownStaff: names those who are not here.
+    """
+    found = await tx.rows(STAFF, list(staff_ids))
+    if missing := set(staff_ids) - {person.id for person in found}:
+        raise UnknownStaff(tuple(sorted(missing)))
+    return found
+
+
+async def staff(tx: Tx) -> list[Staff]:
+    """Return everybody, by sign-in name; a thousand at most."""
+    return await tx.rows(STAFF, None)
+
+
+async def disable(tx: Tx, staff_ids: Sequence[StaffId]) -> list[StaffDisabled]:
+    """Turn people out: no sign-in, no session, no token is left.
+
+    Raises:
+        UnknownStaff: names those who are not here.
+        LastOwner: no owner who can sign in would be left.
+    """
+    await find_all(tx, staff_ids)
+    owners = set(await tx.rows(LOCK_OWNERS))
+    if owners and owners <= set(staff_ids):
+        raise LastOwner
+    disabled = await tx.rows(DISABLE, list(staff_ids), tx.now)
+    await end_sessions(tx, staff_ids)
+    await tx.run(VOID, list(staff_ids), tx.now)
+    events = [StaffDisabled(staff_id) for staff_id in disabled]
+    tx.emit(*events)
+    await audit.record(tx, [audit.Act("staff.disabled", str(i)) for i in disabled])
+    return events
+
+
+async def end_sessions(tx: Tx, staff_ids: Sequence[StaffId]) -> None:
+    """End every session of some people, at once."""
+    await tx.run(END, list(staff_ids))

@@ -1,0 +1,171 @@
+"""Values of access: who comes in, by what, with which rights."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Any
+
+from msgspec import Meta
+
+from liuke.kernel.ids import Id, StoreId
+from liuke.kernel.values import Value
+
+SignInName = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z0-9][a-z0-9._+@-]{1,99}$",
+        description="Sign-in name or e-mail, lower-case.",
+        examples=["chen@example.com"],
+    ),
+]
+PersonName = Annotated[
+    str, Meta(min_length=1, max_length=100, pattern=r"^[^\x00]+$", examples=["陈店长"])
+]
+Password = Annotated[str, Meta(min_length=1, max_length=200, description="8 to 200 characters.")]
+Reason = Annotated[str, Meta(min_length=1, max_length=500, pattern=r"^[^\x00]+$")]
+
+
+class StaffId(Id):
+    """One person who signs in."""
+
+    prefix = "stf"
+    __slots__ = ()
+
+
+class KeyId(Id):
+    """One API key."""
+
+    prefix = "key"
+    __slots__ = ()
+
+
+class ApprovalId(Id):
+    """One act that waits for a second person."""
+
+    prefix = "apr"
+    __slots__ = ()
+
+
+class Role(StrEnum):
+    """What somebody does here; `integrator` is what API keys are."""
+
+    OWNER = "owner"
+    OPERATIONS = "operations"
+    MANAGER = "manager"
+    GUIDE = "guide"
+    SERVICE = "service"
+    AUDITOR = "auditor"
+    INTEGRATOR = "integrator"
+
+
+class Invitation(Value, frozen=True):
+    """Somebody to be let in; scope is a region, some stores, or (neither) the whole merchant."""
+
+    sign_in: SignInName
+    name: PersonName
+    role: Role
+    region: str | None = None
+    store_ids: tuple[StoreId, ...] | None = None
+
+
+class Invited(Value, frozen=True):
+    """A person and the one-time token by which they set their password; shown once."""
+
+    staff_id: StaffId
+    token: str
+    expires_at: datetime
+
+
+class Staff(Value, frozen=True):
+    """A person as lists show them."""
+
+    id: StaffId
+    sign_in: str
+    name: str
+    role: Role
+    region: str | None
+    store_ids: tuple[StoreId, ...] | None
+    second_factor: bool
+    can_sign_in: bool
+    disabled_at: datetime | None
+    created_at: datetime
+
+
+class KeyWish(Value, frozen=True):
+    """An API key to be made; at most two of one name live at once, for rotation."""
+
+    name: PersonName
+    scopes: tuple[str, ...]
+    store_ids: tuple[StoreId, ...] | None = None
+    expires_at: datetime | None = None
+
+
+class KeyMade(Value, frozen=True):
+    """A key as it is shown once: `key` is what the client sends as its bearer token."""
+
+    id: KeyId
+    name: str
+    key: str
+
+
+class Key(Value, frozen=True):
+    """A key as lists show it."""
+
+    id: KeyId
+    name: str
+    scopes: tuple[str, ...]
+    store_ids: tuple[StoreId, ...] | None
+    made_by: StaffId | None
+    made_at: datetime
+    expires_at: datetime | None
+    revoked_at: datetime | None
+    used_at: datetime | None
+
+
+class Ask(Value, frozen=True):
+    """An act that may need a second person; the payload is what is approved, to the byte."""
+
+    act: str
+    amount: int
+    payload: Any
+    subject: str = ""
+    reason: str = ""
+    before: Any = None
+    after: Any = None
+
+
+class Approval(Value, frozen=True):
+    """An act that waited or waits for a second person."""
+
+    id: ApprovalId
+    act: str
+    subject: str
+    amount: int
+    limit_exceeded: int
+    payload: Any
+    before: Any
+    after: Any
+    reason: str
+    asked_by: str
+    asked_at: datetime
+    expires_at: datetime
+    state: str
+    decided_by: StaffId | None
+    decided_at: datetime | None
+    decided_reason: str | None
+    used_at: datetime | None
+
+
+class Verdict(Value, frozen=True):
+    """What the second person says, and why."""
+
+    approve: bool
+    reason: Reason
+
+
+class ActLimit(Value, frozen=True):
+    """Up to which amount one person may do an act alone."""
+
+    act: str
+    amount: Annotated[int, Meta(ge=0, le=10**15)]

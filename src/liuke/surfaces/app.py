@@ -1,0 +1,105 @@
+"""The application: every route of every domain behind one door."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from litestar import Litestar, Request, Response
+from litestar.enums import HttpMethod
+from litestar.handlers import HTTPRouteHandler
+
+from liuke import domains
+from liuke.domains import access
+from liuke.kernel.db import Database
+from liuke.kernel.metrics import Metrics
+from liuke.kernel.settings import Settings
+from liuke.kernel.web import Route, answer
+from liuke.surfaces import sign_in, state
+from liuke.surfaces.doorman import Doorman
+from liuke.surfaces.edge import Edge, split
+from liuke.surfaces.house import House
+from liuke.surfaces.refusals import HANDLERS, respond, visit_of
+from liuke.surfaces.throttle import LIMITS, Throttle
+
+BODY_BYTES_MAX = 1_000_000
+
+
+def collect_routes() -> list[Route]:
+    """Return every route that a domain declares, in order of path."""
+    found: list[Route] = []
+    for domain in pkgutil.iter_modules(domains.__path__):
+        package = importlib.import_module(f"{domains.__name__}.{domain.name}")
+        if any(module.name == "routes" for module in pkgutil.iter_modules(package.__path__)):
+            found += importlib.import_module(f"{package.__name__}.routes").ROUTES
+    return sorted(found, key=lambda route: (route.path, route.method))
+
+
+def public_path(route: Route) -> str:
+    """Return where a route is served: `/till/…` as it is, everything else under `/v1`."""
+    return route.path if route.path.startswith("/till/") else f"/v1{route.path}"
+
+
+def create_app(
+    database: Database,
+    settings: Settings | None = None,
+    *,
+    routes: Sequence[Route] | None = None,
+    limits: Mapping[str, int] = LIMITS,
+) -> Edge:
+    """Assemble the application over an open database; `limits` overrides requests a minute."""
+    settings = settings or Settings()
+    routes = collect_routes() if routes is None else routes
+    throttle, metrics = Throttle(limits), Metrics()
+    house = House(database, Doorman(database, throttle), throttle, metrics)
+    inner = Litestar(
+        [
+            *(handler(route, house) for route in routes),
+            *sign_in.handlers(house),
+            *state.handlers(house),
+        ],
+        exception_handlers=HANDLERS,  # type: ignore[arg-type] # each takes its own exception
+        request_max_body_size=BODY_BYTES_MAX,
+        openapi_config=None,
+        logging_config=None,
+        debug=False,
+    )
+    return Edge(
+        inner,  # type: ignore[arg-type] # a TypedDict is a mapping, not a dict
+        metrics=metrics,
+        hosts=split(settings.allowed_hosts),
+        proxies=split(settings.trusted_proxies),
+    )
+
+
+def handler(target: Route, house: House) -> HTTPRouteHandler:
+    """Turn a declared route into what Litestar serves."""
+    path = public_path(target)
+
+    async def handle(request: Request[Any, Any, Any]) -> Response[bytes]:
+        visit_of(request).route = path
+        actor = await house.doorman.admit(request)
+        try:
+            reply = await answer(target, house.database, actor, request)
+        except access.ApprovalNeeded as needed:
+            await access.keep(house.database, actor, needed)
+            raise
+        if target.method != "GET":
+            house.metrics.commits.inc()
+        return respond(reply)
+
+    method = HttpMethod(target.method)
+    serve = HTTPRouteHandler(litestar_path(path), http_method=method, status_code=target.status)
+    return serve(handle)
+
+
+def litestar_path(path: str) -> str:
+    """Write path parameters as Litestar wants them; the kernel parses them.
+
+    >>> litestar_path("/v1/members/{member_id}")
+    '/v1/members/{member_id:str}'
+    """
+    return re.sub(r"{(\w+)}", r"{\1:str}", path)

@@ -1,0 +1,59 @@
+"""The application as a client meets it: over HTTP, with people and keys of every kind."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import httpx
+import pytest_asyncio
+
+from liuke.domains import access
+from liuke.domains.access import Invitation, KeyWish, Role, StaffId
+from liuke.surfaces.app import create_app
+from liuke.surfaces.doorman import COOKIE
+from liuke.surfaces.edge import Edge
+from tests.conftest import Shop
+
+ORIGIN = "http://shop.test"
+HIGH = {"anonymous": 10**9, "staff": 10**9, "key": 10**9, "sign_in": 10**9}
+
+
+@dataclass
+class Town:
+    """One shop with its application, and clients for whoever is asked for."""
+
+    shop: Shop
+    app: Edge
+
+    def client(self, **headers: str) -> httpx.AsyncClient:
+        """Return a client that sends these headers."""
+        transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)
+        return httpx.AsyncClient(transport=transport, base_url=ORIGIN, headers=headers)
+
+    async def person(self, role: Role, name: str = "") -> StaffId:
+        """Let somebody in."""
+        async with self.shop.begin() as tx:
+            sign_in = name or f"{role.value}.{len(await access.staff(tx))}"
+            return (await access.invite(tx, [Invitation(sign_in, "测试", role)]))[0].staff_id
+
+    async def signed_in(self, role: Role, staff_id: StaffId | None = None) -> httpx.AsyncClient:
+        """Return the browser of somebody who signed in."""
+        staff_id = staff_id or await self.person(role)
+        async with self.shop.begin() as tx:
+            opened = await access.open_session(tx, staff_id)
+        return self.client(
+            **{"cookie": f"{COOKIE}={opened.token}", "origin": ORIGIN, "x-liuke": "1"}
+        )
+
+    async def keyed(self, *scopes: str, name: str = "till") -> httpx.AsyncClient:
+        """Return a program with a key of these scopes."""
+        async with self.shop.begin() as tx:
+            made = await access.make_keys(tx, [KeyWish(name, scopes)])
+        return self.client(authorization=f"Bearer {made[0].key}")
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def town(shop: Shop) -> AsyncIterator[Town]:
+    """Open the shop's application."""
+    yield Town(shop, create_app(shop.database, limits=HIGH))
