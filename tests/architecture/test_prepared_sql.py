@@ -30,12 +30,12 @@ ACCEPTS: Mapping[type, set[str]] = {
     Decimal: {"numeric"},
 }
 FACT_KINDS = {
-    "int": "int8",
-    "money": "int8",
-    "text": "text",
-    "date": "date",
-    "bool": "bool",
-    "texts": "text[]",
+    "int": ACCEPTS[int],
+    "money": {"int8"},
+    "text": {"text"},
+    "date": {"date"},
+    "bool": {"bool"},
+    "texts": {"text[]"},
 }
 
 
@@ -60,7 +60,8 @@ def accepts(kind: Any, column: str) -> bool:
     if not isinstance(kind, type):
         return kind is Any or get_origin(kind) is not None
     if issubclass(kind, Id):
-        return column == "uuid"
+        # An id that is not a UUID, as a coupon's code, says so by reading its own column.
+        return column == ("bytea" if "of" in vars(kind) else "uuid")
     if issubclass(kind, Enum):
         return column in (ACCEPTS[int] if issubclass(kind, IntEnum) else ACCEPTS[str])
     return kind not in ACCEPTS or column in ACCEPTS[kind]
@@ -113,7 +114,7 @@ async def test_every_fact_answers_in_its_kind(database: Database) -> None:
             sql, _ = statement((f"{fact.name}{args}",))
             prepared = await connection.prepare(sql.text)
             column = prepared.get_attributes()[1].type.name
-            if column != FACT_KINDS[fact.kind]:
+            if column not in FACT_KINDS[fact.kind]:
                 wrong.append(f"{fact.name}: {fact.kind} is answered as {column}")
     assert wrong == []
 

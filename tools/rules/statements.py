@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from tools.tree import Finding, Source, Statement, Tree, rule, sql_arguments
 
 RESERVED = re.compile(
-    r"\b(select|insert|delete|from|where|join|on|and|or|not|null|in|is|as|order|group|by|having"
+    r"(?<!\bAS )\b"
+    r"(select|insert|delete|from|where|join|on|and|or|not|null|in|is|as|order|group|by|having"
     r"|limit|returning|union|distinct|case|when|then|else|end|exists|between|with|into|using"
     r"|lateral|partition|over|filter|conflict|nothing|create|alter|table|references|primary"
     r"|foreign|unique|check|default|constraint)\b"
