@@ -1,0 +1,135 @@
+"""Workers are killed, terminated, deafened: nothing is lost, nothing done twice."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import signal
+import time
+
+import pytest
+
+from tests.kernel.jobs.conftest import PACE, Plant, until
+from tests.kernel.jobs.parts import Shop
+from tests.torture.figures import Figure
+
+GRACE_SECONDS = 5
+
+
+async def kill_while_ringing(plant: Plant, shop: Shop, *, kills: int) -> list[float]:
+    """Kill one of two workers again and again at random instants under load; time the resumes."""
+    numbers, waits = 0, []
+    workers = [plant.process("slow"), plant.process("slow")]
+    for _ in range(kills):
+        for _ in range(5):
+            numbers += 1
+            await shop.ring(numbers)
+            await asyncio.sleep(random.uniform(0.01, 0.15))  # noqa: S311 -- load
+        victim = workers.pop(0)
+        victim.send_signal(random.choice([signal.SIGKILL, signal.SIGKILL, signal.SIGTERM]))  # noqa: S311 -- load
+        workers.append(plant.process("slow"))
+        began, wanted = time.monotonic(), numbers
+
+        async def done(wanted: int = wanted) -> bool:
+            return len(await shop.answers()) == wanted
+
+        await until(done, seconds=60)
+        waits.append(time.monotonic() - began)
+    answers = await shop.answers()
+    assert set(answers.values()) == {1}
+    assert len(answers) == numbers
+    return waits
+
+
+@pytest.mark.slow
+@pytest.mark.inv("M2")
+async def test_what_a_killed_worker_held_is_resumed_in_time(plant: Plant) -> None:
+    shop = await plant.shop()
+    waits = await kill_while_ringing(plant, shop, kills=5)
+    assert await shop.open_jobs() == 0
+    assert max(waits) < PACE.heartbeat_seconds + GRACE_SECONDS
+
+
+@pytest.mark.slow
+@pytest.mark.inv("M2")
+async def test_a_terminated_worker_finishes_what_it_has(plant: Plant) -> None:
+    shop = await plant.shop()
+    worker = plant.process("slow")
+    await shop.ring(1)
+    await until(shop.open_jobs)
+    await asyncio.sleep(0.1)
+    worker.terminate()
+    assert await asyncio.to_thread(worker.wait, 10) == 0
+    plant.process("plain")
+
+    async def done() -> bool:
+        return await shop.answers() == {"1": 1}
+
+    await until(done)
+
+
+@pytest.mark.slow
+@pytest.mark.inv("M3")
+async def test_a_slow_living_job_is_done_once(plant: Plant) -> None:
+    """It takes three times the heartbeat's time-out, and a second worker waits for it to die."""
+    shop = await plant.shop()
+    plant.process("patient")
+    plant.process("patient")
+    await shop.ring(1)
+    await until(shop.answers)
+    await asyncio.sleep(PACE.heartbeat_seconds)
+    assert await shop.answers() == {"1": 1}
+    assert await shop.answers("bell.begun") == {}
+
+
+@pytest.mark.slow
+@pytest.mark.inv("M3")
+async def test_of_two_that_hold_a_deaf_ones_job_one_effect_is_kept(plant: Plant) -> None:
+    shop = await plant.shop()
+    plant.process("deaf")
+    await shop.ring(1)
+    await asyncio.sleep(PACE.heartbeat_seconds)
+    plant.process("plain")
+    await until(shop.answers)
+    # The deaf one wakes, finds its claim taken, and undoes its own.
+    await asyncio.sleep(PACE.heartbeat_seconds * 3)
+    assert await shop.answers() == {"1": 1}
+    assert await shop.open_jobs() == 0
+
+
+@pytest.mark.slow
+@pytest.mark.inv("M4")
+async def test_a_job_that_kills_its_worker_is_set_aside_after_five_attempts(plant: Plant) -> None:
+    shop = await plant.shop()
+    await shop.ring(1)
+    deaths = 0
+    while not await shop.held():
+        worker = plant.process("deadly")
+
+        async def over(worker: object = worker) -> bool:
+            return worker.poll() is not None or bool(await shop.held())  # type: ignore[attr-defined]
+
+        await until(over, seconds=30)
+        deaths += worker.poll() is not None
+    assert deaths == 5
+    # The others of its kind go on.
+    await shop.ring(2)
+    plant.end()
+    plant.process("plain")
+
+    async def done() -> bool:
+        return await shop.answers() == {"2": 1}
+
+    await until(done)
+    assert await shop.held() == 1
+
+
+@pytest.mark.torture
+@pytest.mark.inv("M2")
+async def test_fifty_kills_leave_no_stuck_job(plant: Plant, figure: Figure) -> None:
+    shop = await plant.shop()
+    waits = await kill_while_ringing(plant, shop, kills=50)
+    stuck = await shop.open_jobs()
+    figure("jobs.kills", kills=50, stuck=stuck, resume_seconds_max=round(max(waits), 2))
+    assert stuck == 0
+    assert max(waits) < PACE.heartbeat_seconds + GRACE_SECONDS
