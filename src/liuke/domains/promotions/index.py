@@ -109,9 +109,7 @@ def goods_keys(offer: Offer) -> list[str] | None:
     return keys or None
 
 
-def keys_of_basket(
-    basket: Basket, goods: Iterable[Goods], view: View, moment: Moment
-) -> set[str]:
+def keys_of_basket(basket: Basket, goods: Iterable[Goods], view: View, moment: Moment) -> set[str]:
     """Return every key a basket is found by."""
     keys = {f"@store:{basket.store}", f"@channel:{basket.channel}", f"@day:{moment.weekday}"}
     keys.update([f"@tier:{level}" for level in view.tiers.values()])

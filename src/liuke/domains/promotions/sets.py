@@ -150,16 +150,20 @@ def bundle(effect: Bundle, room: Room) -> Cut:
 
 
 def gathered(effect: Bundle, pool: list[Slice], sets: int) -> dict[Slice, int]:
-    """Return how many units of each range so many sets take; nothing when they do not suffice."""
+    """Return how many units of each range so many sets take; nothing when they do not suffice.
+
+    The part with the fewest units to choose from goes first, so that wider ones leave it its own.
+    """
     taken: dict[Slice, int] = {}
-    for part in effect.parts:
-        need = part.units * sets
-        for piece in of_part(part.scope, pool):
-            count = min(piece.count - taken.get(piece, 0), need)
+    choices = [(part.units * sets, of_part(part.scope, pool)) for part in effect.parts]
+    for need, pieces in sorted(choices, key=lambda choice: units_of(choice[1])):
+        left = need
+        for piece in pieces:
+            count = min(piece.count - taken.get(piece, 0), left)
             if count > 0:
                 taken[piece] = taken.get(piece, 0) + count
-                need -= count
-        if need > 0:
+                left -= count
+        if left > 0:
             return {}
     return taken
 

@@ -1,0 +1,152 @@
+"""What a basket earns: curves, multipliers, bases and rounding."""
+
+from __future__ import annotations
+
+import pytest
+
+from liuke.domains.promotions import (
+    AmountOff,
+    CouponOffer,
+    Earn,
+    EarnOn,
+    GiveTag,
+    Group,
+    IssueCoupon,
+    Limits,
+    Match,
+    Minimum,
+    Mode,
+    Multiply,
+    PayWithPoints,
+    Rounding,
+    Rule,
+    Scope,
+    Stage,
+    StageName,
+    Used,
+    View,
+    Where,
+    Window,
+    portion,
+)
+from tests.make import decided, line
+
+ONE = Rule("base", (Earn(points=1, per_minor=100),), name="base", name_zh="消费")
+GOLD = Rule("gold", (Multiply(15_000),), name="gold", name_zh="金卡", where=Where(tiers=("gold",)))
+DAY = Rule(
+    "day", (Multiply(20_000),), name="member day", name_zh="会员日", window=Window(weekdays=(6,))
+)
+
+
+def earned(rules: list[Rule], *lines: object, **more: object) -> int:
+    decision = decided(rules, *lines, **more)  # type: ignore[arg-type] # tests
+    return sum(award.points for award in decision.awards)
+
+
+def test_the_reason_is_written_on_the_award() -> None:
+    view = View(tiers={"main": "gold"})
+    award = decided([ONE, GOLD, DAY], line("p", 14_000), view=view).awards[0]
+    assert award.points == 420
+    assert award.parts[0].text == "base: 140 × 2.0 member day × 1.5 gold"
+    assert award.parts[0].text_zh == "消费：140 × 2.0 会员日 × 1.5 金卡"
+    assert award.parts[0].factors == ("day", "gold")
+
+
+def test_a_multiplier_works_on_the_goods_of_its_scope_only() -> None:
+    tea = Rule("tea", (Multiply(30_000),), scope=Scope((Match(tags=("tea",)),)))
+    lines = line("p", 5_000, tags=("tea",)), line("q", 5_000)
+    assert earned([ONE, tea], *lines) == 200
+
+
+def test_only_the_best_multiplier_of_a_group_counts() -> None:
+    best = Group("x", StageName.EARNING, mode=Mode.BEST)
+    rules = [ONE, *[Rule(f"x{n}", (Multiply(n * 10_000),), group="x") for n in (2, 3)]]
+    decision = decided(rules, line("p", 1_000), groups=[best])
+    assert decision.awards[0].points == 30
+    assert [(no.rule, no.other) for no in decision.missed] == [("x2", "x3")]
+
+
+@pytest.mark.parametrize(
+    ("rounding", "points"), [(Rounding.FLOOR, 9), (Rounding.HALF_UP, 10), (Rounding.CEIL, 10)]
+)
+def test_rounding_is_named_and_done_once_per_order(rounding: Rounding, points: int) -> None:
+    rule = Rule("r", (Earn(points=1, per_minor=100, rounding=rounding),))
+    assert earned([rule], line("a", 475), line("b", 475)) == points
+
+
+CUT = Rule("cut", (AmountOff(1_000),))
+PAY = Rule("pay", (PayWithPoints("points", 1, 10),))
+WALLET = CouponOffer("c", "t", (AmountOff(2_000),))
+
+
+@pytest.mark.inv("L8")
+@pytest.mark.parametrize(
+    ("base", "points"), [(EarnOn.GROSS, 100), (EarnOn.NET, 70), (EarnOn.PAID, 30)]
+)
+def test_what_was_given_does_not_earn_again(base: EarnOn, points: int) -> None:
+    rule = Rule("r", (Earn(points=1, per_minor=100, base=base),))
+    view = View(balances={"points": 300})
+    more = {"spend": {"points": 300}, "unearning_minor": 1_000, "coupons": (WALLET,)}
+    assert earned([rule, CUT, PAY], line("p", 10_000), view=view, **more) == points
+
+
+def test_fixed_points_need_something_that_is_paid_for() -> None:
+    rule = Rule("r", (Earn(points=50),))
+    assert earned([rule], line("p", 100)) == 50
+    assert earned([rule, CUT], line("p", 100)) == 0
+
+
+STAGES = (Stage(0, 5), Stage(10_000, 20))
+
+
+@pytest.mark.parametrize(("spent", "points"), [(9_999, 5), (10_000, 20), (90_000, 20)])
+def test_staged_fixed_gives_by_the_amount(spent: int, points: int) -> None:
+    assert earned([Rule("r", (Earn(stages=STAGES),))], line("p", spent)) == points
+
+
+def test_staged_proportional_may_go_by_what_the_member_already_holds() -> None:
+    stages = (Stage(0, 1, 100), Stage(1_000, 2, 100))
+    rule = Rule("r", (Earn(stages=stages, measure="points.balance(points)"),))
+    rich = View(facts={"points.balance(points)": 1_000})
+    assert earned([rule], line("p", 5_000), view=rich) == 100
+    assert earned([rule], line("p", 5_000)) == 50
+
+
+def test_full_steps_only() -> None:
+    rule = Rule("r", (Earn(points=3, per_minor=1_000, full_only=True),))
+    assert earned([rule], line("p", 2_999)) == 6
+
+
+def test_books_are_awarded_side_by_side() -> None:
+    rule = Rule("r", (Earn(points=1, per_minor=100), Earn("growth", points=1, per_minor=100)))
+    decision = decided([rule, DAY], line("p", 1_000))
+    assert [(award.book, award.points) for award in decision.awards] == [
+        ("growth", 10),
+        ("points", 20),
+    ]
+
+
+def test_the_points_of_a_rule_stop_at_its_limit() -> None:
+    rule = Rule("r", (Earn(points=50),), limits=Limits(points_max=120))
+    decision = decided([rule], line("p", 100), view=View(used={"r": Used(points=100)}))
+    assert (decision.awards[0].points, decision.uses[0].points) == (20, 20)
+
+
+def test_a_discount_and_the_points_of_one_rule_come_together() -> None:
+    rule = Rule("r", (AmountOff(100), Earn(points=7)), minimum=Minimum(1_000))
+    assert earned([rule], line("p", 999)) == 0
+    assert earned([rule], line("p", 1_000)) == 7
+
+
+def test_coupons_tags_and_rights_are_granted_when_the_rule_holds() -> None:
+    gifts = (IssueCoupon("next", 2), GiveTag("tea-lover", 30))
+    rule = Rule("r", gifts, minimum=Minimum(5_000))
+    assert decided([rule], line("p", 4_999)).grants == ()
+    decision = decided([rule], line("p", 5_000))
+    assert [grant.effect for grant in decision.grants] == list(gifts)
+
+
+def test_every_unit_knows_its_part_of_the_award() -> None:
+    award = decided([ONE], line("a", 1_000, 3), line("b", 500)).awards[0]
+    units = [portion(share, unit, 1) for share in award.shares for unit in range(share.count)]
+    assert sorted(units) == [3, 3, 4, 5]

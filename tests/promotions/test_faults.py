@@ -1,0 +1,108 @@
+"""Faults of a draft, each with its path."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from liuke.domains import programme
+
+
+def faults(rule: dict[str, Any], **sections: Any) -> list[tuple[str, str]]:
+    """Return path and reason of everything wrong with one rule of a document."""
+    rule = {"code": "r", "effects": [{"kind": "percent_off", "off_bp": 1_000}], **rule}
+    document = {"code": "p", "name": "P", "name_zh": "方案", "rules": [rule], **sections}
+    try:
+        programme.check(document)
+    except programme.FaultyProgramme as refusal:
+        return [(fault.path, fault.reason) for fault in refusal.faults]
+    return []
+
+
+def fact(name: str, value: Any, **more: Any) -> dict[str, Any]:
+    return {"when": {"kind": "fact", "name": name, "value": value, **more}}
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        {},
+        fact("basket.amount", 100, op=">=", args=["category:tea"]),
+        fact("now.date", "2026-11-21", op=">="),
+        fact("tier", ["gold", "jade"], op="in", args=["main"]),
+        fact("basket.products", "tea", op="has"),
+        fact("member", value=True),
+        {"group": "g"},
+        {"effects": [{"kind": "earn", "stages": [{"start": 0, "points": 1}]}]},
+    ],
+)
+def test_a_sound_rule_has_no_fault(rule: dict[str, Any]) -> None:
+    assert faults(rule, groups=[{"code": "g", "stage": "limited"}]) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "path", "reason"),
+    [
+        (fact("basket.amuont", 1), "when#0", "there is no fact basket.amuont"),
+        (fact("basket.amount", 1, args=["shape:round"]), "when#0", "there is no fact"),
+        (fact("points.colour", 1), "when#0", "there is no fact points.colour"),
+        (fact("basket.amount", "1"), "when#0", "basket.amount is compared with another kind"),
+        (fact("now.date", "soon"), "when#0", "now.date is compared with another kind"),
+        (fact("store", "x", op="has"), "when#0", "store holds one value"),
+        (fact("store", "x", op="known"), "when#0", "`known` takes no value"),
+        ({"window": {"days": [0]}}, "window.days", "there is no day 0"),
+        (
+            {"window": {"hours": [{"start": "09:00", "end": "09:00"}]}},
+            "window.hours[0]",
+            "lasts no time",
+        ),
+        (
+            {"window": {"starts_at": "2026-02-01T00:00:00Z", "ends_at": "2026-01-01T00:00:00Z"}},
+            "window.ends_at",
+            "ends before it starts",
+        ),
+        ({"group": "x"}, "group", "there is no group x"),
+        ({"group": "g", "stage": "activity"}, "group", "g belongs to limited"),
+        ({"limits": {"budget_minor": 0}}, "limits.budget_minor", "a budget of nothing"),
+        ({"limits": {"points_max": 5}}, "limits.points_max", "the rule earns nothing"),
+        ({"stacking": {"by_unit": True}}, "stacking.by_unit", "nothing is excluded"),
+        ({"effects": [{"kind": "earn"}]}, "effects[0].points", "earns nothing"),
+        (
+            {"effects": [{"kind": "earn", "points": 1, "measure": "no such"}]},
+            "effects[0].measure",
+            "no such number: no such",
+        ),
+        (
+            {"effects": [{"kind": "earn", "book": "x", "points": 1}]},
+            "effects[0].book",
+            "there is no book x",
+        ),
+        (
+            {"effects": [{"kind": "bundle", "parts": [{"scope": {}}]}]},
+            "effects[0]",
+            "a bundle needs a price or something off",
+        ),
+        (
+            {"effects": [{"kind": "threshold_off", "steps": [{"at": 1}, {"at": 1}]}]},
+            "effects[0].steps",
+            "two rungs start at the same point",
+        ),
+    ],
+)
+def test_a_fault_names_its_path_and_its_reason(
+    rule: dict[str, Any], path: str, reason: str
+) -> None:
+    books = [{"code": "points", "name": "Points", "name_zh": "积分"}]
+    found = faults(rule, groups=[{"code": "g", "stage": "limited"}], books=books)
+    assert [(p, r.startswith(reason)) for p, r in found] == [(f"$.rules[0].{path}", True)]
+
+
+def test_an_unknown_field_or_effect_is_refused_by_its_path() -> None:
+    assert faults({"efect": 1})[0][0] == "$.rules[0]"
+    assert faults({"effects": [{"kind": "eval"}]})[0][0].startswith("$.rules[0].effects[0]")
+
+
+def test_every_field_of_a_rule_is_described() -> None:
+    rule = programme.schema()["$defs"]["Rule"]
+    assert [name for name, field in rule["properties"].items() if "description" not in field] == []

@@ -1,0 +1,110 @@
+"""Points as money, gifts, shipping and goods not for everybody."""
+
+from __future__ import annotations
+
+from liuke.domains.promotions import (
+    AmountOff,
+    Gift,
+    Match,
+    Minimum,
+    OnlyFor,
+    PayWithPoints,
+    Rule,
+    Scope,
+    ShippingOff,
+    View,
+    Where,
+    Window,
+)
+from tests.make import decided, line
+
+RICH = View(balances={"points": 5_000})
+
+
+def spent(effect: PayWithPoints, wanted: int, *, view: View = RICH) -> tuple[int, int]:
+    """Return the points taken and what is left to pay of a hundred yuan."""
+    rule = Rule("pay", (effect,))
+    decision = decided([rule], line("p", 10_000), view=view, spend={"points": wanted})
+    return sum(spend.points for spend in decision.spends), decision.payable_minor
+
+
+def test_points_are_money_up_to_the_balance() -> None:
+    assert spent(PayWithPoints("points", 100, 100), 3_000) == (3_000, 7_000)
+    assert spent(PayWithPoints("points", 100, 100), 9_000) == (5_000, 5_000)
+    assert spent(PayWithPoints("points"), 100, view=View()) == (0, 10_000)
+
+
+def test_points_are_spent_in_steps_and_only_up_to_a_share() -> None:
+    assert spent(PayWithPoints("points", 10, 1, step_points=100), 250) == (200, 9_980)
+    assert spent(PayWithPoints("points", 1, 1, share_bp_max=3_000), 4_000) == (3_000, 7_000)
+    assert spent(PayWithPoints("points", 1, 10, keep_minor=1), 5_000) == (999, 10)
+
+
+def test_a_book_pays_by_its_first_rule_only() -> None:
+    rules = [Rule(code, (PayWithPoints("points", 1, 10),)) for code in "ab"]
+    decision = decided(rules, line("p", 10_000), view=RICH, spend={"points": 5})
+    assert [spend.rule for spend in decision.spends] == ["a"]
+
+
+def test_points_that_may_not_be_spent_say_why() -> None:
+    rule = Rule("pay", (PayWithPoints("points"),), minimum=Minimum(20_000))
+    decision = decided([rule], line("p", 10_000), view=RICH, spend={"points": 5})
+    assert decision.missed[0].why == "short_amount"
+
+
+def test_free_shipping_from_eighty() -> None:
+    rule = Rule("ship", (ShippingOff(),), minimum=Minimum(8_000))
+    free = decided([rule], line("p", 8_000), shipping_minor=600)
+    assert (free.shipping_off_minor, free.payable_minor) == (600, 8_000)
+    short = decided([rule], line("p", 7_000), shipping_minor=600)
+    assert (short.payable_minor, short.missed[0].missing) == (7_600, 1_000)
+
+
+def test_shipping_may_be_cheaper_by_an_amount_or_a_share() -> None:
+    rules = [Rule("a", (ShippingOff(5_000, cap_minor=200),)), Rule("b", (ShippingOff(0, 300),))]
+    assert decided(rules, line("p", 100), shipping_minor=1_000).shipping_off_minor == 500
+    assert decided(rules, line("p", 100)).missed[0].why == "nothing_left"
+
+
+def test_a_gift_line_is_free_when_it_is_deserved_and_offered_when_it_is_not_there() -> None:
+    rule = Rule("gift", (Gift(("mug", "cup")),), minimum=Minimum(5_000))
+    mug = line("mug", 900, gift=True)
+    assert decided([rule], line("p", 5_000), mug).payable_minor == 5_000
+    assert decided([rule], line("p", 4_000), mug).payable_minor == 4_900
+    offered = decided([rule], line("p", 5_000)).gifts[0]
+    assert (offered.products, offered.units) == (("mug", "cup"), 1)
+
+
+def test_a_gift_may_come_again_for_every_full_amount() -> None:
+    rule = Rule("gift", (Gift(("mug",), every_minor=5_000, price_minor=100),))
+    decision = decided([rule], line("p", 10_000), line("mug", 900, gift=True))
+    assert (decision.payable_minor, decision.gifts[0].units) == (10_100, 1)
+    assert decided([rule], line("p", 4_000)).missed[0].missing == 1_000
+
+
+def test_a_gift_on_a_gift_takes_another_line() -> None:
+    rules = [Rule(code, (Gift(("mug",)),)) for code in ("a", "birthday")]
+    mugs = line("mug", 1_800, 2, gift=True)
+    decision = decided(rules, line("p", 100), mugs)
+    assert (decision.payable_minor, len(decision.effects)) == (100, 2)
+
+
+def test_member_only_goods_are_blocked_for_others() -> None:
+    wine = Scope((Match(products=("wine",)),))
+    rule = Rule("only", (OnlyFor(units_max=2),), scope=wine, where=Where(tiers=("gold",)))
+    lines = line("p", 100), line("wine", 9_000, 2)
+    blocked = decided([rule], *lines).blocked[0]
+    assert (blocked.line, blocked.missed.why) == (1, "tier")
+    gold = View(tiers={"main": "gold"})
+    assert decided([rule], *lines, view=gold).blocked == ()
+    assert decided([rule], line("wine", 9_000, 3), view=gold).blocked[0].missed.missing == 1
+
+
+def test_early_purchase_is_a_restriction_with_a_window() -> None:
+    early = Rule("early", (OnlyFor(),), window=Window(weekdays=(6, 7)))
+    assert decided([early], line("p", 100)).blocked == ()
+
+
+def test_an_amount_is_not_taken_off_gifts_that_are_not_deserved() -> None:
+    decision = decided([Rule("r", (AmountOff(500),))], line("mug", 300, gift=True), line("p", 400))
+    assert [one.discount_minor for one in decision.lines] == [0, 400]

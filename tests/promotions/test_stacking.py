@@ -1,0 +1,144 @@
+"""Groups, priorities and exclusions."""
+
+from __future__ import annotations
+
+import pytest
+
+from liuke.domains.promotions import (
+    AmountOff,
+    CouponOffer,
+    Earn,
+    FixedPrice,
+    Group,
+    Match,
+    Mode,
+    PercentOff,
+    Rule,
+    Scope,
+    ShippingOff,
+    Stacking,
+    StageName,
+)
+from tests.make import decided, line
+
+
+def group(mode: Mode, *, by_line: bool = False) -> Group:
+    return Group("g", StageName.LIMITED, mode=mode, by_line=by_line)
+
+
+RULES = [
+    Rule("ten", (AmountOff(1_000),), group="g", priority=2),
+    Rule("third", (PercentOff(3_000),), group="g", priority=1),
+    Rule("tea", (AmountOff(200),), group="g", scope=Scope((Match(products=("tea",)),))),
+]
+
+
+@pytest.mark.parametrize(
+    ("mode", "saved"),
+    [(Mode.ALL, 1_000 + 2_700 + 200), (Mode.FIRST, 1_000), (Mode.BEST, 3_000), (Mode.LEAST, 200)],
+)
+def test_a_group_applies_all_the_first_the_best_or_the_least(mode: Mode, saved: int) -> None:
+    decision = decided(RULES, line("tea", 4_000), line("pot", 6_000), groups=[group(mode)])
+    assert decision.discount_minor == saved
+
+
+def test_the_beaten_are_told_by_whom() -> None:
+    decision = decided(RULES, line("tea", 10_000), groups=[group(Mode.BEST)])
+    assert {(no.rule, no.why, no.other) for no in decision.missed} == {
+        ("ten", "beaten", "third"),
+        ("tea", "beaten", "third"),
+    }
+
+
+def test_the_best_may_be_chosen_for_each_line() -> None:
+    rules = [
+        Rule("nine", (FixedPrice(900),), group="g"),
+        Rule("half", (PercentOff(5_000),), group="g"),
+    ]
+    lines = line("a", 1_000), line("b", 4_000)
+    best = decided(rules, *lines, groups=[group(Mode.BEST, by_line=True)])
+    assert [one.due_minor for one in best.lines] == [500, 900]
+
+
+def test_ties_go_to_the_higher_priority_then_to_the_code() -> None:
+    rules = [Rule("b", (AmountOff(100),), group="g"), Rule("a", (AmountOff(100),), group="g")]
+    decision = decided(rules, line("p", 900), groups=[group(Mode.BEST)])
+    assert decision.effects[0].rule == "a"
+    rules[0] = Rule("b", (AmountOff(100),), group="g", priority=1)
+    assert decided(rules, line("p", 900), groups=[group(Mode.FIRST)]).effects[0].rule == "b"
+
+
+def test_steps_run_in_the_order_of_the_pipeline_whatever_the_priority() -> None:
+    stages = [StageName.THRESHOLD, StageName.LIMITED, StageName.MEMBER, StageName.ACTIVITY]
+    rules = [Rule(s, (AmountOff(1),), stage=s, priority=i) for i, s in enumerate(stages)]
+    decision = decided(rules, line("p", 900))
+    assert [effect.stage for effect in decision.effects] == stages[::-1]
+
+
+def test_a_class_that_is_excluded_does_not_join_the_order() -> None:
+    rules = [
+        Rule("flash", (FixedPrice(500),), stage=StageName.ACTIVITY, stacking=Stacking("flash")),
+        Rule("full", (AmountOff(100),), stacking=Stacking(excludes=("flash",))),
+    ]
+    decision = decided(rules, line("p", 900), line("q", 400))
+    assert decision.discount_minor == 400
+    assert (decision.missed[0].why, decision.missed[0].other) == ("excluded", "flash")
+
+
+def test_the_earlier_rule_may_be_the_one_that_excludes() -> None:
+    first = Rule("vip", (AmountOff(100),), priority=1, stacking=Stacking(excludes=("*",)))
+    decision = decided([first, Rule("b", (AmountOff(100),))], line("p", 900))
+    assert [effect.rule for effect in decision.effects] == ["vip"]
+
+
+def test_what_excludes_everything_still_ships_and_earns() -> None:
+    alone = Stacking(excludes=("*",))
+    rules = [
+        Rule("vip", (AmountOff(100),), stacking=alone),
+        Rule("ship", (ShippingOff(),)),
+        Rule("earn", (Earn(points=1, per_minor=100),)),
+    ]
+    decision = decided(rules, line("p", 900), shipping_minor=600)
+    assert (decision.payable_minor, decision.awards[0].points) == (800, 8)
+
+
+def test_a_class_may_be_excluded_on_the_same_unit_only() -> None:
+    scope = Scope((Match(products=("p",)),))
+    flash = Stacking("flash")
+    rules = [
+        Rule("f", (FixedPrice(500),), stage=StageName.ACTIVITY, scope=scope, stacking=flash),
+        Rule("full", (PercentOff(5_000),), stacking=Stacking(excludes=("flash",), by_unit=True)),
+    ]
+    decision = decided(rules, line("p", 900), line("q", 400))
+    assert [one.discount_minor for one in decision.lines] == [400, 200]
+
+
+def test_activity_goods_may_refuse_coupons_and_points_by_unit() -> None:
+    bars = Stacking("flash", excludes=("coupon", "earn"), by_unit=True)
+    scope = Scope((Match(products=("p",)),))
+    rules = [
+        Rule("f", (FixedPrice(500),), stage=StageName.ACTIVITY, scope=scope, stacking=bars),
+        Rule("e", (Earn(points=1, per_minor=100),), stacking=Stacking("earn")),
+    ]
+    coupon = CouponOffer("c", "t", (AmountOff(1_000),), stacking=Stacking("coupon"))
+    decision = decided(rules, line("p", 900), line("q", 400), coupons=(coupon,))
+    assert [one.due_minor for one in decision.lines] == [500, 0]
+    assert decision.awards == ()
+
+
+def test_coupons_of_one_class_exclude_each_other_and_say_so() -> None:
+    one = Stacking("cash", excludes=("cash",))
+    coupons = tuple([CouponOffer(c, f"t{c}", (AmountOff(100),), stacking=one) for c in "ab"])
+    decision = decided([], line("p", 900), coupons=coupons)
+    assert [use.coupon for use in decision.coupons] == ["a"]
+    assert (decision.missed[0].coupon, decision.missed[0].why) == ("b", "excluded")
+
+
+def test_the_best_coupon_may_be_chosen() -> None:
+    best = Group("coupons", StageName.COUPON, mode=Mode.BEST)
+    coupons = (
+        CouponOffer("a", "five", (AmountOff(500),)),
+        CouponOffer("b", "half", (PercentOff(5_000),)),
+    )
+    decision = decided([], line("p", 2_000), coupons=coupons, groups=[best])
+    assert [(use.coupon, use.off_minor) for use in decision.coupons] == [("b", 1_000)]
