@@ -20,6 +20,8 @@ CREATE TABLE checkout_order (
     shipping_minor bigint NOT NULL CHECK (shipping_minor >= 0),
     payable_minor bigint NOT NULL CHECK (payable_minor >= 0),
     units bigint NOT NULL CHECK (units > 0),
+    -- Nobody has claimed it: `member_id` is a member-shaped key of its own.
+    guest boolean NOT NULL,
     -- What was decided and under which versions: the price explains itself for ever.
     versions uuid[] NOT NULL,
     decision jsonb NOT NULL,

@@ -5,17 +5,43 @@ price explained. A *comeback* 退货 names units of an order and undoes exactly 
 """
 
 from liuke.domains.checkout.commit import commit
-from liuke.domains.checkout.errors import SaleChanged, SalesRefused, UnknownItems
-from liuke.domains.checkout.values import Item, OrderId, Receipt, Sale, Tender
+from liuke.domains.checkout.errors import (
+    SaleChanged,
+    SalesRefused,
+    UnitsNotReturnable,
+    UnknownItems,
+    UnknownOrder,
+    WrongState,
+)
+from liuke.domains.checkout.read import get_orders
+from liuke.domains.checkout.take_back import take_back
+from liuke.domains.checkout.values import (
+    Comeback,
+    Item,
+    OrderId,
+    Receipt,
+    Returned,
+    Sale,
+    Tender,
+    Units,
+)
 
 __all__ = [
+    "Comeback",
     "Item",
     "OrderId",
     "Receipt",
+    "Returned",
     "Sale",
     "SaleChanged",
     "SalesRefused",
     "Tender",
+    "Units",
+    "UnitsNotReturnable",
     "UnknownItems",
+    "UnknownOrder",
+    "WrongState",
     "commit",
+    "get_orders",
+    "take_back",
 ]

@@ -30,6 +30,7 @@ class Order(Value, frozen=True):
     placed_at: datetime
     business_on: date
     payable_minor: int
+    guest: bool
     versions: tuple[VersionId, ...]
     decision: Decision
 
@@ -62,6 +63,13 @@ class Payment(Value, frozen=True):
     reference: str
 
 
+class Outcome(Value, frozen=True):
+    """What a return gave back and undid."""
+
+    refunds: tuple[Refund, ...]
+    undone: tuple[Undone, ...]
+
+
 class PastReturn(Value, frozen=True):
     """A return as it was made."""
 
@@ -75,13 +83,6 @@ class PastReturn(Value, frozen=True):
     reason: str
 
 
-class Outcome(Value, frozen=True):
-    """What a return gave back and undid."""
-
-    refunds: tuple[Refund, ...]
-    undone: tuple[Undone, ...]
-
-
 class OrderPage(Value, frozen=True):
     """An order with its lines, payments and returns."""
 
@@ -89,6 +90,11 @@ class OrderPage(Value, frozen=True):
     lines: list[OrderLine]
     payments: list[Payment]
     returns: list[PastReturn]
+
+    @property
+    def guest(self) -> bool:
+        """Tell whether nobody has claimed the order yet."""
+        return self.order.guest
 
 
 class Owner(Value, frozen=True):
@@ -103,7 +109,7 @@ OWNERS = Sql[Owner]("""
 """)
 ORDERS = Sql[Order]("""
     SELECT o.id, o.member_id, o.source, o.external_id, o.store_id, o.channel, o.staff, o.state,
-           o.placed_at, o.business_on, o.payable_minor, o.versions, o.decision
+           o.placed_at, o.business_on, o.payable_minor, o.guest, o.versions, o.decision
     FROM UNNEST($1::uuid[], $2::uuid[]) AS k (order_id, member_id)
     JOIN checkout_order o ON o.member_id = k.member_id AND o.id = k.order_id
 """)

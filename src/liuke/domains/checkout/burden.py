@@ -1,0 +1,112 @@
+"""Burden: everything that hangs on some units of an order, found before it is undone.
+
+Each amount is the difference of two cumulative ones (with these units back, and without), so that
+returns add up to the unit in whatever order and pieces they come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from liuke.domains.checkout.units import taken, upto
+from liuke.domains.checkout.values import Units
+from liuke.domains.promotions import Applied, Decision, LineResult, PointsSpend, Share
+
+
+@dataclass(frozen=True)
+class OfCoupon:
+    """What a coupon took off the units, and the uses that are free again."""
+
+    off_minor: int
+    uses: int
+
+
+@dataclass(frozen=True)
+class Burden:
+    """What some units bear: money paid, discounts, points earned and spent, coupons, limits."""
+
+    refund_minor: int
+    discount_minor: int
+    awards: Mapping[str, int]
+    spends: Mapping[str, int]
+    coupons: Mapping[str, OfCoupon]
+    rules: tuple[str, ...]
+    units: int
+    whole: bool
+
+
+def burden(
+    decision: Decision, sold: Mapping[int, int], before: Sequence[Units], now: Sequence[Units]
+) -> Burden:
+    """Return what the units `now` bear, those of `before` having come back already.
+
+    `sold` is the number of units by line.
+    """
+    after = [*before, *now]
+    due = _due(decision, sold, after) - _due(decision, sold, before)
+    discounts = [share for effect in decision.effects for share in effect.shares]
+    back = sum([span.count for span in after])
+    return Burden(
+        refund_minor=due,
+        discount_minor=taken(discounts, now),
+        awards={award.book: taken(award.shares, now) for award in decision.awards},
+        spends={spend.book: _spent(spend, before, after) for spend in decision.spends},
+        coupons=_coupons(decision, before, after),
+        rules=_freed(decision, before, after),
+        units=sum([span.count for span in now]),
+        whole=back == sum(sold.values()),
+    )
+
+
+def _due(decision: Decision, sold: Mapping[int, int], units: Sequence[Units]) -> int:
+    """Return the money paid for units: their list price less all that hangs on them."""
+    shares = [share for effect in decision.effects for share in effect.shares]
+    shares += [share for spend in decision.spends for share in spend.shares]
+    lists = [
+        Share(place, 0, sold[place], 0, line.gross_minor - _cut(line))
+        for place, line in enumerate(decision.lines)
+    ]
+    return taken(lists, units) - taken(shares, units)
+
+
+def _cut(line: LineResult) -> int:
+    return line.cut_minor
+
+
+def _spent(spend: PointsSpend, before: Sequence[Units], after: Sequence[Units]) -> int:
+    return upto(spend.points, taken(spend.shares, after), spend.worth_minor) - upto(
+        spend.points, taken(spend.shares, before), spend.worth_minor
+    )
+
+
+def _coupons(
+    decision: Decision, before: Sequence[Units], after: Sequence[Units]
+) -> dict[str, OfCoupon]:
+    """Return what each coupon gave the units; its use is free once nothing hangs on it."""
+    found = {}
+    for use in decision.coupons:
+        shares = [s for e in decision.effects if e.coupon == use.coupon for s in e.shares]
+        was, is_now = taken(shares, before), taken(shares, after)
+        if is_now > was:
+            done = is_now == sum([share.amount for share in shares])
+            found[use.coupon] = OfCoupon(is_now - was, use.uses if done else 0)
+    return found
+
+
+def _freed(decision: Decision, before: Sequence[Units], after: Sequence[Units]) -> tuple[str, ...]:
+    """Return the limited rules on which nothing hangs any more, and something did before."""
+    limited = {use.rule for use in decision.uses}
+    return tuple(
+        sorted(
+            {
+                effect.rule
+                for effect in decision.effects
+                if effect.rule in limited and _done(effect, after) and not _done(effect, before)
+            }
+        )
+    )
+
+
+def _done(effect: Applied, units: Sequence[Units]) -> bool:
+    return taken(effect.shares, units) == sum([share.amount for share in effect.shares])

@@ -1,0 +1,216 @@
+"""Take units back: exactly what hung on them is undone, and nothing else."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from liuke.domains import coupons, points, programme, tiers
+from liuke.domains.checkout.burden import burden
+from liuke.domains.checkout.errors import SalesRefused, UnitsNotReturnable, WrongState
+from liuke.domains.checkout.events import OrderReturned
+from liuke.domains.checkout.read import OrderPage, Outcome, get_orders, owners
+from liuke.domains.checkout.refunds import Purse, repay
+from liuke.domains.checkout.sums import open_sums, save_sums
+from liuke.domains.checkout.undo import Books, Coming, undo
+from liuke.domains.checkout.units import overlaps, unsold
+from liuke.domains.checkout.values import (
+    Comeback,
+    OrderId,
+    Returned,
+    ReturnId,
+    State,
+    Undone,
+    Units,
+)
+from liuke.kernel.clock import business_date
+from liuke.kernel.db import Tx
+from liuke.kernel.problems import Problem
+from liuke.kernel.rows import Sql
+
+RETURN = Sql[None]("""
+    INSERT INTO checkout_return
+        (member_id, order_id, id, external_id, returned_at, business_on, units, refund_minor,
+         outcome, reason)
+    SELECT r.*
+    FROM UNNEST(
+        $1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::date[],
+        $7::jsonb[], $8::bigint[], $9::jsonb[], $10::text[]
+    ) AS r
+""")
+
+
+class Counterside:
+    """A batch of returns being folded: what came back before, and what does now."""
+
+    def __init__(self, tx: Tx, pages: Sequence[OrderPage], books: Books) -> None:
+        """Start from the orders as they stand."""
+        self.tx = tx
+        self.books = books
+        self.pages = {page.order.id: page for page in pages}
+        self.purse = Purse([payment for page in pages for payment in page.payments])
+        self.back: dict[OrderId, list[Units]] = defaultdict(list)
+        self.known: dict[tuple[OrderId, str], Returned] = {}
+        for page in pages:
+            for past in page.returns:
+                self.back[page.order.id] += past.units
+                self.known[page.order.id, past.external_id] = _again(page, past.id)
+
+    def take(self, comeback: Comeback) -> Returned:
+        """Fold one return; one made before is answered again.
+
+        Raises:
+            UnitsNotReturnable: some units were not sold, or came back already.
+            WrongState: the order was never paid for, or was called off.
+        """
+        key = (comeback.order_id, comeback.external_id)
+        if key in self.known:
+            return self.known[key]
+        page = self.pages[comeback.order_id]
+        self._require(page, comeback)
+        coming = self._coming(page, comeback)
+        undone: list[Undone] = []
+        kept = 0
+        if self._is_members(page):
+            undone, kept = undo(self.books, coming)
+        refund = max(coming.burden.refund_minor - kept, 0)
+        self.back[comeback.order_id] += comeback.units
+        self.known[key] = Returned(
+            id=coming.id,
+            order_id=comeback.order_id,
+            member_id=page.order.member_id,
+            external_id=comeback.external_id,
+            units=comeback.units,
+            refund_minor=refund,
+            refunds=self.purse.refund(comeback.order_id, refund),
+            undone=tuple(undone),
+            returned_at=coming.at,
+        )
+        return self.known[key]
+
+    def _coming(self, page: OrderPage, comeback: Comeback) -> Coming:
+        sold = {line.line: line.units for line in page.lines}
+        weight = burden(page.order.decision, sold, self.back[page.order.id], comeback.units)
+        return Coming(ReturnId.new(), page, weight, comeback.returned_at or self.tx.now)
+
+    def _require(self, page: OrderPage, comeback: Comeback) -> None:
+        if page.order.state in (State.UNPAID, State.CANCELLED):
+            raise WrongState(page.order.id, page.order.state)
+        sold = {line.line: line.units for line in page.lines}
+        wrong = unsold(comeback.units, sold)
+        wrong += overlaps([*self.back[page.order.id], *comeback.units])
+        if wrong:
+            raise UnitsNotReturnable(tuple(wrong))
+
+    def _is_members(self, page: OrderPage) -> bool:
+        return not page.guest
+
+
+def _again(page: OrderPage, return_id: ReturnId) -> Returned:
+    past = next(past for past in page.returns if past.id == return_id)
+    return Returned(
+        id=past.id,
+        order_id=page.order.id,
+        member_id=page.order.member_id,
+        external_id=past.external_id,
+        units=past.units,
+        refund_minor=past.refund_minor,
+        refunds=past.outcome.refunds,
+        undone=past.outcome.undone,
+        returned_at=past.returned_at,
+        replayed=True,
+    )
+
+
+async def take_back(tx: Tx, comebacks: Sequence[Comeback]) -> list[Returned]:
+    """Take units back, in the order given; a return sent before is answered again.
+
+    Raises:
+        SalesRefused: names every return that cannot be made, and why; none was made.
+        UnknownOrder: there is no such order.
+    """
+    owned = await owners(tx, [comeback.order_id for comeback in comebacks])
+    await tx.lock(list(owned.values()))
+    pages = await get_orders(tx, list(owned))
+    counter = Counterside(tx, pages, await _open(tx, pages))
+    made = _fold(counter, comebacks)
+    await _write(tx, counter, [one for one in made if not one.replayed], comebacks)
+    return made
+
+
+def _fold(counter: Counterside, comebacks: Sequence[Comeback]) -> list[Returned]:
+    made: list[Returned] = []
+    problems: dict[int, Problem] = {}
+    for place, comeback in enumerate(comebacks):
+        try:
+            made.append(counter.take(comeback))
+        except Problem as problem:
+            problems[place] = problem
+    if problems:
+        raise SalesRefused(problems)
+    return made
+
+
+async def _open(tx: Tx, pages: Sequence[OrderPage]) -> Books:
+    live = await programme.live(tx)
+    members = sorted({page.order.member_id for page in pages if not page.guest})
+    undoing = [
+        points.Key(page.order.member_id, book, cause)
+        for page in pages
+        if not page.guest
+        for book, cause in _moved(page)
+    ]
+    causes = [f"order:{page.order.id.bytes.hex()}" for page in pages]
+    return Books(
+        accounts=await points.open_accounts(tx, members, live, undoing=undoing),
+        standings=await tiers.open_standings(tx, members, live),
+        coupons=await coupons.open_coupons(tx, members, (), live, causes=causes),
+        sums=await open_sums(tx, members),
+    )
+
+
+def _moved(page: OrderPage) -> list[tuple[str, str]]:
+    """Return the points entries of an order, by book and cause."""
+    cause, decided = f"order:{page.order.id.bytes.hex()}", page.order.decision
+    earned = [(award.book, cause) for award in decided.awards if award.points]
+    return earned + [(spend.book, f"{cause}/spend") for spend in decided.spends]
+
+
+async def _write(
+    tx: Tx, counter: Counterside, made: Sequence[Returned], comebacks: Sequence[Comeback]
+) -> None:
+    if not made:
+        return
+    reasons = {(one.order_id, one.external_id): one.reason for one in comebacks}
+    await tx.run(
+        RETURN,
+        [one.member_id for one in made],
+        [one.order_id for one in made],
+        [one.id for one in made],
+        [one.external_id for one in made],
+        [one.returned_at for one in made],
+        [business_date(one.returned_at, tx.zone) for one in made],
+        [one.units for one in made],
+        [one.refund_minor for one in made],
+        [Outcome(one.refunds, one.undone) for one in made],
+        [reasons[one.order_id, one.external_id] for one in made],
+    )
+    await repay(tx, counter.purse)
+    books = counter.books
+    await points.save(tx, books.accounts)
+    await tiers.save(tx, books.standings)
+    await save_sums(tx, books.sums)
+    await coupons.save(tx, books.coupons)
+    tx.emit(
+        *(
+            OrderReturned(
+                member_id=one.member_id,
+                order_id=one.order_id,
+                return_id=one.id,
+                at=one.returned_at,
+                refund_minor=one.refund_minor,
+                units=sum([span.count for span in one.units]),
+            )
+            for one in made
+        )
+    )

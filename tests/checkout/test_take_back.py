@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from liuke.domains import checkout, coupons, points
+from liuke.domains.checkout import Comeback, Item, Receipt, Sale, Tender, Units
+from liuke.domains.coupons import CouponTemplate, template
+from liuke.domains.points import BookSpec
+from liuke.domains.points.values import ClawBack
+from liuke.domains.promotions import Earn, PayWithPoints, Rule, StageName
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId
+from tests import make
+from tests.conftest import Shop
+
+STARS = BookSpec(code="stars", value_minor_per_1000=10_000)
+EARN = Rule(
+    code="earn", stage=StageName.EARNING, effects=(Earn(book="stars", points=1, per_minor=100),)
+)
+PAY = Rule(
+    code="pay",
+    stage=StageName.POINTS,
+    effects=(PayWithPoints(book="stars", points=1, worth_minor=10),),
+)
+TEN_OFF = CouponTemplate(
+    code="ten-off",
+    name="10 off",
+    name_zh="减十元",
+    effect=template.CashOff(amount_minor=1000),
+    validity=template.DaysAfter(days=30),
+)
+
+
+async def open_shop(tx: Tx, book: BookSpec = STARS) -> MemberId:
+    await make.programme(tx, book, EARN, PAY, TEN_OFF)
+    await make.products(tx, tee=9900, cap=4500)
+    (member,) = await make.members(tx)
+    return member
+
+
+async def sell(tx: Tx, member_id: MemberId | None, paid: int, **more: object) -> Receipt:
+    units: dict[str, int] = more.pop("units")  # type: ignore[assignment]  # plain test data
+    items = tuple(Item(sku, count) for sku, count in units.items())
+    key = str(more.pop("key", "1"))
+    (receipt,) = await checkout.commit(
+        tx,
+        [Sale(items, member_id, external_id=key, tenders=(Tender("cash", paid),), **more)],  # type: ignore[arg-type]  # plain test data
+    )
+    return receipt
+
+
+async def spendable(tx: Tx, member_id: MemberId) -> int:
+    return sum(balance.spendable for balance in await points.balances(tx, [member_id]))
+
+
+async def test_one_of_two_shirts_takes_its_own_money_and_points_back(tx: Tx) -> None:
+    member = await open_shop(tx)
+    receipt = await sell(tx, member, 19800, units={"tee": 2})
+    (back,) = await checkout.take_back(tx, [Comeback(receipt.id, "r1", (Units(0, 1),))])
+    assert back.refund_minor == 9900
+    assert [(r.kind, r.amount_minor) for r in back.refunds] == [("cash", 9900)]
+    assert await spendable(tx, member) == 99
+
+
+async def test_a_return_sent_twice_counts_once(tx: Tx) -> None:
+    member = await open_shop(tx)
+    receipt = await sell(tx, member, 19800, units={"tee": 2})
+    comeback = Comeback(receipt.id, "r1", (Units(0, 0),))
+    (first,) = await checkout.take_back(tx, [comeback])
+    (again,) = await checkout.take_back(tx, [comeback])
+    assert (again.id, again.replayed) == (first.id, True)
+    assert await spendable(tx, member) == 99
+
+
+async def test_a_unit_comes_back_once(tx: Tx) -> None:
+    member = await open_shop(tx)
+    receipt = await sell(tx, member, 19800, units={"tee": 2})
+    await checkout.take_back(tx, [Comeback(receipt.id, "r1", (Units(0, 0),))])
+    with pytest.raises(checkout.SalesRefused) as refusal:
+        await checkout.take_back(tx, [Comeback(receipt.id, "r2", (Units(0, 0, 2),))])
+    assert isinstance(refusal.value.problems[0], checkout.UnitsNotReturnable)
+
+
+async def test_the_coupon_comes_back_with_the_last_unit_it_cut(tx: Tx) -> None:
+    member = await open_shop(tx)
+    await coupons.issue(tx, [coupons.Grant(member, "ten-off", "gift")])
+    book = await coupons.open_coupons(tx, [member], (), await make.live(tx))
+    (held,) = book.usable(member, tx.now)
+    receipt = await sell(tx, member, 18800, units={"tee": 2}, coupons=(str(held.code),))
+    (first,) = await checkout.take_back(tx, [Comeback(receipt.id, "r1", (Units(0, 0),))])
+    assert first.refund_minor == 9400
+    assert "coupon.restored" not in {undone.what for undone in first.undone}
+    (second,) = await checkout.take_back(tx, [Comeback(receipt.id, "r2", (Units(0, 1),))])
+    assert "coupon.restored" in {undone.what for undone in second.undone}
+    book = await coupons.open_coupons(tx, [member], (), await make.live(tx))
+    assert [c.valid_until for c in book.usable(member, tx.now)] == [held.valid_until]
+
+
+@pytest.mark.inv("L7")
+async def test_points_already_spent_become_a_debt(tx: Tx) -> None:
+    member = await open_shop(tx)
+    receipt = await sell(tx, member, 19800, units={"tee": 2})
+    await sell(tx, member, 7920, units={"tee": 1}, key="2", spend={"stars": 198})
+    await checkout.take_back(tx, [Comeback(receipt.id, "r1", (Units(0, 0, 2),))])
+    (balance,) = await points.balances(tx, [member])
+    assert (balance.spendable, balance.debt) == (0, 198 - 79)
+
+
+@pytest.mark.inv("L7")
+async def test_points_already_spent_are_taken_from_the_refund_if_the_book_says_so(tx: Tx) -> None:
+    book = BookSpec(code="stars", value_minor_per_1000=10_000, claw_back=ClawBack.DEDUCT)
+    member = await open_shop(tx, book)
+    receipt = await sell(tx, member, 19800, units={"tee": 2})
+    await sell(tx, member, 7920, units={"tee": 1}, key="2", spend={"stars": 198})
+    (back,) = await checkout.take_back(tx, [Comeback(receipt.id, "r1", (Units(0, 0, 2),))])
+    assert back.refund_minor == 19800 - (198 - 79) * 10
+
+
+async def test_points_paid_go_back_to_their_lots(tx: Tx) -> None:
+    member = await open_shop(tx)
+    await sell(tx, member, 19800, units={"tee": 2})
+    receipt = await sell(tx, member, 8900, units={"tee": 1}, key="2", spend={"stars": 100})
+    assert await spendable(tx, member) == 98 + 89
+    await checkout.take_back(tx, [Comeback(receipt.id, "r1", (Units(0, 0),))])
+    assert await spendable(tx, member) == 198
+
+
+@pytest.mark.inv("L5")
+async def test_rivals_returning_one_unit_refund_it_once(shop: Shop) -> None:
+    async with shop.begin() as tx:
+        member = await open_shop(tx)
+        receipt = await sell(tx, member, 9900, units={"tee": 1})
+
+    async def back(key: int) -> bool:
+        try:
+            async with shop.begin() as tx:
+                await checkout.take_back(tx, [Comeback(receipt.id, f"r{key}", (Units(0, 0),))])
+        except checkout.SalesRefused:
+            return False
+        return True
+
+    assert sum(await asyncio.gather(*(back(key) for key in range(10)))) == 1
+    async with shop.begin() as tx:
+        assert await spendable(tx, member) == 0
+
+
+async def test_a_guests_return_pays_money_back(tx: Tx) -> None:
+    await open_shop(tx)
+    receipt = await sell(tx, None, 9900, units={"tee": 1})
+    (back,) = await checkout.take_back(
+        tx, [Comeback(receipt.id, "r1", (Units(0, 0),), returned_at=tx.now + timedelta(days=1))]
+    )
+    assert back.refund_minor == 9900
