@@ -42,7 +42,7 @@ fix: $(READY) ## let the machine mend what it can
 	@$(BIN)/ruff check --fix --quiet; $(BIN)/ruff format --quiet
 
 torture: $(READY) ## kills, races and load for as long as it takes
-	@$(RUN) tools.run_tests -m torture $(if $(of),tests/$(of))
+	@$(RUN) tools.run_tests -m torture --numprocesses 0 -s $(if $(of),tests/$(of))
 
 bench: $(READY) ## measure us against the limit; ONLY=points_post for one
 	@$(RUN) bench.run $(ONLY)

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from liuke.providers.postgres import Server
+from hypothesis import settings
+from hypothesis.database import DirectoryBasedExampleDatabase
 
 from liuke.bootstrap import load_parts
 from liuke.kernel.actor import Actor, system
@@ -20,9 +21,15 @@ from liuke.kernel.crypto import Keys
 from liuke.kernel.db import Database, Tx, begin, connect
 from liuke.kernel.ids import MerchantId
 from liuke.kernel.migrate import migrate
+from liuke.providers.postgres import Server
 from tests import make
 
 load_parts()
+# No test asserts a timing; a slow machine finds no other bugs.
+settings.register_profile(
+    "liuke", deadline=None, database=DirectoryBasedExampleDatabase(".cache/hypothesis")
+)
+settings.load_profile("liuke")
 
 
 class Undo(BaseException):

@@ -28,11 +28,14 @@ def main(arguments: list[str]) -> int:
 
 def run_pytest(arguments: list[str], *, covered: bool) -> tuple[int, str]:
     """Run pytest, show its output as it comes, and return its code and closing line."""
-    pytest = ["-m", "pytest", "--quiet", "--numprocesses", str(WORKERS), *arguments]
+    pytest = ["-m", "pytest", "--quiet", "--numprocesses", str(WORKERS), "--dist", "loadfile"]
     measured = ["-m", "coverage", "run", "--rcfile", "pyproject.toml"] if covered else []
     verdict = ""
     with subprocess.Popen(
-        [sys.executable, *measured, *pytest], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        [sys.executable, *measured, *pytest, *arguments],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
     ) as process:
         assert process.stdout is not None, "a pipe was asked for"
         for line in process.stdout:
