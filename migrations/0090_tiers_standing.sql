@@ -56,8 +56,6 @@ CREATE TABLE tiers_standing (
     PRIMARY KEY (merchant_id, member_id, set_code),
     FOREIGN KEY (merchant_id, member_id) REFERENCES members_member (merchant_id, id)
 );
-CREATE INDEX tiers_standing_due ON tiers_standing (merchant_id, due_on, member_id)
-    WHERE due_on IS NOT NULL;
 CREATE INDEX tiers_standing_level ON tiers_standing (merchant_id, set_code, level, member_id);
 SELECT lk_fence('tiers_standing');
 

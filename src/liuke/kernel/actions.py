@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -30,6 +30,14 @@ class Deed(Value, frozen=True):
 
     action: str
     params: dict[str, Any]
+
+
+class Work(NamedTuple):
+    """One deed for a batch of members, and the cause it is done for."""
+
+    deed: Deed
+    member_ids: list[MemberId]
+    cause: str
 
 
 ACTIONS: dict[str, Action] = {}
@@ -60,3 +68,9 @@ async def perform(tx: Tx, deed: Deed, member_ids: Sequence[MemberId], cause: str
     """Run one deed on a batch of members; a cause a member has had before is skipped."""
     found, params = parse(deed)
     await found.run(tx, member_ids, params, cause)
+
+
+async def perform_all(tx: Tx, works: Sequence[Work]) -> None:
+    """Run deeds one after another, each for its whole batch."""
+    for work in works:
+        await perform(tx, work.deed, work.member_ids, work.cause)

@@ -14,6 +14,9 @@ from liuke.domains.members.card_life import (
 from liuke.domains.members.card_values import Card, CardOf, CardPlan, CardState, Issue, Replacement
 from liuke.domains.members.enrol import enrol
 from liuke.domains.members.errors import FaultyItems, MemberNotActive, NoSuchMember
+from liuke.domains.members.events import (
+    CardIssued, CardRenewed, MemberJoined, MembersMerged, MembersUnmerged,
+)
 from liuke.domains.members.fields import declare_fields, fields
 from liuke.domains.members.find import find_external, find_members, get_member_by, resolve
 from liuke.domains.members.profile import Patch, set_profiles
@@ -26,9 +29,10 @@ from liuke.domains.members.values import (
 from liuke.domains.members.view import get_members, open_members, standings
 
 __all__ = [
-    "Card", "CardId", "CardKind", "CardOf", "CardPlan", "CardState", "Enrolled", "Enrolment",
-    "FaultyItems", "Field", "FieldKind", "Handle", "IdentityKind", "IdentityShown", "Issue",
-    "Member", "MemberNotActive", "MemberState", "NoSuchMember", "Patch", "Person", "Replacement",
+    "Card", "CardId", "CardIssued", "CardKind", "CardOf", "CardPlan", "CardRenewed", "CardState",
+    "Enrolled", "Enrolment", "FaultyItems", "Field", "FieldKind", "Handle", "IdentityKind",
+    "IdentityShown", "Issue", "Member", "MemberJoined", "MemberNotActive", "MemberState",
+    "MembersMerged", "MembersUnmerged", "NoSuchMember", "Patch", "Person", "Replacement",
     "Standing", "Tag", "Tagging", "activate", "cards", "declare_fields", "enrol", "expire_cards",
     "expire_tags", "fields", "find_external", "find_members", "get_member_by", "get_members",
     "issue", "may_earn", "may_spend", "members_with_due_cards", "members_with_due_tags",

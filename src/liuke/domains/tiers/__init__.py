@@ -8,14 +8,8 @@ one period, claimed while its window is open.
 """
 
 from liuke.domains.tiers.book import Standings
-from liuke.domains.tiers.errors import (
-    ClaimWindowOver,
-    PeriodClosed,
-    RungAlreadyClaimed,
-    RungNotReached,
-    UnknownLevel,
-    UnknownTierSet,
-)
+from liuke.domains.tiers.claim import claim_rungs
+from liuke.domains.tiers.close import close, due
 from liuke.domains.tiers.events import (
     TierDowngraded,
     TierGranted,
@@ -24,21 +18,20 @@ from liuke.domains.tiers.events import (
     TierRungReached,
     TierUpgraded,
 )
+from liuke.domains.tiers.gifts import give_due, holders
 from liuke.domains.tiers.open import open_standings
 from liuke.domains.tiers.record import Happening, record
+from liuke.domains.tiers.rungs import rung_states
 from liuke.domains.tiers.save import save
-from liuke.domains.tiers.values import Amounts, Claim, Level, LevelChange, Standing, TierSet
+from liuke.domains.tiers.set_level import set_levels
+from liuke.domains.tiers.standing import explain, places
+from liuke.domains.tiers.values import Amounts, Claim, LevelChange, Standing, TierSet
 
 __all__ = [
     "Amounts",
     "Claim",
-    "ClaimWindowOver",
     "Happening",
-    "Level",
     "LevelChange",
-    "PeriodClosed",
-    "RungAlreadyClaimed",
-    "RungNotReached",
     "Standing",
     "Standings",
     "TierDowngraded",
@@ -48,9 +41,16 @@ __all__ = [
     "TierRungReached",
     "TierSet",
     "TierUpgraded",
-    "UnknownLevel",
-    "UnknownTierSet",
+    "claim_rungs",
+    "close",
+    "due",
+    "explain",
+    "give_due",
+    "holders",
     "open_standings",
+    "places",
     "record",
+    "rung_states",
     "save",
+    "set_levels",
 ]

@@ -125,7 +125,9 @@ class Standings:
     def level(self, member_id: MemberId, set_code: str, on: date | None = None) -> str:
         """Return the level held, `""` for none; on a later day if asked, without keeping it."""
         standing = self.standing(member_id, set_code, on)
-        return standing.level if standing else opening_level(self._spec(set_code))
+        if standing is None or standing.as_of_on is None:
+            return opening_level(self._spec(set_code))
+        return standing.level
 
     def standing(
         self, member_id: MemberId, set_code: str, on: date | None = None

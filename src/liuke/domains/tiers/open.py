@@ -10,7 +10,7 @@ from msgspec.structs import astuple
 from liuke.domains import programme
 from liuke.domains.programme import Live, VersionId
 from liuke.domains.tiers.book import Key, Standings
-from liuke.domains.tiers.values import Day, Standing, TierSet
+from liuke.domains.tiers.values import NO_VERSION, Day, Standing, TierSet
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.rows import Sql
@@ -69,7 +69,7 @@ def _is_live(live: Live, key: Key) -> bool:
 async def load_editions(tx: Tx, book: Standings, versions: Iterable[VersionId]) -> None:
     """Make the sets of older versions known to the book."""
     known = {version for editions in book.editions.values() for version in editions}
-    if not (wanted := set(versions) - known):
+    if not (wanted := set(versions) - known - {NO_VERSION}):
         return
     for version, edition in (await programme.editions(tx, sorted(wanted))).items():
         for spec in edition.items(TierSet):

@@ -14,7 +14,7 @@ from liuke.domains.tiers.events import (
     TierRungReached,
     TierUpgraded,
 )
-from liuke.domains.tiers.open import load_editions
+from liuke.domains.tiers.history import histories
 from liuke.domains.tiers.periods import next_boundary
 from liuke.domains.tiers.rules import replay, stamp
 from liuke.domains.tiers.stairs import rank_of
@@ -26,12 +26,6 @@ from liuke.kernel.ids import MemberId
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value, columns
 
-HISTORY = Sql[Entry]("""
-    SELECT member_id, set_code, cause, at, day, amount, purchases, purchase_minor, level,
-           hold_until_on, card_on, card_until_on, undoes, reason, version
-    FROM tiers_entry
-    WHERE member_id = ANY ($1::uuid[]) AND set_code = ANY ($2::text[])
-""")
 ENTER = Sql[None]("""
     INSERT INTO tiers_entry (
         member_id, set_code, cause, at, day, amount, purchases, purchase_minor, level,
@@ -158,11 +152,8 @@ async def grant(tx: Tx, gifts: Sequence[GiftRow]) -> int:
 
 async def _settle_late(tx: Tx, book: Standings) -> None:
     """Fold the members who had late entries or reversals from zero."""
-    members, codes = {key.member_id for key in book.late}, {key.set_code for key in book.late}
-    rows = await tx.rows(HISTORY, list(members), list(codes))
-    await load_editions(tx, book, (row.version for row in rows))
-    history: dict[Key, list[Entry]] = {key: [] for key in book.late}
-    for entry in [*rows, *book.entries]:
+    history = await histories(tx, book, book.late)
+    for entry in book.entries:
         if (key := Key(entry.member_id, entry.set_code)) in history:
             history[key].append(entry)
     for key, late in book.late.items():

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from liuke.domains import programme
 from liuke.domains.programme import Draft, Fault, Section
+from liuke.domains.tiers.set_level import set_levels
 from liuke.domains.tiers.spec import faults
-from liuke.domains.tiers.values import TierSet
+from liuke.domains.tiers.values import LevelChange, TierSet
 from liuke.kernel import facts
+from liuke.kernel.actions import action
+from liuke.kernel.db import Tx
 from liuke.kernel.facts import Fact
+from liuke.kernel.ids import MemberId
+from liuke.kernel.values import Value
 
 
 def check(draft: Draft) -> list[Fault]:
@@ -89,3 +97,22 @@ facts.declare(
         """,
     ),
 )
+
+
+class SetLevel(Value, frozen=True):
+    """The level to set in a tier set, why, and until when it is held."""
+
+    set_code: str
+    level: str
+    reason: str = ""
+    hold_until_on: date | None = None
+
+
+@action("tiers.set_level", params=SetLevel, label="Set level", label_zh="设定等级")
+async def set_level(tx: Tx, member_ids: Sequence[MemberId], params: SetLevel, cause: str) -> None:
+    """Set the level of members in one set, once per cause."""
+    changes = [
+        LevelChange(one, params.set_code, params.level, params.reason, params.hold_until_on)
+        for one in member_ids
+    ]
+    await set_levels(tx, changes, cause=cause)

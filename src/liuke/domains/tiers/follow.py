@@ -1,0 +1,125 @@
+"""Follow what happens below: points earned elsewhere, cards, new members."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from liuke.domains import programme
+from liuke.domains.programme import Live
+from liuke.domains.tiers.book import Key, Standings, sets_of
+from liuke.domains.tiers.open import open_standings
+from liuke.domains.tiers.record import KNOWN
+from liuke.domains.tiers.rules import opening_level
+from liuke.domains.tiers.save import save
+from liuke.domains.tiers.values import Amounts, Entry, Standing, TierSet
+from liuke.kernel.clock import business_date, day_start
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId
+
+
+class Earned(NamedTuple):
+    """Points that count as earned, below zero when an award was undone."""
+
+    member_id: MemberId
+    book: str
+    points: int
+    cause: str
+    at: datetime
+    counts_on: date
+
+
+class Carded(NamedTuple):
+    """A card that now runs to a day; without plan and card date, one that was renewed."""
+
+    member_id: MemberId
+    cause: str
+    plan: str | None
+    card_on: date | None
+    until_on: date | None
+
+
+async def points(tx: Tx, earned: Sequence[Earned]) -> None:
+    """Count points whose cause has not been counted: the till counts its own."""
+    members = [one.member_id for one in earned]
+    rows = await tx.rows(KNOWN, members, [one.cause for one in earned])
+    had = {(row.member_id, row.cause) for row in rows}
+    fresh = [one for one in earned if (one.member_id, one.cause) not in had]
+    if not fresh:
+        return
+    live = await programme.live(tx)
+    books = {spec.basis.book for spec in live.items(TierSet) if spec.basis.kind == "points"}
+    if not books.intersection(one.book for one in fresh):
+        return
+    await tx.lock(members)
+    book = await open_standings(tx, members, live)
+    for one in fresh:
+        on_time = business_date(one.at, tx.zone) == one.counts_on
+        at = one.at if on_time else day_start(one.counts_on, tx.zone)
+        amounts = Amounts(points={one.book: one.points})
+        book.progress(one.member_id, amounts, at=at, cause=one.cause)
+    await save(tx, book)
+
+
+async def cards(tx: Tx, carded: Sequence[Carded]) -> None:
+    """Anchor card years on card dates, open the levels a card opens, wake the paused ones."""
+    live = await programme.live(tx)
+    if not any(map(_is_about_cards, live.items(TierSet))):
+        return
+    members = [one.member_id for one in carded]
+    await tx.lock(members)
+    book = await open_standings(tx, members, live)
+    for one in carded:
+        _take_card(tx, book, one)
+    await save(tx, book)
+
+
+async def joins(tx: Tx, joined: Sequence[tuple[MemberId, datetime]]) -> None:
+    """Place new members on the levels that are open to everyone."""
+    live = await programme.live(tx)
+    if not live.derive(_open_to_all):
+        return
+    members = [member_id for member_id, _ in joined]
+    await tx.lock(members)
+    book = await open_standings(tx, members, live)
+    for member_id, at in joined:
+        for spec, version in live.derive(sets_of):
+            if opening_level(spec) and Key(member_id, spec.code) not in book.standings:
+                on = business_date(at, tx.zone)
+                book.take(Entry(member_id, spec.code, "joined", at, on, version=version))
+    await save(tx, book)
+
+
+def _open_to_all(live: Live) -> bool:
+    return any(opening_level(spec) for spec in live.items(TierSet))
+
+
+def _is_about_cards(spec: TierSet) -> bool:
+    """Tell whether a card means anything to a set."""
+    return (
+        spec.window.kind == "card_year"
+        or spec.pauses_with_card
+        or any(level.entry_card for level in spec.levels)
+    )
+
+
+def _take_card(tx: Tx, book: Standings, card: Carded) -> None:
+    is_past = card.card_on is not None and card.card_on != tx.today
+    at = day_start(card.card_on, tx.zone) if is_past and card.card_on else tx.now
+    for spec, version in book.sets:
+        standing = book.standing(card.member_id, spec.code) or Standing()
+        if _hangs_on(spec, standing, card):
+            book.take(
+                Entry(
+                    card.member_id, spec.code, card.cause, at, business_date(at, tx.zone),
+                    card_on=card.card_on or standing.anchor_on or tx.today,
+                    card_until_on=card.until_on, version=version,
+                )
+            )  # fmt: skip
+
+
+def _hangs_on(spec: TierSet, standing: Standing, card: Carded) -> bool:
+    if card.plan is None:
+        return bool(standing.paused or standing.card_until_on)
+    return _is_about_cards(spec) and spec.card_kind in ("", card.plan)

@@ -1,0 +1,141 @@
+"""Give the gifts of levels: those that time brings, and the deeds of every gift."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from liuke.domains import programme
+from liuke.domains.programme import Live
+from liuke.domains.tiers.book import Key, Standings
+from liuke.domains.tiers.close import FIRST
+from liuke.domains.tiers.events import TierGranted, TierRungClaimed
+from liuke.domains.tiers.occasions import PERIODIC, occasion
+from liuke.domains.tiers.open import open_standings
+from liuke.domains.tiers.save import GiftRow, grant
+from liuke.domains.tiers.stairs import rank_of
+from liuke.domains.tiers.values import Deed, Grant, TierSet
+from liuke.kernel import actions, facts
+from liuke.kernel.actions import Work
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId
+from liuke.kernel.rows import Sql
+
+BIRTHDAY = "birthday"
+
+HOLDERS = Sql[MemberId]("""
+    SELECT DISTINCT s.member_id
+    FROM tiers_standing s
+    JOIN UNNEST($1::text[], $2::text[]) AS h (set_code, level) USING (set_code, level)
+    WHERE s.member_id > $3::uuid
+    ORDER BY s.member_id
+    LIMIT $4
+""")
+
+
+async def holders(tx: Tx, after: MemberId | None = None, limit: int = 1000) -> list[MemberId]:
+    """Return members whose level has gifts that time brings, in id order."""
+    levels = (await programme.live(tx)).derive(_giving)
+    return await tx.rows(
+        HOLDERS, [one for one, _ in levels], [level for _, level in levels], after or FIRST, limit
+    )
+
+
+async def give_due(tx: Tx, member_ids: Sequence[MemberId]) -> int:
+    """Give what falls due today, monthly, for birthdays and anniversaries; safe to repeat.
+
+    Raises:
+        UnknownMembers: names those that do not exist.
+    """
+    live = await programme.live(tx)
+    await tx.lock(member_ids)
+    book = await open_standings(tx, member_ids, live)
+    asked = [BIRTHDAY] if live.derive(_asks_birthdays) else []
+    births = await facts.read(tx, asked, member_ids)
+    due = [
+        gift
+        for key in book.standings
+        for gift in _due(book, key, births.get(key.member_id, {}).get(BIRTHDAY), tx.today)
+    ]
+    return await grant(tx, due)
+
+
+async def do_granted(tx: Tx, events: Sequence[TierGranted]) -> None:
+    """Do the deeds of gifts just given."""
+    live = await programme.live(tx)
+    await actions.perform_all(
+        tx,
+        _works(
+            (one.member_id, deed, f"tier:{one.set_code}/{one.level}/{one.grant}/{one.period}")
+            for one in events
+            for deed in _grant(live, one).deeds
+        ),
+    )
+
+
+async def do_claimed(tx: Tx, events: Sequence[TierRungClaimed]) -> None:
+    """Do the deeds of rungs just claimed."""
+    live = await programme.live(tx)
+    await actions.perform_all(
+        tx,
+        _works(
+            (one.member_id, deed, f"rung:{one.set_code}/{one.period_on}/{one.rung}")
+            for one in events
+            for deed in _rung_deeds(live, one)
+        ),
+    )
+
+
+def _giving(live: Live) -> list[tuple[str, str]]:
+    return [
+        (spec.code, level.code)
+        for spec in live.items(TierSet)
+        for level in spec.levels
+        if any(grant.when in PERIODIC for grant in level.grants)
+    ]
+
+
+def _asks_birthdays(live: Live) -> bool:
+    return any(
+        grant.when == "birthday"
+        for spec in live.items(TierSet)
+        for level in spec.levels
+        for grant in level.grants
+    )
+
+
+def _due(book: Standings, key: Key, birth_on: date | None, today: date) -> Iterable[GiftRow]:
+    standing = book.standing(key.member_id, key.set_code, today)
+    if standing is None or not standing.level:
+        return
+    spec = book.edition(key, standing)
+    for one in spec.levels[rank_of(spec, standing.level)].grants:
+        if period := occasion(one, standing, birth_on, today):
+            yield GiftRow(
+                *key, standing.level, one.code, period, f"occasion:{today}", standing.version
+            )
+
+
+def _works(doings: Iterable[tuple[MemberId, Deed, str]]) -> list[Work]:
+    """Gather members who get the same for the same cause, so that each deed is one batch."""
+    batches: dict[tuple[str, str, str], Work] = {}
+    for member_id, deed, cause in doings:
+        same = (deed.action, repr(deed.params), cause)
+        if same not in batches:
+            batches[same] = Work(actions.Deed(deed.action, deed.params), [], cause)
+        batches[same].member_ids.append(member_id)
+    return list(batches.values())
+
+
+def _grant(live: Live, event: TierGranted) -> Grant:
+    spec = live.get(TierSet, event.set_code)
+    rank = rank_of(spec, event.level) if spec else -1
+    grants = spec.levels[rank].grants if spec and rank >= 0 else ()
+    nothing = Grant(code=event.grant, when="entering", deeds=())
+    return next((one for one in grants if one.code == event.grant), nothing)
+
+
+def _rung_deeds(live: Live, event: TierRungClaimed) -> tuple[Deed, ...]:
+    spec = live.get(TierSet, event.set_code)
+    rungs = spec.ladder.rungs if spec and spec.ladder else ()
+    return next((rung.deeds for rung in rungs if rung.code == event.rung), ())

@@ -1,0 +1,81 @@
+"""When something happened below: gifts are done, points and cards count."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from liuke.domains.members import CardIssued, CardRenewed, MemberJoined
+from liuke.domains.points import PointsAdjusted, PointsAwarded, PointsClawedBack
+from liuke.domains.tiers import follow, gifts
+from liuke.domains.tiers.events import TierGranted, TierRungClaimed
+from liuke.domains.tiers.follow import Carded, Earned
+from liuke.kernel.db import Tx
+from liuke.kernel.events import within
+
+
+@within(TierGranted)
+async def do_granted(tx: Tx, events: Sequence[TierGranted]) -> None:
+    """Do what gifts promise, in the transaction that gives them."""
+    await gifts.do_granted(tx, events)
+
+
+@within(TierRungClaimed)
+async def do_claimed(tx: Tx, events: Sequence[TierRungClaimed]) -> None:
+    """Do what rungs promise, in the transaction that claims them."""
+    await gifts.do_claimed(tx, events)
+
+
+@within(PointsAwarded)
+async def count_awarded(tx: Tx, events: Sequence[PointsAwarded]) -> None:
+    """Count points earned elsewhere than at the till."""
+    await follow.points(
+        tx, [Earned(e.member_id, e.book, e.points, e.cause, e.at, e.counts_on) for e in events]
+    )
+
+
+@within(PointsAdjusted)
+async def count_adjusted(tx: Tx, events: Sequence[PointsAdjusted]) -> None:
+    """Count corrections that count as earned."""
+    await follow.points(
+        tx,
+        [
+            Earned(e.member_id, e.book, e.points, e.cause, e.at, e.counts_on)
+            for e in events
+            if e.counts_on is not None
+        ],
+    )
+
+
+@within(PointsClawedBack)
+async def count_clawed_back(tx: Tx, events: Sequence[PointsClawedBack]) -> None:
+    """Take back what awards undone elsewhere than at the till had counted."""
+    await follow.points(
+        tx, [Earned(e.member_id, e.book, -e.asked, e.cause, e.at, e.counts_on) for e in events]
+    )
+
+
+@within(CardIssued)
+async def open_by_card(tx: Tx, events: Sequence[CardIssued]) -> None:
+    """Anchor card years and open the levels a card opens."""
+    await follow.cards(
+        tx,
+        [Carded(e.member_id, f"card:{e.card_id}", e.plan, e.card_on, e.expires_on) for e in events],
+    )
+
+
+@within(CardRenewed)
+async def wake_by_card(tx: Tx, events: Sequence[CardRenewed]) -> None:
+    """Wake the levels that waited for a renewal."""
+    await follow.cards(
+        tx,
+        [
+            Carded(e.member_id, f"card:{e.card_id}/{e.expires_on}", None, None, e.expires_on)
+            for e in events
+        ],
+    )
+
+
+@within(MemberJoined)
+async def place_joined(tx: Tx, events: Sequence[MemberJoined]) -> None:
+    """Place new members on the levels that are open to everyone."""
+    await follow.joins(tx, [(e.member_id, e.at) for e in events if not e.anonymous])

@@ -1,0 +1,68 @@
+"""Where a member stands, in words, and why."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from liuke.domains import tiers
+from liuke.domains.tiers import Amounts, Happening
+from liuke.domains.tiers.standing import movements
+from liuke.domains.tiers.values import Basis, Level, Window
+from liuke.kernel.db import Tx
+from tests import make
+from tests.tiers.shapes import noon, publish, spent, stars
+
+YEAR = Window(kind="calendar", calendar="year")
+
+
+async def test_what_is_missing_is_said_in_the_members_words(tx: Tx) -> None:
+    tx.now = noon("2026-03-01")
+    await publish(tx, stars(window=YEAR))
+    one, two = await make.members(tx, 2)
+    await tiers.record(tx, [spent(one, "2026-02-01", 24_000), spent(two, "2025-02-01", 125_000)])
+    first, second = await tiers.places(tx, [one, two])
+    assert (first.level_name_zh, first.progress_text) == ("银卡", "¥240.00")
+    assert first.next is not None
+    assert first.next.text_zh == "再消费 ¥10.00，升级为玉卡（2026-12-31 前）。"
+    assert first.next.text == "Spend ¥10.00 more to reach Jade by 2026-12-31."
+    assert second.next is None
+    assert second.keep is not None
+    assert second.keep.text_zh == "再消费 ¥800.00，保级金卡（2026-12-31 前）。"
+
+
+async def test_other_ways_to_a_level_are_named(tx: Tx) -> None:
+    card = Level(code="card", name="Card", entry_purchase_minor=12_800)
+    red = Level(code="red", name="Red", name_zh="红钻", entry_threshold=10_000)
+    await publish(
+        tx,
+        stars(levels=(card, red), counts_from="first_level",
+              basis=Basis(kind="points", book="points")),
+    )  # fmt: skip
+    (one,) = await make.members(tx)
+    (before,) = await tiers.places(tx, [one])
+    assert before.next is not None
+    assert before.next.text_zh == "单次购满 ¥128.00，升级为Card。"
+    amounts = Amounts(points={"points": 130}, spend_minor=13_000, orders=1)
+    await tiers.record(tx, [Happening(one, "order:1", tx.now, amounts)])
+    (after,) = await tiers.places(tx, [one])
+    assert after.next is not None
+    assert after.next.text_zh == "再得 9,870 积分，升级为红钻。"
+
+
+async def test_the_explanation_names_what_counted_and_every_movement(tx: Tx) -> None:
+    tx.now = noon("2026-03-01")
+    await publish(tx, stars(window=YEAR))
+    (one,) = await make.members(tx)
+    await tiers.record(tx, [
+        spent(one, "2025-05-01", 125_000, "order:1"), spent(one, "2026-02-01", 7_000, "order:2"),
+        Happening(one, "return:2", noon("2026-02-03"), Amounts(spend_minor=-2_000),
+                  undoes="order:2"),
+    ])  # fmt: skip
+    why = await tiers.explain(tx, one, "stars")
+    assert [(part.cause, part.amount) for part in why.counted] == [("order:2", 5_000)]
+    assert why.counted_before == 125_000
+    assert [(move.after, move.why) for move in why.movements] == [
+        ("gold", "retention met"), ("gold", "reached"), ("silver", "reached")]  # fmt: skip
+    assert why.movements[0].on == date(2026, 1, 1)
+    older = await movements(tx, one, "stars", before=why.movements[1].id)
+    assert [move.after for move in older] == ["silver"]
