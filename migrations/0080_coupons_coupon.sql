@@ -1,7 +1,9 @@
 -- Coupons: the one row of each coupon as it stands, the history it came by, and where codes lead.
 -- deploy: pre
 
--- The id is made from the member and the cause, so the same wish asked again finds its coupon.
+-- The id is made of the member, the template and the cause: the same wish again finds its coupon.
+-- No key to members: the member's lock proves the member, and a guest's basket, which is no
+-- member, may use a public code under its member-shaped key.
 CREATE TABLE coupons_coupon (
     merchant_id uuid NOT NULL DEFAULT lk_merchant(),
     member_id uuid NOT NULL,
@@ -24,7 +26,6 @@ CREATE TABLE coupons_coupon (
     cause text NOT NULL,
     seq integer NOT NULL DEFAULT 0,
     PRIMARY KEY (merchant_id, member_id, id),
-    FOREIGN KEY (merchant_id, member_id) REFERENCES members_member (merchant_id, id),
     CHECK (state = 'open' OR reserved_for IS NULL),
     CHECK ((reserved_for IS NULL) = (reserved_until IS NULL)),
     CHECK (state <> 'used' OR uses_left = 0)

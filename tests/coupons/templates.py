@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+import secrets
 from typing import Any
 
 import msgspec
 
 from liuke.domains import programme
+from liuke.domains.coupons import CouponId, Grant, issue
 from liuke.domains.coupons.template import CashOff, CouponTemplate, DaysAfter, Goods, TimesCard
 from liuke.domains.programme.publish import DraftText, Publication
 from liuke.kernel.db import Tx
-from liuke.kernel.ids import to_wire
+from liuke.kernel.ids import MemberId, to_wire
 
 
 def cash(code: str = "ten", **settings: Any) -> CouponTemplate:
@@ -37,6 +38,9 @@ async def publish(tx: Tx, *templates: CouponTemplate) -> None:
     await programme.publish(tx, [Publication(saved.id)])
 
 
-def in_days(day: date, days: int) -> date:
-    """Return a later day."""
-    return day + timedelta(days=days)
+async def given(tx: Tx, member_id: MemberId, template: str, cause: str = "") -> CouponId:
+    """Issue one coupon and return its id."""
+    grant = Grant(member_id, template, cause or f"gift:{secrets.token_hex(4)}")
+    (verdict,) = await issue(tx, [grant])
+    assert verdict.coupon_id is not None
+    return verdict.coupon_id

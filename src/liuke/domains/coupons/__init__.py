@@ -6,62 +6,47 @@ return *restores* 退回 it with its original validity. It ends used, expired, v
 A *public code* 公共券码 is one code for everybody, a *times card* 计次卡 a coupon of many uses.
 """
 
+# A front door is read at a glance.
+# fmt: off
+# isort: off
+from liuke.domains.coupons import template
+from liuke.domains.coupons.accept import accept
 from liuke.domains.coupons.book import Coupons
+from liuke.domains.coupons.claim import claim
 from liuke.domains.coupons.codes import CouponCode
 from liuke.domains.coupons.errors import (
-    CouponLimitReached,
-    CouponNotGiven,
-    CouponUnusable,
-    NotHeld,
-    UnknownCoupon,
-    UnknownCoupons,
+    CouponLimitReached, CouponNotGiven, CouponUnusable, NotHeld, UnknownCoupon, UnknownCoupons,
     UnknownTemplate,
 )
 from liuke.domains.coupons.events import (
-    CouponClaimed,
-    CouponExpired,
-    CouponIssued,
-    CouponRedeemed,
-    CouponReleased,
-    CouponReserved,
-    CouponRestored,
-    CouponTransferred,
-    CouponVoided,
+    CouponClaimed, CouponExpired, CouponIssued, CouponRedeemed, CouponReleased, CouponReserved,
+    CouponRestored, CouponTransferred, CouponVoided,
 )
+from liuke.domains.coupons.expire import due, expire
+from liuke.domains.coupons.holdings import get_coupon, history, holdings
 from liuke.domains.coupons.issue import issue
+from liuke.domains.coupons.lookup import look_up
 from liuke.domains.coupons.opening import open_coupons
+from liuke.domains.coupons.redeem import Use, redeem
+from liuke.domains.coupons.reserve import Hold, release, reserve
+from liuke.domains.coupons.restore import Return, restore
 from liuke.domains.coupons.save import save
+from liuke.domains.coupons.segment import issue_to_segment
+from liuke.domains.coupons.stock import offers, tallies
 from liuke.domains.coupons.template import CouponTemplate
-from liuke.domains.coupons.values import Coupon, CouponId, Grant, Reason, Spent, State, Verdict
+from liuke.domains.coupons.transfer import Gift, transfer
+from liuke.domains.coupons.values import (
+    Coupon, CouponId, Entry, Grant, Holding, Reason, Spent, State, Verdict,
+)
+from liuke.domains.coupons.void import Voiding, void
 
 __all__ = [
-    "Coupon",
-    "CouponClaimed",
-    "CouponCode",
-    "CouponExpired",
-    "CouponId",
-    "CouponIssued",
-    "CouponLimitReached",
-    "CouponNotGiven",
-    "CouponRedeemed",
-    "CouponReleased",
-    "CouponReserved",
-    "CouponRestored",
-    "CouponTemplate",
-    "CouponTransferred",
-    "CouponUnusable",
-    "CouponVoided",
-    "Coupons",
-    "Grant",
-    "NotHeld",
-    "Reason",
-    "Spent",
-    "State",
-    "UnknownCoupon",
-    "UnknownCoupons",
-    "UnknownTemplate",
-    "Verdict",
-    "issue",
-    "open_coupons",
-    "save",
+    "Coupon", "CouponClaimed", "CouponCode", "CouponExpired", "CouponId", "CouponIssued",
+    "CouponLimitReached", "CouponNotGiven", "CouponRedeemed", "CouponReleased", "CouponReserved",
+    "CouponRestored", "CouponTemplate", "CouponTransferred", "CouponUnusable", "CouponVoided",
+    "Coupons", "Entry", "Gift", "Grant", "Hold", "Holding", "NotHeld", "Reason", "Return",
+    "Spent", "State", "UnknownCoupon", "UnknownCoupons", "UnknownTemplate", "Use", "Verdict",
+    "Voiding", "accept", "claim", "due", "expire", "get_coupon", "history", "holdings", "issue",
+    "issue_to_segment", "look_up", "offers", "open_coupons", "redeem", "release", "reserve",
+    "restore", "save", "tallies", "template", "transfer", "void",
 ]

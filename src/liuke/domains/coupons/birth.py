@@ -17,7 +17,7 @@ def born(grant: Grant, live: Live, life: Window, *, at: datetime, by: str) -> Co
     template = live.get(CouponTemplate, grant.template)
     assert template is not None, "only a live template gives coupons"
     return Coupon(
-        id=CouponId.made_of(grant.member_id, grant.cause),
+        id=CouponId.made_of(grant.member_id, grant.template, grant.cause),
         member_id=grant.member_id,
         template=template.code,
         version=live.version(CouponTemplate, template.code),
@@ -42,7 +42,7 @@ def reborn(coupon: Coupon, to: MemberId, *, at: datetime, by: str) -> Coupon:
     """Make the coupon a receiver gets: the same life, a new owner, a code the giver cannot know."""
     cause = f"transfer:{coupon.id}"
     return Coupon(
-        id=CouponId.made_of(to, cause),
+        id=CouponId.made_of(to, coupon.template, cause),
         member_id=to,
         template=coupon.template,
         version=coupon.version,

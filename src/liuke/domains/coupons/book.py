@@ -35,7 +35,7 @@ from liuke.domains.coupons.values import (
     State,
     Taken,
 )
-from liuke.domains.programme import Live
+from liuke.domains.programme import Live, VersionId
 from liuke.kernel.clock import business_date
 from liuke.kernel.events import Event
 from liuke.kernel.ids import MemberId
@@ -53,6 +53,7 @@ class Coupons:
     def __init__(self, live: Live, *, zone: ZoneInfo, actor: str) -> None:
         """Start with nothing held; `open_coupons` fills it."""
         self.live, self.zone, self.actor = live, zone, actor
+        self.editions: dict[VersionId, Live] = {}
         self.held: dict[CouponId, Coupon] = {}
         self.codes: dict[bytes, CouponId] = {}
         self.read_seq: dict[CouponId, int] = {}
@@ -81,8 +82,9 @@ class Coupons:
         return self.held[coupon_id]
 
     def template(self, coupon: Coupon) -> CouponTemplate | None:
-        """Return what a coupon's template says now, or None once it is retired."""
-        return self.live.get(CouponTemplate, coupon.template)
+        """Return a coupon's template as the version it came from says; None if that is gone."""
+        edition = self.editions.get(coupon.version, self.live)
+        return edition.get(CouponTemplate, coupon.template)
 
     def usable(self, member_id: MemberId, at: datetime, *, held_for: str = "") -> list[Coupon]:
         """Return a member's coupons that may be used at an instant, soonest to end first."""
@@ -113,7 +115,7 @@ class Coupons:
         self, template: CouponTemplate, member_id: MemberId, *, cause: str, at: datetime
     ) -> Coupon:
         grant = Grant(member_id, template.code, f"{template.public_code}:{cause}")
-        coupon_id = CouponId.made_of(member_id, grant.cause)
+        coupon_id = CouponId.made_of(member_id, grant.template, grant.cause)
         if coupon_id in self.held:
             return self._free_of(self.held[coupon_id], at, held_for=cause)
         taken = self.taken.get((member_id, template.code), Taken())

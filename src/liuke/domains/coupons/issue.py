@@ -6,12 +6,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from liuke.domains.coupons import steps
 from liuke.domains.coupons.birth import born
 from liuke.domains.coupons.events import CouponIssued
 from liuke.domains.coupons.limits import Ask, asks_of_one, spend
 from liuke.domains.coupons.opening import taken
-from liuke.domains.coupons.rules import why_out_of_member_limit, window
-from liuke.domains.coupons.save import add
+from liuke.domains.coupons.rules import (
+    Window,
+    why_out_of_member_limit,
+    why_unclaimable,
+    window,
+)
+from liuke.domains.coupons.save import add, enter
 from liuke.domains.coupons.template import CouponTemplate
 from liuke.domains.coupons.values import Coupon, CouponId, Grant, Reason, Taken, Verdict
 from liuke.domains.programme import Live, live
@@ -36,14 +42,20 @@ async def issue(tx: Tx, grants: Sequence[Grant]) -> list[Verdict]:
     Raises:
         UnknownMembers: names those that do not exist.
     """
+    return await give(tx, grants, claimed=False)
+
+
+async def give(tx: Tx, grants: Sequence[Grant], *, claimed: bool) -> list[Verdict]:
+    """Give coupons that were granted, or those that members claim themselves."""
     rules = await live(tx)
     member_ids = [grant.member_id for grant in grants]
     await tx.lock(member_ids)
-    ids = [CouponId.made_of(grant.member_id, grant.cause) for grant in grants]
+    ids = [CouponId.made_of(g.member_id, g.template, g.cause) for g in grants]
     had = set(await tx.rows(HAD, member_ids, ids))
     codes = {grant.template for grant in grants}
     templates = [t for t in rules.items(CouponTemplate) if t.code in codes]
     desk = Desk(rules, at=tx.now, zone=tx.zone, by=tx.actor.name)
+    desk.claimed = claimed
     desk.taken = await taken(tx, member_ids, templates)
     for grant, coupon_id in zip(grants, ids, strict=True):
         if coupon_id not in had:
@@ -52,8 +64,11 @@ async def issue(tx: Tx, grants: Sequence[Grant]) -> list[Verdict]:
         desk.refused[loser.coupon_id] = loser.reason
         del desk.born[loser.coupon_id]
     given = sorted(desk.born.values(), key=lambda c: (c.member_id.bytes, c.id.bytes))
-    await add(tx, given)
+    taken_up = [steps.claimed(coupon, at=tx.now) for coupon in given] if claimed else []
+    await add(tx, [step.after for step in taken_up] or given)
+    await enter(tx, [step.entry for step in taken_up])
     tx.emit(*(CouponIssued(c.member_id, c.id, c.template, c.cause) for c in given))
+    tx.emit(*(step.event for step in taken_up))
     return [
         verdict(grant, coupon_id, desk.refused.get(coupon_id))
         for grant, coupon_id in zip(grants, ids, strict=True)
@@ -74,6 +89,7 @@ class Desk:
         self.taken: dict[tuple[MemberId, str], Taken] = {}
         self.born: dict[CouponId, Coupon] = {}
         self.refused: dict[CouponId, Reason] = {}
+        self.claimed = False
 
     def decide(self, coupon_id: CouponId, grant: Grant) -> None:
         """Make the coupon of a grant, or note why not; the limits of all are asked at the end."""
@@ -84,13 +100,18 @@ class Desk:
             self.refused[coupon_id] = Reason.UNKNOWN_TEMPLATE
             return
         had = self.taken.get((grant.member_id, template.code), Taken())
-        life = window(template, self.at, zone=self.zone, anchor_on=grant.anchor_on)
-        why = life if isinstance(life, Reason) else why_out_of_member_limit(template, had)
-        if isinstance(life, Reason) or why is not None:
-            self.refused[coupon_id] = why or Reason.TOO_LATE
+        life = self._life(template, grant, had)
+        if isinstance(life, Reason):
+            self.refused[coupon_id] = life
             return
         self.taken[grant.member_id, template.code] = Taken(had.ever + 1, had.today + 1)
         self.born[coupon_id] = born(grant, self.rules, life, at=self.at, by=self.by)
+
+    def _life(self, template: CouponTemplate, grant: Grant, had: Taken) -> Window | Reason:
+        on = business_date(self.at, self.zone)
+        why = why_unclaimable(template, on) if self.claimed else None
+        why = why or why_out_of_member_limit(template, had)
+        return why or window(template, self.at, zone=self.zone, anchor_on=grant.anchor_on)
 
     def asks(self) -> list[Ask]:
         """Return what the new coupons take of declared limits, in order of asking."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from liuke.domains.coupons.book import Coupons, public_codes
-from liuke.domains.coupons.codes import CouponCode, clean
+from liuke.domains.coupons.codes import CODE_BYTES, CouponCode, clean
+from liuke.domains.coupons.errors import UnknownCoupons
 from liuke.domains.coupons.template import CouponTemplate
-from liuke.domains.coupons.values import Coupon, CouponId, Spent, Taken
-from liuke.domains.programme import Live
+from liuke.domains.coupons.values import Coupon, CouponId, Holding, Spent, Taken
+from liuke.domains.programme import Live, VersionId, editions, live
 from liuke.kernel.clock import day_end, day_start
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
@@ -65,7 +66,7 @@ async def open_coupons(
     tx: Tx,
     member_ids: Sequence[MemberId],
     codes: Iterable[str],
-    live: Live,
+    rules: Live,
     *,
     causes: Sequence[str] = (),
     coupon_ids: Sequence[CouponId] = (),
@@ -75,22 +76,56 @@ async def open_coupons(
     `coupon_ids` names coupons that may be over already. A code of somebody outside `member_ids`
     loads nothing, just as a wrong one.
     """
-    book = Coupons(live, zone=tx.zone, actor=tx.actor.name)
+    book = Coupons(rules, zone=tx.zone, actor=tx.actor.name)
     codes = set(codes)
-    known = await _behind(tx, [c for c in map(CouponCode.find, codes) if c]) if codes else []
+    known = await _behind(tx, codes) if codes else []
     if causes:
         for row in await tx.rows(SPENT, member_ids, list(causes)):
             book.spent[row.coupon_id, row.cause] = Spent(row.uses, row.saved_minor)
     named = {*coupon_ids, *known, *(coupon_id for coupon_id, _ in book.spent)}
     for coupon in await tx.rows(HELD, member_ids, list(named)):
         book.load(coupon)
-    public = live.derive(public_codes)
+    book.editions = await _editions(tx, book)
+    public = rules.derive(public_codes)
     book.taken = await taken(tx, member_ids, [public[c] for c in map(clean, codes) if c in public])
     return book
 
 
-async def _behind(tx: Tx, codes: Sequence[CouponCode]) -> list[CouponId]:
-    return await tx.rows(CODES, [code.bytes for code in codes])
+async def open_holdings(
+    tx: Tx, holdings: Sequence[Holding], *, causes: Sequence[str] = ()
+) -> Coupons:
+    """Lock members and load the coupons named, whatever became of them.
+
+    Raises:
+        UnknownMembers: names those that do not exist.
+        UnknownCoupons: names those that are not there, or are somebody else's.
+    """
+    members = [holding.member_id for holding in holdings]
+    await tx.lock(members)
+    ids = [holding.coupon_id for holding in holdings]
+    book = await open_coupons(tx, members, (), await live(tx), causes=causes, coupon_ids=ids)
+    held = {(coupon.member_id, coupon.id) for coupon in book.held.values()}
+    if missing := [h.coupon_id for h in holdings if (h.member_id, h.coupon_id) not in held]:
+        raise UnknownCoupons(tuple(missing))
+    return book
+
+
+async def _editions(tx: Tx, book: Coupons) -> dict[VersionId, Live]:
+    """Return the versions that held coupons came from, as far as they do not rule any more."""
+    older = {
+        coupon.version
+        for coupon in book.held.values()
+        if book.live.version(CouponTemplate, coupon.template) != coupon.version
+    }
+    return await editions(tx, sorted(older)) if older else {}
+
+
+async def _behind(tx: Tx, codes: Iterable[str]) -> list[CouponId]:
+    # What cannot be a code is looked up all the same, so that it takes as long as a wrong one.
+    return await tx.rows(CODES, [(CouponCode.find(code) or NO_CODE).bytes for code in codes])
+
+
+NO_CODE = CouponCode(bytes(CODE_BYTES))
 
 
 async def taken(

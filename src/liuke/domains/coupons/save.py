@@ -77,11 +77,9 @@ async def save(tx: Tx, book: Coupons) -> None:
             those, decide again.
         Contended: somebody changed a coupon without the member's lock.
     """
-    await add(tx, [book.held[coupon_id] for coupon_id in sorted(book.fresh)])
+    await add(tx, [book.held[id_] for id_ in sorted(book.fresh)])
     await _change(tx, book)
-    if book.entries:
-        entries = sorted(book.entries, key=attrgetter("member_id.bytes", "coupon_id.bytes", "seq"))
-        await tx.run(ENTER, *columns(Entry, entries), tx.actor.name)
+    await enter(tx, book.entries)
     tx.emit(*book.events)
     await give_back(tx, +book.back)
     if losers := await spend(tx, book.asks, written=True):
@@ -94,6 +92,13 @@ async def add(tx: Tx, coupons: Sequence[Coupon]) -> None:
         cells = columns(Coupon, coupons)
         cells[CODE] = [coupon.code.bytes for coupon in coupons]
         await tx.run(ADD, *cells)
+
+
+async def enter(tx: Tx, entries: Sequence[Entry]) -> None:
+    """Append steps to the history."""
+    if entries:
+        ordered = sorted(entries, key=attrgetter("member_id.bytes", "coupon_id.bytes", "seq"))
+        await tx.run(ENTER, *columns(Entry, ordered), tx.actor.name)
 
 
 CODE = Coupon.__struct_fields__.index("code")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 from hashlib import blake2b
@@ -12,6 +13,10 @@ from liuke.domains.programme import VersionId
 from liuke.kernel.ids import Id, MemberId
 from liuke.kernel.values import Value
 
+# The version and variant bits of a UUIDv8.
+ID_BITS = 0x8 << 76 | 0x2 << 62
+ID_MASK = ~(0xF << 76 | 0x3 << 62)
+
 
 class CouponId(Id):
     """One coupon."""
@@ -20,16 +25,20 @@ class CouponId(Id):
     __slots__ = ()
 
     @classmethod
-    def made_of(cls, member_id: MemberId, cause: str) -> Self:
-        """Return the one id of a member's coupon for a cause (UUIDv8, RFC 9562).
+    def made_of(cls, member_id: MemberId, template: str, cause: str) -> Self:
+        """Return the one id of a member's coupon of a template for a cause.
 
-        >>> CouponId.made_of(MemberId(bytes(16)), "welcome")
-        CouponId('cpn_757d96f1b6ef8d67a246feabaea3308c')
+        >>> CouponId.made_of(MemberId(bytes(16)), "ten", "welcome")
+        CouponId('cpn_ce1bb64417df8ec5952b5fc767a6b001')
         """
-        raw = bytearray(blake2b(member_id.bytes + cause.encode(), digest_size=16).digest())
-        raw[6] = raw[6] & 0x0F | 0x80
-        raw[8] = raw[8] & 0x3F | 0x80
-        return cls(bytes(raw))
+        return cls.made_of_all([member_id], template, cause)[0]
+
+    @classmethod
+    def made_of_all(cls, member_ids: Iterable[MemberId], template: str, cause: str) -> list[Self]:
+        """Return the ids of one cause for many members: UUIDv8 (RFC 9562) of a BLAKE2b hash."""
+        about = f"{template}\0{cause}".encode()
+        raws = (blake2b(m.bytes + about, digest_size=16).digest() for m in member_ids)
+        return [cls((int.from_bytes(raw) & ID_MASK | ID_BITS).to_bytes(16)) for raw in raws]
 
 
 class State(StrEnum):
@@ -148,6 +157,13 @@ class Grant(Value, frozen=True):
     template: str
     cause: str
     anchor_on: date | None = None
+
+
+class Holding(Value, frozen=True):
+    """One coupon, named with the member who holds it."""
+
+    member_id: MemberId
+    coupon_id: CouponId
 
 
 class Verdict(Value, frozen=True):

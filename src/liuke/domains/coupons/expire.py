@@ -1,0 +1,44 @@
+"""Expire what has passed its last instant: validity, claim window or reservation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from liuke.domains.coupons.opening import open_coupons
+from liuke.domains.coupons.save import save
+from liuke.domains.programme import live
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId
+from liuke.kernel.rows import Sql
+
+DUE = Sql[MemberId]("""
+    SELECT member_id FROM coupons_coupon
+    WHERE state = 'open' AND valid_until <= $1
+      AND (reserved_until IS NULL OR reserved_until <= $1)
+    UNION
+    SELECT member_id FROM coupons_coupon
+    WHERE state = 'open' AND claim_until <= $1 AND claimed_at IS NULL
+    UNION
+    SELECT member_id FROM coupons_coupon WHERE reserved_until <= $1
+    ORDER BY member_id
+    LIMIT $2
+""")
+
+
+async def due(tx: Tx, *, limit: int = 1000) -> list[MemberId]:
+    """Return members with a coupon or a reservation that is over; none when all is done."""
+    return await tx.rows(DUE, tx.now, limit)
+
+
+async def expire(tx: Tx, member_ids: Sequence[MemberId]) -> int:
+    """End the coupons and reservations of members that are over; return how many steps it took.
+
+    Raises:
+        UnknownMembers: names those that do not exist.
+    """
+    await tx.lock(member_ids)
+    book = await open_coupons(tx, member_ids, (), await live(tx))
+    for coupon_id in sorted(book.held):
+        book.expire(coupon_id, at=tx.now)
+    await save(tx, book)
+    return len(book.entries)

@@ -1,0 +1,66 @@
+"""Read what a member holds, and the history of one coupon."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from liuke.domains.coupons.errors import UnknownCoupons
+from liuke.domains.coupons.values import Coupon, CouponId, Entry, State
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId
+from liuke.kernel.rows import Sql
+
+HOLDINGS = Sql[Coupon]("""
+    SELECT id, member_id, template, version, code, state, uses_left, saved_minor,
+           valid_from, valid_until, claim_until, claimed_at, reserved_for, reserved_until,
+           issued_at, issued_by, cause, seq
+    FROM coupons_coupon
+    WHERE member_id = $1::uuid AND ($2::text IS NULL OR state = $2)
+      AND ($3::timestamptz IS NULL OR (issued_at, id) < ($3, $4::uuid))
+    ORDER BY issued_at DESC, id DESC
+    LIMIT $5
+""")
+ONE = Sql[Coupon]("""
+    SELECT id, member_id, template, version, code, state, uses_left, saved_minor,
+           valid_from, valid_until, claim_until, claimed_at, reserved_for, reserved_until,
+           issued_at, issued_by, cause, seq
+    FROM coupons_coupon
+    WHERE member_id = $1::uuid AND id = $2::uuid
+""")
+HISTORY = Sql[Entry]("""
+    SELECT member_id, coupon_id, seq, kind, at, cause, uses, saved_minor
+    FROM coupons_entry
+    WHERE member_id = $1::uuid AND coupon_id = $2::uuid
+    ORDER BY seq
+    LIMIT 1000
+""")
+START = (None, None)
+
+
+async def holdings(
+    tx: Tx,
+    member_id: MemberId,
+    *,
+    state: State | None = None,
+    limit: int = 50,
+    after: tuple[datetime, CouponId] | None = None,
+) -> list[Coupon]:
+    """Return a member's coupons, newest first; `after` is the last one's instant and id."""
+    return await tx.rows(HOLDINGS, member_id, state, *(after or START), limit)
+
+
+async def get_coupon(tx: Tx, member_id: MemberId, coupon_id: CouponId) -> Coupon:
+    """Return one coupon of a member.
+
+    Raises:
+        UnknownCoupons: they have none of this id.
+    """
+    coupon = await tx.row(ONE, member_id, coupon_id)
+    if coupon is None:
+        raise UnknownCoupons((coupon_id,))
+    return coupon
+
+
+async def history(tx: Tx, member_id: MemberId, coupon_id: CouponId) -> list[Entry]:
+    """Return the steps of one coupon after it was issued, oldest first."""
+    return await tx.rows(HISTORY, member_id, coupon_id)

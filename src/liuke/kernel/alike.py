@@ -1,0 +1,52 @@
+"""Events in bulk: one event told of very many members, written in one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from liuke.kernel.db import Tx
+from liuke.kernel.events import WITHIN, Event, member_of
+from liuke.kernel.ids import Id, MemberId
+from liuke.kernel.rows import Sql
+from liuke.kernel.values import encode
+
+# The bodies differ in two ids only, so the database writes them around the text they share.
+EMIT_ALIKE = Sql[None]("""
+    INSERT INTO kernel_event (merchant_id, kind, member_id, at, actor, body)
+    SELECT $1::uuid, $2::text, member_id, $3::timestamptz, $4::text,
+           (
+               $5::text || encode(uuid_send(member_id), 'hex')
+               || $6::text || encode(uuid_send(subject_id), 'hex') || $7::text
+           )::jsonb
+    FROM UNNEST($8::uuid[], $9::uuid[]) AS e (member_id, subject_id)
+""")
+
+
+async def emit_alike(
+    tx: Tx, first: Event, member_ids: Sequence[MemberId], *, subject: str, ids: Sequence[Id]
+) -> None:
+    """Write the event `first` once for each member, with the matching id in its field `subject`.
+
+    `first` tells of the first member. Where a reaction waits for such events they are emitted one
+    by one instead, so that it sees them.
+    """
+    assert member_of(first) == member_ids[0], "the first event tells of the first member"
+    if WITHIN.get(type(first)):
+        pairs = zip(member_ids, ids, strict=True)
+        tx.emit(*(replace(first, **{"member_id": m, subject: id_}) for m, id_ in pairs))
+        return
+    before, between, after = _around(first, member_ids[0], ids[0])
+    kind, at = type(first).kind(), getattr(first, "at", None) or tx.now
+    head = (tx.merchant_id, kind, at, tx.actor.name)
+    await tx.run(EMIT_ALIKE, *head, before, between, after, member_ids, ids)
+
+
+def _around(first: Event, member_id: MemberId, subject_id: Id) -> tuple[str, str, str]:
+    """Return the text of an event before, between and after the digits of its two ids."""
+    text = encode(first).decode()
+    before, member, rest = text.partition(member_id.bytes.hex())
+    between, subject, after = rest.partition(subject_id.bytes.hex())
+    assert member and subject, "the member's id stands before the subject's"  # noqa: PT018 - one fact
+    return before, between, after
