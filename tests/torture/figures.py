@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import nullcontext
 from typing import Protocol
 
 import pytest
@@ -18,13 +19,10 @@ class Figure(Protocol):
 @pytest.fixture
 def figure(request: pytest.FixtureRequest) -> Figure:
     """Return what prints a figure where `make torture` shows it."""
-    reporter = request.config.pluginmanager.get_plugin("terminalreporter")
+    capture = request.config.pluginmanager.get_plugin("capturemanager")
 
     def publish(name: str, **values: float | str) -> None:
-        line = json.dumps({"figure": name, **values})
-        if reporter is None:
-            sys.stdout.write(f"{line}\n")
-        else:
-            reporter.write_line(f"\n{line}")
+        with capture.global_and_fixture_disabled() if capture else nullcontext():
+            sys.stderr.write(f"\n{json.dumps({'figure': name, **values})}\n")
 
     return publish

@@ -111,13 +111,14 @@ async def test_a_job_that_keeps_failing_is_held_and_can_be_released(
             broken = False
             assert await release(tx, [held.id]) == [held.id]
 
-        async def done() -> bool:
-            return await shop.answers() == {"1": 1}
-
-        # `release` says within a minute: what the queue lost is enqueued anew when old enough.
         async with queue_pool(plant.server.worker_url) as pool:
-            await reconcile(pool, lost_after="0")
-        await until(done)
+
+            async def done() -> bool:
+                # What the queue has lost is enqueued anew, here without waiting until it is old.
+                await reconcile(pool, lost_after="0")
+                return await shop.answers() == {"1": 1}
+
+            await until(done)
 
 
 @pytest.mark.inv("A13")

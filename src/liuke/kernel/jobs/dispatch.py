@@ -1,11 +1,10 @@
-"""The dispatcher and the scheduler: events and hours become jobs, each exactly once.
+"""The dispatcher: events become jobs, each exactly once, and what the queue lost comes back.
 
-Both write our rows and the queue's in one transaction. Any number of them may run.
+Our rows and the queue's are written in one transaction. Any number of dispatchers may run.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from liuke.kernel.jobs.declared import Declared
@@ -17,10 +16,6 @@ LOST_AFTER = "30 seconds"
 
 DISPATCH = """
     SELECT merchant_id, id, name FROM kernel_dispatch($1::text[], $2::text[], $3, $4)
-"""
-OPEN_RUNS = """
-    SELECT merchant_id, id, name
-    FROM kernel_open_runs($1::text[], $2::time[], COALESCE($3, lk_now()))
 """
 LOST = "SELECT merchant_id, id, name FROM kernel_lost_jobs($1::text::interval)"
 PRUNE = """
@@ -40,13 +35,6 @@ async def dispatch(pool: Any, declared: Declared) -> int:
     ]
     names, kinds = [name for name, _ in pairs], [kind for _, kind in pairs]
     return await put(pool, DISPATCH, names, kinds, EVENTS_MAX, EVENTS_PER_JOB_MAX)
-
-
-async def schedule(pool: Any, declared: Declared, instant: datetime | None = None) -> int:
-    """Open the daily runs that are due, by the database's clock; return how many."""
-    dailies = declared.dailies.values()
-    names, clocks = [daily.name for daily in dailies], [daily.clock for daily in dailies]
-    return await put(pool, OPEN_RUNS, names, clocks, instant)
 
 
 async def reconcile(pool: Any, *, lost_after: str = LOST_AFTER) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from liuke.kernel.db import Database
-from liuke.kernel.jobs import dispatch, queue
+from liuke.kernel.jobs import dispatch, queue, schedule
 from liuke.kernel.jobs.declared import DECLARED, Declared
 from liuke.kernel.jobs.queue import Carrier, Pace
 from liuke.kernel.jobs.run import Runner
@@ -65,7 +65,7 @@ class Worker:
     async def open_runs(self, pool: Any) -> None:
         """Open the daily runs that are due."""
         if self.declared.dailies:
-            await dispatch.schedule(pool, self.declared)
+            await schedule.schedule(pool, self.declared)
 
     async def carry(self, pool: Any) -> None:
         """Do what the queue brings; returns when told to stop or when the database went away."""

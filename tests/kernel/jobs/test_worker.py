@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import signal
+import subprocess
 import time
 
 import pytest
@@ -106,8 +107,8 @@ async def test_a_job_that_kills_its_worker_is_set_aside_after_five_attempts(plan
     while not await shop.held():
         worker = plant.process("deadly")
 
-        async def over(worker: object = worker) -> bool:
-            return worker.poll() is not None or bool(await shop.held())  # type: ignore[attr-defined]
+        async def over(worker: subprocess.Popen[bytes] = worker) -> bool:
+            return worker.poll() is not None or bool(await shop.held())
 
         await until(over, seconds=30)
         deaths += worker.poll() is not None

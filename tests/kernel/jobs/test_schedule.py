@@ -13,8 +13,8 @@ from liuke.kernel import audit
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.jobs import Declared, daily
-from liuke.kernel.jobs.dispatch import schedule
 from liuke.kernel.jobs.queue import queue_pool
+from liuke.kernel.jobs.schedule import schedule
 from liuke.kernel.rows import Sql
 from tests import make
 from tests.kernel.jobs.conftest import Plant, until
