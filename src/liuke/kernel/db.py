@@ -21,7 +21,7 @@ from liuke.kernel.clock import business_date
 from liuke.kernel.crypto import Keys
 from liuke.kernel.events import Event, member_of, reactions
 from liuke.kernel.ids import MemberId, MerchantId
-from liuke.kernel.problems import NotFound, Problem
+from liuke.kernel.problems import NotFound, Problem, Unstorable
 from liuke.kernel.rows import Json, Sql
 from liuke.kernel.values import Value, encode
 
@@ -242,7 +242,11 @@ async def connect(url: str, keys: Keys, *, size: int = 16, statement_cache: int 
 
 
 LOST = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError)
-AWAY = (asyncpg.CannotConnectNowError, asyncpg.AdminShutdownError, asyncpg.CrashShutdownError)
+AWAY = (asyncpg.OperatorInterventionError, asyncpg.InsufficientResourcesError)
+UNFIT = (
+    asyncpg.NumericValueOutOfRangeError, asyncpg.CharacterNotInRepertoireError,
+    asyncpg.UntranslatableCharacterError, asyncpg.DatetimeFieldOverflowError,
+)  # fmt: skip
 RACED = (asyncpg.SerializationError, asyncpg.DeadlockDetectedError, asyncpg.LockNotAvailableError)
 
 
@@ -254,6 +258,7 @@ async def begin(
 
     Raises:
         Contended: it deadlocked or lost a race; run it again.
+        Unstorable: a number, date or text is beyond what a column holds.
         DatabaseAway: the connection is gone; what was not answered may be repeated by its key.
     """
     try:
@@ -263,7 +268,11 @@ async def begin(
             await tx.settle()
     except RACED as raced:
         raise Contended from raced
+    except UNFIT as unfit:
+        raise Unstorable from unfit
     except (*LOST, *AWAY, TimeoutError) as lost:
+        if isinstance(lost, ValueError):  # the driver refused an argument
+            raise Unstorable from lost
         raise DatabaseAway from lost
 
 

@@ -98,3 +98,11 @@ class InvalidField(Invalid):
     field: str
     reason: str
     reason_zh: str = ""
+
+
+@dataclass(eq=False)
+class Unstorable(Invalid):
+    """A number, date or text is beyond what can be kept: too large, too far, or with a NUL."""
+
+    title = "A value is larger than can be kept, or holds a character that cannot be."
+    title_zh = "有数值超出可保存的范围，或含有无法保存的字符。"

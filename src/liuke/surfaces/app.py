@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,35 +10,20 @@ from litestar import Litestar, Request, Response
 from litestar.enums import HttpMethod
 from litestar.handlers import HTTPRouteHandler
 
-from liuke import domains
 from liuke.domains import access
 from liuke.kernel.db import Database
 from liuke.kernel.metrics import Metrics
 from liuke.kernel.settings import Settings
 from liuke.kernel.web import Route, answer
-from liuke.surfaces import sign_in, state
+from liuke.surfaces import pages, sign_in, state
 from liuke.surfaces.doorman import Doorman
 from liuke.surfaces.edge import Edge, split
 from liuke.surfaces.house import House
 from liuke.surfaces.refusals import HANDLERS, respond, visit_of
+from liuke.surfaces.routes import collect_routes, public_path
 from liuke.surfaces.throttle import LIMITS, Throttle
 
 BODY_BYTES_MAX = 1_000_000
-
-
-def collect_routes() -> list[Route]:
-    """Return every route that a domain declares, in order of path."""
-    found: list[Route] = []
-    for domain in pkgutil.iter_modules(domains.__path__):
-        package = importlib.import_module(f"{domains.__name__}.{domain.name}")
-        if any(module.name == "routes" for module in pkgutil.iter_modules(package.__path__)):
-            found += importlib.import_module(f"{package.__name__}.routes").ROUTES
-    return sorted(found, key=lambda route: (route.path, route.method))
-
-
-def public_path(route: Route) -> str:
-    """Return where a route is served: `/till/…` as it is, everything else under `/v1`."""
-    return route.path if route.path.startswith("/till/") else f"/v1{route.path}"
 
 
 def create_app(
@@ -60,6 +43,7 @@ def create_app(
             *(handler(route, house) for route in routes),
             *sign_in.handlers(house),
             *state.handlers(house),
+            *pages.handlers(),
         ],
         exception_handlers=HANDLERS,  # type: ignore[arg-type] # each takes its own exception
         request_max_body_size=BODY_BYTES_MAX,

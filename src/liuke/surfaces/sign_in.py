@@ -24,16 +24,21 @@ from liuke.kernel.actor import Actor, system
 from liuke.kernel.db import begin
 from liuke.kernel.ids import MerchantId
 from liuke.kernel.values import Value, encode
-from liuke.kernel.web import Reply, body_of
+from liuke.kernel.web import Reply, Route, body_of
 from liuke.surfaces.doorman import COOKIE, check_origin, session_token
 from liuke.surfaces.house import House
 from liuke.surfaces.refusals import respond, visit_of
+from liuke.surfaces.routes import public_path
 from liuke.surfaces.throttle import Throttled
 
 T = TypeVar("T")
 QUEUE_MOST = 16
 ATTRIBUTES = "Path=/; Secure; HttpOnly; SameSite=Lax"
 Token = Annotated[str, Meta(min_length=1, max_length=200)]
+
+
+class Nothing(Value, frozen=True):
+    """No parameters, no result."""
 
 
 class SignIn(Value, frozen=True):
@@ -203,20 +208,30 @@ def _with_cookie(about: SignedIn, token: str) -> Reply:
     return Reply(201, encode(about), {"Set-Cookie": f"{COOKIE}={token}; {ATTRIBUTES}"})
 
 
+def _described(method: str, path: str, act: Callable[..., Any], body: Any, result: Any) -> Route:
+    status = 200 if method == "DELETE" else 201
+    return Route(method, path, "", False, status, act, act.__name__, Nothing, body, result)  # noqa: FBT003 - the fields of a route
+
+
+DESCRIBED = [
+    _described("POST", "/sessions", SignInDesk.sign_in, SignIn, SignedIn),
+    _described("DELETE", "/sessions/current", SignInDesk.sign_out, None, Nothing),
+    _described("POST", "/acceptances", SignInDesk.accept, Acceptance, SignedIn),
+    _described("PUT", "/me/password", SignInDesk.change_password, NewPassword, SignedIn),
+]
+
+
 def handlers(house: House) -> list[HTTPRouteHandler]:
     """Return the handlers of sign-in."""
     desk = SignInDesk(house)
-    return [
-        _served("POST", "/v1/sessions", house, desk.sign_in),
-        _served("DELETE", "/v1/sessions/current", house, desk.sign_out),
-        _served("POST", "/v1/acceptances", house, desk.accept),
-        _served("PUT", "/v1/me/password", house, desk.change_password),
-    ]
+    return [_served(route, house, getattr(desk, route.name)) for route in DESCRIBED]
 
 
 def _served(
-    method: str, path: str, house: House, act: Callable[[Request[Any, Any, Any]], Awaitable[Reply]]
+    route: Route, house: House, act: Callable[[Request[Any, Any, Any]], Awaitable[Reply]]
 ) -> HTTPRouteHandler:
+    path = public_path(route)
+
     async def handle(request: Request[Any, Any, Any]) -> Response[bytes]:
         visit = visit_of(request)
         visit.route = path
@@ -224,4 +239,5 @@ def _served(
         visit.headers = house.throttle.take("sign_in", visit.address)
         return respond(await act(request))
 
-    return HTTPRouteHandler(path, http_method=HttpMethod(method), status_code=200)(handle)
+    serve = HTTPRouteHandler(path, http_method=HttpMethod(route.method), status_code=200)
+    return serve(handle)

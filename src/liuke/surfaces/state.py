@@ -14,7 +14,7 @@ from liuke.kernel.db import Database, DatabaseAway
 from liuke.kernel.doors import ask
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value, encode
-from liuke.kernel.web import NotPermitted, Reply
+from liuke.kernel.web import NotPermitted, Reply, Route
 from liuke.surfaces.house import House
 from liuke.surfaces.refusals import respond, visit_of
 
@@ -46,10 +46,23 @@ async def health(database: Database) -> Health:
     return Health("ok", "ok", lag, version("liuke"))
 
 
+class Nothing(Value, frozen=True):
+    """No parameters."""
+
+
+async def show_health() -> None:
+    """Tell whether the database answers and how far readers of the event log are behind."""
+
+
+DESCRIBED = [
+    Route("GET", "/health", "", False, 200, show_health, "show_health", Nothing, None, Health)  # noqa: FBT003 - the fields of a route
+]
+
+
 def handlers(house: House) -> list[HTTPRouteHandler]:
     """Return the handlers that tell how we are."""
 
-    async def show_health(request: Request[Any, Any, Any]) -> Response[bytes]:
+    async def answer_health(request: Request[Any, Any, Any]) -> Response[bytes]:
         visit_of(request).route = "/health"
         found = await health(house.database)
         headers = {} if found.status == "ok" else {"Retry-After": "2"}
@@ -63,7 +76,7 @@ def handlers(house: House) -> list[HTTPRouteHandler]:
         return respond(Reply(200, text, {"Content-Type": "text/plain; version=0.0.4"}))
 
     return [
-        HTTPRouteHandler("/health", http_method="GET")(show_health),
+        HTTPRouteHandler("/health", http_method="GET")(answer_health),
         HTTPRouteHandler("/metrics", http_method="GET")(show_metrics),
     ]
 

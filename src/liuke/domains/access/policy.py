@@ -59,6 +59,7 @@ POLICY: dict[str, str] = {
     "points.adjust": "OPMS",
     "points.post": "OPI",
     "points.read": "OPMGSAI",
+    "points.report": "OPA",
     "points.transfer": "OPMSI",
     "programme.edit": "OP",
     "programme.publish": "OP",

@@ -1,0 +1,221 @@
+"""OpenAPI: the routes as a 3.1 document, from the same declarations that serve them."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import msgspec
+
+from liuke.kernel.answers import KeyInFlight, KeyMissing, KeyReused
+from liuke.kernel.ids import Id
+from liuke.kernel.problems import Problem, Unauthenticated
+from liuke.kernel.web import HEADERS, Malformed, NotPermitted, Route
+
+JSON = "application/json"
+PROBLEM = "application/problem+json"
+REF = "#/components/schemas/{name}"
+SECURED: list[dict[str, list[str]]] = [{"session": []}, {"key": []}]
+
+
+class Operation(msgspec.Struct, frozen=True):
+    """A route and the path it is served at."""
+
+    path: str
+    route: Route
+
+
+def document(operations: Sequence[Operation], *, version: str) -> dict[str, Any]:
+    """Return the whole document."""
+    routes = [operation.route for operation in operations]
+    kinds = [kind for route in routes for kind in (route.params, route.body, route.result)]
+    schemas, components = msgspec.json.schema_components(
+        [kind if kind is not None else type(None) for kind in kinds],
+        schema_hook=_schema_of, ref_template=REF,
+    )  # fmt: skip
+    triples = list(zip(schemas[0::3], schemas[1::3], schemas[2::3], strict=True))
+    paths: dict[str, dict[str, Any]] = {}
+    for operation, triple in zip(operations, triples, strict=True):
+        method = operation.route.method.lower()
+        paths.setdefault(operation.path, {})[method] = _operation(operation, triple, components)
+    used = _reachable(paths, components)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Liuke 留客", "version": version, "description": ABOUT},
+        "security": SECURED,
+        "paths": dict(sorted(paths.items())),
+        "components": {
+            "securitySchemes": SCHEMES,
+            "schemas": {name: components[name] for name in sorted(used)} | {"Problem": PROBLEMS},
+        },
+    }
+
+
+ABOUT = (
+    "Amounts are integer minor units, points integers, times ISO 8601 with zone. Ids are"
+    " prefixed text. Lists page by the opaque `after`. A refusal is an RFC 9457 problem with a"
+    " stable `code`. Limits come back as `X-Rate-Limit-Limit`, `-Remaining`, `-Reset` (seconds)"
+    " and, on 429, `Retry-After`."
+)
+SCHEMES = {
+    "session": {"type": "apiKey", "in": "cookie", "name": "__Host-liuke"},
+    "key": {"type": "http", "scheme": "bearer", "description": "An API key, `lk_<id>.<secret>`."},
+}
+PROBLEMS = {
+    "title": "Problem",
+    "type": "object",
+    "description": "RFC 9457; further members are the facts of the code.",
+    "properties": {
+        "type": {"type": "string", "format": "uri"},
+        "status": {"type": "integer"},
+        "code": {"type": "string"},
+        "title": {"type": "string"},
+        "title_zh": {"type": "string"},
+    },
+    "required": ["type", "status", "code", "title", "title_zh"],
+}
+
+
+def _schema_of(kind: type) -> dict[str, Any]:
+    """Describe what msgspec does not know: ids."""
+    if issubclass(kind, Id):
+        return {
+            "type": "string",
+            "pattern": f"^{kind.prefix}_[0-9a-f]{{32}}$",
+            "description": (inspect.getdoc(kind) or "").partition("\n")[0],
+            "examples": [f"{kind.prefix}_0190f3c27d1a7bbb8000000000000001"],
+        }
+    raise NotImplementedError(kind.__name__)
+
+
+def _operation(
+    operation: Operation, triple: Sequence[dict[str, Any]], components: dict[str, Any]
+) -> dict[str, Any]:
+    route, (params, body, result) = operation.route, triple
+    about: dict[str, Any] = {
+        "operationId": route.name,
+        "summary": route.summary.rstrip("."),
+        "tags": [_tag(operation.path)],
+        "x-permission": route.may,
+        "parameters": [*_parameters(operation, _resolved(params, components))],
+        "responses": {str(route.status): _content("Done.", JSON, result), **_refusals(route)},
+    }
+    if route.body is not None:
+        about["requestBody"] = {"required": True, "content": {JSON: {"schema": body}}}
+    if not route.may:
+        about["security"] = []
+    return about
+
+
+def _tag(path: str) -> str:
+    """Group by the first word that is not the version: `/v1/points/…` is points."""
+    words = [word for word in path.strip("/").split("/") if word != "v1"]
+    return words[0]
+
+
+def _resolved(schema: dict[str, Any], components: dict[str, Any]) -> dict[str, Any]:
+    name = schema.get("$ref", "").rpartition("/")[2]
+    found: dict[str, Any] = components[name] if name else schema
+    return found
+
+
+def _parameters(operation: Operation, schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    in_path = set(re.findall(r"{(\w+)}", operation.path))
+    for name, kind in schema.get("properties", {}).items():
+        place = "path" if name in in_path else "header" if name in HEADERS else "query"
+        yield {
+            "name": name.replace("_", "-").title() if place == "header" else name,
+            "in": place,
+            "required": place == "path" or name in schema.get("required", ()),
+            "schema": kind,
+        }
+    if operation.route.keyed:
+        yield {
+            "name": "Idempotency-Key",
+            "in": "header",
+            "required": True,
+            "description": "The same key and body give the same answer, for at least a day.",
+            "schema": {"type": "string", "minLength": 1, "maxLength": 255},
+        }
+
+
+def _content(description: str, media_type: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"description": description, "content": {media_type: {"schema": schema}}}
+
+
+def _refusals(route: Route) -> dict[str, Any]:
+    found: dict[int, list[type[Problem]]] = {}
+    for problem in problems(route):
+        found.setdefault(problem.status, []).append(problem)
+    return {
+        str(status): _content(
+            "\n".join(f"`{p.code()}`: {p.title}" for p in kinds), PROBLEM,
+            {"$ref": REF.format(name="Problem")},
+        )
+        for status, kinds in sorted(found.items())
+    }  # fmt: skip
+
+
+def problems(route: Route) -> list[type[Problem]]:
+    """Return what a route refuses: by its own `Raises:`, and by those of what it calls."""
+    named = {name for function in _called(route.handler) for name in raises(function)}
+    known = {kind.__name__: kind for kind in _kinds(Problem)}
+    found = {known[name] for name in named if name in known} | {Malformed}
+    if route.may:
+        found |= {Unauthenticated, NotPermitted}
+    if route.keyed:
+        found |= {KeyMissing, KeyReused, KeyInFlight}
+    return sorted(found, key=lambda kind: (kind.status, kind.code()))
+
+
+def raises(function: Any) -> list[str]:
+    """Return the names under `Raises:` in a docstring.
+
+    >>> raises(problems)
+    []
+    """
+    _, _, section = (inspect.getdoc(function) or "").partition("Raises:")
+    return re.findall(r"^\s+(\w+):", section, re.MULTILINE)
+
+
+def _called(handler: Any) -> Iterator[Any]:
+    """Give a handler and the functions it names in its code, one level deep."""
+    yield handler
+    code, places = handler.__code__, handler.__globals__
+    for name in code.co_names:
+        found = places.get(name)
+        if inspect.ismodule(found):
+            yield from (getattr(found, inner, None) for inner in code.co_names)
+        elif inspect.isfunction(found):
+            yield found
+
+
+def _kinds(kind: type[Problem]) -> Iterator[type[Problem]]:
+    yield kind
+    for narrower in kind.__subclasses__():
+        yield from _kinds(narrower)
+
+
+def _reachable(paths: Any, components: dict[str, Any]) -> set[str]:
+    """Return the schemas that the paths use, directly or not."""
+    found: set[str] = set()
+    waiting = list(_references(paths))
+    while waiting:
+        name = waiting.pop()
+        if name not in found and name in components:
+            found.add(name)
+            waiting += _references(components[name])
+    return found
+
+
+def _references(node: Any) -> Iterator[str]:
+    if isinstance(node, dict):
+        if isinstance(node.get("$ref"), str):
+            yield node["$ref"].rpartition("/")[2]
+        parts: Iterable[Any] = node.values()
+    else:
+        parts = node if isinstance(node, list) else ()
+    for part in parts:
+        yield from _references(part)

@@ -1,0 +1,28 @@
+"""The interface as a document: every route of every surface, in one file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.metadata import version
+
+import msgspec
+
+from liuke.kernel.openapi import Operation, document
+from liuke.kernel.values import encode
+from liuke.kernel.web import Route
+from liuke.surfaces import sign_in, state
+from liuke.surfaces.routes import collect_routes, public_path
+
+
+def operations(routes: Sequence[Route]) -> list[Operation]:
+    """Return routes with the paths they are served at, sign-in and health among them."""
+    served = [Operation(public_path(route), route) for route in [*routes, *sign_in.DESCRIBED]]
+    return [*served, *(Operation(route.path, route) for route in state.DESCRIBED)]
+
+
+@cache
+def description() -> str:
+    """Return the OpenAPI document as text, one line a value, so that a change reads well."""
+    made = document(operations(collect_routes()), version=version("liuke"))
+    return msgspec.json.format(encode(made).decode(), indent=1) + "\n"

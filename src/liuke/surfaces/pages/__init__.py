@@ -1,0 +1,41 @@
+"""Pages that need nothing from outside: the try-out page of the interface."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Any
+
+from litestar import Request, Response
+from litestar.handlers import HTTPRouteHandler
+
+from liuke.kernel.web import Reply
+from liuke.surfaces.described import description
+from liuke.surfaces.refusals import respond, visit_of
+
+FILES = {
+    "/docs": ("docs.html", "text/html; charset=utf-8"),
+    "/docs/docs.js": ("docs.js", "text/javascript; charset=utf-8"),
+    "/docs/docs.css": ("docs.css", "text/css; charset=utf-8"),
+}
+
+
+def handlers() -> list[HTTPRouteHandler]:
+    """Return the handlers of the pages and of the document they show."""
+
+    async def show_description(request: Request[Any, Any, Any]) -> Response[bytes]:
+        visit_of(request).route = "/openapi.json"
+        return respond(Reply(200, description().encode()))
+
+    shown = HTTPRouteHandler("/openapi.json", http_method="GET")(show_description)
+    return [shown, *(_file(path, *found) for path, found in FILES.items())]
+
+
+def _file(path: str, name: str, media_type: str) -> HTTPRouteHandler:
+    content = (files(__package__) / name).read_bytes()
+
+    async def show(request: Request[Any, Any, Any]) -> Response[bytes]:
+        visit = visit_of(request)
+        visit.route, visit.page = path, True
+        return respond(Reply(200, content, {"Content-Type": media_type}))
+
+    return HTTPRouteHandler(path, http_method="GET")(show)

@@ -1,0 +1,72 @@
+"""Every route asks for a permission of the policy, and gets nobody in who lacks it."""
+
+from __future__ import annotations
+
+import re
+
+import httpx
+import pytest
+
+from liuke.domains.access import POLICY, Role, held_by, held_by_key
+from liuke.kernel.web import Route
+from liuke.surfaces.routes import collect_routes, public_path
+from tests.surfaces.conftest import Town
+
+ROUTES = collect_routes()
+STAFF_ROLES = [role for role in Role if role is not Role.INTEGRATOR]
+
+
+async def ask(client: httpx.AsyncClient, route: Route) -> httpx.Response:
+    # An unknown parameter: whoever is let in gets 422, and nothing is ever done.
+    path = re.sub(r"{\w+}", "x", public_path(route))
+    return await client.request(route.method, f"{path}?no_such_parameter=1")
+
+
+async def surprises(client: httpx.AsyncClient, held: frozenset[str]) -> list[str]:
+    found = []
+    for route in ROUTES:
+        expected = 422 if route.may in held else 403
+        answer = await ask(client, route)
+        if answer.status_code != expected:
+            found.append(f"{route.method} {route.path}: {answer.status_code}, not {expected}")
+    return found
+
+
+@pytest.mark.inv("A1")
+def test_a_route_without_a_policy_does_not_exist() -> None:
+    assert [f"{r.method} {r.path}: {r.may}" for r in ROUTES if r.may not in POLICY] == []
+
+
+@pytest.mark.inv("A1")
+@pytest.mark.parametrize("role", STAFF_ROLES)
+async def test_a_person_gets_where_their_role_may_and_nowhere_else(town: Town, role: Role) -> None:
+    async with await town.signed_in(role) as client:
+        assert await surprises(client, held_by(role)) == []
+
+
+@pytest.mark.inv("A1")
+async def test_an_anonymous_visitor_gets_nowhere(town: Town) -> None:
+    async with town.client() as nobody:
+        answers = {(await ask(nobody, route)).status_code for route in ROUTES}
+    assert answers == {401}
+
+
+@pytest.mark.inv("A1")
+@pytest.mark.parametrize("scopes", [("*.read",), ("points.*",), tuple(held_by(Role.INTEGRATOR))])
+async def test_a_key_gets_where_its_scopes_say_and_nowhere_else(
+    town: Town, scopes: tuple[str, ...]
+) -> None:
+    scopes = tuple(scope for scope in scopes if held_by_key((scope,))) or ("catalog.read",)
+    async with await town.keyed(*scopes) as till:
+        assert await surprises(till, held_by_key(scopes)) == []
+
+
+@pytest.mark.inv("A1")
+def test_no_key_may_let_people_in_or_approve() -> None:
+    for permission in ("staff.edit", "keys.edit", "approvals.decide", "approvals.limits"):
+        assert permission not in held_by(Role.INTEGRATOR)
+
+
+@pytest.mark.inv("A1")
+def test_a_permission_that_is_not_written_down_is_held_by_nobody() -> None:
+    assert not any("nothing.such" in held_by(role) for role in Role)
