@@ -10,8 +10,6 @@ LATER = {
     "M11", "M12", "M13", "M14", "M15", "S2", "S3", "S4", "S6", "T2", "T4", "A6",
     "A7", "A8", "A10", "A12", "A18", "P2", "P3", "P5", "P6", "P8",
 }  # fmt: skip
-    + "A6 A7 A8 A10 A12 A18 P2 P3 P5 P6 P8".split()
-)
 
 
 def test_every_promise_is_proved_or_named_as_a_gap() -> None:
