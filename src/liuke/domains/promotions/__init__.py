@@ -8,12 +8,15 @@
 # ruff: noqa: I001 - sixty words in sixty lines need columns
 
 from liuke.domains.promotions.basket import Basket, CouponOffer, Line, Used, View
+from liuke.domains.promotions.counters import Counters, Place, open_counters
 from liuke.domains.promotions.effects import (
     AmountOff, Basis, Bundle, BundlePart, BuyGet, Earn, EarnOn, Effect, FixedPrice, Gift,
     GiveBadge, GiveTag, GrantEffect, GrantRight, IssueCoupon, Multiply, OnlyFor, PayWithPoints,
     Per, PercentOff, PriceEffect, PriceList, Rounding, ShippingOff, Stage, Step, Take,
     ThresholdOff, UnitsOff,
 )
+from liuke.domains.promotions.give_back import Returned, give_back
+from liuke.domains.promotions.grant import Lost, grant
 from liuke.domains.promotions.index import Compiled, compile_rules
 from liuke.domains.promotions.rules import decide, explain_all
 from liuke.domains.promotions.scopes import Match, Scope
@@ -29,12 +32,13 @@ from liuke.domains.promotions.values import (
 
 __all__ = [
     "AmountOff", "Applied", "Award", "AwardPart", "Base", "Basis", "Basket", "Blocked",
-    "Bundle", "BundlePart", "BuyGet", "Compiled", "Counting", "CouponOffer", "CouponUse",
-    "Decision", "Earn", "EarnOn", "Effect", "FixedPrice", "Gift", "GiftOffer", "GiveBadge",
-    "GiveTag", "Grant", "GrantEffect", "GrantRight", "Group", "Hours", "IssueCoupon", "Limits",
-    "Line", "LineResult", "Match", "Minimum", "Missed", "Mode", "Multiply", "OnlyFor",
-    "PayWithPoints", "Per", "PercentOff", "PointsSpend", "PriceEffect", "PriceList",
-    "Rounding", "Rule", "Scope", "Share", "ShippingOff", "Stacking", "Stage", "StageName",
-    "Step", "Take", "ThresholdOff", "UnitsOff", "Use", "Used", "View", "Where", "Why",
-    "Window", "compile_rules", "decide", "explain_all", "portion",
+    "Bundle", "BundlePart", "BuyGet", "Compiled", "Counters", "Counting", "CouponOffer",
+    "CouponUse", "Decision", "Earn", "EarnOn", "Effect", "FixedPrice", "Gift", "GiftOffer",
+    "GiveBadge", "GiveTag", "Grant", "GrantEffect", "GrantRight", "Group", "Hours",
+    "IssueCoupon", "Limits", "Line", "LineResult", "Lost", "Match", "Minimum", "Missed",
+    "Mode", "Multiply", "OnlyFor", "PayWithPoints", "Per", "PercentOff", "Place",
+    "PointsSpend", "PriceEffect", "PriceList", "Returned", "Rounding", "Rule", "Scope",
+    "Share", "ShippingOff", "Stacking", "Stage", "StageName", "Step", "Take", "ThresholdOff",
+    "UnitsOff", "Use", "Used", "View", "Where", "Why", "Window", "compile_rules", "decide",
+    "explain_all", "give_back", "grant", "open_counters", "portion",
 ]

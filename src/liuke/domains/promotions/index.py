@@ -16,13 +16,15 @@ COUPONS = Group("coupons", StageName.COUPON)
 
 
 class Compiled:
-    """Rules ready to decide, found by the keys of a basket; `facts` is what they ask of a member.
+    """Rules ready to decide, found by the keys of a basket.
+
+    `facts` is what they ask of a member, `limits` the limits of those that have some.
 
     Every rule hangs under one kind of key only, the most selective it has: a public code, goods,
     store, tier, channel, weekday; the rest are looked at by every basket.
     """
 
-    __slots__ = ("always", "by_key", "coupons", "facts", "limited", "offers")
+    __slots__ = ("always", "by_key", "coupons", "facts", "limits", "offers")
 
     def __init__(self, offers: Sequence[Offer], coupons: Group) -> None:
         """Index offers that are already in the order of evaluation."""
@@ -31,7 +33,7 @@ class Compiled:
         self.always: list[int] = []
         self.by_key: dict[str, list[int]] = {}
         self.facts = frozenset(address for offer in offers for address in asked(offer))
-        self.limited = frozenset([offer.code for offer in offers if offer.limits is not None])
+        self.limits = {offer.code: offer.limits for offer in offers if offer.limits is not None}
         for place, offer in enumerate(offers):
             offer.place = place
             self.file(place, keys_of(offer))

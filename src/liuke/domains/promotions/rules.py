@@ -117,7 +117,7 @@ def coupon_uses(work: Work) -> tuple[CouponUse, ...]:
 
 def uses(work: Work) -> tuple[Use, ...]:
     """Return what the order would take from the counters of limited rules."""
-    limited = work.compiled.limited
+    limited = work.compiled.limits
     return tuple(
         [
             Use(code, one.uses, one.off_minor, one.points)
