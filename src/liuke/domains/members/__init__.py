@@ -8,34 +8,47 @@ household 家庭, tags 标签, consents 授权. What names a person is sealed wi
 # fmt: off
 # isort: off
 from liuke.domains.members.card import cards, issue
-from liuke.domains.members.card_life import (
-    activate, expire_cards, members_with_due_cards, renew, replace, report_lost,
-)
-from liuke.domains.members.card_values import Card, CardOf, CardPlan, CardState, Issue, Replacement
+from liuke.domains.members.card_life import activate, renew, replace, report_lost
+from liuke.domains.members.card_values import Card, CardOf, CardPlan, Issue, Replacement
+from liuke.domains.members.child import NewChild, add_children, children
+from liuke.domains.members.consent import Decision, allowed, consents, decide
 from liuke.domains.members.enrol import enrol
-from liuke.domains.members.errors import FaultyItems, MemberNotActive, NoSuchMember
+from liuke.domains.members.erase import erase
+from liuke.domains.members.errors import NoSuchMember
 from liuke.domains.members.events import (
-    CardIssued, CardRenewed, MemberJoined, MembersMerged, MembersUnmerged,
+    CardExpired, CardIssued, CardRenewed, ConsentGiven, ConsentWithdrawn, MemberErased,
+    MemberJoined, MemberStateChanged, MemberTagged, MemberUntagged, MembersMerged, MembersUnmerged,
 )
+from liuke.domains.members.export import as_csv, contribute, export_members
 from liuke.domains.members.fields import declare_fields, fields
 from liuke.domains.members.find import find_external, find_members, get_member_by, resolve
+from liuke.domains.members.household import Household, Kin, Role, keep_households, kin_of
+from liuke.domains.members.merge import Merging, merge, undo_merges
+from liuke.domains.members.phrases import Phrase, say
 from liuke.domains.members.profile import Patch, set_profiles
+from liuke.domains.members.rotate import members_on_old_keys, rewrap
 from liuke.domains.members.rules import may_earn, may_spend
-from liuke.domains.members.tag import expire_tags, members_with_due_tags, tag, tags, untag
+from liuke.domains.members.search import search_members
+from liuke.domains.members.states import set_states
+from liuke.domains.members.tag import tag, tags, untag
+from liuke.domains.members.timeline import timeline
 from liuke.domains.members.values import (
-    CardId, CardKind, Enrolled, Enrolment, Field, FieldKind, Handle, IdentityKind, IdentityShown,
-    Member, MemberState, Person, Standing, Tag, Tagging,
+    CardId, CardKind, Enrolled, Enrolment, Field, Handle, HouseholdId, IdentityKind, Member,
+    MemberState, Standing, Tag, Tagging,
 )
 from liuke.domains.members.view import get_members, open_members, standings
 
 __all__ = [
-    "Card", "CardId", "CardIssued", "CardKind", "CardOf", "CardPlan", "CardRenewed", "CardState",
-    "Enrolled", "Enrolment", "FaultyItems", "Field", "FieldKind", "Handle", "IdentityKind",
-    "IdentityShown", "Issue", "Member", "MemberJoined", "MemberNotActive", "MemberState",
-    "MembersMerged", "MembersUnmerged", "NoSuchMember", "Patch", "Person", "Replacement",
-    "Standing", "Tag", "Tagging", "activate", "cards", "declare_fields", "enrol", "expire_cards",
-    "expire_tags", "fields", "find_external", "find_members", "get_member_by", "get_members",
-    "issue", "may_earn", "may_spend", "members_with_due_cards", "members_with_due_tags",
-    "open_members", "renew", "replace", "report_lost", "resolve", "set_profiles", "standings",
-    "tag", "tags", "untag",
+    "Card", "CardExpired", "CardId", "CardIssued", "CardKind", "CardOf", "CardPlan", "CardRenewed",
+    "ConsentGiven", "ConsentWithdrawn", "Decision", "Enrolled", "Enrolment", "Field", "Handle",
+    "Household", "HouseholdId", "IdentityKind", "Issue", "Kin", "Member", "MemberErased",
+    "MemberJoined", "MemberState", "MemberStateChanged", "MemberTagged", "MemberUntagged",
+    "MembersMerged", "MembersUnmerged", "Merging", "NewChild", "NoSuchMember", "Patch", "Phrase",
+    "Replacement", "Role", "Standing", "Tag", "Tagging", "activate", "add_children", "allowed",
+    "as_csv", "cards", "children", "consents", "contribute", "decide", "declare_fields", "enrol",
+    "erase", "export_members", "fields", "find_external", "find_members", "get_member_by",
+    "get_members", "issue", "keep_households", "kin_of", "may_earn", "may_spend",
+    "members_on_old_keys", "merge", "open_members", "renew", "replace", "report_lost", "resolve",
+    "rewrap", "say", "search_members", "set_profiles", "set_states", "standings", "tag", "tags",
+    "timeline", "undo_merges", "untag",
 ]

@@ -180,10 +180,10 @@ async def renew(tx: Tx, wanted: Sequence[CardOf]) -> list[Card]:
 
 
 async def members_with_due_cards(
-    tx: Tx, *, after: MemberId = FIRST, limit: int = 1000
+    tx: Tx, after: MemberId | None = None, limit: int = 1000
 ) -> list[MemberId]:
     """Return members with cards whose last day is over, in id order."""
-    return await tx.rows(DUE, tx.today, after, limit)
+    return await tx.rows(DUE, tx.today, after or FIRST, limit)
 
 
 async def expire_cards(tx: Tx, member_ids: Sequence[MemberId]) -> None:

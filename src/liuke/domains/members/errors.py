@@ -74,15 +74,6 @@ class BuiltInField(Refused):
 
 
 @dataclass(eq=False)
-class IdentityTaken(Refused):
-    """Some identities belong to other members."""
-
-    title = "This belongs to another member."
-    title_zh = "已属于其他会员。"
-    items: tuple[int, ...]
-
-
-@dataclass(eq=False)
 class BusyElsewhere(Refused):
     """Others kept enrolling the same people at the same time."""
 
@@ -133,6 +124,15 @@ class NoSuchChild(NotFound):
     title = "There is no such child."
     title_zh = "没有这个孩子。"
     child_ids: tuple[ChildId, ...]
+
+
+@dataclass(eq=False)
+class InvalidChild(Invalid):
+    """Some birth dates lie in the future, or too far back."""
+
+    title = "Some birth dates cannot be."
+    title_zh = "有出生日期不合理。"
+    items: tuple[int, ...]
 
 
 @dataclass(eq=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from liuke.domains.members.events import MemberTagged, MemberUntagged
 from liuke.domains.members.values import Tag, Tagging
@@ -113,10 +112,10 @@ async def tags(tx: Tx, member_ids: Sequence[MemberId]) -> list[Tag]:
 
 
 async def members_with_due_tags(
-    tx: Tx, *, after: MemberId = FIRST, limit: int = 1000, on: datetime | None = None
+    tx: Tx, after: MemberId | None = None, limit: int = 1000
 ) -> list[MemberId]:
     """Return members with tags whose time is over, in id order."""
-    return await tx.rows(DUE, on or tx.now, after, limit)
+    return await tx.rows(DUE, tx.now, after or FIRST, limit)
 
 
 async def expire_tags(tx: Tx, member_ids: Sequence[MemberId]) -> None:

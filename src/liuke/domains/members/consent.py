@@ -1,0 +1,243 @@
+"""Record what members allow, and take back: the last word per purpose, channel and partner."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated
+
+from msgspec import Meta
+
+from liuke.domains.members.errors import UnknownNotice
+from liuke.domains.members.events import ConsentGiven, ConsentWithdrawn
+from liuke.domains.members.people import cluster
+from liuke.domains.members.values import Code, Text
+from liuke.domains.members.vault import ensure_vault
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId
+from liuke.kernel.rows import Sql
+from liuke.kernel.values import Value, columns
+
+Word = Annotated[str, Meta(max_length=64, pattern=r"^[A-Za-z0-9_.\-]*$")]
+
+
+class Notice(Value, frozen=True):
+    """One version of a text people agree to, in one language."""
+
+    code: Code
+    version: Annotated[int, Meta(ge=1)]
+    locale: Code
+    title: Text
+    body: Annotated[str, Meta(max_length=100_000, pattern=r"^[^\x00]*$")]
+
+
+class Decision(Value, frozen=True):
+    """A member's word: yes or no to one purpose on one channel, for us or for a partner.
+
+    `method` says how it was given (form, paper, verbal, sms, import); `evidence` is sealed.
+    """
+
+    member_id: MemberId
+    purpose: Annotated[Word, Meta(min_length=1)]
+    given: bool
+    channel: Word = ""
+    partner: Word = ""
+    notice: Word = ""
+    version: int = 0
+    method: Word = "form"
+    evidence: Text = ""
+
+
+class Consent(Value, frozen=True):
+    """The last word of a member on one purpose, channel and partner."""
+
+    member_id: MemberId
+    purpose: str
+    channel: str
+    partner: str
+    given: bool
+    notice: str
+    version: int
+    method: str
+    actor: str
+    at: datetime
+
+
+class Line(Value, frozen=True):
+    """A row of the consent ledger."""
+
+    member_id: MemberId
+    purpose: str
+    channel: str
+    partner: str
+    given: bool
+    notice: str
+    version: int
+    method: str
+    sealed: bytes | None
+
+
+class Wording(Value, frozen=True):
+    """A text and its version."""
+
+    code: str
+    version: int
+
+
+PUBLISH = Sql[None]("""
+    INSERT INTO members_notice (code, version, locale, title, body, published_at)
+    SELECT code, version, locale, title, body, $6
+    FROM UNNEST($1::text[], $2::integer[], $3::text[], $4::text[], $5::text[])
+        AS n (code, version, locale, title, body)
+    ORDER BY code, version, locale
+    ON CONFLICT (merchant_id, code, version, locale) DO NOTHING
+""")
+WORDINGS = Sql[Wording]("""
+    SELECT DISTINCT code, version FROM members_notice WHERE code = ANY ($1::text[])
+""")
+# The newest version of every text, in every language it was published in.
+NOTICES = Sql[Notice]("""
+    SELECT code, version, locale, title, body
+    FROM members_notice n
+    WHERE version = (
+        SELECT max(version) FROM members_notice o
+        WHERE o.merchant_id = n.merchant_id AND o.code = n.code
+    )
+    ORDER BY code, locale
+""")
+CURRENT = Sql[Consent]("""
+    SELECT DISTINCT ON (k.member_id, c.purpose, c.channel, c.partner)
+        k.member_id, c.purpose, c.channel, c.partner, c.given, c.notice, c.version, c.method,
+        c.actor, c.at
+    FROM UNNEST($1::uuid[], $2::uuid[]) AS k (kept_for, member_id)
+    JOIN members_consent c ON c.member_id = k.kept_for
+    ORDER BY k.member_id, c.purpose, c.channel, c.partner, c.id DESC
+""")
+HISTORY = Sql[Consent]("""
+    SELECT k.member_id, c.purpose, c.channel, c.partner, c.given, c.notice, c.version, c.method,
+        c.actor, c.at
+    FROM UNNEST($1::uuid[], $2::uuid[]) AS k (kept_for, member_id)
+    JOIN members_consent c ON c.member_id = k.kept_for
+    ORDER BY c.id
+""")
+WRITE = Sql[None]("""
+    INSERT INTO members_consent (
+        member_id, purpose, channel, partner, given, notice, version, method, sealed, actor, at
+    )
+    SELECT member_id, purpose, channel, partner, given, notice, version, method, sealed, $10, $11
+    FROM UNNEST(
+        $1::uuid[], $2::text[], $3::text[], $4::text[], $5::boolean[], $6::text[], $7::integer[],
+        $8::text[], $9::bytea[]
+    ) WITH ORDINALITY AS n (
+        member_id, purpose, channel, partner, given, notice, version, method, sealed, position
+    )
+    ORDER BY position
+""")
+
+
+async def publish_notices(tx: Tx, notices: Sequence[Notice]) -> None:
+    """Publish texts; a version that stands already is never changed."""
+    await tx.run(PUBLISH, *columns(Notice, notices), tx.now)
+
+
+async def notices(tx: Tx) -> list[Notice]:
+    """Return the newest version of every text, in every language."""
+    return await tx.rows(NOTICES)
+
+
+async def decide(tx: Tx, decisions: Sequence[Decision]) -> None:
+    """Record what members allow or take back; repeating the last word adds nothing.
+
+    Raises:
+        UnknownNotice: names texts that were never published in that version.
+        UnknownMembers: names members that do not exist.
+    """
+    members = sorted({decision.member_id for decision in decisions})
+    await tx.lock(members)
+    await _know_notices(tx, decisions)
+    last = {_key(c): (c.given, c.notice, c.version) for c in await consents(tx, members)}
+    fresh: list[Decision] = []
+    for decision in decisions:
+        word = (decision.given, decision.notice, decision.version)
+        if last.get(_key(decision)) != word:
+            last[_key(decision)] = word
+            fresh.append(decision)
+    await tx.run(WRITE, *columns(Line, await _sealed(tx, fresh)), tx.actor.name, tx.now)
+    tx.emit(
+        *(
+            (ConsentGiven if d.given else ConsentWithdrawn)(
+                d.member_id, d.purpose, d.channel, d.partner
+            )
+            for d in fresh
+        )
+    )
+
+
+async def consents(tx: Tx, member_ids: Sequence[MemberId]) -> list[Consent]:
+    """Return members' last words, those of members merged into them included."""
+    return await tx.rows(CURRENT, *await _both(tx, member_ids))
+
+
+async def consent_history(tx: Tx, member_ids: Sequence[MemberId]) -> list[Consent]:
+    """Return every word members ever gave, oldest first."""
+    return await tx.rows(HISTORY, *await _both(tx, member_ids))
+
+
+async def allowed(
+    tx: Tx, member_ids: Sequence[MemberId], *, purpose: str, channel: str = "", partner: str = ""
+) -> set[MemberId]:
+    """Return those who allow a purpose on a channel now; silence is no."""
+    asked = (purpose, channel, partner)
+    return {
+        c.member_id
+        for c in await consents(tx, member_ids)
+        if c.given and (c.purpose, c.channel, c.partner) == asked
+    }
+
+
+async def _know_notices(tx: Tx, decisions: Sequence[Decision]) -> None:
+    named = {(d.notice, d.version) for d in decisions if d.notice}
+    if not named:
+        return
+    found = await tx.rows(WORDINGS, sorted({code for code, _ in named}))
+    known = {(wording.code, wording.version) for wording in found}
+    if unknown := named - known:
+        raise UnknownNotice(tuple(f"{code}/{version}" for code, version in sorted(unknown)))
+
+
+async def _sealed(tx: Tx, decisions: Sequence[Decision]) -> list[Line]:
+    proven = [d.member_id for d in decisions if d.evidence]
+    vault = await ensure_vault(tx, proven) if proven else None
+    return [
+        Line(
+            d.member_id,
+            d.purpose,
+            d.channel,
+            d.partner,
+            d.given,
+            d.notice,
+            d.version,
+            d.method,
+            vault.seal(d.member_id, "members_consent", evidence_row(d), d.evidence)
+            if vault and d.evidence
+            else None,
+        )
+        for d in decisions
+    ]
+
+
+def evidence_row(word: Decision | Consent) -> str:
+    """Name the row that a piece of evidence belongs to by everything it proves."""
+    said = "yes" if word.given else "no"
+    return "/".join(
+        (word.purpose, word.channel, word.partner, word.notice, str(word.version), said)
+    )
+
+
+def _key(word: Decision | Consent) -> tuple[MemberId, str, str, str]:
+    return word.member_id, word.purpose, word.channel, word.partner
+
+
+async def _both(tx: Tx, member_ids: Sequence[MemberId]) -> tuple[list[MemberId], list[MemberId]]:
+    kept = await cluster(tx, member_ids)
+    return [k.kept_for for k in kept], [k.member_id for k in kept]

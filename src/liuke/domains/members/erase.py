@@ -1,0 +1,60 @@
+"""Erase members: their keys are destroyed, what names them is deleted, ledgers stay unnamed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from liuke.domains.members.events import MemberErased
+from liuke.domains.members.people import cluster
+from liuke.kernel import audit
+from liuke.kernel.audit import Act
+from liuke.kernel.db import Tx, UnknownMembers
+from liuke.kernel.ids import MemberId
+from liuke.kernel.rows import Sql
+
+KEYS = Sql[None]("DELETE FROM members_key WHERE member_id = ANY ($1::uuid[])")
+IDENTITIES = Sql[None]("DELETE FROM members_identity WHERE member_id = ANY ($1::uuid[])")
+TOKENS = Sql[None]("DELETE FROM members_token WHERE member_id = ANY ($1::uuid[])")
+PROFILES = Sql[None]("DELETE FROM members_profile WHERE member_id = ANY ($1::uuid[])")
+TAGS = Sql[None]("DELETE FROM members_tag WHERE member_id = ANY ($1::uuid[])")
+KIN = Sql[None]("DELETE FROM members_kin WHERE member_id = ANY ($1::uuid[])")
+CHILDREN = Sql[None]("DELETE FROM members_child WHERE member_id = ANY ($1::uuid[])")
+CARDS = Sql[None]("""
+    UPDATE members_card
+    SET number = NULL, cause = 'erased:' || id::text,
+        state = CASE WHEN state IN ('issued', 'active') THEN 'void' ELSE state END,
+        ended_at = COALESCE(ended_at, $2::timestamptz)
+    WHERE member_id = ANY ($1::uuid[])
+""")
+MEMBERS = Sql[None]("""
+    UPDATE members_member SET state = 'erased', merged_into = NULL, external_id = NULL
+    WHERE id = ANY ($1::uuid[])
+""")
+
+
+async def erase(tx: Tx, member_ids: Sequence[MemberId], *, reason: str) -> list[MemberId]:
+    """Erase members and everyone merged into them; return all who were erased.
+
+    Backups are covered by the keys: what they hold is sealed with keys that are gone here, and
+    wrapped by a KEK that is retired with the next rotation.
+
+    Raises:
+        UnknownMembers: names members that do not exist.
+    """
+    kept = await cluster(tx, member_ids)
+    everyone = sorted({row.kept_for for row in kept})
+    if missing := set(member_ids) - set(everyone):
+        raise UnknownMembers(tuple(sorted(missing)))
+    await tx.lock(everyone)
+    await tx.run(KEYS, everyone)
+    await tx.run(IDENTITIES, everyone)
+    await tx.run(TOKENS, everyone)
+    await tx.run(PROFILES, everyone)
+    await tx.run(TAGS, everyone)
+    await tx.run(KIN, everyone)
+    await tx.run(CHILDREN, everyone)
+    await tx.run(CARDS, everyone, tx.now)
+    await tx.run(MEMBERS, everyone)
+    await audit.record(tx, [Act("members.erased", str(m), reason=reason) for m in everyone])
+    tx.emit(*(MemberErased(member_id) for member_id in everyone))
+    return everyone

@@ -1,0 +1,119 @@
+"""Export all we hold of members, for them: one JSON document each, and the same as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from liuke.domains.members.card import cards
+from liuke.domains.members.child import children, open_children
+from liuke.domains.members.consent import consent_history
+from liuke.domains.members.household import kin_of
+from liuke.domains.members.people import load_people
+from liuke.domains.members.tag import tags
+from liuke.domains.members.view import standings
+from liuke.kernel import audit
+from liuke.kernel.audit import Act
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId, to_wire
+from liuke.kernel.values import Value
+
+Row = dict[str, Any]
+Read = Callable[[Tx, Sequence[MemberId]], Awaitable[Mapping[MemberId, Sequence[Value]]]]
+Sections = Mapping[str, Mapping[MemberId, Sequence[Any]]]
+CONTRIBUTIONS: dict[str, Read] = {}
+
+
+class Export(Value, frozen=True):
+    """All we hold of one member: sections of rows by name."""
+
+    member_id: MemberId
+    sections: dict[str, list[Row]]
+
+
+def contribute(section: str, read: Read) -> None:
+    """Offer a section to the export: what a domain above holds of members."""
+    CONTRIBUTIONS[section] = read
+
+
+async def export_members(tx: Tx, member_ids: Sequence[MemberId], *, reason: str) -> list[Export]:
+    """Return everything held of members, in clear, and record who took it and why.
+
+    Raises:
+        UnknownMembers: names members that do not exist.
+    """
+    members = list(dict.fromkeys(member_ids))
+    own = await _own(tx, members, reason)
+    sections = await _contributed(tx, members, own, list(CONTRIBUTIONS))
+    acts = [Act("members.exported", str(member_id), reason=reason) for member_id in members]
+    await audit.record(tx, acts)
+    return [
+        Export(m, {name: [_row(v) for v in rows.get(m, ())] for name, rows in sections.items()})
+        for m in members
+    ]
+
+
+def as_csv(export: Export) -> dict[str, str]:
+    """Return an export as CSV texts by section; the columns are the fields."""
+    return {name: _csv(rows) for name, rows in export.sections.items() if rows}
+
+
+async def _contributed(
+    tx: Tx, members: Sequence[MemberId], sections: Sections, left: Sequence[str]
+) -> Sections:
+    if not left:
+        return sections
+    rows = await CONTRIBUTIONS[left[0]](tx, members)
+    return await _contributed(tx, members, {**sections, left[0]: rows}, left[1:])
+
+
+async def _own(tx: Tx, members: Sequence[MemberId], reason: str) -> Sections:
+    people = await load_people(tx, members)
+    names = {child.id: child.name for child in await open_children(tx, members, reason=reason)}
+    young = [
+        {**msgspec.structs.asdict(child), "name": names.get(child.id, "")}
+        for child in await children(tx, members)
+    ]
+    return {
+        "member": {m: [row] for m, row in (await standings(tx, members)).items()},
+        "identities": {m: people[m].identities for m in members},
+        "profile": {
+            m: [{"field": k, "value": v} for k, v in people[m].profile.items()] for m in members
+        },
+        "tags": _by_member(await tags(tx, members)),
+        "cards": _by_member(await cards(tx, members)),
+        "consents": _by_member(await consent_history(tx, members)),
+        "household": _by_member(await kin_of(tx, members)),
+        "children": {m: [c for c in young if c["member_id"] == m] for m in members},
+    }
+
+
+def _by_member(rows: Sequence[Any]) -> dict[MemberId, list[Any]]:
+    found: dict[MemberId, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.member_id, []).append(row)
+    return found
+
+
+def _row(value: Any) -> Row:
+    row: Row = msgspec.to_builtins(value, enc_hook=to_wire)
+    return row
+
+
+def _csv(rows: Sequence[Row]) -> str:
+    columns = list(dict.fromkeys(name for row in rows for name in row))
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
+    return out.getvalue()
+
+
+def _cell(value: Any) -> str:
+    text = "" if value is None else str(value)
+    # A spreadsheet runs what begins like a formula.
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t"} else text

@@ -1,0 +1,120 @@
+"""Keep households: who lives together, in which role."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Annotated
+
+from msgspec import Meta
+
+from liuke.domains.members.errors import NoSuchHousehold
+from liuke.domains.members.events import HouseholdJoined, HouseholdLeft
+from liuke.domains.members.values import HouseholdId
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId
+from liuke.kernel.rows import Sql
+from liuke.kernel.values import Value, columns
+
+
+class Role(StrEnum):
+    """What a member is in their household."""
+
+    HEAD = "head"
+    PARTNER = "partner"
+    ADULT = "adult"
+    CHILD = "child"
+    OTHER = "other"
+
+
+class Household(Value, frozen=True):
+    """People who live together; `size` counts those who are no members too, where it is known."""
+
+    id: HouseholdId
+    size: Annotated[int, Meta(ge=1, le=50)] | None = None
+
+
+class Kin(Value, frozen=True):
+    """A member's place in a household."""
+
+    member_id: MemberId
+    household_id: HouseholdId
+    role: Role = Role.OTHER
+
+
+class Moved(Value, frozen=True):
+    """A member and the household they left for this one."""
+
+    member_id: MemberId
+    household_id: HouseholdId
+    left_id: HouseholdId | None
+
+
+MAKE = Sql[None]("""
+    INSERT INTO members_household (id, size, made_at)
+    SELECT id, size, $3 FROM UNNEST($1::uuid[], $2::smallint[]) AS h (id, size)
+    ORDER BY id
+    ON CONFLICT (merchant_id, id) DO UPDATE SET size = EXCLUDED.size
+""")
+KNOWN = Sql[HouseholdId]("SELECT id FROM members_household WHERE id = ANY ($1::uuid[])")
+JOIN = Sql[Moved]("""
+    INSERT INTO members_kin AS k (member_id, household_id, role, since)
+    SELECT member_id, household_id, role, $4
+    FROM UNNEST($1::uuid[], $2::uuid[], $3::text[]) AS n (member_id, household_id, role)
+    ORDER BY member_id
+    ON CONFLICT (merchant_id, member_id) DO UPDATE SET
+        household_id = EXCLUDED.household_id, role = EXCLUDED.role, since = EXCLUDED.since
+    RETURNING member_id, household_id, old.household_id AS left_id
+""")
+LEAVE = Sql[Kin]("""
+    DELETE FROM members_kin WHERE member_id = ANY ($1::uuid[])
+    RETURNING member_id, household_id, role
+""")
+# Everyone who lives with any of them, themselves included.
+KIN = Sql[Kin]("""
+    SELECT k.member_id, k.household_id, k.role
+    FROM members_kin own
+    JOIN members_kin k ON k.merchant_id = own.merchant_id AND k.household_id = own.household_id
+    WHERE own.member_id = ANY ($1::uuid[])
+    GROUP BY k.member_id, k.household_id, k.role
+    ORDER BY k.household_id, k.role, k.member_id
+""")
+
+
+async def keep_households(tx: Tx, households: Sequence[Household], kin: Sequence[Kin] = ()) -> None:
+    """Make households or change their size, and count members to them; one member has one.
+
+    Raises:
+        NoSuchHousehold: names households that do not exist.
+        UnknownMembers: names members that do not exist.
+    """
+    await tx.lock([one.member_id for one in kin])
+    made = list({household.id: household for household in households}.values())
+    await tx.run(MAKE, *columns(Household, made), tx.now)
+    wanted = list({one.member_id: one for one in kin}.values())
+    named = {one.household_id for one in wanted}
+    known = await tx.rows(KNOWN, sorted(named))
+    if missing := named - set(known):
+        raise NoSuchHousehold(tuple(sorted(missing)))
+    roles = {one.member_id: one.role for one in wanted}
+    moved = await tx.rows(JOIN, *columns(Kin, wanted), tx.now)
+    for move in (move for move in moved if move.left_id != move.household_id):
+        if move.left_id is not None:
+            tx.emit(HouseholdLeft(move.member_id, move.left_id))
+        tx.emit(HouseholdJoined(move.member_id, move.household_id, roles[move.member_id]))
+
+
+async def leave_households(tx: Tx, member_ids: Sequence[MemberId]) -> None:
+    """Count members to no household any more.
+
+    Raises:
+        UnknownMembers: names members that do not exist.
+    """
+    await tx.lock(member_ids)
+    left = await tx.rows(LEAVE, list(member_ids))
+    tx.emit(*(HouseholdLeft(one.member_id, one.household_id) for one in left))
+
+
+async def kin_of(tx: Tx, member_ids: Sequence[MemberId]) -> list[Kin]:
+    """Return everyone who lives with these members, themselves included."""
+    return await tx.rows(KIN, list(member_ids))

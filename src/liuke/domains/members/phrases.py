@@ -1,0 +1,88 @@
+"""Phrases: how an event reads to a person; every domain says its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from string import Formatter
+from typing import Any
+
+from liuke.kernel.values import Value
+
+
+class Phrase(Value, frozen=True):
+    """How events of a kind read, in two languages; `{points}` stands for a field of the event.
+
+    `labels` are words for the values of fields: `{"plastic": ("plastic", "实体")}`.
+    """
+
+    kind: str
+    en: str
+    zh: str
+
+
+PHRASES: dict[str, Phrase] = {}
+
+
+class Plain(Formatter):
+    """Fills in fields by name only, whatever is missing as nothing."""
+
+    def get_field(self, field_name: str, args: Any, kwargs: Mapping[str, Any]) -> Any:  # noqa: ARG002 - the signature of Formatter
+        """Return a field's value: no attributes, no indexes."""
+        value = kwargs.get(field_name)
+        return ("" if value is None else value), field_name
+
+
+PLAIN = Plain()
+
+
+def say(*phrases: Phrase) -> None:
+    """Declare how events read on a member's timeline."""
+    for phrase in phrases:
+        PHRASES[phrase.kind] = phrase
+
+
+def sentence(kind: str, body: Mapping[str, Any], locale: str) -> str:
+    """Return an event as a sentence; an event nobody put into words reads as its kind.
+
+    >>> say(Phrase("tea.drunk", "Drank {cups} cups.", "喝了 {cups} 杯。"))
+    >>> sentence("tea.drunk", {"cups": 2}, "zh"), sentence("tea.spilt", {}, "en")
+    ('喝了 2 杯。', 'tea.spilt')
+    """
+    phrase = PHRASES.get(kind)
+    if phrase is None:
+        return kind
+    return PLAIN.vformat(phrase.zh if locale.startswith("zh") else phrase.en, (), body)
+
+
+say(
+    Phrase("member.joined", "Joined through {source}.", "通过 {source} 入会。"),
+    Phrase("member.profile_changed", "Profile changed: {fields}.", "资料变更：{fields}。"),
+    Phrase(
+        "member.identified", "Added a way to be recognised: {identity}.", "新增身份：{identity}。"
+    ),
+    Phrase(
+        "member.state_changed",
+        "Changed from {before} to {after}: {reason}",
+        "状态由 {before} 变为 {after}：{reason}",
+    ),
+    Phrase("member.tagged", "Tagged “{tag}”.", "打上标签「{tag}」。"),
+    Phrase("member.untagged", "Lost the tag “{tag}”.", "移除标签「{tag}」。"),
+    Phrase("member.opened", "Personal data opened: {reason}", "个人信息被查看：{reason}"),
+    Phrase("member.erased", "Personal data erased.", "个人信息已删除。"),
+    Phrase("members.merged", "Merged with {loser_id}.", "与 {loser_id} 合并。"),
+    Phrase("members.unmerged", "Parted from {loser_id} again.", "撤销与 {loser_id} 的合并。"),
+    Phrase("consent.given", "Agreed to {purpose} by {channel}.", "同意 {purpose}（{channel}）。"),
+    Phrase(
+        "consent.withdrawn", "Withdrew {purpose} by {channel}.", "撤回 {purpose}（{channel}）。"
+    ),
+    Phrase("card.issued", "Received a {card} card.", "领取会员卡（{card}）。"),
+    Phrase("card.activated", "Activated a card.", "会员卡激活。"),
+    Phrase("card.lost", "Reported a card lost.", "会员卡挂失。"),
+    Phrase("card.replaced", "Received a card in place of another.", "补办会员卡。"),
+    Phrase("card.renewed", "Renewed the card until {expires_on}.", "会员卡续期至 {expires_on}。"),
+    Phrase("card.expired", "A card expired.", "会员卡到期。"),
+    Phrase("household.joined", "Joined a household as {role}.", "加入家庭（{role}）。"),
+    Phrase("household.left", "Left a household.", "离开家庭。"),
+    Phrase("child.added", "Told us of a child.", "添加孩子信息。"),
+    Phrase("child.removed", "A child's data was removed.", "删除孩子信息。"),
+)

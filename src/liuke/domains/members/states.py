@@ -1,0 +1,53 @@
+"""Block members, let them in again, and make new ones active."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from liuke.domains.members.errors import MemberNotActive
+from liuke.domains.members.events import MemberStateChanged
+from liuke.domains.members.values import MemberState
+from liuke.kernel import audit
+from liuke.kernel.audit import Act
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId
+from liuke.kernel.rows import Sql
+from liuke.kernel.values import Value
+
+Open = Literal[MemberState.NEW, MemberState.ACTIVE, MemberState.BLOCKED]
+FINAL = {MemberState.ERASED, MemberState.MERGED}
+
+
+class Before(Value, frozen=True):
+    """A member's state before it changed."""
+
+    member_id: MemberId
+    state: MemberState
+
+
+STATES = Sql[Before]("""
+    SELECT id AS member_id, state FROM members_member WHERE id = ANY ($1::uuid[])
+""")
+SET = Sql[None]("""
+    UPDATE members_member SET state = $2::text WHERE id = ANY ($1::uuid[]) AND state <> $2::text
+""")
+
+
+async def set_states(tx: Tx, member_ids: Sequence[MemberId], state: Open, *, reason: str) -> None:
+    """Move members to a state; those in it already stay, and nothing is told of them.
+
+    Raises:
+        MemberNotActive: names those who are erased or merged, which is for good.
+        UnknownMembers: names members that do not exist.
+    """
+    await tx.lock(member_ids)
+    before = {row.member_id: row.state for row in await tx.rows(STATES, list(member_ids))}
+    if gone := {m: was for m, was in before.items() if was in FINAL}:
+        raise MemberNotActive(gone)
+    await tx.run(SET, list(member_ids), state)
+    moved = {m: was for m, was in sorted(before.items()) if was is not state}
+    await audit.record(
+        tx, [Act("members.state_changed", str(m), was, state, reason) for m, was in moved.items()]
+    )
+    tx.emit(*(MemberStateChanged(m, was, state, reason) for m, was in moved.items()))

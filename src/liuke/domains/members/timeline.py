@@ -1,0 +1,53 @@
+"""Tell a member's story: everything that happened, in sentences, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from liuke.domains.members.people import cluster
+from liuke.domains.members.phrases import sentence
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import EventId, MemberId
+from liuke.kernel.timeline import happenings
+from liuke.kernel.values import Value
+
+
+class Moment(Value, frozen=True):
+    """One thing that happened, as a sentence and as data."""
+
+    id: EventId
+    kind: str
+    member_id: MemberId
+    at: datetime
+    actor: str
+    text: str
+    text_zh: str
+    body: dict[str, Any]
+
+
+async def timeline(
+    tx: Tx,
+    member_id: MemberId,
+    *,
+    kinds: Sequence[str] | None = None,
+    before: tuple[datetime, EventId] | None = None,
+    limit: int = 50,
+) -> list[Moment]:
+    """Return what happened to a member and to those merged into them, newest first."""
+    kept = [row.kept_for for row in await cluster(tx, [member_id])]
+    found = await happenings(tx, kept, kinds=kinds, before=before, limit=limit)
+    return [
+        Moment(
+            event.id,
+            event.kind,
+            event.member_id,
+            event.at,
+            event.actor,
+            sentence(event.kind, event.body, "en"),
+            sentence(event.kind, event.body, "zh"),
+            event.body,
+        )
+        for event in found
+    ]
