@@ -136,11 +136,10 @@ async def test_a_loser_undoes_nothing_of_the_winner(shop: Shop) -> None:
         async with shop.begin() as rival:
             assert (await sell(rival, rules, [("winner", None)]))[1] == []
         seen.take("loser", place, decide(rules, View(), TEA, SATURDAY).uses)
-        try:
+        with pytest.raises(TooLate) as refusal:
             async with late.savepoint():
                 undo(await promotions.grant(late, seen))
-        except TooLate as refusal:
-            assert refusal.args == (Lost("loser", "r", "total"),)
+        assert refusal.value.args == (Lost("loser", "r", "total"),)
         again, none = await sell(late, rules, [("loser", None)])
         assert (saved(again), none) == ([0], [])
     async with shop.begin() as tx:
