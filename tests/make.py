@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
+from msgspec import structs
 
 from liuke.domains import catalog
 from liuke.domains import programme as programmes
@@ -25,6 +27,7 @@ from liuke.domains.promotions import (
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId, StoreId, to_wire
 from liuke.kernel.rows import Sql
+from liuke.kernel.values import Value
 
 SATURDAY = datetime(2026, 11, 21, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
 
@@ -97,11 +100,38 @@ async def programme(tx: Tx, *items: Any, code: str = "test") -> None:
 async def products(tx: Tx, **prices: int) -> None:
     """Stock products of one SKU each, at prices in minor units."""
     await catalog.stock(
-        tx, [catalog.Product(code, code, skus=(catalog.Sku(code, price_minor=price),))
-             for code, price in prices.items()]
+        tx,
+        [
+            catalog.Product(code, code, skus=(catalog.Sku(code, price_minor=price),))
+            for code, price in prices.items()
+        ],
     )
 
 
 async def live(tx: Tx) -> programmes.Live:
     """Return what rules now."""
     return await programmes.live(tx)
+
+
+def limited(tx: Tx, *permissions: str) -> Tx:
+    """Return the same transaction in the hands of an actor who may do only this."""
+    twin = copy.copy(tx)
+    twin.actor = structs.replace(tx.actor, permissions=frozenset(permissions))
+    return twin
+
+
+class Audited(Value, frozen=True):
+    """What was done to what, and why."""
+
+    subject: str
+    reason: str
+
+
+AUDITED = Sql[Audited]("""
+    SELECT subject, reason FROM kernel_audit WHERE action = $1 ORDER BY id
+""")
+
+
+async def audited(tx: Tx, action: str) -> list[tuple[str, str]]:
+    """Return subject and reason of every audited act of a kind, in order."""
+    return [(act.subject, act.reason) for act in await tx.rows(AUDITED, action)]

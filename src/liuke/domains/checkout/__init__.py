@@ -4,34 +4,30 @@ A *sale* 销售 is a basket as the till rings it up. A *receipt* 小票 is a sal
 price explained. A *comeback* 退货 names units of an order and undoes exactly what hung on them.
 """
 
+from liuke.domains.checkout.advance import cancel, receive, ship
+from liuke.domains.checkout.claim import ReceiptClaim, claim
 from liuke.domains.checkout.commit import commit
 from liuke.domains.checkout.errors import (
+    NotClaimable,
+    PriceFromClient,
     SaleChanged,
     SalesRefused,
     UnitsNotReturnable,
     UnknownItems,
-    UnknownOrder,
     WrongState,
 )
+from liuke.domains.checkout.quote import explain, quote
 from liuke.domains.checkout.read import get_orders
 from liuke.domains.checkout.take_back import take_back
-from liuke.domains.checkout.values import (
-    Comeback,
-    Item,
-    OrderId,
-    Receipt,
-    Returned,
-    Sale,
-    Tender,
-    Units,
-)
+from liuke.domains.checkout.values import Comeback, Item, Receipt, Sale, Tender, Units
 
 __all__ = [
     "Comeback",
     "Item",
-    "OrderId",
+    "NotClaimable",
+    "PriceFromClient",
     "Receipt",
-    "Returned",
+    "ReceiptClaim",
     "Sale",
     "SaleChanged",
     "SalesRefused",
@@ -39,9 +35,14 @@ __all__ = [
     "Units",
     "UnitsNotReturnable",
     "UnknownItems",
-    "UnknownOrder",
     "WrongState",
+    "cancel",
+    "claim",
     "commit",
+    "explain",
     "get_orders",
+    "quote",
+    "receive",
+    "ship",
     "take_back",
 ]

@@ -11,22 +11,24 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from liuke.domains import coupons, members, points, programme, stores, tiers
+from liuke.domains import coupons, members, points, tiers
 from liuke.domains.catalog import Item as Product
+from liuke.domains.checkout.baskets import Placed, Rung
 from liuke.domains.checkout.claims import claim_code, claim_digest
-from liuke.domains.checkout.errors import SalesRefused, UnknownStore
+from liuke.domains.checkout.errors import SalesRefused
 from liuke.domains.checkout.events import OrderPaid
 from liuke.domains.checkout.grants import give
 from liuke.domains.checkout.opening import open_register
+from liuke.domains.checkout.place import place
 from liuke.domains.checkout.record import Sold, record
-from liuke.domains.checkout.register import Placed, Register, Rung
-from liuke.domains.checkout.replay import fingerprint, known, receipts
+from liuke.domains.checkout.register import Register
+from liuke.domains.checkout.replay import known, receipts
 from liuke.domains.checkout.stock import find_goods
 from liuke.domains.checkout.sums import save_sums
 from liuke.domains.checkout.values import OrderId, Receipt, Sale, Standing, State
 from liuke.kernel.clock import business_date
 from liuke.kernel.db import Contended, Tx
-from liuke.kernel.ids import MemberId, StoreId
+from liuke.kernel.ids import MemberId
 from liuke.kernel.problems import Problem
 
 CLAIM_DAYS = 30
@@ -50,9 +52,9 @@ async def commit(tx: Tx, sales: Sequence[Sale]) -> list[Receipt]:
     await tx.lock(owners)
     before = await known(tx, sales)
     places = [
-        place for place, sale in enumerate(sales) if (sale.source, sale.external_id) not in before
+        number for number, sale in enumerate(sales) if (sale.source, sale.external_id) not in before
     ]
-    baskets = await _place(tx, [(sales[p], owners[p]) for p in places])
+    baskets = await place(tx, [(sales[p], owners[p]) for p in places])
     made = await _sell(tx, baskets, places) if baskets else []
     fresh = {(r.source, r.external_id): r for r in made}
     again = await receipts(tx, [row.order_id for row in before.values()]) if before else {}
@@ -78,36 +80,6 @@ async def _owners(tx: Tx, sales: Sequence[Sale]) -> list[MemberId]:
     ]
     seats = iter(await members.enrol(tx, guests) if guests else [])
     return [sale.member_id or next(seats).member_id for sale in sales]
-
-
-async def _place(tx: Tx, sales: Sequence[tuple[Sale, MemberId]]) -> list[Placed]:
-    if not sales:
-        return []
-    instants = [sale.placed_at or tx.now for sale, _ in sales]
-    lives = await programme.live_at(tx, instants)
-    shops = await _shops(tx, [sale.store for sale, _ in sales])
-    return [
-        Placed(
-            id=OrderId.new(),
-            member_id=member_id,
-            guest=sale.member_id is None,
-            sale=sale,
-            at=at,
-            live=live,
-            store_id=shops.get(sale.store),
-            fingerprint=fingerprint(sale),
-        )
-        for (sale, member_id), at, live in zip(sales, instants, lives, strict=True)
-    ]
-
-
-async def _shops(tx: Tx, codes: Sequence[str]) -> Mapping[str, StoreId]:
-    asked = sorted({code for code in codes if code})
-    found = await stores.store_ids(tx, asked) if asked else {}
-    for place, code in enumerate(codes):
-        if code and code not in found:
-            raise UnknownStore(f"[{place}].store", code)
-    return found
 
 
 async def _sell(tx: Tx, baskets: Sequence[Placed], places: Sequence[int]) -> list[Receipt]:
@@ -143,11 +115,11 @@ def _ring(register: Register, baskets: Sequence[Placed], places: Sequence[int]) 
     """
     rung: list[Rung] = []
     problems: dict[int, Problem] = {}
-    for placed, place in zip(baskets, places, strict=True):
+    for placed, number in zip(baskets, places, strict=True):
         try:
             rung.append(register.ring(placed))
         except Problem as problem:
-            problems[place] = problem
+            problems[number] = problem
     if problems:
         raise SalesRefused(problems)
     return rung
@@ -158,8 +130,8 @@ def _of_coupons(
 ) -> dict[int, Problem]:
     losers = {str(loser.coupon_id) for loser in lost.losers}
     return {
-        place: lost
-        for place, one in zip(places, rung, strict=True)
+        number: lost
+        for number, one in zip(places, rung, strict=True)
         if losers & {use.coupon for use in one.decision.coupons}
     }
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from liuke.domains import coupons, members
-from liuke.domains.checkout.register import Rung
+from liuke.domains.checkout.baskets import Rung
 from liuke.domains.promotions import GiveBadge, GiveTag, GrantRight, IssueCoupon
 from liuke.kernel.db import Tx
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from liuke.domains import catalog, coupons, points, programme, tiers
-from liuke.domains.checkout.register import Placed, Register, compiled
+from liuke.domains.checkout.baskets import Placed
+from liuke.domains.checkout.register import Register, compiled
 from liuke.domains.checkout.stock import PRICING
 from liuke.domains.checkout.sums import open_sums
 from liuke.kernel import facts

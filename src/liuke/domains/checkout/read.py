@@ -29,6 +29,7 @@ class Order(Value, frozen=True):
     state: State
     placed_at: datetime
     business_on: date
+    shipping_minor: int
     payable_minor: int
     guest: bool
     versions: tuple[VersionId, ...]
@@ -109,7 +110,8 @@ OWNERS = Sql[Owner]("""
 """)
 ORDERS = Sql[Order]("""
     SELECT o.id, o.member_id, o.source, o.external_id, o.store_id, o.channel, o.staff, o.state,
-           o.placed_at, o.business_on, o.payable_minor, o.guest, o.versions, o.decision
+           o.placed_at, o.business_on, o.shipping_minor, o.payable_minor, o.guest, o.versions,
+           o.decision
     FROM UNNEST($1::uuid[], $2::uuid[]) AS k (order_id, member_id)
     JOIN checkout_order o ON o.member_id = k.member_id AND o.id = k.order_id
 """)

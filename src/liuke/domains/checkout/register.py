@@ -5,20 +5,18 @@ Each basket sees what the ones before it left: points, levels, coupons and sums.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from msgspec import structs
-
 from liuke.domains.catalog import Item as Product
-from liuke.domains.checkout.errors import NotForSale, PaymentMismatch
+from liuke.domains.checkout.baskets import Placed, Rung
+from liuke.domains.checkout.due import pay, require_sellable
 from liuke.domains.checkout.offers import offer
 from liuke.domains.checkout.stock import lines
 from liuke.domains.checkout.sums import Sums
-from liuke.domains.checkout.values import OrderId, Sale, Tender
+from liuke.domains.checkout.values import OrderId
 from liuke.domains.coupons import CouponId, Coupons
 from liuke.domains.points import Accounts, Because, BookSpec, Key, OrderKey
 from liuke.domains.programme import Live
@@ -30,6 +28,7 @@ from liuke.domains.promotions import (
     Group,
     Line,
     Rule,
+    StageName,
     Used,
     View,
     compile_rules,
@@ -37,47 +36,19 @@ from liuke.domains.promotions import (
 )
 from liuke.domains.tiers import Amounts, Standings
 from liuke.kernel.clock import business_date
-from liuke.kernel.ids import MemberId, StoreId
+from liuke.kernel.ids import MemberId
+
+
+def earning(live: Live) -> Compiled:
+    """Compile the rules that earn; use through `live.derive`."""
+    return compile_rules(
+        [rule for rule in live.items(Rule) if rule.stage is StageName.EARNING], live.items(Group)
+    )
 
 
 def compiled(live: Live) -> Compiled:
     """Compile what rules; use through `live.derive`."""
     return compile_rules(live.items(Rule), live.items(Group))
-
-
-@dataclass(frozen=True)
-class Placed:
-    """A sale with its identity and everything that was looked up for it."""
-
-    id: OrderId
-    member_id: MemberId
-    guest: bool
-    sale: Sale
-    at: datetime
-    live: Live
-    store_id: StoreId | None
-    fingerprint: bytes
-    without: Collection[str] = ()
-
-    @property
-    def cause(self) -> str:
-        """Return what the movements of this order are for."""
-        return f"order:{self.id.bytes.hex()}"
-
-
-@dataclass(frozen=True)
-class Rung:
-    """A basket that was decided."""
-
-    placed: Placed
-    lines: tuple[Line, ...]
-    decision: Decision
-    first: bool
-
-    @property
-    def units(self) -> int:
-        """Return how many units were sold."""
-        return sum([line.units for line in self.lines])
 
 
 class Register:
@@ -103,10 +74,16 @@ class Register:
 
     def quote(self, placed: Placed) -> tuple[tuple[Line, ...], Decision]:
         """Decide a basket as things stand, moving nothing."""
-        sold = lines(placed.sale, self.goods)
+        basket = self.basket(placed)
         rules = placed.live.derive(compiled)
-        basket = Basket(
-            lines=sold,
+        at = placed.at.astimezone(self.zone)
+        decided = decide(rules, self.view(placed), basket, at, without=placed.without)
+        return basket.lines, decided
+
+    def basket(self, placed: Placed) -> Basket:
+        """Return what is bought and what lies on the table, as the price rules take it."""
+        return Basket(
+            lines=lines(placed.sale, self.goods),
             store=placed.sale.store,
             channel=placed.sale.channel,
             shipping_minor=placed.sale.shipping_minor,
@@ -114,8 +91,6 @@ class Register:
             codes=placed.sale.codes,
             spend=placed.sale.spend,
         )
-        at = placed.at.astimezone(self.zone)
-        return sold, decide(rules, self.view(placed), basket, at, without=placed.without)
 
     def ring(self, placed: Placed) -> Rung:
         """Decide a basket and move every book by what was decided.
@@ -134,11 +109,33 @@ class Register:
         first = not self.sums.of(placed.member_id).orders
         if not placed.guest:
             self._spend(placed, decided)
-            self._earn(placed, decided)
+            self._earn(placed, decided, {a.book: a.points for a in decided.awards})
             self._use(placed, decided)
             self._climb(placed, decided)
             self._count(placed, sold, decided)
         return Rung(placed, sold, decided, first)
+
+    def earnings(self, placed: Placed) -> Decision:
+        """Decide what a basket paid for before would have earned; its price stands."""
+        rules = placed.live.derive(earning)
+        at = placed.at.astimezone(self.zone)
+        return decide(rules, self.view(placed), self.basket(placed), at)
+
+    def credit(
+        self,
+        placed: Placed,
+        decided: Decision,
+        kept: Mapping[str, int],
+        *,
+        net_minor: int,
+        units: int,
+    ) -> None:
+        """Count a basket claimed later: `kept` is what it still earns, by book."""
+        self._earn(placed, decided, kept)
+        amounts = Amounts(points=dict(kept), spend_minor=net_minor, orders=1)
+        self.standings.progress(placed.member_id, amounts, at=placed.at, cause=placed.cause)
+        when = (business_date(placed.at, self.zone), placed.at)
+        self.sums.sold(placed.member_id, net_minor, 0, units, when)
 
     def view(self, placed: Placed) -> View:
         """Return the member as rules see them now; a guest is nobody."""
@@ -201,13 +198,13 @@ class Register:
             key = Key(placed.member_id, spend.book, f"{placed.cause}/spend")
             self.accounts.spend(key, spend.points, self._because(placed, spend.rule))
 
-    def _earn(self, placed: Placed, decided: Decision) -> None:
+    def _earn(self, placed: Placed, decided: Decision, kept: Mapping[str, int]) -> None:
         for award in decided.awards:
-            if award.points:
+            if kept[award.book]:
                 key = Key(placed.member_id, award.book, placed.cause)
                 words = tuple(part.text_zh for part in award.parts)
                 because = self._because(placed, award.parts[0].rule, words)
-                self.accounts.award(key, award.points, because)
+                self.accounts.award(key, kept[award.book], because)
 
     def _use(self, placed: Placed, decided: Decision) -> None:
         for use in decided.coupons:
@@ -250,35 +247,3 @@ class Register:
 def paid_for_goods(decided: Decision) -> int:
     """Return what the goods cost in money, after discounts and points, without shipping."""
     return sum([line.due_minor for line in decided.lines])
-
-
-def require_sellable(decided: Decision) -> None:
-    """Refuse goods this member may not buy.
-
-    Raises:
-        NotForSale: names the lines and the reasons.
-    """
-    if decided.blocked:
-        raise NotForSale(
-            tuple(blocked.line for blocked in decided.blocked),
-            tuple(blocked.missed.text_zh for blocked in decided.blocked),
-        )
-
-
-def pay(placed: Placed, decided: Decision, *, may_owe: bool) -> Placed:
-    """Return the sale with tenders that add up to what is due.
-
-    A trusted source that names none was paid elsewhere: one external record stands for it.
-
-    Raises:
-        PaymentMismatch: they do not add up.
-    """
-    due = decided.payable_minor
-    paid = sum([tender.amount_minor for tender in placed.sale.tenders])
-    if paid == due:
-        return placed
-    if not placed.sale.tenders and may_owe:
-        return replace(
-            placed, sale=structs.replace(placed.sale, tenders=(Tender("external", due),))
-        )
-    raise PaymentMismatch("tenders", due, paid)

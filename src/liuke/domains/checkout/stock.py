@@ -33,11 +33,19 @@ async def find_goods(
         for where, item in lines:
             if item.gross_minor is not None or item.cut_minor:
                 raise PriceFromClient(f"{where}.gross_minor")
-    goods = await catalog.find_products(tx, [item.sku for _, item in lines], store_id=store_id)
+    goods = await goods_of(tx, sales, store_id)
     unsold = [(where, item.sku) for where, item in lines if not _sold(item, goods)]
     if unsold:
         raise UnknownItems(f"{unsold[0][0]}.sku", tuple(dict.fromkeys(sku for _, sku in unsold)))
     return goods
+
+
+async def goods_of(
+    tx: Tx, sales: Sequence[Sale], store_id: StoreId | None = None
+) -> Mapping[str, Product]:
+    """Return the catalogue's word on every SKU of some sales; unknown ones are missing."""
+    skus = [item.sku for sale in sales for item in sale.items]
+    return await catalog.find_products(tx, skus, store_id=store_id)
 
 
 def _sold(item: Item, goods: Mapping[str, Product]) -> bool:

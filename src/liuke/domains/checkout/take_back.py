@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from liuke.domains import coupons, points, programme, tiers
+from liuke.domains.checkout.baskets import cause_of
 from liuke.domains.checkout.burden import burden
 from liuke.domains.checkout.errors import SalesRefused, UnitsNotReturnable, WrongState
 from liuke.domains.checkout.events import OrderReturned
@@ -43,8 +44,11 @@ RETURN = Sql[None]("""
 class Counterside:
     """A batch of returns being folded: what came back before, and what does now."""
 
-    def __init__(self, tx: Tx, pages: Sequence[OrderPage], books: Books) -> None:
+    def __init__(
+        self, tx: Tx, pages: Sequence[OrderPage], books: Books, *, with_shipping: bool
+    ) -> None:
         """Start from the orders as they stand."""
+        self.with_shipping = with_shipping
         self.tx = tx
         self.books = books
         self.pages = {page.order.id: page for page in pages}
@@ -71,9 +75,10 @@ class Counterside:
         coming = self._coming(page, comeback)
         undone: list[Undone] = []
         kept = 0
-        if self._is_members(page):
+        if not page.guest:
             undone, kept = undo(self.books, coming)
-        refund = max(coming.burden.refund_minor - kept, 0)
+        shipping = page.order.shipping_minor if self.with_shipping else 0
+        refund = max(coming.burden.refund_minor + shipping - kept, 0)
         self.back[comeback.order_id] += comeback.units
         self.known[key] = Returned(
             id=coming.id,
@@ -102,9 +107,6 @@ class Counterside:
         if wrong:
             raise UnitsNotReturnable(tuple(wrong))
 
-    def _is_members(self, page: OrderPage) -> bool:
-        return not page.guest
-
 
 def _again(page: OrderPage, return_id: ReturnId) -> Returned:
     past = next(past for past in page.returns if past.id == return_id)
@@ -122,8 +124,12 @@ def _again(page: OrderPage, return_id: ReturnId) -> Returned:
     )
 
 
-async def take_back(tx: Tx, comebacks: Sequence[Comeback]) -> list[Returned]:
+async def take_back(
+    tx: Tx, comebacks: Sequence[Comeback], *, with_shipping: bool = False
+) -> list[Returned]:
     """Take units back, in the order given; a return sent before is answered again.
+
+    `with_shipping` gives the shipping back too: the orders never left.
 
     Raises:
         SalesRefused: names every return that cannot be made, and why; none was made.
@@ -132,7 +138,7 @@ async def take_back(tx: Tx, comebacks: Sequence[Comeback]) -> list[Returned]:
     owned = await owners(tx, [comeback.order_id for comeback in comebacks])
     await tx.lock(list(owned.values()))
     pages = await get_orders(tx, list(owned))
-    counter = Counterside(tx, pages, await _open(tx, pages))
+    counter = Counterside(tx, pages, await _open(tx, pages), with_shipping=with_shipping)
     made = _fold(counter, comebacks)
     await _write(tx, counter, [one for one in made if not one.replayed], comebacks)
     return made
@@ -160,7 +166,7 @@ async def _open(tx: Tx, pages: Sequence[OrderPage]) -> Books:
         if not page.guest
         for book, cause in _moved(page)
     ]
-    causes = [f"order:{page.order.id.bytes.hex()}" for page in pages]
+    causes = [cause_of(page.order.id) for page in pages]
     return Books(
         accounts=await points.open_accounts(tx, members, live, undoing=undoing),
         standings=await tiers.open_standings(tx, members, live),
@@ -171,7 +177,7 @@ async def _open(tx: Tx, pages: Sequence[OrderPage]) -> Books:
 
 def _moved(page: OrderPage) -> list[tuple[str, str]]:
     """Return the points entries of an order, by book and cause."""
-    cause, decided = f"order:{page.order.id.bytes.hex()}", page.order.decision
+    cause, decided = cause_of(page.order.id), page.order.decision
     earned = [(award.book, cause) for award in decided.awards if award.points]
     return earned + [(spend.book, f"{cause}/spend") for spend in decided.spends]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from liuke.domains.checkout.baskets import cause_of
 from liuke.domains.checkout.burden import Burden
 from liuke.domains.checkout.read import OrderPage
 from liuke.domains.checkout.sums import Sums
@@ -43,7 +44,7 @@ class Coming:
     @property
     def of(self) -> str:
         """Return what the movements of the order were for."""
-        return f"order:{self.page.order.id.bytes.hex()}"
+        return cause_of(self.page.order.id)
 
 
 def undo(books: Books, coming: Coming) -> tuple[list[Undone], int]:

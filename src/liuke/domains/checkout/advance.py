@@ -1,0 +1,106 @@
+"""Advance orders: shipped, received, or called off before they left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from liuke.domains.checkout.errors import WrongState
+from liuke.domains.checkout.events import OrderCancelled, OrderReceived, OrderShipped
+from liuke.domains.checkout.read import OrderPage, get_orders, owners
+from liuke.domains.checkout.take_back import take_back
+from liuke.domains.checkout.values import Comeback, OrderId, Returned, State, Units
+from liuke.kernel.db import Tx
+from liuke.kernel.events import Event
+from liuke.kernel.ids import MemberId
+from liuke.kernel.rows import Sql
+from liuke.kernel.values import Value
+
+CANCEL = "cancelled"
+
+
+class Moved(Value, frozen=True):
+    """An order that is in its new state now."""
+
+    id: OrderId
+    member_id: MemberId
+
+
+MOVE = Sql[Moved]("""
+    UPDATE checkout_order o SET state = $3
+    FROM UNNEST($1::uuid[], $2::uuid[]) AS k (order_id, member_id)
+    WHERE o.member_id = k.member_id AND o.id = k.order_id AND o.state = ANY ($4::text[])
+    RETURNING o.id, o.member_id
+""")
+
+
+async def ship(tx: Tx, order_ids: Sequence[OrderId]) -> None:
+    """Note that orders left the shop.
+
+    Raises:
+        UnknownOrder: there is no such order.
+        WrongState: one is not waiting to be shipped.
+    """
+    await _move(tx, order_ids, State.SHIPPED, (State.PAID,), OrderShipped)
+
+
+async def receive(tx: Tx, order_ids: Sequence[OrderId]) -> None:
+    """Note that orders arrived.
+
+    Raises:
+        UnknownOrder: there is no such order.
+        WrongState: one was not on its way.
+    """
+    await _move(tx, order_ids, State.RECEIVED, (State.SHIPPED, State.PAID), OrderReceived)
+
+
+async def cancel(tx: Tx, order_ids: Sequence[OrderId]) -> list[Returned]:
+    """Call orders off before they left: every unit comes back, and the shipping with it.
+
+    Raises:
+        UnknownOrder: there is no such order.
+        WrongState: one has left already, or is called off.
+        SalesRefused: the units of one cannot come back.
+    """
+    await tx.lock(list((await owners(tx, order_ids)).values()))
+    pages = await get_orders(tx, order_ids)
+    for page in pages:
+        if page.order.state is not State.PAID:
+            raise WrongState(page.order.id, page.order.state)
+    returned = await take_back(tx, [_all_of(page) for page in pages], with_shipping=True)
+    await _move(tx, order_ids, State.CANCELLED, (State.PAID,), OrderCancelled)
+    return returned
+
+
+def _all_of(page: OrderPage) -> Comeback:
+    """Return a comeback of every unit that has not come back yet."""
+    back = {
+        (u.line, n)
+        for r in page.returns
+        for u in r.units
+        for n in range(u.start, u.start + u.count)
+    }
+    left = [
+        Units(line.line, unit)
+        for line in page.lines
+        for unit in range(line.units)
+        if (line.line, unit) not in back
+    ]
+    return Comeback(page.order.id, CANCEL, tuple(left), reason=CANCEL)
+
+
+async def _move(
+    tx: Tx,
+    order_ids: Sequence[OrderId],
+    to: State,
+    allowed: Sequence[State],
+    event: Callable[[MemberId, OrderId], Event],
+) -> None:
+    owned = await owners(tx, order_ids)
+    await tx.lock(list(owned.values()))
+    moved = await tx.rows(
+        MOVE, list(owned), list(owned.values()), to.value, [state.value for state in allowed]
+    )
+    if stuck := set(owned) - {row.id for row in moved}:
+        (page,) = await get_orders(tx, [min(stuck)])
+        raise WrongState(page.order.id, page.order.state)
+    tx.emit(*(event(row.member_id, row.id) for row in moved))

@@ -1,0 +1,56 @@
+"""Baskets on their way through the register: placed, then rung."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from liuke.domains.checkout.values import OrderId, Sale
+from liuke.domains.programme import Live
+from liuke.domains.promotions import Decision, Line
+from liuke.kernel.ids import MemberId, StoreId
+
+
+def cause_of(order_id: OrderId) -> str:
+    """Return what every movement of an order is for; reversals name it again."""
+    return f"order:{order_id.bytes.hex()}"
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A sale with its identity and everything that was looked up for it."""
+
+    id: OrderId
+    member_id: MemberId
+    guest: bool
+    sale: Sale
+    at: datetime
+    live: Live
+    store_id: StoreId | None
+    fingerprint: bytes
+    without: Collection[str] = ()
+
+    @property
+    def cause(self) -> str:
+        """Return what the movements of this order are for."""
+        return cause_of(self.id)
+
+    def as_order(self, order_id: OrderId) -> Placed:
+        """Return the same under the identity of an order made before."""
+        return replace(self, id=order_id)
+
+
+@dataclass(frozen=True)
+class Rung:
+    """A basket that was decided."""
+
+    placed: Placed
+    lines: tuple[Line, ...]
+    decision: Decision
+    first: bool
+
+    @property
+    def units(self) -> int:
+        """Return how many units were sold."""
+        return sum([line.units for line in self.lines])

@@ -1,0 +1,139 @@
+"""Claim receipts: a guest's basket becomes a member's, once, and earns what it had not earned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from msgspec import Meta
+from msgspec.structs import replace
+
+from liuke.domains import points, tiers
+from liuke.domains.checkout.baskets import Placed
+from liuke.domains.checkout.claims import claim_digest
+from liuke.domains.checkout.errors import NotClaimable
+from liuke.domains.checkout.events import OrderClaimed
+from liuke.domains.checkout.opening import open_register
+from liuke.domains.checkout.place import place
+from liuke.domains.checkout.read import OrderPage, get_orders
+from liuke.domains.checkout.register import Register
+from liuke.domains.checkout.stock import goods_of
+from liuke.domains.checkout.sums import save_sums
+from liuke.domains.checkout.units import taken
+from liuke.domains.checkout.values import Item, OrderId, Sale
+from liuke.domains.promotions import Decision
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId
+from liuke.kernel.rows import Sql
+from liuke.kernel.values import Value
+
+
+class ReceiptClaim(Value, frozen=True):
+    """A member who holds the code of a receipt."""
+
+    member_id: MemberId
+    code: Annotated[str, Meta(min_length=8, max_length=40)]
+
+
+class Found(Value, frozen=True):
+    """The order behind a code that may still be claimed."""
+
+    claim: bytes
+    order_id: OrderId
+    guest_id: MemberId
+
+
+FIND = Sql[Found]("""
+    SELECT claim, order_id, member_id AS guest_id
+    FROM checkout_key
+    WHERE claim = ANY ($1::bytea[]) AND claim_until_on >= $2
+""")
+# One statement, so that the references between these tables are checked when all have moved.
+MOVE = Sql[None]("""
+    WITH claimed AS (
+        SELECT order_id, guest_id, member_id, decision
+        FROM UNNEST($1::uuid[], $2::uuid[], $3::uuid[], $4::jsonb[])
+            AS c (order_id, guest_id, member_id, decision)
+    ), orders AS (
+        UPDATE checkout_order o SET member_id = c.member_id, guest = false, decision = c.decision
+        FROM claimed c WHERE o.member_id = c.guest_id AND o.id = c.order_id
+    ), lines AS (
+        UPDATE checkout_line l SET member_id = c.member_id
+        FROM claimed c WHERE l.member_id = c.guest_id AND l.order_id = c.order_id
+    ), payments AS (
+        UPDATE checkout_payment p SET member_id = c.member_id
+        FROM claimed c WHERE p.member_id = c.guest_id AND p.order_id = c.order_id
+    ), returns AS (
+        UPDATE checkout_return r SET member_id = c.member_id
+        FROM claimed c WHERE r.member_id = c.guest_id AND r.order_id = c.order_id
+    )
+    UPDATE checkout_key k SET member_id = c.member_id, claim = NULL, claim_until_on = NULL
+    FROM claimed c WHERE k.order_id = c.order_id
+""")
+
+
+async def claim(tx: Tx, claims: Sequence[ReceiptClaim]) -> list[OrderId]:
+    """Give guests' orders to the members who hold their codes; return the orders, in order.
+
+    Raises:
+        NotClaimable: a code is wrong, claimed already, or too old: the three look the same.
+        UnknownMembers: a member does not exist.
+    """
+    wanted = {claim_digest(tx, one.code): one.member_id for one in claims}
+    seen = await tx.rows(FIND, list(wanted), tx.today)
+    await tx.lock([*wanted.values(), *(found.guest_id for found in seen)])
+    found = {row.claim: row for row in await tx.rows(FIND, list(wanted), tx.today)}
+    if len(wanted) < len(claims) or len(found) < len(wanted):
+        raise NotClaimable
+    pages = await get_orders(tx, [found[digest].order_id for digest in wanted])
+    await _adopt(tx, pages, list(wanted.values()))
+    return [page.order.id for page in pages]
+
+
+async def _adopt(tx: Tx, pages: Sequence[OrderPage], members: Sequence[MemberId]) -> None:
+    baskets = await place(
+        tx, [(_sale(page, member), member) for page, member in zip(pages, members, strict=True)]
+    )
+    baskets = [placed.as_order(page.order.id) for placed, page in zip(baskets, pages, strict=True)]
+    goods = await goods_of(tx, [placed.sale for placed in baskets])
+    register = await open_register(tx, baskets, goods)
+    decided = [_earn(register, placed, page) for placed, page in zip(baskets, pages, strict=True)]
+    await tx.run(
+        MOVE,
+        [page.order.id for page in pages],
+        [page.order.member_id for page in pages],
+        list(members),
+        decided,
+    )
+    await points.save(tx, register.accounts)
+    await tiers.save(tx, register.standings)
+    await save_sums(tx, register.sums)
+    tx.emit(*(OrderClaimed(p.member_id, p.id, p.at) for p in baskets))
+
+
+def _sale(page: OrderPage, member_id: MemberId) -> Sale:
+    """Return the basket as it was paid for: what was taken off stays off."""
+    items = tuple(
+        Item(line.sku, line.units, line.grams, line.gross_minor, line.gross_minor - line.due_minor)
+        for line in page.lines
+    )
+    order = page.order
+    return Sale(
+        items, member_id, order.source, order.external_id, channel=order.channel,
+        placed_at=order.placed_at,
+    )  # fmt: skip
+
+
+def _earn(register: Register, placed: Placed, page: OrderPage) -> Decision:
+    """Move the member's books by the units still kept; return the decision with its awards."""
+    decided = register.earnings(placed)
+    back = [span for past in page.returns for span in past.units]
+    kept = {award.book: award.points - taken(award.shares, back) for award in decided.awards}
+    register.credit(
+        placed,
+        decided,
+        kept,
+        net_minor=page.order.payable_minor - sum(past.refund_minor for past in page.returns),
+        units=sum(line.units for line in page.lines) - sum(span.count for span in back),
+    )
+    return replace(page.order.decision, awards=decided.awards)

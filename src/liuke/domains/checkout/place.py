@@ -1,0 +1,48 @@
+"""Place sales: give each its identity, its instant, its store and the rules of that instant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from liuke.domains import programme, stores
+from liuke.domains.checkout.baskets import Placed
+from liuke.domains.checkout.errors import UnknownStore
+from liuke.domains.checkout.replay import fingerprint
+from liuke.domains.checkout.values import OrderId, Sale
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId, StoreId
+
+
+async def place(tx: Tx, sales: Sequence[tuple[Sale, MemberId]]) -> list[Placed]:
+    """Return sales of these members, placed; a sale without a member stays a guest's.
+
+    Raises:
+        UnknownStore: a store code is not this merchant's.
+    """
+    if not sales:
+        return []
+    instants = [sale.placed_at or tx.now for sale, _ in sales]
+    lives = await programme.live_at(tx, instants)
+    shops = await _shops(tx, [sale.store for sale, _ in sales])
+    return [
+        Placed(
+            id=OrderId.new(),
+            member_id=member_id,
+            guest=sale.member_id is None,
+            sale=sale,
+            at=at,
+            live=live,
+            store_id=shops.get(sale.store),
+            fingerprint=fingerprint(sale),
+        )
+        for (sale, member_id), at, live in zip(sales, instants, lives, strict=True)
+    ]
+
+
+async def _shops(tx: Tx, codes: Sequence[str]) -> Mapping[str, StoreId]:
+    asked = sorted({code for code in codes if code})
+    found = await stores.store_ids(tx, asked) if asked else {}
+    for number, code in enumerate(codes):
+        if code and code not in found:
+            raise UnknownStore(f"[{number}].store", code)
+    return found

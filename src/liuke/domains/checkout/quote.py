@@ -1,0 +1,67 @@
+"""Quote baskets: what they would cost and earn now, explained; nothing is written or locked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from liuke.domains.checkout.opening import open_register
+from liuke.domains.checkout.place import place
+from liuke.domains.checkout.register import compiled
+from liuke.domains.checkout.stock import find_goods
+from liuke.domains.checkout.values import Sale, Standing
+from liuke.domains.promotions import Decision, Missed, explain_all
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId
+from liuke.kernel.values import Value
+
+NOBODY = MemberId(bytes(16))
+
+
+class Quote(Value, frozen=True):
+    """What a basket would cost and earn, and how the member stands before it."""
+
+    decision: Decision
+    standing: Standing | None
+
+
+async def quote(tx: Tx, sales: Sequence[Sale]) -> list[Quote]:
+    """Decide baskets as things stand, each on its own.
+
+    Raises:
+        CouponUnusable: a coupon presented is theirs and cannot be used.
+        UnknownCoupon: a code presented is no coupon of theirs.
+        UnknownItems: a SKU is not sold here.
+        UnknownStore: a store code is not this merchant's.
+        PriceFromClient: a line brings a price and the caller may not.
+    """
+    baskets = await place(tx, [(sale, sale.member_id or NOBODY) for sale in sales])
+    goods = await find_goods(tx, sales)
+    register = await open_register(tx, baskets, goods)
+    return [
+        Quote(
+            register.quote(placed)[1],
+            None
+            if placed.guest
+            else Standing(
+                register.levels(placed.member_id, placed.at),
+                register.balances(placed.member_id),
+            ),
+        )
+        for placed in baskets
+    ]
+
+
+async def explain(tx: Tx, sale: Sale) -> list[Missed]:
+    """Say of every live rule that would not apply to a basket why.
+
+    Raises:
+        UnknownItems: a SKU is not sold here.
+        UnknownStore: a store code is not this merchant's.
+        PriceFromClient: a line brings a price and the caller may not.
+    """
+    (placed,) = await place(tx, [(sale, sale.member_id or NOBODY)])
+    register = await open_register(tx, [placed], await find_goods(tx, [sale]))
+    basket = register.basket(placed)
+    rules = placed.live.derive(compiled)
+    at = placed.at.astimezone(tx.zone)
+    return list(explain_all(rules, register.view(placed), basket, at))
