@@ -25,9 +25,10 @@ CREATE TABLE points_account (
     PRIMARY KEY (merchant_id, member_id, book),
     CHECK (balance = spendable + pending + held - debt),
     FOREIGN KEY (merchant_id, member_id) REFERENCES members_member (merchant_id, id)
-);
+-- Room on each page, and no index on what a posting changes: updates stay on their page.
+) WITH (fillfactor = 75);
 CREATE INDEX points_account_lapse ON points_account (merchant_id, lapses_on, member_id)
-    WHERE lapses_on IS NOT NULL AND spendable > 0;
+    WHERE lapses_on IS NOT NULL;
 SELECT lk_fence('points_account');
 
 -- The last line of defence: whoever swallowed a refusal still cannot commit an overdraft.

@@ -43,6 +43,9 @@ def decode(data: bytes | str, kind: type[T]) -> T:
     return msgspec.json.decode(data, type=kind, dec_hook=from_wire)
 
 
-def columns(kind: type[msgspec.Struct], items: Sequence[msgspec.Struct]) -> list[list[Any]]:
-    """Turn items into one array per field of `kind`, in field order, for `UNNEST`."""
+def columns(kind: type[msgspec.Struct], items: Sequence[object]) -> list[list[Any]]:
+    """Turn items into one array per field of `kind`, in field order, for `UNNEST`.
+
+    Items are of that kind, or working copies with the same fields.
+    """
     return [[getattr(item, name) for item in items] for name in kind.__struct_fields__]

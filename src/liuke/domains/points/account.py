@@ -10,8 +10,6 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from msgspec import Struct
-
 from liuke.domains.points.errors import InsufficientPoints
 from liuke.domains.points.events import PointsExpired, PointsPendingActivated, PointsPendingAdded
 from liuke.domains.points.journal import (
@@ -28,9 +26,10 @@ from liuke.domains.points.journal import (
 from liuke.domains.points.rules import days, expires_on, lapses_on
 from liuke.domains.points.values import BookSpec, Kind
 from liuke.kernel.clock import business_date, day_start
+from liuke.kernel.values import Value
 
 
-class Life(Struct, frozen=True):
+class Life(Value, frozen=True):
     """How long a new lot lives, and from when it is usable."""
 
     earned_on: date

@@ -11,7 +11,7 @@ from liuke.domains.points.values import Key, Kind
 from liuke.kernel.db import Tx
 
 
-async def activate(tx: Tx, awards: Sequence[Key]) -> int:
+async def activate(tx: Tx, awards: Sequence[Key], *, live: programme.Live | None = None) -> int:
     """Make the waiting points of these awards usable from now on; return how many points.
 
     Raises:
@@ -20,7 +20,7 @@ async def activate(tx: Tx, awards: Sequence[Key]) -> int:
         UnknownMembers: some members do not exist.
     """
     members = [key.member_id for key in awards]
-    accounts = await open_accounts(tx, members, await programme.live(tx), undoing=awards)
+    accounts = await open_accounts(tx, members, live or await programme.live(tx), undoing=awards)
     freed = 0
     for key in awards:
         account = accounts.account(key.member_id, key.book)

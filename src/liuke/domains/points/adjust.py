@@ -29,7 +29,9 @@ class Adjustment(Value, frozen=True):
     counts: bool = False
 
 
-async def adjust(tx: Tx, adjustments: Sequence[Adjustment]) -> list[Posted]:
+async def adjust(
+    tx: Tx, adjustments: Sequence[Adjustment], *, live: programme.Live | None = None
+) -> list[Posted]:
     """Post corrections, all or none, each once by its cause, and audit those that are new.
 
     Raises:
@@ -45,7 +47,7 @@ async def adjust(tx: Tx, adjustments: Sequence[Adjustment]) -> list[Posted]:
             raise ZeroPoints(adjustment.cause)
     keys = [Key(a.member_id, a.book, a.cause) for a in adjustments]
     accounts = await open_accounts(
-        tx, [a.member_id for a in adjustments], await programme.live(tx), keys=keys
+        tx, [a.member_id for a in adjustments], live or await programme.live(tx), keys=keys
     )
     posted = [
         accounts.adjust(key, a.points, Because(reason=(a.reason,)), counts=a.counts)

@@ -45,13 +45,15 @@ async def due(tx: Tx, *, after: MemberId | None = None, limit: int = 1000) -> li
     return await tx.rows(DUE, tx.merchant_id, tx.today, tx.now, after or FIRST, limit)
 
 
-async def expire(tx: Tx, member_ids: Sequence[MemberId]) -> list[PointsExpired]:
+async def expire(
+    tx: Tx, member_ids: Sequence[MemberId], *, live: programme.Live | None = None
+) -> list[PointsExpired]:
     """Free waiting points, end overdue reservations, then expire what is over; safe to repeat.
 
     Raises:
         UnknownMembers: some members do not exist.
     """
-    accounts = await open_accounts(tx, member_ids, await programme.live(tx))
+    accounts = await open_accounts(tx, member_ids, live or await programme.live(tx))
     because = Because()
     for account in accounts.by_key.values():
         account.expire(accounts.why(because, account.figures.book))

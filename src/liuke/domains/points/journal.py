@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
-
-from msgspec import Struct
 
 from liuke.domains.points.rules import days, micros
 from liuke.domains.points.values import Because, Kind, OrderKey
 from liuke.domains.programme import VersionId
 from liuke.kernel.events import Event
 from liuke.kernel.ids import Id, MemberId, StoreId
-from liuke.kernel.values import encode
+from liuke.kernel.values import Value, encode
 
 NOTHING = "[]"
 
 
-class Figures(Struct):
+@dataclass(slots=True, eq=False)
+class Figures:
     """A row of `points_account`, worked on in place."""
 
     member_id: MemberId
@@ -37,7 +37,7 @@ class Figures(Struct):
     link: bytes
 
 
-class Terms(Struct, frozen=True):
+class Terms(Value, frozen=True):
     """What an entry is beyond its points: wanted, missed, counted when, undoing which."""
 
     kind: Kind
@@ -47,7 +47,8 @@ class Terms(Struct, frozen=True):
     of_seq: int | None = None
 
 
-class Lot(Struct):
+@dataclass(slots=True, eq=False)
+class Lot:
     """A row of `points_lot`, worked on in place: points that end together; a debt is below zero."""
 
     member_id: MemberId
@@ -63,7 +64,8 @@ class Lot(Struct):
     expires_on: date | None
 
 
-class Hold(Struct):
+@dataclass(slots=True, eq=False)
+class Hold:
     """A row of `points_hold`, worked on in place: points set aside, and from which lots."""
 
     member_id: MemberId
@@ -77,7 +79,7 @@ class Hold(Struct):
     expires_at: datetime
 
 
-class Use(Struct, frozen=True):
+class Use(Value, frozen=True):
     """A row of `points_use`: what an entry took from a lot, or gave back below zero."""
 
     member_id: MemberId
@@ -88,7 +90,7 @@ class Use(Struct, frozen=True):
     points: int
 
 
-class Entry(Struct, frozen=True):
+class Entry(Value, frozen=True):
     """A row of `points_entry` but for the instant it was posted."""
 
     member_id: MemberId
@@ -112,7 +114,7 @@ class Entry(Struct, frozen=True):
     link: bytes
 
 
-class Why(Struct, frozen=True):
+class Why(Value, frozen=True):
     """A reason with its blanks filled in: when it happened, on which business day, in words."""
 
     at: datetime

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 
+from msgspec.structs import astuple
+
 from liuke.domains.points.accounts import Accounts
 from liuke.domains.points.holds import catch_up
 from liuke.domains.points.journal import Figures, Hold, Lot
 from liuke.domains.points.reversal import Target, Traced
+from liuke.domains.points.rows import FiguresRow, HoldRow, LotRow
 from liuke.domains.points.values import Key, Kind, Posted
 from liuke.domains.programme import Live
 from liuke.kernel.db import Tx
@@ -16,29 +19,35 @@ from liuke.kernel.ids import MemberId
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value
 
-FIGURES = Sql[Figures]("""
+FIGURES = Sql[FiguresRow]("""
     SELECT member_id, book, balance, spendable, pending, held, debt, earned, seq, lots, uses,
         active_on, lapses_on, card_on, link
     FROM points_account
     WHERE merchant_id = $1::uuid AND member_id = ANY ($2::uuid[])
 """)
-LOTS = Sql[Lot]("""
+LOTS = Sql[LotRow]("""
     SELECT member_id, book, lot, opened_by, points, remaining, held, earned_on, pending,
         available_at, expires_on
     FROM points_lot
     WHERE merchant_id = $1::uuid AND member_id = ANY ($2::uuid[]) AND remaining <> 0
 """)
-HOLDS = Sql[Hold]("""
+HOLDS = Sql[HoldRow]("""
     SELECT member_id, book, cause, points, lots, parts, state, made_at, expires_at
     FROM points_hold
     WHERE merchant_id = $1::uuid AND member_id = ANY ($2::uuid[]) AND state = 'open'
 """)
+# A LIMIT inside LATERAL keeps a plan made on a small table from scanning a large one.
 KNOWN = Sql[Posted]("""
     SELECT e.member_id, e.book, e.seq, e.kind, e.points, e.asked, e.short, e.balance_after,
         e.cause, false AS fresh
     FROM UNNEST($2::uuid[], $3::text[], $4::text[]) AS k (member_id, book, cause)
-    JOIN points_entry e ON e.merchant_id = $1::uuid AND e.member_id = k.member_id
-        AND e.book = k.book AND e.cause = k.cause
+    CROSS JOIN LATERAL (
+        SELECT member_id, book, seq, kind, points, asked, short, balance_after, cause
+        FROM points_entry
+        WHERE merchant_id = $1::uuid AND member_id = k.member_id AND book = k.book
+            AND cause = k.cause
+        LIMIT 1
+    ) e
 """)
 
 
@@ -58,35 +67,49 @@ class Undone(Value, frozen=True):
 
 UNDONE = Sql[Undone]("""
     SELECT e.member_id, e.book, e.seq, e.kind, e.points, e.cause, e.counts_on,
-        COALESCE(r.reversed, 0)::bigint AS reversed, COALESCE(r.lapsed, 0)::bigint AS lapsed
+        r.reversed, r.lapsed
     FROM UNNEST($2::uuid[], $3::text[], $4::text[]) AS k (member_id, book, cause)
-    JOIN points_entry e ON e.merchant_id = $1::uuid AND e.member_id = k.member_id
-        AND e.book = k.book AND e.cause = k.cause
-    LEFT JOIN LATERAL (
-        SELECT SUM(ABS(u.asked)) AS reversed, SUM(ABS(u.asked) - ABS(u.points) - u.short) AS lapsed
-        FROM points_entry u
-        WHERE u.merchant_id = $1::uuid AND u.member_id = e.member_id AND u.book = e.book
-            AND u.of_seq = e.seq
-    ) r ON true
+    CROSS JOIN LATERAL (
+        SELECT member_id, book, seq, kind, points, cause, counts_on
+        FROM points_entry
+        WHERE merchant_id = $1::uuid AND member_id = k.member_id AND book = k.book
+            AND cause = k.cause
+        LIMIT 1
+    ) e
+    CROSS JOIN LATERAL (
+        SELECT COALESCE(SUM(ABS(asked)), 0)::bigint AS reversed,
+            COALESCE(SUM(ABS(asked) - ABS(points) - short), 0)::bigint AS lapsed
+        FROM points_entry
+        WHERE merchant_id = $1::uuid AND member_id = e.member_id AND book = e.book
+            AND of_seq = e.seq
+    ) r
 """)
-
-
 TRACED = Sql[Traced]("""
     SELECT l.member_id, l.book, l.lot, l.opened_by, l.points, l.remaining, l.held, l.earned_on,
-        l.pending, l.available_at, l.expires_on, k.seq,
-        COALESCE(SUM(u.points) FILTER (WHERE u.seq = k.seq OR e.of_seq = k.seq), 0)::bigint AS out,
-        COALESCE(SUM(u.points) FILTER (WHERE e.kind = 'expire'), 0)::bigint AS expired
+        l.pending, l.available_at, l.expires_on, k.seq, u.out, u.expired
     FROM UNNEST($2::uuid[], $3::text[], $4::bigint[]) AS k (member_id, book, seq)
-    JOIN points_lot l ON l.merchant_id = $1::uuid AND l.member_id = k.member_id
-        AND l.book = k.book AND (l.opened_by = k.seq OR l.lot IN (
-            SELECT t.lot FROM points_use t
-            WHERE t.merchant_id = $1::uuid AND t.member_id = k.member_id
-                AND t.book = k.book AND t.seq = k.seq))
-    LEFT JOIN points_use u ON u.merchant_id = $1::uuid AND u.member_id = l.member_id
-        AND u.book = l.book AND u.lot = l.lot
-    LEFT JOIN points_entry e ON e.merchant_id = $1::uuid AND e.member_id = u.member_id
-        AND e.book = u.book AND e.seq = u.seq
-    GROUP BY l.merchant_id, l.member_id, l.book, l.lot, k.seq
+    CROSS JOIN LATERAL (
+        SELECT member_id, book, lot, opened_by, points, remaining, held, earned_on, pending,
+            available_at, expires_on
+        FROM points_lot o
+        WHERE merchant_id = $1::uuid AND member_id = k.member_id AND book = k.book
+            AND (opened_by = k.seq OR EXISTS (
+                SELECT FROM points_use
+                WHERE merchant_id = $1::uuid AND member_id = k.member_id AND book = k.book
+                    AND seq = k.seq AND lot = o.lot))
+        LIMIT 100000
+    ) l
+    CROSS JOIN LATERAL (
+        SELECT
+            COALESCE(SUM(t.points) FILTER (WHERE t.seq = k.seq OR e.of_seq = k.seq), 0)::bigint
+                AS out,
+            COALESCE(SUM(t.points) FILTER (WHERE e.kind = 'expire'), 0)::bigint AS expired
+        FROM points_use t
+        JOIN points_entry e ON e.merchant_id = $1::uuid AND e.member_id = t.member_id
+            AND e.book = t.book AND e.seq = t.seq
+        WHERE t.merchant_id = $1::uuid AND t.member_id = l.member_id AND t.book = l.book
+            AND t.lot = l.lot
+    ) u
 """)
 
 
@@ -125,8 +148,8 @@ async def read_accounts(
     """
     members = sorted({*member_ids, *(key.member_id for key in undoing)})
     accounts = Accounts(tx.merchant_id, live, now=tx.now, zone=tx.zone)
-    for figures in await tx.rows(FIGURES, tx.merchant_id, members):
-        accounts.add(figures)
+    for row in await tx.rows(FIGURES, tx.merchant_id, members):
+        accounts.add(Figures(*astuple(row)))
     drawn = set(members if drawing is None else drawing) | {key.member_id for key in undoing}
     await _read_lots(tx, accounts, drawn | _burdened(accounts))
     if keys:
@@ -156,10 +179,10 @@ async def _read_lots(tx: Tx, accounts: Accounts, drawn: set[MemberId]) -> None:
         return
     members = sorted({account.figures.member_id for account in there})
     for lot in await tx.rows(LOTS, tx.merchant_id, members):
-        accounts.by_key[lot.member_id, lot.book].lots.append(lot)
+        accounts.by_key[lot.member_id, lot.book].lots.append(Lot(*astuple(lot)))
     if any(account.figures.held for account in there):
         for hold in await tx.rows(HOLDS, tx.merchant_id, members):
-            accounts.by_key[hold.member_id, hold.book].holds[hold.cause] = hold
+            accounts.by_key[hold.member_id, hold.book].holds[hold.cause] = Hold(*astuple(hold))
     for account in there:
         account.complete = True
         catch_up(account, accounts.now, accounts.today)

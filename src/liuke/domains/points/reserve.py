@@ -24,7 +24,9 @@ class Reservation(Value, frozen=True):
     expires_at: datetime
 
 
-async def reserve(tx: Tx, reservations: Sequence[Reservation]) -> None:
+async def reserve(
+    tx: Tx, reservations: Sequence[Reservation], *, live: programme.Live | None = None
+) -> None:
     """Set points aside, all or none; a cause that stands already keeps what it has.
 
     Raises:
@@ -34,7 +36,7 @@ async def reserve(tx: Tx, reservations: Sequence[Reservation]) -> None:
         UnknownMembers: some members do not exist.
     """
     members = [r.member_id for r in reservations]
-    accounts = await open_accounts(tx, members, await programme.live(tx))
+    accounts = await open_accounts(tx, members, live or await programme.live(tx))
     for r in reservations:
         accounts.reserve(
             Key(r.member_id, r.book, r.cause), r.points, Because(), expires_at=r.expires_at
@@ -42,13 +44,15 @@ async def reserve(tx: Tx, reservations: Sequence[Reservation]) -> None:
     await save(tx, accounts)
 
 
-async def release(tx: Tx, keys: Sequence[Key]) -> list[Key]:
+async def release(tx: Tx, keys: Sequence[Key], *, live: programme.Live | None = None) -> list[Key]:
     """End reservations unused; return those that still stood, so that each ends once.
 
     Raises:
         UnknownMembers: some members do not exist.
     """
-    accounts = await open_accounts(tx, [key.member_id for key in keys], await programme.live(tx))
+    accounts = await open_accounts(
+        tx, [key.member_id for key in keys], live or await programme.live(tx)
+    )
     ended = [key for key in keys if accounts.release(key)]
     await save(tx, accounts)
     return ended

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-
-from msgspec import Struct
 
 from liuke.domains.points.account import Account, Life, order_of_use
 from liuke.domains.points.errors import ClawBackBlocked, OverReversed
@@ -14,9 +13,10 @@ from liuke.domains.points.events import PointsClawedBack, PointsRestored
 from liuke.domains.points.journal import Entry, Lot, Terms, Why
 from liuke.domains.points.values import ClawBack, Kind
 from liuke.kernel.ids import MemberId
+from liuke.kernel.values import Value
 
 
-class Traced(Struct, frozen=True):
+class Traced(Value, frozen=True):
     """A lot that a target opened or took from: what is `out` of it, what it lost to its end."""
 
     member_id: MemberId
@@ -51,7 +51,8 @@ class Traced(Struct, frozen=True):
         )
 
 
-class Target(Struct):
+@dataclass(slots=True, eq=False)
+class Target:
     """An entry being undone, and what earlier reversals have done about it.
 
     `reversed` and `lapsed` are running sums over its reversals; `expired` is what its lots lost
@@ -172,7 +173,7 @@ def _give_back(account: Account, target: Target, points: int, entry: Entry, why:
     return ended
 
 
-class Split(Struct, frozen=True):
+class Split(Value, frozen=True):
     """Where the points of a claw-back come from."""
 
     own: int

@@ -29,7 +29,9 @@ class Reversal(Value, frozen=True):
     because: Because = Because()
 
 
-async def reverse(tx: Tx, reversals: Sequence[Reversal]) -> list[Posted]:
+async def reverse(
+    tx: Tx, reversals: Sequence[Reversal], *, live: programme.Live | None = None
+) -> list[Posted]:
     """Undo entries, all or none, each once by its cause and never beyond the original.
 
     Raises:
@@ -42,7 +44,7 @@ async def reverse(tx: Tx, reversals: Sequence[Reversal]) -> list[Posted]:
     accounts = await open_accounts(
         tx,
         [r.member_id for r in reversals],
-        await programme.live(tx),
+        live or await programme.live(tx),
         keys=[Key(r.member_id, r.book, r.cause) for r in reversals],
         undoing=[Key(r.member_id, r.book, r.of_cause) for r in reversals],
     )

@@ -5,20 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from liuke.domains.points.accounts import Accounts
-from liuke.domains.points.journal import Entry, Figures, Hold, Lot, Use
+from liuke.domains.points.journal import Entry, Hold, Use
+from liuke.domains.points.rows import FiguresRow, HoldRow, LotRow
 from liuke.kernel.db import Tx
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import columns
 
+# Upserts rather than UPDATE … FROM: each row goes through its key, whatever the planner believes.
 WRITE = Sql[None]("""
     WITH accounts AS (
         INSERT INTO points_account AS a (member_id, book, balance, spendable, pending, held,
             debt, earned, seq, lots, uses, active_on, lapses_on, card_on, link)
         SELECT member_id, book, balance, spendable, pending, held,
             debt, earned, seq, lots, uses, active_on, lapses_on, card_on, link
-        FROM UNNEST($3::uuid[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[],
-                $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[],
-                $13::bigint[], $14::date[], $15::date[], $16::date[], $17::bytea[])
+        FROM UNNEST($2::uuid[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[],
+                $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[],
+                $12::bigint[], $13::date[], $14::date[], $15::date[], $16::bytea[])
             AS f (member_id, book, balance, spendable, pending, held,
                 debt, earned, seq, lots, uses, active_on, lapses_on, card_on, link)
         ON CONFLICT (merchant_id, member_id, book) DO UPDATE SET
@@ -33,37 +35,32 @@ WRITE = Sql[None]("""
             store_id, rule, version_id, reason, link, posted_at)
         SELECT member_id, book, seq, kind, points, asked, short,
             balance_after, cause, happened_at, business_on, counts_on, of_seq, order_id,
-            store_id, rule, version_id, reason, link, $2::timestamptz
-        FROM UNNEST($18::uuid[], $19::text[], $20::bigint[], $21::text[], $22::bigint[],
-                $23::bigint[], $24::bigint[], $25::bigint[], $26::text[], $27::timestamptz[],
-                $28::date[], $29::date[], $30::bigint[], $31::uuid[], $32::uuid[], $33::text[],
-                $34::uuid[], $35::text[], $36::bytea[])
+            store_id, rule, version_id, reason, link, $1::timestamptz
+        FROM UNNEST($17::uuid[], $18::text[], $19::bigint[], $20::text[], $21::bigint[],
+                $22::bigint[], $23::bigint[], $24::bigint[], $25::text[], $26::timestamptz[],
+                $27::date[], $28::date[], $29::bigint[], $30::uuid[], $31::uuid[], $32::text[],
+                $33::uuid[], $34::text[], $35::bytea[])
             AS e (member_id, book, seq, kind, points, asked, short,
                 balance_after, cause, happened_at, business_on, counts_on, of_seq, order_id,
                 store_id, rule, version_id, reason, link)
-    ), opened AS (
+    ), lots AS (
         INSERT INTO points_lot (member_id, book, lot, opened_by, points, remaining, held,
             earned_on, pending, available_at, expires_on)
         SELECT member_id, book, lot, opened_by, points, remaining, held,
             earned_on, pending, available_at, expires_on
-        FROM UNNEST($37::uuid[], $38::text[], $39::bigint[], $40::bigint[], $41::bigint[],
-                $42::bigint[], $43::bigint[], $44::date[], $45::boolean[], $46::timestamptz[],
-                $47::date[])
+        FROM UNNEST($36::uuid[], $37::text[], $38::bigint[], $39::bigint[], $40::bigint[],
+                $41::bigint[], $42::bigint[], $43::date[], $44::boolean[], $45::timestamptz[],
+                $46::date[])
             AS l (member_id, book, lot, opened_by, points, remaining, held,
                 earned_on, pending, available_at, expires_on)
-    ), touched AS (
-        UPDATE points_lot l SET remaining = t.remaining, held = t.held, pending = t.pending,
-            available_at = t.available_at, expires_on = t.expires_on
-        FROM UNNEST($48::uuid[], $49::text[], $50::bigint[], $51::bigint[], $52::bigint[],
-                $53::boolean[], $54::timestamptz[], $55::date[])
-            AS t (member_id, book, lot, remaining, held, pending, available_at, expires_on)
-        WHERE l.merchant_id = $1::uuid AND l.member_id = t.member_id AND l.book = t.book
-            AND l.lot = t.lot
+        ON CONFLICT (merchant_id, member_id, book, lot) DO UPDATE SET
+            remaining = EXCLUDED.remaining, held = EXCLUDED.held, pending = EXCLUDED.pending,
+            available_at = EXCLUDED.available_at, expires_on = EXCLUDED.expires_on
     )
     INSERT INTO points_use (member_id, book, seq, use, lot, points)
     SELECT member_id, book, seq, use, lot, points
-    FROM UNNEST($56::uuid[], $57::text[], $58::bigint[], $59::bigint[], $60::bigint[],
-            $61::bigint[])
+    FROM UNNEST($47::uuid[], $48::text[], $49::bigint[], $50::bigint[], $51::bigint[],
+            $52::bigint[])
         AS u (member_id, book, seq, use, lot, points)
 """)
 HOLD = Sql[None]("""
@@ -83,39 +80,28 @@ HOLD = Sql[None]("""
 async def save(tx: Tx, accounts: Accounts) -> None:
     """Write what was folded, and emit its events; the accounts are spent afterwards."""
     journal = accounts.journal
-    figures = [a.figures for a in accounts.by_key.values() if a.changed]
-    if figures:
-        await tx.run(
-            WRITE,
-            tx.merchant_id,
-            tx.now,
-            *columns(Figures, figures),
-            *columns(Entry, journal.entries),
-            *columns(Lot, journal.lots),
-            *_touched(list(journal.touched.values())),
-            *columns(Use, journal.uses),
-        )
+    if any(account.changed for account in accounts.by_key.values()):
+        await tx.run(WRITE, tx.now, *arrays(accounts))
     if journal.holds:
         await tx.run(HOLD, *_holds(list(journal.holds.values())))
     tx.emit(*journal.events)
 
 
-def _touched(lots: list[Lot]) -> tuple[list[Any], ...]:
-    return (
-        [lot.member_id for lot in lots],
-        [lot.book for lot in lots],
-        [lot.lot for lot in lots],
-        [lot.remaining for lot in lots],
-        [lot.held for lot in lots],
-        [lot.pending for lot in lots],
-        [lot.available_at for lot in lots],
-        [lot.expires_on for lot in lots],
-    )
+def arrays(accounts: Accounts) -> list[list[Any]]:
+    """Return what `WRITE` takes after the instant."""
+    journal = accounts.journal
+    figures = [account.figures for account in accounts.by_key.values() if account.changed]
+    return [
+        *columns(FiguresRow, figures),
+        *columns(Entry, journal.entries),
+        *columns(LotRow, [*journal.lots, *journal.touched.values()]),
+        *columns(Use, journal.uses),
+    ]
 
 
 def _holds(holds: list[Hold]) -> list[list[Any]]:
     # An array of arrays must be rectangular, so the lists travel as array literals.
-    member_id, book, cause, points, lots, parts, *rest = columns(Hold, holds)
+    member_id, book, cause, points, lots, parts, *rest = columns(HoldRow, holds)
     return [member_id, book, cause, points, _literals(lots), _literals(parts), *rest]
 
 

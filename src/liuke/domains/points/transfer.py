@@ -30,7 +30,11 @@ class Transfer(Value, frozen=True):
 
 
 async def transfer(
-    tx: Tx, transfers: Sequence[Transfer], *, related: Collection[frozenset[MemberId]] = ()
+    tx: Tx,
+    transfers: Sequence[Transfer],
+    *,
+    related: Collection[frozenset[MemberId]] = (),
+    live: programme.Live | None = None,
 ) -> list[Posted]:
     """Pass points on, all or none; `related` are the pairs that share a household.
 
@@ -46,7 +50,7 @@ async def transfer(
     accounts = await open_accounts(
         tx,
         [member for t in transfers for member in (t.giver_id, t.taker_id)],
-        await programme.live(tx),
+        live or await programme.live(tx),
         keys=[Key(t.giver_id, t.book, t.cause) for t in transfers],
     )
     for t in transfers:
