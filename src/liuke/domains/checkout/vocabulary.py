@@ -25,16 +25,16 @@ FIRST = """
               WHERE s.merchant_id = m.merchant_id AND s.member_id = m.id), 0) = 0
 """
 FIRST_ON = """
-    SELECT s.first_on FROM checkout_stats s
-    WHERE s.merchant_id = m.merchant_id AND s.member_id = m.id
+    (SELECT s.first_on FROM checkout_stats s
+     WHERE s.merchant_id = m.merchant_id AND s.member_id = m.id)
 """
 LAST_ON = """
-    SELECT s.last_on FROM checkout_stats s
-    WHERE s.merchant_id = m.merchant_id AND s.member_id = m.id
+    (SELECT s.last_on FROM checkout_stats s
+     WHERE s.merchant_id = m.merchant_id AND s.member_id = m.id)
 """
 AVERAGE = """
-    SELECT s.net_minor / NULLIF(s.orders, 0) FROM checkout_stats s
-    WHERE s.merchant_id = m.merchant_id AND s.member_id = m.id
+    (SELECT s.net_minor / NULLIF(s.orders, 0) FROM checkout_stats s
+     WHERE s.merchant_id = m.merchant_id AND s.member_id = m.id)
 """
 
 declare(

@@ -1,0 +1,137 @@
+"""The till over HTTP: quote, sell, take back; orders to read and to move on."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from msgspec import Meta
+
+from liuke.domains.checkout.advance import cancel, receive, ship
+from liuke.domains.checkout.claim import ReceiptClaim, claim
+from liuke.domains.checkout.commit import commit
+from liuke.domains.checkout.errors import SalesRefused
+from liuke.domains.checkout.quote import Quote, explain, quote
+from liuke.domains.checkout.read import OrderPage, get_orders, orders_of
+from liuke.domains.checkout.take_back import take_back
+from liuke.domains.checkout.values import Comeback, OrderId, Receipt, Returned, Sale, Text, Units
+from liuke.domains.promotions import Missed
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId
+from liuke.kernel.values import Value
+from liuke.kernel.web import Limit, Page, cursor, get, position, post
+
+LAST = (datetime(9999, 1, 1, tzinfo=UTC), OrderId(b"\xff" * 16))
+
+
+class Backlog(Value, frozen=True):
+    """Sales a till made while it was off-line, in the order it made them."""
+
+    sales: Annotated[list[Sale], Meta(min_length=1, max_length=1_000)]
+
+
+class ReturnRequest(Value, frozen=True):
+    """Units of one order to take back."""
+
+    external_id: Annotated[str, Meta(min_length=1, max_length=120)]
+    units: Annotated[tuple[Units, ...], Meta(min_length=1, max_length=2_000)]
+    reason: Text = ""
+
+
+@post("/quotes", may="checkout.quote", status=200)
+async def quote_sale(tx: Tx, data: Sale) -> Quote:
+    """Quote a basket: what it costs and earns now, and why; nothing is written."""
+    (quoted,) = await quote(tx, [data])
+    return quoted
+
+
+@post("/explanations", may="checkout.quote", status=200)
+async def explain_sale(tx: Tx, data: Sale) -> list[Missed]:
+    """Say of every live rule that would not apply to a basket why."""
+    return await explain(tx, data)
+
+
+@post("/orders", may="checkout.order", key=True)
+async def sell(tx: Tx, data: Sale) -> Receipt:
+    """Sell a basket; sent again under its key, it is answered again and counted once."""
+    try:
+        (receipt,) = await commit(tx, [data])
+    except SalesRefused as refused:
+        raise refused.problems[0] from refused
+    return receipt
+
+
+@post("/backlogs", may="checkout.order", key=True)
+async def upload(tx: Tx, data: Backlog) -> list[Receipt]:
+    """Upload what a till sold off-line, in any order and as often as needed."""
+    return await commit(tx, data.sales)
+
+
+@post("/orders/{order_id}/returns", may="checkout.return", key=True)
+async def bring_back(tx: Tx, order_id: OrderId, data: ReturnRequest) -> Returned:
+    """Take units back; exactly what hung on them is undone."""
+    comeback = Comeback(order_id, data.external_id, data.units, data.reason, tx.now)
+    try:
+        (returned,) = await take_back(tx, [comeback])
+    except SalesRefused as refused:
+        raise refused.problems[0] from refused
+    return returned
+
+
+@post("/orders/{order_id}/cancellation", may="checkout.cancel", key=True)
+async def call_off(tx: Tx, order_id: OrderId) -> Returned:
+    """Call an order off before it left."""
+    (returned,) = await cancel(tx, [order_id])
+    return returned
+
+
+@post("/orders/{order_id}/shipment", may="checkout.order", key=True)
+async def ship_order(tx: Tx, order_id: OrderId) -> None:
+    """Note that an order left the shop."""
+    await ship(tx, [order_id])
+
+
+@post("/orders/{order_id}/receipt", may="checkout.order", key=True)
+async def receive_order(tx: Tx, order_id: OrderId) -> None:
+    """Note that an order arrived."""
+    await receive(tx, [order_id])
+
+
+@get("/orders/{order_id}", may="checkout.read")
+async def show_order(tx: Tx, order_id: OrderId) -> OrderPage:
+    """Return an order with its lines, payments, returns and the explanation of its price."""
+    (page,) = await get_orders(tx, [order_id])
+    return page
+
+
+@get("/orders", may="checkout.read")
+async def list_orders(
+    tx: Tx, member_id: MemberId, limit: Limit = 50, after: str | None = None
+) -> Page[OrderPage]:
+    """List a member's orders, newest first."""
+    before = position(after, datetime, OrderId) or LAST
+    pages = await orders_of(tx, member_id, before=before, limit=limit)
+    full = len(pages) == limit
+    return Page(pages, cursor(pages[-1].order.placed_at, pages[-1].order.id) if full else None)
+
+
+@post("/claims", may="checkout.claim", key=True)
+async def claim_receipt(tx: Tx, data: ReceiptClaim) -> OrderId:
+    """Give a guest's order to the member who holds its code."""
+    (order_id,) = await claim(tx, [data])
+    return order_id
+
+
+ROUTES = [
+    quote_sale,
+    explain_sale,
+    sell,
+    upload,
+    bring_back,
+    call_off,
+    ship_order,
+    receive_order,
+    show_order,
+    list_orders,
+    claim_receipt,
+]
