@@ -89,7 +89,7 @@ def reduce_prices(
         cut = REDUCERS[type(effect)](effect, Room(pool, work.slices, work.base, limits))
         cut = at_most(cut, limits.off_minor, limits.why)
         if not given(effect, cut):
-            coupon = offer.coupon.coupon if offer.coupon else ""
+            coupon = offer.key[1]
             reason = cut.why or Why.NOTHING_LEFT
             why = missed(offer.code, reason, coupon=coupon, missing=max(cut.missing, 0))
             continue
@@ -123,7 +123,7 @@ def commit(offer: Offer, effect: PriceEffect, cut: Cut, work: Work) -> None:
                 shares=shares,
                 times=cut.times,
                 reason=cut.why,
-                coupon=offer.coupon.coupon if offer.coupon else "",
+                coupon=offer.key[1],
             )
         )
         work.spent(offer).off_minor += applied
@@ -148,7 +148,7 @@ def ship(offer: Offer, work: Work) -> int:
                 desired_minor=desired,
                 applied_minor=applied,
                 shares=(),
-                coupon=offer.coupon.coupon if offer.coupon else "",
+                coupon=offer.key[1],
             )
         )
     work.spent(offer).off_minor += before - work.shipping_left

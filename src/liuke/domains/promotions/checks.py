@@ -47,7 +47,7 @@ def refusal(offer: Offer, work: Work) -> Missed | None:
 
 def said(offer: Offer, why: Why, work: Work) -> Missed:
     """Put a plain reason into words."""
-    coupon = offer.coupon.coupon if offer.coupon else ""
+    coupon = offer.key[1]
     if why is Why.WEEKDAY:
         return wrong_weekday(offer.code, work.moment.weekday, coupon=coupon)
     return missed(offer.code, why, coupon=coupon)
@@ -149,7 +149,7 @@ def excluded(offer: Offer, work: Work) -> Missed | None:
     found = work.found
     if not found.labels:
         return None
-    coupon = offer.coupon.coupon if offer.coupon else ""
+    coupon = offer.key[1]
     if conflict(offer.order_excludes, found.labels):
         names = [rule for label, rule in found.labels.items() if hit(offer, label)]
         return missed(offer.code, Why.EXCLUDED, coupon=coupon, other=names[0])
@@ -182,7 +182,7 @@ def bounds(offer: Offer, work: Work) -> Bounds:
 
 def short(offer: Offer, pool: list[Slice]) -> Missed | None:
     """Say whether the goods of an offer do not reach its minimum."""
-    coupon = offer.coupon.coupon if offer.coupon else ""
+    coupon = offer.key[1]
     if not pool:
         return missed(offer.code, Why.NO_GOODS, coupon=coupon)
     if offer.minimum is None:

@@ -46,7 +46,18 @@ class Offer:
     """A rule, or a coupon on the table, taken apart by what it does."""
 
     __slots__ = (
-        *("code", "coupon", "earns", "fits", "grants", "group", "label", "limits", "minimum"),
+        *(
+            "code",
+            "coupon",
+            "earns",
+            "fits",
+            "grants",
+            "group",
+            "key",
+            "label",
+            "limits",
+            "minimum",
+        ),
         *("multiplies", "name", "name_zh", "only_for", "order", "order_excludes", "pays"),
         *("place", "prices", "priority", "rule", "scope", "shippings", "stacking", "stage"),
         *("test", "unit_excludes", "when", "where", "window"),
@@ -55,6 +66,7 @@ class Offer:
     def __init__(self, terms: Rule | CouponOffer, *, group: Group, stage: StageName) -> None:
         """Compile what a rule and a coupon have in common."""
         self.code = self.name = self.name_zh = ""
+        self.key = ("", "")
         self.order: tuple[int, int, str, int, str] = (0, 0, "", 0, "")
         self.coupon: CouponOffer | None = None
         self.rule: Rule | None = None
@@ -98,7 +110,7 @@ def from_rule(rule: Rule, groups: Mapping[str, Group]) -> Offer:
     offer = Offer(rule, group=group, stage=stage)
     offer.rule = rule
     offer.code, offer.name = rule.code, rule.name or rule.code
-    offer.name_zh = rule.name_zh or offer.name
+    offer.name_zh, offer.key = rule.name_zh or offer.name, (rule.code, "")
     offer.limits = None if rule.limits == UNLIMITED else rule.limits
     offer.order = (STAGES[stage], group.order, group.code, -rule.priority, rule.code)
     if rule.when is not None:
@@ -123,6 +135,7 @@ def from_coupon(coupon: CouponOffer, group: Group) -> Offer:
     offer.coupon = coupon
     offer.code, offer.name = coupon.template, coupon.name or coupon.template
     offer.name_zh = coupon.name_zh or offer.name
+    offer.key = (coupon.template, coupon.coupon)
     key = f"{coupon.template}/{coupon.coupon}"
     offer.order = (STAGES[StageName.COUPON], group.order, group.code, -coupon.priority, key)
     return offer

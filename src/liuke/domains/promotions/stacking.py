@@ -8,7 +8,7 @@ from itertools import groupby
 from liuke.domains.promotions.applying import apply
 from liuke.domains.promotions.offers import Offer
 from liuke.domains.promotions.reasons import missed
-from liuke.domains.promotions.terms import Mode
+from liuke.domains.promotions.terms import Base, Mode
 from liuke.domains.promotions.values import Why
 from liuke.domains.promotions.work import Work
 
@@ -23,8 +23,9 @@ def run_group(offers: list[Offer], work: Work) -> None:
     """Run one group by its mode."""
     group = offers[0].group
     work.base = group.base
-    for piece in work.slices:
-        piece.entry = piece.taken
+    if group.base is Base.INITIAL:
+        for piece in work.slices:
+            piece.entry = piece.taken
     if group.mode is Mode.ALL or len(offers) == 1:
         for offer in offers:
             apply(offer, work)
@@ -86,7 +87,7 @@ def chosen(giving: list[tuple[Offer, int]], mode: Mode) -> Offer:
 
 def beaten(offer: Offer, winner: Offer, work: Work) -> None:
     """Record that another offer of the group was taken instead."""
-    coupon = offer.coupon.coupon if offer.coupon else ""
+    coupon = offer.key[1]
     no = missed(offer.code, Why.BEATEN, coupon=coupon, other=winner.code)
     work.found.missed.append(no)
 

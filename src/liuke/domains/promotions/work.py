@@ -98,8 +98,11 @@ class Work:
 
     def spent(self, offer: Offer) -> Spent:
         """Return what an offer has taken so far."""
-        key = (offer.code, offer.coupon.coupon if offer.coupon else "")
-        return self.found.spent.setdefault(key, Spent())
+        spent = self.found.spent
+        found = spent.get(offer.key)
+        if found is None:
+            found = spent[offer.key] = Spent()
+        return found
 
     def used(self, offer: Offer) -> Used:
         """Return what the counters of an offer's limits say."""
