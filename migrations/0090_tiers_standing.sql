@@ -78,7 +78,8 @@ CREATE TABLE tiers_movement (
 );
 SELECT lk_fence('tiers_movement', append_only => true);
 
--- A gift is given once for each occasion: the key is the promise.
+-- A gift is given once for each occasion: the key is the promise. Gifts of one code are one gift,
+-- so who climbs in the birthday month has one cake.
 CREATE TABLE tiers_grant (
     merchant_id uuid NOT NULL DEFAULT lk_merchant(),
     member_id uuid NOT NULL,
@@ -89,7 +90,7 @@ CREATE TABLE tiers_grant (
     cause text NOT NULL,
     version uuid NOT NULL,
     at timestamptz NOT NULL,
-    PRIMARY KEY (merchant_id, member_id, set_code, level, grant_code, period),
+    PRIMARY KEY (merchant_id, member_id, set_code, grant_code, period),
     FOREIGN KEY (merchant_id, member_id) REFERENCES members_member (merchant_id, id)
 );
 SELECT lk_fence('tiers_grant', append_only => true);

@@ -28,9 +28,9 @@ async def test_monthly_and_anniversary_gifts_come_once_each(tx: Tx) -> None:
     await tx.settle()
     assert given_to(two) == []
     assert given_to(one) == [
-        f"tier:stars/gold/{gift}"
-        for gift in ("hello/once", "month/2026-01", "month/2026-02", "month/2027-01", "year/2027",
-                     "month/2027-02")
+        f"tier:stars/{gift}"
+        for gift in ("hello/gold:once", "month/2026-01", "month/2026-02", "month/2027-01",
+                     "year/2027", "month/2027-02")
     ]  # fmt: skip
 
 
@@ -42,7 +42,7 @@ async def test_every_tenth_purchase_at_the_level_is_a_gift(tx: Tx) -> None:
     await tiers.record(tx, baskets[9:])
     await tx.settle()
     cups = [cause for cause in given_to(one) if "/cup/" in cause]
-    assert cups == [f"tier:stars/gold/cup/2026-02-01:{turn}" for turn in (1, 2)]
+    assert cups == [f"tier:stars/cup/gold:2026-02-01:{turn}" for turn in (1, 2)]
 
 
 @pytest.mark.inv("T1")

@@ -61,7 +61,7 @@ async def test_a_climb_is_told_and_its_welcome_given_once(tx: Tx) -> None:
     await tiers.record(tx, [spent(one, "2026-01-07", 130_000)])
     await tx.settle()
     assert (await book(tx, one)).level(one, "stars") == "gold"
-    assert given_to(one) == ["tier:stars/gold/hello/once"]
+    assert given_to(one) == ["tier:stars/hello/gold:once"]
 
 
 async def test_a_return_undoes_exactly_what_hung_on_it(tx: Tx) -> None:

@@ -252,10 +252,10 @@ def test_one_purchase_every_ten_is_a_gift_and_passing_levels_gives_each_welcome(
     )
     gifts = [(step.before, step.after, step.period) for step in steps if step.kind == "gift"]
     assert gifts == [
-        ("jade", "hello", "once"),
-        ("gold", "hello", "once"),
-        ("gold", "cup", "2026-01-01:1"),
-        ("gold", "cup", "2026-01-01:2"),
+        ("jade", "hello", "jade:once"),
+        ("gold", "hello", "gold:once"),
+        ("gold", "cup", "gold:2026-01-01:1"),
+        ("gold", "cup", "gold:2026-01-01:2"),
     ]
 
 

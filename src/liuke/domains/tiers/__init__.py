@@ -26,6 +26,7 @@ from liuke.domains.tiers.save import save
 from liuke.domains.tiers.set_level import set_levels
 from liuke.domains.tiers.standing import explain, places
 from liuke.domains.tiers.values import Amounts, Claim, LevelChange, Standing, TierSet
+from liuke.domains.tiers.verify import members_standing, prove
 
 __all__ = [
     "Amounts",
@@ -47,8 +48,10 @@ __all__ = [
     "explain",
     "give_due",
     "holders",
+    "members_standing",
     "open_standings",
     "places",
+    "prove",
     "record",
     "rung_states",
     "save",

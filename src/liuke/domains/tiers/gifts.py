@@ -66,7 +66,7 @@ async def do_granted(tx: Tx, events: Sequence[TierGranted]) -> None:
     await actions.perform_all(
         tx,
         _works(
-            (one.member_id, deed, f"tier:{one.set_code}/{one.level}/{one.grant}/{one.period}")
+            (one.member_id, deed, f"tier:{one.set_code}/{one.grant}/{one.period}")
             for one in events
             for deed in _grant(live, one).deeds
         ),

@@ -91,7 +91,7 @@ GRANT = Sql[TierGranted]("""
     FROM UNNEST($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
                 $7::uuid[])
         AS g (member_id, set_code, level, grant_code, period, cause, version)
-    ORDER BY member_id, set_code, level, grant_code, period
+    ORDER BY member_id, set_code, grant_code, period
     ON CONFLICT DO NOTHING
     RETURNING member_id, set_code, level, grant_code, period
 """)

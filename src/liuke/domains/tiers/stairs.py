@@ -122,7 +122,7 @@ def _welcome(walk: Walk, passed: tuple[Level, ...], entry: Entry) -> None:
         for grant in level.grants:
             if grant.when == "entering":
                 each = grant.again == "each_period" and start is not None
-                walk.gift(level.code, grant, entry, str(start) if each else "once")
+                walk.gift(level.code, grant, entry, f"{level.code}:{start if each else 'once'}")
 
 
 def landing(spec: TierSet, rank: int, measured: int) -> int:

@@ -56,7 +56,9 @@ class Deed(Value, frozen=True):
 class Grant(Value, frozen=True):
     """A gift of a level, given once for each of its occasions."""
 
-    code: Annotated[Code, Meta(description="unique in its level")]
+    code: Annotated[
+        Code, Meta(description="unique in its level; of one code there is one a period")
+    ]
     when: Annotated[
         Literal["entering", "monthly", "birthday", "anniversary", "purchases"],
         Meta(description="birthday: on the first day of the birthday month; anniversary: of card"),

@@ -1,0 +1,58 @@
+"""Prove standings by replaying them from zero, and name those that differ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import asdict
+
+from liuke.domains import programme
+from liuke.domains.tiers.close import FIRST
+from liuke.domains.tiers.history import histories
+from liuke.domains.tiers.open import open_standings
+from liuke.domains.tiers.rules import replay
+from liuke.domains.tiers.values import Standing
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId
+from liuke.kernel.rows import Sql
+from liuke.kernel.values import Value
+
+
+class Unfaithful(Value, frozen=True):
+    """A standing its entries do not lead to, and the fields that differ."""
+
+    member_id: MemberId
+    set_code: str
+    fields: tuple[str, ...]
+
+
+STANDING = Sql[MemberId]("""
+    SELECT DISTINCT member_id FROM tiers_standing
+    WHERE member_id > $1::uuid
+    ORDER BY member_id
+    LIMIT $2
+""")
+
+
+async def members_standing(
+    tx: Tx, after: MemberId | None = None, limit: int = 1000
+) -> list[MemberId]:
+    """Return members who stand anywhere, in id order."""
+    return await tx.rows(STANDING, after or FIRST, limit)
+
+
+async def prove(tx: Tx, member_ids: Sequence[MemberId]) -> list[Unfaithful]:
+    """Replay members' standings from zero and return those that differ from what is stored."""
+    book = await open_standings(tx, member_ids, await programme.live(tx))
+    history = await histories(tx, book, list(book.standings))
+    found = []
+    for key, stored in book.standings.items():
+        replayed, _ = replay(book.editions[key.set_code], history[key], until=stored.as_of_on)
+        if fields := _differing(stored, replayed):
+            found.append(Unfaithful(*key, fields))
+    return found
+
+
+def _differing(stored: Standing, replayed: Standing) -> tuple[str, ...]:
+    other = asdict(replayed)
+    return tuple(name for name, value in asdict(stored).items() if value != other[name])
