@@ -20,6 +20,7 @@ from liuke.domains.promotions.grant import Lost, grant
 from liuke.domains.promotions.index import Compiled, compile_rules
 from liuke.domains.promotions.rules import decide, explain_all
 from liuke.domains.promotions.scopes import Match, Scope
+from liuke.domains.promotions.simulate import PastBasket, Simulation, simulate
 from liuke.domains.promotions.terms import (
     Base, Counting, Group, Hours, Limits, Minimum, Mode, Rule, Stacking, StageName, Where,
     Window,
@@ -36,9 +37,10 @@ __all__ = [
     "CouponUse", "Decision", "Earn", "EarnOn", "Effect", "FixedPrice", "Gift", "GiftOffer",
     "GiveBadge", "GiveTag", "Grant", "GrantEffect", "GrantRight", "Group", "Hours",
     "IssueCoupon", "Limits", "Line", "LineResult", "Lost", "Match", "Minimum", "Missed",
-    "Mode", "Multiply", "OnlyFor", "PayWithPoints", "Per", "PercentOff", "Place",
+    "Mode", "Multiply", "OnlyFor", "PastBasket", "PayWithPoints", "Per", "PercentOff", "Place",
     "PointsSpend", "PriceEffect", "PriceList", "Returned", "Rounding", "Rule", "Scope",
-    "Share", "ShippingOff", "Stacking", "Stage", "StageName", "Step", "Take", "ThresholdOff",
-    "UnitsOff", "Use", "Used", "View", "Where", "Why", "Window", "compile_rules", "decide",
-    "explain_all", "give_back", "grant", "open_counters", "portion",
+    "Share", "ShippingOff", "Simulation", "Stacking", "Stage", "StageName", "Step", "Take",
+    "ThresholdOff", "UnitsOff", "Use", "Used", "View", "Where", "Why", "Window",
+    "compile_rules", "decide", "explain_all", "give_back", "grant", "open_counters", "portion",
+    "simulate",
 ]
