@@ -1,0 +1,201 @@
+"""One kind of transaction: whole or not at all, of one merchant, never left behind in the pool."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime
+
+import pytest
+import pytest_asyncio
+
+from liuke.kernel.actor import system
+from liuke.kernel.crypto import Keys
+from liuke.kernel.db import Contended, Database, DatabaseAway, Tx, UnknownMembers, begin, connect
+from liuke.kernel.events import WITHIN, Event, within
+from liuke.kernel.ids import MemberId, MerchantId
+from liuke.kernel.rows import Sql
+from liuke.providers.postgres import Server
+from tests import make
+from tests.conftest import Shop
+
+MERCHANTS = Sql[int]("SELECT COUNT(*) FROM stores_merchant")
+EVENTS = Sql[str]("SELECT kind FROM kernel_event ORDER BY id")
+STORES = Sql[str]("SELECT code FROM stores_store ORDER BY code")
+SETTING = "SELECT NULLIF(current_setting('liuke.merchant_id', true), '')"
+
+
+class BellRung(Event, frozen=True):
+    """Somebody rang."""
+
+    times: int
+
+
+class BellEchoed(Event, frozen=True):
+    """It came back."""
+
+    times: int
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def narrow(server: Server) -> AsyncIterator[Database]:
+    """Open a pool of one connection, so that the next borrower gets the same one."""
+    database = await connect(server.app_url, Keys.for_tests(), size=1)
+    yield database
+    await database.close()
+
+
+async def left_behind(database: Database) -> tuple[str | None, int]:
+    """Return the merchant that the next borrower finds set, and how many it can see."""
+    async with database.pool.acquire() as connection:
+        return await connection.fetchval(SETTING), await connection.fetchval(MERCHANTS.text)
+
+
+@pytest.mark.inv("A3")
+async def test_a_commit_leaves_no_merchant_in_the_pool(narrow: Database, shop: Shop) -> None:
+    async with begin(narrow, shop.actor) as tx:
+        assert await tx.row(MERCHANTS) == 1
+    assert await left_behind(narrow) == (None, 0)
+
+
+@pytest.mark.inv("A3")
+async def test_a_failure_leaves_no_merchant_in_the_pool(narrow: Database, shop: Shop) -> None:
+    with pytest.raises(LookupError):
+        async with begin(narrow, shop.actor):
+            raise LookupError
+    assert await left_behind(narrow) == (None, 0)
+
+
+@pytest.mark.inv("A3")
+async def test_a_cancelled_request_leaves_no_merchant_in_the_pool(
+    narrow: Database, shop: Shop
+) -> None:
+    async def slow() -> None:
+        async with begin(narrow, shop.actor) as tx:
+            await tx.run(Sql[None]("SELECT pg_sleep(30)"))
+
+    request = asyncio.create_task(slow())
+    await asyncio.sleep(0.2)
+    request.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await request
+    assert await left_behind(narrow) == (None, 0)
+
+
+@pytest.mark.inv("A3")
+async def test_without_a_merchant_there_is_nothing_to_see(database: Database) -> None:
+    stranger = system(MerchantId.new(), "test")
+    async with begin(database, stranger) as tx:
+        assert await tx.row(MERCHANTS) == 0
+    assert await left_behind(database) == (None, 0)
+
+
+async def test_returning_commits_and_raising_rolls_back(shop: Shop) -> None:
+    async def fail() -> None:
+        async with shop.begin() as tx:
+            await make.store(tx, "LOST")
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        await fail()
+    async with shop.begin() as tx:
+        await make.store(tx, "KEPT")
+    async with shop.begin() as tx:
+        assert await tx.rows(STORES) == ["KEPT"]
+
+
+async def test_members_who_do_not_exist_are_named(tx: Tx) -> None:
+    known = await make.members(tx, 2)
+    stranger = MemberId.new()
+    with pytest.raises(UnknownMembers) as refusal:
+        await tx.lock([*known, stranger])
+    assert refusal.value.member_ids == (stranger,)
+    await tx.lock(known)
+    await tx.lock(known)
+
+
+@pytest.mark.inv("S5")
+async def test_a_deadlock_is_a_lost_race_and_not_a_bug(shop: Shop) -> None:
+    async with shop.begin() as tx:
+        one, two = await make.members(tx, 2)
+    met = asyncio.Barrier(2)
+
+    async def lock(order: Sequence[MemberId]) -> str:
+        try:
+            async with shop.begin() as tx:
+                await tx.lock(order[:1])
+                await met.wait()
+                await tx.lock(order[1:])
+        except Contended as lost:
+            return lost.code()
+        return "won"
+
+    ended = await asyncio.gather(lock([one, two]), lock([two, one]))
+    assert sorted(ended) == ["contended", "won"]
+
+
+@pytest.mark.inv("S5")
+async def test_locks_in_id_order_never_deadlock(shop: Shop) -> None:
+    async with shop.begin() as tx:
+        members = await make.members(tx, 6)
+
+    async def lock(turn: int) -> None:
+        async with shop.begin() as tx:
+            await tx.lock(members[turn % 3 :][:: -1 if turn % 2 else 1])
+
+    await asyncio.gather(*(lock(turn) for turn in range(12)))
+
+
+async def test_events_are_written_as_the_transaction_leaves(shop: Shop) -> None:
+    async with shop.begin() as tx:
+        tx.emit(BellRung(1), BellRung(2))
+        assert await tx.rows(EVENTS) == []
+    async with shop.begin() as tx:
+        assert await tx.rows(EVENTS) == ["bell.rung", "bell.rung"]
+
+
+async def test_a_reaction_runs_once_for_the_batch_until_nothing_is_new(shop: Shop) -> None:
+    heard: list[int] = []
+
+    @within(BellRung)
+    async def echo(tx: Tx, events: Sequence[BellRung]) -> None:
+        heard.append(len(events))
+        tx.emit(BellEchoed(len(events)))
+
+    try:
+        async with shop.begin() as tx:
+            tx.emit(BellRung(1), BellRung(2))
+        async with shop.begin() as tx:
+            assert await tx.rows(EVENTS) == ["bell.rung", "bell.rung", "bell.echoed"]
+    finally:
+        del WITHIN[BellRung]
+    assert heard == [2]
+
+
+async def test_a_savepoint_takes_its_events_back(tx: Tx) -> None:
+    async def fail() -> None:
+        async with tx.savepoint():
+            await make.store(tx, "GONE")
+            tx.emit(BellRung(2))
+            raise LookupError
+
+    tx.emit(BellRung(1))
+    with pytest.raises(LookupError):
+        await fail()
+    assert tx.events == [BellRung(1)]
+    assert await tx.rows(STORES) == []
+
+
+async def test_the_clock_can_be_set_and_gives_the_business_date(shop: Shop) -> None:
+    late = datetime(2026, 12, 31, 17, tzinfo=UTC)
+    async with shop.begin(now=late) as tx:
+        assert tx.now == late
+        assert tx.today.isoformat() == "2027-01-01"
+    async with shop.begin() as tx:
+        assert abs((tx.now - datetime.now(UTC)).total_seconds()) < 60
+
+
+async def test_a_database_that_is_away_says_so(server: Server) -> None:
+    with pytest.raises(DatabaseAway) as away:
+        await connect(server.app_url.replace("port=5432", "port=5433"), Keys.for_tests(), size=1)
+    assert away.value.body()["retry_after_seconds"] > 0
