@@ -7,6 +7,7 @@ CREATE TABLE checkout_order (
     source text NOT NULL,
     external_id text NOT NULL,
     store_id uuid,
+    store text NOT NULL DEFAULT '',
     channel text NOT NULL DEFAULT '',
     staff text NOT NULL DEFAULT '',
     state text NOT NULL CHECK (state IN ('unpaid', 'paid', 'shipped', 'received', 'cancelled')),

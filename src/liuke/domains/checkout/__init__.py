@@ -9,6 +9,7 @@ from liuke.domains.checkout.claim import ReceiptClaim, claim
 from liuke.domains.checkout.commit import commit
 from liuke.domains.checkout.errors import (
     NotClaimable,
+    PaymentMismatch,
     PriceFromClient,
     SaleChanged,
     SalesRefused,
@@ -25,6 +26,7 @@ __all__ = [
     "Comeback",
     "Item",
     "NotClaimable",
+    "PaymentMismatch",
     "PriceFromClient",
     "Receipt",
     "ReceiptClaim",

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from liuke.domains.checkout.values import OrderId, Sale
 from liuke.domains.programme import Live
-from liuke.domains.promotions import Decision, Line
+from liuke.domains.promotions import Decision, Line, Place
+from liuke.kernel.clock import business_date
 from liuke.kernel.ids import MemberId, StoreId
 
 
@@ -35,6 +37,15 @@ class Placed:
     def cause(self) -> str:
         """Return what the movements of this order are for."""
         return cause_of(self.id)
+
+    def place(self, zone: ZoneInfo) -> Place:
+        """Return where and for whom uses of limited rules are counted."""
+        member_id = None if self.guest else self.member_id
+        return Place(member_id, self.sale.store, business_date(self.at, zone))
+
+    def without_rules(self, rules: Collection[str]) -> Placed:
+        """Return the same, to be decided without these rules as well."""
+        return replace(self, without=frozenset({*self.without, *rules}))
 
     def as_order(self, order_id: OrderId) -> Placed:
         """Return the same under the identity of an order made before."""

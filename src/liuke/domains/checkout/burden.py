@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from liuke.domains.checkout.units import taken, upto
 from liuke.domains.checkout.values import Units
-from liuke.domains.promotions import Applied, Decision, LineResult, PointsSpend, Share
+from liuke.domains.promotions import Decision, PointsSpend, Share, Use
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Burden:
     awards: Mapping[str, int]
     spends: Mapping[str, int]
     coupons: Mapping[str, OfCoupon]
-    rules: tuple[str, ...]
+    uses: tuple[Use, ...]
     units: int
     whole: bool
 
@@ -53,7 +53,7 @@ def burden(
         awards={award.book: taken(award.shares, now) for award in decision.awards},
         spends={spend.book: _spent(spend, before, after) for spend in decision.spends},
         coupons=_coupons(decision, before, after),
-        rules=_freed(decision, before, after),
+        uses=_freed(decision, sold, before, after),
         units=sum([span.count for span in now]),
         whole=back == sum(sold.values()),
     )
@@ -64,14 +64,10 @@ def _due(decision: Decision, sold: Mapping[int, int], units: Sequence[Units]) ->
     shares = [share for effect in decision.effects for share in effect.shares]
     shares += [share for spend in decision.spends for share in spend.shares]
     lists = [
-        Share(place, 0, sold[place], 0, line.gross_minor - _cut(line))
+        Share(place, 0, sold[place], 0, line.gross_minor - line.cut_minor)
         for place, line in enumerate(decision.lines)
     ]
     return taken(lists, units) - taken(shares, units)
-
-
-def _cut(line: LineResult) -> int:
-    return line.cut_minor
 
 
 def _spent(spend: PointsSpend, before: Sequence[Units], after: Sequence[Units]) -> int:
@@ -94,19 +90,20 @@ def _coupons(
     return found
 
 
-def _freed(decision: Decision, before: Sequence[Units], after: Sequence[Units]) -> tuple[str, ...]:
-    """Return the limited rules on which nothing hangs any more, and something did before."""
-    limited = {use.rule for use in decision.uses}
+def _freed(
+    decision: Decision, sold: Mapping[int, int], before: Sequence[Units], after: Sequence[Units]
+) -> tuple[Use, ...]:
+    """Return the uses of limited rules on which nothing hangs any more, and something did."""
+    everything = [Units(line, 0, count) for line, count in sold.items()]
     return tuple(
-        sorted(
-            {
-                effect.rule
-                for effect in decision.effects
-                if effect.rule in limited and _done(effect, after) and not _done(effect, before)
-            }
-        )
+        use
+        for use in decision.uses
+        if _hanging(decision, use, everything) == _hanging(decision, use, after)
+        and _hanging(decision, use, everything) != _hanging(decision, use, before)
     )
 
 
-def _done(effect: Applied, units: Sequence[Units]) -> bool:
-    return taken(effect.shares, units) == sum([share.amount for share in effect.shares])
+def _hanging(decision: Decision, use: Use, units: Sequence[Units]) -> int:
+    """Return what units bear of a rule; a rule without effects on the price hangs on all units."""
+    shares = [s for e in decision.effects if e.rule == use.rule for s in e.shares]
+    return taken(shares, units) if shares else sum([span.count for span in units])

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from liuke.domains import coupons, members, points, tiers
+from liuke.domains import coupons, members, points, promotions, tiers
 from liuke.domains.catalog import Item as Product
 from liuke.domains.checkout.baskets import Placed, Rung
 from liuke.domains.checkout.claims import claim_code, claim_digest
@@ -26,6 +26,7 @@ from liuke.domains.checkout.replay import known, receipts
 from liuke.domains.checkout.stock import find_goods
 from liuke.domains.checkout.sums import save_sums
 from liuke.domains.checkout.values import OrderId, Receipt, Sale, Standing, State
+from liuke.domains.promotions import Lost
 from liuke.kernel.clock import business_date
 from liuke.kernel.db import Contended, Tx
 from liuke.kernel.ids import MemberId
@@ -33,6 +34,15 @@ from liuke.kernel.problems import Problem
 
 CLAIM_DAYS = 30
 DECISIONS_MAX = 6
+
+
+class LimitsLost(Exception):
+    """Some baskets came too late for a limit; never leaves this file."""
+
+    def __init__(self, lost: Sequence[Lost]) -> None:
+        """Keep who lost what."""
+        super().__init__(lost)
+        self.lost = lost
 
 
 async def commit(tx: Tx, sales: Sequence[Sale]) -> list[Receipt]:
@@ -100,11 +110,27 @@ async def _decide(
         raise Contended
     register = await open_register(tx, baskets, goods)
     rung = _ring(register, baskets, places)
+    if not register.is_limited:
+        return await _write(tx, register, rung)
     try:
         async with tx.savepoint():
             return await _write(tx, register, rung)
+    except LimitsLost as lost:
+        fewer = _without(baskets, lost.lost)
     except coupons.CouponLimitReached as lost:
         raise SalesRefused(_of_coupons(rung, places, lost)) from lost
+    return await _decide(tx, fewer, goods, places=places, left=left - 1)
+
+
+def _without(baskets: Sequence[Placed], lost: Sequence[Lost]) -> list[Placed]:
+    """Bar from each basket the rules whose limit it came too late for."""
+    rules: dict[str, set[str]] = {}
+    for one in lost:
+        rules.setdefault(one.cause, set()).add(one.rule)
+    return [
+        basket.without_rules(rules[basket.cause]) if basket.cause in rules else basket
+        for basket in baskets
+    ]
 
 
 def _ring(register: Register, baskets: Sequence[Placed], places: Sequence[int]) -> list[Rung]:
@@ -146,6 +172,8 @@ async def _write(tx: Tx, register: Register, rung: Sequence[Rung]) -> list[Recei
     tx.emit(*(_paid(one) for one in rung if not one.placed.guest))
     await give(tx, rung)
     await coupons.save(tx, register.coupons)
+    if lost := await promotions.grant(tx, register.counters):
+        raise LimitsLost(lost)
     return [_receipt(tx, register, one) for one in rung]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from liuke.domains import catalog, coupons, points, programme, tiers
+from liuke.domains import catalog, coupons, points, programme, promotions, tiers
 from liuke.domains.checkout.baskets import Placed
 from liuke.domains.checkout.register import Register, compiled
 from liuke.domains.checkout.stock import PRICING
@@ -25,15 +25,21 @@ async def open_register(
     standings = await tiers.open_standings(tx, members, live)
     held = await coupons.open_coupons(tx, members, codes, live)
     sums = await open_sums(tx, members)
+    rules = _rules(baskets)
     return Register(
         zone=tx.zone,
         goods=goods,
         books=(accounts, standings, held, sums),
-        facts=await facts.read(tx, _asked(baskets), members),
+        counters=await promotions.open_counters(
+            tx,
+            rules,
+            [placed.place(tx.zone) for placed in baskets],
+        ),
+        facts=await facts.read(tx, {name for one in rules for name in one.facts}, members),
         may_owe=tx.actor.may(PRICING),
     )
 
 
-def _asked(baskets: Sequence[Placed]) -> set[str]:
-    lives = {id(placed.live): placed.live for placed in baskets}
-    return {name for live in lives.values() for name in live.derive(compiled).facts}
+def _rules(baskets: Sequence[Placed]) -> list[promotions.Compiled]:
+    """Return the compiled rules of a batch, each set once."""
+    return list({id(placed.live): placed.live.derive(compiled) for placed in baskets}.values())

@@ -24,6 +24,7 @@ class Order(Value, frozen=True):
     source: str
     external_id: str
     store_id: StoreId | None
+    store: str
     channel: str
     staff: str
     state: State
@@ -109,9 +110,9 @@ OWNERS = Sql[Owner]("""
     SELECT order_id, member_id FROM checkout_key WHERE order_id = ANY ($1::uuid[])
 """)
 ORDERS = Sql[Order]("""
-    SELECT o.id, o.member_id, o.source, o.external_id, o.store_id, o.channel, o.staff, o.state,
-           o.placed_at, o.business_on, o.shipping_minor, o.payable_minor, o.guest, o.versions,
-           o.decision
+    SELECT o.id, o.member_id, o.source, o.external_id, o.store_id, o.store, o.channel, o.staff,
+           o.state, o.placed_at, o.business_on, o.shipping_minor, o.payable_minor, o.guest,
+           o.versions, o.decision
     FROM UNNEST($1::uuid[], $2::uuid[]) AS k (order_id, member_id)
     JOIN checkout_order o ON o.member_id = k.member_id AND o.id = k.order_id
 """)

@@ -16,15 +16,15 @@ from liuke.kernel.values import Value
 
 ORDERS = Sql[None]("""
     INSERT INTO checkout_order
-        (member_id, id, source, external_id, store_id, channel, staff, state, placed_at,
-         business_on, weekday, gross_minor, cut_minor, discount_minor, points_minor,
+        (member_id, id, source, external_id, store_id, store, channel, staff, state,
+         placed_at, business_on, weekday, gross_minor, cut_minor, discount_minor, points_minor,
          shipping_minor, payable_minor, units, guest, decision, versions)
-    SELECT o.*, $21::uuid[]
+    SELECT o.*, $22::uuid[]
     FROM UNNEST(
         $1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::text[], $7::text[],
-        $8::text[], $9::timestamptz[], $10::date[], $11::smallint[], $12::bigint[],
+        $8::text[], $9::text[], $10::timestamptz[], $11::date[], $12::smallint[],
         $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[], $17::bigint[],
-        $18::bigint[], $19::boolean[], $20::jsonb[]
+        $18::bigint[], $19::bigint[], $20::boolean[], $21::jsonb[]
     ) AS o
 """)
 KEYS = Sql[None]("""
@@ -74,7 +74,7 @@ class Sold(Value, frozen=True):
 
 async def record(tx: Tx, sold: Sequence[Sold], versions: Sequence[VersionId]) -> None:
     """Write baskets under the programme versions that decided them."""
-    await tx.run(ORDERS, *_across(20, (_order(basket) for basket in sold)), list(versions))
+    await tx.run(ORDERS, *_across(21, (_order(basket) for basket in sold)), list(versions))
     await tx.run(KEYS, *_across(7, (_key(basket) for basket in sold)))
     await tx.run(LINES, *_across(13, (row for basket in sold for row in _lines(basket))))
     await tx.run(PAYMENTS, *_across(6, (row for basket in sold for row in _payments(basket))))
@@ -93,6 +93,7 @@ def _order(basket: Sold) -> tuple[Any, ...]:
         sale.source,
         sale.external_id,
         basket.store_id,
+        sale.store,
         sale.channel,
         sale.staff,
         basket.state.value,

@@ -16,20 +16,19 @@ from liuke.domains.checkout.due import pay, require_sellable
 from liuke.domains.checkout.offers import offer
 from liuke.domains.checkout.stock import lines
 from liuke.domains.checkout.sums import Sums
-from liuke.domains.checkout.values import OrderId
 from liuke.domains.coupons import CouponId, Coupons
 from liuke.domains.points import Accounts, Because, BookSpec, Key, OrderKey
 from liuke.domains.programme import Live
 from liuke.domains.promotions import (
     Basket,
     Compiled,
+    Counters,
     CouponOffer,
     Decision,
     Group,
     Line,
     Rule,
     StageName,
-    Used,
     View,
     compile_rules,
     decide,
@@ -61,7 +60,7 @@ class Register:
         goods: Mapping[str, Product],
         books: tuple[Accounts, Standings, Coupons, Sums],
         facts: Mapping[MemberId, Mapping[str, Any]],
-        used: Mapping[OrderId, Mapping[str, Used]] | None = None,
+        counters: Counters,
         may_owe: bool = False,
     ) -> None:
         """Take over what was read under the members' locks."""
@@ -69,8 +68,13 @@ class Register:
         self.goods = goods
         self.accounts, self.standings, self.coupons, self.sums = books
         self.facts = facts
-        self.used = used or {}
+        self.counters = counters
         self.may_owe = may_owe
+
+    @property
+    def is_limited(self) -> bool:
+        """Tell whether a limit may still take back what was decided."""
+        return bool(self.counters.asks or self.coupons.asks)
 
     def quote(self, placed: Placed) -> tuple[tuple[Line, ...], Decision]:
         """Decide a basket as things stand, moving nothing."""
@@ -106,6 +110,7 @@ class Register:
         sold, decided = self.quote(placed)
         require_sellable(decided)
         placed = pay(placed, decided, may_owe=self.may_owe)
+        self.counters.take(placed.cause, placed.place(self.zone), decided.uses)
         first = not self.sums.of(placed.member_id).orders
         if not placed.guest:
             self._spend(placed, decided)
@@ -140,13 +145,13 @@ class Register:
     def view(self, placed: Placed) -> View:
         """Return the member as rules see them now; a guest is nobody."""
         if placed.guest:
-            return View(used=self.used.get(placed.id, {}))
+            return View(used=self.counters.used(placed.place(self.zone)))
         return View(
             member_id=placed.member_id,
             tiers=self.levels(placed.member_id, placed.at),
             balances=self.balances(placed.member_id),
             facts=self.answers(placed.member_id),
-            used=self.used.get(placed.id, {}),
+            used=self.counters.used(placed.place(self.zone)),
         )
 
     def levels(self, member_id: MemberId, at: datetime) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from liuke.domains import coupons, points, programme, tiers
+from liuke.domains import coupons, points, programme, promotions, tiers
 from liuke.domains.checkout.baskets import cause_of
 from liuke.domains.checkout.burden import burden
 from liuke.domains.checkout.errors import SalesRefused, UnitsNotReturnable, WrongState
@@ -24,6 +24,8 @@ from liuke.domains.checkout.values import (
     Undone,
     Units,
 )
+from liuke.domains.promotions import Place
+from liuke.domains.promotions import Returned as FreedUses
 from liuke.kernel.clock import business_date
 from liuke.kernel.db import Tx
 from liuke.kernel.problems import Problem
@@ -54,6 +56,7 @@ class Counterside:
         self.pages = {page.order.id: page for page in pages}
         self.purse = Purse([payment for page in pages for payment in page.payments])
         self.back: dict[OrderId, list[Units]] = defaultdict(list)
+        self.freed: list[FreedUses] = []
         self.known: dict[tuple[OrderId, str], Returned] = {}
         for page in pages:
             for past in page.returns:
@@ -77,6 +80,7 @@ class Counterside:
         kept = 0
         if not page.guest:
             undone, kept = undo(self.books, coming)
+        self.freed.append(FreedUses(_place(page), coming.burden.uses))
         shipping = page.order.shipping_minor if self.with_shipping else 0
         refund = max(coming.burden.refund_minor + shipping - kept, 0)
         self.back[comeback.order_id] += comeback.units
@@ -106,6 +110,11 @@ class Counterside:
         wrong += overlaps([*self.back[page.order.id], *comeback.units])
         if wrong:
             raise UnitsNotReturnable(tuple(wrong))
+
+
+def _place(page: OrderPage) -> Place:
+    order = page.order
+    return Place(None if page.guest else order.member_id, order.store, order.business_on)
 
 
 def _again(page: OrderPage, return_id: ReturnId) -> Returned:
@@ -207,6 +216,7 @@ async def _write(
     await tiers.save(tx, books.standings)
     await save_sums(tx, books.sums)
     await coupons.save(tx, books.coupons)
+    await promotions.give_back(tx, [freed for freed in counter.freed if freed.uses])
     tx.emit(
         *(
             OrderReturned(
