@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -76,16 +77,13 @@ async def load_people(tx: Tx, member_ids: Sequence[MemberId]) -> dict[MemberId, 
     kept = await cluster(tx, member_ids)
     both = [k.kept_for for k in kept], [k.member_id for k in kept]
     vault = await open_vault(tx, both[0])
-    identities = await tx.rows(IDENTITIES, *both)
-    profiles = await tx.rows(PROFILES, *both)
-    return {
-        member_id: Person(
-            member_id,
-            tuple(_identity(vault, row) for row in identities if row.member_id == member_id),
-            *_profile(vault, [row for row in profiles if row.member_id == member_id]),
-        )
-        for member_id in member_ids
-    }
+    identities: dict[MemberId, list[IdentityShown]] = defaultdict(list)
+    for row in await tx.rows(IDENTITIES, *both):
+        identities[row.member_id].append(_identity(vault, row))
+    profiles: dict[MemberId, list[ProfileRow]] = defaultdict(list)
+    for value in await tx.rows(PROFILES, *both):
+        profiles[value.member_id].append(value)
+    return {m: Person(m, tuple(identities[m]), *_profile(vault, profiles[m])) for m in member_ids}
 
 
 def _identity(vault: Vault, row: SealedIdentity) -> IdentityShown:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from liuke.domains.members.rules import last_four, name_tokens
 from liuke.domains.members.values import IdentityKind
-from liuke.kernel.crypto import Binding, Key, Keys, row
+from liuke.kernel.crypto import Binding, Key, Keys, Unreadable, row
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import Id, MemberId, MerchantId
 from liuke.kernel.rows import Sql
@@ -41,9 +41,6 @@ class Vault:
         self._merchant_id = merchant_id
         self._keys = keys
 
-    def __contains__(self, member_id: MemberId) -> bool:
-        return member_id in self._keys
-
     def seal(self, member_id: MemberId, table: str, row_key: Id | str, text: str) -> bytes:
         """Seal one member's text for one row of a table."""
         binding = self._binding(member_id, table, row_key)
@@ -53,9 +50,11 @@ class Vault:
         """Open what was sealed for this row.
 
         Raises:
-            Unreadable: it was sealed for another row, or altered.
+            Unreadable: it was sealed for another row, altered, or its key is gone.
         """
         binding = self._binding(member_id, table, row_key)
+        if member_id not in self._keys:
+            raise Unreadable(str(binding))
         return self._keys[member_id].open(sealed, binding).decode()
 
     def _binding(self, member_id: MemberId, table: str, row_key: Id | str) -> Binding:

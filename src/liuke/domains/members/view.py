@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 import msgspec
@@ -45,15 +46,10 @@ async def get_members(tx: Tx, member_ids: Sequence[MemberId]) -> list[Member]:
     """
     rows = await standings(tx, member_ids)
     people = await load_people(tx, member_ids)
-    carried = await tags(tx, member_ids)
-    return [
-        _masked(
-            rows[member_id],
-            people[member_id],
-            tuple(tag.tag for tag in carried if tag.member_id == member_id),
-        )
-        for member_id in member_ids
-    ]
+    carried: dict[MemberId, tuple[str, ...]] = defaultdict(tuple)
+    for tag in await tags(tx, member_ids):
+        carried[tag.member_id] += (tag.tag,)
+    return [_masked(rows[m], people[m], carried[m]) for m in member_ids]
 
 
 async def open_members(tx: Tx, member_ids: Sequence[MemberId], *, reason: str) -> list[Person]:
@@ -67,7 +63,13 @@ async def open_members(tx: Tx, member_ids: Sequence[MemberId], *, reason: str) -
     await audit.record(
         tx,
         [
-            Act("members.opened", str(member_id), None, sorted(people[member_id].profile), reason)
+            Act(
+                "members.opened",
+                str(member_id),
+                None,
+                {"fields": sorted(people[member_id].profile)},
+                reason,
+            )
             for member_id in member_ids
         ],
     )

@@ -171,7 +171,7 @@ class TagParams(Value, frozen=True):
     """Which tag, and for how many days."""
 
     tag: Annotated[Code, Meta(description="The tag.")]
-    days: Annotated[int | None, Meta(ge=1, description="Days it stays; null is for good.")] = None
+    days: Annotated[int, Meta(ge=1, description="Days it stays; null is for good.")] | None = None
 
 
 class UntagParams(Value, frozen=True):

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import msgspec
+import pytest
+
+from liuke.domains import members
+from liuke.domains.members import CardKind, CardOf, CardPlan, Issue, Replacement
+from liuke.domains.members.card import last_day
+from liuke.domains.members.card_life import expire_cards, members_with_due_cards
+from liuke.domains.members.card_values import CardState
+from liuke.domains.members.errors import (
+    CardNumberTaken,
+    FaultyItems,
+    UnknownCardPlan,
+    WrongCardState,
+)
+from liuke.domains.members.events import CardExpired, CardIssued, CardRenewed
+from liuke.domains.members.rules import check_digit_holds
+from liuke.domains.members.values import CardId
+from liuke.kernel.db import Tx
+from tests import make
+
+DIAMOND = CardPlan("diamond", "Diamond", "钻石卡", CardKind.PLASTIC, 2, 12800, 1000)
+
+
+async def test_a_card_s_number_has_a_check_digit_and_names_its_member(tx: Tx) -> None:
+    [anna] = await make.members(tx)
+    [card] = await members.issue(tx, [Issue(anna, "joining")])
+    assert card.number is not None
+    assert check_digit_holds(card.number)
+    assert (card.kind, card.state, card.expires_on) == (CardKind.VIRTUAL, CardState.ACTIVE, None)
+    handle = members.Handle(members.IdentityKind.CARD, card.number)
+    assert await members.get_member_by(tx, handle) == anna
+
+
+async def test_the_same_cause_gives_the_same_card(tx: Tx) -> None:
+    anna, ben = await make.members(tx, 2)
+    wish = Issue(anna, "joining")
+    first = await members.issue(tx, [wish, wish, Issue(ben, "joining")])
+    assert await members.issue(tx, [wish]) == first[:1]
+    assert len(await members.cards(tx, [anna, ben])) == 2
+    assert sum(isinstance(event, CardIssued) for event in tx.events) == 2
+
+
+async def test_a_plan_says_kind_validity_and_fee(tx: Tx) -> None:
+    await make.programme(tx, DIAMOND)
+    [anna] = await make.members(tx)
+    wish = Issue(anna, "bought", plan="diamond", card_on=date(2026, 11, 21))
+    [card] = await members.issue(tx, [wish])
+    assert (card.kind, card.expires_on, card.fee_minor) == (
+        CardKind.PLASTIC, date(2028, 11, 20), 12800,
+    )  # fmt: skip
+    with pytest.raises(UnknownCardPlan):
+        await members.issue(tx, [Issue(anna, "other", plan="nothing")])
+
+
+async def test_a_number_names_one_card(tx: Tx) -> None:
+    anna, ben = await make.members(tx, 2)
+    await members.issue(tx, [Issue(anna, "a", number="A100")])
+    with pytest.raises(CardNumberTaken) as refusal:
+        await members.issue(tx, [Issue(ben, "b"), Issue(ben, "c", number="a-100")])
+    assert refusal.value.items == (1,)
+    with pytest.raises(FaultyItems):
+        await members.issue(tx, [Issue(ben, "d", number="?")])
+
+
+async def test_a_card_waits_to_be_activated_once(tx: Tx) -> None:
+    [anna] = await make.members(tx)
+    [card] = await members.issue(tx, [Issue(anna, "joining", active=False)])
+    await members.activate(tx, [CardOf(anna, card.id)])
+    assert [c.state for c in await members.cards(tx, [anna])] == [CardState.ACTIVE]
+    with pytest.raises(WrongCardState):
+        await members.activate(tx, [CardOf(anna, card.id)])
+
+
+async def test_a_lost_card_is_replaced_with_the_same_dates(tx: Tx) -> None:
+    await make.programme(tx, DIAMOND)
+    [anna] = await make.members(tx)
+    [lost] = await members.issue(tx, [Issue(anna, "bought", plan="diamond")])
+    await members.report_lost(tx, [CardOf(anna, lost.id)])
+    [new] = await members.replace(tx, [Replacement(anna, lost.id, "lost")])
+    assert new.number != lost.number
+    assert (new.card_on, new.expires_on, new.plan) == (lost.card_on, lost.expires_on, "diamond")
+    states = {card.id: card.state for card in await members.cards(tx, [anna])}
+    assert states == {lost.id: CardState.REPLACED, new.id: CardState.ACTIVE}
+    with pytest.raises(WrongCardState):
+        await members.replace(tx, [Replacement(anna, lost.id, "again")])
+
+
+async def test_a_card_expires_after_its_last_day_and_is_renewed_for_a_fee(tx: Tx) -> None:
+    await make.programme(tx, DIAMOND)
+    anna, ben = await make.members(tx, 2)
+    bought = tx.today - timedelta(days=800)
+    [card] = await members.issue(tx, [Issue(anna, "x", plan="diamond", card_on=bought)])
+    await members.issue(tx, [Issue(ben, "x", plan="diamond")])
+    assert await members_with_due_cards(tx) == [anna]
+    await expire_cards(tx, [anna, ben])
+    assert [c.state for c in await members.cards(tx, [anna])] == [CardState.EXPIRED]
+    assert await members_with_due_cards(tx) == []
+    [renewed] = await members.renew(tx, [CardOf(anna, card.id)])
+    assert renewed.expires_on == last_day(tx.today, 2)
+    assert (renewed.state, renewed.renewals) == (CardState.ACTIVE, 1)
+    assert await members.cards(tx, [anna]) == [msgspec.structs.replace(renewed)]
+    told = [e for e in tx.events if isinstance(e, CardExpired | CardRenewed)]
+    assert [getattr(e, "fee_minor", None) for e in told] == [None, 1000]
+
+
+async def test_renewing_early_loses_no_day(tx: Tx) -> None:
+    await make.programme(tx, DIAMOND)
+    [anna] = await make.members(tx)
+    wish = Issue(anna, "x", plan="diamond", card_on=tx.today - timedelta(days=700))
+    [card] = await members.issue(tx, [wish])
+    [renewed] = await members.renew(tx, [CardOf(anna, card.id)])
+    assert card.expires_on is not None
+    assert renewed.expires_on == last_day(card.expires_on + timedelta(days=1), 2)
+
+
+async def test_a_card_for_ever_and_a_stranger_s_card_are_not_renewed(tx: Tx) -> None:
+    anna, ben = await make.members(tx, 2)
+    [card] = await members.issue(tx, [Issue(anna, "x")])
+    with pytest.raises(WrongCardState):
+        await members.renew(tx, [CardOf(anna, card.id)])
+    with pytest.raises(WrongCardState):
+        await members.report_lost(tx, [CardOf(ben, card.id)])
+    with pytest.raises(WrongCardState):
+        await members.activate(tx, [CardOf(anna, CardId.new())])

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import pytest
+
+from liuke.domains import members
+from liuke.domains.members import Decision
+from liuke.domains.members.consent import Notice, consent_history, notices, publish_notices
+from liuke.domains.members.errors import UnknownNotice
+from liuke.domains.members.events import ConsentGiven, ConsentWithdrawn
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId
+from tests import make
+
+TERMS = Notice("marketing", 1, "zh-CN", "营销授权", "我们会给您发短信。")
+
+
+async def allows(tx: Tx, member_id: MemberId, channel: str = "sms") -> bool:
+    found = await members.allowed(tx, [member_id], purpose="marketing", channel=channel)
+    return member_id in found
+
+
+@pytest.mark.inv("P1")
+async def test_silence_is_no_and_withdrawing_is_as_easy_as_giving(tx: Tx) -> None:
+    [anna] = await make.members(tx)
+    assert not await allows(tx, anna)
+    await members.decide(tx, [Decision(anna, "marketing", given=True, channel="sms")])
+    assert await allows(tx, anna)
+    assert not await allows(tx, anna, "email")
+    await members.decide(tx, [Decision(anna, "marketing", given=False, channel="sms")])
+    assert not await allows(tx, anna)
+    kinds = [type(e) for e in tx.events if isinstance(e, ConsentGiven | ConsentWithdrawn)]
+    assert kinds == [ConsentGiven, ConsentWithdrawn]
+
+
+@pytest.mark.inv("P1")
+async def test_consent_is_per_partner(tx: Tx) -> None:
+    [anna] = await make.members(tx)
+    given = Decision(anna, "marketing", given=True, channel="sms", partner="fuel")
+    await members.decide(tx, [given])
+    assert not await allows(tx, anna)
+    partner = await members.allowed(tx, [anna], purpose="marketing", channel="sms", partner="fuel")
+    assert partner == {anna}
+
+
+@pytest.mark.inv("P1")
+async def test_a_consent_names_the_version_of_the_text_it_was_given_to(tx: Tx) -> None:
+    [anna] = await make.members(tx)
+    await publish_notices(tx, [TERMS])
+    first = Decision(
+        anna, "marketing", given=True, channel="sms", notice="marketing", version=1,
+        evidence="form 17, page 2",
+    )  # fmt: skip
+    await members.decide(tx, [first, first])
+    with pytest.raises(UnknownNotice):
+        await members.decide(
+            tx, [Decision(anna, "marketing", given=True, notice="marketing", version=2)]
+        )
+    await publish_notices(tx, [Notice("marketing", 2, "zh-CN", "营销授权", "新的内容。")])
+    again = Decision(anna, "marketing", given=True, channel="sms", notice="marketing", version=2)
+    await members.decide(tx, [again])
+    assert [word.version for word in await consent_history(tx, [anna])] == [1, 2]
+    assert [notice.version for notice in await notices(tx)] == [2]
+
+
+async def test_a_published_text_is_never_changed(tx: Tx) -> None:
+    await publish_notices(tx, [TERMS])
+    await publish_notices(tx, [Notice("marketing", 1, "zh-CN", "别的", "别的。")])
+    assert await notices(tx) == [TERMS]
+
+
+@pytest.mark.inv("P1")
+async def test_in_one_batch_the_last_word_counts(tx: Tx) -> None:
+    [anna] = await make.members(tx)
+    await members.decide(
+        tx,
+        [
+            Decision(anna, "marketing", given=True, channel="sms"),
+            Decision(anna, "marketing", given=False, channel="sms"),
+        ],
+    )
+    assert not await allows(tx, anna)
+    assert len(await consent_history(tx, [anna])) == 2

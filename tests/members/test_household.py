@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from liuke.domains import members
+from liuke.domains.members import Household, HouseholdId, Kin, NewChild, Role
+from liuke.domains.members.child import open_children, remove_children
+from liuke.domains.members.errors import (
+    GuardianConsentMissing,
+    InvalidChild,
+    NoSuchChild,
+    NoSuchHousehold,
+)
+from liuke.domains.members.events import HouseholdJoined, HouseholdLeft
+from liuke.domains.members.household import leave_households
+from liuke.domains.members.values import ChildId
+from liuke.kernel.db import Tx
+from tests import make
+
+
+async def test_a_household_knows_who_lives_in_it(tx: Tx) -> None:
+    anna, ben, mia = await make.members(tx, 3)
+    home, away = HouseholdId.new(), HouseholdId.new()
+    await members.keep_households(
+        tx,
+        [Household(home, 4), Household(away)],
+        [Kin(anna, home, Role.HEAD), Kin(ben, home, Role.PARTNER), Kin(mia, home, Role.CHILD)],
+    )
+    assert {kin.member_id for kin in await members.kin_of(tx, [anna, ben])} == {anna, ben, mia}
+    await members.keep_households(tx, [], [Kin(mia, away, Role.HEAD)])
+    assert [kin.member_id for kin in await members.kin_of(tx, [mia])] == [mia]
+    await leave_households(tx, [mia, ben])
+    assert [kin.member_id for kin in await members.kin_of(tx, [anna])] == [anna]
+    assert sum(isinstance(e, HouseholdJoined) for e in tx.events) == 4
+    assert sum(isinstance(e, HouseholdLeft) for e in tx.events) == 3
+
+
+async def test_a_household_must_exist(tx: Tx) -> None:
+    [anna] = await make.members(tx)
+    with pytest.raises(NoSuchHousehold):
+        await members.keep_households(tx, [], [Kin(anna, HouseholdId.new())])
+
+
+async def test_a_child_under_14_needs_the_guardian_s_consent(tx: Tx) -> None:
+    [anna] = await make.members(tx)
+    young, old = tx.today - timedelta(days=400), tx.today - timedelta(days=15 * 366)
+    with pytest.raises(GuardianConsentMissing) as refusal:
+        await members.add_children(
+            tx, [NewChild(anna, ChildId.new(), old), NewChild(anna, ChildId.new(), young)]
+        )
+    assert refusal.value.items == (1,)
+    with pytest.raises(InvalidChild):
+        await members.add_children(
+            tx, [NewChild(anna, ChildId.new(), tx.today + timedelta(days=1))]
+        )
+    assert await members.children(tx, [anna]) == []
+
+
+async def test_a_child_s_name_is_sealed_and_opening_it_is_audited(tx: Tx) -> None:
+    [anna] = await make.members(tx)
+    mia = ChildId.new()
+    born = tx.today - timedelta(days=400)
+    child = NewChild(anna, mia, born, "female", "小米", guardian_consent=True)
+    await members.add_children(tx, [child])
+    await members.add_children(tx, [child])
+    assert [c.birth_on for c in await members.children(tx, [anna])] == [born]
+    assert [c.name for c in await open_children(tx, [anna], reason="workshop")] == ["小米"]
+    assert await make.audited(tx, "members.children_opened") == [(str(anna), "workshop")]
+    await remove_children(tx, [(anna, mia)])
+    assert await members.children(tx, [anna]) == []
+    with pytest.raises(NoSuchChild):
+        await remove_children(tx, [(anna, mia)])

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from liuke.domains import members
+from liuke.domains.members import Enrolment, Handle, IdentityKind
+from liuke.kernel.db import Tx
+
+PEOPLE = [
+    Enrolment("13800138000", "王小明", "crm", "A-1"),
+    Enrolment("13900138000", "王大明"),
+    Enrolment("13700007000", "Anna Li", identities=(Handle(IdentityKind.CARD, "8888"),)),
+]
+
+
+async def test_members_are_found_the_way_staff_ask(tx: Tx) -> None:
+    ids = [row.member_id for row in await members.enrol(tx, PEOPLE)]
+    big, small = sorted(ids[:2])
+    asked = {
+        "138 0013 8000": [ids[0]],
+        "8000": [big, small],
+        "7000": [ids[2]],
+        "王": [big, small],
+        "小明": [ids[0]],
+        "anna": [ids[2]],
+        "an li": [ids[2]],
+        "li an": [ids[2]],
+        "anna wang": [],
+        "crm:A-1": [ids[0]],
+        str(ids[1]): [ids[1]],
+        "13800000000": [],
+        "": [],
+        "a\x00b": [],
+    }
+    assert {text: await members.search_members(tx, text) for text in asked} == asked
+
+
+async def test_a_search_is_paged_in_id_order(tx: Tx) -> None:
+    people = [Enrolment(f"1380013{n:04d}", "李雷") for n in range(5)]
+    ids = sorted(row.member_id for row in await members.enrol(tx, people))
+    first = await members.search_members(tx, "李雷", limit=3)
+    rest = await members.search_members(tx, "李雷", after=first[-1], limit=3)
+    assert [*first, *rest] == ids

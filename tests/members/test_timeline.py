@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from liuke.domains import members
+from liuke.domains.members import Enrolment, Merging, Tagging, events
+from liuke.domains.members.phrases import PHRASES, sentence
+from liuke.kernel.db import Tx
+from liuke.kernel.events import Event
+
+
+async def test_a_member_s_story_is_told_newest_first_in_both_languages(tx: Tx) -> None:
+    joined = datetime(2025, 1, 1, tzinfo=UTC)
+    [row] = await members.enrol(tx, [Enrolment(source="till", joined_at=joined)])
+    await members.tag(tx, [Tagging(row.member_id, "tea")])
+    await tx.settle()
+    story = await members.timeline(tx, row.member_id)
+    assert [moment.text for moment in story] == ["Tagged “tea”.", "Joined through till."]
+    assert story[1].text_zh == "通过 till 入会。"
+    assert story[1].at == joined
+    only = await members.timeline(tx, row.member_id, kinds=["member.joined"])
+    assert [moment.kind for moment in only] == ["member.joined"]
+
+
+async def test_a_story_is_paged_without_gap_or_repetition(tx: Tx) -> None:
+    [row] = await members.enrol(tx, [Enrolment()])
+    await members.tag(tx, [Tagging(row.member_id, f"t{n}") for n in range(5)])
+    await tx.settle()
+    whole = await members.timeline(tx, row.member_id)
+    first = await members.timeline(tx, row.member_id, limit=2)
+    last = (first[-1].at, first[-1].id)
+    rest = await members.timeline(tx, row.member_id, before=last, limit=10)
+    assert [*first, *rest] == whole
+    assert len(whole) == 6
+
+
+async def test_the_story_of_a_merged_member_goes_on_in_the_winner_s(tx: Tx) -> None:
+    kept, lost = await members.enrol(tx, [Enrolment(), Enrolment(source="web")])
+    await members.merge(tx, [Merging(kept.member_id, lost.member_id, "phone")])
+    await tx.settle()
+    story = await members.timeline(tx, kept.member_id)
+    assert sorted(m.kind for m in story) == ["member.joined", "member.joined", "members.merged"]
+
+
+def test_every_event_of_members_is_put_into_words() -> None:
+    ours = [kind for kind in Event.__subclasses__() if kind.__module__ == events.__name__]
+    kinds = {kind.kind() for kind in ours}
+    assert len(kinds) > 15
+    assert kinds <= set(PHRASES)
+
+
+def test_an_event_nobody_put_into_words_reads_as_its_kind() -> None:
+    assert sentence("tea.spilt", {}, "zh") == "tea.spilt"
