@@ -9,6 +9,7 @@ from liuke.domains.access.approvals import person
 from liuke.domains.access.errors import TooManyKeys, UnknownKeys, UnknownScopes
 from liuke.domains.access.events import KeyIssued, KeyRevoked
 from liuke.domains.access.policy import unknown_scopes
+from liuke.domains.access.scope import joined
 from liuke.domains.access.tokens import bearer, hashed, new_token
 from liuke.domains.access.values import Key, KeyId, KeyMade, KeyWish
 from liuke.domains.stores import get_stores
@@ -40,12 +41,10 @@ MAKE = Sql[None]("""
     INSERT INTO access_key
         (id, secret_hash, name, scopes, store_ids, expires_at, made_by, made_at)
     SELECT k.id, k.secret_hash, k.name,
-        ARRAY(SELECT jsonb_array_elements_text(k.scopes)),
-        CASE WHEN k.store_ids <> 'null'
-            THEN ARRAY(SELECT jsonb_array_elements_text(k.store_ids)::uuid) END,
+        string_to_array(k.scopes, ','), string_to_array(k.store_ids, ',')::uuid[],
         k.expires_at, $7::uuid, $8
     FROM UNNEST(
-        $1::uuid[], $2::bytea[], $3::text[], $4::jsonb[], $5::jsonb[], $6::timestamptz[]
+        $1::uuid[], $2::bytea[], $3::text[], $4::text[], $5::text[], $6::timestamptz[]
     ) AS k (id, secret_hash, name, scopes, store_ids, expires_at)
 """)
 REVOKE = Sql[KeyId]("""
@@ -79,7 +78,7 @@ async def make_keys(tx: Tx, wishes: Sequence[KeyWish]) -> list[KeyMade]:
     ids, secrets = [KeyId.new() for _ in wishes], [new_token() for _ in wishes]
     await tx.run(
         MAKE, ids, [hashed(secret) for secret in secrets], [w.name for w in wishes],
-        [w.scopes for w in wishes], [w.store_ids for w in wishes],
+        [",".join(w.scopes) for w in wishes], [joined(w.store_ids) for w in wishes],
         [w.expires_at for w in wishes], await person(tx), tx.now,
     )  # fmt: skip
     events = [KeyIssued(i, w.name, w.scopes) for i, w in zip(ids, wishes, strict=True)]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
+
+from msgspec import Meta
 
 from liuke.domains.access.approvals import decide, require, search_approvals
 from liuke.domains.access.errors import OnlyPeople
@@ -52,8 +54,8 @@ class Factor(Value, frozen=True):
 class FactorProof(Value, frozen=True):
     """The secret, and the code the app shows for it."""
 
-    secret: str
-    code: str
+    secret: Annotated[str, Meta(pattern="^[A-Z2-7]{32}$")]
+    code: Annotated[str, Meta(pattern="^[0-9]{6}$")]
 
 
 def _me(tx: Tx) -> StaffId:

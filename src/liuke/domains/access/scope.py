@@ -19,3 +19,8 @@ def check_stores(actor: Actor, store_ids: Iterable[StoreId]) -> None:
         return
     if strange := set(store_ids) - actor.stores:
         raise OutsideStores(tuple(sorted(strange)))
+
+
+def joined(store_ids: Iterable[StoreId] | None) -> str | None:
+    """Write ids as one text: an array of arrays cannot be a parameter; None stays None."""
+    return None if store_ids is None else ",".join(store.bytes.hex() for store in store_ids)

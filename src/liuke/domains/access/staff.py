@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from liuke.domains.access.errors import LastOwner, NotAStaffRole, SignInTaken, UnknownStaff
 from liuke.domains.access.events import StaffDisabled, StaffInvited
+from liuke.domains.access.scope import joined
 from liuke.domains.access.tokens import hashed, new_token
 from liuke.domains.access.values import Invitation, Invited, Role, Staff, StaffId
 from liuke.domains.stores import get_stores
@@ -19,9 +20,8 @@ TICKET_DAYS = 3
 INVITE = Sql[str]("""
     INSERT INTO access_staff (id, sign_in, name, role, region, store_ids, created_at)
     SELECT s.id, s.sign_in, s.name, s.role, s.region,
-        CASE WHEN s.store_ids <> 'null'
-            THEN ARRAY(SELECT jsonb_array_elements_text(s.store_ids)::uuid) END, $7
-    FROM UNNEST($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::jsonb[])
+        string_to_array(s.store_ids, ',')::uuid[], $7
+    FROM UNNEST($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
         AS s (id, sign_in, name, role, region, store_ids)
     ON CONFLICT (merchant_id, sign_in) DO NOTHING
     RETURNING sign_in
@@ -71,7 +71,7 @@ async def invite(tx: Tx, people: Sequence[Invitation]) -> list[Invited]:
     made = await tx.rows(
         INVITE, ids, [p.sign_in for p in people], [p.name for p in people],
         [p.role.value for p in people], [p.region for p in people],
-        [p.store_ids for p in people], tx.now,
+        [joined(p.store_ids) for p in people], tx.now,
     )  # fmt: skip
     if len(made) < len(people):
         taken = {p.sign_in for p in people} - set(made)

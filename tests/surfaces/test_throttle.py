@@ -1,0 +1,46 @@
+"""Whoever asks too often is told when to come back; nobody else notices."""
+
+from __future__ import annotations
+
+import pytest
+
+from liuke.surfaces.app import create_app
+from liuke.surfaces.throttle import Throttle, Throttled
+from tests.surfaces.conftest import Town
+
+
+def test_a_bucket_fills_again_with_time() -> None:
+    now = [0.0]
+    throttle = Throttle({"anonymous": 60}, lambda: now[0])
+    for _ in range(60):
+        throttle.take("anonymous", "a")
+    with pytest.raises(Throttled) as refusal:
+        throttle.take("anonymous", "a")
+    assert refusal.value.retry_after_seconds == 1
+    throttle.take("anonymous", "b")
+    now[0] = 1.0
+    left = dict(throttle.take("anonymous", "a"))
+    assert left == {
+        b"x-rate-limit-limit": b"60",
+        b"x-rate-limit-remaining": b"0",
+        b"x-rate-limit-reset": b"60",
+    }
+
+
+def test_buckets_do_not_pile_up() -> None:
+    now = [0.0]
+    throttle = Throttle({}, lambda: now[0])
+    for number in range(20_001):
+        throttle.take("anonymous", str(number))
+        now[0] += 0.01
+    assert len(throttle._buckets) < 10_000  # noqa: SLF001 - what is measured
+
+
+async def test_a_client_over_its_limit_gets_429_with_a_time(town: Town) -> None:
+    town.app = create_app(town.shop.database, limits={"anonymous": 2})
+    async with town.client() as client:
+        answers = [await client.get("/v1/me") for _ in range(3)]
+    assert [a.status_code for a in answers] == [401, 401, 429]
+    assert answers[2].headers["retry-after"] == "30"
+    assert answers[2].json()["code"] == "throttled"
+    assert answers[1].headers["x-rate-limit-remaining"] == "0"
