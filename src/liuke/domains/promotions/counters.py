@@ -71,6 +71,12 @@ SPENT = Sql[Spent]("""
     SELECT rule, scope, spent FROM promotions_counter
     WHERE rule = ANY ($1::text[]) AND scope = ANY ($2::text[])
 """)
+SPENT_BY_RULE = Sql[Spent]("""
+    SELECT rule, scope, spent FROM promotions_counter
+    WHERE rule = ANY ($1::text[])
+    ORDER BY rule, scope
+    LIMIT 10000
+""")
 USES = Sql[MemberUses]("""
     SELECT member_id, rule, period, uses FROM promotions_member_use
     WHERE member_id = ANY ($1::uuid[]) AND rule = ANY ($2::text[]) AND period = ANY ($3::text[])
@@ -164,3 +170,8 @@ async def open_counters(tx: Tx, compiled: Iterable[Compiled], places: Sequence[P
         periods = sorted({EVER, *[place.on.isoformat() for place in places]})
         uses = await tx.rows(USES, members, codes, periods)
     return Counters(limits, spent, uses)
+
+
+async def shared_counters(tx: Tx, rules: Sequence[str]) -> list[Spent]:
+    """Return what limited rules have given, by every shared counter they have."""
+    return await tx.rows(SPENT_BY_RULE, list(rules)) if rules else []

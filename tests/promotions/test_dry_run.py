@@ -1,0 +1,54 @@
+"""An invented basket, decided by a draft or by the live rules."""
+
+from __future__ import annotations
+
+from liuke.domains.promotions import (
+    AmountOff,
+    Basket,
+    Limits,
+    Place,
+    Rule,
+    Where,
+    compile_rules,
+    grant,
+    open_counters,
+)
+from liuke.domains.promotions.dry_run import Question, dry_run, live_rules
+from liuke.domains.promotions.values import Use
+from liuke.kernel.db import Tx
+from liuke.kernel.values import decode
+from tests.make import SATURDAY, line
+
+TEA = Basket((line("tea", 900),), channel="till")
+
+
+async def test_a_draft_is_tried_with_an_invented_member(tx: Tx) -> None:
+    rules = (
+        Rule("gold", (AmountOff(100),), where=Where(tiers=("gold",))),
+        Rule("web", (AmountOff(1),), where=Where(channels=("web",))),
+    )
+    answer = await dry_run(tx, Question(TEA, tiers={"main": "gold"}, rules=rules))
+    assert answer.decision.discount_minor == 100
+    assert [(no.rule, no.why) for no in answer.missed] == [("web", "channel")]
+
+
+async def test_limits_already_spent_are_seen_and_nothing_is_spent(tx: Tx) -> None:
+    rules = (Rule("r", (AmountOff(100),), limits=Limits(total=1)),)
+    question = Question(TEA, member=False, rules=rules, at=SATURDAY)
+    assert (await dry_run(tx, question)).decision.discount_minor == 100
+    assert (await dry_run(tx, question)).decision.discount_minor == 100
+    place = Place(None, "", SATURDAY.date())
+    counters = await open_counters(tx, [compile_rules(rules)], [place])
+    counters.take("order", place, [Use("r", 1)])
+    assert await grant(tx, counters) == []
+    assert (await dry_run(tx, question)).missed[0].why == "limit_reached"
+
+
+async def test_without_a_programme_there_are_no_live_rules(tx: Tx) -> None:
+    assert await live_rules(tx) == []
+    assert (await dry_run(tx, Question(TEA))).decision.payable_minor == 900
+
+
+def test_a_question_is_plain_json() -> None:
+    asked = b'{"basket": {"lines": [{"product": "tea", "gross_minor": 900}]}, "facts": {"a": [1]}}'
+    assert decode(asked.replace(b"[1]", b'["x"]'), Question).facts == {"a": ("x",)}
