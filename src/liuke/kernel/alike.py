@@ -8,19 +8,19 @@ from msgspec.structs import replace
 
 from liuke.kernel.db import Tx
 from liuke.kernel.events import WITHIN, Event, member_of
-from liuke.kernel.ids import Id, MemberId
+from liuke.kernel.ids import EventId, Id, MemberId
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import encode
 
 # The bodies differ in two ids only, so the database writes them around the text they share.
 EMIT_ALIKE = Sql[None]("""
-    INSERT INTO kernel_event (merchant_id, kind, member_id, at, actor, body)
-    SELECT $1::uuid, $2::text, member_id, $3::timestamptz, $4::text,
+    INSERT INTO kernel_event (merchant_id, id, kind, member_id, at, actor, body)
+    SELECT $1::uuid, id, $2::text, member_id, $3::timestamptz, $4::text,
            (
                $5::text || encode(uuid_send(member_id), 'hex')
                || $6::text || encode(uuid_send(subject_id), 'hex') || $7::text
            )::jsonb
-    FROM UNNEST($8::uuid[], $9::uuid[]) AS e (member_id, subject_id)
+    FROM UNNEST($8::uuid[], $9::uuid[], $10::uuid[]) AS e (id, member_id, subject_id)
 """)
 
 
@@ -39,8 +39,9 @@ async def emit_alike(
         return
     before, between, after = _around(first, member_ids[0], ids[0])
     kind, at = type(first).kind(), getattr(first, "at", None) or tx.now
+    told = EventId.new_batch(len(ids))
     head = (tx.merchant_id, kind, at, tx.actor.name)
-    await tx.run(EMIT_ALIKE, *head, before, between, after, member_ids, ids)
+    await tx.run(EMIT_ALIKE, *head, before, between, after, told, member_ids, ids)
 
 
 def _around(first: Event, member_id: MemberId, subject_id: Id) -> tuple[str, str, str]:

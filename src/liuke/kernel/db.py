@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -20,7 +21,7 @@ from liuke.kernel.actor import Actor
 from liuke.kernel.clock import business_date
 from liuke.kernel.crypto import Keys
 from liuke.kernel.events import Event, member_of, reactions
-from liuke.kernel.ids import MemberId, MerchantId
+from liuke.kernel.ids import EventId, MemberId, MerchantId
 from liuke.kernel.problems import NotFound, Problem, Unstorable
 from liuke.kernel.rows import Json, Sql
 from liuke.kernel.values import Value, encode
@@ -39,11 +40,12 @@ LOCK = Sql[MemberId]("""
     ORDER BY id
     FOR NO KEY UPDATE
 """)
+# Ids come along: the embedded server's uuidv7() reads /dev/urandom anew for each, 4 µs a row.
 EMIT = Sql[None]("""
-    INSERT INTO kernel_event (kind, member_id, at, actor, body)
-    SELECT kind, member_id, at, $5, body
-    FROM UNNEST($1::text[], $2::uuid[], $3::timestamptz[], $4::jsonb[])
-        AS e (kind, member_id, at, body)
+    INSERT INTO kernel_event (id, kind, member_id, at, actor, body)
+    SELECT id, kind, member_id, at, $6, body
+    FROM UNNEST($1::uuid[], $2::text[], $3::uuid[], $4::timestamptz[], $5::jsonb[])
+        AS e (id, kind, member_id, at, body)
 """)
 
 
@@ -138,7 +140,7 @@ class Tx:
         Raises:
             UnknownMembers: names those that do not exist for this merchant.
         """
-        wanted = sorted(set(member_ids) - self._locked)
+        wanted = sorted(set(member_ids) - self._locked, key=attrgetter("bytes"))
         if not wanted:
             return
         found = set(await self.rows(LOCK, self.merchant_id, wanted))
@@ -175,6 +177,7 @@ class Tx:
 
     def _event_columns(self) -> tuple[list[Any], ...]:
         return (
+            EventId.new_batch(len(self.events)),
             [type(event).kind() for event in self.events],
             [member_of(event) for event in self.events],
             [getattr(event, "at", None) or self.now for event in self.events],
@@ -241,7 +244,10 @@ async def connect(url: str, keys: Keys, *, size: int = 16, statement_cache: int 
     return Database(pool, keys)
 
 
-LOST = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError)
+# A server killed under a commit leaves the driver in a state it calls an internal fault.
+LOST = (
+    OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.InternalClientError,
+)  # fmt: skip
 AWAY = (asyncpg.OperatorInterventionError, asyncpg.InsufficientResourcesError)
 UNFIT = (
     asyncpg.NumericValueOutOfRangeError, asyncpg.CharacterNotInRepertoireError,

@@ -40,6 +40,16 @@ class Id:
         return cls(((time.time_ns() // 1_000_000 << 80) | tail).to_bytes(16))
 
     @classmethod
+    def new_batch(cls, count: int) -> list[Self]:
+        """Make many at once, in ascending order, from one reading of the clock."""
+        drawn, head = secrets.token_bytes(10 * count), time.time_ns() // 1_000_000 << 80
+        tails = sorted(
+            int.from_bytes(drawn[at : at + 10]) & 0x0FFF3FFFFFFFFFFFFFFF
+            for at in range(0, 10 * count, 10)
+        )
+        return [cls((head | tail | 0x70008000000000000000).to_bytes(16)) for tail in tails]
+
+    @classmethod
     def parse(cls, text: str) -> Self:
         """Read the wire form `prefix_<32 hex digits>`.
 
