@@ -85,3 +85,15 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
 BEGIN ATOMIC
     SELECT EXISTS (SELECT FROM access_staff s WHERE s.password_hash IS NOT NULL);
 END;
+
+-- The owner who was invited first and has not come in yet, so that set-up is offered again.
+CREATE FUNCTION access_find_first_owner() RETURNS TABLE (merchant_id uuid, staff_id uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+BEGIN ATOMIC
+    SELECT s.merchant_id, s.id
+    FROM access_staff s
+    WHERE s.role = 'owner' AND s.password_hash IS NULL AND s.disabled_at IS NULL
+        AND NOT access_is_set_up()
+    ORDER BY s.created_at, s.id
+    LIMIT 1;
+END;

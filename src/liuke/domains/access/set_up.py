@@ -1,0 +1,45 @@
+"""Set-up: the first owner comes in by a one-time token; there is no default password."""
+
+from __future__ import annotations
+
+from liuke.domains import stores
+from liuke.domains.access.sessions import is_set_up
+from liuke.domains.access.staff import invite, issue_tickets
+from liuke.domains.access.values import Invitation, Invited, Role, StaffId
+from liuke.kernel.actor import system
+from liuke.kernel.db import Database, begin
+from liuke.kernel.ids import MerchantId
+from liuke.kernel.rows import Sql
+from liuke.kernel.values import Value
+
+OWNER = Invitation("owner", "店主", Role.OWNER)
+
+
+class FirstOwner(Value, frozen=True):
+    """The owner who was invited and has not come in."""
+
+    merchant_id: MerchantId
+    staff_id: StaffId
+
+
+LOCK = Sql[None]("SELECT pg_advisory_xact_lock(hashtextextended('liuke set-up', 0))")
+FIRST = Sql[FirstOwner]("SELECT merchant_id, staff_id FROM access_find_first_owner()")
+
+
+async def offer_set_up(database: Database, shop_name: str = "我的店") -> Invited | None:
+    """Return a fresh one-time token for the first owner, None once somebody can sign in.
+
+    Called again before it is used, it voids the older token. An installation without a merchant
+    gets one, which its owner renames.
+    """
+    if await is_set_up(database):
+        return None
+    fresh = system(MerchantId.new(), "set-up")
+    async with begin(database, fresh) as tx:
+        await tx.run(LOCK)
+        waiting = await tx.row(FIRST)
+        if waiting is None:
+            await stores.found(tx, shop_name)
+            return (await invite(tx, [OWNER]))[0]
+    async with begin(database, system(waiting.merchant_id, "set-up")) as tx:
+        return (await issue_tickets(tx, [waiting.staff_id]))[0]
