@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from liuke.domains.stores.errors import UnknownTimeZone
 from liuke.domains.stores.values import Merchant
 from liuke.kernel.db import Tx
+from liuke.kernel.reader import Reader
 from liuke.kernel.rows import Sql
 
 FOUND = Sql[None]("""
@@ -15,6 +16,11 @@ FOUND = Sql[None]("""
 """)
 MERCHANT = Sql[Merchant]("""
     SELECT merchant_id, name, time_zone, currency FROM stores_merchant
+""")
+
+MERCHANTS = Sql[Merchant]("""
+    SELECT merchant_id, name, time_zone, currency FROM stores_merchant
+    ORDER BY created_at, merchant_id
 """)
 
 
@@ -36,3 +42,8 @@ async def found(
 async def find_merchant(tx: Tx) -> Merchant | None:
     """Return the transaction's merchant, once it is founded."""
     return await tx.row(MERCHANT)
+
+
+async def merchants(reader: Reader) -> list[Merchant]:
+    """Return every merchant of this database, oldest first."""
+    return await reader.rows(MERCHANTS)

@@ -1,0 +1,136 @@
+"""The catalog over HTTP."""
+
+from __future__ import annotations
+
+from liuke.domains.catalog.classify import brands, categories, classify, name_brands
+from liuke.domains.catalog.find import find_products
+from liuke.domains.catalog.listing import get_products, search_products
+from liuke.domains.catalog.price import lowest_prices, price_history, set_prices
+from liuke.domains.catalog.relate import relate, related, unrelate
+from liuke.domains.catalog.stock import stock
+from liuke.domains.catalog.values import (
+    Brand,
+    Category,
+    Item,
+    PriceChange,
+    PricePoint,
+    Product,
+    Relation,
+    RelationKind,
+)
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import StoreId
+from liuke.kernel.web import Limit, Page, cursor, get, position, post, put
+
+
+@get("/products", may="catalog.read")
+async def list_products(
+    tx: Tx,
+    category: str | None = None,
+    tag: str | None = None,
+    limit: Limit = 50,
+    after: str | None = None,
+) -> Page[Product]:
+    """List products in code order, of a category and all below it if one is named."""
+    place = position(after, str)
+    found = await search_products(
+        tx, category=category, tag=tag, after=place[0] if place else "", limit=limit
+    )
+    return Page(found, cursor(found[-1].code) if len(found) == limit else None)
+
+
+@put("/products", may="catalog.edit")
+async def put_products(tx: Tx, data: list[Product]) -> None:
+    """Stock products with their SKUs, tags and prices, or change those that exist."""
+    await stock(tx, data)
+
+
+@get("/products/{code}", may="catalog.read")
+async def show_product(tx: Tx, code: str) -> Product:
+    """Return one product."""
+    (product,) = await get_products(tx, [code])
+    return product
+
+
+@get("/products/{code}/related", may="catalog.read")
+async def list_related(tx: Tx, code: str, kind: RelationKind) -> list[str]:
+    """List what goes with a product, or what is the better one (`upgrade_of`)."""
+    return (await related(tx, [code], kind))[code]
+
+
+@post("/products/relations", may="catalog.edit")
+async def post_relations(tx: Tx, data: list[Relation]) -> None:
+    """Relate products."""
+    await relate(tx, data)
+
+
+@post("/products/partings", may="catalog.edit")
+async def post_partings(tx: Tx, data: list[Relation]) -> None:
+    """Take relations back."""
+    await unrelate(tx, data)
+
+
+@get("/items/{code}", may="catalog.read")
+async def show_item(tx: Tx, code: str, store_id: StoreId | None = None) -> Item | None:
+    """Return what is sold under a SKU code or barcode, priced now for a store."""
+    return (await find_products(tx, [code], store_id=store_id)).get(code)
+
+
+@put("/prices", may="catalog.edit")
+async def put_prices(tx: Tx, data: list[PriceChange]) -> None:
+    """Set prices per SKU, store and instant; the history is never edited."""
+    await set_prices(tx, data)
+
+
+@get("/items/{code}/prices", may="catalog.read")
+async def list_prices(tx: Tx, code: str, store_id: StoreId | None = None) -> list[PricePoint]:
+    """Return a SKU's price history, oldest first."""
+    return await price_history(tx, [code], store_id=store_id)
+
+
+@get("/items/{code}/prices/lowest", may="catalog.read")
+async def show_lowest(tx: Tx, code: str, store_id: StoreId, days: int = 7) -> int | None:
+    """Return the lowest price asked in a store in the last days: the law's yardstick."""
+    return (await lowest_prices(tx, [code], store_id=store_id, days=days))[code]
+
+
+@get("/categories", may="catalog.read")
+async def list_categories(tx: Tx) -> list[Category]:
+    """List categories, each after the one it lies in."""
+    return await categories(tx)
+
+
+@put("/categories", may="catalog.edit")
+async def put_categories(tx: Tx, data: list[Category]) -> None:
+    """Make or change categories; moving one moves everything inside it."""
+    await classify(tx, data)
+
+
+@get("/brands", may="catalog.read")
+async def list_brands(tx: Tx) -> list[Brand]:
+    """List brands of goods."""
+    return await brands(tx)
+
+
+@put("/brands", may="catalog.edit")
+async def put_brands(tx: Tx, data: list[Brand]) -> None:
+    """Make or rename brands of goods."""
+    await name_brands(tx, data)
+
+
+ROUTES = [
+    list_products,
+    put_products,
+    show_product,
+    list_related,
+    post_relations,
+    post_partings,
+    show_item,
+    put_prices,
+    list_prices,
+    show_lowest,
+    list_categories,
+    put_categories,
+    list_brands,
+    put_brands,
+]

@@ -1,0 +1,51 @@
+"""Cards of members over HTTP."""
+
+from __future__ import annotations
+
+from liuke.domains.members.card import cards, issue
+from liuke.domains.members.card_life import activate, renew, replace, report_lost
+from liuke.domains.members.card_values import Card, CardOf, Issue, Replacement
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId
+from liuke.kernel.web import get, post
+
+
+@get("/members/{member_id}/cards", may="members.read")
+async def list_cards(tx: Tx, member_id: MemberId) -> list[Card]:
+    """List a member's cards, oldest first."""
+    return await cards(tx, [member_id])
+
+
+@post("/members/cards", may="members.enrol", key=True)
+async def post_cards(tx: Tx, data: list[Issue]) -> list[Card]:
+    """Give members cards; a cause a member has had before gives the same card."""
+    return await issue(tx, data)
+
+
+@post("/members/cards/activations", may="members.enrol")
+async def post_activations(tx: Tx, data: list[CardOf]) -> None:
+    """Bring issued cards into use."""
+    await activate(tx, data)
+
+
+@post("/members/cards/losses", may="members.enrol")
+async def post_losses(tx: Tx, data: list[CardOf]) -> None:
+    """Stop cards that were lost."""
+    await report_lost(tx, data)
+
+
+@post("/members/cards/replacements", may="members.enrol", key=True)
+async def post_replacements(tx: Tx, data: list[Replacement]) -> list[Card]:
+    """Give other cards for lost or broken ones: same plan and dates."""
+    return await replace(tx, data)
+
+
+@post("/members/cards/renewals", may="members.enrol", key=True)
+async def post_renewals(tx: Tx, data: list[CardOf]) -> list[Card]:
+    """Extend cards by their plan's years."""
+    return await renew(tx, data)
+
+
+CARDS = [
+    list_cards, post_cards, post_activations, post_losses, post_replacements, post_renewals,
+]  # fmt: skip

@@ -1,0 +1,107 @@
+"""Stores over HTTP."""
+
+from __future__ import annotations
+
+from liuke.domains.stores.arrange import Plan, arrange
+from liuke.domains.stores.days import open_now, set_days
+from liuke.domains.stores.directory import brands, entities, get_stores, regions, search_stores
+from liuke.domains.stores.found import find_merchant
+from liuke.domains.stores.open import open_stores
+from liuke.domains.stores.values import Brand, Day, Entity, Merchant, Opening, Region, Store
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import StoreId
+from liuke.kernel.values import Value
+from liuke.kernel.web import Limit, Page, cursor, get, position, put
+
+
+class Placed(Value, frozen=True):
+    """A store's code and identity."""
+
+    code: str
+    id: StoreId
+
+
+class Openness(Value, frozen=True):
+    """Whether a store is open."""
+
+    open: bool
+
+
+@get("/merchant", may="stores.read")
+async def show_merchant(tx: Tx) -> Merchant | None:
+    """Return the merchant: name, time zone and currency."""
+    return await find_merchant(tx)
+
+
+@get("/stores", may="stores.read")
+async def list_stores(
+    tx: Tx, region: str | None = None, limit: Limit = 50, after: str | None = None
+) -> Page[Store]:
+    """List stores in code order; of a region and all below it if one is named."""
+    place = position(after, str)
+    found = await search_stores(tx, region=region, after=place[0] if place else "", limit=limit)
+    return Page(found, cursor(found[-1].code) if len(found) == limit else None)
+
+
+@put("/stores", may="stores.edit")
+async def put_stores(tx: Tx, data: list[Opening]) -> list[Placed]:
+    """Open stores, or change those whose code exists."""
+    ids = await open_stores(tx, data)
+    return [Placed(code, store_id) for code, store_id in sorted(ids.items())]
+
+
+@get("/stores/{store_id}", may="stores.read")
+async def show_store(tx: Tx, store_id: StoreId) -> Store:
+    """Return one store."""
+    (store,) = await get_stores(tx, [store_id])
+    return store
+
+
+@get("/stores/{store_id}/openness", may="stores.read")
+async def show_openness(tx: Tx, store_id: StoreId) -> Openness:
+    """Tell whether a store is open now."""
+    return Openness((await open_now(tx, [store_id]))[store_id])
+
+
+@put("/stores/days", may="stores.edit")
+async def put_days(tx: Tx, data: list[Day]) -> None:
+    """Set days that differ from the weekly hours; without hours the store is closed."""
+    await set_days(tx, data)
+
+
+@put("/stores/plan", may="stores.edit")
+async def put_plan(tx: Tx, data: Plan) -> None:
+    """Make or change brands, regions and legal entities, by code."""
+    await arrange(tx, data)
+
+
+@get("/stores/brands", may="stores.read")
+async def list_brands(tx: Tx) -> list[Brand]:
+    """List the brands of the merchant."""
+    return await brands(tx)
+
+
+@get("/stores/regions", may="stores.read")
+async def list_regions(tx: Tx) -> list[Region]:
+    """List regions, each after the one it lies in."""
+    return await regions(tx)
+
+
+@get("/stores/entities", may="stores.read")
+async def list_entities(tx: Tx) -> list[Entity]:
+    """List the legal entities."""
+    return await entities(tx)
+
+
+ROUTES = [
+    show_merchant,
+    list_stores,
+    put_stores,
+    show_store,
+    show_openness,
+    put_days,
+    put_plan,
+    list_brands,
+    list_regions,
+    list_entities,
+]
