@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import sys
 from pathlib import Path
 
 from liuke.providers.postgres.folders import Folders
@@ -30,6 +32,7 @@ row_security = on
 # The keeper starts a crashed server anew. Left to restart by itself, 18.6 hangs for ever when it
 # is told to stop while it recovers: it waits for children that nobody told to end.
 restart_after_crash = off
+recovery_init_sync_method = {sync}
 wal_level = replica
 wal_compression = on
 max_wal_size = '{max_wal_mb}MB'
@@ -72,6 +75,7 @@ def write_configuration(folders: Folders, *, fast: bool) -> None:
     text = CONFIGURATION.format(
         access=quoted(folders.access),
         socket=quoted(folders.socket),
+        sync=initial_sync(),
         max_wal_mb=1024 if fast else 4096,
         shared_buffers_mb=SHARED_BUFFERS_TEST_MB if fast else buffers_mb,
         cache_mb=max(memory_mb // 2, SHARED_BUFFERS_MIN_MB),
@@ -79,6 +83,19 @@ def write_configuration(folders: Folders, *, fast: bool) -> None:
     for path, content in ((folders.configuration, text), (folders.access, ACCESS)):
         path.write_text(content)
         path.chmod(0o644)
+
+
+def initial_sync() -> str:
+    """Return how recovery first makes the whole folder durable.
+
+    One call for the file system instead of one per file: 0.2 s instead of 3 s here. Linux reports
+    errors of that call since 5.8.
+    """
+    if sys.platform != "linux":
+        return "fsync"
+    release = re.match(r"(\d+)\.(\d+)", os.uname().release)
+    assert release is not None, "Linux names its releases by numbers"
+    return "syncfs" if tuple(map(int, release.groups())) >= (5, 8) else "fsync"
 
 
 def quoted(path: Path) -> str:
