@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from liuke import domains
+from liuke.kernel.crypto import Keys
+from liuke.kernel.db import connect
+from liuke.kernel.migrate import migrate
+from liuke.kernel.settings import Settings, load
+from liuke.surfaces.cli import ports
+from liuke.surfaces.cli.main import build
 
 PARTS = ("vocabulary", "reactions", "jobs")
 
@@ -22,3 +30,72 @@ def load_parts() -> None:
 
 def _path(package: str) -> list[str]:
     return list(importlib.import_module(package).__path__)
+
+
+def keep_keys(settings: Settings) -> Keys:
+    """Read the key file; make one, readable by its owner alone, if there is none yet."""
+    path = settings.home / "keys" if not settings.key_file else ports.Path(settings.key_file)
+    if path.exists():
+        return Keys.parse(path.read_text(encoding="utf-8"))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    keys = Keys.generate()
+    path.touch(mode=0o600)
+    path.write_text(keys.text(), encoding="utf-8")
+    return keys
+
+
+@asynccontextmanager
+async def addresses(settings: Settings) -> AsyncIterator[ports.Addresses]:
+    """Yield where the database is: the one named, or our own, started and stopped here."""
+    if settings.database_url:
+        url = settings.database_url
+        yield ports.Addresses(
+            app=url,
+            worker=settings.worker_url or url,
+            verify=settings.verify_url or settings.admin_url or url,
+            admin=settings.admin_url,
+            embedded=False,
+        )
+        return
+    from liuke.providers.postgres import Server  # noqa: PLC0415 - only when it is needed
+
+    server = Server(settings.home)
+    await server.start()
+    try:
+        yield ports.Addresses(
+            app=server.app_url,
+            worker=server.worker_url,
+            verify=server.verify_url,
+            admin=server.admin_url,
+            embedded=True,
+        )
+    finally:
+        await server.stop()
+
+
+@asynccontextmanager
+async def running(settings: Settings, *, upgrade: bool = True) -> AsyncIterator[ports.Running]:
+    """Yield the running system: database started, brought to today, guarded and connected.
+
+    Raises:
+        DatabaseAway: nothing answers.
+        MigrationChanged: a migration that ran here was edited afterwards.
+        UnsafeDatabase: the server is set up so that a promise could not be kept.
+    """
+    from liuke.providers.postgres import guard  # noqa: PLC0415 - as above
+
+    load_parts()
+    keys = keep_keys(settings)
+    async with addresses(settings) as urls:
+        migrated = await migrate(urls.admin) if upgrade and urls.admin else 0
+        await guard(urls.app, external=not urls.embedded)
+        database = await connect(urls.app, keys, size=settings.pool_size)
+        try:
+            yield ports.Running(settings, urls, keys, database, migrated)
+        finally:
+            await database.close()
+
+
+def main() -> None:
+    """Run the command line."""
+    build(load, running)()

@@ -1,7 +1,6 @@
 """The database: one kind of transaction, opened here and committed here.
 
-`begin` is two round trips, `BEGIN` and one `SELECT` that names the merchant for row-level
-security and reads the instant that is `tx.now`.
+`begin` is two round trips: `BEGIN`, and a `SELECT` that names the merchant and reads `tx.now`.
 """
 
 from __future__ import annotations
@@ -22,17 +21,18 @@ from liuke.kernel.clock import business_date
 from liuke.kernel.crypto import Keys
 from liuke.kernel.events import Event, member_of, reactions
 from liuke.kernel.ids import EventId, MemberId, MerchantId
+from liuke.kernel.place import UNFOUNDED, Place
 from liuke.kernel.problems import NotFound, Problem, Unstorable
 from liuke.kernel.rows import Json, Sql
-from liuke.kernel.values import Value, encode
+from liuke.kernel.values import encode
 
 R = TypeVar("R")
 
 OPEN = Sql[datetime]("""
     SELECT lk_now() FROM set_config('liuke.merchant_id', $1::text, true)
 """)
-PLACE = Sql[Any]("""
-    SELECT time_zone, currency FROM stores_merchant WHERE merchant_id = $1::uuid
+PLACE = Sql[Place]("""
+    SELECT time_zone AS zone, currency FROM stores_merchant WHERE merchant_id = $1::uuid
 """)
 LOCK = Sql[MemberId]("""
     SELECT id FROM members_member
@@ -76,13 +76,6 @@ class UnknownMembers(NotFound):
     title = "Some members do not exist."
     title_zh = "有会员不存在。"
     member_ids: tuple[MemberId, ...]
-
-
-class Place(Value, frozen=True):
-    """Where a merchant trades: its time zone and currency, fixed once it has traded."""
-
-    zone: str
-    currency: str
 
 
 class Tx:
@@ -199,7 +192,7 @@ class Database:
         if merchant_id not in self._places:
             record = await connection.fetchrow(PLACE.text, merchant_id)
             if record is None:
-                return Place("Asia/Shanghai", "CNY")
+                return UNFOUNDED
             self._places[merchant_id] = Place(*record)
         return self._places[merchant_id]
 
@@ -208,7 +201,8 @@ class Database:
         await self.pool.close()
 
 
-async def _prepare(connection: asyncpg.Connection[Any]) -> None:
+async def prepare(connection: asyncpg.Connection[Any]) -> None:
+    """Teach a connection our jsonb: values in, undecoded cells out."""
     await connection.set_type_codec(
         "jsonb",
         schema="pg_catalog",
@@ -233,7 +227,7 @@ async def connect(url: str, keys: Keys, *, size: int = 16, statement_cache: int 
             url,
             min_size=1,
             max_size=size,
-            init=_prepare,
+            init=prepare,
             reset=_keep,
             command_timeout=60,
             statement_cache_size=statement_cache,

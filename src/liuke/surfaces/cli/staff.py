@@ -1,0 +1,35 @@
+"""`liuke staff`: people who may sign in."""
+
+from __future__ import annotations
+
+import click
+
+from liuke.domains import access
+from liuke.surfaces.cli.ports import Running
+from liuke.surfaces.cli.session import run, show, the_merchant
+
+
+@click.group()
+def command() -> None:
+    """People who may sign in."""
+
+
+@command.command()
+@click.argument("sign_in")
+@click.argument("name")
+@click.option("--role", type=click.Choice([role.value for role in access.Role]), required=True)
+@click.option("--merchant", default="", help="Name or id of the merchant.")
+@click.option("--json", "as_json", is_flag=True)
+@click.pass_context
+def add(
+    context: click.Context, sign_in: str, name: str, role: str, merchant: str, *, as_json: bool
+) -> None:
+    """Let somebody in; they set their own password with the token printed, once."""
+
+    async def work(running: Running) -> object:
+        async with running.begin(await the_merchant(running, merchant)) as tx:
+            person = access.Invitation(sign_in, name, access.Role(role))
+            (invited,) = await access.invite(tx, [person])
+            return invited
+
+    show(run(context, work), as_json=as_json)
