@@ -81,7 +81,7 @@ CREATE TABLE points_entry (
     link bytea NOT NULL,
     PRIMARY KEY (merchant_id, member_id, book, seq),
     UNIQUE (merchant_id, member_id, book, cause),
-    CHECK (points <> 0 OR kind = 'claw_back'),
+    CHECK (points <> 0 OR kind IN ('claw_back', 'transfer')),
     FOREIGN KEY (merchant_id, member_id) REFERENCES members_member (merchant_id, id)
 );
 CREATE INDEX points_entry_earned

@@ -50,11 +50,13 @@ class Accounts:
         if account is None:
             if self.live.get(BookSpec, book) is None:
                 raise UnknownBook(book)
-            link = genesis(self.merchant_id.bytes, member_id.bytes, book)
-            account = self.add(
-                Figures(member_id, book, 0, 0, 0, 0, 0, 0, 0, 0, 0, None, None, None, link)
-            )
+            account = self.fresh(member_id, book)
         return account
+
+    def fresh(self, member_id: MemberId, book: str) -> Account:
+        """Begin an account that was never touched."""
+        link = genesis(self.merchant_id.bytes, member_id.bytes, book)
+        return self.add(Figures(member_id, book, 0, 0, 0, 0, 0, 0, 0, 0, 0, None, None, None, link))
 
     def add(self, figures: Figures) -> Account:
         """Take in one account as it stands; a book that was retired keeps its points."""

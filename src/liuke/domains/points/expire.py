@@ -40,7 +40,7 @@ DUE = Sql[MemberId]("""
 """)
 
 
-async def due(tx: Tx, *, after: MemberId | None = None, limit: int = 1000) -> list[MemberId]:
+async def due(tx: Tx, after: MemberId | None = None, limit: int = 1000) -> list[MemberId]:
     """Return members whose books time has moved, in id order, for `expire` to work through."""
     return await tx.rows(DUE, tx.merchant_id, tx.today, tx.now, after or FIRST, limit)
 

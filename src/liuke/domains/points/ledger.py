@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from liuke.domains.points.values import Kind, OrderKey
@@ -68,6 +69,29 @@ PARTS = Sql[Part]("""
 """)
 
 
+class Owned(Value, frozen=True):
+    """An entry with the member and the book it belongs to."""
+
+    member_id: MemberId
+    book: str
+    seq: int
+    kind: Kind
+    points: int
+    balance_after: int
+    cause: str
+    happened_at: datetime
+    reason: list[str]
+
+
+EVERYTHING = Sql[Owned]("""
+    SELECT member_id, book, seq, kind, points, balance_after, cause, happened_at,
+        reason::jsonb AS reason
+    FROM points_entry
+    WHERE merchant_id = $1::uuid AND member_id = ANY ($2::uuid[])
+    ORDER BY member_id, book, seq
+""")
+
+
 class OpenLot(Value, frozen=True):
     """Points that came in together; below zero it is a debt, null `available_at` waits."""
 
@@ -117,3 +141,11 @@ async def lots(
     (above,) = position(after, int) or (0,)
     found = await tx.rows(LOTS, tx.merchant_id, member_id, book, above, limit)
     return Page(found, cursor(found[-1].lot) if len(found) == limit else None)
+
+
+async def entries_of(tx: Tx, member_ids: Sequence[MemberId]) -> dict[MemberId, list[Owned]]:
+    """Return every entry of some members, for the export of all we hold of them."""
+    found: dict[MemberId, list[Owned]] = {}
+    for entry in await tx.rows(EVERYTHING, tx.merchant_id, list(member_ids)):
+        found.setdefault(entry.member_id, []).append(entry)
+    return found

@@ -154,12 +154,13 @@ def transfer(giver: Account, taker: Account, points: int, cause: str, why: Why) 
             life = Life(lot.earned_on, lot.expires_on, available_at=lot.available_at)
             taker.open_lot(taken.seq, before - lot.remaining, life)
     taker.settle_debt(why.on)
-    _announce(giver, taker, given)
-    _announce(taker, giver, taken)
+    announce_transfer(giver, taker, given)
+    announce_transfer(taker, giver, taken)
     return given
 
 
-def _announce(account: Account, other: Account, entry: Entry) -> None:
+def announce_transfer(account: Account, other: Account, entry: Entry) -> None:
+    """Say what a transfer did to one of its two accounts."""
     figures = account.figures
     account.journal.events.append(
         PointsTransferred(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from liuke.domains.access import ApprovalId, Ask, require
+from liuke.domains.members import kin_of
 from liuke.domains.points.adjust import Adjustment, adjust
 from liuke.domains.points.balances import balances
 from liuke.domains.points.earned import Window, earned
@@ -12,6 +14,7 @@ from liuke.domains.points.liability import Liability, liability
 from liuke.domains.points.post import post as post_movements
 from liuke.domains.points.reserve import Reservation, release, reserve
 from liuke.domains.points.reverse import Reversal, reverse
+from liuke.domains.points.transfer import Transfer, transfer
 from liuke.domains.points.values import Balance, Key, Movement, Posted
 from liuke.domains.points.verify import Anchor, anchors
 from liuke.kernel.db import Tx
@@ -73,9 +76,27 @@ async def post_reversals(tx: Tx, data: list[Reversal]) -> list[Posted]:
 
 
 @post("/points/adjustments", may="points.adjust", key=True)
-async def post_adjustments(tx: Tx, data: list[Adjustment]) -> list[Posted]:
-    """Correct books by hand; audited, and above a limit a second person decides."""
+async def post_adjustments(
+    tx: Tx, data: list[Adjustment], approval_id: ApprovalId | None = None
+) -> list[Posted]:
+    """Correct books by hand; audited, and above the limit a second person decides."""
+    amount = sum(abs(adjustment.points) for adjustment in data)
+    reason = data[0].reason if data else ""
+    await require(tx, Ask("points.adjust", amount, data, reason=reason), approval_id)
     return await adjust(tx, data)
+
+
+@post("/points/transfers", may="points.transfer", key=True)
+async def post_transfers(tx: Tx, data: list[Transfer]) -> list[Posted]:
+    """Pass points on, inside households or further as the book allows."""
+    kin = await kin_of(tx, [transfer.giver_id for transfer in data])
+    home = {k.member_id: k.household_id for k in kin}
+    related = {
+        frozenset({t.giver_id, t.taker_id})
+        for t in data
+        if t.giver_id in home and home[t.giver_id] == home.get(t.taker_id)
+    }
+    return await transfer(tx, data, related=related)
 
 
 @post("/points/reservations", may="points.post", key=True)
@@ -100,6 +121,7 @@ ROUTES = [
     post_entries,
     post_reversals,
     post_adjustments,
+    post_transfers,
     post_reservations,
     post_releases,
 ]

@@ -93,6 +93,7 @@ ACCOUNTS = Sql[Broken]("""
         FROM points_entry GROUP BY merchant_id, member_id, book
     ) e ON e.merchant_id = a.merchant_id AND e.member_id = a.member_id AND e.book = a.book
     WHERE (a.balance, a.seq, a.earned, a.link) IS DISTINCT FROM (e.points, e.seq, e.earned, e.link)
+        AND NOT (e.seq IS NULL AND a.seq = 0 AND a.balance = 0 AND a.earned = 0)
     ORDER BY 2, 3, 4
     LIMIT 100
 """)

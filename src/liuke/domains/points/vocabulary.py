@@ -8,6 +8,8 @@ from typing import Annotated
 from msgspec import Meta
 
 from liuke.domains import programme
+from liuke.domains.members import Phrase, contribute, say
+from liuke.domains.points.ledger import entries_of
 from liuke.domains.points.post import post
 from liuke.domains.points.rules import faults
 from liuke.domains.points.values import Because, BookSpec, Movement
@@ -109,6 +111,42 @@ facts.declare(
         """,
     ),
 )
+
+
+say(
+    Phrase("points.awarded", "Earned {points} points ({book}).", "获得 {points} 积分（{book}）。"),
+    Phrase("points.redeemed", "Spent {points} points ({book}).", "使用 {points} 积分（{book}）。"),
+    Phrase(
+        "points.restored", "Got {points} points back ({book}).", "退回 {points} 积分（{book}）。"
+    ),
+    Phrase(
+        "points.clawed_back",
+        "A return took back {points} of {asked} points ({book}), {debt} of them owed.",
+        "退货收回 {asked} 积分中的 {points}（{book}），其中欠 {debt}。",
+    ),
+    Phrase("points.expired", "{points} points expired ({book}).", "{points} 积分到期（{book}）。"),
+    Phrase(
+        "points.transferred", "{points} points passed on ({book}).", "积分转移 {points}（{book}）。"
+    ),
+    Phrase(
+        "points.adjusted", "Corrected by {points} points ({book}).", "积分调整 {points}（{book}）。"
+    ),
+    Phrase(
+        "points.pending_added", "{points} points wait ({book}).", "{points} 积分待生效（{book}）。"
+    ),
+    Phrase(
+        "points.pending_activated",
+        "{points} points are usable ({book}).",
+        "{points} 积分已生效（{book}）。",
+    ),
+    Phrase(
+        "points.reserved", "{points} points set aside ({book}).", "预留 {points} 积分（{book}）。"
+    ),
+    Phrase("points.released", "{points} points freed ({book}).", "释放 {points} 积分（{book}）。"),
+)
+
+
+contribute("points", entries_of)
 
 
 class Award(Value, frozen=True):

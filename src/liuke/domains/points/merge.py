@@ -1,0 +1,135 @@
+"""Make the books of two members one, and part them again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from liuke.domains import programme
+from liuke.domains.points.account import Account, Life
+from liuke.domains.points.accounts import Accounts
+from liuke.domains.points.holds import release
+from liuke.domains.points.journal import Lot, Terms, Why
+from liuke.domains.points.movements import announce_transfer
+from liuke.domains.points.open_accounts import open_accounts
+from liuke.domains.points.reversal import Target
+from liuke.domains.points.save import save
+from liuke.domains.points.values import Because, Key, Kind
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId
+from liuke.kernel.rows import Sql
+from liuke.kernel.values import Value
+
+
+class Union(Value, frozen=True):
+    """All that the loser has goes to the winner, under a cause of its own."""
+
+    winner_id: MemberId
+    loser_id: MemberId
+    cause: str
+
+
+BOOKS = Sql[str]("""
+    SELECT DISTINCT book FROM points_account
+    WHERE merchant_id = $1::uuid AND member_id = ANY ($2::uuid[])
+""")
+
+
+async def unite(tx: Tx, unions: Sequence[Union], *, live: programme.Live | None = None) -> None:
+    """Move every lot and debt of the losers to their winners, each with the end it has.
+
+    Reservations of a loser end; points that waited for an event are usable at once, since the
+    event will come under a name that has gone.
+
+    Raises:
+        UnknownMembers: some members do not exist.
+    """
+    members = [member for u in unions for member in (u.winner_id, u.loser_id)]
+    accounts = await open_accounts(tx, members, live or await programme.live(tx))
+    for u in unions:
+        for loser in [a for (member, _), a in accounts.by_key.items() if member == u.loser_id]:
+            _unite(accounts, loser, u)
+    await save(tx, accounts)
+
+
+def _unite(accounts: Accounts, loser: Account, u: Union) -> None:
+    for hold in [h for h in loser.holds.values() if h.state == "open"]:
+        release(loser, hold, accounts.today)
+    for lot in loser.lots:
+        if lot.pending and lot.available_at is None:
+            loser.activate(lot, accounts.now)
+    parts = [(lot, lot.remaining) for lot in loser.lots if lot.remaining]
+    if parts:
+        book = loser.figures.book
+        winner = accounts.by_key.get((u.winner_id, book)) or accounts.fresh(u.winner_id, book)
+        _hand_over(loser, winner, parts, u.cause, accounts.why(Because(), book))
+        winner.settle_debt(accounts.today)
+
+
+def _hand_over(
+    giver: Account, taker: Account, parts: Sequence[tuple[Lot, int]], cause: str, why: Why
+) -> None:
+    """Move parts of lots, debts below zero, from one account to another."""
+    points = sum(part for _, part in parts)
+    given = giver.enter(-points, cause, why, Terms(Kind.TRANSFER))
+    taken = taker.enter(points, cause, why, Terms(Kind.TRANSFER))
+    for lot, part in parts:
+        giver.use(given.seq, lot, part)
+        taker.open_lot(
+            taken.seq, part, Life(lot.earned_on, lot.expires_on, lot.pending, lot.available_at)
+        )
+    announce_transfer(giver, taker, given)
+    announce_transfer(taker, giver, taken)
+
+
+async def part(tx: Tx, unions: Sequence[Union], *, live: programme.Live | None = None) -> None:
+    """Give back what unions moved; what the winner has spent of it, they owe.
+
+    Raises:
+        UnknownMembers: some members do not exist.
+    """
+    losers = [u.loser_id for u in unions]
+    books = await tx.rows(BOOKS, tx.merchant_id, losers)
+    accounts = await open_accounts(
+        tx,
+        losers,
+        live or await programme.live(tx),
+        undoing=[Key(u.winner_id, book, u.cause) for u in unions for book in books],
+    )
+    for u in unions:
+        for book in books:
+            target = accounts.targets.get(Key(u.winner_id, book, u.cause))
+            if target is not None:
+                _part(accounts, target, u, book)
+    await save(tx, accounts)
+
+
+def _part(accounts: Accounts, target: Target, u: Union, book: str) -> None:
+    winner = accounts.by_key[u.winner_id, book]
+    loser = accounts.by_key[u.loser_id, book]
+    for hold in [h for h in winner.holds.values() if h.state == "open"]:
+        release(winner, hold, accounts.today)
+    moved = [lot for lot in target.lots if lot.opened_by == target.seq]
+    owed = sum(lot.points - lot.remaining for lot in moved if lot.points > 0) - target.expired
+    parts = [(lot, lot.remaining) for lot in moved if lot.remaining]
+    mine = {lot.lot for lot in moved}
+    for lot in winner.usable(accounts.today):
+        share = 0 if lot.lot in mine else min(owed, lot.remaining)
+        if share:
+            parts.append((lot, share))
+            owed -= share
+    why = accounts.why(Because(), book)
+    if owed:
+        debt = winner.enter(-owed, f"{u.cause}/owed", why, Terms(Kind.TRANSFER))
+        winner.open_lot(debt.seq, -owed, Life(why.on, None))
+        credit = loser.enter(owed, f"{u.cause}/owed", why, Terms(Kind.TRANSFER))
+        loser.open_lot(credit.seq, owed, Life(why.on, _last_end(moved), available_at=why.at))
+    if parts:
+        _hand_over(winner, loser, parts, f"{u.cause}/undone", why)
+    loser.settle_debt(accounts.today)
+
+
+def _last_end(lots: Sequence[Lot]) -> date | None:
+    ends = [lot.expires_on for lot in lots if lot.points > 0]
+    known = [end for end in ends if end is not None]
+    return max(known) if len(known) == len(ends) and known else None

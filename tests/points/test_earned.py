@@ -1,0 +1,84 @@
+"""What counts in which month and card year."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from liuke.domains import points
+from liuke.domains.points import Because, BookSpec, Movement, Window
+from liuke.domains.points.errors import PeriodClosed
+from liuke.domains.points.reverse import Reversal
+from liuke.domains.points.values import ClawBack
+from liuke.domains.programme import Live
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId
+from tests import make
+
+LIVE = Live.of(
+    BookSpec(code="stars", claw_back=ClawBack.WAIVE), BookSpec(code="strict", closes_after_days=3)
+)
+NOW = datetime(2026, 2, 4, 4, tzinfo=UTC)
+
+
+def at(text: str) -> Because:
+    return Because(at=datetime.fromisoformat(text + ":00+00:00"))
+
+
+async def months(tx: Tx, member_id: MemberId) -> list[int]:
+    """Return January, February and the card year from 15 January."""
+    spans = [
+        (date(2026, 1, 1), date(2026, 2, 1)),
+        (date(2026, 2, 1), date(2026, 3, 1)),
+        (date(2026, 1, 15), date(2027, 1, 15)),
+    ]
+    return await points.earned(tx, [Window(member_id, "stars", *span) for span in spans])
+
+
+@pytest.mark.inv("L13")
+async def test_a_late_event_lands_in_its_own_month(tx: Tx) -> None:
+    tx.now = NOW
+    (one,) = await make.members(tx)
+    await points.post(
+        tx,
+        [
+            Movement(one, "stars", "a", 100, at("2026-01-31T15:59")),  # 23:59 in Shanghai
+            Movement(one, "stars", "b", 30, at("2026-01-31T16:00")),  # midnight
+            Movement(one, "stars", "c", 5, at("2026-01-01T00:00")),
+        ],
+        live=LIVE,
+    )
+    assert await months(tx, one) == [105, 30, 130]
+
+
+async def test_claims_and_spending_never_lower_what_was_earned(tx: Tx) -> None:
+    tx.now = NOW
+    (one,) = await make.members(tx)
+    movements = [Movement(one, "stars", "a", 100), Movement(one, "stars", "b", -60)]
+    await points.post(tx, movements, live=LIVE)
+    assert await months(tx, one) == [0, 100, 100]
+
+
+async def test_a_return_counts_against_the_day_of_its_purchase_even_if_waived(tx: Tx) -> None:
+    tx.now = NOW
+    (one,) = await make.members(tx)
+    await points.post(
+        tx,
+        [
+            Movement(one, "stars", "a", 100, at("2026-01-20T04:00")),
+            Movement(one, "stars", "b", -100),
+        ],
+        live=LIVE,
+    )
+    await points.reverse(tx, [Reversal(one, "stars", "r", "a", 40)], live=LIVE)
+    assert await months(tx, one) == [60, 0, 60]
+
+
+@pytest.mark.inv("L13")
+async def test_a_closed_month_takes_no_more(tx: Tx) -> None:
+    tx.now = NOW
+    (one,) = await make.members(tx)
+    with pytest.raises(PeriodClosed):
+        await points.post(tx, [Movement(one, "strict", "a", 1, at("2026-01-31T04:00"))], live=LIVE)
+    await points.post(tx, [Movement(one, "strict", "a", 1, at("2026-02-01T04:00"))], live=LIVE)

@@ -1,0 +1,96 @@
+"""Two members' books become one, and two again."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from liuke.domains import members, points
+from liuke.domains.members import Merging
+from liuke.domains.points import BookSpec, Movement
+from liuke.domains.points.merge import Union, part, unite
+from liuke.domains.points.reserve import Reservation, reserve
+from liuke.domains.points.reverse import Reversal
+from liuke.domains.points.values import Pending, Rolling
+from liuke.domains.programme import Live
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId
+from tests import make
+from tests.points.test_post import proven
+
+LIVE = Live.of(
+    BookSpec(code="stars", expiry=Rolling(days=30)),
+    BookSpec(code="waiting", pending=Pending(until="order.received")),
+)
+START = datetime(2026, 3, 1, 4, tzinfo=UTC)
+
+
+async def holdings(tx: Tx, member_id: MemberId) -> dict[str, tuple[int, int]]:
+    found = await points.balances(tx, [member_id])
+    return {b.book: (b.spendable, b.debt) for b in found}
+
+
+async def test_everything_moves_with_the_end_it_has(tx: Tx) -> None:
+    tx.now = START
+    winner, loser = await make.members(tx, 2)
+    await points.post(tx, [Movement(loser, "stars", "a", 10)], live=LIVE)
+    await points.post(tx, [Movement(loser, "waiting", "a", 7)], live=LIVE)
+    await reserve(tx, [Reservation(loser, "stars", "q", 4, START + timedelta(hours=1))], live=LIVE)
+    tx.now = START + timedelta(days=10)
+    await points.post(tx, [Movement(winner, "stars", "b", 5)], live=LIVE)
+    await unite(tx, [Union(winner, loser, "merge:1")], live=LIVE)
+    assert await holdings(tx, loser) == {"stars": (0, 0), "waiting": (0, 0)}
+    assert await holdings(tx, winner) == {"stars": (15, 0), "waiting": (7, 0)}
+    (stars, _) = await points.balances(tx, [winner])
+    assert (stars.expiring, stars.expires_next_on) == (10, START.date() + timedelta(days=30))
+    await proven(tx)
+    await part(tx, [Union(winner, loser, "merge:1")], live=LIVE)
+    assert await holdings(tx, winner) == {"stars": (5, 0), "waiting": (0, 0)}
+    assert await holdings(tx, loser) == {"stars": (10, 0), "waiting": (7, 0)}
+    await proven(tx)
+
+
+async def test_a_debt_moves_and_is_paid(tx: Tx) -> None:
+    tx.now = START
+    winner, loser = await make.members(tx, 2)
+    for amount, cause in ((10, "a"), (-8, "b")):
+        await points.post(tx, [Movement(loser, "stars", cause, amount)], live=LIVE)
+    await points.reverse(tx, [Reversal(loser, "stars", "r", "a", 10)], live=LIVE)
+    await points.post(tx, [Movement(winner, "stars", "c", 5)], live=LIVE)
+    await unite(tx, [Union(winner, loser, "merge:1")], live=LIVE)
+    assert await holdings(tx, winner) == {"stars": (0, 3)}
+    await part(tx, [Union(winner, loser, "merge:1")], live=LIVE)
+    assert await holdings(tx, loser) == {"stars": (0, 3)}
+    await proven(tx)
+
+
+@pytest.mark.parametrize(("own", "left", "debt"), [(3, 0, 7), (20, 13, 0)])
+async def test_what_the_winner_spent_is_owed_to_the_loser(
+    tx: Tx, own: int, left: int, debt: int
+) -> None:
+    tx.now = START
+    winner, loser = await make.members(tx, 2)
+    await points.post(tx, [Movement(loser, "stars", "a", 10)], live=LIVE)
+    await unite(tx, [Union(winner, loser, "merge:1")], live=LIVE)
+    tx.now = START + timedelta(days=1)
+    moves = [Movement(winner, "stars", "own", own), Movement(winner, "stars", "gift", -7)]
+    await points.post(tx, moves, live=LIVE)
+    if own == 3:
+        await points.post(tx, [Movement(winner, "stars", "more", -3)], live=LIVE)
+    await part(tx, [Union(winner, loser, "merge:1")], live=LIVE)
+    assert (await holdings(tx, loser))["stars"] == (10, 0)
+    assert (await holdings(tx, winner))["stars"] == (left, debt)
+    await proven(tx)
+
+
+async def test_a_merge_of_members_takes_their_points_along(tx: Tx) -> None:
+    winner, loser = await make.members(tx, 2)
+    await points.post(tx, [Movement(loser, "stars", "a", 10)], live=LIVE)
+    (merge_id,) = await members.merge(tx, [Merging(winner, loser, "same phone number")])
+    await tx.settle()
+    assert await holdings(tx, winner) == {"stars": (10, 0)}
+    await members.undo_merges(tx, [merge_id], reason="two people after all")
+    await tx.settle()
+    assert await holdings(tx, loser) == {"stars": (10, 0)}
+    await proven(tx)
