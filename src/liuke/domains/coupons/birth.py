@@ -38,9 +38,9 @@ def born(grant: Grant, live: Live, life: Window, *, at: datetime, by: str) -> Co
     )
 
 
-def reborn(coupon: Coupon, to: MemberId, *, at: datetime, by: str) -> Coupon:
+def reborn(coupon: Coupon, to: MemberId, *, cause: str, at: datetime, by: str) -> Coupon:
     """Make the coupon a receiver gets: the same life, a new owner, a code the giver cannot know."""
-    cause = f"transfer:{coupon.id}"
+    cause = f"{cause}:{coupon.id}"
     return Coupon(
         id=CouponId.made_of(to, coupon.template, cause),
         member_id=to,

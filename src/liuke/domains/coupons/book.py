@@ -265,7 +265,14 @@ class Coupons:
         coupon = self.get(coupon_id)
         if why := why_untransferable(coupon, self.template(coupon), at):
             raise CouponUnusable(coupon_id, why)
-        received = reborn(coupon, to, at=at, by=self.actor)
+        return self.move(coupon_id, to, cause="transfer", at=at)
+
+    def move(self, coupon_id: CouponId, to: MemberId, *, cause: str, at: datetime) -> Coupon:
+        """Give a coupon to another member whatever its kind; a reservation ends with it."""
+        coupon = self.get(coupon_id)
+        if coupon.reserved_for is not None:
+            coupon = self._take(steps.released(coupon, at=at))
+        received = reborn(coupon, to, cause=cause, at=at, by=self.actor)
         self._take(steps.transferred(coupon, received, at=at))
         self.held[received.id] = received
         self.fresh.add(received.id)

@@ -13,21 +13,25 @@ from liuke.kernel.rows import Sql
 
 DUE = Sql[MemberId]("""
     SELECT member_id FROM coupons_coupon
-    WHERE state = 'open' AND valid_until <= $1
+    WHERE member_id > $2::uuid AND state = 'open' AND valid_until <= $1
       AND (reserved_until IS NULL OR reserved_until <= $1)
     UNION
     SELECT member_id FROM coupons_coupon
-    WHERE state = 'open' AND claim_until <= $1 AND claimed_at IS NULL
+    WHERE member_id > $2::uuid AND state = 'open' AND claim_until <= $1 AND claimed_at IS NULL
     UNION
-    SELECT member_id FROM coupons_coupon WHERE reserved_until <= $1
+    SELECT member_id FROM coupons_coupon
+    WHERE member_id > $2::uuid AND reserved_until <= $1
     ORDER BY member_id
-    LIMIT $2
+    LIMIT $3
 """)
 
 
-async def due(tx: Tx, *, limit: int = 1000) -> list[MemberId]:
-    """Return members with a coupon or a reservation that is over; none when all is done."""
-    return await tx.rows(DUE, tx.now, limit)
+FIRST = MemberId(bytes(16))
+
+
+async def due(tx: Tx, after: MemberId | None = None, limit: int = 1000) -> list[MemberId]:
+    """Return members with a coupon or a reservation that is over, in id order."""
+    return await tx.rows(DUE, tx.now, after or FIRST, limit)
 
 
 async def expire(tx: Tx, member_ids: Sequence[MemberId]) -> int:

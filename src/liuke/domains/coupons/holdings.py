@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from liuke.domains.coupons.errors import UnknownCoupons
@@ -27,6 +28,14 @@ ONE = Sql[Coupon]("""
     FROM coupons_coupon
     WHERE member_id = $1::uuid AND id = $2::uuid
 """)
+ALL = Sql[Coupon]("""
+    SELECT id, member_id, template, version, code, state, uses_left, saved_minor,
+           valid_from, valid_until, claim_until, claimed_at, reserved_for, reserved_until,
+           issued_at, issued_by, cause, seq
+    FROM coupons_coupon
+    WHERE member_id = ANY ($1::uuid[])
+    ORDER BY member_id, issued_at, id
+""")
 HISTORY = Sql[Entry]("""
     SELECT member_id, coupon_id, seq, kind, at, cause, uses, saved_minor
     FROM coupons_entry
@@ -47,6 +56,14 @@ async def holdings(
 ) -> list[Coupon]:
     """Return a member's coupons, newest first; `after` is the last one's instant and id."""
     return await tx.rows(HOLDINGS, member_id, state, *(after or START), limit)
+
+
+async def coupons_of(tx: Tx, member_ids: Sequence[MemberId]) -> dict[MemberId, list[Coupon]]:
+    """Return every coupon members ever had, for their export."""
+    found: dict[MemberId, list[Coupon]] = {}
+    for coupon in await tx.rows(ALL, list(member_ids)):
+        found.setdefault(coupon.member_id, []).append(coupon)
+    return found
 
 
 async def get_coupon(tx: Tx, member_id: MemberId, coupon_id: CouponId) -> Coupon:

@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from liuke.domains.coupons import steps
+from liuke.domains.coupons.anchors import anchored
 from liuke.domains.coupons.birth import born
 from liuke.domains.coupons.events import CouponIssued
 from liuke.domains.coupons.limits import Ask, asks_of_one, spend
@@ -57,9 +58,9 @@ async def give(tx: Tx, grants: Sequence[Grant], *, claimed: bool) -> list[Verdic
     desk = Desk(rules, at=tx.now, zone=tx.zone, by=tx.actor.name)
     desk.claimed = claimed
     desk.taken = await taken(tx, member_ids, templates)
-    for grant, coupon_id in zip(grants, ids, strict=True):
-        if coupon_id not in had:
-            desk.decide(coupon_id, grant)
+    fresh = [grant for grant, id_ in zip(grants, ids, strict=True) if id_ not in had]
+    for grant in await anchored(tx, fresh, templates):
+        desk.decide(grant)
     for loser in await spend(tx, desk.asks(), written=False):
         desk.refused[loser.coupon_id] = loser.reason
         del desk.born[loser.coupon_id]
@@ -91,8 +92,9 @@ class Desk:
         self.refused: dict[CouponId, Reason] = {}
         self.claimed = False
 
-    def decide(self, coupon_id: CouponId, grant: Grant) -> None:
+    def decide(self, grant: Grant) -> None:
         """Make the coupon of a grant, or note why not; the limits of all are asked at the end."""
+        coupon_id = CouponId.made_of(grant.member_id, grant.template, grant.cause)
         if coupon_id in self.born or coupon_id in self.refused:
             return
         template = self.rules.get(CouponTemplate, grant.template)

@@ -9,9 +9,11 @@ from msgspec import Meta
 
 from liuke.domains import programme
 from liuke.domains.coupons.faults import faults
+from liuke.domains.coupons.holdings import coupons_of
 from liuke.domains.coupons.issue import issue
 from liuke.domains.coupons.template import CouponTemplate
 from liuke.domains.coupons.values import Grant
+from liuke.domains.members import Phrase, contribute, say
 from liuke.kernel.actions import action
 from liuke.kernel.db import Tx
 from liuke.kernel.facts import Fact, declare
@@ -92,6 +94,33 @@ declare(
         """,
     ),
 )
+
+
+say(
+    Phrase("coupon.issued", "Got a coupon ({template}).", "获得券（{template}）。"),
+    Phrase("coupon.claimed", "Claimed a coupon ({template}).", "领取券（{template}）。"),
+    Phrase(
+        "coupon.reserved",
+        "A coupon ({template}) is held for {reserved_for}.",
+        "券（{template}）为 {reserved_for} 保留。",
+    ),
+    Phrase("coupon.released", "A held coupon ({template}) is free.", "券（{template}）已释放。"),
+    Phrase(
+        "coupon.redeemed",
+        "Used a coupon ({template}), {uses_left} uses left.",
+        "使用券（{template}），剩余 {uses_left} 次。",
+    ),
+    Phrase(
+        "coupon.restored",
+        "A return gave back a coupon ({template}), {uses} uses.",
+        "退货退回券（{template}）{uses} 次。",
+    ),
+    Phrase("coupon.expired", "A coupon ended unused ({template}).", "券到期（{template}）。"),
+    Phrase("coupon.voided", "A coupon was taken back ({template}).", "券作废（{template}）。"),
+    Phrase("coupon.transferred", "Passed a coupon on ({template}).", "转赠券（{template}）。"),
+)
+
+contribute("coupons", coupons_of)
 
 
 class IssueParams(Value, frozen=True):
