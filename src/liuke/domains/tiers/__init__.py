@@ -24,7 +24,7 @@ from liuke.domains.tiers.record import Happening, record
 from liuke.domains.tiers.rungs import rung_states
 from liuke.domains.tiers.save import save
 from liuke.domains.tiers.set_level import set_levels
-from liuke.domains.tiers.standing import explain, places
+from liuke.domains.tiers.standing import Place, explain, places
 from liuke.domains.tiers.values import Amounts, Claim, LevelChange, Standing, TierSet
 from liuke.domains.tiers.verify import members_standing, prove
 
@@ -33,6 +33,7 @@ __all__ = [
     "Claim",
     "Happening",
     "LevelChange",
+    "Place",
     "Standing",
     "Standings",
     "TierDowngraded",
