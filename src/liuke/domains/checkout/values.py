@@ -83,9 +83,9 @@ class Sale(Value, frozen=True):
     )
     shipping_minor: Amount = 0
     tenders: Annotated[tuple[Tender, ...], Meta(max_length=20)] = ()
-    placed_at: Annotated[
-        datetime | None, Meta(tz=True, description="When it was sold off-line; now if left out.")
-    ] = None
+    placed_at: (
+        Annotated[datetime, Meta(tz=True, description="When it was sold off-line.")] | None
+    ) = None
 
 
 class Standing(Value, frozen=True):
@@ -125,7 +125,7 @@ class Comeback(Value, frozen=True):
     external_id: Annotated[str, Meta(min_length=1, max_length=120)]
     units: Annotated[tuple[Units, ...], Meta(min_length=1, max_length=2_000)]
     reason: Text = ""
-    returned_at: Annotated[datetime | None, Meta(tz=True)] = None
+    returned_at: Annotated[datetime, Meta(tz=True)] | None = None
 
 
 class Refund(Value, frozen=True):
