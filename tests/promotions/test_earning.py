@@ -58,6 +58,10 @@ def test_a_multiplier_works_on_the_goods_of_its_scope_only() -> None:
     assert earned([ONE, tea], *lines) == 200
 
 
+def test_a_multiplier_with_nothing_to_multiply_says_so() -> None:
+    assert decided([DAY], line("p", 100)).missed[0].why == "nothing_earned"
+
+
 def test_only_the_best_multiplier_of_a_group_counts() -> None:
     best = Group("x", StageName.EARNING, mode=Mode.BEST)
     rules = [ONE, *[Rule(f"x{n}", (Multiply(n * 10_000),), group="x") for n in (2, 3)]]

@@ -17,7 +17,7 @@ from liuke.domains.promotions import (
     Window,
     compile_rules,
 )
-from liuke.kernel.conditions import AllOf, FactIs, InSegment
+from liuke.kernel.conditions import AllOf, AnyOf, Condition, FactIs, InSegment, Not, Op
 from tests.make import decided, line
 
 SHIRT = line("shirt", 9_000, 3, sku="shirt-l", brand="acme", categories=("wear", "tops"))
@@ -48,6 +48,11 @@ def test_a_scope_includes_any_alternative_of_all_kinds_and_excludes(
     assert " ".join(one.product for one, result in lines if result.discount_minor) == products
 
 
+BIG = FactIs("basket.amount", Op.GE, 5)
+MINE = FactIs("channel", Op.IN, ("web", "app"))
+VIP = FactIs("tier", value="gold", args=("main",))
+
+
 def found(rule: Rule, *keys: str) -> bool:
     return bool(compile_rules([rule]).candidates(set(keys)))
 
@@ -61,11 +66,21 @@ def found(rule: Rule, *keys: str) -> bool:
         (Rule("r", (AmountOff(1),), where=Where(channels=("c",))), "@channel:c"),
         (Rule("r", (AmountOff(1),), window=Window(weekdays=(3,))), "@day:3"),
         (Rule("r", (AmountOff(1),), scope=Scope((Match(tags=("new",)),))), "t:new"),
+        (Rule("r", (AmountOff(1),), when=FactIs("store", value="S")), "@store:S"),
+        (Rule("r", (AmountOff(1),), when=AllOf((BIG, MINE, VIP))), "@tier:gold"),
+        (Rule("r", (AmountOff(1),), when=FactIs("basket.tags", Op.HAS, "new")), "t:new"),
     ],
 )
 def test_a_rule_is_found_by_its_most_selective_key_alone(rule: Rule, key: str) -> None:
     assert found(rule, key)
     assert not found(rule, "@day:1", "p:other")
+
+
+@pytest.mark.parametrize(
+    "tree", [Not(VIP), AnyOf((VIP, MINE)), FactIs("store", Op.NE, "S"), AllOf(()), BIG]
+)
+def test_a_condition_that_requires_no_key_is_looked_at_by_every_basket(tree: Condition) -> None:
+    assert found(Rule("r", (AmountOff(1),), when=tree), "@day:1")
 
 
 def test_compiled_rules_say_which_facts_and_limits_they_need() -> None:

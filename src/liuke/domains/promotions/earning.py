@@ -54,6 +54,9 @@ def earn(offers: Sequence[Offer], work: Work) -> list[Award]:
         for effect in offer.earns
         if (part := part_of(offer, effect, bases=bases, factors=factors, work=work))
     ]
+    used = {code for part in parts for code in part.part.factors}
+    idle = [factor.offer.code for factor in factors if factor.offer.code not in used]
+    work.found.missed += [missed(code, Why.NOTHING_EARNED) for code in dict.fromkeys(idle)]
     parts.sort(key=lambda part: part.book)
     return [award(book, list(same)) for book, same in groupby(parts, key=lambda part: part.book)]
 

@@ -10,8 +10,16 @@ from liuke.domains.promotions.moments import Moment
 from liuke.domains.promotions.offers import Offer, from_rule, kinds_of
 from liuke.domains.promotions.terms import Group, Rule, StageName
 from liuke.domains.promotions.units import Goods
-from liuke.kernel.conditions import Bucket, FactIs, InSegment, walk
+from liuke.kernel.conditions import AllOf, Bucket, Condition, FactIs, InSegment, Op, walk
 
+SINGLE = {"store": "@store", "channel": "@channel", "tier": "@tier", "now.weekday": "@day"}
+LISTED = {
+    "basket.products": "p",
+    "basket.brands": "b",
+    "basket.categories": "c",
+    "basket.tags": "t",
+    "basket.codes": "@code",
+}
 COUPONS = Group("coupons", StageName.COUPON)
 
 
@@ -21,7 +29,8 @@ class Compiled:
     `facts` is what they ask of a member, `limits` the limits of those that have some.
 
     Every rule hangs under one kind of key only, the most selective it has: a public code, goods,
-    store, tier, channel, weekday; the rest are looked at by every basket.
+    store, tier, channel, weekday, or what its condition plainly requires; the rest are looked at
+    by every basket.
     """
 
     __slots__ = ("always", "by_key", "coupons", "facts", "limits", "offers")
@@ -97,7 +106,20 @@ def keys_of(offer: Offer) -> list[str] | None:
                 return [f"@{kind}:{code}" for code in codes]
     if offer.window is not None and offer.window.weekdays:
         return [f"@day:{day}" for day in offer.window.weekdays]
-    return None
+    return None if offer.when is None else condition_keys(offer.when)
+
+
+def condition_keys(tree: Condition) -> list[str] | None:
+    """Return keys one of which a basket must have for a condition to hold, if that can be told."""
+    if isinstance(tree, AllOf):
+        found = [keys for part in tree.of if (keys := condition_keys(part)) is not None]
+        return min(found, key=len) if found else None
+    if not isinstance(tree, FactIs) or tree.op not in (Op.EQ, Op.IN, Op.HAS, Op.HAS_ANY):
+        return None
+    listed = tree.op in (Op.HAS, Op.HAS_ANY)
+    kind = (LISTED if listed else SINGLE).get(tree.name)
+    values = tree.value if isinstance(tree.value, tuple) else (tree.value,)
+    return None if kind is None else [f"{kind}:{value}" for value in values]
 
 
 def goods_keys(offer: Offer) -> list[str] | None:

@@ -24,6 +24,7 @@ SENTENCES: dict[Why, tuple[str, str]] = {
     Why.EXCLUDED: ("Not together with {other}.", "不能与 {other} 同享。"),
     Why.BEATEN: ("{other} applied instead.", "已使用 {other}。"),
     Why.NOTHING_LEFT: ("Nothing left to reduce.", "没有可优惠的金额。"),
+    Why.NOTHING_EARNED: ("Nothing earned here to multiply.", "没有可加倍的积分。"),
     Why.USED_UP: ("It is used up.", "已用完。"),
     Why.BALANCE: ("Not enough points.", "积分不足。"),
     Why.CAP: ("Only a part may be paid so.", "超出可抵扣上限。"),

@@ -51,6 +51,7 @@ class Why(StrEnum):
     EXCLUDED = "excluded"
     BEATEN = "beaten"
     NOTHING_LEFT = "nothing_left"
+    NOTHING_EARNED = "nothing_earned"
     USED_UP = "used_up"
     BALANCE = "balance"
     CAP = "cap"
