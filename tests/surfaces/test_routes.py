@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 import httpx
+import msgspec
 import pytest
 
 from liuke.domains.access import POLICY, Role, held_by, held_by_key
+from liuke.kernel.ids import from_wire
 from liuke.kernel.web import Route
 from liuke.surfaces.routes import collect_routes, public_path
 from tests.surfaces.conftest import Town
@@ -70,3 +72,14 @@ def test_no_key_may_let_people_in_or_approve() -> None:
 @pytest.mark.inv("A1")
 def test_a_permission_that_is_not_written_down_is_held_by_nobody() -> None:
     assert not any("nothing.such" in held_by(role) for role in Role)
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=[f"{r.method} {r.path}" for r in ROUTES])
+def test_every_route_can_read_what_it_declares(route: Route) -> None:
+    for kind in (route.params, route.body, route.result):
+        msgspec.json.Decoder(kind if kind is not None else type(None), dec_hook=from_wire)
+
+
+def test_no_two_routes_share_a_method_and_path() -> None:
+    taken = [(route.method, re.sub(r"{\w+}", "{}", public_path(route))) for route in ROUTES]
+    assert sorted(taken) == sorted(set(taken))
