@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from liuke.domains.coupons.opening import open_holdings
 from liuke.domains.coupons.save import save
-from liuke.domains.coupons.values import Coupon, CouponId, Holding
+from liuke.domains.coupons.values import Cause, Coupon, CouponId, Holding, Uses
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.values import Value
@@ -17,8 +17,8 @@ class Use(Value, frozen=True):
 
     member_id: MemberId
     coupon_id: CouponId
-    cause: str
-    uses: int = 1
+    cause: Cause
+    uses: Uses = 1
 
 
 async def redeem(tx: Tx, uses: Sequence[Use]) -> list[Coupon]:

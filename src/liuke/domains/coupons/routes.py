@@ -20,7 +20,17 @@ from liuke.domains.coupons.segment import issue_to_segment
 from liuke.domains.coupons.stock import Offer, Tally, offers, tallies
 from liuke.domains.coupons.template import CouponTemplate
 from liuke.domains.coupons.transfer import Gift, transfer
-from liuke.domains.coupons.values import Coupon, CouponId, Entry, Grant, Holding, State, Verdict
+from liuke.domains.coupons.values import (
+    Cause,
+    Coupon,
+    CouponId,
+    Entry,
+    Grant,
+    Holding,
+    State,
+    TemplateCode,
+    Verdict,
+)
 from liuke.domains.coupons.void import Voiding, void
 from liuke.domains.programme import live
 from liuke.kernel.db import Tx
@@ -35,8 +45,8 @@ class Selection(Value, frozen=True):
     """One coupon for each of many members, for one cause."""
 
     member_ids: Annotated[list[MemberId], Meta(min_length=1, max_length=10_000)]
-    template: str
-    cause: Annotated[str, Meta(min_length=1, max_length=200, description="Counts once.")]
+    template: TemplateCode
+    cause: Cause
 
 
 class Given(Value, frozen=True):

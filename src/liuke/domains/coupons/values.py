@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 from hashlib import blake2b
-from typing import Self
+from typing import Annotated, Self
+
+from msgspec import Meta
 
 from liuke.domains.coupons.codes import CouponCode
 from liuke.domains.programme import VersionId
@@ -16,6 +18,13 @@ from liuke.kernel.values import Value
 # The version and variant bits of a UUIDv8.
 ID_BITS = 0x8 << 76 | 0x2 << 62
 ID_MASK = ~(0xF << 76 | 0x3 << 62)
+
+
+Cause = Annotated[
+    str, Meta(min_length=1, max_length=200, description="What it is for; counts once.")
+]
+TemplateCode = Annotated[str, Meta(min_length=1, max_length=64, description="Coupon template.")]
+Uses = Annotated[int, Meta(ge=1, le=1_000, description="How many uses of it.")]
 
 
 class CouponId(Id):
@@ -154,8 +163,8 @@ class Grant(Value, frozen=True):
     """One coupon asked for; `cause` counts once per member."""
 
     member_id: MemberId
-    template: str
-    cause: str
+    template: TemplateCode
+    cause: Cause
     anchor_on: date | None = None
 
 

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from liuke.domains import coupons, members
+from liuke.domains.coupons import Hold, State, Use
+from liuke.domains.coupons.merge import Union, part, unite
+from liuke.domains.members import Enrolment, Merging
+from liuke.kernel.db import Tx
+from tests import make
+from tests.coupons.templates import card, cash, given, publish
+
+
+async def test_the_winner_gets_what_the_loser_holds_and_a_parting_gives_it_back(tx: Tx) -> None:
+    await publish(tx, cash(), card(3))
+    ann, bob = await make.members(tx, 2)
+    own, ten, coffee = (
+        await given(tx, ann, "ten"),
+        await given(tx, bob, "ten"),
+        await given(tx, bob, "card"),
+    )
+    await coupons.redeem(tx, [Use(bob, coffee, "visit:1")])
+    await coupons.reserve(tx, [Hold(bob, ten, "order:1")])
+    merged = Union(ann, bob, "merge:1")
+    await unite(tx, [merged])
+    held = {c.template: c for c in await coupons.holdings(tx, ann) if c.id != own}
+    assert held["card"].uses_left == 2
+    assert (held["ten"].state, held["ten"].reserved_for) == (State.OPEN, None)
+    assert {c.state for c in await coupons.holdings(tx, bob)} == {State.TRANSFERRED}
+    await coupons.redeem(tx, [Use(ann, held["card"].id, "visit:2")])
+    await part(tx, [merged])
+    back = {c.template: c for c in await coupons.holdings(tx, bob, state=State.OPEN)}
+    assert (back["card"].uses_left, set(back)) == (1, {"card", "ten"})
+    assert [c.id for c in await coupons.holdings(tx, ann, state=State.OPEN)] == [own]
+
+
+async def test_merging_members_brings_their_coupons_together(tx: Tx) -> None:
+    await publish(tx, cash())
+    kept, lost = await members.enrol(
+        tx, [Enrolment("13800138000", "王小明"), Enrolment("13900139000", "王小明")]
+    )
+    await given(tx, lost.member_id, "ten")
+    await members.merge(tx, [Merging(kept.member_id, lost.member_id, "same ID card")])
+    await tx.settle()
+    assert len(await coupons.holdings(tx, kept.member_id, state=State.OPEN)) == 1
