@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
@@ -27,7 +27,7 @@ from liuke.domains.members.fields import declare_fields, fields
 from liuke.domains.members.merge import Merge, Merging, merge, merges, undo_merges
 from liuke.domains.members.profile import Patch, set_profiles
 from liuke.domains.members.search import search_members
-from liuke.domains.members.states import Open, set_states
+from liuke.domains.members.states import set_states
 from liuke.domains.members.tag import tag, tags, untag
 from liuke.domains.members.timeline import Moment, timeline
 from liuke.domains.members.values import (
@@ -35,6 +35,7 @@ from liuke.domains.members.values import (
     Enrolment,
     Field,
     Member,
+    MemberState,
     MergeId,
     Person,
     Tag,
@@ -58,7 +59,7 @@ class Why(Value, frozen=True):
 class NewState(Value, frozen=True):
     """A state to move to, and why."""
 
-    state: Open
+    state: Literal["new", "active", "blocked"]
     reason: Reason
 
 
@@ -125,7 +126,7 @@ async def put_profile(tx: Tx, member_id: MemberId, data: dict[str, str]) -> Memb
 @put("/members/{member_id}/state", may="members.edit")
 async def put_state(tx: Tx, member_id: MemberId, data: NewState) -> Member:
     """Block a member, let them in again, or make a new one active."""
-    await set_states(tx, [member_id], data.state, reason=data.reason)
+    await set_states(tx, [member_id], MemberState(data.state), reason=data.reason)
     (member,) = await get_members(tx, [member_id])
     return member
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
 
 from liuke.domains.members.errors import MemberNotActive
 from liuke.domains.members.events import MemberStateChanged
@@ -15,7 +14,6 @@ from liuke.kernel.ids import MemberId
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value
 
-Open = Literal[MemberState.NEW, MemberState.ACTIVE, MemberState.BLOCKED]
 FINAL = {MemberState.ERASED, MemberState.MERGED}
 
 
@@ -34,13 +32,16 @@ SET = Sql[None]("""
 """)
 
 
-async def set_states(tx: Tx, member_ids: Sequence[MemberId], state: Open, *, reason: str) -> None:
-    """Move members to a state; those in it already stay, and nothing is told of them.
+async def set_states(
+    tx: Tx, member_ids: Sequence[MemberId], state: MemberState, *, reason: str
+) -> None:
+    """Make members new, active or blocked; those who are stay, and nothing is told of them.
 
     Raises:
         MemberNotActive: names those who are erased or merged, which is for good.
         UnknownMembers: names members that do not exist.
     """
+    assert state not in FINAL, "erasing and merging have capabilities of their own"
     await tx.lock(member_ids)
     before = {row.member_id: row.state for row in await tx.rows(STATES, list(member_ids))}
     if gone := {m: was for m, was in before.items() if was in FINAL}:

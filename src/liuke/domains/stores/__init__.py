@@ -13,7 +13,7 @@ from liuke.domains.stores.directory import (
     brands, entities, get_stores, regions, search_stores, store_ids, stores_in,
 )
 from liuke.domains.stores.errors import (
-    CircularRegions, UnknownCodes, UnknownStores, UnknownTimeZone,
+    CircularRegions, NotOnEarth, UnknownCodes, UnknownStores, UnknownTimeZone,
 )
 from liuke.domains.stores.found import find_merchant, found, merchants
 from liuke.domains.stores.open import open_stores
@@ -22,9 +22,9 @@ from liuke.domains.stores.values import (
 )
 
 __all__ = [
-    "Brand", "CircularRegions", "Day", "Entity", "Hours", "Merchant", "Opening", "Plan", "Region",
-    "Span", "Spans", "Store", "StoreState", "UnknownCodes", "UnknownStores", "UnknownTimeZone",
-    "Week", "arrange", "brands", "entities", "find_merchant", "found", "get_stores", "merchants",
-    "open_now", "open_stores", "regions", "search_stores", "set_days", "special_days", "store_ids",
-    "stores_in",
+    "Brand", "CircularRegions", "Day", "Entity", "Hours", "Merchant", "NotOnEarth", "Opening",
+    "Plan", "Region", "Span", "Spans", "Store", "StoreState", "UnknownCodes", "UnknownStores",
+    "UnknownTimeZone", "Week", "arrange", "brands", "entities", "find_merchant", "found",
+    "get_stores", "merchants", "open_now", "open_stores", "regions", "search_stores", "set_days",
+    "special_days", "store_ids", "stores_in",
 ]

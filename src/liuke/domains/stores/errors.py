@@ -43,3 +43,12 @@ class UnknownTimeZone(Invalid):
     title = "There is no such time zone."
     title_zh = "没有这个时区。"
     time_zone: str
+
+
+@dataclass(eq=False)
+class NotOnEarth(Invalid):
+    """A geo point is half given, or lies outside the globe."""
+
+    title = "Some coordinates are not on the globe."
+    title_zh = "有坐标不合理。"
+    stores: tuple[str, ...]

@@ -15,11 +15,11 @@ FOUND = Sql[None]("""
     ON CONFLICT (merchant_id) DO UPDATE SET name = EXCLUDED.name
 """)
 MERCHANT = Sql[Merchant]("""
-    SELECT merchant_id, name, time_zone, currency FROM stores_merchant
+    SELECT merchant_id AS id, name, time_zone, currency FROM stores_merchant
 """)
 
 MERCHANTS = Sql[Merchant]("""
-    SELECT merchant_id, name, time_zone, currency FROM stores_merchant
+    SELECT merchant_id AS id, name, time_zone, currency FROM stores_merchant
     ORDER BY created_at, merchant_id
 """)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from liuke.domains.stores.errors import UnknownCodes
+from liuke.domains.stores.errors import NotOnEarth, UnknownCodes
+from liuke.domains.stores.rules import is_on_earth
 from liuke.domains.stores.values import Opening
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import StoreId
@@ -51,8 +52,11 @@ async def open_stores(tx: Tx, openings: Sequence[Opening]) -> dict[str, StoreId]
     """Open stores or change those that exist; a code named twice keeps its last word.
 
     Raises:
+        NotOnEarth: names the stores whose coordinates cannot be.
         UnknownCodes: a brand, region or entity does not exist.
     """
+    if lost := [o.code for o in openings if not is_on_earth(o.latitude, o.longitude)]:
+        raise NotOnEarth(tuple(lost))
     stores = list({opening.code: opening for opening in openings}.values())
     if not stores:
         return {}

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from liuke.domains.stores.errors import CircularRegions, UnknownCodes
 from liuke.domains.stores.values import Day, Span, Week
+
+POLE, DATE_LINE = Decimal(90), Decimal(180)
 
 
 def region_paths(parents: Mapping[str, str | None]) -> dict[str, str]:
@@ -32,6 +35,17 @@ def _line(code: str, parents: Mapping[str, str | None]) -> list[str]:
             raise CircularRegions(tuple(line))
         line.append(above)
     return line[::-1]
+
+
+def is_on_earth(latitude: Decimal | None, longitude: Decimal | None) -> bool:
+    """Tell whether a point lies on the globe, or is not given at all.
+
+    >>> is_on_earth(Decimal("31.2"), Decimal("121.4")), is_on_earth(Decimal("31.2"), None)
+    (True, False)
+    """
+    if latitude is None or longitude is None:
+        return latitude is longitude
+    return abs(latitude) <= POLE and abs(longitude) <= DATE_LINE
 
 
 def spans_on(on: date, week: Week, days: Mapping[date, Day]) -> Sequence[Span]:

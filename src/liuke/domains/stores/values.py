@@ -116,8 +116,8 @@ class Opening(Value, frozen=True):
     entity: Code | None = None
     state: StoreState = StoreState.OPEN
     address: Text = ""
-    latitude: Annotated[Decimal, Meta(ge=-90, le=90)] | None = None
-    longitude: Annotated[Decimal, Meta(ge=-180, le=180)] | None = None
+    latitude: Decimal | None = None
+    longitude: Decimal | None = None
     week: Week = Week()
 
 

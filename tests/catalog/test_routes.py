@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest_asyncio
+
+from liuke.domains import access
+from liuke.domains.access import Invitation, Role
+from liuke.surfaces.app import create_app
+from liuke.surfaces.doorman import COOKIE
+from tests.conftest import Shop
+
+HIGH = {"anonymous": 10**9, "staff": 10**9, "key": 10**9, "sign_in": 10**9}
+ORIGIN = "http://shop.test"
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def client(shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
+    """Open the shop's application as its owner."""
+    async with shop.begin() as tx:
+        [owner] = await access.invite(tx, [Invitation("owner.one", "店主", Role.OWNER)])
+        session = await access.open_session(tx, owner.staff_id)
+    headers = {"cookie": f"{COOKIE}={session.token}", "origin": ORIGIN, "x-liuke": "1"}
+    transport = httpx.ASGITransport(create_app(shop.database, limits=HIGH))
+    async with httpx.AsyncClient(
+        transport=transport, base_url=f"{ORIGIN}/v1", headers=headers
+    ) as client:
+        yield client
+
+
+async def test_goods_are_stocked_priced_and_read_over_http(client: httpx.AsyncClient) -> None:
+    await client.put("/categories", json=[{"code": "food", "name": "食品"}])
+    await client.put("/brands", json=[{"code": "farm", "name": "农场"}])
+    milk = {
+        "code": "milk", "name": "牛奶", "category": "food", "brand": "farm", "tags": ["fresh"],
+        "skus": [{"code": "milk", "barcode": "690", "price_minor": 1290}],
+    }  # fmt: skip
+    assert (await client.put("/products", json=[milk])).status_code == 200
+    assert (
+        await client.put("/products", json=[{"code": "oat", "name": "燕麦"}])
+    ).status_code == 200
+    listed = (await client.get("/products?category=food&tag=fresh&limit=1")).json()
+    assert listed["items"][0]["code"] == "milk"
+    assert (await client.get(f"/products?limit=1&after={listed['after']}")).json()["items"]
+    assert (await client.get("/products/milk")).json()["skus"][0]["price_minor"] == 1290
+    assert (await client.get("/items/690")).json()["category_path"] == "/food/"
+    await client.put("/prices", json=[{"sku": "milk", "price_minor": 990}])
+    prices = (await client.get("/items/milk/prices")).json()
+    assert [point["price_minor"] for point in prices] == [1290, 990]
+    store = (await client.put("/stores", json=[{"code": "1", "name": "一"}])).json()[0]["id"]
+    assert (await client.get(f"/items/milk/prices/lowest?store_id={store}")).json() == 990
+    pair = [{"product": "oat", "kind": "goes_with", "other": "milk"}]
+    assert (await client.post("/products/relations", json=pair)).status_code == 201
+    assert (await client.get("/products/oat/related?kind=goes_with")).json() == ["milk"]
+    await client.post("/products/partings", json=pair)
+    assert (await client.get("/products/oat/related?kind=goes_with")).json() == []
+    assert [c["code"] for c in (await client.get("/categories")).json()] == ["food"]
+    assert [b["code"] for b in (await client.get("/brands")).json()] == ["farm"]
+    assert (await client.get("/products/nothing")).json()["code"] == "unknown_products"

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest_asyncio
+
+from liuke.domains import access
+from liuke.domains.access import Invitation, Role
+from liuke.surfaces.app import create_app
+from liuke.surfaces.doorman import COOKIE
+from tests.conftest import Shop
+
+HIGH = {"anonymous": 10**9, "staff": 10**9, "key": 10**9, "sign_in": 10**9}
+ORIGIN = "http://shop.test"
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def client(shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
+    """Open the shop's application as its owner."""
+    async with shop.begin() as tx:
+        [owner] = await access.invite(tx, [Invitation("owner.one", "店主", Role.OWNER)])
+        session = await access.open_session(tx, owner.staff_id)
+    headers = {"cookie": f"{COOKIE}={session.token}", "origin": ORIGIN, "x-liuke": "1"}
+    transport = httpx.ASGITransport(create_app(shop.database, limits=HIGH))
+    async with httpx.AsyncClient(
+        transport=transport, base_url=f"{ORIGIN}/v1", headers=headers
+    ) as client:
+        yield client
+
+
+async def test_a_chain_is_laid_out_and_read_over_http(client: httpx.AsyncClient) -> None:
+    plan = {
+        "brands": [{"code": "tea", "name": "茶"}],
+        "regions": [
+            {"code": "sh", "name": "上海", "parent": "east"},
+            {"code": "east", "name": "东"},
+        ],
+        "entities": [{"code": "co", "name": "公司"}],
+    }
+    assert (await client.put("/stores/plan", json=plan)).status_code == 200
+    assert len((await client.get("/stores/regions")).json()) == 2
+    assert (await client.get("/stores/brands")).json() == plan["brands"]
+    assert (await client.get("/stores/entities")).json()[0]["code"] == "co"
+    opening = {"code": "1", "name": "一", "region": "sh", "latitude": "31.2", "longitude": "121.4"}
+    [placed] = (await client.put("/stores", json=[opening])).json()
+    listed = (await client.get("/stores?region=east&limit=1")).json()
+    assert (listed["items"][0]["id"], bool(listed["after"])) == (placed["id"], True)
+    rest = await client.get(f"/stores?region=east&limit=1&after={listed['after']}")
+    assert rest.json()["items"] == []
+    assert (await client.get(f"/stores/{placed['id']}")).json()["brand"] is None
+    assert (await client.get(f"/stores/{placed['id']}/openness")).json() == {"open": True}
+    day = {"store_id": placed["id"], "day_on": "2026-10-01"}
+    assert (await client.put("/stores/days", json=[day])).status_code == 200
+    assert (await client.get("/merchant")).json()["currency"] == "CNY"
+    off = await client.put("/stores", json=[{**opening, "latitude": "99"}])
+    assert off.json()["code"] == "not_on_earth"
