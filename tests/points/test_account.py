@@ -314,3 +314,30 @@ def test_a_correction_counts_as_earned_only_when_told() -> None:
     figures = stars(accounts).figures
     assert (figures.balance, figures.earned) == (12, 5)
     whole(accounts)
+
+
+def test_points_still_waiting_are_taken_back_first() -> None:
+    accounts = opened(pending=Pending(days=7))
+    accounts.award(key("order"), 10, Because())
+    undone = accounts.claw_back(key("return"), 4, Because(), of_cause="order")
+    assert (undone.points, stars(accounts).figures.pending) == (-4, 6)
+    whole(accounts)
+
+
+def test_an_account_whose_lots_were_not_read_refuses_to_guess() -> None:
+    accounts = opened()
+    accounts.award(key("order"), 10, Because())
+    stars(accounts).complete = False
+    with pytest.raises(AssertionError, match="not read"):
+        accounts.spend(key("gift"), 1, Because())
+
+
+def test_a_debt_among_reserved_points_is_paid_when_they_are_freed() -> None:
+    accounts = opened()
+    accounts.award(key("order"), 10, Because())
+    accounts.reserve(key("quote"), 10, Because(), expires_at=NOON + timedelta(minutes=15))
+    accounts.claw_back(key("return"), 10, Because(), of_cause="order")
+    assert stars(accounts).figures.debt == 10
+    assert accounts.release(key("quote"))
+    assert (stars(accounts).figures.debt, stars(accounts).figures.balance) == (0, 0)
+    whole(accounts)

@@ -8,6 +8,7 @@ import pytest
 
 from liuke.domains import points
 from liuke.domains.points import BookSpec, Key, Movement
+from liuke.domains.points.jobs import expire_points
 from liuke.domains.points.reserve import Reservation
 from liuke.domains.points.values import Inactivity, Pending, Rolling
 from liuke.domains.programme import Live
@@ -38,6 +39,7 @@ async def test_each_book_ends_on_its_own_night(tx: Tx) -> None:
     ended = await points.expire(tx, members, live=LIVE)
     assert sorted((e.book, e.points) for e in ended) == [("month", 10)] * 3
     assert await points.expire(tx, members, live=LIVE) == []
+    await expire_points(tx, members)
     tx.now = datetime(2026, 3, 3, 4, tzinfo=UTC)
     assert await points.due(tx) == members[:1]
     assert [e.points for e in await points.expire(tx, members[:1], live=LIVE)] == [5]

@@ -94,3 +94,31 @@ async def test_a_merge_of_members_takes_their_points_along(tx: Tx) -> None:
     await tx.settle()
     assert await holdings(tx, loser) == {"stars": (10, 0)}
     await proven(tx)
+
+
+async def test_a_return_after_the_merge_is_answered_by_the_winner(tx: Tx) -> None:
+    winner, loser = await make.members(tx, 2)
+    await points.post(tx, [Movement(loser, "stars", "order:1", 10)], live=LIVE)
+    await members.merge(tx, [Merging(winner, loser, "same phone number")])
+    await tx.settle()
+    reversal = Reversal(loser, "stars", "return:1", "order:1", 4)
+    await points.reverse(tx, [reversal], live=LIVE)
+    await tx.settle()
+    assert await holdings(tx, loser) == {"stars": (0, 0)}
+    assert await holdings(tx, winner) == {"stars": (6, 0)}
+    await proven(tx)
+
+
+async def test_parting_ends_the_reservations_of_the_winner(tx: Tx) -> None:
+    tx.now = START
+    winner, loser = await make.members(tx, 2)
+    await points.post(tx, [Movement(loser, "stars", "a", 10)], live=LIVE)
+    await points.post(tx, [Movement(winner, "waiting", "a", 1)], live=LIVE)
+    await unite(tx, [Union(winner, loser, "merge:1")], live=LIVE)
+    until = START + timedelta(hours=1)
+    await reserve(tx, [Reservation(winner, "stars", "q", 4, until)], live=LIVE)
+    await part(tx, [Union(winner, loser, "merge:1")], live=LIVE)
+    assert await holdings(tx, loser) == {"stars": (10, 0)}
+    assert await holdings(tx, winner) == {"stars": (0, 0), "waiting": (0, 0)}
+    await unite(tx, [Union(winner, stranger, "merge:2") for stranger in await make.members(tx)])
+    await proven(tx)

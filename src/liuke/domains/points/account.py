@@ -28,6 +28,8 @@ from liuke.domains.points.values import BookSpec, Kind
 from liuke.kernel.clock import business_date, day_start
 from liuke.kernel.values import Value
 
+UNREAD = "the lots of this account were not read: name its member as drawing"
+
 
 class Life(Value, frozen=True):
     """How long a new lot lives, and from when it is usable."""
@@ -177,7 +179,7 @@ class Account:
 
     def usable(self, on: date) -> list[Lot]:
         """Return the lots that may be spent on a business day, in order of use."""
-        assert self.complete, "the lots of this account were not read: name it as drawing"
+        assert self.complete, UNREAD
         if self.lapsed(on):
             return []
         lots = [
@@ -243,6 +245,7 @@ class Account:
 
     def expire(self, why: Why) -> Entry | None:
         """End every usable-no-more lot as of `why.on`; points held for a checkout wait."""
+        assert self.complete, UNREAD
         on, lapsed = why.on, self.lapsed(why.on)
         lots = [
             lot

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec.structs import astuple
 
@@ -19,6 +19,7 @@ from liuke.kernel.ids import MemberId
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value
 
+REPLAYED_DAYS = 31
 FIGURES = Sql[FiguresRow]("""
     SELECT member_id, book, balance, spendable, pending, held, debt, earned, seq, lots, uses,
         active_on, lapses_on, card_on, link
@@ -165,11 +166,15 @@ def _columns(keys: Collection[tuple[object, ...]]) -> list[list[object]]:
 
 
 def _burdened(accounts: Accounts) -> set[MemberId]:
-    """Return the members whose next earning already touches lots: debts, or a lapsed book."""
+    """Return the members whose next earning already touches lots: debts, or an idle book.
+
+    A batch that replays history may hold movements of days to come.
+    """
+    soon = accounts.today + timedelta(days=REPLAYED_DAYS)
     return {
         member_id
         for (member_id, _book), account in accounts.by_key.items()
-        if account.figures.debt or account.lapsed(accounts.today)
+        if account.figures.debt or account.lapsed(soon)
     }
 
 

@@ -207,8 +207,3 @@ class Balance(Value, frozen=True):
     earned: int
     expiring: int
     expires_next_on: date | None
-
-    @property
-    def balance(self) -> int:
-        """Return what all entries add up to."""
-        return self.spendable + self.pending + self.held - self.debt
