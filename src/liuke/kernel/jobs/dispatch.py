@@ -17,6 +17,7 @@ LOST_AFTER = "30 seconds"
 DISPATCH = """
     SELECT merchant_id, id, name FROM kernel_dispatch($1::text[], $2::text[], $3, $4)
 """
+POSITION = "SELECT event_id FROM queue.position WHERE reader = 'jobs'"
 LOST = "SELECT merchant_id, id, name FROM kernel_lost_jobs($1::text::interval)"
 PRUNE = """
     DELETE FROM queue.pgqueuer_log WHERE aggregated AND created < lk_now() - INTERVAL '7 days'
@@ -26,15 +27,20 @@ PRUNE_COUNTS = """
 """
 
 
-async def dispatch(pool: Any, declared: Declared) -> int:
-    """Turn the next events into jobs; return how many jobs there are now more."""
+async def dispatch(pool: Any, declared: Declared) -> bool:
+    """Turn the next events into jobs, and tell whether there were any events to read.
+
+    Events that nobody asks for are passed by, so that whoever is declared later starts from then.
+    """
     pairs = [
         (subscription.name, kind.kind())
         for subscription in declared.subscriptions.values()
         for kind in subscription.kinds
     ]
     names, kinds = [name for name, _ in pairs], [kind for _, kind in pairs]
-    return await put(pool, DISPATCH, names, kinds, EVENTS_MAX, EVENTS_PER_JOB_MAX)
+    before = await pool.fetchval(POSITION)
+    await put(pool, DISPATCH, names, kinds, EVENTS_MAX, EVENTS_PER_JOB_MAX)
+    return bool(await pool.fetchval(POSITION) != before)
 
 
 async def reconcile(pool: Any, *, lost_after: str = LOST_AFTER) -> int:

@@ -59,7 +59,7 @@ class Worker:
 
     async def hand_out(self, pool: Any) -> None:
         """Dispatch until the log is read to its safe end."""
-        while self.declared.subscriptions and await dispatch.dispatch(pool, self.declared):
+        while await dispatch.dispatch(pool, self.declared):
             pass
 
     async def open_runs(self, pool: Any) -> None:
