@@ -13,7 +13,8 @@ CREATE TABLE coupons_coupon (
     code bytea NOT NULL CHECK (octet_length(code) = 8),
     state text NOT NULL DEFAULT 'open'
         CHECK (state IN ('open', 'used', 'expired', 'void', 'transferred')),
-    uses_left integer NOT NULL CHECK (uses_left >= 0),
+    uses integer NOT NULL CHECK (uses > 0),
+    uses_left integer NOT NULL CHECK (uses_left BETWEEN 0 AND uses),
     saved_minor bigint NOT NULL DEFAULT 0 CHECK (saved_minor >= 0),
     valid_from timestamptz NOT NULL,
     valid_until timestamptz,

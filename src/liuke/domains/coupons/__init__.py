@@ -38,15 +38,16 @@ from liuke.domains.coupons.transfer import Gift, transfer
 from liuke.domains.coupons.values import (
     Coupon, CouponId, Entry, Grant, Holding, Reason, Spent, State, Verdict,
 )
+from liuke.domains.coupons.verify import Proven, verify
 from liuke.domains.coupons.void import Voiding, void
 
 __all__ = [
     "Coupon", "CouponClaimed", "CouponCode", "CouponExpired", "CouponId", "CouponIssued",
     "CouponLimitReached", "CouponNotGiven", "CouponRedeemed", "CouponReleased", "CouponReserved",
     "CouponRestored", "CouponTemplate", "CouponTransferred", "CouponUnusable", "CouponVoided",
-    "Coupons", "Entry", "Gift", "Grant", "Hold", "Holding", "NotHeld", "Reason", "Return",
-    "Spent", "State", "UnknownCoupon", "UnknownCoupons", "UnknownTemplate", "Use", "Verdict",
-    "Voiding", "accept", "claim", "due", "expire", "get_coupon", "history", "holdings", "issue",
+    "Coupons", "Entry", "Gift", "Grant", "Hold", "Holding", "NotHeld", "Proven", "Reason",
+    "Return", "Spent", "State", "UnknownCoupon", "UnknownCoupons", "UnknownTemplate", "Use",
+    "Verdict", "Voiding", "accept", "claim", "due", "expire", "get_coupon", "history", "holdings", "issue",
     "issue_to_segment", "look_up", "offers", "open_coupons", "redeem", "release", "reserve",
-    "restore", "save", "tallies", "template", "transfer", "void",
+    "restore", "save", "tallies", "template", "transfer", "verify", "void",
 ]

@@ -187,10 +187,9 @@ class Coupons:
         gone = public or (template is not None and template.on_return is OnReturn.VOID)
         self.back[coupon.template, BUDGET] += back.saved_minor
         self.back[coupon.template, STOCK] += back.uses if public else 0
-        kept = 0 if gone else back.uses
-        coupon = self._take(steps.restored(coupon, cause, back, at=at, kept=kept))
-        if gone and back.uses and coupon.state is State.USED:
-            return self._take(steps.voided(coupon, cause, at=at))
+        coupon = self._take(steps.restored(coupon, cause, back, at=at))
+        if gone and back.uses and coupon.state is State.OPEN:
+            return self._take(steps.voided(coupon, cause, at=at, uses=back.uses))
         return self.expire(coupon_id, at=at)
 
     def reserve(
@@ -253,7 +252,9 @@ class Coupons:
             return coupon
         if coupon.state is not State.OPEN or why is Reason.RESERVED:
             raise CouponUnusable(coupon_id, why or Reason.USED)
-        return self._take(steps.voided(coupon, cause, at=at))
+        if coupon.reserved_for is not None:
+            coupon = self._take(steps.released(coupon, at=at))
+        return self._take(steps.voided(coupon, cause, at=at, uses=coupon.uses_left))
 
     def transfer(self, coupon_id: CouponId, to: MemberId, *, at: datetime) -> Coupon:
         """Pass a coupon on; the receiver's has a new id and code and the same validity.

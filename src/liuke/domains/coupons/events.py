@@ -81,12 +81,13 @@ class CouponExpired(Event, frozen=True):
 
 
 class CouponVoided(Event, frozen=True):
-    """A coupon was taken back."""
+    """A coupon, or some uses of a times card, were taken back."""
 
     member_id: MemberId
     coupon_id: CouponId
     template: str
     cause: str
+    uses: int
 
 
 class CouponTransferred(Event, frozen=True):

@@ -12,7 +12,7 @@ from liuke.kernel.ids import MemberId
 from liuke.kernel.rows import Sql
 
 HOLDINGS = Sql[Coupon]("""
-    SELECT id, member_id, template, version, code, state, uses_left, saved_minor,
+    SELECT id, member_id, template, version, code, state, uses, uses_left, saved_minor,
            valid_from, valid_until, claim_until, claimed_at, reserved_for, reserved_until,
            issued_at, issued_by, cause, seq
     FROM coupons_coupon
@@ -22,14 +22,14 @@ HOLDINGS = Sql[Coupon]("""
     LIMIT $5
 """)
 ONE = Sql[Coupon]("""
-    SELECT id, member_id, template, version, code, state, uses_left, saved_minor,
+    SELECT id, member_id, template, version, code, state, uses, uses_left, saved_minor,
            valid_from, valid_until, claim_until, claimed_at, reserved_for, reserved_until,
            issued_at, issued_by, cause, seq
     FROM coupons_coupon
     WHERE member_id = $1::uuid AND id = $2::uuid
 """)
 ALL = Sql[Coupon]("""
-    SELECT id, member_id, template, version, code, state, uses_left, saved_minor,
+    SELECT id, member_id, template, version, code, state, uses, uses_left, saved_minor,
            valid_from, valid_until, claim_until, claimed_at, reserved_for, reserved_until,
            issued_at, issued_by, cause, seq
     FROM coupons_coupon

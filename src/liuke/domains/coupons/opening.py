@@ -46,7 +46,7 @@ SPENT = Sql[SpentRow]("""
     GROUP BY coupon_id, cause
 """)
 HELD = Sql[Coupon]("""
-    SELECT id, member_id, template, version, code, state, uses_left, saved_minor,
+    SELECT id, member_id, template, version, code, state, uses, uses_left, saved_minor,
            valid_from, valid_until, claim_until, claimed_at, reserved_for, reserved_until,
            issued_at, issued_by, cause, seq
     FROM coupons_coupon

@@ -16,20 +16,20 @@ from liuke.kernel.values import columns
 ADD = Sql[None]("""
     WITH born AS (
         INSERT INTO coupons_coupon (
-            id, member_id, template, version, code, state, uses_left, saved_minor,
+            id, member_id, template, version, code, state, uses, uses_left, saved_minor,
             valid_from, valid_until, claim_until, claimed_at, reserved_for, reserved_until,
             issued_at, issued_by, cause, seq
         )
-        SELECT id, member_id, template, version, code, state, uses_left, saved_minor,
+        SELECT id, member_id, template, version, code, state, uses, uses_left, saved_minor,
                valid_from, valid_until, claim_until, claimed_at, reserved_for, reserved_until,
                issued_at, issued_by, cause, seq
         FROM UNNEST(
             $1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::bytea[], $6::text[],
-            $7::integer[], $8::bigint[], $9::timestamptz[], $10::timestamptz[],
-            $11::timestamptz[], $12::timestamptz[], $13::text[], $14::timestamptz[],
-            $15::timestamptz[], $16::text[], $17::text[], $18::integer[]
+            $7::integer[], $8::integer[], $9::bigint[], $10::timestamptz[], $11::timestamptz[],
+            $12::timestamptz[], $13::timestamptz[], $14::text[], $15::timestamptz[],
+            $16::timestamptz[], $17::text[], $18::text[], $19::integer[]
         ) AS b (
-            id, member_id, template, version, code, state, uses_left, saved_minor,
+            id, member_id, template, version, code, state, uses, uses_left, saved_minor,
             valid_from, valid_until, claim_until, claimed_at, reserved_for, reserved_until,
             issued_at, issued_by, cause, seq
         )

@@ -21,10 +21,10 @@ from liuke.kernel.rows import Sql
 ISSUE = Sql[None]("""
     WITH born AS (
         INSERT INTO coupons_coupon (
-            merchant_id, member_id, id, code, template, version, uses_left,
+            merchant_id, member_id, id, code, template, version, uses, uses_left,
             valid_from, valid_until, claim_until, issued_at, issued_by, cause
         )
-        SELECT $4::uuid, member_id, id, code, $5::text, $6::uuid, $7::integer,
+        SELECT $4::uuid, member_id, id, code, $5::text, $6::uuid, $7::integer, $7::integer,
                $8::timestamptz, $9::timestamptz, $10::timestamptz, $11::timestamptz, $12::text,
                $13::text
         FROM UNNEST($1::uuid[], $2::uuid[], $3::bytea[]) AS b (member_id, id, code)

@@ -58,17 +58,17 @@ def redeemed(coupon: Coupon, cause: str, spent: Spent, *, at: datetime) -> Step:
     return _step(after, event, Kind.REDEEMED, cause=cause, at=at, spent=spent)
 
 
-def restored(coupon: Coupon, cause: str, spent: Spent, *, at: datetime, kept: int) -> Step:
-    """Undo what a cause spent; `kept` of its uses may be used again."""
-    left = coupon.uses_left + kept
+def restored(coupon: Coupon, cause: str, spent: Spent, *, at: datetime) -> Step:
+    """Undo what a cause spent."""
+    left = coupon.uses_left + spent.uses
     after = replace(
         coupon,
-        state=State.OPEN if kept and coupon.state is State.USED else coupon.state,
+        state=State.OPEN if left and coupon.state is State.USED else coupon.state,
         uses_left=left,
         saved_minor=coupon.saved_minor - spent.saved_minor,
     )
     event = CouponRestored(
-        coupon.member_id, coupon.id, coupon.template, cause, kept, left, spent.saved_minor, at
+        coupon.member_id, coupon.id, coupon.template, cause, spent.uses, left, spent.saved_minor, at
     )
     back = Spent(-spent.uses, -spent.saved_minor)
     return _step(after, event, Kind.RESTORED, cause=cause, at=at, spent=back)
@@ -104,11 +104,12 @@ def expired(coupon: Coupon, *, at: datetime) -> Step:
     return _step(after, event, Kind.EXPIRED, cause=coupon.cause, at=at)
 
 
-def voided(coupon: Coupon, cause: str, *, at: datetime) -> Step:
-    """Take a coupon back for good."""
-    after = replace(coupon, state=State.VOID, reserved_for=None, reserved_until=None)
-    event = CouponVoided(coupon.member_id, coupon.id, coupon.template, cause)
-    return _step(after, event, Kind.VOIDED, cause=cause, at=at)
+def voided(coupon: Coupon, cause: str, *, at: datetime, uses: int) -> Step:
+    """Take uses of a coupon back for good; with the last of them it is void."""
+    left = coupon.uses_left - uses
+    after = replace(coupon, state=State.OPEN if left else State.VOID, uses_left=left)
+    event = CouponVoided(coupon.member_id, coupon.id, coupon.template, cause, uses)
+    return _step(after, event, Kind.VOIDED, cause=cause, at=at, spent=Spent(uses, 0))
 
 
 def transferred(coupon: Coupon, to: Coupon, *, at: datetime) -> Step:

@@ -110,6 +110,7 @@ class Coupon(Value, frozen=True):
     version: VersionId
     code: CouponCode
     state: State
+    uses: int
     uses_left: int
     saved_minor: int
     valid_from: datetime
