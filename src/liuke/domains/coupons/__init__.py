@@ -47,7 +47,7 @@ __all__ = [
     "CouponRestored", "CouponTemplate", "CouponTransferred", "CouponUnusable", "CouponVoided",
     "Coupons", "Entry", "Gift", "Grant", "Hold", "Holding", "NotHeld", "Proven", "Reason",
     "Return", "Spent", "State", "UnknownCoupon", "UnknownCoupons", "UnknownTemplate", "Use",
-    "Verdict", "Voiding", "accept", "claim", "due", "expire", "get_coupon", "history", "holdings", "issue",
-    "issue_to_segment", "look_up", "offers", "open_coupons", "redeem", "release", "reserve",
-    "restore", "save", "tallies", "template", "transfer", "verify", "void",
+    "Verdict", "Voiding", "accept", "claim", "due", "expire", "get_coupon", "history", "holdings",
+    "issue", "issue_to_segment", "look_up", "offers", "open_coupons", "redeem", "release",
+    "reserve", "restore", "save", "tallies", "template", "transfer", "verify", "void",
 ]
