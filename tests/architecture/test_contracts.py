@@ -30,7 +30,8 @@ def test_a_module_without_a_place_fails(tmp_path: Path) -> None:
     for folder in ("domains", "kernel", "surfaces", "providers", "drawer"):
         (tmp_path / "liuke" / folder).mkdir(parents=True)
         (tmp_path / "liuke" / folder / "__init__.py").touch()
-    (tmp_path / "liuke" / "__init__.py").touch()
+    for file in ("__init__.py", "__main__.py", "bootstrap.py"):
+        (tmp_path / "liuke" / file).touch()
     contracts = (ROOT / "pyproject.toml").read_text().split("[tool.importlinter]")[1]
     tiers = contracts.split("[[tool.importlinter.contracts]]")[1]
     (tmp_path / "pyproject.toml").write_text(
