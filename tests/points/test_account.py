@@ -21,7 +21,14 @@ from liuke.domains.points.errors import (
 )
 from liuke.domains.points.events import PointsExpired
 from liuke.domains.points.holds import catch_up
-from liuke.domains.points.values import CardYear, ClawBack, FixedDates, Inactivity, Pending, Rolling
+from liuke.domains.points.values import (
+    CardYearEnd,
+    ClawBack,
+    FixedDates,
+    Inactivity,
+    Pending,
+    Rolling,
+)
 from liuke.domains.programme import Live
 from liuke.kernel.ids import MemberId, MerchantId
 
@@ -106,7 +113,7 @@ def test_expiry_takes_what_is_over_and_says_so() -> None:
 
 
 def test_card_year_points_end_with_the_card_year() -> None:
-    accounts = opened(expiry=CardYear())
+    accounts = opened(expiry=CardYearEnd())
     because = Because(at=NOON, card_on=date(2025, 6, 1))
     accounts.award(key("a"), 10, because)
     assert stars(accounts).lots[0].expires_on == date(2026, 5, 31)

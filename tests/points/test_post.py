@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 
 import asyncpg
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from liuke.domains import points
 from liuke.domains.points import BookSpec, InsufficientPoints, Movement
 from liuke.domains.points.errors import ZeroPoints
+from liuke.domains.points.ledger import lots
 from liuke.domains.points.values import Inactivity, Rolling
 from liuke.domains.programme import Live
 from liuke.kernel.db import Tx
@@ -77,6 +81,25 @@ async def test_a_till_that_retries_is_counted_once(tx: Tx) -> None:
     assert [p.fresh for p in again] == [False] * 4
     assert [p.balance_after for p in again] == [100, 70, 70, 100]
     await proven(tx)
+
+
+@pytest.mark.inv("L12")
+@settings(max_examples=20, deadline=None, suppress_health_check=[*HealthCheck])
+@given(amounts=st.lists(st.integers(-30, 60).filter(bool), min_size=1, max_size=12))
+async def test_one_batch_and_one_by_one_come_to_the_same(tx: Tx, amounts: list[int]) -> None:
+    one, two = await make.members(tx, 2)
+    kept: list[int] = []
+    for amount in amounts:
+        if sum(kept) + amount >= 0:
+            kept.append(amount)
+    life = [Movement(one, "stars", str(n), amount) for n, amount in enumerate(kept)]
+    whole = await points.post(tx, life, live=LIVE)
+    for movement, before in zip(life, whole, strict=True):
+        twin = replace(movement, member_id=two)
+        (after,) = await points.post(tx, [twin], live=LIVE)
+        assert replace(before, member_id=two) == after
+    left = [await lots(tx, member, book="stars") for member in (one, two)]
+    assert left[0] == left[1]
 
 
 @pytest.mark.inv("L2")
@@ -148,8 +171,11 @@ async def rivals(shop: Shop, movements: list[Movement]) -> list[bool]:
 
 @pytest.mark.inv("L2")
 @pytest.mark.inv("L3")
-async def test_of_twenty_rivals_for_one_balance_exactly_one_spends_it(shop: Shop) -> None:
-    for _ in range(5):
+@pytest.mark.parametrize("rounds", [10, pytest.param(200, marks=pytest.mark.torture)])
+async def test_of_twenty_rivals_for_one_balance_exactly_one_spends_it(
+    shop: Shop, rounds: int
+) -> None:
+    for _ in range(rounds):
         async with shop.begin() as tx:
             (one,) = await make.members(tx)
             await points.post(tx, [earn(one, "a", 100)], live=LIVE)

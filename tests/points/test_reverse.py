@@ -99,23 +99,25 @@ async def test_what_nobody_posted_cannot_be_undone(tx: Tx) -> None:
 
 
 @pytest.mark.inv("L5")
-async def test_of_two_rivals_undoing_one_spend_exactly_one_does(shop: Shop) -> None:
+@pytest.mark.parametrize("crowd", [20, pytest.param(500, marks=pytest.mark.torture)])
+async def test_of_two_rivals_undoing_one_spend_exactly_one_does(shop: Shop, crowd: int) -> None:
     async with shop.begin(START) as tx:
-        members = await make.members(tx, 10)
-        for member_id in members:
-            await post(tx, member_id, 50, -50)
+        members = await make.members(tx, crowd)
+        for amount, cause in ((50, "0"), (-50, "1")):
+            await points.post(tx, [Movement(m, "stars", cause, amount) for m in members], live=LIVE)
+    desk = asyncio.Semaphore(20)
     done = await asyncio.gather(
-        *(_rival(shop, member_id, n) for member_id in members for n in range(2))
+        *(_rival(shop, desk, member_id, n) for member_id in members for n in range(2))
     )
     assert sum(done) == len(members)
     async with shop.begin(START) as tx:
-        assert [b.spendable for b in await points.balances(tx, members)] == [50] * 10
+        assert [b.spendable for b in await points.balances(tx, members)] == [50] * crowd
         await proven(tx)
 
 
-async def _rival(shop: Shop, member_id: MemberId, number: int) -> bool:
+async def _rival(shop: Shop, desk: asyncio.Semaphore, member_id: MemberId, number: int) -> bool:
     try:
-        async with shop.begin(START) as tx:
+        async with desk, shop.begin(START) as tx:
             reversal = Reversal(member_id, "stars", f"rival:{number}", "1", 50)
             await points.reverse(tx, [reversal], live=LIVE)
     except OverReversed:

@@ -11,7 +11,7 @@ from liuke.domains import members, points, programme
 from liuke.domains.members import Issue
 from liuke.domains.points import BookSpec, Movement
 from liuke.domains.points.card_dates import set_card_dates
-from liuke.domains.points.values import CardYear, Rolling
+from liuke.domains.points.values import CardYearEnd, Rolling
 from liuke.domains.points.vocabulary import Award, award
 from liuke.domains.programme import FaultyProgramme, Live
 from liuke.kernel import facts
@@ -88,7 +88,7 @@ async def test_the_action_gives_once_per_cause(tx: Tx) -> None:
 async def test_a_new_card_starts_the_card_year_of_its_books(tx: Tx) -> None:
     tx.now = datetime(2026, 12, 10, 4, tzinfo=UTC)
     (one,) = await make.members(tx)
-    live = Live.of(BookSpec(code="year", expiry=CardYear()), BookSpec(code="other"))
+    live = Live.of(BookSpec(code="year", expiry=CardYearEnd()), BookSpec(code="other"))
     await set_card_dates(tx, {one: date(2026, 6, 1)}, live=live)
     await points.post(tx, [Movement(one, "year", "a", 10)], live=live)
     (balance,) = await points.balances(tx, [one])

@@ -8,7 +8,7 @@ from datetime import date
 from liuke.domains import programme
 from liuke.domains.points.open_accounts import open_accounts
 from liuke.domains.points.save import save
-from liuke.domains.points.values import BookSpec, CardYear
+from liuke.domains.points.values import BookSpec, CardYearEnd
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 
@@ -22,7 +22,7 @@ async def set_card_dates(
         UnknownMembers: some members do not exist.
     """
     live = live or await programme.live(tx)
-    books = [spec.code for spec in live.items(BookSpec) if isinstance(spec.expiry, CardYear)]
+    books = [spec.code for spec in live.items(BookSpec) if isinstance(spec.expiry, CardYearEnd)]
     if not books:
         return
     accounts = await open_accounts(tx, list(dates), live, drawing=())

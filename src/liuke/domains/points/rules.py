@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from liuke.domains.points.values import (
     BookSpec,
-    CardYear,
+    CardYearEnd,
     Expiry,
     FixedDates,
     Inactivity,
@@ -30,7 +30,7 @@ def expires_on(expiry: Expiry, on: date, card_on: date) -> date | None:
     datetime.date(2026, 2, 28)
     >>> expires_on(Rolling(months=12, round_to=RoundTo.YEAR), date(2026, 3, 5), date(2025, 1, 1))
     datetime.date(2027, 12, 31)
-    >>> expires_on(CardYear(grace_days=30), date(2026, 3, 5), date(2025, 6, 1))
+    >>> expires_on(CardYearEnd(grace_days=30), date(2026, 3, 5), date(2025, 6, 1))
     datetime.date(2026, 6, 30)
     """
     if isinstance(expiry, Rolling):
@@ -38,7 +38,7 @@ def expires_on(expiry: Expiry, on: date, card_on: date) -> date | None:
         return period_end(last, expiry.round_to)
     if isinstance(expiry, FixedDates):
         return next_date(expiry, on)
-    if isinstance(expiry, CardYear):
+    if isinstance(expiry, CardYearEnd):
         start = card_year_start(min(card_on, on), on)
         following = anniversary(card_on, start.year + expiry.years)
         return following + timedelta(days=expiry.grace_days - 1)

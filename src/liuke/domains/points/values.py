@@ -81,7 +81,7 @@ class FixedDates(Value, frozen=True, tag_field="kind", tag="dates"):
     ] = 0
 
 
-class CardYear(Value, frozen=True, tag_field="kind", tag="card_year"):
+class CardYearEnd(Value, frozen=True, tag_field="kind", tag="card_year"):
     """Points that end with the member's card year."""
 
     years: Annotated[int, Meta(ge=1, le=20, description="Card years a point lives.")] = 1
@@ -97,7 +97,7 @@ class Inactivity(Value, frozen=True, tag_field="kind", tag="inactivity"):
     months: Annotated[Months, Meta(description="Idle months.")] = 0
 
 
-Expiry = Never | Rolling | FixedDates | CardYear | Inactivity
+Expiry = Never | Rolling | FixedDates | CardYearEnd | Inactivity
 
 
 class Pending(Value, frozen=True):
