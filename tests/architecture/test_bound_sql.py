@@ -18,6 +18,7 @@ ENGINES = (
     "src/liuke/kernel/db.py",
     "src/liuke/kernel/jobs",
     "src/liuke/kernel/migrate.py",
+    "src/liuke/kernel/reader.py",
     "src/liuke/providers/postgres/",
 )
 ASKS = {"execute", "executemany", "fetch", "fetchrow", "fetchval", "prepare", "cursor"}

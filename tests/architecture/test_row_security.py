@@ -14,6 +14,7 @@ from tests import make
 WITHOUT_MERCHANT = {"kernel_migration"}
 # Functions that look past the fence, before the merchant is known or for all merchants in turn.
 DEFINERS = {
+    "access_find_first_owner",
     "access_find_key",
     "access_find_session",
     "access_find_staff",
