@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from liuke.domains import members, stores
-from liuke.domains.members import Enrolment, Handle, IdentityKind, MemberState
+from liuke.domains.members import Enrolment, Field, FieldKind, Handle, IdentityKind, MemberState
 from liuke.domains.members.errors import FaultyItems
 from liuke.domains.members.events import MemberIdentified, MemberJoined
 from liuke.kernel.db import Tx
@@ -167,3 +167,32 @@ async def test_rival_imports_in_any_order_agree_on_every_member(shop: Shop) -> N
     assert all(len(ids) == 1 for ids in merged.values())
     async with shop.begin() as tx:
         assert (await tx.row(COUNT), await tx.row(PHONES)) == (40, 40)
+
+
+async def test_a_form_asks_for_what_it_requires(tx: Tx) -> None:
+    shoe = Field("shoe", FieldKind.NUMBER, "Shoe", "鞋码", required_in=("card",))
+    await members.declare_fields(tx, [shoe])
+    assert (await members.enrol(tx, [Enrolment()]))[0].created
+    with pytest.raises(FaultyItems) as refusal:
+        await members.enrol(tx, [Enrolment(form="card")])
+    assert [fault.field for fault in refusal.value.faults] == ["shoe"]
+    assert await members.enrol(tx, [Enrolment(form="card", profile={"shoe": "42"})])
+
+
+@pytest.mark.inv("T5")
+async def test_a_name_without_end_is_refused_and_an_odd_one_is_kept(tx: Tx) -> None:
+    with pytest.raises(FaultyItems):
+        await members.enrol(tx, [Enrolment(name="x" * 10**6)])
+    odd = "👩\u200d👧 Zoe\u0308 \u202eלאה 𠮷野"
+    [row] = await members.enrol(tx, [Enrolment(name=odd)])
+    [person] = await members.open_members(tx, [row.member_id], reason="check")
+    assert person.profile["name"] == "👩\u200d👧 Zoë לאה 𠮷野"
+
+
+async def test_an_erased_member_is_not_filled_again_by_id(tx: Tx) -> None:
+    [row] = await members.enrol(tx, [Enrolment(PHONE)])
+    await members.erase(tx, [row.member_id], reason="asked")
+    again = Enrolment(PHONE, id=row.member_id)
+    with pytest.raises(members.MemberNotActive):
+        await members.enrol(tx, [again])
+    assert not (await members.enrol(tx, [Enrolment(id=row.member_id)]))[0].created

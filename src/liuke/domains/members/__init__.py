@@ -14,7 +14,7 @@ from liuke.domains.members.child import NewChild, add_children, children
 from liuke.domains.members.consent import Decision, allowed, consents, decide
 from liuke.domains.members.enrol import enrol
 from liuke.domains.members.erase import erase
-from liuke.domains.members.errors import NoSuchMember
+from liuke.domains.members.errors import MemberNotActive, NoSuchMember
 from liuke.domains.members.events import (
     CardExpired, CardIssued, CardRenewed, ConsentGiven, ConsentWithdrawn, MemberErased,
     MemberJoined, MemberStateChanged, MemberTagged, MemberUntagged, MembersMerged, MembersUnmerged,
@@ -23,6 +23,7 @@ from liuke.domains.members.export import as_csv, contribute, export_members
 from liuke.domains.members.fields import declare_fields, fields
 from liuke.domains.members.find import find_external, find_members, get_member_by, resolve
 from liuke.domains.members.household import Household, Kin, Role, keep_households, kin_of
+from liuke.domains.members.identity import Identifying, forget_identities, identify
 from liuke.domains.members.merge import Merging, merge, undo_merges
 from liuke.domains.members.phrases import Phrase, say
 from liuke.domains.members.profile import Patch, set_profiles
@@ -33,21 +34,22 @@ from liuke.domains.members.states import set_states
 from liuke.domains.members.tag import tag, tags, untag
 from liuke.domains.members.timeline import timeline
 from liuke.domains.members.values import (
-    CardId, CardKind, Enrolled, Enrolment, Field, Handle, HouseholdId, IdentityKind, Member,
-    MemberState, Standing, Tag, Tagging,
+    CardId, CardKind, Enrolled, Enrolment, Field, FieldKind, Handle, HouseholdId, IdentityId,
+    IdentityKind, Member, MemberState, Standing, Tag, Tagging,
 )
 from liuke.domains.members.view import get_members, open_members, standings
 
 __all__ = [
     "Card", "CardExpired", "CardId", "CardIssued", "CardKind", "CardOf", "CardPlan", "CardRenewed",
-    "ConsentGiven", "ConsentWithdrawn", "Decision", "Enrolled", "Enrolment", "Field", "Handle",
-    "Household", "HouseholdId", "IdentityKind", "Issue", "Kin", "Member", "MemberErased",
-    "MemberJoined", "MemberState", "MemberStateChanged", "MemberTagged", "MemberUntagged",
-    "MembersMerged", "MembersUnmerged", "Merging", "NewChild", "NoSuchMember", "Patch", "Phrase",
-    "Replacement", "Role", "Standing", "Tag", "Tagging", "activate", "add_children", "allowed",
-    "as_csv", "cards", "children", "consents", "contribute", "decide", "declare_fields", "enrol",
-    "erase", "export_members", "fields", "find_external", "find_members", "get_member_by",
-    "get_members", "issue", "keep_households", "kin_of", "may_earn", "may_spend",
+    "ConsentGiven", "ConsentWithdrawn", "Decision", "Enrolled", "Enrolment", "Field", "FieldKind",
+    "Handle", "Household", "HouseholdId", "Identifying", "IdentityId", "IdentityKind", "Issue",
+    "Kin", "Member", "MemberErased", "MemberJoined", "MemberNotActive", "MemberState",
+    "MemberStateChanged", "MemberTagged", "MemberUntagged", "MembersMerged", "MembersUnmerged",
+    "Merging", "NewChild", "NoSuchMember", "Patch", "Phrase", "Replacement", "Role", "Standing",
+    "Tag", "Tagging", "activate", "add_children", "allowed", "as_csv", "cards", "children",
+    "consents", "contribute", "decide", "declare_fields", "enrol", "erase", "export_members",
+    "fields", "find_external", "find_members", "forget_identities", "get_member_by", "get_members",
+    "identify", "issue", "keep_households", "kin_of", "may_earn", "may_spend",
     "members_on_old_keys", "merge", "open_members", "renew", "replace", "report_lost", "resolve",
     "rewrap", "say", "search_members", "set_profiles", "set_states", "standings", "tag", "tags",
     "timeline", "undo_merges", "untag",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import msgspec
 
@@ -103,6 +103,8 @@ async def report_lost(tx: Tx, wanted: Sequence[CardOf]) -> None:
 async def replace(tx: Tx, wanted: Sequence[Replacement]) -> list[Card]:
     """Give another card for a lost or broken one: same plan, card date and last day.
 
+    A cause its member has had before gives the same card again.
+
     Raises:
         WrongCardState: names cards that cannot be replaced.
         CardNumberTaken: names the items whose number is in use.
@@ -111,34 +113,24 @@ async def replace(tx: Tx, wanted: Sequence[Replacement]) -> list[Card]:
     """
     members = sorted({wish.member_id for wish in wanted})
     await tx.lock(members)
-    old = {card.id: card for card in await cards(tx, members)}
-    asked = [CardOf(wish.member_id, wish.card_id) for wish in wanted]
+    held = await cards(tx, members)
+    had = {(card.member_id, card.cause): card for card in held}
+    old = {card.id: card for card in held}
+    fresh = [wish for wish in wanted if (wish.member_id, wish.cause) not in had]
+    asked = [CardOf(wish.member_id, wish.card_id) for wish in fresh]
     await _move(tx, asked, CardState.REPLACED, (*LIVING, CardState.LOST))
-    numbers = read_numbers([wish.number for wish in wanted])
-    made = [
-        msgspec.structs.replace(
-            old[wish.card_id],
-            id=CardId.new(),
-            number=number,
-            member_id=wish.member_id,
-            kind=wish.kind or old[wish.card_id].kind,
-            state=CardState.ACTIVE,
-            fee_minor=0,
-            cause=wish.cause,
-            issued_at=tx.now,
-            activated_at=tx.now,
-            replaces=wish.card_id,
-        )
-        for wish, number in zip(wanted, numbers, strict=True)
-    ]
+    numbers = read_numbers([wish.number for wish in fresh])
+    pairs = zip(fresh, numbers, strict=True)
+    made = [_successor(tx.now, wish, old[wish.card_id], number) for wish, number in pairs]
     await write_cards(tx, made)
     tx.emit(
         *(
             CardReplaced(wish.member_id, wish.card_id, card.id)
-            for wish, card in zip(wanted, made, strict=True)
+            for wish, card in zip(fresh, made, strict=True)
         )
     )
-    return made
+    had |= {(card.member_id, card.cause): card for card in made}
+    return [had[wish.member_id, wish.cause] for wish in wanted]
 
 
 async def renew(tx: Tx, wanted: Sequence[CardOf]) -> list[Card]:
@@ -195,6 +187,22 @@ async def expire_cards(tx: Tx, member_ids: Sequence[MemberId]) -> None:
     await tx.lock(member_ids)
     gone = await tx.rows(EXPIRE, list(member_ids), tx.today, tx.now)
     tx.emit(*(CardExpired(card.member_id, card.card_id) for card in gone))
+
+
+def _successor(now: datetime, wish: Replacement, old: Card, number: str) -> Card:
+    return msgspec.structs.replace(
+        old,
+        id=CardId.new(),
+        member_id=wish.member_id,
+        number=number,
+        kind=wish.kind or old.kind,
+        state=CardState.ACTIVE,
+        fee_minor=0,
+        cause=wish.cause,
+        issued_at=now,
+        activated_at=now,
+        replaces=wish.card_id,
+    )
 
 
 def _extended(card: Card, valid_years: int | None, today: date) -> date | None:

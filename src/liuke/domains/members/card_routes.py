@@ -1,9 +1,13 @@
-"""Cards of members over HTTP."""
+"""Cards of members over HTTP.
+
+Answers that hold a card number are not kept for retries, because they could not be erased: the
+cause makes a retry the same card.
+"""
 
 from __future__ import annotations
 
 from liuke.domains.members.card import cards, issue
-from liuke.domains.members.card_life import activate, renew, replace, report_lost
+from liuke.domains.members.card_life import Renewed, activate, renew, replace, report_lost
 from liuke.domains.members.card_values import Card, CardOf, Issue, Replacement
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
@@ -16,7 +20,7 @@ async def list_cards(tx: Tx, member_id: MemberId) -> list[Card]:
     return await cards(tx, [member_id])
 
 
-@post("/members/cards", may="members.enrol", key=True)
+@post("/members/cards", may="members.enrol")
 async def post_cards(tx: Tx, data: list[Issue]) -> list[Card]:
     """Give members cards; a cause a member has had before gives the same card."""
     return await issue(tx, data)
@@ -34,16 +38,16 @@ async def post_losses(tx: Tx, data: list[CardOf]) -> None:
     await report_lost(tx, data)
 
 
-@post("/members/cards/replacements", may="members.enrol", key=True)
+@post("/members/cards/replacements", may="members.enrol")
 async def post_replacements(tx: Tx, data: list[Replacement]) -> list[Card]:
     """Give other cards for lost or broken ones: same plan and dates."""
     return await replace(tx, data)
 
 
 @post("/members/cards/renewals", may="members.enrol", key=True)
-async def post_renewals(tx: Tx, data: list[CardOf]) -> list[Card]:
+async def post_renewals(tx: Tx, data: list[CardOf]) -> list[Renewed]:
     """Extend cards by their plan's years."""
-    return await renew(tx, data)
+    return [Renewed(card.member_id, card.id, card.expires_on) for card in await renew(tx, data)]
 
 
 CARDS = [

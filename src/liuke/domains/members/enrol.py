@@ -7,21 +7,19 @@ from datetime import date, datetime
 
 from liuke.domains import stores
 from liuke.domains.members.card import attach_numbers
-from liuke.domains.members.errors import BusyElsewhere
+from liuke.domains.members.errors import BusyElsewhere, MemberNotActive
 from liuke.domains.members.events import MemberIdentified, MemberJoined
 from liuke.domains.members.fields import fields
+from liuke.domains.members.identity import seal_claims, write_identities
 from liuke.domains.members.known import find_known
-from liuke.domains.members.plan import Claim, Plan, Wish, fold
+from liuke.domains.members.plan import Plan, Wish, fold
 from liuke.domains.members.profile import fill_profiles
 from liuke.domains.members.reader import Reader
 from liuke.domains.members.tag import add_tags
-from liuke.domains.members.tokens import add_phones
 from liuke.domains.members.values import (
     Enrolled,
     Enrolment,
     Field,
-    IdentityId,
-    IdentityKind,
     MemberState,
     Tagging,
 )
@@ -29,6 +27,7 @@ from liuke.domains.members.vault import Vault, ensure_vault
 from liuke.kernel.clock import business_date
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId, StoreId
+from liuke.kernel.problems import Refused
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value, columns
 
@@ -36,9 +35,25 @@ ATTEMPTS = 4
 
 
 class Overtaken(Exception):
-    """A rival enrolled one of these people first; look again."""
+    """Somebody changed one of these people meanwhile: look again, or refuse with the problem."""
+
+    def __init__(self, problem: Refused) -> None:
+        super().__init__()
+        self.problem = problem
 
 
+class Gone(Value, frozen=True):
+    """A member who can no longer be written to."""
+
+    member_id: MemberId
+    state: MemberState
+
+
+GONE = Sql[Gone]("""
+    SELECT id AS member_id, state
+    FROM members_member
+    WHERE id = ANY ($1::uuid[]) AND state IN ('erased', 'merged')
+""")
 JOIN = Sql[MemberId]("""
     INSERT INTO members_member (
         id, state, anonymous, source, external_id, store_id, joined_at, joined_on
@@ -49,15 +64,6 @@ JOIN = Sql[MemberId]("""
         $7::timestamptz[], $8::date[]
     ) AS n (id, state, anonymous, source, external_id, store_id, joined_at, joined_on)
     ORDER BY source, external_id, id
-    ON CONFLICT DO NOTHING
-    RETURNING id
-""")
-IDENTIFY = Sql[IdentityId]("""
-    INSERT INTO members_identity (member_id, id, kind, digest, sealed, added_at)
-    SELECT member_id, id, kind, digest, sealed, $6
-    FROM UNNEST($1::uuid[], $2::uuid[], $3::text[], $4::bytea[], $5::bytea[])
-        AS n (member_id, id, kind, digest, sealed)
-    ORDER BY kind, digest
     ON CONFLICT DO NOTHING
     RETURNING id
 """)
@@ -76,16 +82,6 @@ class Joining(Value, frozen=True):
     joined_on: date
 
 
-class Identity(Value, frozen=True):
-    """A new row of members_identity."""
-
-    member_id: MemberId
-    id: IdentityId
-    kind: IdentityKind
-    digest: bytes
-    sealed: bytes
-
-
 async def enrol(
     tx: Tx, enrolments: Sequence[Enrolment], *, tag_source: str = "manual"
 ) -> list[Enrolled]:
@@ -98,6 +94,7 @@ async def enrol(
         FaultyItems: names every item, field and reason.
         UnknownStores: names stores that do not exist.
         BusyElsewhere: rivals kept enrolling the same people.
+        MemberNotActive: someone named by id is erased.
     """
     declared = await fields(tx)
     wishes = Reader(tx.keys, tx.merchant_id, declared, tx.today).read(enrolments)
@@ -109,33 +106,52 @@ async def enrol(
 async def _attempt(
     tx: Tx, wishes: Sequence[Wish], declared: dict[str, Field], *, tag_source: str, left: int
 ) -> list[Enrolled]:
-    if left == 0:
-        raise BusyElsewhere
     try:
         # Losing to a rival undoes this attempt; the next one finds the rival's members.
         async with tx.savepoint():
             return await _write(tx, wishes, declared, tag_source)
-    except Overtaken:
-        return await _attempt(tx, wishes, declared, tag_source=tag_source, left=left - 1)
+    except Overtaken as overtaken:
+        if left == 1:
+            raise overtaken.problem from overtaken
+    return await _attempt(tx, wishes, declared, tag_source=tag_source, left=left - 1)
 
 
 async def _write(
     tx: Tx, wishes: Sequence[Wish], declared: dict[str, Field], tag_source: str
 ) -> list[Enrolled]:
     plan = fold(wishes, await find_known(tx, wishes))
-    await tx.lock(sorted(plan.known))
-    await _join(tx, plan)
     wanted = {member_id: profile for member_id, profile in plan.profiles.items() if profile}
     sealing = {member_id for member_id, _ in plan.identities} | set(wanted)
+    taggings = _taggings(wishes, plan.outcomes)
+    numbers = [(member_id, claim.value) for member_id, claim in plan.cards]
+    await _hold(tx, plan, sealing | {m for m, _ in numbers} | {t.member_id for t in taggings})
+    await _join(tx, plan)
     if sealing:
         vault = await ensure_vault(tx, sorted(sealing))
         await _identify(tx, plan, vault)
         await fill_profiles(tx, vault, declared, wanted)
-    numbers = [(member_id, claim.value) for member_id, claim in plan.cards]
     if await attach_numbers(tx, numbers) < len(numbers):
-        raise Overtaken
-    await add_tags(tx, _taggings(wishes, plan.outcomes), source=tag_source)
+        raise Overtaken(BusyElsewhere())
+    await add_tags(tx, taggings, source=tag_source)
     return plan.outcomes
+
+
+async def _hold(tx: Tx, plan: Plan, written: set[MemberId]) -> None:
+    """Lock the known members that are written to, and see that they are still who they were."""
+    known = sorted(written & plan.known)
+    await tx.lock(known)
+    gone = {row.member_id: row.state for row in await tx.rows(GONE, known)} if known else {}
+    if gone:
+        raise Overtaken(MemberNotActive(gone))
+
+
+async def _identify(tx: Tx, plan: Plan, vault: Vault) -> None:
+    identities = seal_claims(vault, plan.identities)
+    if await write_identities(tx, identities, plan.identities) < len(identities):
+        raise Overtaken(BusyElsewhere())
+    new = {member_id for member_id, _ in plan.joins}
+    gained = [identity for identity in identities if identity.member_id not in new]
+    tx.emit(*(MemberIdentified(identity.member_id, identity.kind) for identity in gained))
 
 
 async def _join(tx: Tx, plan: Plan) -> None:
@@ -143,7 +159,7 @@ async def _join(tx: Tx, plan: Plan) -> None:
         return
     joining = [_joining(tx, member_id, wish.enrolment) for member_id, wish in plan.joins]
     if len(await tx.rows(JOIN, *columns(Joining, joining))) < len(joining):
-        raise Overtaken
+        raise Overtaken(BusyElsewhere())
     tx.emit(*(MemberJoined(j.id, j.joined_at, j.source, j.store_id, j.anonymous) for j in joining))
 
 
@@ -159,25 +175,6 @@ def _joining(tx: Tx, member_id: MemberId, enrolment: Enrolment) -> Joining:
         joined_at,
         business_date(joined_at, tx.zone),
     )
-
-
-async def _identify(tx: Tx, plan: Plan, vault: Vault) -> None:
-    identities = [_identity(vault, member_id, claim) for member_id, claim in plan.identities]
-    if not identities:
-        return
-    if len(await tx.rows(IDENTIFY, *columns(Identity, identities), tx.now)) < len(identities):
-        raise Overtaken
-    phones = [(m, claim.value) for m, claim in plan.identities if claim.kind is IdentityKind.PHONE]
-    await add_phones(tx, phones)
-    new = {member_id for member_id, _ in plan.joins}
-    gained = [identity for identity in identities if identity.member_id not in new]
-    tx.emit(*(MemberIdentified(identity.member_id, identity.kind) for identity in gained))
-
-
-def _identity(vault: Vault, member_id: MemberId, claim: Claim) -> Identity:
-    identity_id = IdentityId.new()
-    sealed = vault.seal(member_id, "members_identity", identity_id, claim.value)
-    return Identity(member_id, identity_id, claim.kind, claim.digest, sealed)
 
 
 def _taggings(wishes: Sequence[Wish], outcomes: Sequence[Enrolled]) -> list[Tagging]:

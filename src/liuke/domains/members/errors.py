@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from liuke.domains.members.values import ChildId, HouseholdId, MemberState, MergeId
+from liuke.domains.members.values import ChildId, HouseholdId, IdentityId, MemberState, MergeId
 from liuke.kernel.ids import MemberId
 from liuke.kernel.problems import Invalid, NotFound, Refused
 from liuke.kernel.values import Value
@@ -71,6 +71,24 @@ class BuiltInField(Refused):
     title = "This field is built in."
     title_zh = "这是内置资料项。"
     fields: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class IdentityTaken(Refused):
+    """Some identities belong to other members."""
+
+    title = "This belongs to another member."
+    title_zh = "已属于其他会员。"
+    items: tuple[int, ...]
+
+
+@dataclass(eq=False)
+class NoSuchIdentity(NotFound):
+    """The identity is not this member's."""
+
+    title = "There is no such identity."
+    title_zh = "没有这个身份。"
+    identity_ids: tuple[IdentityId, ...]
 
 
 @dataclass(eq=False)

@@ -33,6 +33,13 @@ class MemberIdentified(Event, frozen=True):
     identity: str
 
 
+class MemberUnidentified(Event, frozen=True):
+    """A member lost an identity of a kind."""
+
+    member_id: MemberId
+    identity: str
+
+
 class MemberStateChanged(Event, frozen=True):
     """A member's state changed."""
 

@@ -60,6 +60,7 @@ say(
     Phrase(
         "member.identified", "Added a way to be recognised: {identity}.", "新增身份：{identity}。"
     ),
+    Phrase("member.unidentified", "No longer recognised by {identity}.", "移除身份：{identity}。"),
     Phrase(
         "member.state_changed",
         "Changed from {before} to {after}: {reason}",

@@ -92,6 +92,9 @@ class Reader:
                     found[code] = value
             except NotAsked as fault:
                 self.faults.append(Fault(item, code, fault.reason, fault.reason_zh))
+        for code, field in self._fields.items():
+            if enrolment.form in field.required_in and code not in found:
+                self.faults.append(Fault(item, code, "required here", "必填"))
         return found
 
 
@@ -101,9 +104,9 @@ def profile_value(field: Field, text: str, today: date) -> str:
     Raises:
         NotAsked: it does not fit the field.
     """
-    plain = clean(text)
     longest = NAME_MAX if field.code == "name" else VALUE_MAX
-    if len(plain) > longest:
+    plain = clean(text[: 4 * longest])
+    if len(plain) > longest or len(text) > 4 * longest:
         raise NotAsked(f"longer than {longest} characters", f"超过 {longest} 个字")
     if plain and field.kind is FieldKind.DATE:
         return _date(plain, today)

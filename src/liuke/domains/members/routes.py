@@ -24,6 +24,7 @@ from liuke.domains.members.erase import erase
 from liuke.domains.members.export import Export, as_csv, export_members
 from liuke.domains.members.family_routes import FAMILY
 from liuke.domains.members.fields import declare_fields, fields
+from liuke.domains.members.identity import Identifying, forget_identities, identify
 from liuke.domains.members.merge import Merge, Merging, merge, merges, undo_merges
 from liuke.domains.members.profile import Patch, set_profiles
 from liuke.domains.members.search import search_members
@@ -34,6 +35,7 @@ from liuke.domains.members.values import (
     Enrolled,
     Enrolment,
     Field,
+    IdentityId,
     Member,
     MemberState,
     MergeId,
@@ -45,7 +47,7 @@ from liuke.domains.members.view import get_members, open_members
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import EventId, MemberId
 from liuke.kernel.values import Value
-from liuke.kernel.web import Limit, Page, cursor, get, position, post, put
+from liuke.kernel.web import Limit, Page, cursor, delete, get, position, post, put
 
 Reason = Annotated[str, Meta(min_length=3, max_length=500)]
 
@@ -113,6 +115,18 @@ async def post_openings(tx: Tx, member_id: MemberId, data: Why) -> Person:
     """Open a member's personal data; who did and why is recorded."""
     (person,) = await open_members(tx, [member_id], reason=data.reason)
     return person
+
+
+@post("/members/identities", may="members.edit")
+async def post_identities(tx: Tx, data: list[Identifying]) -> None:
+    """Give members further identities: a new phone, an openid."""
+    await identify(tx, data)
+
+
+@delete("/members/{member_id}/identities/{identity_id}", may="members.edit")
+async def delete_identity(tx: Tx, member_id: MemberId, identity_id: IdentityId) -> None:
+    """Take an identity from a member; nobody is found by it any more."""
+    await forget_identities(tx, [(member_id, identity_id)])
 
 
 @put("/members/{member_id}/profile", may="members.edit")
@@ -248,7 +262,8 @@ async def put_erasure(tx: Tx, member_id: MemberId, data: Why) -> list[MemberId]:
 
 
 ROUTES = [
-    post_members, post_searches, show_member, post_openings, put_profile, put_state, list_moments,
+    post_members, post_searches, show_member, post_openings, post_identities, delete_identity,
+    put_profile, put_state, list_moments,
     list_fields, put_fields, list_tags, post_tags, post_untaggings, list_consents, list_words,
     post_consents, list_notices, post_notices, post_merges, list_merges, put_undoing, post_exports,
     put_erasure, *CARDS, *FAMILY,

@@ -91,7 +91,8 @@ class Enrolment(Value, frozen=True):
     """A wish to join: what is known of a person, from a till, a form or an import.
 
     `(source, external_id)` and each identity find a member who exists already. An anonymous one
-    is the member-shaped key of a basket nobody has claimed. `profile` is by field code.
+    is the member-shaped key of a basket nobody has claimed. `profile` is by field code; a `form`
+    asks for the fields that are declared to be required in it.
     """
 
     phone: Annotated[str, Meta(max_length=64)] | None = None
@@ -105,6 +106,7 @@ class Enrolment(Value, frozen=True):
     joined_at: datetime | None = None
     anonymous: bool = False
     new: bool = False
+    form: str = ""
     id: MemberId | None = None
 
 
