@@ -41,6 +41,7 @@ async def test_a_member_is_served_over_http(tx: Tx) -> None:
     assert await run["show_earned"](tx, one, "stars", *span) == 60
     (owed,) = await run["show_liability"](tx)
     assert owed.worth_minor == 60
+    assert await run["show_settlement"](tx, *span) == []
     (anchor,) = await run["show_anchors"](tx)
     assert anchor.entries == 2
 

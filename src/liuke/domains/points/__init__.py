@@ -23,6 +23,7 @@ from liuke.domains.points.reserve import Reservation, release, reserve
 from liuke.domains.points.reverse import Reversal, reverse
 from liuke.domains.points.rules import liability_minor, points_for, worth_minor
 from liuke.domains.points.save import save
+from liuke.domains.points.settlement import settlement
 from liuke.domains.points.transfer import Transfer, transfer
 from liuke.domains.points.values import (
     Balance,
@@ -41,5 +42,6 @@ __all__ = [
     "Posted", "Proven", "Reservation", "Reversal", "Transfer", "Window", "activate", "adjust",
     "anchors", "balances", "due", "earned", "errors", "events", "expire", "ledger", "liability",
     "liability_minor", "lots", "open_accounts", "points_for", "post", "read_accounts", "release",
-    "reserve", "reverse", "save", "set_card_dates", "transfer", "verify", "worth_minor",
+    "reserve", "reverse", "save", "set_card_dates", "settlement", "transfer", "verify",
+    "worth_minor",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from liuke.domains.points.liability import Liability, liability
 from liuke.domains.points.post import post as post_movements
 from liuke.domains.points.reserve import Reservation, release, reserve
 from liuke.domains.points.reverse import Reversal, reverse
+from liuke.domains.points.settlement import Debt, settlement
 from liuke.domains.points.transfer import Transfer, transfer
 from liuke.domains.points.values import Balance, Key, Movement, Posted
 from liuke.domains.points.verify import Anchor, anchors
@@ -55,6 +56,12 @@ async def show_earned(tx: Tx, member_id: MemberId, book: str, since: date, until
 async def show_liability(tx: Tx) -> list[Liability]:
     """Return what outstanding points owe in money, by book."""
     return await liability(tx)
+
+
+@get("/points/settlement", may="points.report")
+async def show_settlement(tx: Tx, since: date, until: date) -> list[Debt]:
+    """Return what stores owe each other for points honoured in these days."""
+    return await settlement(tx, since=since, until=until)
 
 
 @get("/points/anchors", may="points.report")
@@ -117,6 +124,7 @@ ROUTES = [
     list_lots,
     show_earned,
     show_liability,
+    show_settlement,
     show_anchors,
     post_entries,
     post_reversals,
