@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from liuke.domains import catalog, checkout, coupons, members, points, programme, tiers
@@ -32,6 +32,10 @@ class Life:
     def on(self, day: str, hour: int = 10) -> None:
         """Let it be this day, at ten in the morning unless told."""
         self.tx.now = datetime.fromisoformat(day).replace(hour=hour, tzinfo=SHANGHAI)
+
+    def tick(self) -> None:
+        """Let a minute pass: no two things happen at once."""
+        self.tx.now += timedelta(minutes=1)
 
     async def night(self, day: str, *who: MemberId) -> None:
         """Let the night's work be done at the start of a day."""
@@ -64,6 +68,7 @@ class Life:
 
     async def join(self, name: str, birthday: str = "") -> MemberId:
         """Enrol a member at the counter."""
+        self.tick()
         profile = {"birthday": birthday} if birthday else {}
         (one,) = await members.enrol(
             self.tx, [Enrolment(name=name, profile=profile, joined_at=self.tx.now, new=True)]
@@ -73,6 +78,7 @@ class Life:
 
     async def card(self, who: MemberId, plan: str) -> members.Card:
         """Hand a card over the counter."""
+        self.tick()
         cause = f"counter:{self.tx.today}"
         (card,) = await members.issue(self.tx, [Issue(who, cause, plan)])
         await self.tx.settle()
@@ -80,6 +86,7 @@ class Life:
 
     async def renew(self, card: members.Card) -> members.Card:
         """Renew a card for its fee."""
+        self.tick()
         (again,) = await members.renew(self.tx, [CardOf(card.member_id, card.id)])
         await self.tx.settle()
         return again
@@ -92,6 +99,7 @@ class Life:
         spend: Mapping[str, int] | None = None,
     ) -> Receipt:
         """Ring up units of products; pay what is due in cash."""
+        self.tick()
         self.sold += 1
         codes = (await self.code(who, coupon),) if coupon else ()
         sale = Sale(
@@ -110,6 +118,7 @@ class Life:
 
     async def bring_back(self, receipt: Receipt, line: int, *units: int) -> Returned:
         """Bring units of one line back."""
+        self.tick()
         parts = tuple(Units(line, unit) for unit in units)
         key = f"back-{receipt.external_id}-{line}-{units}"
         (back,) = await checkout.take_back(self.tx, [Comeback(receipt.id, key, parts)])
