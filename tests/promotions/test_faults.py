@@ -64,6 +64,7 @@ def test_a_sound_rule_has_no_fault(rule: dict[str, Any]) -> None:
         ),
         ({"group": "x"}, "group", "there is no group x"),
         ({"group": "g", "stage": "activity"}, "group", "g belongs to limited"),
+        ({"stage": "earning"}, "stage", "prices are not made at earning"),
         ({"limits": {"budget_minor": 0}}, "limits.budget_minor", "a budget of nothing"),
         ({"limits": {"points_max": 5}}, "limits.points_max", "the rule earns nothing"),
         ({"stacking": {"by_unit": True}}, "stacking.by_unit", "nothing is excluded"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from liuke.domains.promotions import (
     AmountOff,
     Gift,
+    Limits,
     Match,
     Minimum,
     OnlyFor,
@@ -73,6 +74,13 @@ def test_a_gift_line_is_free_when_it_is_deserved_and_offered_when_it_is_not_ther
     assert decided([rule], line("p", 4_000), mug).payable_minor == 4_900
     offered = decided([rule], line("p", 5_000)).gifts[0]
     assert (offered.products, offered.units) == (("mug", "cup"), 1)
+
+
+def test_a_gift_counts_as_used_once_it_is_taken() -> None:
+    rule = Rule("gift", (Gift(("mug",)),), limits=Limits(total=1))
+    assert decided([rule], line("p", 5_000)).uses == ()
+    taken = decided([rule], line("p", 5_000), line("mug", 0, gift=True))
+    assert ([use.uses for use in taken.uses], taken.gifts) == ([1], ())
 
 
 def test_a_gift_may_come_again_for_every_full_amount() -> None:

@@ -64,12 +64,14 @@ def apply(offer: Offer, work: Work) -> bool:
         work.found.missed.append(no)
         return False
     touched, times, why = reduce_prices(offer, pool, work)
-    if offer.shippings and (work.only is None or -1 in work.only):
-        times = max(times, ship(offer, work))
-    if times == 0:
+    shipped = bool(offer.shippings) and (work.only is None or -1 in work.only) and ship(offer, work)
+    if times == 0 and not shipped:
         work.found.missed.append(why or missed(offer.code, Why.NOTHING_LEFT))
         return False
-    settle(offer, touched, times, work)
+    if touched or shipped:
+        count_use(offer, touched, max(times, 1), work)
+    work.found.grants += [Grant(offer.code, effect) for effect in offer.grants]
+    remember(offer, touched, work)
     return True
 
 
@@ -96,7 +98,7 @@ def reduce_prices(
         commit(offer, effect, cut, work)
         if limits.off_minor is not None:
             limits.off_minor -= cut.applied
-        touched += [s for s, _ in cut.amounts]
+        touched += cut.consumed if isinstance(effect, Gift) else [s for s, _ in cut.amounts]
         times = max(times, cut.times)
     return touched, times, why
 
@@ -131,8 +133,8 @@ def commit(offer: Offer, effect: PriceEffect, cut: Cut, work: Work) -> None:
         work.found.gifts.append(gift_left)
 
 
-def ship(offer: Offer, work: Work) -> int:
-    """Take an offer's part off shipping; return 1 when there was anything to take."""
+def ship(offer: Offer, work: Work) -> bool:
+    """Take an offer's part off shipping; say whether there was anything to take."""
     before = work.shipping_left
     for effect in offer.shippings:
         desired = shipping_off(effect, work)
@@ -152,7 +154,7 @@ def ship(offer: Offer, work: Work) -> int:
             )
         )
     work.spent(offer).off_minor += before - work.shipping_left
-    return 1 if work.shipping_left < before else 0
+    return work.shipping_left < before
 
 
 def shipping_off(effect: ShippingOff, work: Work) -> int:
@@ -164,17 +166,21 @@ def shipping_off(effect: ShippingOff, work: Work) -> int:
     return desired if effect.cap_minor is None else min(desired, effect.cap_minor)
 
 
-def settle(offer: Offer, touched: list[Slice], times: int, work: Work) -> None:
-    """Count the use, give the grants, and remember with what the offer may stand."""
-    found, spent = work.found, work.spent(offer)
+def count_use(offer: Offer, touched: list[Slice], times: int, work: Work) -> None:
+    """Count the use; a gift that is only offered is none."""
+    spent = work.spent(offer)
     counting = offer.limits.counting if offer.limits else Counting.TIMES
     if counting is Counting.UNITS:
         spent.uses += units_of(list(dict.fromkeys(touched)))
     else:
         spent.uses += 1 if counting is Counting.ORDERS else times
-    found.grants += [Grant(offer.code, effect) for effect in offer.grants]
+
+
+def remember(offer: Offer, touched: list[Slice], work: Work) -> None:
+    """Remember with what an offer that took something may stand, in the order and by unit."""
     if not touched:
         return
+    found = work.found
     found.labels.setdefault(offer.label, offer.code)
     for piece in touched:
         piece.labels = (*piece.labels, offer.label)

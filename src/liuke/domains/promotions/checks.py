@@ -32,7 +32,7 @@ class Bounds:
 def refusal(offer: Offer, work: Work) -> Missed | None:
     """Say why an offer may not run at all, or None when it may."""
     why: Why | None = None
-    if offer.code in work.excluded:
+    if offer.coupon is None and offer.code in work.excluded:
         why = Why.LIMIT
     elif offer.window is not None:
         why = outside(offer.window, work.moment)
@@ -161,7 +161,7 @@ def excluded(offer: Offer, work: Work) -> Missed | None:
 
 def hit(offer: Offer, label: str) -> bool:
     """Say whether an offer excludes a label in the whole order."""
-    return bool(offer.order_excludes & {label, "*"})
+    return label in offer.order_excludes or "*" in offer.order_excludes
 
 
 def bounds(offer: Offer, work: Work) -> Bounds:

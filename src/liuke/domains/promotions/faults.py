@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TypeAlias
 
-from liuke.domains.promotions.effects import Bundle, BuyGet, Earn, ThresholdOff
+from liuke.domains.promotions.effects import Bundle, BuyGet, Earn, PriceEffect, ThresholdOff
 from liuke.domains.promotions.facts import own, own_kind
-from liuke.domains.promotions.offers import stage_of
+from liuke.domains.promotions.offers import LATE, stage_of
 from liuke.domains.promotions.terms import Group, Limits, Rule, Window
 from liuke.kernel import conditions, facts
 from liuke.kernel.conditions import Asked, Condition, FactIs, Op, walk
@@ -30,6 +30,8 @@ def faults(rule: Rule, *, groups: Mapping[str, Group]) -> Iterator[Wrong]:
             yield f"effects[{place}]{path}", reason, reason_zh
     yield from group_faults(rule, groups)
     yield from limit_faults(rule, rule.limits)
+    if rule.stage in LATE and any(isinstance(effect, PriceEffect) for effect in rule.effects):
+        yield "stage", f"prices are not made at {rule.stage}", f"{rule.stage} 步骤不能改价"
     if rule.stacking.by_unit and not rule.stacking.excludes:
         yield "stacking.by_unit", "nothing is excluded", "没有互斥的规则"
 

@@ -39,7 +39,7 @@ ALWAYS = Window()
 UNLIMITED = Limits()
 ALONE = Stacking()
 NO_MINIMUM = Minimum()
-EARLY = frozenset({StageName.POINTS, StageName.SHIPPING, StageName.EARNING})
+LATE = frozenset({StageName.POINTS, StageName.SHIPPING, StageName.EARNING})
 
 
 class Offer:
@@ -82,9 +82,10 @@ class Offer:
         self.minimum = None if terms.minimum == NO_MINIMUM else terms.minimum
         self.stacking = terms.stacking
         self.label = terms.stacking.label or "-"
-        excludes = frozenset(terms.stacking.excludes)
-        self.unit_excludes = excludes if terms.stacking.by_unit else frozenset()
-        self.order_excludes = frozenset() if terms.stacking.by_unit else excludes
+        # Sorted, so that the rule named as the reason is the same in every process.
+        excludes = tuple(sorted(terms.stacking.excludes))
+        self.unit_excludes = excludes if terms.stacking.by_unit else ()
+        self.order_excludes = () if terms.stacking.by_unit else excludes
         self.place = 0
         self.sort(terms.effects)
 
@@ -123,7 +124,7 @@ def stage_of(rule: Rule) -> StageName:
     """Return the step at which a rule is evaluated."""
     kinds = [type(effect) for effect in rule.effects]
     if any(issubclass(kind, PriceEffect) for kind in kinds):
-        return StageName.THRESHOLD if rule.stage in EARLY else rule.stage
+        return StageName.THRESHOLD if rule.stage in LATE else rule.stage
     if ShippingOff in kinds:
         return StageName.SHIPPING
     return StageName.POINTS if PayWithPoints in kinds else StageName.EARNING
