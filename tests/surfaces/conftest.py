@@ -6,10 +6,12 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 import httpx
+import pytest
 import pytest_asyncio
 
 from liuke.domains import access
 from liuke.domains.access import Invitation, KeyWish, Role, StaffId
+from liuke.kernel import log
 from liuke.surfaces.app import create_app
 from liuke.surfaces.doorman import COOKIE
 from liuke.surfaces.edge import Edge
@@ -51,6 +53,12 @@ class Town:
         async with self.shop.begin() as tx:
             made = await access.make_keys(tx, [KeyWish(name, scopes)])
         return self.client(authorization=f"Bearer {made[0].key}")
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> None:
+    """Keep the log of every request out of what pytest captures."""
+    log.configure("error")
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -30,16 +30,17 @@ class Operation(msgspec.Struct, frozen=True):
 def document(operations: Sequence[Operation], *, version: str) -> dict[str, Any]:
     """Return the whole document."""
     routes = [operation.route for operation in operations]
-    kinds = [kind for route in routes for kind in (route.params, route.body, route.result)]
+    kinds = [kind for route in routes for kind in (route.body, route.result)]
     schemas, components = msgspec.json.schema_components(
         [kind if kind is not None else type(None) for kind in kinds],
         schema_hook=_schema_of, ref_template=REF,
     )  # fmt: skip
-    triples = list(zip(schemas[0::3], schemas[1::3], schemas[2::3], strict=True))
+    pairs = zip(schemas[0::2], schemas[1::2], strict=True)
     paths: dict[str, dict[str, Any]] = {}
-    for operation, triple in zip(operations, triples, strict=True):
+    for operation, pair in zip(operations, pairs, strict=True):
         method = operation.route.method.lower()
-        paths.setdefault(operation.path, {})[method] = _operation(operation, triple, components)
+        paths.setdefault(operation.path, {})[method] = _operation(operation, *pair)
+        components |= _params(operation.route)[1]
     used = _reachable(paths, components)
     return {
         "openapi": "3.1.0",
@@ -90,16 +91,24 @@ def _schema_of(kind: type) -> dict[str, Any]:
     raise NotImplementedError(kind.__name__)
 
 
+def _params(route: Route) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the schema of a route's parameters, and of what they refer to."""
+    _, components = msgspec.json.schema_components(
+        [route.params], schema_hook=_schema_of, ref_template=REF
+    )
+    return components.pop(route.params.__name__), components
+
+
 def _operation(
-    operation: Operation, triple: Sequence[dict[str, Any]], components: dict[str, Any]
+    operation: Operation, body: dict[str, Any], result: dict[str, Any]
 ) -> dict[str, Any]:
-    route, (params, body, result) = operation.route, triple
+    route = operation.route
     about: dict[str, Any] = {
-        "operationId": route.name,
+        "operationId": f"{route.handler.__module__.split('.')[2]}.{route.name}",
         "summary": route.summary.rstrip("."),
         "tags": [_tag(operation.path)],
         "x-permission": route.may,
-        "parameters": [*_parameters(operation, _resolved(params, components))],
+        "parameters": [*_parameters(operation, _params(route)[0])],
         "responses": {str(route.status): _content("Done.", JSON, result), **_refusals(route)},
     }
     if route.body is not None:
@@ -113,12 +122,6 @@ def _tag(path: str) -> str:
     """Group by the first word that is not the version: `/v1/points/…` is points."""
     words = [word for word in path.strip("/").split("/") if word != "v1"]
     return words[0]
-
-
-def _resolved(schema: dict[str, Any], components: dict[str, Any]) -> dict[str, Any]:
-    name = schema.get("$ref", "").rpartition("/")[2]
-    found: dict[str, Any] = components[name] if name else schema
-    return found
 
 
 def _parameters(operation: Operation, schema: dict[str, Any]) -> Iterator[dict[str, Any]]:

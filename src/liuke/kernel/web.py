@@ -22,6 +22,7 @@ from liuke.kernel.answers import first_answer, question, remember
 from liuke.kernel.db import Contended, Database, begin
 from liuke.kernel.ids import from_wire
 from liuke.kernel.problems import Forbidden, Invalid, InvalidField, Problem
+from liuke.kernel.scope import check_stores, stores_named
 from liuke.kernel.values import Value, encode
 
 T = TypeVar("T")
@@ -143,12 +144,15 @@ async def answer(
     Raises:
         NotPermitted: the actor's role does not include the route.
         Malformed: a parameter or the body does not fit.
+        OutsideStores: it names a store the actor does not work for.
         Contended: it lost three races in a row.
     """
     if not actor.may(target.may):
         raise NotPermitted(target.may)
     raw = await request.body()
     arguments = parse(target, request, raw)
+    if actor.stores is not None:
+        check_stores(actor, stores_named(arguments))
     for attempt in range(1, ATTEMPTS + 1):
         try:
             return await _run(target, database, actor, request, (arguments, raw))

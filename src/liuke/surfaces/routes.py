@@ -8,6 +8,8 @@ import pkgutil
 from liuke import domains
 from liuke.kernel.web import Route
 
+TILL = f"{domains.__name__}.checkout."
+
 
 def collect_routes() -> list[Route]:
     """Return every route that a domain declares, in order of path."""
@@ -20,5 +22,6 @@ def collect_routes() -> list[Route]:
 
 
 def public_path(route: Route) -> str:
-    """Return where a route is served: `/till/…` as it is, everything else under `/v1`."""
-    return route.path if route.path.startswith("/till/") else f"/v1{route.path}"
+    """Return where a route is served: those of the checkout under `/till`, others `/v1`."""
+    till = route.handler.__module__.startswith(TILL)
+    return f"/till{route.path}" if till else f"/v1{route.path}"

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from liuke.domains.access.values import ApprovalId, Ask, KeyId, StaffId
-from liuke.kernel.ids import StoreId
 from liuke.kernel.problems import Forbidden, Invalid, NotFound, Problem, Refused, Unauthenticated
 
 
@@ -93,6 +92,24 @@ class NotAStaffRole(Invalid):
 
 
 @dataclass(eq=False)
+class TwoScopes(Invalid):
+    """Somebody's scope is a region or stores, not both."""
+
+    title = "Name a region or stores, not both."
+    title_zh = "区域和门店只能选一种。"
+    field: str = "region"
+
+
+@dataclass(eq=False)
+class UnknownRegions(NotFound):
+    """There are no such regions here."""
+
+    title = "There is no such region."
+    title_zh = "没有这个区域。"
+    regions: tuple[str, ...]
+
+
+@dataclass(eq=False)
 class CodeWrong(Invalid):
     """The six digits do not fit the secret."""
 
@@ -126,15 +143,6 @@ class UnknownKeys(NotFound):
     title = "There is no such key."
     title_zh = "没有这个密钥。"
     key_ids: tuple[KeyId, ...]
-
-
-@dataclass(eq=False)
-class OutsideStores(Forbidden):
-    """The actor works for other stores."""
-
-    title = "This store is not one of yours."
-    title_zh = "这家门店不在你的权限范围内。"
-    store_ids: tuple[StoreId, ...]
 
 
 @dataclass(eq=False)

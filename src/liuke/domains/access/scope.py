@@ -1,24 +1,24 @@
-"""Scope: whether an actor may touch a store."""
+"""Scope: which stores somebody works for, as it is asked and as it is stored."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from liuke.domains.access.errors import OutsideStores
-from liuke.kernel.actor import Actor
+from liuke.domains import stores
+from liuke.kernel.db import Tx
 from liuke.kernel.ids import StoreId
+from liuke.kernel.scope import check_stores
 
 
-def check_stores(actor: Actor, store_ids: Iterable[StoreId]) -> None:
-    """Refuse stores outside the actor's scope; an actor of the whole merchant has them all.
+async def check_store_codes(tx: Tx, codes: Sequence[str]) -> None:
+    """Refuse stores, named by code, outside the actor's scope; naming none is outside too.
 
     Raises:
         OutsideStores: names those that are not theirs.
+        UnknownStores: a code is no store's.
     """
-    if actor.stores is None:
-        return
-    if strange := set(store_ids) - actor.stores:
-        raise OutsideStores(tuple(sorted(strange)))
+    if tx.actor.stores is not None:
+        check_stores(tx.actor, (await stores.store_ids(tx, codes)).values())
 
 
 def joined(store_ids: Iterable[StoreId] | None) -> str | None:

@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from liuke.domains.access.errors import LastOwner, NotAStaffRole, SignInTaken, UnknownStaff
+from liuke.domains.access.errors import (
+    LastOwner,
+    NotAStaffRole,
+    SignInTaken,
+    TwoScopes,
+    UnknownRegions,
+    UnknownStaff,
+)
 from liuke.domains.access.events import StaffDisabled, StaffInvited
 from liuke.domains.access.scope import joined
 from liuke.domains.access.tokens import hashed, new_token
 from liuke.domains.access.values import Invitation, Invited, Role, Staff, StaffId
-from liuke.domains.stores import get_stores
+from liuke.domains.stores import get_stores, regions
 from liuke.kernel import audit
 from liuke.kernel.db import Tx
 from liuke.kernel.rows import Sql
@@ -62,11 +69,13 @@ async def invite(tx: Tx, people: Sequence[Invitation]) -> list[Invited]:
     Raises:
         NotAStaffRole: integrators are API keys.
         SignInTaken: names the sign-in names that are somebody's already.
+        TwoScopes: somebody is given a region and stores.
+        UnknownRegions: a region of somebody's scope does not exist.
         UnknownStores: a store of somebody's scope does not exist.
     """
     if any(person.role is Role.INTEGRATOR for person in people):
         raise NotAStaffRole
-    await get_stores(tx, [store for person in people for store in person.store_ids or ()])
+    await _check_scopes(tx, people)
     ids = [StaffId.new() for _ in people]
     made = await tx.rows(
         INVITE, ids, [p.sign_in for p in people], [p.name for p in people],
@@ -81,6 +90,15 @@ async def invite(tx: Tx, people: Sequence[Invitation]) -> list[Invited]:
             for i, p in zip(ids, people, strict=True)]  # fmt: skip
     await audit.record(tx, acts)
     return await issue_tickets(tx, ids)
+
+
+async def _check_scopes(tx: Tx, people: Sequence[Invitation]) -> None:
+    if any(person.region is not None and person.store_ids is not None for person in people):
+        raise TwoScopes
+    asked = {person.region for person in people if person.region is not None}
+    if unknown := asked - {region.code for region in await regions(tx)}:
+        raise UnknownRegions(tuple(sorted(unknown)))
+    await get_stores(tx, [store for person in people for store in person.store_ids or ()])
 
 
 async def issue_tickets(tx: Tx, staff_ids: Sequence[StaffId]) -> list[Invited]:

@@ -1,0 +1,50 @@
+"""Scope: an actor of some stores cannot name another store, in whatever part of a request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from liuke.kernel.actor import Actor
+from liuke.kernel.ids import StoreId
+from liuke.kernel.problems import Forbidden
+
+
+@dataclass(eq=False)
+class OutsideStores(Forbidden):
+    """The actor works for other stores."""
+
+    title = "This store is not one of yours."
+    title_zh = "这家门店不在你的权限范围内。"
+    store_ids: tuple[StoreId, ...]
+
+
+def check_stores(actor: Actor, store_ids: Iterable[StoreId | None]) -> None:
+    """Refuse stores outside the actor's scope, and naming none; some actors have them all.
+
+    Raises:
+        OutsideStores: names those that are not theirs.
+    """
+    if actor.stores is None:
+        return
+    asked = set(store_ids)
+    if strange := asked - actor.stores:
+        raise OutsideStores(tuple(sorted(store for store in strange if store is not None)))
+
+
+def stores_named(value: Any) -> Iterator[StoreId]:
+    """Give every store a request names, however deep."""
+    if isinstance(value, StoreId):
+        yield value
+    elif isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            yield from stores_named(getattr(value, name))
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from stores_named(part)
+    elif isinstance(value, list | tuple | frozenset | set):
+        for part in value:
+            yield from stores_named(part)
