@@ -34,14 +34,12 @@ from liuke.kernel.rows import Sql
 from liuke.providers.postgres import Server
 
 SEGMENT = int(os.environ.get("LIUKE_BENCH_MEMBERS", "1000000"))
-CHUNK, WORKERS = 10_000, 2
+CHUNK, WORKERS, ENROLLED = 10_000, 2, 50_000
 CAUSE = "campaign:spring"
 MERCHANT = Sql[None]("INSERT INTO stores_merchant (name) VALUES ('bench')")
 ENROL = Sql[None]("""
-    INSERT INTO members_member (id, joined_on)
-    SELECT uuidv7(), $2::date FROM GENERATE_SERIES(1, $1::integer)
+    INSERT INTO members_member (id, joined_on) SELECT id, $2::date FROM UNNEST($1::uuid[]) AS m (id)
 """)
-MEMBERS = Sql[MemberId]("SELECT id FROM members_member ORDER BY id")
 SPRING = {
     "code": "spring",
     "name": "Spring",
@@ -73,10 +71,12 @@ class Shop:
         """Make the merchant, its programme and its members."""
         async with begin(self.database, self.actor) as tx:
             await tx.run(MERCHANT)
-            await tx.run(ENROL, SEGMENT, tx.today)
             (draft,) = await programme.save(tx, [DraftText(SPRING)])
             await programme.publish(tx, [Publication(draft.id)])
-            members = await tx.rows(MEMBERS)
+        members = MemberId.new_batch(SEGMENT)
+        for at in range(0, SEGMENT, ENROLLED):
+            async with begin(self.database, self.actor) as tx:
+                await tx.run(ENROL, members[at : at + ENROLLED], tx.today)
         share = SEGMENT // ROUNDS
         self.parts = [
             [members[at : at + CHUNK] for at in range(start, start + share, CHUNK)]
