@@ -17,6 +17,7 @@ from liuke.domains.checkout.errors import (
     UnknownItems,
     WrongState,
 )
+from liuke.domains.checkout.figures import figures
 from liuke.domains.checkout.quote import explain, quote
 from liuke.domains.checkout.read import get_orders
 from liuke.domains.checkout.take_back import take_back
@@ -42,6 +43,7 @@ __all__ = [
     "claim",
     "commit",
     "explain",
+    "figures",
     "get_orders",
     "quote",
     "receive",

@@ -16,7 +16,7 @@ from liuke.domains.checkout.due import pay, require_sellable
 from liuke.domains.checkout.offers import offer
 from liuke.domains.checkout.stock import lines
 from liuke.domains.checkout.sums import Sums
-from liuke.domains.coupons import CouponId, Coupons
+from liuke.domains.coupons import Coupon, CouponId, Coupons, UnknownCoupon
 from liuke.domains.points import Accounts, Because, BookSpec, Key, OrderKey
 from liuke.domains.programme import Live
 from liuke.domains.promotions import (
@@ -36,6 +36,8 @@ from liuke.domains.promotions import (
 from liuke.domains.tiers import Amounts, Standings
 from liuke.kernel.clock import business_date
 from liuke.kernel.ids import MemberId
+
+PICKED = f"{CouponId.prefix}_"
 
 
 def earning(live: Live) -> Compiled:
@@ -189,14 +191,21 @@ class Register:
     def table(self, placed: Placed) -> tuple[CouponOffer, ...]:
         """Lay the coupons on the table that the member presents and may use."""
         laid = []
-        for code in placed.sale.coupons:
-            coupon = self.coupons.presented(
-                placed.member_id, code, cause=placed.cause, at=placed.at
-            )
+        for text in placed.sale.coupons:
+            coupon = self.presented(placed, text)
             template = self.coupons.template(coupon)
             if template is not None:
                 laid.append(offer(coupon, template))
         return tuple(laid)
+
+    def presented(self, placed: Placed, text: str) -> Coupon:
+        """Return the coupon a member presents by its code, or picks from their own by its id."""
+        if not text.startswith(PICKED):
+            return self.coupons.presented(placed.member_id, text, cause=placed.cause, at=placed.at)
+        for coupon in self.coupons.usable(placed.member_id, placed.at, held_for=placed.cause):
+            if str(coupon.id) == text:
+                return coupon
+        raise UnknownCoupon
 
     def _spend(self, placed: Placed, decided: Decision) -> None:
         for spend in decided.spends:

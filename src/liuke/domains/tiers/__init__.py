@@ -8,6 +8,7 @@ one period, claimed while its window is open.
 """
 
 from liuke.domains.tiers.book import Standings
+from liuke.domains.tiers.census import census
 from liuke.domains.tiers.claim import claim_rungs
 from liuke.domains.tiers.close import close, due
 from liuke.domains.tiers.events import (
@@ -43,6 +44,7 @@ __all__ = [
     "TierRungReached",
     "TierSet",
     "TierUpgraded",
+    "census",
     "claim_rungs",
     "close",
     "due",

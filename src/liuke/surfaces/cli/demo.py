@@ -1,0 +1,82 @@
+"""`liuke demo`: a shop filled with a year of real receipts, proved, and left open."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+
+import click
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from liuke.kernel.actor import system
+from liuke.kernel.ids import MemberId, MerchantId
+from liuke.surfaces.cli import grocer
+from liuke.surfaces.cli.grocer import Basket
+from liuke.surfaces.cli.ports import Running
+from liuke.surfaces.cli.replay import Till, by_month
+from liuke.surfaces.cli.session import OUT, SAY, run
+from liuke.surfaces.cli.shop import Shop, open_shop
+from liuke.surfaces.cli.summary import summary
+from liuke.surfaces.cli.up import serve_all
+from liuke.surfaces.cli.verify import prove
+
+
+@click.command()
+@click.option("--baskets", "most", type=int, default=0, help="Only the first so many receipts.")
+@click.option("--no-serve", is_flag=True, help="Stop when the table is printed.")
+@click.option("--port", type=int, help="Port to listen on; LIUKE_PORT otherwise.")
+@click.pass_context
+def command(context: click.Context, most: int, port: int | None, *, no_serve: bool) -> None:
+    """Fill a shop with a year of real receipts, prove its ledgers, and open it."""
+
+    async def work(running: Running) -> None:
+        chosen = port or running.settings.port
+        await fill(running, most, link=f"http://{running.settings.host}:{chosen}")
+        if not no_serve:
+            await serve_all(running, role="all", port=port)
+
+    run(context, work)
+
+
+async def fill(running: Running, most: int, *, link: str) -> None:
+    """Make the shop, replay the receipts, print the table and prove every ledger."""
+    with SAY.status("reading a year of receipts"):
+        sold = grocer.baskets()[: most or None]
+        vouchers, homeless = grocer.redeem(sold)
+    merchant_id = MerchantId.new()
+    shop = Shop(running, merchant_id, system(merchant_id, "demo"))
+    with SAY.status("opening the shop: products, households, campaigns and their coupons"):
+        members = await open_shop(shop, sold, vouchers)
+    began = time.monotonic()
+    await replay(shop, sold, members)
+    seconds = time.monotonic() - began
+    OUT.print(await summary(shop, sold, seconds=seconds, homeless=homeless))
+    await prove(running)
+    await say_links(shop, members, link)
+
+
+async def replay(shop: Shop, sold: Sequence[Basket], members: Mapping[int, MemberId]) -> None:
+    """Ring every receipt, with a bar; the nightly jobs run between months."""
+    till = Till(shop.running.database, shop.actor, members)
+    columns = (TextColumn("receipts"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=SAY) as progress:
+        bar = progress.add_task("receipts", total=len(sold))
+        last = sold[0].at
+        for batch in by_month(sold):
+            if batch[0].at.month != last.month:
+                await till.night(batch[0].at)
+            await till.ring(batch)
+            last = batch[-1].at
+            progress.advance(bar, len(batch))
+    await till.night(last)
+
+
+async def say_links(shop: Shop, members: Mapping[int, MemberId], link: str) -> None:
+    """Print where to look, and how to sign in."""
+    owner, key = await shop.let_in()
+    first = members[min(members)]
+    OUT.print(f"API        {link}/docs")
+    OUT.print(f"a member   {link}/v1/members/{first}/timeline")
+    OUT.print(f"health     {link}/health")
+    OUT.print(f"owner      signs in as “owner” after setting a password with the token {owner}")
+    OUT.print(f"a till     curl -H 'Authorization: Bearer {key}' {link}/v1/members/{first}")

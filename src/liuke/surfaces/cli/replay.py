@@ -1,0 +1,90 @@
+"""Replay receipts in the order of their time, through the function the till calls."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from liuke.domains import checkout, coupons, points, tiers
+from liuke.domains.checkout import Item, Sale
+from liuke.domains.coupons import CouponId
+from liuke.kernel.actor import Actor
+from liuke.kernel.db import Database, Tx, begin
+from liuke.kernel.ids import MemberId
+from liuke.surfaces.cli.grocer import Basket, Voucher
+
+BATCH = 1_000
+CHUNK = 1_000
+PAYS_EVERY = 10
+PAY_MOST = {"stars": 100_000}
+
+Due = Callable[[Tx, MemberId | None], Awaitable[list[MemberId]]]
+Night = Callable[[Tx, Sequence[MemberId]], Awaitable[object]]
+
+
+@dataclass(frozen=True)
+class Till:
+    """Where receipts are replayed: the shop, and who its households are."""
+
+    database: Database
+    actor: Actor
+    members: Mapping[int, MemberId]
+
+    async def ring(self, baskets: Sequence[Basket]) -> None:
+        """Commit receipts in time order, the nights between months included."""
+        for batch in by_month(baskets):
+            async with begin(self.database, self.actor, now=batch[-1].at) as tx:
+                await checkout.commit(tx, [self.sale(basket) for basket in batch])
+
+    def sale(self, basket: Basket) -> Sale:
+        """Return a receipt as a sale; every tenth pays with the stars there are."""
+        member_id = self.members[basket.household]
+        return Sale(
+            items=tuple(
+                [Item(r.product, r.units, 0, r.gross_minor, r.cut_minor) for r in basket.rows]
+            ),
+            member_id=member_id,
+            source="grocer",
+            external_id=basket.id,
+            store=basket.store,
+            channel="store",
+            coupons=tuple([str(made_of(member_id, voucher)) for voucher in basket.coupons]),
+            spend=PAY_MOST if int(basket.id) % PAYS_EVERY == 0 else {},
+            placed_at=basket.at,
+        )
+
+    async def night(self, now: datetime) -> None:
+        """Do what the nightly jobs do, as of an instant."""
+        await self._sweep(now, lambda tx, after: coupons.due(tx, after, CHUNK), coupons.expire)
+        await self._sweep(
+            now, lambda tx, after: points.due(tx, after=after, limit=CHUNK), points.expire
+        )
+        await self._sweep(now, lambda tx, after: tiers.due(tx, after, CHUNK), tiers.close)
+
+    async def _sweep(self, now: datetime, due: Due, work: Night) -> None:
+        after: MemberId | None = None
+        while True:
+            async with begin(self.database, self.actor, now=now) as tx:
+                members = await due(tx, after)
+                if not members:
+                    return
+                await work(tx, members)
+                after = members[-1]
+
+
+def made_of(member_id: MemberId, voucher: Voucher) -> CouponId:
+    """Return the coupon that a household got for a campaign."""
+    return CouponId.made_of(member_id, voucher.template, voucher.cause)
+
+
+def by_month(baskets: Sequence[Basket]) -> Iterator[Sequence[Basket]]:
+    """Cut receipts into batches that never cross a month."""
+    start = 0
+    while start < len(baskets):
+        month = baskets[start].at.month
+        end = start
+        while end < min(start + BATCH, len(baskets)) and baskets[end].at.month == month:
+            end += 1
+        yield baskets[start:end]
+        start = end
