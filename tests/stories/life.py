@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
 from liuke.domains import catalog, checkout, coupons, members, points, programme, tiers
 from liuke.domains.catalog import Category, Product, Sku
 from liuke.domains.checkout import Comeback, Item, Receipt, Sale, Tender, Units
@@ -97,6 +99,7 @@ class Life:
         *units: tuple[str, int],
         coupon: str = "",
         spend: Mapping[str, int] | None = None,
+        store: str = "",
     ) -> Receipt:
         """Ring up units of products; pay what is due in cash."""
         self.tick()
@@ -104,14 +107,11 @@ class Life:
         codes = (await self.code(who, coupon),) if coupon else ()
         sale = Sale(
             tuple(Item(sku, count) for sku, count in units), who, coupons=codes,
-            external_id=f"receipt-{self.sold}", spend=spend or {},
+            external_id=f"receipt-{self.sold}", spend=spend or {}, store=store,
         )  # fmt: skip
         (quote,) = await checkout.quote(self.tx, [sale])
         due = quote.decision.payable_minor
-        paid = Sale(
-            sale.items, who, coupons=codes, external_id=sale.external_id, spend=sale.spend,
-            tenders=(Tender("cash", due),) if due else (),
-        )  # fmt: skip
+        paid = replace(sale, tenders=(Tender("cash", due),) if due else ())
         (receipt,) = await checkout.commit(self.tx, [paid])
         await self.tx.settle()
         return receipt
