@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import signal
+import socket
 import subprocess
 import sys
+import tempfile
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 ROOT = Path(__file__).parents[2]
@@ -42,3 +50,54 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_brings_its_migrations(installed: Path) -> None:
     told = run(installed, "-c", ASK, cwd=installed.parent).split()
     assert told == [str(len(list((ROOT / "migrations").glob("*.sql")))), "True"]
+
+
+@pytest.fixture
+def home() -> Iterator[Path]:
+    """Return a short-lived home; the database's socket needs a short path."""
+    folder = Path(tempfile.mkdtemp(prefix="lkw-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def free_port() -> int:
+    """Return a port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def answers(url: str, process: subprocess.Popen[str]) -> bool:
+    """Wait until something answers well, or the process ends."""
+    for _ in range(600):
+        try:
+            if httpx.get(url, timeout=2).status_code == httpx.codes.OK:
+                return True
+        except httpx.TransportError:
+            time.sleep(0.1)
+        if process.poll() is not None:
+            return False
+    return False
+
+
+@pytest.mark.slow
+def test_the_installed_command_serves_a_new_shop(installed: Path, home: Path) -> None:
+    port = free_port()
+    process = subprocess.Popen(
+        [installed.with_name("liuke"), "up", f"--port={port}"],
+        cwd=home,
+        env={"PATH": os.environ["PATH"], "HOME": str(home), "LIUKE_HOME": str(home / "liuke")},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        served = answers(f"http://127.0.0.1:{port}/health", process)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        told, _ = process.communicate(timeout=60)
+    assert served, told
+    assert "A new shop is ready" in told
+    assert process.returncode == 0, told
