@@ -6,6 +6,7 @@ import pytest
 
 from liuke.domains.promotions import (
     AmountOff,
+    Counting,
     Earn,
     Limits,
     Line,
@@ -13,6 +14,7 @@ from liuke.domains.promotions import (
     PercentOff,
     Rule,
     Scope,
+    UnitsOff,
     Where,
     Window,
     compile_rules,
@@ -101,6 +103,14 @@ def test_two_discounts_of_one_rule_work_one_after_the_other() -> None:
     decision = decided([rule], SHIRT)
     assert [effect.applied_minor for effect in decision.effects] == [1_000, 3_500]
     assert decision.uses[0].budget_minor == 4_500
+
+
+def test_two_discounts_of_one_rule_meet_on_the_same_limited_units() -> None:
+    limits = Limits(counting=Counting.UNITS, per_order=2)
+    rule = Rule("r", (PercentOff(5_000), UnitsOff(units=1)), limits=limits)
+    decision = decided([rule], line("a", 3_000, 3), line("b", 1_400, 1))
+    assert [effect.applied_minor for effect in decision.effects] == [1_200, 500]
+    assert decision.uses[0].uses == 2
 
 
 def test_a_large_line_is_held_as_one_range() -> None:

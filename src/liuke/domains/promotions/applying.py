@@ -63,7 +63,8 @@ def apply(offer: Offer, work: Work) -> bool:
     if no is not None:
         work.found.missed.append(no)
         return False
-    touched, times, why = reduce_prices(offer, pool, work)
+    times, why = reduce_prices(offer, pool, work)
+    touched = [piece for piece in work.slices if piece.touch is offer]
     shipped = bool(offer.shippings) and (work.only is None or -1 in work.only) and ship(offer, work)
     if times == 0 and not shipped:
         work.found.missed.append(why or missed(offer.code, Why.NOTHING_LEFT))
@@ -75,19 +76,19 @@ def apply(offer: Offer, work: Work) -> bool:
     return True
 
 
-def reduce_prices(
-    offer: Offer, pool: list[Slice], work: Work
-) -> tuple[list[Slice], int, Missed | None]:
-    """Run every price effect; return the ranges touched, the times, and the last reason."""
+def reduce_prices(offer: Offer, pool: list[Slice], work: Work) -> tuple[int, Missed | None]:
+    """Run every price effect; return how many times it applied, and the last reason."""
     limits = bounds(offer, work)
-    touched: list[Slice] = []
     times = 0
     why: Missed | None = None
     for place, effect in enumerate(offer.prices):
         if place:
             pool = work.pool(offer)
         if limits.units is not None and units_of(pool) > limits.units:
-            pool = pick(work.slices, by_price(pool, Take.DEAREST), limits.units)
+            # What the rule has touched goes first, so that its effects meet on the same units.
+            pool = by_price(pool, Take.DEAREST)
+            pool.sort(key=lambda piece: piece.touch is not offer)
+            pool = pick(work.slices, pool, limits.units)
         cut = REDUCERS[type(effect)](effect, Room(pool, work.slices, work.base, limits))
         cut = at_most(cut, limits.off_minor, limits.why)
         if not given(effect, cut):
@@ -98,9 +99,8 @@ def reduce_prices(
         commit(offer, effect, cut, work)
         if limits.off_minor is not None:
             limits.off_minor -= cut.applied
-        touched += cut.consumed if isinstance(effect, Gift) else [s for s, _ in cut.amounts]
         times = max(times, cut.times)
-    return touched, times, why
+    return times, why
 
 
 def given(effect: PriceEffect, cut: Cut) -> bool:
@@ -113,6 +113,8 @@ def commit(offer: Offer, effect: PriceEffect, cut: Cut, work: Work) -> None:
     shares = tuple([piece.take(amount) for piece, amount in cut.amounts])
     for piece in cut.consumed:
         piece.used = True
+    for piece in cut.consumed if isinstance(effect, Gift) else [s for s, _ in cut.amounts]:
+        piece.touch = offer
     if shares:
         applied = sum([share.amount for share in shares])
         work.found.effects.append(
@@ -171,7 +173,7 @@ def count_use(offer: Offer, touched: list[Slice], times: int, work: Work) -> Non
     spent = work.spent(offer)
     counting = offer.limits.counting if offer.limits else Counting.TIMES
     if counting is Counting.UNITS:
-        spent.uses += units_of(list(dict.fromkeys(touched)))
+        spent.uses += units_of(touched)
     else:
         spent.uses += 1 if counting is Counting.ORDERS else times
 

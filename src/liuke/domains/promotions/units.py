@@ -60,11 +60,14 @@ class Goods:
 
 
 class Slice:
-    """A range of equal units of one line and what has been taken off it so far."""
+    """A range of equal units of one line and what has been taken off it so far.
+
+    `touch` is the offer that took from it last, so that a split keeps knowing it.
+    """
 
     __slots__ = (
         *("bars", "count", "discounted", "entry", "goods"),
-        *("gross", "labels", "start", "taken", "used"),
+        *("gross", "labels", "start", "taken", "touch", "used"),
     )
 
     def __init__(self, goods: Goods) -> None:
@@ -76,6 +79,7 @@ class Slice:
         self.gross = line.gross_minor
         self.taken = self.entry = self.discounted = min(line.cut_minor, line.gross_minor)
         self.used = False
+        self.touch: object = None
         self.labels: tuple[str, ...] = ()
         self.bars: tuple[str, ...] = ()
 
@@ -85,7 +89,8 @@ class Slice:
         twin.goods, twin.start, twin.count = self.goods, self.start, self.count
         twin.gross, twin.taken = self.gross, self.taken
         twin.entry, twin.discounted = self.entry, self.discounted
-        twin.used, twin.labels, twin.bars = self.used, self.labels, self.bars
+        twin.used, twin.touch = self.used, self.touch
+        twin.labels, twin.bars = self.labels, self.bars
         return twin
 
     @property
