@@ -52,7 +52,7 @@ async def commit(tx: Tx, sales: Sequence[Sale]) -> list[Receipt]:
         SalesRefused: names every sale that cannot be made, and why; none was made.
         SaleChanged: a different sale was made under one of the keys.
         UnknownItems: a SKU is not sold here.
-        UnknownStore: a store code is not this merchant's.
+        UnknownStores: a store code is not this merchant's.
         UnknownMembers: a member does not exist.
         PriceFromClient: a line brings a price and the caller may not.
         Contended: the counters of limited rules kept changing; run it again.

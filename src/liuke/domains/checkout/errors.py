@@ -107,16 +107,6 @@ class NotClaimable(Refused):
 
 
 @dataclass(eq=False)
-class UnknownStore(Invalid):
-    """The store code is not one of this merchant's."""
-
-    title = "There is no such store."
-    title_zh = "没有这家门店。"
-    field: str
-    store: str
-
-
-@dataclass(eq=False)
 class SalesRefused(Refused):
     """Some sales of a batch were refused, so none was made; drop them and go on."""
 

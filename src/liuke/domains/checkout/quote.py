@@ -31,7 +31,7 @@ async def quote(tx: Tx, sales: Sequence[Sale]) -> list[Quote]:
         CouponUnusable: a coupon presented is theirs and cannot be used.
         UnknownCoupon: a code presented is no coupon of theirs.
         UnknownItems: a SKU is not sold here.
-        UnknownStore: a store code is not this merchant's.
+        UnknownStores: a store code is not this merchant's.
         PriceFromClient: a line brings a price and the caller may not.
     """
     baskets = await place(tx, [(sale, sale.member_id or NOBODY) for sale in sales])
@@ -56,7 +56,7 @@ async def explain(tx: Tx, sale: Sale) -> list[Missed]:
 
     Raises:
         UnknownItems: a SKU is not sold here.
-        UnknownStore: a store code is not this merchant's.
+        UnknownStores: a store code is not this merchant's.
         PriceFromClient: a line brings a price and the caller may not.
     """
     (placed,) = await place(tx, [(sale, sale.member_id or NOBODY)])
