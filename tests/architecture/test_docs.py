@@ -1,0 +1,10 @@
+"""What is generated is committed as generated."""
+
+from __future__ import annotations
+
+from tools import docs, reference
+
+
+def test_the_generated_pages_are_what_the_code_says() -> None:
+    reference.load()
+    assert docs.stale() == [], "run `make docs`"
