@@ -140,8 +140,11 @@ async def test_a_new_member_is_not_yet_active(tx: Tx) -> None:
 
 @pytest.mark.inv("T5")
 async def test_two_tills_that_enrol_one_phone_at_once_make_one_member(shop: Shop) -> None:
+    ready = asyncio.Barrier(len(HOW_PEOPLE_WRITE_IT))
+
     async def enrol(text: str) -> members.Enrolled:
         async with shop.begin() as tx:
+            await ready.wait()
             return (await members.enrol(tx, [Enrolment(phone=text)]))[0]
 
     enrolled = await asyncio.gather(*map(enrol, HOW_PEOPLE_WRITE_IT))
@@ -156,8 +159,11 @@ async def test_rival_imports_in_any_order_agree_on_every_member(shop: Shop) -> N
         Enrolment(phone=f"1380013{n:04d}", source="grocer", external_id=str(n)) for n in range(40)
     ]
 
+    ready = asyncio.Barrier(4)
+
     async def enrol(batch: list[Enrolment]) -> dict[str | None, MemberId]:
         async with shop.begin() as tx:
+            await ready.wait()
             enrolled = await members.enrol(tx, batch)
         return {e.external_id: r.member_id for e, r in zip(batch, enrolled, strict=True)}
 
@@ -167,6 +173,20 @@ async def test_rival_imports_in_any_order_agree_on_every_member(shop: Shop) -> N
     assert all(len(ids) == 1 for ids in merged.values())
     async with shop.begin() as tx:
         assert (await tx.row(COUNT), await tx.row(PHONES)) == (40, 40)
+
+
+async def test_of_tills_that_hand_out_one_printed_card_one_makes_the_member(shop: Shop) -> None:
+    ready = asyncio.Barrier(6)
+    card = Handle(IdentityKind.CARD, "A100")
+
+    async def enrol() -> members.Enrolled:
+        async with shop.begin() as tx:
+            await ready.wait()
+            return (await members.enrol(tx, [Enrolment(identities=(card,))]))[0]
+
+    enrolled = await asyncio.gather(*(enrol() for _ in range(6)))
+    assert len({row.member_id for row in enrolled}) == 1
+    assert sum(row.created for row in enrolled) == 1
 
 
 async def test_a_form_asks_for_what_it_requires(tx: Tx) -> None:

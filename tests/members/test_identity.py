@@ -66,9 +66,12 @@ async def test_of_rivals_for_one_phone_exactly_one_wins(shop: Shop) -> None:
     async with shop.begin() as tx:
         people = await make.members(tx, 6)
 
+    ready = asyncio.Barrier(len(people))
+
     async def take(member_id: MemberId) -> bool:
         try:
             async with shop.begin() as tx:
+                await ready.wait()
                 await identify(tx, [Identifying(member_id, NEW)])
         except IdentityTaken:
             return False

@@ -168,9 +168,12 @@ async def test_two_who_merge_the_same_twins_at_once_merge_them_once(shop: Shop) 
     async with shop.begin() as tx:
         one, two = await make.members(tx, 2)
 
+    ready = asyncio.Barrier(8)
+
     async def merge(winner: MemberId, loser: MemberId) -> bool:
         try:
             async with shop.begin() as tx:
+                await ready.wait()
                 await members.merge(tx, [Merging(winner, loser, "phone")])
         except CannotMerge:
             return False
@@ -178,3 +181,44 @@ async def test_two_who_merge_the_same_twins_at_once_merge_them_once(shop: Shop) 
 
     done = await asyncio.gather(*(merge(*pair) for pair in [(one, two), (two, one)] * 4))
     assert sum(done) == 1
+
+
+async def test_two_who_part_the_same_twins_at_once_part_them_once(shop: Shop) -> None:
+    async with shop.begin() as tx:
+        one, two = await make.members(tx, 2)
+        [merge_id] = await members.merge(tx, [Merging(one, two, "phone")])
+    ready = asyncio.Barrier(6)
+
+    async def part() -> bool:
+        try:
+            async with shop.begin() as tx:
+                await ready.wait()
+                await members.undo_merges(tx, [merge_id], reason="mistake")
+        except CannotUndoMerge:
+            return False
+        return True
+
+    assert sum(await asyncio.gather(*(part() for _ in range(6)))) == 1
+
+
+async def test_who_is_erased_while_a_till_enrols_them_is_not_filled_again(shop: Shop) -> None:
+    async with shop.begin() as tx:
+        [anna] = await members.enrol(tx, [Enrolment("13800138000")])
+    ready = asyncio.Barrier(2)
+
+    async def erase() -> None:
+        async with shop.begin() as tx:
+            await tx.lock([anna.member_id])
+            await ready.wait()
+            await members.erase(tx, [anna.member_id], reason="asked")
+
+    async def enrol() -> members.Enrolled:
+        async with shop.begin() as tx:
+            await ready.wait()
+            return (await members.enrol(tx, [Enrolment("13800138000", "安娜")]))[0]
+
+    _, row = await asyncio.gather(erase(), enrol())
+    async with shop.begin() as tx:
+        assert (row.created, row.member_id != anna.member_id) == (True, True)
+        [gone] = await members.get_members(tx, [anna.member_id])
+        assert (gone.name, gone.identities) == ("", ())

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from liuke.domains.members.errors import NotAsked
 from liuke.domains.members.rules import (
     age_on,
+    canonical,
     check_digit_holds,
     clean,
     mask_name,
@@ -21,7 +22,7 @@ from liuke.domains.members.rules import (
     phone_number,
     with_check_digit,
 )
-from liuke.domains.members.values import MemberState
+from liuke.domains.members.values import IdentityKind, MemberState
 
 
 @pytest.mark.inv("T5")
@@ -92,3 +93,31 @@ def test_a_new_member_earns_before_they_spend() -> None:
 def test_a_birthday_on_a_leap_day_counts_from_the_first_of_march() -> None:
     assert age_on(date(2012, 2, 29), date(2026, 2, 28)) == 13
     assert age_on(date(2012, 2, 29), date(2026, 3, 1)) == 14
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "canonical_text"),
+    [
+        ("email", " Anna@Example.COM ", "anna@example.com"),
+        ("wechat_openid", "wx1:oABC", "wx1:oABC"),
+        ("card", "a100 20-03", "A1002003"),
+        ("phone", "+49 30 123456", "+4930123456"),
+    ],
+)
+def test_an_identity_is_compared_in_one_form(kind: str, text: str, canonical_text: str) -> None:
+    assert canonical(IdentityKind(kind), text) == canonical_text
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("email", "anna@"),
+        ("email", "a b@c.de"),
+        ("wecom", " "),
+        ("card", "x"),
+        ("external", "\x01"),
+    ],
+)
+def test_what_is_no_identity_is_refused(kind: str, text: str) -> None:
+    with pytest.raises(NotAsked):
+        canonical(IdentityKind(kind), text)
