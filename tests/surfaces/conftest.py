@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 import httpx
 import pytest
-import pytest_asyncio
 
 from liuke.domains import access
 from liuke.domains.access import Invitation, KeyWish, Role, StaffId
 from liuke.kernel import log
+from liuke.kernel.db import Database
 from liuke.surfaces.app import create_app
 from liuke.surfaces.doorman import COOKIE
 from liuke.surfaces.edge import Edge
@@ -61,7 +60,13 @@ def quiet() -> None:
     log.configure("error")
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def town(shop: Shop) -> AsyncIterator[Town]:
-    """Open the shop's application."""
-    yield Town(shop, create_app(shop.database, limits=HIGH))
+@pytest.fixture(scope="session")
+def app(database: Database) -> Edge:
+    """Assemble the application once: it serves every merchant."""
+    return create_app(database, limits=HIGH)
+
+
+@pytest.fixture
+def town(shop: Shop, app: Edge) -> Town:
+    """Open the application to one shop."""
+    return Town(shop, app)

@@ -43,7 +43,7 @@ async def anyone(town: Town, monkeypatch: pytest.MonkeyPatch) -> httpx.AsyncClie
         return actor
 
     monkeypatch.setattr("liuke.domains.access.by_key", by_key)
-    return town.client(authorization="Bearer lk_all")
+    return town.client(authorization=f"Bearer {town.shop.actor.merchant_id}")
 
 
 def real(text: str) -> str:
