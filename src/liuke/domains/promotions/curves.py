@@ -1,25 +1,31 @@
-"""Curves: fixed, proportional, staged-fixed and staged-proportional earning, exactly."""
+"""Curves: fixed, proportional, staged-fixed and staged-proportional earning, exactly.
+
+Points before rounding are ratios of whole numbers, (numerator, denominator): quick and exact.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
+from typing import TypeAlias
 
 from liuke.domains.promotions.effects import Earn, Rounding, Stage
 
+Ratio: TypeAlias = tuple[int, int]
+NOTHING: Ratio = (0, 1)
 
-def raw_points(effect: Earn, amount: int, measure: int) -> Fraction:
+
+def raw_points(effect: Earn, amount: int, measure: int) -> Ratio:
     """Return what an amount earns before it is multiplied and rounded.
 
     >>> raw_points(Earn(points=1, per_minor=100), 12_050, 0)
-    Fraction(241, 2)
+    (12050, 100)
     >>> raw_points(Earn(points=50), 12_050, 0)
-    Fraction(50, 1)
+    (50, 1)
     >>> steps = (Stage(0, 1, 100), Stage(10_000, 2, 100))
     >>> raw_points(Earn(stages=steps), 12_000, 12_000)
-    Fraction(240, 1)
+    (24000, 100)
     >>> raw_points(Earn(stages=steps, marginal=True), 12_000, 12_000)
-    Fraction(140, 1)
+    (1400000, 10000)
     """
     if not effect.stages:
         return slope(effect.points, effect.per_minor, amount, full_only=effect.full_only)
@@ -28,39 +34,51 @@ def raw_points(effect: Earn, amount: int, measure: int) -> Fraction:
         return marginal(rungs, amount, full_only=effect.full_only)
     reached = [stage for stage in rungs if stage.start <= measure]
     if not reached:
-        return Fraction(0)
+        return NOTHING
     top = reached[-1]
     return slope(top.points, top.per_minor, amount, full_only=effect.full_only)
 
 
-def slope(points: int, per_minor: int, amount: int, *, full_only: bool) -> Fraction:
+def slope(points: int, per_minor: int, amount: int, *, full_only: bool) -> Ratio:
     """Return fixed points, or points in proportion to an amount or to its full steps."""
     if per_minor == 0:
-        return Fraction(points)
+        return points, 1
     if full_only:
-        return Fraction(amount // per_minor * points)
-    return Fraction(amount * points, per_minor)
+        return amount // per_minor * points, 1
+    return amount * points, per_minor
 
 
-def marginal(rungs: Sequence[Stage], amount: int, *, full_only: bool) -> Fraction:
+def marginal(rungs: Sequence[Stage], amount: int, *, full_only: bool) -> Ratio:
     """Let every stage earn on its own slice of the amount."""
-    total = Fraction(0)
+    total = NOTHING
     ends = [*[stage.start for stage in rungs[1:]], amount]
     for stage, end in zip(rungs, ends, strict=True):
         inside = min(end, amount) - stage.start
         if inside > 0:
-            total += slope(stage.points, stage.per_minor, inside, full_only=full_only)
+            more = slope(stage.points, stage.per_minor, inside, full_only=full_only)
+            total = (total[0] * more[1] + more[0] * total[1], total[1] * more[1])
     return total
 
 
-def whole(points: Fraction, rounding: Rounding) -> int:
+def whole(points: Ratio, rounding: Rounding) -> int:
     """Round points, never negative, to a whole number in the way that is named.
 
-    >>> [whole(Fraction(5, 2), way) for way in Rounding]
+    >>> [whole((5, 2), way) for way in Rounding]
     [2, 3, 3]
     """
+    numerator, denominator = points
     if rounding is Rounding.FLOOR:
-        return points.numerator // points.denominator
+        return numerator // denominator
     if rounding is Rounding.CEIL:
-        return -(-points.numerator // points.denominator)
-    return (2 * points.numerator + points.denominator) // (2 * points.denominator)
+        return -(-numerator // denominator)
+    return (2 * numerator + denominator) // (2 * denominator)
+
+
+def figure(points: Ratio) -> str:
+    """Write points before rounding, with at most two decimals, cut off.
+
+    >>> figure((140, 1)), figure((241, 2)), figure((100, 1))
+    ('140', '120.5', '100')
+    """
+    units, cents = divmod(points[0] * 100 // points[1], 100)
+    return f"{units}.{cents:02}".rstrip("0").rstrip(".") if cents else str(units)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import groupby
 
 from liuke.domains.promotions.checks import refusal, short
-from liuke.domains.promotions.curves import raw_points, whole
+from liuke.domains.promotions.curves import NOTHING, Ratio, figure, raw_points, whole
 from liuke.domains.promotions.effects import Earn, EarnOn, Multiply
 from liuke.domains.promotions.offers import Offer
 from liuke.domains.promotions.reasons import missed
@@ -130,8 +129,9 @@ def part_of(
     total = sum(amounts)
     mine = [f for f in factors if f.effect.book == effect.book] if effect.multiplied else []
     weights = [a * scale(piece, mine) for piece, a in zip(pool, amounts, strict=True)]
-    raw = raw_points(effect, total, measured(effect, total, work)) if total > 0 else Fraction(0)
-    exact = raw * sum(weights) / (total * 10_000 ** len(mine)) if total > 0 else raw
+    raw = raw_points(effect, total, measured(effect, total, work)) if total > 0 else NOTHING
+    # The mean factor of the goods, weighted by what they earn on.
+    exact = (raw[0] * sum(weights), raw[1] * max(total, 1) * 10_000 ** len(mine))
     points = limited(offer, whole(exact, effect.rounding), work)
     if points <= 0:
         work.found.missed.append(missed(offer.code, Why.NOTHING_LEFT))
@@ -168,7 +168,7 @@ def limited(offer: Offer, points: int, work: Work) -> int:
     return min(points, max(offer.limits.points_max - given, 0))
 
 
-def reason(offer: Offer, raw: Fraction, *, points: int, factors: Sequence[Factor]) -> AwardPart:
+def reason(offer: Offer, raw: Ratio, *, points: int, factors: Sequence[Factor]) -> AwardPart:
     """Say how a part came about: `140 × 1.5 gold × 2.0 member day`."""
     start = figure(raw)
     text = " × ".join([start, *[f.text(f.offer.name) for f in factors]])
@@ -176,16 +176,6 @@ def reason(offer: Offer, raw: Fraction, *, points: int, factors: Sequence[Factor
     codes = tuple([factor.offer.code for factor in factors])
     text, text_zh = f"{offer.name}: {text}", f"{offer.name_zh}：{text_zh}"
     return AwardPart(offer.code, points, text, text_zh, codes)
-
-
-def figure(points: Fraction) -> str:
-    """Write points before rounding, with at most two decimals, cut off.
-
-    >>> figure(Fraction(140)), figure(Fraction(241, 2))
-    ('140', '120.5')
-    """
-    whole_part, rest = divmod(points.numerator * 100 // points.denominator, 100)
-    return f"{whole_part}.{rest:02}".rstrip("0").rstrip(".")
 
 
 def award(book: str, parts: list[Part]) -> Award:

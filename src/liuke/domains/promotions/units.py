@@ -8,6 +8,7 @@ the difference of two totals, no unit goes below zero, and any partition adds up
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from liuke.domains.promotions.basket import Line
 from liuke.domains.promotions.effects import Take
@@ -50,13 +51,21 @@ class Goods:
         self.index = index
         self.line = line
         self.price_minor = line.gross_minor // line.units
-        self.keys = {
-            f"p:{line.product}",
-            f"s:{line.sku}",
-            f"b:{line.brand}",
-            *[f"c:{code}" for code in line.categories],
-            *[f"t:{tag}" for tag in line.tags],
-        }
+        self.keys = keys(line.product, line.sku, line.brand, line.categories, line.tags)
+
+
+@lru_cache(maxsize=50_000)
+def keys(
+    product: str, sku: str, brand: str, categories: tuple[str, ...], tags: tuple[str, ...]
+) -> frozenset[str]:
+    """Return the keys goods are found by; the same for every line of a product.
+
+    >>> sorted(keys("tea", "tea-100", "leaf", ("drinks",), ()))
+    ['b:leaf', 'c:drinks', 'p:tea', 's:tea-100']
+    """
+    paths = [f"c:{code}" for code in categories]
+    labels = [f"t:{tag}" for tag in tags]
+    return frozenset([f"p:{product}", f"s:{sku}", f"b:{brand}", *paths, *labels])
 
 
 class Slice:

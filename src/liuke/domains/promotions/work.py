@@ -62,7 +62,7 @@ class Work:
     """The basket as ranges of units, the facts, and the results while rules run over them."""
 
     __slots__ = (
-        *("base", "basket", "compiled", "excluded", "facts", "found"),
+        *("base", "basket", "compiled", "excluded", "facts", "found", "gifts"),
         *("goods", "moment", "only", "shipping_left", "slices", "view"),
     )
 
@@ -76,6 +76,7 @@ class Work:
         entries = sorted(enumerate(basket.lines), key=canonical)
         self.goods = [Goods(index, line) for index, line in entries]
         self.slices = [Slice(goods) for goods in self.goods]
+        self.gifts = any(line.gift for line in basket.lines)
         self.facts = BasketFacts(basket, view, moment, self.slices)
         self.found = Found()
         self.shipping_left = basket.shipping_minor
@@ -85,13 +86,13 @@ class Work:
     def pool(self, offer: Offer) -> list[Slice]:
         """Return the ranges an offer may work on now: its goods, without gifts and exclusions."""
         fits, only = offer.fits, self.only
-        pool = [
-            s
-            for s in self.slices
-            if (fits is None or fits(s.goods))
-            and not s.goods.line.gift
-            and (only is None or s.goods.index in only)
-        ]
+        pool = self.slices[:]
+        if self.gifts:
+            pool = [s for s in pool if not s.goods.line.gift]
+        if fits is not None:
+            pool = [s for s in pool if fits(s.goods)]
+        if only is not None:
+            pool = [s for s in pool if s.goods.index in only]
         if offer.unit_excludes or self.found.unit_bars:
             return [s for s in pool if not barred(offer, s)]
         return pool
