@@ -119,13 +119,20 @@ def test_a_condition_on_the_member_names_the_node_and_both_values() -> None:
         FactIs("now.time", Op.BETWEEN, ("11:30", "13:00")),
         FactIs("basket.products", Op.HAS, "p"),
         Not(FactIs("basket.brands", Op.HAS_ANY, ("x", "y"))),
-        Bucket("ab", 0, 5_000),
+        Bucket("pilot", 7_763, 7_764),
         AnyOf((FactIs("store", value="S9"), FactIs("basket.lines", value=1))),
     ],
 )
 def test_conditions_may_ask_the_clock_the_basket_and_the_member(tree: FactIs) -> None:
-    view = View(MEMBER.member_id, tiers=MEMBER.tiers, facts={"bucket(ab)": 77})
+    view = View(MEMBER.member_id, tiers=MEMBER.tiers)
     assert why(Rule("r", OFF, when=tree), view=view) == ""
+
+
+def test_a_guest_is_in_no_bucket_and_half_the_members_are_in_half_of_them() -> None:
+    half = Rule("r", OFF, when=Bucket("pilot", 0, 5_000))
+    assert why(half) == "condition"
+    members = [View(MemberId(n.to_bytes(16))) for n in range(400)]
+    assert 150 < sum(why(half, view=view) == "" for view in members) < 250
 
 
 def test_an_empty_any_and_a_segment_say_no_by_their_node() -> None:

@@ -51,6 +51,7 @@ def test_a_sound_rule_has_no_fault(rule: dict[str, Any]) -> None:
         (fact("now.date", "soon"), "when#0", "now.date is compared with another kind"),
         (fact("store", "x", op="has"), "when#0", "store holds one value"),
         (fact("store", "x", op="known"), "when#0", "`known` takes no value"),
+        ({"when": {"kind": "segment", "code": "vip"}}, "when#0", "there is no segment vip"),
         ({"window": {"days": [0]}}, "window.days", "there is no day 0"),
         (
             {"window": {"hours": [{"start": "09:00", "end": "09:00"}]}},

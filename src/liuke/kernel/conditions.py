@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
+from hashlib import blake2b
 from typing import Annotated, TypeAlias
 
 import msgspec
@@ -109,6 +110,16 @@ class Bucket(Value, frozen=True, tag="bucket", tag_field="kind", rename={"start"
     def key(self) -> str:
         """Return the address of the fact that holds the member's bucket for this salt."""
         return f"bucket({self.salt})"
+
+
+def bucket_of(salt: str, member: bytes) -> int:
+    """Return a member's bucket for a salt, the same for ever and on every machine.
+
+    >>> bucket_of("pilot", bytes(16)), bucket_of("other", bytes(16))
+    (7763, 8605)
+    """
+    digest = blake2b(member, key=blake2b(salt.encode(), digest_size=32).digest(), digest_size=8)
+    return int.from_bytes(digest.digest()) % BUCKETS
 
 
 class InSegment(Value, frozen=True, tag="segment", tag_field="kind"):

@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from liuke.domains.promotions.basket import Basket, View
 from liuke.domains.promotions.moments import Moment
 from liuke.domains.promotions.units import Slice
+from liuke.kernel.conditions import bucket_of
 from liuke.kernel.verdicts import Facts, FactValue
 
-OWN_FACTS = ("now.", "basket.", "tier(")
+OWN_FACTS = ("now.", "basket.", "tier(", "bucket(")
 PLAIN = {
     "now.weekday": "int",
     "now.day": "int",
@@ -58,7 +59,7 @@ def own_kind(name: str, args: Sequence[str]) -> str | None:
 class BasketFacts(Facts):
     """What conditions may ask: the member's facts, the clock's, and the basket's as it stands."""
 
-    __slots__ = ("basket", "slices")
+    __slots__ = ("basket", "member", "slices")
 
     def __init__(self, basket: Basket, view: View, moment: Moment, slices: list[Slice]) -> None:
         """Gather what is known; the basket's own figures wait until asked."""
@@ -68,11 +69,14 @@ class BasketFacts(Facts):
             self[f"tier({tier_set})"] = level
         self["store"], self["channel"] = basket.store, basket.channel
         self["member"] = view.member_id is not None
+        self.member = None if view.member_id is None else view.member_id.bytes
         self.basket = basket
         self.slices = slices
 
     def __missing__(self, key: str) -> FactValue:
         name, _, args = key.partition("(")
+        if name == "bucket":
+            return None if self.member is None else bucket_of(args.removesuffix(")"), self.member)
         count = COUNTS.get(name)
         if count is not None:
             return count(self.chosen(args))

@@ -12,7 +12,7 @@ from liuke.domains.promotions.facts import own, own_kind
 from liuke.domains.promotions.offers import LATE, stage_of
 from liuke.domains.promotions.terms import Group, Limits, Rule, Window
 from liuke.kernel import conditions, facts
-from liuke.kernel.conditions import Asked, Condition, FactIs, Op, walk
+from liuke.kernel.conditions import Asked, Condition, FactIs, InSegment, Op, walk
 
 Wrong: TypeAlias = tuple[str, str, str]
 LISTED = frozenset({Op.HAS, Op.HAS_ANY, Op.HAS_ALL})
@@ -56,9 +56,9 @@ def condition_faults(tree: Condition) -> Iterator[Wrong]:
     if found:
         return
     for name, _, node in walk(tree):
-        if isinstance(node, FactIs):
-            for reason, reason_zh in fact_faults(node):
-                yield f"when#{name}", reason, reason_zh
+        found_here = fact_faults(node) if isinstance(node, FactIs) else segment_faults(node)
+        for reason, reason_zh in found_here:
+            yield f"when#{name}", reason, reason_zh
 
 
 def fact_faults(node: FactIs) -> Iterator[tuple[str, str]]:
@@ -70,6 +70,12 @@ def fact_faults(node: FactIs) -> Iterator[tuple[str, str]]:
         yield f"{node.key} holds one value", f"{node.key} 不是列表"
     elif kind != "texts" and not all(fits(value, kind) for value in values_of(node.value)):
         yield f"{node.key} is compared with another kind", f"{node.key} 的值类型不符"
+
+
+def segment_faults(node: Condition) -> Iterator[tuple[str, str]]:
+    """Yield whether a segment is asked that nobody can answer."""
+    if isinstance(node, InSegment) and declared(node.key) is None:
+        yield f"there is no segment {node.code}", f"没有人群 {node.code}"
 
 
 def values_of(asked: Asked) -> tuple[bool | int | str, ...]:
@@ -100,8 +106,13 @@ def kind_of(node: FactIs) -> str | None:
     """Return the kind of a fact, the basket's own or a declared one; None when unknown."""
     if own(node.key):
         return own_kind(node.name, node.args)
+    return declared(node.key)
+
+
+def declared(address: str) -> str | None:
+    """Return the kind of a fact that some domain declares, None when there is none."""
     try:
-        return facts.find(node.key)[0].kind
+        return facts.find(address)[0].kind
     except facts.UnknownFact:
         return None
 
