@@ -103,8 +103,8 @@ class Rig:
         self.workers.append(subprocess.Popen(command))
 
     def kill_till(self) -> None:
-        """Kill a till and start another in its place."""
-        till = self.tills.pop(0)
+        """Kill a till and start another in its place; the first one stays, to time the others."""
+        till = self.tills.pop()
         end(till)
         self.retired.append(till)
         left_open = till.tried - set(till.heard)
