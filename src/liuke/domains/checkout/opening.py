@@ -20,10 +20,11 @@ async def open_register(
     live = await programme.live(tx)
     members = sorted({placed.member_id for placed in baskets if not placed.guest})
     spending = {placed.member_id for placed in baskets if placed.sale.spend}
+    presenting = sorted({placed.member_id for placed in baskets if placed.sale.coupons})
     codes = [code for placed in baskets for code in placed.sale.coupons]
     accounts = await points.read_accounts(tx, members, live, drawing=spending)
     standings = await tiers.open_standings(tx, members, live)
-    held = await coupons.open_coupons(tx, members, codes, live)
+    held = await coupons.open_coupons(tx, presenting, codes, live)
     sums = await open_sums(tx, members)
     rules = _rules(baskets)
     return Register(
