@@ -13,6 +13,7 @@ from liuke.domains.members import (
     Handle,
     Household,
     HouseholdId,
+    Identifying,
     IdentityKind,
     Issue,
     Kin,
@@ -22,6 +23,7 @@ from liuke.domains.members import (
     Patch,
 )
 from liuke.domains.members.child import open_children
+from liuke.domains.members.errors import MemberNotActive
 from liuke.domains.members.events import MemberErased
 from liuke.domains.members.values import ChildId, FieldKind
 from liuke.kernel.db import Tx, UnknownMembers
@@ -181,3 +183,15 @@ async def test_erasing_the_winner_of_a_merge_erases_the_loser_too(tx: Tx) -> Non
 async def test_a_stranger_cannot_be_erased(tx: Tx) -> None:
     with pytest.raises(UnknownMembers):
         await members.erase(tx, [MemberId.new()], reason="asked")
+
+
+@pytest.mark.inv("P4")
+async def test_nothing_is_recorded_of_an_erased_member_again(tx: Tx) -> None:
+    anna = await canary(tx)
+    await members.erase(tx, [anna], reason="asked")
+    with pytest.raises(MemberNotActive):
+        await members.set_profiles(tx, [Patch(anna, {"name": "x"})])
+    with pytest.raises(MemberNotActive):
+        await members.identify(tx, [Identifying(anna, Handle(IdentityKind.EMAIL, "a@b.de"))])
+    with pytest.raises(MemberNotActive):
+        await members.issue(tx, [Issue(anna, "again")])

@@ -71,6 +71,18 @@ async def test_a_till_enrols_finds_and_shows_a_member_masked(client: httpx.Async
     assert story["after"]
 
 
+async def test_a_guest_is_welcomed_in_one_step(client: httpx.AsyncClient) -> None:
+    guest = {
+        "enrolment": {"phone": "13800138000", "name": "安娜"},
+        "agreements": [{"purpose": "charter"}],
+        "card": {"kind": "key_ring"},
+    }
+    [anna] = (await client.post("/members/welcomes", json=[guest])).json()
+    assert (anna["created"], anna["card"]["kind"]) == (True, "key_ring")
+    found = await client.post("/members/searches", json={"text": anna["card"]["number"]})
+    assert found.json()["items"][0]["standing"]["id"] == anna["member_id"]
+
+
 async def test_a_wrong_phone_is_refused_by_item_and_field(client: httpx.AsyncClient) -> None:
     key = {"idempotency-key": "wrong"}
     answer = await client.post("/members", json=[{"phone": "12345"}], headers=key)

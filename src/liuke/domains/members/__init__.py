@@ -38,12 +38,13 @@ from liuke.domains.members.values import (
     IdentityKind, Member, MemberState, Standing, Tag, Tagging,
 )
 from liuke.domains.members.view import get_members, open_members, standings
+from liuke.domains.members.welcome import Guest, welcome
 
 __all__ = [
     "Card", "CardExpired", "CardId", "CardIssued", "CardKind", "CardOf", "CardPlan", "CardRenewed",
     "ConsentGiven", "ConsentWithdrawn", "Decision", "Enrolled", "Enrolment", "Field", "FieldKind",
-    "Handle", "Household", "HouseholdId", "Identifying", "IdentityId", "IdentityKind", "Issue",
-    "Kin", "Member", "MemberErased", "MemberJoined", "MemberNotActive", "MemberState",
+    "Guest", "Handle", "Household", "HouseholdId", "Identifying", "IdentityId", "IdentityKind",
+    "Issue", "Kin", "Member", "MemberErased", "MemberJoined", "MemberNotActive", "MemberState",
     "MemberStateChanged", "MemberTagged", "MemberUntagged", "MembersMerged", "MembersUnmerged",
     "Merging", "NewChild", "NoSuchMember", "Patch", "Phrase", "Replacement", "Role", "Standing",
     "Tag", "Tagging", "activate", "add_children", "allowed", "as_csv", "cards", "children",
@@ -52,5 +53,5 @@ __all__ = [
     "identify", "issue", "keep_households", "kin_of", "may_earn", "may_spend",
     "members_on_old_keys", "merge", "open_members", "renew", "replace", "report_lost", "resolve",
     "rewrap", "say", "search_members", "set_profiles", "set_states", "standings", "tag", "tags",
-    "timeline", "undo_merges", "untag",
+    "timeline", "undo_merges", "untag", "welcome",
 ]

@@ -15,6 +15,7 @@ from liuke.domains.members.errors import (
     UnknownCardPlan,
 )
 from liuke.domains.members.events import CardIssued
+from liuke.domains.members.hold import hold
 from liuke.domains.members.rules import card_number, with_check_digit
 from liuke.domains.members.values import CardId, CardKind
 from liuke.domains.programme import Live, live
@@ -64,10 +65,11 @@ async def issue(tx: Tx, issues: Sequence[Issue]) -> list[Card]:
         FaultyItems: a number is malformed.
         UnknownCardPlan: no live programme has the plan.
         CardNumberTaken: names the items whose number is in use.
+        MemberNotActive: names those who were erased.
         UnknownMembers: names members that do not exist.
     """
     members = sorted({wish.member_id for wish in issues})
-    await tx.lock(members)
+    await hold(tx, members)
     current = await live(tx)
     had = {(card.member_id, card.cause): card for card in await cards(tx, members)}
     numbers = read_numbers([wish.number for wish in issues])

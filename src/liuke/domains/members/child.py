@@ -10,6 +10,7 @@ from msgspec import Meta
 
 from liuke.domains.members.errors import GuardianConsentMissing, InvalidChild, NoSuchChild
 from liuke.domains.members.events import ChildAdded, ChildRemoved
+from liuke.domains.members.hold import hold
 from liuke.domains.members.people import cluster
 from liuke.domains.members.rules import age_on, clean
 from liuke.domains.members.values import ChildId, Text
@@ -92,11 +93,12 @@ async def add_children(tx: Tx, children: Sequence[NewChild]) -> None:
     Raises:
         GuardianConsentMissing: names the items under 14 without it.
         InvalidChild: names the items whose birth date cannot be, or whose name cannot be kept.
+        MemberNotActive: names those who were erased.
         UnknownMembers: names members that do not exist.
     """
     _check(children, tx.today)
     members = [child.member_id for child in children]
-    await tx.lock(members)
+    await hold(tx, members)
     vault = await ensure_vault(tx, members)
     rows = [
         SealedChild(

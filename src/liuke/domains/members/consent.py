@@ -10,6 +10,7 @@ from msgspec import Meta
 
 from liuke.domains.members.errors import UnknownNotice
 from liuke.domains.members.events import ConsentGiven, ConsentWithdrawn
+from liuke.domains.members.hold import hold
 from liuke.domains.members.people import cluster
 from liuke.domains.members.values import Code, Text
 from liuke.domains.members.vault import ensure_vault
@@ -150,10 +151,11 @@ async def decide(tx: Tx, decisions: Sequence[Decision]) -> None:
 
     Raises:
         UnknownNotice: names texts that were never published in that version.
+        MemberNotActive: names those who were erased.
         UnknownMembers: names members that do not exist.
     """
     members = sorted({decision.member_id for decision in decisions})
-    await tx.lock(members)
+    await hold(tx, members)
     await _know_notices(tx, decisions)
     last = {_key(c): (c.given, c.notice, c.version) for c in await consents(tx, members)}
     fresh: list[Decision] = []

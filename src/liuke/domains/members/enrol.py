@@ -10,6 +10,7 @@ from liuke.domains.members.card import attach_numbers
 from liuke.domains.members.errors import BusyElsewhere, MemberNotActive
 from liuke.domains.members.events import MemberIdentified, MemberJoined
 from liuke.domains.members.fields import fields
+from liuke.domains.members.hold import hold
 from liuke.domains.members.identity import seal_claims, write_identities
 from liuke.domains.members.known import find_known
 from liuke.domains.members.plan import Plan, Wish, fold
@@ -42,18 +43,6 @@ class Overtaken(Exception):
         self.problem = problem
 
 
-class Gone(Value, frozen=True):
-    """A member who can no longer be written to."""
-
-    member_id: MemberId
-    state: MemberState
-
-
-GONE = Sql[Gone]("""
-    SELECT id AS member_id, state
-    FROM members_member
-    WHERE id = ANY ($1::uuid[]) AND state IN ('erased', 'merged')
-""")
 JOIN = Sql[MemberId]("""
     INSERT INTO members_member (
         id, state, anonymous, source, external_id, store_id, joined_at, joined_on
@@ -139,10 +128,10 @@ async def _write(
 async def _hold(tx: Tx, plan: Plan, written: set[MemberId]) -> None:
     """Lock the known members that are written to, and see that they are still who they were."""
     known = sorted(written & plan.known)
-    await tx.lock(known)
-    gone = {row.member_id: row.state for row in await tx.rows(GONE, known)} if known else {}
-    if gone:
-        raise Overtaken(MemberNotActive(gone))
+    try:
+        await hold(tx, known)
+    except MemberNotActive as gone:
+        raise Overtaken(gone) from gone
 
 
 async def _identify(tx: Tx, plan: Plan, vault: Vault) -> None:

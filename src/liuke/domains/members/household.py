@@ -10,6 +10,7 @@ from msgspec import Meta
 
 from liuke.domains.members.errors import NoSuchHousehold
 from liuke.domains.members.events import HouseholdJoined, HouseholdLeft
+from liuke.domains.members.hold import hold
 from liuke.domains.members.values import HouseholdId
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
@@ -86,9 +87,10 @@ async def keep_households(tx: Tx, households: Sequence[Household], kin: Sequence
 
     Raises:
         NoSuchHousehold: names households that do not exist.
+        MemberNotActive: names those who were erased.
         UnknownMembers: names members that do not exist.
     """
-    await tx.lock([one.member_id for one in kin])
+    await hold(tx, [one.member_id for one in kin])
     made = list({household.id: household for household in households}.values())
     await tx.run(MAKE, *columns(Household, made), tx.now)
     wanted = list({one.member_id: one for one in kin}.values())

@@ -12,6 +12,7 @@ from liuke.domains.members.errors import (
     NotAsked,
 )
 from liuke.domains.members.events import MemberIdentified, MemberUnidentified
+from liuke.domains.members.hold import hold
 from liuke.domains.members.known import find_marks
 from liuke.domains.members.people import cluster
 from liuke.domains.members.plan import Claim
@@ -87,9 +88,10 @@ async def identify(tx: Tx, wishes: Sequence[Identifying]) -> None:
     Raises:
         FaultyItems: names the items that make no sense.
         IdentityTaken: names the items that belong to other members.
+        MemberNotActive: names those who were erased.
         UnknownMembers: names members that do not exist.
     """
-    await tx.lock([wish.member_id for wish in wishes])
+    await hold(tx, [wish.member_id for wish in wishes])
     claims = _read(tx, wishes)
     owners = await find_marks(tx, claims)
     wanted = [(wish.member_id, claim) for wish, claim in zip(wishes, claims, strict=True)]

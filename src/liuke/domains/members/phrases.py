@@ -10,10 +10,7 @@ from liuke.kernel.values import Value
 
 
 class Phrase(Value, frozen=True):
-    """How events of a kind read, in two languages; `{points}` stands for a field of the event.
-
-    `labels` are words for the values of fields: `{"plastic": ("plastic", "实体")}`.
-    """
+    """How events of a kind read, in two languages; `{points}` stands for a field of the event."""
 
     kind: str
     en: str
@@ -23,13 +20,25 @@ class Phrase(Value, frozen=True):
 PHRASES: dict[str, Phrase] = {}
 
 
+def in_words(field: str, value: Any) -> str:
+    """Return a field's value as people write it: minor units as an amount, lists with commas.
+
+    >>> in_words("refund_minor", -1205), in_words("fields", ["name", "gender"]), in_words("x", None)
+    ('-12.05', 'name, gender', '')
+    """
+    if value is None:
+        return ""
+    if field.endswith("_minor") and isinstance(value, int):
+        return f"{'-' if value < 0 else ''}{abs(value) // 100}.{abs(value) % 100:02d}"
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
 class Plain(Formatter):
     """Fills in fields by name only, whatever is missing as nothing."""
 
     def get_field(self, field_name: str, args: Any, kwargs: Mapping[str, Any]) -> Any:  # noqa: ARG002 - the signature of Formatter
-        """Return a field's value: no attributes, no indexes."""
-        value = kwargs.get(field_name)
-        return ("" if value is None else value), field_name
+        """Return a field's value as words: no attributes, no indexes."""
+        return in_words(field_name, kwargs.get(field_name)), field_name
 
 
 PLAIN = Plain()

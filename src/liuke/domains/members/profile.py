@@ -9,6 +9,7 @@ from datetime import date, datetime
 from liuke.domains.members.errors import Fault, FaultyItems, NotAsked, UnknownField
 from liuke.domains.members.events import MemberProfileChanged
 from liuke.domains.members.fields import fields
+from liuke.domains.members.hold import hold
 from liuke.domains.members.reader import profile_value
 from liuke.domains.members.tokens import add_names, set_names
 from liuke.domains.members.values import Field, FieldKind
@@ -78,10 +79,11 @@ async def set_profiles(tx: Tx, patches: Sequence[Patch]) -> None:
     Raises:
         UnknownField: names fields that are not declared.
         FaultyItems: names every value that does not fit its field.
+        MemberNotActive: names those who were erased.
         UnknownMembers: names members that do not exist.
     """
     member_ids = sorted({patch.member_id for patch in patches})
-    await tx.lock(member_ids)
+    await hold(tx, member_ids)
     declared = await fields(tx)
     wanted = read_patches(patches, declared, tx.today)
     vault = await ensure_vault(tx, member_ids)

@@ -44,6 +44,7 @@ from liuke.domains.members.values import (
     Tagging,
 )
 from liuke.domains.members.view import get_members, open_members
+from liuke.domains.members.welcome import Guest, Welcomed, welcome
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import EventId, MemberId
 from liuke.kernel.values import Value
@@ -92,6 +93,12 @@ class Exported(Value, frozen=True):
 async def post_members(tx: Tx, data: list[Enrolment]) -> list[Enrolled]:
     """Enrol people, or find those who are members already, in the order asked."""
     return await enrol(tx, data)
+
+
+@post("/members/welcomes", may="members.enrol")
+async def post_welcomes(tx: Tx, data: list[Guest]) -> list[Welcomed]:
+    """Enrol guests in the store, with consents and cards, in one step; safe to repeat."""
+    return await welcome(tx, data)
 
 
 @post("/members/searches", may="members.read", status=200)
@@ -262,9 +269,9 @@ async def put_erasure(tx: Tx, member_id: MemberId, data: Why) -> list[MemberId]:
 
 
 ROUTES = [
-    post_members, post_searches, show_member, post_openings, post_identities, delete_identity,
-    put_profile, put_state, list_moments,
-    list_fields, put_fields, list_tags, post_tags, post_untaggings, list_consents, list_words,
-    post_consents, list_notices, post_notices, post_merges, list_merges, put_undoing, post_exports,
-    put_erasure, *CARDS, *FAMILY,
+    post_members, post_welcomes, post_searches, show_member, post_openings, post_identities,
+    delete_identity, put_profile, put_state, list_moments, list_fields, put_fields, list_tags,
+    post_tags, post_untaggings, list_consents, list_words, post_consents, list_notices,
+    post_notices, post_merges, list_merges, put_undoing, post_exports, put_erasure,
+    *CARDS, *FAMILY,
 ]  # fmt: skip
