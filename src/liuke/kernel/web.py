@@ -197,11 +197,12 @@ def parse(target: Route, request: litestar.Request[Any, Any, Any], raw: bytes) -
     Raises:
         Malformed: names the field and the reason.
     """
-    given: dict[str, Any] = dict(request.query_params.items()) | dict(request.path_params)
+    given: dict[str, Any] = dict(request.query_params.items())
     for name in HEADERS.intersection(target.params.__struct_fields__):
         given.pop(name, None)
         if sent := request.headers.get(name.replace("_", "-")):
             given[name] = sent.strip('"')
+    given |= request.path_params
     try:
         params = msgspec.convert(given, target.params, strict=False, dec_hook=from_wire)
     except msgspec.ValidationError as fault:

@@ -29,6 +29,7 @@ from liuke.domains.access.values import (
     StaffId,
     Verdict,
 )
+from liuke.kernel.audit import Audited, AuditId, Search, search_acts
 from liuke.kernel.db import Tx
 from liuke.kernel.values import Value
 from liuke.kernel.web import Limit, Page, cursor, delete, get, position, post, put
@@ -188,7 +189,25 @@ async def change_limits(
     return await set_limits(tx, data)
 
 
+@get("/audit", may="audit.read")
+async def list_audit(
+    tx: Tx,
+    *,
+    subject: str | None = None,
+    actor: str | None = None,
+    action: str | None = None,
+    after: str | None = None,
+    limit: Limit = 50,
+) -> Page[Audited]:
+    """Page through who did what to what, and why, newest first."""
+    start = position(after, AuditId)
+    asked = Search(subject, actor, action)
+    found = await search_acts(tx, asked, after=start[0] if start else None, limit=limit)
+    return Page(found, cursor(found[-1].id) if len(found) == limit else None)
+
+
 ROUTES = [
+    list_audit,
     show_me,
     offer_second_factor,
     confirm_second_factor,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from liuke.domains.access import ApprovalId, Ask, require
 from liuke.domains.programme.diff import diff
 from liuke.domains.programme.document import faults, parse, schema
 from liuke.domains.programme.events import ProgrammePublished, ProgrammeWithdrawn
@@ -66,14 +67,22 @@ async def save_drafts(tx: Tx, data: list[DraftText]) -> list[Saved]:
 
 
 @post("/programmes/publications", may="programme.publish", key=True)
-async def publish_drafts(tx: Tx, data: list[Publication]) -> list[ProgrammePublished]:
-    """Publish drafts from an instant on."""
+async def publish_drafts(
+    tx: Tx, data: list[Publication], approval_id: ApprovalId | None = None
+) -> list[ProgrammePublished]:
+    """Publish drafts from an instant on; a second person approves them as they stand."""
+    revisions = {version.id: version.revision for version in await versions(tx)}
+    payload = [(wish, revisions.get(wish.version_id)) for wish in data]
+    await require(tx, Ask("programme.publish", len(data), payload), approval_id)
     return await publish(tx, data)
 
 
 @post("/programmes/withdrawals", may="programme.publish", key=True)
-async def withdraw_versions(tx: Tx, data: list[VersionId]) -> list[ProgrammeWithdrawn]:
-    """Withdraw published versions; the one before each rules again."""
+async def withdraw_versions(
+    tx: Tx, data: list[VersionId], approval_id: ApprovalId | None = None
+) -> list[ProgrammeWithdrawn]:
+    """Withdraw published versions, by two people; the one before each rules again."""
+    await require(tx, Ask("programme.publish", len(data), data), approval_id)
     return await withdraw(tx, data)
 
 
