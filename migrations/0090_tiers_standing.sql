@@ -39,6 +39,7 @@ CREATE TABLE tiers_standing (
     days jsonb NOT NULL,
     purchases integer NOT NULL,
     purchases_here integer NOT NULL,
+    falls integer NOT NULL,
     grace_until_on date,
     grace_missing bigint NOT NULL,
     grace_to text NOT NULL,
@@ -90,12 +91,15 @@ CREATE TABLE tiers_grant (
     cause text NOT NULL,
     version uuid NOT NULL,
     at timestamptz NOT NULL,
+    -- A return undid the step that gave it; climbing again gives it again, as the next turn.
+    turn integer NOT NULL DEFAULT 1,
+    undone_at timestamptz,
     PRIMARY KEY (merchant_id, member_id, set_code, grant_code, period),
     FOREIGN KEY (merchant_id, member_id) REFERENCES members_member (merchant_id, id)
 );
-SELECT lk_fence('tiers_grant', append_only => true);
+SELECT lk_fence('tiers_grant');
 
--- A rung is claimed once in its period.
+-- A rung is claimed once in its period; undone and claimed again as a gift is.
 CREATE TABLE tiers_rung (
     merchant_id uuid NOT NULL DEFAULT lk_merchant(),
     member_id uuid NOT NULL,
@@ -105,7 +109,9 @@ CREATE TABLE tiers_rung (
     progress bigint NOT NULL,
     version uuid NOT NULL,
     at timestamptz NOT NULL,
+    turn integer NOT NULL DEFAULT 1,
+    undone_at timestamptz,
     PRIMARY KEY (merchant_id, member_id, set_code, period_on, rung),
     FOREIGN KEY (merchant_id, member_id) REFERENCES members_member (merchant_id, id)
 );
-SELECT lk_fence('tiers_rung', append_only => true);
+SELECT lk_fence('tiers_rung');

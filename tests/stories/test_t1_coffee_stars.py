@@ -78,10 +78,12 @@ async def test_the_climb_is_counted_continuously_and_a_return_undoes_the_step(tx
     assert (await cafe.holds(ming))["buy_one_get_one"] == 6
     await cafe.bring_back(step, 0, 0)
     assert await cafe.level(ming) == "银星级"
+    assert (await cafe.holds(ming))["buy_one_get_one"] == 3
 
-    cafe.on("2028-01-05")
+    cafe.on("2027-03-05")
     await cafe.buy(ming, ("cake", 1))
     assert await cafe.level(ming) == "玉星级"
+    assert (await cafe.holds(ming))["buy_one_get_one"] == 6
     await cafe.buy(ming, ("mug", 4))
     assert await cafe.level(ming) == "金星级"
 

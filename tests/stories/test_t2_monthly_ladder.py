@@ -118,6 +118,19 @@ async def test_a_return_takes_its_points_out_of_the_month_they_were_earned_in(tx
     assert refusal.value.missing == {hong: 1000 - 128 - 500}
 
 
+async def test_a_return_takes_back_the_voucher_it_had_reached_unless_it_is_used(tx: Tx) -> None:
+    shop = await open_shop(tx, "2026-03-02")
+    hong, lan = await regular(shop), await regular(shop, "小兰")
+    coats = [await shop.buy(who, ("coat", 2)) for who in (hong, lan)]
+    for who in (hong, lan):
+        await claim(shop, who, 1000)
+    await shop.buy(lan, ("shirt", 1), coupon="voucher_50")
+    for receipt in coats:
+        await shop.bring_back(receipt, 0, 0)
+    assert (await shop.holds(hong), await shop.holds(lan)) == ({}, {})
+    assert await shop.level(hong) == "会员级"
+
+
 async def test_an_unused_voucher_expires(tx: Tx) -> None:
     shop = await open_shop(tx, "2026-03-02")
     hong = await regular(shop)

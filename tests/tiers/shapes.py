@@ -14,7 +14,7 @@ from liuke.domains.programme import Live
 from liuke.domains.programme.publish import DraftText, Publication
 from liuke.domains.tiers import Amounts, Happening, Standings, TierSet
 from liuke.domains.tiers.values import Basis, Deed, Grant, Ladder, Level, Rung, Window
-from liuke.kernel.actions import action
+from liuke.kernel.actions import action, undoes
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.values import Value, encode
@@ -36,6 +36,14 @@ async def give(tx: Tx, member_ids: Sequence[MemberId], params: Gift, cause: str)
     assert tx.merchant_id
     assert params.what
     GIVEN.extend((member_id, cause) for member_id in member_ids)
+
+
+@undoes("test.gift")
+async def take_back(tx: Tx, member_ids: Sequence[MemberId], params: Gift, cause: str) -> None:
+    """Remember who had to give it back."""
+    assert tx.merchant_id
+    assert params.what
+    GIVEN.extend((member_id, f"undo {cause}") for member_id in member_ids)
 
 
 def given_to(member_id: MemberId) -> list[str]:

@@ -78,6 +78,28 @@ async def test_a_return_after_month_end_takes_the_rung_away(tx: Tx) -> None:
     assert refusal.value.missing == {one: 1}
 
 
+async def test_a_return_takes_a_claimed_rung_back_and_earning_it_again_gives_it_again(
+    tx: Tx,
+) -> None:
+    tx.now = noon("2026-03-20")
+    await publish(tx, ladder())
+    (one,) = await make.members(tx)
+    await tiers.record(
+        tx,
+        [earned(one, "2026-03-05", 900, "order:1"), earned(one, "2026-03-06", 1_100, "order:2")],
+    )
+    await tiers.claim_rungs(tx, [Claim(one, "ladder", name) for name in ("first", "second")])
+    back = Happening(
+        one, "return:1", noon("2026-03-20"), Amounts(points={"points": -900}), undoes="order:1"
+    )
+    await tiers.record(tx, [back])
+    await tiers.record(tx, [earned(one, "2026-03-21", 900)])
+    await tiers.claim_rungs(tx, [Claim(one, "ladder", "second")])
+    await tx.settle()
+    first, second = "rung:ladder/2026-03-01/first", "rung:ladder/2026-03-01/second"
+    assert sorted(given_to(one)) == sorted([first, second, f"undo {second}", f"{second}/2"])
+
+
 async def test_one_of_several_gifts_after_the_period_has_ended(tx: Tx) -> None:
     tx.now = noon("2026-02-10")
     await publish(tx, ladder(claim_from="period_end", adds_up=False))

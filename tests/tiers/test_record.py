@@ -47,7 +47,7 @@ async def test_a_cause_counts_once_however_often_it_comes(tx: Tx) -> None:
     assert await tx.row(COUNT, one) == 1
 
 
-async def test_a_climb_is_told_and_its_welcome_given_once(tx: Tx) -> None:
+async def test_a_climb_is_told_and_a_return_takes_its_welcome_back(tx: Tx) -> None:
     await publish(tx, stars())
     (one,) = await make.members(tx)
     await tiers.record(tx, [spent(one, "2026-01-05", 130_000)])
@@ -61,7 +61,8 @@ async def test_a_climb_is_told_and_its_welcome_given_once(tx: Tx) -> None:
     await tiers.record(tx, [spent(one, "2026-01-07", 130_000)])
     await tx.settle()
     assert (await book(tx, one)).level(one, "stars") == "gold"
-    assert given_to(one) == ["tier:stars/hello/gold:once"]
+    hello = "tier:stars/hello/gold:once"
+    assert given_to(one) == [hello, f"undo {hello}", f"{hello}/2"]
 
 
 async def test_a_return_undoes_exactly_what_hung_on_it(tx: Tx) -> None:

@@ -254,8 +254,8 @@ def test_one_purchase_every_ten_is_a_gift_and_passing_levels_gives_each_welcome(
     assert gifts == [
         ("jade", "hello", "jade:once"),
         ("gold", "hello", "gold:once"),
-        ("gold", "cup", "gold:2026-01-01:1"),
-        ("gold", "cup", "gold:2026-01-01:2"),
+        ("gold", "cup", "gold:0:1"),
+        ("gold", "cup", "gold:0:2"),
     ]
 
 

@@ -53,6 +53,20 @@ def action(name: str, *, params: type, label: str, label_zh: str) -> Callable[[F
     return declare
 
 
+# What takes back what a cause gave, as far as it has not been used; not every action has one.
+UNDOS: dict[str, Run] = {}
+
+
+def undoes(name: str) -> Callable[[F], F]:
+    """Declare `take_back(tx, member_ids, params, cause)` for the action `name`."""
+
+    def declare(take_back: F) -> F:
+        UNDOS[name] = take_back
+        return take_back
+
+    return declare
+
+
 def parse(deed: Deed) -> tuple[Action, Any]:
     """Return the action a deed names, and its parameters as that action's type.
 
@@ -74,3 +88,11 @@ async def perform_all(tx: Tx, works: Sequence[Work]) -> None:
     """Run deeds one after another, each for its whole batch."""
     for work in works:
         await perform(tx, work.deed, work.member_ids, work.cause)
+
+
+async def undo_all(tx: Tx, works: Sequence[Work]) -> None:
+    """Take back what deeds gave for their causes, as far as it has not been used."""
+    for work in works:
+        if take_back := UNDOS.get(work.deed.action):
+            _, params = parse(work.deed)
+            await take_back(tx, work.member_ids, params, work.cause)

@@ -11,10 +11,11 @@ from liuke.domains import programme
 from liuke.domains.coupons.faults import faults
 from liuke.domains.coupons.holdings import coupons_of
 from liuke.domains.coupons.issue import issue
+from liuke.domains.coupons.take_back import take_back
 from liuke.domains.coupons.template import CouponTemplate
 from liuke.domains.coupons.values import Grant
 from liuke.domains.members import Phrase, contribute, say
-from liuke.kernel.actions import action
+from liuke.kernel.actions import action, undoes
 from liuke.kernel.db import Tx
 from liuke.kernel.facts import Fact, declare
 from liuke.kernel.ids import MemberId
@@ -136,6 +137,17 @@ async def give(tx: Tx, member_ids: Sequence[MemberId], params: IssueParams, caus
 
     One cause may give coupons of several templates, so each coupon's own cause names it.
     """
+    await issue(tx, _grants(member_ids, params, cause))
+
+
+@undoes("coupons.issue")
+async def void_unused(
+    tx: Tx, member_ids: Sequence[MemberId], params: IssueParams, cause: str
+) -> None:
+    """Void the coupons a cause gave that nobody has used."""
+    await take_back(tx, _grants(member_ids, params, cause))
+
+
+def _grants(member_ids: Sequence[MemberId], params: IssueParams, cause: str) -> list[Grant]:
     causes = [f"{cause}:{params.template}#{number}" for number in range(params.count)]
-    grants = [Grant(id_, params.template, own) for id_ in member_ids for own in causes]
-    await issue(tx, grants)
+    return [Grant(id_, params.template, own) for id_ in member_ids for own in causes]

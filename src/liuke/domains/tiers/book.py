@@ -12,7 +12,7 @@ from liuke.domains.programme import Live, VersionId
 from liuke.domains.tiers.errors import UnknownTierSet
 from liuke.domains.tiers.periods import is_closed
 from liuke.domains.tiers.rules import follows, opening_level, roll, take, worth
-from liuke.domains.tiers.values import Amounts, Entry, Standing, Step, TierSet
+from liuke.domains.tiers.values import Amounts, Entry, Ladder, Standing, Step, TierSet
 from liuke.kernel.clock import business_date
 from liuke.kernel.ids import MemberId
 
@@ -141,6 +141,10 @@ class Standings:
     def edition(self, key: Key, standing: Standing) -> TierSet:
         """Return the set as the version a standing is under has it."""
         return self.editions[key.set_code].get(standing.version) or self._spec(key.set_code)
+
+    def ladder(self, key: Key) -> Ladder | None:
+        """Return the ladder of a live set."""
+        return self._spec(key.set_code).ladder
 
     def _spec(self, set_code: str) -> TierSet:
         for spec, _ in self.sets:

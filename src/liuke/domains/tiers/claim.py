@@ -16,6 +16,7 @@ from liuke.domains.tiers.errors import (
     UnknownTierSet,
 )
 from liuke.domains.tiers.events import TierRungClaimed
+from liuke.domains.tiers.granting import claims_of
 from liuke.domains.tiers.history import histories
 from liuke.domains.tiers.ladders import Period, claimable, period_progress
 from liuke.domains.tiers.open import open_standings
@@ -37,18 +38,17 @@ class ClaimRow(Value, frozen=True):
     version: VersionId
 
 
-CLAIMED = Sql[TierRungClaimed]("""
-    SELECT member_id, set_code, rung, period_on FROM tiers_rung
-    WHERE member_id = ANY ($1::uuid[]) AND period_on >= $2
-""")
 CLAIM = Sql[TierRungClaimed]("""
-    INSERT INTO tiers_rung (member_id, set_code, period_on, rung, progress, version, at)
+    INSERT INTO tiers_rung AS r (member_id, set_code, period_on, rung, progress, version, at)
     SELECT member_id, set_code, period_on, rung, progress, version, $7
     FROM UNNEST($1::uuid[], $2::text[], $3::date[], $4::text[], $5::bigint[], $6::uuid[])
         AS c (member_id, set_code, period_on, rung, progress, version)
     ORDER BY member_id, set_code, period_on, rung
-    ON CONFLICT DO NOTHING
-    RETURNING member_id, set_code, rung, period_on
+    ON CONFLICT (merchant_id, member_id, set_code, period_on, rung) DO UPDATE
+        SET turn = r.turn + 1, undone_at = NULL, progress = EXCLUDED.progress,
+            version = EXCLUDED.version, at = EXCLUDED.at
+        WHERE r.undone_at IS NOT NULL
+    RETURNING member_id, set_code, rung, period_on, turn
 """)
 
 
@@ -85,18 +85,15 @@ async def claim_rungs(tx: Tx, claims: Sequence[Claim]) -> list[TierRungClaimed]:
 
 
 async def _write(tx: Tx, book: Standings, rows: list[ClaimRow]) -> list[TierRungClaimed]:
-    since = min((row.period_on for row in rows), default=tx.today)
-    before = await tx.rows(CLAIMED, [row.member_id for row in rows], since)
+    before = await claims_of(tx, [Key(row.member_id, row.set_code) for row in rows])
     taken = {(one.member_id, one.set_code, one.period_on) for one in before}
     twice = [row.member_id for row in rows if _is_second(book, row, taken)]
-    claimed = await tx.rows(CLAIM, *columns(ClaimRow, rows), tx.now)
-    done = {(one.member_id, one.set_code, one.period_on, one.rung) for one in claimed}
-    twice += [
-        row.member_id
-        for row in rows
-        if (row.member_id, row.set_code, row.period_on, row.rung) not in done
-    ]
     if twice:
+        raise RungAlreadyClaimed(sorted(set(twice)))
+    once = {(row.member_id, row.set_code, row.period_on, row.rung): row for row in rows}
+    claimed = await tx.rows(CLAIM, *columns(ClaimRow, list(once.values())), tx.now)
+    done = {(one.member_id, one.set_code, one.period_on, one.rung) for one in claimed}
+    if twice := [key[0] for key in once if key not in done]:
         raise RungAlreadyClaimed(sorted(set(twice)))
     tx.emit(*claimed)
     return claimed

@@ -62,6 +62,17 @@ class TierRungClaimed(Event, frozen=True):
     set_code: str
     rung: str
     period_on: date
+    turn: int
+
+
+class TierRungUndone(Event, frozen=True):
+    """A return took a claimed rung away; what it gave and nobody used is taken back."""
+
+    member_id: MemberId
+    set_code: str
+    rung: str
+    period_on: date
+    turn: int
 
 
 class TierGranted(Event, frozen=True):
@@ -72,3 +83,15 @@ class TierGranted(Event, frozen=True):
     level: str
     grant: str
     period: str
+    turn: int
+
+
+class TierGiftUndone(Event, frozen=True):
+    """A return undid the step that gave a gift; what nobody used of it is taken back."""
+
+    member_id: MemberId
+    set_code: str
+    level: str
+    grant: str
+    period: str
+    turn: int

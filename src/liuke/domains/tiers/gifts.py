@@ -9,12 +9,17 @@ from liuke.domains import programme
 from liuke.domains.programme import Live
 from liuke.domains.tiers.book import Key, Standings
 from liuke.domains.tiers.close import FIRST
-from liuke.domains.tiers.events import TierGranted, TierRungClaimed
-from liuke.domains.tiers.occasions import PERIODIC, occasion
+from liuke.domains.tiers.events import (
+    TierGiftUndone,
+    TierGranted,
+    TierRungClaimed,
+    TierRungUndone,
+)
+from liuke.domains.tiers.granting import GiftRow, grant
+from liuke.domains.tiers.occasions import OCCASION, PERIODIC, occasion
 from liuke.domains.tiers.open import open_standings
-from liuke.domains.tiers.save import GiftRow, grant
 from liuke.domains.tiers.stairs import rank_of
-from liuke.domains.tiers.values import Deed, Grant, TierSet
+from liuke.domains.tiers.values import Deed, TierSet
 from liuke.kernel import actions, facts
 from liuke.kernel.actions import Work
 from liuke.kernel.db import Tx
@@ -22,6 +27,8 @@ from liuke.kernel.ids import MemberId
 from liuke.kernel.rows import Sql
 
 BIRTHDAY = "birthday"
+
+Gift = TierGranted | TierGiftUndone | TierRungClaimed | TierRungUndone
 
 HOLDERS = Sql[MemberId]("""
     SELECT DISTINCT s.member_id
@@ -60,30 +67,14 @@ async def give_due(tx: Tx, member_ids: Sequence[MemberId]) -> int:
     return await grant(tx, due)
 
 
-async def do_granted(tx: Tx, events: Sequence[TierGranted]) -> None:
-    """Do the deeds of gifts just given."""
-    live = await programme.live(tx)
-    await actions.perform_all(
-        tx,
-        _works(
-            (one.member_id, deed, f"tier:{one.set_code}/{one.grant}/{one.period}")
-            for one in events
-            for deed in _grant(live, one).deeds
-        ),
-    )
+async def do_gifts(tx: Tx, events: Sequence[Gift]) -> None:
+    """Do the deeds of gifts and rungs just given."""
+    await actions.perform_all(tx, _works(await programme.live(tx), events))
 
 
-async def do_claimed(tx: Tx, events: Sequence[TierRungClaimed]) -> None:
-    """Do the deeds of rungs just claimed."""
-    live = await programme.live(tx)
-    await actions.perform_all(
-        tx,
-        _works(
-            (one.member_id, deed, f"rung:{one.set_code}/{one.period_on}/{one.rung}")
-            for one in events
-            for deed in _rung_deeds(live, one)
-        ),
-    )
+async def undo_gifts(tx: Tx, events: Sequence[Gift]) -> None:
+    """Take back what gifts and rungs just undone gave, as far as nobody used it."""
+    await actions.undo_all(tx, _works(await programme.live(tx), events))
 
 
 def _giving(live: Live) -> list[tuple[str, str]]:
@@ -112,30 +103,38 @@ def _due(book: Standings, key: Key, birth_on: date | None, today: date) -> Itera
     for one in spec.levels[rank_of(spec, standing.level)].grants:
         if period := occasion(one, standing, birth_on, today):
             yield GiftRow(
-                *key, standing.level, one.code, period, f"occasion:{today}", standing.version
+                *key, standing.level, one.code, period, f"{OCCASION}{today}", standing.version
             )
 
 
-def _works(doings: Iterable[tuple[MemberId, Deed, str]]) -> list[Work]:
+def _works(live: Live, events: Iterable[Gift]) -> list[Work]:
     """Gather members who get the same for the same cause, so that each deed is one batch."""
     batches: dict[tuple[str, str, str], Work] = {}
-    for member_id, deed, cause in doings:
-        same = (deed.action, repr(deed.params), cause)
-        if same not in batches:
-            batches[same] = Work(actions.Deed(deed.action, deed.params), [], cause)
-        batches[same].member_ids.append(member_id)
+    for one in events:
+        for deed in _deeds(live, one):
+            cause = _cause(one)
+            same = (deed.action, repr(deed.params), cause)
+            if same not in batches:
+                batches[same] = Work(actions.Deed(deed.action, deed.params), [], cause)
+            batches[same].member_ids.append(one.member_id)
     return list(batches.values())
 
 
-def _grant(live: Live, event: TierGranted) -> Grant:
-    spec = live.get(TierSet, event.set_code)
-    rank = rank_of(spec, event.level) if spec else -1
-    grants = spec.levels[rank].grants if spec and rank >= 0 else ()
-    nothing = Grant(code=event.grant, when="entering", deeds=())
-    return next((one for one in grants if one.code == event.grant), nothing)
+def _cause(gift: Gift) -> str:
+    """Name what a gift is given for; given again after a return, it is another cause."""
+    turn = f"/{gift.turn}" if gift.turn > 1 else ""
+    if isinstance(gift, TierGranted | TierGiftUndone):
+        return f"tier:{gift.set_code}/{gift.grant}/{gift.period}{turn}"
+    return f"rung:{gift.set_code}/{gift.period_on}/{gift.rung}{turn}"
 
 
-def _rung_deeds(live: Live, event: TierRungClaimed) -> tuple[Deed, ...]:
-    spec = live.get(TierSet, event.set_code)
-    rungs = spec.ladder.rungs if spec and spec.ladder else ()
-    return next((rung.deeds for rung in rungs if rung.code == event.rung), ())
+def _deeds(live: Live, gift: Gift) -> tuple[Deed, ...]:
+    spec = live.get(TierSet, gift.set_code)
+    if spec is None:
+        return ()
+    if isinstance(gift, TierGranted | TierGiftUndone):
+        levels = [level for level in spec.levels if level.code == gift.level]
+        grants = [grant for level in levels for grant in level.grants]
+        return next((grant.deeds for grant in grants if grant.code == gift.grant), ())
+    rungs = spec.ladder.rungs if spec.ladder else ()
+    return next((rung.deeds for rung in rungs if rung.code == gift.rung), ())

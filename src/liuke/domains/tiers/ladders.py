@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from liuke.domains.tiers.book import Key, Standings
+from liuke.domains.tiers.events import TierRungClaimed
+from liuke.domains.tiers.granting import RungKey
 from liuke.domains.tiers.periods import DAY, period_of
 from liuke.domains.tiers.rules import net, replay
 from liuke.domains.tiers.values import Entry, Ladder, Standing
@@ -55,3 +57,23 @@ def period_progress(
     until = min(period.end_on, today)
     standing, _ = replay(book.editions[key.set_code], kept, until=until)
     return standing.progress if standing.period_start_on == period.start_on else 0
+
+
+def lost_rungs(
+    book: Standings,
+    history: Mapping[Key, list[Entry]],
+    claimed: Iterable[TierRungClaimed],
+    today: date,
+) -> list[RungKey]:
+    """Return the claims whose rung is no longer reached in its period."""
+    lost = []
+    for one in claimed:
+        key = Key(one.member_id, one.set_code)
+        ladder = book.ladder(key) if key in history else None
+        period = _period(book, key, ladder, one.period_on) if ladder else None
+        if ladder is None or period is None:
+            continue
+        need = next((rung.threshold for rung in ladder.rungs if rung.code == one.rung), 0)
+        if period_progress(book, key, history[key], period, today) < need:
+            lost.append(RungKey(*key, one.period_on, one.rung))
+    return lost

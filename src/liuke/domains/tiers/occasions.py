@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from liuke.domains.tiers.values import Grant, Standing
 from liuke.kernel.clock import anniversary
 
+OCCASION = "occasion:"  # how the cause of a gift that time brought begins
 CATCH_UP = timedelta(days=31)
 PERIODIC = frozenset({"monthly", "birthday", "anniversary"})
 

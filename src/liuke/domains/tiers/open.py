@@ -31,6 +31,7 @@ class StandingRow(Value, frozen=True):
     days: tuple[Day, ...]
     purchases: int
     purchases_here: int
+    falls: int
     grace_until_on: date | None
     grace_missing: int
     grace_to: str
@@ -46,7 +47,8 @@ class StandingRow(Value, frozen=True):
 
 STANDINGS = Sql[StandingRow]("""
     SELECT member_id, set_code, level, since_on, anchor_on, period_start_on, period_end_on,
-           progress, days, purchases, purchases_here, grace_until_on, grace_missing, grace_to,
+           progress, days, purchases, purchases_here, falls, grace_until_on,
+           grace_missing, grace_to,
            hold_until_on, pinned, card_until_on, paused, as_of_on, last_at, last_cause, version
     FROM tiers_standing
     WHERE member_id = ANY ($1::uuid[])

@@ -7,7 +7,12 @@ from collections.abc import Sequence
 from liuke.domains.members import CardIssued, CardRenewed, MemberJoined
 from liuke.domains.points import PointsAdjusted, PointsAwarded, PointsClawedBack
 from liuke.domains.tiers import follow, gifts
-from liuke.domains.tiers.events import TierGranted, TierRungClaimed
+from liuke.domains.tiers.events import (
+    TierGiftUndone,
+    TierGranted,
+    TierRungClaimed,
+    TierRungUndone,
+)
 from liuke.domains.tiers.follow import Carded, Earned
 from liuke.kernel.db import Tx
 from liuke.kernel.events import within
@@ -16,13 +21,25 @@ from liuke.kernel.events import within
 @within(TierGranted)
 async def do_granted(tx: Tx, events: Sequence[TierGranted]) -> None:
     """Do what gifts promise, in the transaction that gives them."""
-    await gifts.do_granted(tx, events)
+    await gifts.do_gifts(tx, events)
 
 
 @within(TierRungClaimed)
 async def do_claimed(tx: Tx, events: Sequence[TierRungClaimed]) -> None:
     """Do what rungs promise, in the transaction that claims them."""
-    await gifts.do_claimed(tx, events)
+    await gifts.do_gifts(tx, events)
+
+
+@within(TierGiftUndone)
+async def undo_granted(tx: Tx, events: Sequence[TierGiftUndone]) -> None:
+    """Take back the gifts of steps that a return undid."""
+    await gifts.undo_gifts(tx, events)
+
+
+@within(TierRungUndone)
+async def undo_claimed(tx: Tx, events: Sequence[TierRungUndone]) -> None:
+    """Take back what rungs gave that a return took away."""
+    await gifts.undo_gifts(tx, events)
 
 
 @within(PointsAwarded)

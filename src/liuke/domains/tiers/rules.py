@@ -289,5 +289,5 @@ def _gifts(walk: Walk, entry: Entry) -> None:
             done = standing.purchases_here // grant.every
             for turn in range((standing.purchases_here - entry.purchases) // grant.every, done):
                 walk.gift(
-                    standing.level, grant, entry, f"{standing.level}:{standing.since_on}:{turn + 1}"
+                    standing.level, grant, entry, f"{standing.level}:{standing.falls}:{turn + 1}"
                 )

@@ -7,7 +7,7 @@ from datetime import date
 
 from liuke.domains import programme
 from liuke.domains.tiers.book import Key, Standings
-from liuke.domains.tiers.claim import CLAIMED
+from liuke.domains.tiers.granting import claims_of
 from liuke.domains.tiers.history import histories
 from liuke.domains.tiers.ladders import Period, claimable, period_progress
 from liuke.domains.tiers.open import open_standings
@@ -45,7 +45,7 @@ async def rung_states(tx: Tx, member_ids: Sequence[MemberId]) -> list[RungState]
     specs = [spec for spec, _ in book.sets if spec.ladder is not None]
     keys = [Key(one, spec.code) for one in member_ids for spec in specs]
     history = await histories(tx, book, keys)
-    taken = await tx.rows(CLAIMED, list(member_ids), date.min)
+    taken = await claims_of(tx, keys)
     claims = {(one.member_id, one.set_code, one.period_on, one.rung) for one in taken}
     by_code = {spec.code: spec for spec in specs}
     return [

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from liuke.domains.programme import VersionId
 from liuke.domains.tiers.book import Key, Noted, Standings
 from liuke.domains.tiers.events import (
     TierDowngraded,
-    TierGranted,
     TierProlonged,
     TierRungReached,
     TierUpgraded,
 )
+from liuke.domains.tiers.granting import GiftRow, claims_of, grant, undo_gifts, undo_rungs
 from liuke.domains.tiers.history import histories
+from liuke.domains.tiers.ladders import lost_rungs
 from liuke.domains.tiers.periods import next_boundary
 from liuke.domains.tiers.rules import replay, stamp
 from liuke.domains.tiers.stairs import rank_of
@@ -45,22 +45,26 @@ ENTER = Sql[None]("""
 STAND = Sql[None]("""
     INSERT INTO tiers_standing (
         member_id, set_code, level, since_on, anchor_on, period_start_on, period_end_on,
-        progress, days, purchases, purchases_here, grace_until_on, grace_missing, grace_to,
+        progress, days, purchases, purchases_here, falls, grace_until_on,
+           grace_missing, grace_to,
         hold_until_on, pinned, card_until_on, paused, as_of_on, last_at, last_cause, version,
         rank, missing, due_on
     )
     SELECT member_id, set_code, level, since_on, anchor_on, period_start_on, period_end_on,
-           progress, days, purchases, purchases_here, grace_until_on, grace_missing, grace_to,
+           progress, days, purchases, purchases_here, falls, grace_until_on,
+           grace_missing, grace_to,
            hold_until_on, pinned, card_until_on, paused, as_of_on, last_at, last_cause, version,
            rank, missing, due_on
     FROM UNNEST(
         $1::uuid[], $2::text[], $3::text[], $4::date[], $5::date[], $6::date[], $7::date[],
-        $8::bigint[], $9::jsonb[], $10::integer[], $11::integer[], $12::date[], $13::bigint[],
-        $14::text[], $15::date[], $16::boolean[], $17::date[], $18::text[], $19::date[],
-        $20::timestamptz[], $21::text[], $22::uuid[], $23::smallint[], $24::bigint[], $25::date[]
+        $8::bigint[], $9::jsonb[], $10::integer[], $11::integer[], $12::integer[], $13::date[],
+        $14::bigint[], $15::text[], $16::date[], $17::boolean[], $18::date[], $19::text[],
+        $20::date[], $21::timestamptz[], $22::text[], $23::uuid[], $24::smallint[],
+        $25::bigint[], $26::date[]
     ) AS s (
         member_id, set_code, level, since_on, anchor_on, period_start_on, period_end_on,
-        progress, days, purchases, purchases_here, grace_until_on, grace_missing, grace_to,
+        progress, days, purchases, purchases_here, falls, grace_until_on,
+           grace_missing, grace_to,
         hold_until_on, pinned, card_until_on, paused, as_of_on, last_at, last_cause, version,
         rank, missing, due_on
     )
@@ -68,7 +72,8 @@ STAND = Sql[None]("""
         level = EXCLUDED.level, since_on = EXCLUDED.since_on, anchor_on = EXCLUDED.anchor_on,
         period_start_on = EXCLUDED.period_start_on, period_end_on = EXCLUDED.period_end_on,
         progress = EXCLUDED.progress, days = EXCLUDED.days, purchases = EXCLUDED.purchases,
-        purchases_here = EXCLUDED.purchases_here, grace_until_on = EXCLUDED.grace_until_on,
+        purchases_here = EXCLUDED.purchases_here, falls = EXCLUDED.falls,
+        grace_until_on = EXCLUDED.grace_until_on,
         grace_missing = EXCLUDED.grace_missing, grace_to = EXCLUDED.grace_to,
         hold_until_on = EXCLUDED.hold_until_on, pinned = EXCLUDED.pinned,
         card_until_on = EXCLUDED.card_until_on, paused = EXCLUDED.paused,
@@ -85,29 +90,7 @@ MOVE = Sql[None]("""
                 $7::text[], $8::text[], $9::uuid[])
         AS m (member_id, set_code, kind, day, before, after, cause, why, version)
 """)
-GRANT = Sql[TierGranted]("""
-    INSERT INTO tiers_grant (member_id, set_code, level, grant_code, period, cause, version, at)
-    SELECT member_id, set_code, level, grant_code, period, cause, version, $8
-    FROM UNNEST($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
-                $7::uuid[])
-        AS g (member_id, set_code, level, grant_code, period, cause, version)
-    ORDER BY member_id, set_code, grant_code, period
-    ON CONFLICT DO NOTHING
-    RETURNING member_id, set_code, level, grant_code, period
-""")
 MOVED = {"up": TierUpgraded, "down": TierDowngraded, "kept": TierProlonged}
-
-
-class GiftRow(Value, frozen=True):
-    """A gift due, as it is written."""
-
-    member_id: MemberId
-    set_code: str
-    level: str
-    grant_code: str
-    period: str
-    cause: str
-    version: VersionId
 
 
 class MovementRow(Value, frozen=True):
@@ -141,36 +124,37 @@ async def save(tx: Tx, book: Standings) -> None:
     book.touched.clear()
 
 
-async def grant(tx: Tx, gifts: Sequence[GiftRow]) -> int:
-    """Write gifts not given for their occasion before; their deeds follow by reaction."""
-    if not gifts:
-        return 0
-    granted = await tx.rows(GRANT, *columns(GiftRow, gifts), tx.now)
-    tx.emit(*granted)
-    return len(granted)
-
-
 async def _settle_late(tx: Tx, book: Standings) -> None:
-    """Fold the members who had late entries or reversals from zero."""
-    history = await histories(tx, book, book.late)
+    """Fold the members who had late entries or reversals from zero, and undo what that undoes."""
+    read = await histories(tx, book, book.late)
+    history = {key: list(entries) for key, entries in read.items()}
     for entry in book.entries:
         if (key := Key(entry.member_id, entry.set_code)) in history:
             history[key].append(entry)
+    due: dict[Key, set[tuple[str, str]]] = {}
     for key, late in book.late.items():
         stamped = stamp(history[key], late)
         book.entries += stamped
-        _refold(book, key, [*history[key], *stamped], cause=late[-1])
+        history[key] += stamped
+        gifts = _refold(book, key, history[key], cause=late[-1])
+        due[key] = {(step.after, step.period) for step in gifts}
+    await undo_gifts(tx, due)
+    climbed = {key: history[key] for key in due if book.ladder(key) is not None}
+    if climbed:
+        claimed = await claims_of(tx, climbed)
+        await undo_rungs(tx, lost_rungs(book, climbed, claimed, tx.today))
     book.late.clear()
 
 
-def _refold(book: Standings, key: Key, entries: list[Entry], *, cause: Entry) -> None:
+def _refold(book: Standings, key: Key, entries: list[Entry], *, cause: Entry) -> list[Step]:
+    """Fold a member from zero; return the gifts that are due now."""
     before = book.standings.get(key) or Standing()
     until = max(day for day in (before.as_of_on, cause.on) if day)
     after, steps = replay(book.editions[key.set_code], entries, until=until)
-    kept = [step for step in steps if step.kind == "gift"]
-    if before.level != after.level:
-        kept.append(_correction(book, key, before, after, cause))
-    book.keep(key, after, kept)
+    gifts = [step for step in steps if step.kind == "gift"]
+    moved = [_correction(book, key, before, after, cause)] if before.level != after.level else []
+    book.keep(key, after, [*moved, *gifts])
+    return gifts
 
 
 def _correction(book: Standings, key: Key, before: Standing, after: Standing, cause: Entry) -> Step:

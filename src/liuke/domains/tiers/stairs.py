@@ -45,8 +45,8 @@ class Walk:
         """Step down to a rank; -1 holds no level."""
         code = self.spec.levels[to].code if to >= 0 else ""
         self.step("down", code, on=on, cause=cause, why=why)
-        self.change(level=code, since_on=on, purchases_here=0, grace_until_on=None,
-                    grace_missing=0, grace_to="")  # fmt: skip
+        self.change(level=code, since_on=on, purchases_here=0, falls=self.standing.falls + 1,
+                    grace_until_on=None, grace_missing=0, grace_to="")  # fmt: skip
 
 
 def rank_of(spec: TierSet, code: str) -> int:
@@ -105,14 +105,16 @@ def promote(walk: Walk, to: int, entry: Entry, *, why: str) -> None:
     rank = rank_of(spec, before.level)
     level = spec.levels[to]
     walk.step("up", level.code, on=entry.on, cause=entry.cause, why=why)
-    walk.change(level=level.code, since_on=entry.on, purchases_here=0, grace_until_on=None,
+    is_waking = before.paused == level.code
+    here = before.purchases_here if is_waking else 0
+    walk.change(level=level.code, since_on=entry.on, purchases_here=here, grace_until_on=None,
                 grace_missing=0, grace_to="", paused="")  # fmt: skip
     if before.anchor_on is None:
         walk.change(anchor_on=entry.on)
         open_period(walk, entry.on)
     if spec.reset_on_promotion:
         walk.change(progress=0, days=())
-    if before.paused != level.code:
+    if not is_waking:
         _welcome(walk, spec.levels[rank + 1 : to + 1], entry)
 
 

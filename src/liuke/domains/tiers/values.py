@@ -239,6 +239,7 @@ class Standing(Value, frozen=True):
     days: tuple[Day, ...] = ()
     purchases: int = 0
     purchases_here: int = 0  # since the present level was entered
+    falls: int = 0
     grace_until_on: date | None = None
     grace_missing: int = 0
     grace_to: str = ""

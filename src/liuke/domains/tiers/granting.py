@@ -1,0 +1,127 @@
+"""Gifts and rungs as they are given, undone by returns, and given again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from liuke.domains.programme import VersionId
+from liuke.domains.tiers.book import Key
+from liuke.domains.tiers.events import (
+    TierGiftUndone,
+    TierGranted,
+    TierRungClaimed,
+    TierRungUndone,
+)
+from liuke.domains.tiers.occasions import OCCASION
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId
+from liuke.kernel.rows import Sql
+from liuke.kernel.values import Value, columns
+
+
+class GiftRow(Value, frozen=True):
+    """A gift due, as it is written."""
+
+    member_id: MemberId
+    set_code: str
+    level: str
+    grant_code: str
+    period: str
+    cause: str
+    version: VersionId
+
+
+class Given(Value, frozen=True):
+    """A gift that stands."""
+
+    member_id: MemberId
+    set_code: str
+    grant_code: str
+    period: str
+    cause: str
+
+
+class RungKey(Value, frozen=True):
+    """A rung of one period of one member."""
+
+    member_id: MemberId
+    set_code: str
+    period_on: date
+    rung: str
+
+
+GRANT = Sql[TierGranted]("""
+    INSERT INTO tiers_grant AS g
+        (member_id, set_code, level, grant_code, period, cause, version, at)
+    SELECT member_id, set_code, level, grant_code, period, cause, version, $8
+    FROM UNNEST($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
+                $7::uuid[])
+        AS d (member_id, set_code, level, grant_code, period, cause, version)
+    ORDER BY member_id, set_code, grant_code, period
+    ON CONFLICT (merchant_id, member_id, set_code, grant_code, period) DO UPDATE
+        SET turn = g.turn + 1, undone_at = NULL, level = EXCLUDED.level, cause = EXCLUDED.cause,
+            version = EXCLUDED.version, at = EXCLUDED.at
+        WHERE g.undone_at IS NOT NULL
+    RETURNING member_id, set_code, level, grant_code, period, turn
+""")
+GIVEN = Sql[Given]("""
+    SELECT member_id, set_code, grant_code, period, cause FROM tiers_grant
+    WHERE member_id = ANY ($1::uuid[]) AND set_code = ANY ($2::text[]) AND undone_at IS NULL
+""")
+UNDO_GIFTS = Sql[TierGiftUndone]("""
+    UPDATE tiers_grant g SET undone_at = $5
+    FROM UNNEST($1::uuid[], $2::text[], $3::text[], $4::text[])
+        AS u (member_id, set_code, grant_code, period)
+    WHERE g.member_id = u.member_id AND g.set_code = u.set_code
+      AND g.grant_code = u.grant_code AND g.period = u.period AND g.undone_at IS NULL
+    RETURNING g.member_id, g.set_code, g.level, g.grant_code, g.period, g.turn
+""")
+CLAIMED = Sql[TierRungClaimed]("""
+    SELECT member_id, set_code, rung, period_on, turn FROM tiers_rung
+    WHERE member_id = ANY ($1::uuid[]) AND undone_at IS NULL
+""")
+UNDO_RUNGS = Sql[TierRungUndone]("""
+    UPDATE tiers_rung r SET undone_at = $5
+    FROM UNNEST($1::uuid[], $2::text[], $3::date[], $4::text[])
+        AS u (member_id, set_code, period_on, rung)
+    WHERE r.member_id = u.member_id AND r.set_code = u.set_code
+      AND r.period_on = u.period_on AND r.rung = u.rung AND r.undone_at IS NULL
+    RETURNING r.member_id, r.set_code, r.rung, r.period_on, r.turn
+""")
+
+
+async def grant(tx: Tx, gifts: Sequence[GiftRow]) -> int:
+    """Write gifts that do not stand for their occasion; their deeds follow by reaction."""
+    if not gifts:
+        return 0
+    once = {(one.member_id, one.set_code, one.grant_code, one.period): one for one in gifts}
+    granted = await tx.rows(GRANT, *columns(GiftRow, list(once.values())), tx.now)
+    tx.emit(*granted)
+    return len(granted)
+
+
+async def undo_gifts(tx: Tx, due: Mapping[Key, set[tuple[str, str]]]) -> None:
+    """Undo the gifts of steps that are no longer there; what time brought stays."""
+    members, codes = {key.member_id for key in due}, {key.set_code for key in due}
+    given = await tx.rows(GIVEN, list(members), list(codes))
+    gone = [
+        one
+        for one in given
+        if (still := due.get(Key(one.member_id, one.set_code))) is not None
+        and not one.cause.startswith(OCCASION)
+        and (one.grant_code, one.period) not in still
+    ]
+    if gone:
+        tx.emit(*await tx.rows(UNDO_GIFTS, *columns(Given, gone)[:4], tx.now))
+
+
+async def claims_of(tx: Tx, keys: Iterable[Key]) -> list[TierRungClaimed]:
+    """Return the rungs that members have claimed and hold."""
+    return await tx.rows(CLAIMED, sorted({key.member_id for key in keys}))
+
+
+async def undo_rungs(tx: Tx, lost: Sequence[RungKey]) -> None:
+    """Undo claims whose rung is no longer reached."""
+    if lost:
+        tx.emit(*await tx.rows(UNDO_RUNGS, *columns(RungKey, lost), tx.now))
