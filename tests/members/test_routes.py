@@ -71,6 +71,18 @@ async def test_a_till_enrols_finds_and_shows_a_member_masked(client: httpx.Async
     assert story["after"]
 
 
+async def test_an_editor_who_read_before_another_saved_is_told(client: httpx.AsyncClient) -> None:
+    anna = await enrol(client)
+    mark = {"if-match": (await client.get(f"/members/{anna}")).headers["etag"]}
+    path, female, male = f"/members/{anna}/profile", {"gender": "female"}, {"gender": "male"}
+    saved = await client.put(path, json=female, headers=mark)
+    assert saved.status_code == 200
+    late = await client.put(path, json=male, headers=mark)
+    assert (late.status_code, late.json()["code"]) == (409, "member_edited_meanwhile")
+    again = await client.put(path, json=male, headers={"if-match": saved.headers["etag"]})
+    assert again.json()["profile"] == male
+
+
 async def test_a_guest_is_welcomed_in_one_step(client: httpx.AsyncClient) -> None:
     guest = {
         "enrolment": {"phone": "13800138000", "name": "安娜"},

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 from typing import Annotated
 
 from msgspec import Meta
 
 from liuke.kernel.ids import Id, StoreId
-from liuke.kernel.values import Value
+from liuke.kernel.values import Value, encode
 
 Code = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[^/\x00]+$")]
 Name = Annotated[str, Meta(max_length=200, pattern=r"^[^\x00]*$")]
@@ -103,6 +104,11 @@ class Product(Value, frozen=True):
     state: ProductState = ProductState.ACTIVE
     tags: tuple[Tag, ...] = ()
     skus: tuple[Sku, ...] = ()
+
+    @property
+    def revision(self) -> str:
+        """Return a mark that changes with anything shown, for `ETag` and `If-Match`."""
+        return sha256(encode(self)).hexdigest()[:16]
 
 
 class Item(Value, frozen=True):

@@ -56,6 +56,16 @@ class MemberNotActive(Refused):
 
 
 @dataclass(eq=False)
+class MemberEditedMeanwhile(Refused):
+    """Somebody changed the member after this editor read them."""
+
+    title = "Not saved: the member was changed meanwhile. Look again, then save."
+    title_zh = "没有保存：会员资料已被别人改过，请刷新后再改。"
+    member_id: MemberId
+    revision: str
+
+
+@dataclass(eq=False)
 class UnknownField(Invalid):
     """A profile names fields that are not declared."""
 

@@ -19,6 +19,7 @@ from liuke.domains.members.consent import (
     notices,
     publish_notices,
 )
+from liuke.domains.members.edit import edit
 from liuke.domains.members.enrol import enrol
 from liuke.domains.members.erase import erase
 from liuke.domains.members.export import Export, as_csv, export_members
@@ -26,7 +27,7 @@ from liuke.domains.members.family_routes import FAMILY
 from liuke.domains.members.fields import declare_fields, fields
 from liuke.domains.members.identity import Identifying, forget_identities, identify
 from liuke.domains.members.merge import Merge, Merging, merge, merges, undo_merges
-from liuke.domains.members.profile import Patch, set_profiles
+from liuke.domains.members.profile import Patch
 from liuke.domains.members.search import search_members
 from liuke.domains.members.states import set_states
 from liuke.domains.members.tag import tag, tags, untag
@@ -137,11 +138,11 @@ async def delete_identity(tx: Tx, member_id: MemberId, identity_id: IdentityId) 
 
 
 @put("/members/{member_id}/profile", may="members.edit")
-async def put_profile(tx: Tx, member_id: MemberId, data: dict[str, str]) -> Member:
+async def put_profile(
+    tx: Tx, member_id: MemberId, data: dict[str, str], if_match: str = ""
+) -> Member:
     """Set profile fields by code; an empty value clears, what is not named stays."""
-    await set_profiles(tx, [Patch(member_id, data)])
-    (member,) = await get_members(tx, [member_id])
-    return member
+    return await edit(tx, Patch(member_id, data), revision=if_match)
 
 
 @put("/members/{member_id}/state", may="members.edit")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from hashlib import sha256
 from typing import Annotated
 
 from msgspec import Meta
 
 from liuke.kernel.ids import Id, MemberId, StoreId
-from liuke.kernel.values import Value
+from liuke.kernel.values import Value, encode
 
 Code = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[^\s\x00]+$")]
 Text = Annotated[str, Meta(max_length=500, pattern=r"^[^\x00]*$")]
@@ -197,6 +198,11 @@ class Member(Value, frozen=True):
     profile: dict[str, str]
     sealed_fields: tuple[str, ...]
     tags: tuple[str, ...]
+
+    @property
+    def revision(self) -> str:
+        """Return a mark that changes with anything shown, for `ETag` and `If-Match`."""
+        return sha256(encode(self)).hexdigest()[:16]
 
 
 class Person(Value, frozen=True):
