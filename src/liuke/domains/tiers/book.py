@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from liuke.domains.programme import Live, VersionId
 from liuke.domains.tiers.errors import UnknownTierSet
-from liuke.domains.tiers.periods import is_closed
+from liuke.domains.tiers.periods import is_closed, next_boundary
 from liuke.domains.tiers.rules import follows, opening_level, roll, take, worth
 from liuke.domains.tiers.values import Amounts, Entry, Ladder, Standing, Step, TierSet
 from liuke.kernel.clock import business_date
@@ -100,7 +100,7 @@ class Standings:
             self.closed.append(entry.cause)
             return []
         self.touched.add(key)
-        if key in self.late or not follows(standing, entry):
+        if (self.late and key in self.late) or not follows(standing, entry):
             self.late[key].append(entry)
             return []
         self.entries.append(entry)
@@ -136,7 +136,9 @@ class Standings:
         standing = self.standings.get(Key(member_id, set_code))
         if standing is None or on is None or standing.as_of_on is None or on <= standing.as_of_on:
             return standing
-        return roll(self.edition(Key(member_id, set_code), standing), standing, on)[0]
+        spec = self.edition(Key(member_id, set_code), standing)
+        due = next_boundary(spec, standing)
+        return standing if due is None or due > on else roll(spec, standing, on)[0]
 
     def edition(self, key: Key, standing: Standing) -> TierSet:
         """Return the set as the version a standing is under has it."""

@@ -34,13 +34,13 @@ def advance(spec: TierSet, standing: Standing, entry: Entry) -> tuple[Standing, 
     """
     walk = Walk(spec, standing)
     _roll(walk, entry.on)
+    walk.change(last_at=entry.at, last_cause=entry.cause)
     if entry.card_on is not None:
         _take_card(walk, entry)
     elif entry.level is not None:
         _set_by_hand(walk, entry)
     else:
         _count(walk, entry)
-    walk.change(last_at=entry.at, last_cause=entry.cause)
     return walk.standing, walk.steps
 
 
@@ -223,7 +223,8 @@ def _count(walk: Walk, entry: Entry) -> None:
     """Add an amount to what is counted, and let it open levels, rungs and gifts."""
     if walk.standing.paused:
         return
-    climb(walk, entry)
+    if not walk.standing.level or walk.spec.reset_on_promotion:
+        climb(walk, entry)
     if walk.spec.counts_from == "first_level" and not walk.standing.level:
         return
     before = walk.standing.progress
@@ -238,7 +239,8 @@ def _count(walk: Walk, entry: Entry) -> None:
 
 def _add(walk: Walk, entry: Entry) -> None:
     standing = walk.standing
-    walk.change(
+    walk.standing = replace(
+        standing,
         progress=max(0, standing.progress + entry.amount),
         purchases=standing.purchases + entry.purchases,
         purchases_here=standing.purchases_here + entry.purchases,

@@ -69,8 +69,8 @@ def climb(walk: Walk, entry: Entry, *, card: bool = False) -> None:
     standing, spec = walk.standing, walk.spec
     if standing.pinned or standing.paused:
         return None
-    rank = rank_of(spec, standing.level)
-    for target in range(len(spec.levels) - 1, rank, -1):
+    rank, top = rank_of(spec, standing.level), len(spec.levels) - 1
+    for target in range(top, rank, -1):
         level = spec.levels[target]
         if _opened(level, entry, card=card):
             return promote(walk, target, entry, why="card" if card else "purchase")
