@@ -23,10 +23,17 @@ from liuke.kernel.ids import MemberId, MerchantId
 from liuke.kernel.rows import Sql
 from liuke.providers.postgres import Server
 from tests import make
+from tests.stories.life import Life
 
 HERE = Path(__file__).parent
 CLIENTS = 6
-ENTRIES = Sql[str]("SELECT cause FROM points_entry WHERE merchant_id = $1::uuid")
+MEMBERS = 20
+# What a till asked for is there as an entry of points or as an order.
+DONE = Sql[str]("""
+    SELECT cause FROM points_entry WHERE merchant_id = $1::uuid AND order_id IS NULL
+    UNION ALL SELECT external_id FROM checkout_order WHERE merchant_id = $1::uuid
+""")
+ORDERS = Sql[int]("SELECT COUNT(*) FROM checkout_order WHERE merchant_id = $1::uuid")
 AWARDS = Sql[str]("SELECT cause FROM points_entry WHERE merchant_id = $1::uuid AND kind = 'award'")
 ANSWERED = Sql[str]("SELECT subject FROM kernel_audit WHERE action = 'award.answered'")
 OPEN_JOBS = Sql[int]("SELECT COUNT(*) FROM kernel_job")
@@ -69,15 +76,21 @@ class Rig:
     retired: list[Till] = field(default_factory=list)
     workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
     unanswered: int = 0
+    orders: int = 0
 
     @classmethod
     async def build(cls, server: Server) -> Rig:
-        """Open a shop with members on a migrated server."""
+        """Open a café with its ready-made programme and card holders on a migrated server."""
         merchant = MerchantId.new()
         database = await connect(server.app_url, Keys.for_tests(), size=2)
         async with begin(database, system(merchant, "rig")) as tx:
             await make.merchant(tx)
-            members = await make.members(tx, 20)
+            cafe = Life(tx)
+            await cafe.apply("coffee-stars")
+            await cafe.stock({"latte": ("drinks", 30), "mug": ("goods", 250)})
+            members = [await cafe.join(f"会员{number}") for number in range(MEMBERS)]
+            for member in members:
+                await cafe.card(member, "stars")
         await database.close()
         return cls(server, merchant, members)
 
@@ -175,9 +188,10 @@ class Rig:
         """Compare what was answered with what is there; nothing lost, nothing double."""
         database = await connect(self.server.app_url, Keys.for_tests(), size=2)
         async with begin(database, system(self.merchant, "rig")) as tx:
-            there = Counter(await tx.rows(ENTRIES, self.merchant))
+            there = Counter(await tx.rows(DONE, self.merchant))
+            (self.orders,) = await tx.rows(ORDERS, self.merchant)
         await database.close()
-        posted = {cause for cause, answer in self.answers().items() if answer == "posted"}
+        posted = {cause for cause, answer in self.answers().items() if answer == "done"}
         assert posted <= set(there), "an acknowledged change is lost"
         assert set(there.values()) <= {1}, "a change was made twice"
         await self.prove()

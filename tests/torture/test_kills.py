@@ -39,6 +39,7 @@ async def conclude(rig: Rig, waits: list[float], figure: Figure) -> None:
         "kills",
         kills=len(waits),
         acknowledged=answers.total(),
+        orders=rig.orders,
         lost=0,
         doubled=0,
         unanswered_then_settled=rig.unanswered,

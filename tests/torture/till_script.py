@@ -1,4 +1,4 @@
-"""A till in a process of its own: posts points, and tries again by the same cause until answered.
+"""A till in a process of its own: sells, moves points, and tries again by cause until answered.
 
 `till_script.py URL MERCHANT NAME CLIENTS [MEMBER …]`; the open causes of a till that was killed
 come in on standard input, one a line. It says `? cause` before each try and `! cause` once it is
@@ -15,15 +15,17 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from liuke.domains import points
-from liuke.domains.points import BookSpec, InsufficientPoints, Movement
-from liuke.domains.programme import Live
+from msgspec.structs import replace
+
+from liuke.bootstrap import load_parts
+from liuke.domains import checkout, points
+from liuke.domains.checkout import Item, Sale, Tender
+from liuke.domains.points import InsufficientPoints, Movement
 from liuke.kernel.actor import system
 from liuke.kernel.crypto import Keys
-from liuke.kernel.db import Contended, Database, DatabaseAway, begin, connect
+from liuke.kernel.db import Contended, Database, DatabaseAway, Tx, begin, connect
 from liuke.kernel.ids import MemberId, MerchantId
 
-LIVE = Live.of(BookSpec(code="stars"))
 TRY_AGAIN_SECONDS = 0.05
 
 
@@ -32,25 +34,35 @@ def tell(word: str) -> None:
     sys.stdout.flush()
 
 
-def movement(cause: str, members: list[MemberId]) -> Movement:
-    """Make the movement that a cause stands for: the same one, whoever tries it."""
+async def carry_out(tx: Tx, cause: str, members: list[MemberId]) -> None:
+    """Do what a cause stands for: the same thing, whoever tries it and however often."""
     chance = random.Random(cause)  # noqa: S311 -- load
-    amount = chance.choice([5, 10, 20, -3, -15])
-    return Movement(chance.choice(members), "stars", cause, amount)
+    member = chance.choice(members)
+    if chance.random() < 0.5:
+        amount = chance.choice([5, 10, 20, -3, -15])
+        await points.post(tx, [Movement(member, "stars", cause, amount)])
+        return
+    items = (Item("latte", chance.randint(1, 3)), Item("mug"))[: chance.randint(1, 2)]
+    sale = Sale(items, member, external_id=cause)
+    (quoted,) = await checkout.quote(tx, [sale])
+    due = quoted.decision.payable_minor
+    await checkout.commit(tx, [replace(sale, tenders=(Tender("cash", due),))])
 
 
-async def ring_up(database: Database, merchant: MerchantId, wanted: Movement) -> str:
-    """Post one movement, whatever it takes, and return the answer."""
+async def ring_up(
+    database: Database, merchant: MerchantId, cause: str, members: list[MemberId]
+) -> str:
+    """Do one thing, whatever it takes, and return the answer."""
     while True:
         try:
             async with begin(database, system(merchant, "till")) as tx:
-                await points.post(tx, [wanted], live=LIVE)
+                await carry_out(tx, cause, members)
         except InsufficientPoints:
             return "refused"
         except (Contended, DatabaseAway):
             await asyncio.sleep(TRY_AGAIN_SECONDS)
         else:
-            return "posted"
+            return "done"
 
 
 async def patiently(url: str, size: int) -> Database:
@@ -72,6 +84,7 @@ def causes(client: str, open_causes: list[str]) -> Iterator[str]:
 
 
 async def main() -> None:
+    load_parts()
     url, merchant, name, clients, *ids = sys.argv[1:]
     members = [MemberId.parse(text) for text in ids]
     database = await patiently(url, int(clients))
@@ -80,7 +93,7 @@ async def main() -> None:
     async def client(number: int) -> None:
         for cause in causes(f"{name}.{number}", left_open):
             tell(f"? {cause}")
-            answer = await ring_up(database, MerchantId.parse(merchant), movement(cause, members))
+            answer = await ring_up(database, MerchantId.parse(merchant), cause, members)
             tell(f"! {cause} {answer}")
 
     await asyncio.gather(*(client(number) for number in range(int(clients))))
