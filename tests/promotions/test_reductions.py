@@ -110,6 +110,12 @@ def test_two_pieces_cost_a_tenth_less_and_three_pieces_ninety_nine() -> None:
     assert sum(off(pieces, line("a", 8_000, 2), line("b", 5_000))) == 13_000 - 9_900
 
 
+def test_any_three_for_a_price_takes_the_dearest_three() -> None:
+    three = ThresholdOff((Step(3, price_minor=1_000),), basis=Basis.QUANTITY)
+    lines = line("a", 1_000, 2), line("b", 1_200, 2), line("c", 100)
+    assert sum(off(three, *lines)) == 1_200 + 500 - 1_000
+
+
 def test_an_external_cut_counts_as_already_taken() -> None:
     decision = decided([Rule("r", (PercentOff(5_000),))], line("a", 1_000, cut_minor=200))
     assert (decision.cut_minor, decision.discount_minor, decision.payable_minor) == (200, 400, 400)

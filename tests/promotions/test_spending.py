@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from liuke.domains.promotions import (
     AmountOff,
+    CouponOffer,
     Gift,
     Limits,
     Match,
@@ -65,6 +66,16 @@ def test_shipping_may_be_cheaper_by_an_amount_or_a_share() -> None:
     rules = [Rule("a", (ShippingOff(5_000, cap_minor=200),)), Rule("b", (ShippingOff(0, 300),))]
     assert decided(rules, line("p", 100), shipping_minor=1_000).shipping_off_minor == 500
     assert decided(rules, line("p", 100)).missed[0].why == "nothing_left"
+
+
+def test_free_shipping_stops_at_its_budget_and_at_the_value_of_its_coupon() -> None:
+    rule = Rule("ship", (AmountOff(100), ShippingOff()), limits=Limits(budget_minor=500))
+    decision = decided([rule], line("p", 1_000), shipping_minor=900)
+    assert (decision.shipping_off_minor, decision.effects[1].reason) == (400, "budget_spent")
+    assert decision.uses[0].budget_minor == 500
+    card = CouponOffer("c", "t", (AmountOff(100), ShippingOff()), value_left_minor=150)
+    decision = decided([], line("p", 1_000), shipping_minor=900, coupons=(card,))
+    assert (decision.shipping_off_minor, decision.coupons[0].off_minor) == (50, 150)
 
 
 def test_a_gift_line_is_free_when_it_is_deserved_and_offered_when_it_is_not_there() -> None:

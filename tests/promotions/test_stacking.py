@@ -42,6 +42,16 @@ def test_a_group_applies_all_the_first_the_best_or_the_least(mode: Mode, saved: 
     assert decision.discount_minor == saved
 
 
+def test_the_best_of_two_shipping_rules_is_the_one_that_takes_more_off() -> None:
+    best = Group("g", StageName.SHIPPING, mode=Mode.BEST)
+    rules = [
+        Rule("a", (ShippingOff(off_minor=200),), group="g"),
+        Rule("b", (ShippingOff(5_000),), group="g"),
+    ]
+    decision = decided(rules, line("p", 100), shipping_minor=900, groups=[best])
+    assert [(e.rule, e.applied_minor) for e in decision.effects] == [("b", 450)]
+
+
 def test_the_beaten_are_told_by_whom() -> None:
     decision = decided(RULES, line("tea", 10_000), groups=[group(Mode.BEST)])
     assert {(no.rule, no.why, no.other) for no in decision.missed} == {

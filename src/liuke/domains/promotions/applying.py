@@ -139,11 +139,15 @@ def ship(offer: Offer, work: Work) -> bool:
     """Take an offer's part off shipping; say whether there was anything to take."""
     before = work.shipping_left
     for effect in offer.shippings:
-        desired = shipping_off(effect, work)
+        desired, limits = shipping_off(effect, work), bounds(offer, work)
         applied = min(desired, work.shipping_left)
+        reason = None if applied == desired else Why.NOTHING_LEFT
+        if limits.off_minor is not None and applied > limits.off_minor:
+            applied, reason = limits.off_minor, limits.why
         if applied <= 0:
             continue
         work.shipping_left -= applied
+        work.spent(offer).off_minor += applied
         work.found.effects.append(
             Applied(
                 rule=offer.code,
@@ -152,10 +156,10 @@ def ship(offer: Offer, work: Work) -> bool:
                 desired_minor=desired,
                 applied_minor=applied,
                 shares=(),
+                reason=reason,
                 coupon=offer.key[1],
             )
         )
-    work.spent(offer).off_minor += before - work.shipping_left
     return work.shipping_left < before
 
 

@@ -169,6 +169,8 @@ def bounds(offer: Offer, work: Work) -> Bounds:
     coupon = offer.coupon
     if coupon is not None:
         most = coupon.value_left_minor
+        if most is not None:
+            most -= work.spent(offer).off_minor
         return Bounds(coupon.uses_left, None, most, Why.USED_UP, repeat=coupon.uses_left)
     limits = offer.limits
     if limits is None:
