@@ -15,11 +15,11 @@ from liuke.kernel.settings import Settings, load
 from liuke.surfaces.cli import ports
 from liuke.surfaces.cli.main import build
 
-PARTS = ("vocabulary", "reactions", "jobs")
+PARTS = ("vocabulary", "sheets", "reactions", "jobs")
 
 
 def load_parts() -> None:
-    """Import what every domain declares: facts, actions, sections, reactions and jobs."""
+    """Import what every domain declares: facts, actions, sections, sheets, reactions and jobs."""
     for domain in pkgutil.iter_modules(domains.__path__):
         package = f"{domains.__name__}.{domain.name}"
         names = {module.name for module in pkgutil.iter_modules(_path(package))}
@@ -98,4 +98,4 @@ async def running(settings: Settings, *, upgrade: bool = True) -> AsyncIterator[
 
 def main() -> None:
     """Run the command line."""
-    build(load, running)()
+    build(load, running, load_parts)()

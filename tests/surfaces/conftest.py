@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import httpx
 import pytest
@@ -11,10 +12,13 @@ from liuke.domains import access
 from liuke.domains.access import Invitation, KeyWish, Role, StaffId
 from liuke.kernel import log
 from liuke.kernel.db import Database
+from liuke.kernel.settings import Settings
+from liuke.providers.postgres import Server
 from liuke.surfaces.app import create_app
 from liuke.surfaces.doorman import COOKIE
 from liuke.surfaces.edge import Edge
 from tests.conftest import Shop
+from tests.surfaces.operator import Operator
 
 ORIGIN = "http://shop.test"
 HIGH = {"anonymous": 10**9, "staff": 10**9, "key": 10**9, "sign_in": 10**9}
@@ -70,3 +74,9 @@ def app(database: Database) -> Edge:
 def town(shop: Shop, app: Edge) -> Town:
     """Open the application to one shop."""
     return Town(shop, app)
+
+
+@pytest.fixture
+def operator(server: Server, shop: Shop, tmp_path: Path) -> Operator:
+    """Sit an operator down at the machine of one shop."""
+    return Operator(server, shop, Settings(home=tmp_path))

@@ -20,6 +20,7 @@ from liuke.domains.checkout.errors import (
 from liuke.domains.checkout.figures import figures
 from liuke.domains.checkout.quote import explain, quote
 from liuke.domains.checkout.read import get_orders
+from liuke.domains.checkout.simulate import Simulated, simulate
 from liuke.domains.checkout.take_back import take_back
 from liuke.domains.checkout.values import Comeback, Item, Receipt, Sale, Tender, Units
 
@@ -34,6 +35,7 @@ __all__ = [
     "Sale",
     "SaleChanged",
     "SalesRefused",
+    "Simulated",
     "Tender",
     "Units",
     "UnitsNotReturnable",
@@ -48,5 +50,6 @@ __all__ = [
     "quote",
     "receive",
     "ship",
+    "simulate",
     "take_back",
 ]

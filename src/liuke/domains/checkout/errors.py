@@ -117,3 +117,13 @@ class SalesRefused(Refused):
     def facts(self) -> dict[str, Any]:
         """Return each refused place with its own body."""
         return {"sales": {str(place): problem.body() for place, problem in self.problems.items()}}
+
+
+@dataclass(eq=False)
+class TooManyOrders(Invalid):
+    """A simulation would go through more orders than it may at once."""
+
+    title = "The period has too many orders; choose a shorter one."
+    title_zh = "这段时间订单太多，请缩短时间。"
+    orders: int
+    most: int

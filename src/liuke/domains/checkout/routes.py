@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Annotated
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any
 
 from msgspec import Meta
 
@@ -13,14 +13,17 @@ from liuke.domains.checkout.commit import commit
 from liuke.domains.checkout.errors import SalesRefused
 from liuke.domains.checkout.quote import Quote, explain, quote
 from liuke.domains.checkout.read import OrderPage, get_orders, orders_of
+from liuke.domains.checkout.simulate import Simulated, simulate
 from liuke.domains.checkout.take_back import take_back
 from liuke.domains.checkout.values import Comeback, OrderId, Receipt, Returned, Sale, Text, Units
+from liuke.domains.programme import parse
 from liuke.domains.promotions import Missed
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.values import Value
 from liuke.kernel.web import Limit, Page, cursor, get, position, post
 
+SIMULATED_MAX = 5_000
 LAST = (datetime(9999, 1, 1, tzinfo=UTC), OrderId(b"\xff" * 16))
 
 
@@ -36,6 +39,14 @@ class ReturnRequest(Value, frozen=True):
     external_id: Annotated[str, Meta(min_length=1, max_length=120)]
     units: Annotated[tuple[Units, ...], Meta(min_length=1, max_length=2_000)]
     reason: Text = ""
+
+
+class SimulationRequest(Value, frozen=True):
+    """A draft document, and the days whose orders it is tried on (30 before now, unless told)."""
+
+    document: dict[str, Any]
+    since: Annotated[datetime, Meta(tz=True)] | None = None
+    until: Annotated[datetime, Meta(tz=True)] | None = None
 
 
 @post("/quotes", may="checkout.quote", status=200)
@@ -122,7 +133,17 @@ async def claim_receipt(tx: Tx, data: ReceiptClaim) -> OrderId:
     return order_id
 
 
+@post("/simulations", may="promotions.simulate", status=200)
+async def simulate_draft(tx: Tx, data: SimulationRequest) -> Simulated:
+    """Run a draft over real orders: its cost, its winners and its losers; nothing is written."""
+    until = data.until or tx.now
+    since = data.since or until - timedelta(days=30)
+    draft = parse(data.document)
+    return await simulate(tx, draft, since=since, until=until, most=SIMULATED_MAX)
+
+
 ROUTES = [
+    simulate_draft,
     quote_sale,
     explain_sale,
     sell,

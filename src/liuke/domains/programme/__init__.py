@@ -6,23 +6,25 @@ A *version* goes draft → scheduled → live → retired, and is never edited o
 """
 
 from liuke.domains.programme.diff import diff
-from liuke.domains.programme.document import Draft, check, declare, parse, schema
+from liuke.domains.programme.document import Draft, check, declare, faults, parse, schema
 from liuke.domains.programme.errors import AlreadyPublished, EditedMeanwhile, FaultyProgramme
 from liuke.domains.programme.events import ProgrammePublished, ProgrammeWithdrawn
 from liuke.domains.programme.live import Live, editions, live, live_at
 from liuke.domains.programme.publish import DraftText, Publication, publish, save, withdraw
 from liuke.domains.programme.ready_made import template, templates
 from liuke.domains.programme.values import (
+    Change,
     Code,
     Fault,
     Section,
     Version,
     VersionId,
 )
-from liuke.domains.programme.versions import versions
+from liuke.domains.programme.versions import get_version, versions
 
 __all__ = [
     "AlreadyPublished",
+    "Change",
     "Code",
     "Draft",
     "DraftText",
@@ -40,6 +42,8 @@ __all__ = [
     "declare",
     "diff",
     "editions",
+    "faults",
+    "get_version",
     "live",
     "live_at",
     "parse",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import click
@@ -31,6 +32,7 @@ class Tools:
 
     load: Load
     start: Start
+    declare: Callable[[], None]
 
 
 class Commands(click.Group):
@@ -55,10 +57,10 @@ class Commands(click.Group):
             formatter.write_dl(sorted(COMMANDS.items()))
 
 
-def build(load: Load, start: Start) -> click.Command:
-    """Return the command line over what starts the system."""
+def build(load: Load, start: Start, declare: Callable[[], None]) -> click.Command:
+    """Return the command line over what starts the system, and what only declares its parts."""
 
-    @click.command(cls=Commands, context_settings={"obj": Tools(load, start)})
+    @click.command(cls=Commands, context_settings={"obj": Tools(load, start, declare)})
     @click.version_option(package_name="liuke")
     def liuke() -> None:
         """Liuke 留客: membership marketing on one ledger."""

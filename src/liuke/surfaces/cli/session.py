@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import click
@@ -31,8 +33,15 @@ def run(context: click.Context, work: Work[T], *, upgrade: bool = True) -> T:
         async with tools.start(settings, upgrade=upgrade) as running:
             return await work(running)
 
-    try:
+    with refusing():
         return asyncio.run(session())
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Turn a refusal into one line, its facts and exit code 1."""
+    try:
+        yield
     except Problem as problem:
         SAY.print(f"[red]✗[/] {problem.title} {problem.title_zh}")
         SAY.print_json(encode(problem.body()).decode())

@@ -1,0 +1,122 @@
+"""`liuke programme simulate`: what a draft would have cost over orders that were really sold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import click
+from rich.table import Table
+
+from liuke.domains import checkout, programme
+from liuke.domains.checkout import Simulated
+from liuke.domains.promotions import Simulation
+from liuke.kernel.clock import day_end, day_start
+from liuke.kernel.values import encode
+from liuke.surfaces.cli.ports import Running
+from liuke.surfaces.cli.session import OUT, SAY, run, the_merchant
+
+DAYS = 30
+ORDERS_MAX = 100_000
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+def amount(minor: int) -> str:
+    """Write an amount of money with two decimals.
+
+    >>> amount(-123456)
+    '-1,234.56'
+    """
+    return f"{'-' if minor < 0 else ''}{abs(minor) // 100:,}.{abs(minor) % 100:02}"
+
+
+COLUMNS: dict[str, Callable[[int], str]] = {
+    "orders": "{:,}".format,
+    "members": "{:,}".format,
+    "off_minor": amount,
+    "points": "{:,}".format,
+}
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--merchant", default="", help="Name or id of the merchant.")
+@click.option("--from", "first", type=DAY, help=f"First day; {DAYS} days before the last if none.")
+@click.option("--to", "last", type=DAY, help="Last day; today if none.")
+@click.option("--json", "as_json", is_flag=True)
+@click.pass_context
+def simulate(
+    context: click.Context,
+    file: Path,
+    merchant: str,
+    first: datetime | None,
+    last: datetime | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Run a draft over real orders: its cost, its winners and losers. Nothing is written."""
+    document = file.read_bytes()
+
+    async def work(running: Running) -> Simulated:
+        draft = programme.check(document)
+        async with running.begin(await the_merchant(running, merchant)) as tx:
+            to = last.date() if last else tx.today
+            since = first.date() if first else to - timedelta(days=DAYS)
+            with SAY.status("simulating 试算中…"):
+                return await checkout.simulate(
+                    tx,
+                    draft,
+                    since=day_start(since, tx.zone),
+                    until=day_end(to, tx.zone),
+                    most=ORDERS_MAX,
+                )
+
+    found = run(context, work)
+    if as_json:
+        click.echo(encode(found).decode())
+    else:
+        report(found)
+
+
+def report(found: Simulated) -> None:
+    """Show cost, winners and losers, then every rule before and after."""
+    one = found.outcome
+    OUT.print(totals(one))
+    OUT.print(by_rule(one))
+    for note in found.notes:
+        SAY.print(f"[dim]· {note.text_zh} {note.text}[/]")
+
+
+def totals(one: Simulation) -> Table:
+    """Return the comparison as a whole."""
+    table = Table("", "live 现行", "draft 草稿", title=f"{one.orders:,} orders 订单")
+    for name, before, after in (
+        ("paid 实付", one.live.payable_minor, one.draft.payable_minor),
+        ("discount 优惠", one.live.discount_minor, one.draft.discount_minor),
+        ("shipping off 免运费", one.live.shipping_off_minor, one.draft.shipping_off_minor),
+    ):
+        table.add_row(name, amount(before), amount(after))
+    for book in sorted({*one.live.points, *one.draft.points}):
+        before, after = one.live.points.get(book, 0), one.draft.points.get(book, 0)
+        table.add_row(f"points 积分 {book}", f"{before:,}", f"{after:,}")
+    table.add_section()
+    table.add_row("cost of the draft 成本", "", f"[bold]{amount(one.cost_minor)}[/]")
+    table.add_row("winners 受益", "", f"{one.winners:,} buyers, {amount(one.won_minor)}")
+    table.add_row("losers 受损", "", f"{one.losers:,} buyers, {amount(one.lost_minor)}")
+    return table
+
+
+def by_rule(one: Simulation) -> Table:
+    """Return what each rule did on both sides."""
+    live = {rule.rule: rule for rule in one.live.rules}
+    draft = {rule.rule: rule for rule in one.draft.rules}
+    table = Table("rule 规则", "orders 订单", "buyers 人数", "off 优惠", "points 积分")
+    for code in dict.fromkeys([*draft, *live]):
+        before, after = live.get(code), draft.get(code)
+        cells = [
+            f"{write(getattr(before, name, 0))} → {write(getattr(after, name, 0))}"
+            for name, write in COLUMNS.items()
+        ]
+        table.add_row(code, *cells)
+    return table

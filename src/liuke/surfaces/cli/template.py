@@ -1,0 +1,60 @@
+"""`liuke template`: ready-made programmes, one command from a working shop."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+from rich.table import Table
+
+from liuke.domains import programme
+from liuke.kernel.values import encode
+from liuke.surfaces.cli.ports import Running
+from liuke.surfaces.cli.programme import put_live, report_live
+from liuke.surfaces.cli.session import OUT, refusing, run, show, the_merchant
+
+
+@click.group()
+def command() -> None:
+    """Ready-made programmes: list, show, apply."""
+
+
+@command.command("list")
+@click.option("--json", "as_json", is_flag=True)
+def list_(*, as_json: bool) -> None:
+    """List the ready-made programmes."""
+    found = programme.templates()
+    if as_json:
+        click.echo(encode(found).decode())
+        return
+    table = Table("code", "名称", "name", "说明 what it does")
+    for one in found:
+        table.add_row(one.code, one.name_zh, one.name, one.description_zh or one.description)
+    OUT.print(table)
+
+
+@command.command("show")
+@click.argument("code")
+def show_(code: str) -> None:
+    """Print one document; edit a copy and publish it with `liuke programme publish`."""
+    with refusing():
+        show(programme.template(code), as_json=False)
+
+
+@command.command()
+@click.argument("code")
+@click.option("--merchant", default="", help="Name or id of the merchant.")
+@click.option("--from", "since", type=click.DateTime(["%Y-%m-%d"]), help="First day; now if none.")
+@click.option("--json", "as_json", is_flag=True)
+@click.pass_context
+def apply(
+    context: click.Context, code: str, merchant: str, since: datetime | None, *, as_json: bool
+) -> None:
+    """Publish a ready-made programme as it stands."""
+
+    async def work(running: Running) -> programme.ProgrammePublished:
+        document = programme.template(code)
+        async with running.begin(await the_merchant(running, merchant)) as tx:
+            return await put_live(tx, document, since, note=f"template {code}")
+
+    report_live(run(context, work), as_json=as_json)

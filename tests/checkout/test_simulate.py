@@ -1,0 +1,65 @@
+"""A draft is tried on what was really sold before anybody pays for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+import pytest
+
+from liuke.domains import checkout, programme
+from liuke.domains.checkout import Simulated
+from liuke.domains.checkout.errors import TooManyOrders
+from liuke.kernel.db import Tx
+from tests.checkout.test_take_back import open_shop, sell
+
+TEN_PERCENT = {
+    "code": "more",
+    "name": "more",
+    "name_zh": "更多",
+    "rules": [
+        {
+            "code": "ten",
+            "stage": "threshold",
+            "minimum": {"amount_minor": 9_000},
+            "effects": [{"kind": "percent_off", "off_bp": 1000}],
+        }
+    ],
+}
+
+
+async def tried(tx: Tx, document: Mapping[str, object], most: int = 100) -> Simulated:
+    draft = programme.check(dict(document))
+    day = timedelta(days=1)
+    return await checkout.simulate(tx, draft, since=tx.now - day, until=tx.now + day, most=most)
+
+
+async def test_a_draft_beside_the_live_rules_says_its_cost_and_who_wins(tx: Tx) -> None:
+    member = await open_shop(tx)
+    await sell(tx, member, 9900, units={"tee": 1}, key="big")
+    await sell(tx, member, 4500, units={"cap": 1}, key="small")
+    await sell(tx, None, 9900, units={"tee": 1}, key="guest")
+    found = (await tried(tx, TEN_PERCENT)).outcome
+    assert (found.orders, found.cost_minor) == (3, 1_980)
+    assert (found.winners, found.losers, found.won_minor) == (2, 0, 1_980)
+    assert found.draft.rules[0].rule == "ten"
+    # Points follow the money: the live rule earns on what is paid.
+    assert found.live.points["stars"] > found.draft.points["stars"]
+
+
+async def test_the_draft_stands_in_for_the_live_programme_of_its_code(tx: Tx) -> None:
+    member = await open_shop(tx)
+    await sell(tx, member, 9900, units={"tee": 1})
+    nothing = {"code": "test", "name": "none", "name_zh": "无"}
+    found = (await tried(tx, nothing)).outcome
+    assert found.live.points == {"stars": 99}
+    assert (found.draft.points, found.losers) == ({}, 1)
+
+
+async def test_a_period_with_too_many_orders_is_refused_by_its_count(tx: Tx) -> None:
+    member = await open_shop(tx)
+    await sell(tx, member, 4500, units={"cap": 1}, key="a")
+    await sell(tx, member, 4500, units={"cap": 1}, key="b")
+    with pytest.raises(TooManyOrders) as refused:
+        await tried(tx, TEN_PERCENT, most=1)
+    assert (refused.value.orders, refused.value.most) == (2, 1)

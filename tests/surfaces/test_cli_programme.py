@@ -1,0 +1,73 @@
+"""Programmes from the command line: ready-made ones, and documents kept in files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from tests.surfaces.operator import Operator
+
+
+def kept(folder: Path, document: dict[str, Any]) -> str:
+    file = folder / "draft.json"
+    file.write_text(json.dumps(document), encoding="utf-8")
+    return str(file)
+
+
+def draft(*rules: dict[str, Any]) -> dict[str, Any]:
+    return {"code": "mine", "name": "mine", "name_zh": "我的", "rules": list(rules)}
+
+
+TEN = {"code": "ten", "effects": [{"kind": "percent_off", "off_bp": 1000}]}
+
+
+def test_the_gallery_lists_and_shows_and_applies(operator: Operator) -> None:
+    codes = {one["code"] for one in operator.asks("template", "list")}
+    assert "coffee-stars" in codes
+    shown = json.loads(operator.types("template", "show", "coffee-stars").stdout)
+    assert shown["code"] == "coffee-stars"
+    done = operator.asks(*operator.of_shop("template", "apply", "coffee-stars"))
+    assert (done["programme"], done["number"]) == ("coffee-stars", 1)
+
+
+def test_a_template_nobody_knows_is_refused_by_name(operator: Operator) -> None:
+    said = operator.types("template", "show", "nonsense", fails=True)
+    assert "unknown_template" in said.stderr
+
+
+def test_a_check_names_every_fault_with_its_path(operator: Operator, tmp_path: Path) -> None:
+    file = kept(tmp_path, draft(TEN, TEN))
+    faults = operator.asks("programme", "check", file, fails=True)
+    assert faults[0]["path"] == "$.rules"
+    assert faults[0]["reason_zh"]
+    assert "$.rules" in operator.types("programme", "check", file, fails=True).stderr
+
+
+def test_a_check_of_something_else_says_where_it_does_not_fit(
+    operator: Operator, tmp_path: Path
+) -> None:
+    file = kept(tmp_path, draft({"code": "x", "effects": 7}))
+    assert operator.asks("programme", "check", file, fails=True)[0]["path"] == "$.rules[0].effects"
+
+
+def test_what_is_published_shows_no_difference_until_it_is_edited(
+    operator: Operator, tmp_path: Path
+) -> None:
+    file = kept(tmp_path, draft(TEN))
+    operator.types("programme", "check", file)
+    operator.types(*operator.of_shop("programme", "publish", file))
+    assert operator.asks(*operator.of_shop("programme", "diff", file)) == []
+    kept(tmp_path, draft(TEN | {"priority": 3}))
+    changes = operator.asks(*operator.of_shop("programme", "diff", file))
+    assert [change["path"] for change in changes] == ["rules.ten.priority"]
+    done = operator.asks(*operator.of_shop("programme", "publish", file, "--from", "2027-01-01"))
+    assert (done["number"], done["effective_from"]) == (2, "2026-12-31T16:00:00Z")
+
+
+def test_a_draft_is_simulated_over_no_orders_at_no_cost(operator: Operator, tmp_path: Path) -> None:
+    file = kept(tmp_path, draft(TEN))
+    found = operator.asks(*operator.of_shop("programme", "simulate", file))
+    assert (found["outcome"]["orders"], found["outcome"]["cost_minor"]) == (0, 0)
+    shown = operator.types(*operator.of_shop("programme", "simulate", file))
+    assert "cost of the draft" in shown.stdout
