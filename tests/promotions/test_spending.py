@@ -36,6 +36,14 @@ def test_points_are_money_up_to_the_balance() -> None:
     assert spent(PayWithPoints("points"), 100, view=View()) == (0, 10_000)
 
 
+def test_points_that_are_not_there_are_named_as_the_reason() -> None:
+    rule = Rule("pay", (PayWithPoints("points"),))
+    for balance, why in ((0, "balance"), (50, "cap")):
+        view = View(balances={"points": balance})
+        lines = line("p", 100, cut_minor=0 if balance == 0 else 100)
+        assert decided([rule], lines, view=view, spend={"points": 9}).missed[0].why == why
+
+
 def test_points_are_spent_in_steps_and_only_up_to_a_share() -> None:
     assert spent(PayWithPoints("points", 10, 1, step_points=100), 250) == (200, 9_980)
     assert spent(PayWithPoints("points", 1, 1, share_bp_max=3_000), 4_000) == (3_000, 7_000)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TypeAlias
 
@@ -96,9 +96,9 @@ class Counters:
         self.asks: list[Ask] = []
         self.taken = Counter[OwnKey]()
 
-    def used(self, place: Place) -> dict[str, Used]:
-        """Return what every limited rule has given, as a basket at this place sees it."""
-        return {rule: self.used_of(rule, place) for rule in self.limits}
+    def used(self, place: Place) -> Mapping[str, Used]:
+        """Return what limited rules have given as a basket at this place sees it, when asked."""
+        return Seen(self, place)
 
     def used_of(self, rule: str, place: Place) -> Used:
         """Return what one rule has given."""
@@ -126,6 +126,28 @@ class Counters:
                 for period in own(limits, place):
                     self.uses[place.member_id, use.rule, period] += use.uses
                     self.taken[place.member_id, use.rule, period] += use.uses
+
+
+class Seen(Mapping[str, Used]):
+    """What limited rules have given, counted only for those a basket has to look at."""
+
+    __slots__ = ("counters", "place")
+
+    def __init__(self, counters: Counters, place: Place) -> None:
+        """Look at counters from a place."""
+        self.counters = counters
+        self.place = place
+
+    def __getitem__(self, rule: str) -> Used:
+        if rule not in self.counters.limits:
+            raise KeyError(rule)
+        return self.counters.used_of(rule, self.place)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.counters.limits)
+
+    def __len__(self) -> int:
+        return len(self.counters.limits)
 
 
 def shared(limits: Limits, use: Use, place: Place) -> list[tuple[str, int, int]]:
