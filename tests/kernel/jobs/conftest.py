@@ -64,19 +64,24 @@ class Plant:
             await task
             await database.close()
 
-    def process(self, part: str) -> subprocess.Popen[bytes]:
-        """Run a worker in a process of its own, with the jobs of one part."""
-        command = [sys.executable, str(SCRIPT), self.server.worker_url, part]
-        process = subprocess.Popen(command)
+    async def process(self, part: str) -> subprocess.Popen[bytes]:
+        """Run a worker in a process of its own, with the jobs of one part; it is at work now."""
+        process = started([str(SCRIPT), self.server.worker_url, part])
         self.processes.append(process)
+        assert process.stdout is not None
+        assert await asyncio.to_thread(process.stdout.readline) == b"up\n"
         return process
 
     def end(self) -> None:
         """Kill the processes that are left."""
         for process in self.processes:
-            process.kill()
-            process.wait()
+            with process:
+                process.kill()
         self.processes.clear()
+
+
+def started(arguments: list[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, *arguments], stdout=subprocess.PIPE)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")

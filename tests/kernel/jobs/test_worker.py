@@ -20,7 +20,7 @@ GRACE_SECONDS = 5
 async def kill_while_ringing(plant: Plant, shop: Shop, *, kills: int) -> list[float]:
     """Kill one of two workers again and again at random instants under load; time the resumes."""
     numbers, waits = 0, []
-    workers = [plant.process("slow"), plant.process("slow")]
+    workers = [await plant.process("slow"), await plant.process("slow")]
     for _ in range(kills):
         for _ in range(5):
             numbers += 1
@@ -28,14 +28,15 @@ async def kill_while_ringing(plant: Plant, shop: Shop, *, kills: int) -> list[fl
             await asyncio.sleep(random.uniform(0.01, 0.15))  # noqa: S311 -- load
         victim = workers.pop(0)
         victim.send_signal(random.choice([signal.SIGKILL, signal.SIGKILL, signal.SIGTERM]))  # noqa: S311 -- load
-        workers.append(plant.process("slow"))
         began, wanted = time.monotonic(), numbers
+        another = asyncio.create_task(plant.process("slow"))
 
         async def done(wanted: int = wanted) -> bool:
             return len(await shop.answers()) == wanted
 
         await until(done, seconds=60)
         waits.append(time.monotonic() - began)
+        workers.append(await another)
     answers = await shop.answers()
     assert set(answers.values()) == {1}
     assert len(answers) == numbers
@@ -55,13 +56,13 @@ async def test_what_a_killed_worker_held_is_resumed_in_time(plant: Plant) -> Non
 @pytest.mark.inv("M2")
 async def test_a_terminated_worker_finishes_what_it_has(plant: Plant) -> None:
     shop = await plant.shop()
-    worker = plant.process("slow")
+    worker = await plant.process("slow")
     await shop.ring(1)
     await until(shop.open_jobs)
     await asyncio.sleep(0.1)
     worker.terminate()
     assert await asyncio.to_thread(worker.wait, 10) == 0
-    plant.process("plain")
+    await plant.process("plain")
 
     async def done() -> bool:
         return await shop.answers() == {"1": 1}
@@ -74,8 +75,8 @@ async def test_a_terminated_worker_finishes_what_it_has(plant: Plant) -> None:
 async def test_a_slow_living_job_is_done_once(plant: Plant) -> None:
     """It takes three times the heartbeat's time-out, and a second worker waits for it to die."""
     shop = await plant.shop()
-    plant.process("patient")
-    plant.process("patient")
+    await plant.process("patient")
+    await plant.process("patient")
     await shop.ring(1)
     await until(shop.answers)
     await asyncio.sleep(PACE.heartbeat_seconds)
@@ -87,10 +88,10 @@ async def test_a_slow_living_job_is_done_once(plant: Plant) -> None:
 @pytest.mark.inv("M3")
 async def test_of_two_that_hold_a_deaf_ones_job_one_effect_is_kept(plant: Plant) -> None:
     shop = await plant.shop()
-    plant.process("deaf")
+    await plant.process("deaf")
     await shop.ring(1)
     await asyncio.sleep(PACE.heartbeat_seconds)
-    plant.process("plain")
+    await plant.process("plain")
     await until(shop.answers)
     # The deaf one wakes, finds its claim taken, and undoes its own.
     await asyncio.sleep(PACE.heartbeat_seconds * 3)
@@ -105,7 +106,7 @@ async def test_a_job_that_kills_its_worker_is_set_aside_after_five_attempts(plan
     await shop.ring(1)
     deaths = 0
     while not await shop.held():
-        worker = plant.process("deadly")
+        worker = await plant.process("deadly")
 
         async def over(worker: subprocess.Popen[bytes] = worker) -> bool:
             return worker.poll() is not None or bool(await shop.held())
@@ -116,7 +117,7 @@ async def test_a_job_that_kills_its_worker_is_set_aside_after_five_attempts(plan
     # The others of its kind go on.
     await shop.ring(2)
     plant.end()
-    plant.process("plain")
+    await plant.process("plain")
 
     async def done() -> bool:
         return await shop.answers() == {"2": 1}

@@ -59,6 +59,8 @@ async def main() -> None:
     database = await connect(url, Keys.for_tests(), size=8)
     worker = Worker(database, url, declared=declared, pace=PACE)
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, worker.stop)
+    sys.stdout.write("up\n")
+    sys.stdout.flush()
     await worker.run()
     await database.close()
 
