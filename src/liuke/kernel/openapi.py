@@ -20,7 +20,7 @@ REF = "#/components/schemas/{name}"
 SECURED: list[dict[str, list[str]]] = [{"session": []}, {"key": []}]
 
 
-class Operation(msgspec.Struct, frozen=True):
+class Operation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A route and the path it is served at."""
 
     path: str

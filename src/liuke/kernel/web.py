@@ -61,7 +61,7 @@ class Malformed(Invalid):
     reason: str
 
 
-class Route(msgspec.Struct, frozen=True):
+class Route(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A declared way in: what it takes, what it gives, and who may."""
 
     method: str

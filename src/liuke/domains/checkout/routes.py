@@ -16,6 +16,7 @@ from liuke.domains.checkout.read import OrderPage, get_orders, orders_of
 from liuke.domains.checkout.simulate import Simulated, simulate
 from liuke.domains.checkout.take_back import take_back
 from liuke.domains.checkout.values import Comeback, OrderId, Receipt, Returned, Sale, Text, Units
+from liuke.domains.checkout.whose import check_orders, check_sales
 from liuke.domains.programme import parse
 from liuke.domains.promotions import Missed
 from liuke.kernel.db import Tx
@@ -52,6 +53,7 @@ class SimulationRequest(Value, frozen=True):
 @post("/quotes", may="checkout.quote", status=200)
 async def quote_sale(tx: Tx, data: Sale) -> Quote:
     """Quote a basket: what it costs and earns now, and why; nothing is written."""
+    await check_sales(tx, [data])
     (quoted,) = await quote(tx, [data])
     return quoted
 
@@ -59,12 +61,14 @@ async def quote_sale(tx: Tx, data: Sale) -> Quote:
 @post("/explanations", may="checkout.quote", status=200)
 async def explain_sale(tx: Tx, data: Sale) -> list[Missed]:
     """Say of every live rule that would not apply to a basket why."""
+    await check_sales(tx, [data])
     return await explain(tx, data)
 
 
 @post("/orders", may="checkout.order", key=True)
 async def sell(tx: Tx, data: Sale) -> Receipt:
     """Sell a basket; sent again under its key, it is answered again and counted once."""
+    await check_sales(tx, [data])
     try:
         (receipt,) = await commit(tx, [data])
     except SalesRefused as refused:
@@ -75,6 +79,7 @@ async def sell(tx: Tx, data: Sale) -> Receipt:
 @post("/backlogs", may="checkout.order", key=True)
 async def upload(tx: Tx, data: Backlog) -> list[Receipt]:
     """Upload what a till sold off-line, in any order and as often as needed."""
+    await check_sales(tx, data.sales)
     return await commit(tx, data.sales)
 
 
@@ -92,6 +97,7 @@ async def bring_back(tx: Tx, order_id: OrderId, data: ReturnRequest) -> Returned
 @post("/orders/{order_id}/cancellation", may="checkout.cancel", key=True)
 async def call_off(tx: Tx, order_id: OrderId) -> Returned:
     """Call an order off before it left."""
+    await check_orders(tx, [order_id])
     (returned,) = await cancel(tx, [order_id])
     return returned
 
@@ -99,12 +105,14 @@ async def call_off(tx: Tx, order_id: OrderId) -> Returned:
 @post("/orders/{order_id}/shipment", may="checkout.order", key=True)
 async def ship_order(tx: Tx, order_id: OrderId) -> None:
     """Note that an order left the shop."""
+    await check_orders(tx, [order_id])
     await ship(tx, [order_id])
 
 
 @post("/orders/{order_id}/receipt", may="checkout.order", key=True)
 async def receive_order(tx: Tx, order_id: OrderId) -> None:
     """Note that an order arrived."""
+    await check_orders(tx, [order_id])
     await receive(tx, [order_id])
 
 
