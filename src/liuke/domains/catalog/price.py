@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from liuke.domains import stores
 from liuke.domains.catalog.errors import UnknownCatalogCodes
 from liuke.domains.catalog.rules import lowest_price
 from liuke.domains.catalog.values import PriceChange, PricePoint
@@ -50,7 +51,10 @@ async def set_prices(tx: Tx, changes: Sequence[PriceChange]) -> None:
 
     Raises:
         UnknownCatalogCodes: names the SKUs that do not exist.
+        UnknownStores: names stores that do not exist.
     """
+    if places := {change.store_id for change in changes if change.store_id is not None}:
+        await stores.get_stores(tx, sorted(places))
     unknown = await tx.rows(
         SET,
         [change.sku for change in changes],

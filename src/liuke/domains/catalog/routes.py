@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from msgspec import Meta
+
 from liuke.domains.catalog.classify import brands, categories, classify, name_brands
 from liuke.domains.catalog.find import find_products
 from liuke.domains.catalog.listing import get_products, search_products
@@ -21,6 +25,8 @@ from liuke.domains.catalog.values import (
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import StoreId
 from liuke.kernel.web import Limit, Page, cursor, get, position, post, put
+
+Days = Annotated[int, Meta(ge=1, le=366, description="How many days back.")]
 
 
 @get("/products", may="catalog.read")
@@ -89,7 +95,7 @@ async def list_prices(tx: Tx, code: str, store_id: StoreId | None = None) -> lis
 
 
 @get("/items/{code}/prices/lowest", may="catalog.read")
-async def show_lowest(tx: Tx, code: str, store_id: StoreId, days: int = 7) -> int | None:
+async def show_lowest(tx: Tx, code: str, store_id: StoreId, days: Days = 7) -> int | None:
     """Return the lowest price asked in a store in the last days: the law's yardstick."""
     return (await lowest_prices(tx, [code], store_id=store_id, days=days))[code]
 

@@ -141,7 +141,7 @@ class PriceChange(Value, frozen=True):
     sku: Code
     price_minor: Price | None
     store_id: StoreId | None = None
-    starts_at: datetime | None = None
+    starts_at: Annotated[datetime, Meta(tz=True)] | None = None
 
 
 class PricePoint(Value, frozen=True):

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from liuke.domains import stores
 from liuke.domains.members.card_values import Card, CardPlan, CardState, Issue
 from liuke.domains.members.errors import (
     CardNumberTaken,
@@ -27,6 +28,7 @@ from liuke.kernel.values import columns
 
 # Ours begin with a digit no bank uses and hold 14 random digits: not to be guessed, nor counted.
 PREFIX, RANDOM = "9", 10**14
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
 PLAIN_PLAN = CardPlan("", "Card", "会员卡")
 CARDS = Sql[Card]("""
     SELECT c.id, COALESCE(m.merged_into, m.id) AS member_id, c.number, c.kind, c.state, c.plan,
@@ -62,16 +64,20 @@ async def issue(tx: Tx, issues: Sequence[Issue]) -> list[Card]:
     """Give members cards, in the order asked; a cause a member has had gives the same card.
 
     Raises:
-        FaultyItems: a number is malformed.
+        FaultyItems: a number is malformed, or a date out of range.
         UnknownCardPlan: no live programme has the plan.
         CardNumberTaken: names the items whose number is in use.
+        UnknownStores: names stores that do not exist.
         MemberNotActive: names those who were erased.
         UnknownMembers: names members that do not exist.
     """
     members = sorted({wish.member_id for wish in issues})
     await hold(tx, members)
+    if places := {wish.store_id for wish in issues if wish.store_id is not None}:
+        await stores.get_stores(tx, sorted(places))
     current = await live(tx)
     had = {(card.member_id, card.cause): card for card in await cards(tx, members)}
+    _check_days(issues)
     numbers = read_numbers([wish.number for wish in issues])
     made: list[Card] = []
     for wish, number in zip(issues, numbers, strict=True):
@@ -167,6 +173,16 @@ def last_day(card_on: date, valid_years: int | None) -> date | None:
     if valid_years is None:
         return None
     return add_months(card_on, 12 * valid_years) - timedelta(days=1)
+
+
+def _check_days(issues: Sequence[Issue]) -> None:
+    odd = [
+        Fault(item, "card_on", "out of range", "日期超出范围")
+        for item, wish in enumerate(issues)
+        if not all(FIRST_DAY <= day <= LAST_DAY for day in (wish.card_on, wish.expires_on) if day)
+    ]
+    if odd:
+        raise FaultyItems(tuple(odd))
 
 
 def _made(tx: Tx, wish: Issue, number: str, plan: CardPlan) -> Card:

@@ -26,7 +26,7 @@ class Notice(Value, frozen=True):
     """One version of a text people agree to, in one language."""
 
     code: Code
-    version: Annotated[int, Meta(ge=1)]
+    version: Annotated[int, Meta(ge=1, le=10**6)]
     locale: Code
     title: Text
     body: Annotated[str, Meta(max_length=100_000, pattern=r"^[^\x00]*$")]
@@ -44,7 +44,7 @@ class Decision(Value, frozen=True):
     channel: Word = ""
     partner: Word = ""
     notice: Word = ""
-    version: int = 0
+    version: Annotated[int, Meta(ge=0, le=10**6)] = 0
     method: Word = "form"
     evidence: Text = ""
 

@@ -13,6 +13,7 @@ from liuke.kernel.ids import Id, MemberId, StoreId
 from liuke.kernel.values import Value, encode
 
 Code = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[^\s\x00]+$")]
+Instant = Annotated[datetime, Meta(tz=True)]
 Text = Annotated[str, Meta(max_length=500, pattern=r"^[^\x00]*$")]
 
 
@@ -104,7 +105,7 @@ class Enrolment(Value, frozen=True):
     profile: dict[Code, Text] = {}  # noqa: RUF012 - msgspec copies it for each value
     tags: tuple[Code, ...] = ()
     store_id: StoreId | None = None
-    joined_at: datetime | None = None
+    joined_at: Instant | None = None
     anonymous: bool = False
     new: bool = False
     form: str = ""
@@ -153,7 +154,7 @@ class Tagging(Value, frozen=True):
 
     member_id: MemberId
     tag: Code
-    expires_at: datetime | None = None
+    expires_at: Instant | None = None
 
 
 class Tag(Value, frozen=True):

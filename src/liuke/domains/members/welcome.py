@@ -26,7 +26,7 @@ class Agreement(Value, frozen=True):
     channel: Word = ""
     partner: Word = ""
     notice: Word = ""
-    version: int = 0
+    version: Annotated[int, Meta(ge=0, le=10**6)] = 0
     method: Word = "form"
     evidence: Text = ""
 

@@ -45,6 +45,8 @@ def is_on_earth(latitude: Decimal | None, longitude: Decimal | None) -> bool:
     """
     if latitude is None or longitude is None:
         return latitude is longitude
+    if not (latitude.is_finite() and longitude.is_finite()):
+        return False
     return abs(latitude) <= POLE and abs(longitude) <= DATE_LINE
 
 
