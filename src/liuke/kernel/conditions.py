@@ -31,6 +31,9 @@ Text: TypeAlias = Annotated[str, Meta(max_length=200)]
 Choice: TypeAlias = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)] | bool | Text
 Choices: TypeAlias = Annotated[tuple[Choice, ...], Meta(max_length=CHOICES_MAX)]
 Asked: TypeAlias = Choice | Choices | None
+NodeId: TypeAlias = Annotated[
+    str, Meta(max_length=80, description="Name of the node in explanations; its path if empty.")
+]
 Name: TypeAlias = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_.]{0,79}$")]
 
 
@@ -61,32 +64,32 @@ WITH_LIST = frozenset({Op.IN, Op.NOT_IN, Op.BETWEEN, Op.HAS_ANY, Op.HAS_ALL})
 class AllOf(Value, frozen=True, tag="all", tag_field="kind"):
     """True when every part is; true when there is none."""
 
-    of: tuple[Condition, ...]
-    id: str = ""
+    of: Annotated[tuple[Condition, ...], Meta(description="The parts.")]
+    id: NodeId = ""
 
 
 class AnyOf(Value, frozen=True, tag="any", tag_field="kind"):
     """True when one part is; false when there is none."""
 
-    of: tuple[Condition, ...]
-    id: str = ""
+    of: Annotated[tuple[Condition, ...], Meta(description="The parts.")]
+    id: NodeId = ""
 
 
 class Not(Value, frozen=True, tag="not", tag_field="kind"):
     """True when its part is false."""
 
-    of: Condition
-    id: str = ""
+    of: Annotated[Condition, Meta(description="The part.")]
+    id: NodeId = ""
 
 
 class FactIs(Value, frozen=True, tag="fact", tag_field="kind"):
     """Compare one fact with a value: `{"kind": "fact", "name": "tier", "op": "=", …}`."""
 
-    name: Name
-    op: Op = Op.EQ
-    value: Asked = None
-    args: Annotated[tuple[Text, ...], Meta(max_length=4)] = ()
-    id: str = ""
+    name: Annotated[Name, Meta(description="The fact asked.")]
+    op: Annotated[Op, Meta(description="How it is compared.")] = Op.EQ
+    value: Annotated[Asked, Meta(description="With what: one value or a list.")] = None
+    args: Annotated[tuple[Text, ...], Meta(max_length=4, description="Its arguments.")] = ()
+    id: NodeId = ""
 
     @property
     def key(self) -> str:
@@ -101,10 +104,10 @@ class FactIs(Value, frozen=True, tag="fact", tag_field="kind"):
 class Bucket(Value, frozen=True, tag="bucket", tag_field="kind", rename={"start": "from"}):
     """True for a stable random share of members: buckets `from` ≤ b < `to` of 10,000."""
 
-    salt: Annotated[str, Meta(min_length=1, max_length=80)]
-    start: Annotated[int, Meta(ge=0, le=BUCKETS)]
-    to: Annotated[int, Meta(ge=0, le=BUCKETS)]
-    id: str = ""
+    salt: Annotated[str, Meta(min_length=1, max_length=80, description="One draw per salt.")]
+    start: Annotated[int, Meta(ge=0, le=BUCKETS, description="First bucket.")]
+    to: Annotated[int, Meta(ge=0, le=BUCKETS, description="The bucket after the last.")]
+    id: NodeId = ""
 
     @property
     def key(self) -> str:
@@ -125,8 +128,8 @@ def bucket_of(salt: str, member: bytes) -> int:
 class InSegment(Value, frozen=True, tag="segment", tag_field="kind"):
     """True for the members of a segment."""
 
-    code: Text
-    id: str = ""
+    code: Annotated[Text, Meta(description="The segment.")]
+    id: NodeId = ""
 
     @property
     def key(self) -> str:

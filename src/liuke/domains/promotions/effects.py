@@ -69,8 +69,8 @@ class PriceList(Value, frozen=True, tag="price_list", tag_field="kind"):
 class UnitsOff(Value, frozen=True, tag="units_off", tag_field="kind"):
     """Take a share off a few units: a free item, an exchange, a size upgrade, the cheapest."""
 
-    units: Count = 1
-    take: Take = Take.CHEAPEST
+    units: Annotated[Count, Meta(description="How many units.")] = 1
+    take: Annotated[Take, Meta(description="Which of them.")] = Take.CHEAPEST
     off_bp: Bp = 10_000
     cap_minor: Annotated[Minor | None, Meta(description="At most this much a unit.")] = None
 
@@ -87,11 +87,11 @@ class Step(Value, frozen=True):
 class ThresholdOff(Value, frozen=True, tag="threshold_off", tag_field="kind"):
     """Spend or buy so much, pay less 满减/满折: the highest rung, or every full `at` 每满减."""
 
-    steps: Annotated[tuple[Step, ...], Meta(min_length=1, max_length=50)]
-    basis: Basis = Basis.AMOUNT
+    steps: Annotated[tuple[Step, ...], Meta(min_length=1, max_length=50, description="Rungs.")]
+    basis: Annotated[Basis, Meta(description="What `at` counts.")] = Basis.AMOUNT
     every: Annotated[bool, Meta(description="Again for every full `at` of the rung.")] = False
-    times_max: Count | None = None
-    cap_minor: Minor | None = None
+    times_max: Annotated[Count | None, Meta(description="At most so often an order.")] = None
+    cap_minor: Annotated[Minor | None, Meta(description="At most this much an order.")] = None
 
 
 class BuyGet(Value, frozen=True, tag="buy_get", tag_field="kind"):
@@ -101,38 +101,42 @@ class BuyGet(Value, frozen=True, tag="buy_get", tag_field="kind"):
     was bought or got here is not counted by another such rule.
     """
 
-    buy: Count
-    get: Count = 1
+    buy: Annotated[Count, Meta(description="Units to buy.")]
+    get: Annotated[Count, Meta(description="Units got for them.")] = 1
     get_scope: Annotated[Scope | None, Meta(description="What is got, if not the same.")] = None
-    take: Take = Take.CHEAPEST
+    take: Annotated[Take, Meta(description="Which units are got.")] = Take.CHEAPEST
     off_bp: Bp = 10_000
     price_minor: Annotated[Minor | None, Meta(description="Price of each unit got.")] = None
-    times_max: Count | None = None
+    times_max: Annotated[Count | None, Meta(description="At most so often an order.")] = None
     same_product: Annotated[bool, Meta(description="Count each product by itself.")] = False
 
 
 class BundlePart(Value, frozen=True):
     """So many units of a scope that a bundle needs."""
 
-    scope: Scope
-    units: Count = 1
+    scope: Annotated[Scope, Meta(description="Of these goods.")]
+    units: Annotated[Count, Meta(description="So many units.")] = 1
 
 
 class Bundle(Value, frozen=True, tag="bundle", tag_field="kind"):
     """Sell units that belong together at one price, or with an amount or a share off."""
 
-    parts: Annotated[tuple[BundlePart, ...], Meta(min_length=1, max_length=20)]
-    price_minor: Minor | None = None
+    parts: Annotated[
+        tuple[BundlePart, ...], Meta(min_length=1, max_length=20, description="What it needs.")
+    ]
+    price_minor: Annotated[Minor | None, Meta(description="Price of one set.")] = None
     off_minor: Minor = 0
     off_bp: Bp = 0
-    times_max: Count | None = None
+    times_max: Annotated[Count | None, Meta(description="At most so often an order.")] = None
 
 
 class Gift(Value, frozen=True, tag="gift", tag_field="kind"):
     """Add a gift of the member's choice: free a gift line of the basket, or offer one."""
 
-    products: Annotated[tuple[Code, ...], Meta(min_length=1, max_length=50)]
-    units: Count = 1
+    products: Annotated[
+        tuple[Code, ...], Meta(min_length=1, max_length=50, description="One of these.")
+    ]
+    units: Annotated[Count, Meta(description="How many units.")] = 1
     price_minor: Annotated[Minor, Meta(description="What each gift unit costs.")] = 0
     every_minor: Annotated[Minor, Meta(description="Again for every full amount; 0: once.")] = 0
 
@@ -142,15 +146,15 @@ class ShippingOff(Value, frozen=True, tag="shipping_off", tag_field="kind"):
 
     off_bp: Bp = 10_000
     off_minor: Annotated[Minor | None, Meta(description="An amount instead of a share.")] = None
-    cap_minor: Minor | None = None
+    cap_minor: Annotated[Minor | None, Meta(description="At most this much.")] = None
 
 
 class PayWithPoints(Value, frozen=True, tag="pay_with_points", tag_field="kind"):
     """Let points be money: `points` are worth `worth_minor`, within bounds."""
 
-    book: Code
-    points: Annotated[int, Meta(ge=1)] = 1
-    worth_minor: Annotated[int, Meta(ge=1)] = 1
+    book: Annotated[Code, Meta(description="Book of the points.")]
+    points: Annotated[int, Meta(ge=1, description="So many points …")] = 1
+    worth_minor: Annotated[int, Meta(ge=1, description="… are worth so much.")] = 1
     step_points: Annotated[int, Meta(ge=1, description="Spent in whole steps.")] = 1
     share_bp_max: Annotated[Bp, Meta(description="Most of the goods paid so.")] = 10_000
     keep_minor: Annotated[Minor, Meta(description="Left to pay in money at least.")] = 0
@@ -188,50 +192,50 @@ class Earn(Value, frozen=True, tag="earn", tag_field="kind"):
     `marginal` lets every stage earn its own slice of the amount instead.
     """
 
-    book: Code = "points"
+    book: Annotated[Code, Meta(description="Book that earns.")] = "points"
     points: Points = 0
     per_minor: Annotated[int, Meta(ge=0, description="Points per so much; 0: fixed.")] = 0
     full_only: Annotated[bool, Meta(description="Count only full `per_minor`.")] = False
-    stages: Annotated[tuple[Stage, ...], Meta(max_length=50)] = ()
+    stages: Annotated[tuple[Stage, ...], Meta(max_length=50, description="分阶段.")] = ()
     measure: Annotated[str, Meta(description="`amount`, or the address of a fact.")] = "amount"
-    marginal: bool = False
-    base: EarnOn = EarnOn.PAID
-    rounding: Rounding = Rounding.FLOOR
+    marginal: Annotated[bool, Meta(description="Each stage earns on its own slice.")] = False
+    base: Annotated[EarnOn, Meta(description="What earns.")] = EarnOn.PAID
+    rounding: Annotated[Rounding, Meta(description="Once an order.")] = Rounding.FLOOR
     multiplied: Annotated[bool, Meta(description="Multipliers apply to it.")] = True
 
 
 class Multiply(Value, frozen=True, tag="multiply", tag_field="kind"):
     """Multiply what the units of the scope earn in a book: 15000 is × 1.5."""
 
-    factor_bp: Annotated[int, Meta(ge=0, le=1_000_000)]
-    book: Code = "points"
+    factor_bp: Annotated[int, Meta(ge=0, le=1_000_000, description="20000 is × 2.")]
+    book: Annotated[Code, Meta(description="Book that is multiplied.")] = "points"
 
 
 class IssueCoupon(Value, frozen=True, tag="issue_coupon", tag_field="kind"):
     """Give coupons of a template for the next visit."""
 
-    template: Code
-    count: Count = 1
+    template: Annotated[Code, Meta(description="Coupon template.")]
+    count: Annotated[Count, Meta(description="How many.")] = 1
 
 
 class GiveTag(Value, frozen=True, tag="give_tag", tag_field="kind"):
     """Tag the member, for some days or for good."""
 
-    tag: Code
-    days: Count | None = None
+    tag: Annotated[Code, Meta(description="The tag.")]
+    days: Annotated[Count | None, Meta(description="For so long; for good unless given.")] = None
 
 
 class GiveBadge(Value, frozen=True, tag="give_badge", tag_field="kind"):
     """Give the member a badge."""
 
-    badge: Code
+    badge: Annotated[Code, Meta(description="The badge.")]
 
 
 class GrantRight(Value, frozen=True, tag="grant_right", tag_field="kind"):
     """Give the member a right for some days: to buy early, to buy what others may not."""
 
-    right: Code
-    days: Count | None = None
+    right: Annotated[Code, Meta(description="The right.")]
+    days: Annotated[Count | None, Meta(description="For so long; for good unless given.")] = None
 
 
 class OnlyFor(Value, frozen=True, tag="only_for", tag_field="kind"):

@@ -29,5 +29,7 @@ class Match(Value, frozen=True):
 class Scope(Value, frozen=True):
     """Goods that match one of `include` (all goods when empty) and none of `exclude`."""
 
-    include: Annotated[tuple[Match, ...], Meta(max_length=50)] = ()
-    exclude: Annotated[tuple[Match, ...], Meta(max_length=50)] = ()
+    include: Annotated[
+        tuple[Match, ...], Meta(max_length=50, description="Alternatives; empty is everything.")
+    ] = ()
+    exclude: Annotated[tuple[Match, ...], Meta(max_length=50, description="Except these.")] = ()
