@@ -188,6 +188,13 @@ def test_a_limit_may_count_units_or_times() -> None:
     assert (decision.discount_minor, decision.uses[0].uses) == (40, 4)
 
 
+def test_the_tighter_of_two_bounds_on_times_holds() -> None:
+    for times_max, per_order, saved in ((2, 5, 20), (5, 2, 20)):
+        every = (ThresholdOff((Step(100, 10),), every=True, times_max=times_max),)
+        limits = Limits(counting=Counting.TIMES, per_order=per_order)
+        assert decided([Rule("r", every, limits=limits)], line("p", 900)).discount_minor == saved
+
+
 def test_a_rule_that_lost_the_race_is_decided_without() -> None:
     rule = Rule("r", OFF, limits=Limits(total=1))
     assert decided([rule], line("p", 900)).discount_minor == 100

@@ -52,6 +52,7 @@ def test_an_add_on_costs_its_own_price() -> None:
     rule = Rule("r", (BuyGet(1, 1, get_scope=only("mug"), price_minor=990),), scope=only("tea"))
     decision = decided([rule], line("tea", 5_000, 2), line("mug", 3_000))
     assert [one.due_minor for one in decision.lines] == [5_000, 990]
+    assert decision.effects[0].times == 1
 
 
 def test_a_unit_is_not_bought_and_got_at_once() -> None:
@@ -72,6 +73,16 @@ def test_each_product_may_be_counted_by_itself() -> None:
     rule = Rule("r", (BuyGet(1, 1, same_product=True),))
     lines = line("a", 300), line("b", 500), line("b", 500), line("c", 100, 2)
     assert decided([rule], *lines).discount_minor == 550
+
+
+def test_products_counted_by_themselves_share_the_times_of_the_rule() -> None:
+    rule = Rule("r", (BuyGet(1, 1, same_product=True, times_max=3),))
+    decision = decided([rule], line("a", 400, 4), line("b", 600, 6), line("c", 100))
+    assert (decision.discount_minor, decision.effects[0].times) == (300, 3)
+    alone = decided([rule], line("a", 100), line("b", 100)).missed[0]
+    assert (alone.why, alone.missing) == ("short_units", 1)
+    nothing = decided([Rule("r", (BuyGet(3, 2, same_product=True),))], line("a", 200, 2))
+    assert nothing.missed[0].missing == 3
 
 
 def test_the_times_of_a_set_are_limited() -> None:

@@ -36,6 +36,10 @@ def test_points_are_money_up_to_the_balance() -> None:
     assert spent(PayWithPoints("points"), 100, view=View()) == (0, 10_000)
 
 
+def test_points_worth_less_than_a_fen_are_not_taken() -> None:
+    assert spent(PayWithPoints("points", 10, 1), 9) == (0, 10_000)
+
+
 def test_points_that_are_not_there_are_named_as_the_reason() -> None:
     rule = Rule("pay", (PayWithPoints("points"),))
     for balance, why in ((0, "balance"), (50, "cap")):
