@@ -33,6 +33,7 @@ POLICY: dict[str, str] = {
     "checkout.cancel": "OPMGI",
     "checkout.claim": "OPMGSI",
     "checkout.order": "OPMGI",
+    "checkout.price": "I",
     "checkout.quote": "OPMGSI",
     "checkout.read": "OPMGSAI",
     "checkout.return": "OPMSI",
@@ -76,6 +77,10 @@ POLICY: dict[str, str] = {
 }
 
 
+# Never by a wildcard: a key that names its own prices has to be given that by name.
+BY_NAME = frozenset({"checkout.price"})
+
+
 @lru_cache
 def held_by(role: Role) -> frozenset[str]:
     """Return every permission of a role.
@@ -99,8 +104,15 @@ def held_by_key(scopes: tuple[str, ...]) -> frozenset[str]:
 
 
 def covers(scope: str, permission: str) -> bool:
-    """Tell whether a scope, `points.read` or `points.*`, covers a permission."""
-    return scope == permission or (scope.endswith(".*") and permission.startswith(scope[:-1]))
+    """Tell whether a scope, `points.read` or `points.*`, covers a permission.
+
+    >>> covers("checkout.*", "checkout.order"), covers("checkout.*", "checkout.price")
+    (True, False)
+    """
+    if scope == permission:
+        return True
+    wide = scope.endswith(".*") and permission not in BY_NAME
+    return wide and permission.startswith(scope[:-1])
 
 
 def unknown_scopes(scopes: Iterable[str]) -> tuple[str, ...]:
