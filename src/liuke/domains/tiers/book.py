@@ -108,6 +108,11 @@ class Standings:
         self.keep(key, after, steps)
         return steps
 
+    def add(self, key: Key, entries: Iterable[Entry]) -> None:
+        """Add entries of any time, closed periods included; `save` folds the member anew."""
+        self.touched.add(key)
+        self.late[key] += entries
+
     def roll(self, keys: Iterable[Key], on: date) -> None:
         """Let time pass for some standings."""
         for key in keys:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from liuke.kernel.events import Event
 from liuke.kernel.ids import MemberId
@@ -95,3 +95,16 @@ class TierGiftUndone(Event, frozen=True):
     grant: str
     period: str
     turn: int
+
+
+class TierProgressUndone(Event, frozen=True):
+    """A return took part or all of what `undoes` had counted in a set."""
+
+    member_id: MemberId
+    set_code: str
+    amount: int
+    purchases: int
+    purchase_minor: int
+    cause: str
+    undoes: str
+    at: datetime

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from liuke.domains.members import CardIssued, CardRenewed, MemberJoined
+from liuke.domains.members import (
+    CardIssued,
+    CardRenewed,
+    MemberJoined,
+    MembersMerged,
+    MembersUnmerged,
+)
 from liuke.domains.points import PointsAdjusted, PointsAwarded, PointsClawedBack
 from liuke.domains.tiers import follow, gifts
 from liuke.domains.tiers.events import (
     TierGiftUndone,
     TierGranted,
+    TierProgressUndone,
     TierRungClaimed,
     TierRungUndone,
 )
 from liuke.domains.tiers.follow import Carded, Earned
+from liuke.domains.tiers.merge import Union, forward, part, unite
 from liuke.kernel.db import Tx
 from liuke.kernel.events import within
 
@@ -90,6 +98,24 @@ async def wake_by_card(tx: Tx, events: Sequence[CardRenewed]) -> None:
             for e in events
         ],
     )
+
+
+@within(TierProgressUndone)
+async def forward_returns(tx: Tx, events: Sequence[TierProgressUndone]) -> None:
+    """Let who a merged member stands for answer for their returns."""
+    await forward(tx, events)
+
+
+@within(MembersMerged)
+async def unite_standings(tx: Tx, events: Sequence[MembersMerged]) -> None:
+    """Make the standings of merged members one."""
+    await unite(tx, [Union(e.member_id, e.loser_id, f"merge:{e.merge_id}") for e in events])
+
+
+@within(MembersUnmerged)
+async def part_standings(tx: Tx, events: Sequence[MembersUnmerged]) -> None:
+    """Give back what a merge counted together."""
+    await part(tx, [Union(e.member_id, e.loser_id, f"merge:{e.merge_id}") for e in events])
 
 
 @within(MemberJoined)

@@ -106,17 +106,19 @@ def net(entries: Iterable[Entry]) -> list[Entry]:
 
     What was taken back whole is left out, as if it had never happened.
     """
-    kept: dict[str, Entry] = {}
-    root: dict[str, str] = {}
-    for entry in sorted(entries, key=order):
-        of = root.get(entry.undoes, entry.undoes)
-        if of in kept:
-            root[entry.cause] = of
-            kept[of] = _less(kept[of], entry)
-        else:
-            kept[entry.cause] = entry
-    touched = set(root.values())
-    return [entry for cause, entry in kept.items() if cause not in touched or _counts(entry)]
+    by_cause = {entry.cause: entry for entry in entries}
+    kept = dict(by_cause)
+    touched = set()
+    for entry in by_cause.values():
+        root = entry
+        while root.undoes in by_cause:
+            root = by_cause[root.undoes]
+        if root is not entry:
+            kept[root.cause] = _less(kept[root.cause], entry)
+            del kept[entry.cause]
+            touched.add(root.cause)
+    left = [entry for entry in kept.values() if entry.cause not in touched or _counts(entry)]
+    return sorted(left, key=order)
 
 
 def order(entry: Entry) -> tuple[datetime, str]:

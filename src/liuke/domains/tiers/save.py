@@ -8,6 +8,7 @@ from liuke.domains.programme import VersionId
 from liuke.domains.tiers.book import Key, Noted, Standings
 from liuke.domains.tiers.events import (
     TierDowngraded,
+    TierProgressUndone,
     TierProlonged,
     TierRungReached,
     TierUpgraded,
@@ -139,6 +140,7 @@ async def _settle_late(tx: Tx, book: Standings) -> None:
         gifts = _refold(book, key, history[key], cause=late[-1])
         due[key] = {(step.after, step.period) for step in gifts}
     await undo_gifts(tx, due)
+    tx.emit(*(_undone(entry) for late in book.late.values() for entry in late if entry.undoes))
     climbed = {key: history[key] for key in due if book.ladder(key) is not None}
     if climbed:
         claimed = await claims_of(tx, climbed)
@@ -155,6 +157,13 @@ def _refold(book: Standings, key: Key, entries: list[Entry], *, cause: Entry) ->
     moved = [_correction(book, key, before, after, cause)] if before.level != after.level else []
     book.keep(key, after, [*moved, *gifts])
     return gifts
+
+
+def _undone(entry: Entry) -> TierProgressUndone:
+    return TierProgressUndone(
+        entry.member_id, entry.set_code, -entry.amount, -entry.purchases, -entry.purchase_minor,
+        entry.cause, entry.undoes, entry.at,
+    )  # fmt: skip
 
 
 def _correction(book: Standings, key: Key, before: Standing, after: Standing, cause: Entry) -> Step:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from liuke.domains import programme
+from liuke.domains.members import Phrase, contribute, say
 from liuke.domains.programme import Draft, Fault, Section
+from liuke.domains.tiers.history import entries_of
 from liuke.domains.tiers.set_level import set_levels
 from liuke.domains.tiers.spec import faults
 from liuke.domains.tiers.values import LevelChange, TierSet
@@ -97,6 +99,33 @@ facts.declare(
         """,
     ),
 )
+
+
+say(
+    Phrase(
+        "tier.upgraded",
+        "Reached level {after} ({set_code}).",
+        "升级为 {after}（{set_code}）。",
+    ),
+    Phrase(
+        "tier.downgraded",
+        "Fell from level {before} to {after} ({set_code}).",
+        "由 {before} 降为 {after}（{set_code}）。",
+    ),
+    Phrase("tier.prolonged", "Kept level {after} ({set_code}).", "保级 {after}（{set_code}）。"),
+    Phrase("tier.rung_reached", "Reached the rung {rung}.", "达到阶梯 {rung}。"),
+    Phrase("tier.rung_claimed", "Claimed the rung {rung}.", "领取阶梯 {rung}。"),
+    Phrase("tier.rung_undone", "A return took the rung {rung} back.", "退货收回阶梯 {rung}。"),
+    Phrase("tier.granted", "Was given {grant} ({level}).", "获赠 {grant}（{level}）。"),
+    Phrase("tier.gift_undone", "A return took {grant} back.", "退货收回 {grant}。"),
+    Phrase(
+        "tier.progress_undone",
+        "A return took {amount} off the progress ({set_code}).",
+        "退货扣回进度 {amount}（{set_code}）。",
+    ),
+)
+
+contribute("tiers", entries_of)
 
 
 class SetLevel(Value, frozen=True):

@@ -1,0 +1,78 @@
+"""Two members become one, and part again, with everything that was counted."""
+
+from __future__ import annotations
+
+import pytest
+
+from liuke.domains import members, tiers
+from liuke.domains.members import Merging
+from liuke.domains.tiers import Amounts, Claim, Happening
+from liuke.domains.tiers.book import Key
+from liuke.domains.tiers.errors import RungAlreadyClaimed
+from liuke.kernel.db import Tx
+from tests import make
+from tests.tiers.shapes import book, earned, given_to, ladder, noon, publish, spent, stars
+
+
+async def test_what_both_bought_counts_together_and_parts_again(tx: Tx) -> None:
+    tx.now = noon("2026-03-01")
+    await publish(tx, stars())
+    winner, loser = await make.members(tx, 2)
+    await tiers.record(tx, [
+        spent(winner, "2026-01-05", 60_000, "order:1"),
+        spent(loser, "2026-01-06", 70_000, "order:2"),
+    ])  # fmt: skip
+    before = (await book(tx, winner)).standings[Key(winner, "stars")]
+    (union,) = await members.merge(tx, [Merging(winner, loser, "same phone")])
+    await tx.settle()
+    held = await book(tx, winner, loser)
+    assert held.standings[Key(winner, "stars")].progress == 130_000
+    assert (held.level(winner, "stars"), held.level(loser, "stars")) == ("gold", "jade")
+    assert given_to(winner) == ["tier:stars/hello/gold:once"]
+
+    await members.undo_merges(tx, [union], reason="two people")
+    await tx.settle()
+    held = await book(tx, winner, loser)
+    after = held.standings[Key(winner, "stars")]
+    assert (after.level, after.progress, after.purchases) == (
+        before.level, before.progress, before.purchases)  # fmt: skip
+    assert await tiers.prove(tx, [winner, loser]) == []
+
+
+async def test_a_return_of_the_one_who_went_counts_for_the_one_who_stayed(tx: Tx) -> None:
+    tx.now = noon("2026-03-01")
+    await publish(tx, stars())
+    winner, loser = await make.members(tx, 2)
+    await tiers.record(tx, [spent(loser, "2026-01-06", 130_000, "order:2")])
+    (union,) = await members.merge(tx, [Merging(winner, loser, "same phone")])
+    await tx.settle()
+    back = Happening(
+        loser, "return:2", noon("2026-03-01"), Amounts(spend_minor=-30_000), undoes="order:2"
+    )
+    await tiers.record(tx, [back])
+    await tx.settle()
+    held = await book(tx, winner, loser)
+    assert {held.standings[Key(one, "stars")].progress for one in (winner, loser)} == {100_000}
+
+    more = Happening(
+        winner, "return:3", noon("2026-03-02"), Amounts(spend_minor=-40_000), undoes="order:2"
+    )
+    await tiers.record(tx, [more])
+    await members.undo_merges(tx, [union], reason="two people")
+    await tx.settle()
+    held = await book(tx, winner, loser)
+    assert held.standings[Key(winner, "stars")].progress == 0
+    assert held.standings[Key(loser, "stars")].progress == 60_000
+    assert await tiers.prove(tx, [winner, loser]) == []
+
+
+async def test_a_rung_one_of_them_claimed_is_claimed(tx: Tx) -> None:
+    tx.now = noon("2026-03-20")
+    await publish(tx, ladder())
+    winner, loser = await make.members(tx, 2)
+    await tiers.record(tx, [earned(loser, "2026-03-05", 1_500)])
+    await tiers.claim_rungs(tx, [Claim(loser, "ladder", "first")])
+    await members.merge(tx, [Merging(winner, loser, "same phone")])
+    await tx.settle()
+    with pytest.raises(RungAlreadyClaimed):
+        await tiers.claim_rungs(tx, [Claim(winner, "ladder", "first")])
