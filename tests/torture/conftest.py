@@ -32,10 +32,16 @@ async def victim() -> AsyncIterator[Server]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def rig(victim: Server) -> AsyncIterator[Rig]:
-    """Open a shop on it, with two tills and a worker."""
+    """Let two tills and a worker be at work there."""
     rig = await Rig.build(victim)
     rig.open_till()
     rig.open_till()
     rig.start_worker()
     yield rig
     rig.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def cafe(victim: Server) -> Rig:
+    """Open the shop alone, with nobody at work yet."""
+    return await Rig.build(victim)
