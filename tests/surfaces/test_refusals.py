@@ -11,6 +11,11 @@ from typing import Any
 import httpx
 import pytest
 import pytest_asyncio
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from schemathesis import GenerationMode
+from schemathesis.core.result import Ok
 
 from liuke.domains import programme
 from liuke.domains.access import POLICY
@@ -29,6 +34,13 @@ ROUTES = collect_routes()
 WITH_BODY = [route for route in ROUTES if route.body is not None]
 NAMES = [f"{route.method} {route.path}" for route in WITH_BODY]
 ONES: dict[str, Id] = {}
+BEARER: dict[str, str] = {}
+MODES = [GenerationMode.POSITIVE, GenerationMode.NEGATIVE]
+OPERATIONS = [
+    found.ok()
+    for found in schemathesis.openapi.from_dict(DOCUMENT).get_all_operations()
+    if isinstance(found, Ok) and found.ok().definition.raw["x-permission"]
+]
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -43,7 +55,8 @@ async def anyone(town: Town, monkeypatch: pytest.MonkeyPatch) -> httpx.AsyncClie
         return actor
 
     monkeypatch.setattr("liuke.domains.access.by_key", by_key)
-    return town.client(authorization=f"Bearer {town.shop.actor.merchant_id}")
+    BEARER["is"] = f"Bearer {town.shop.actor.merchant_id}"
+    return town.client(authorization=BEARER["is"])
 
 
 def real(text: str) -> str:
@@ -145,3 +158,21 @@ async def test_a_hostile_programme_is_refused_and_breaks_nothing(
             if answer.status_code >= 500:
                 wrong.append((body[:200], answer.text[:200]))
     assert wrong == []
+
+
+@pytest.mark.inv("C7")
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(data=st.data())
+async def test_generated_requests_get_only_documented_answers(
+    anyone: httpx.AsyncClient, data: st.DataObject
+) -> None:
+    operation = data.draw(st.sampled_from(OPERATIONS), label="operation")
+    made = operation.as_strategy(generation_mode=data.draw(st.sampled_from(MODES)))
+    sent = data.draw(made, label="case").as_transport_kwargs(base_url=str(anyone.base_url))
+    headers = {name: value for name, value in sent["headers"].items() if value.isascii()}
+    answer = await anyone.request(
+        sent["method"], sent["url"], params=sent.get("params"), json=sent.get("json"),
+        content=sent.get("data"), headers={**headers, "Authorization": BEARER["is"]},
+    )  # fmt: skip
+    documented = operation.definition.raw["responses"]
+    assert str(answer.status_code) in {*documented, "400", "404", "405", "409", "422"}, answer.text
