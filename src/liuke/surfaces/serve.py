@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -38,8 +39,15 @@ def prepared(app: Edge, host: str, port: int) -> uvicorn.Server:
 
 
 async def serve(app: Edge, host: str, port: int) -> None:
-    """Serve until a signal asks to stop."""
-    await prepared(app, host, port).serve()
+    """Serve until a signal asks to stop; what runs beside it is then closed in order.
+
+    The signals are taken here: uvicorn would raise them again when it is done, and end the
+    process before the worker, the pool and the database are.
+    """
+    server, loop = prepared(app, host, port), asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, server.handle_exit, number, None)
+    await server._serve()  # noqa: SLF001 - `serve` would take the signals
 
 
 @asynccontextmanager

@@ -199,7 +199,12 @@ class Register:
         return tuple(laid)
 
     def presented(self, placed: Placed, text: str) -> Coupon:
-        """Return the coupon a member presents by its code, or picks from their own by its id."""
+        """Return the coupon a member presents by its code, or picks from their own by its id.
+
+        Raises:
+            CouponUnusable: it is theirs and cannot be used, and why.
+            UnknownCoupon: a wrong code, or somebody else's: the two look the same.
+        """
         if not text.startswith(PICKED):
             return self.coupons.presented(placed.member_id, text, cause=placed.cause, at=placed.at)
         for coupon in self.coupons.usable(placed.member_id, placed.at, held_for=placed.cause):

@@ -16,7 +16,6 @@ from liuke.domains.programme.values import (
     Change,
     Code,
     Fault,
-    Section,
     Version,
     VersionId,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from types import GenericAlias
 from typing import Annotated, Any, TypeVar
@@ -11,11 +11,44 @@ from typing import Annotated, Any, TypeVar
 import msgspec
 
 from liuke.domains.programme.errors import FaultyProgramme
-from liuke.domains.programme.values import Code, Fault, Section
+from liuke.domains.programme.values import Code, Fault
 from liuke.kernel.ids import from_wire
 from liuke.kernel.values import Value
 
 T = TypeVar("T")
+
+
+class Draft(Value, frozen=True):
+    """A parsed document: its head, and its items by section."""
+
+    code: str
+    name: str
+    name_zh: str
+    items: dict[str, tuple[Any, ...]]
+
+    def of(self, kind: type[T]) -> tuple[T, ...]:
+        """Return the items of one kind, in document order."""
+        name = next(s.name for s in SECTIONS.values() if s.kind is kind)
+        return self.items.get(name, ())
+
+    def codes(self, kind: type[Any]) -> set[str]:
+        """Return the codes of one kind."""
+        return {item.code for item in self.of(kind)}
+
+
+class Section(Value, frozen=True):
+    """A part of the document that a domain declares: a list of `kind`, each with a `code`.
+
+    `check` sees the whole draft and returns what is wrong with this section.
+    """
+
+    name: str
+    kind: type
+    label: str
+    label_zh: str
+    check: Callable[[Draft], Sequence[Fault]] | None = None
+
+
 SECTIONS: dict[str, Section] = {}
 
 
@@ -40,24 +73,6 @@ def document_type() -> type[msgspec.Struct]:
         for section in SECTIONS.values()
     ]
     return msgspec.defstruct("Document", head + body, frozen=True, forbid_unknown_fields=True)
-
-
-class Draft(Value, frozen=True):
-    """A parsed document: its head, and its items by section."""
-
-    code: str
-    name: str
-    name_zh: str
-    items: dict[str, tuple[Any, ...]]
-
-    def of(self, kind: type[T]) -> tuple[T, ...]:
-        """Return the items of one kind, in document order."""
-        name = next(s.name for s in SECTIONS.values() if s.kind is kind)
-        return self.items.get(name, ())
-
-    def codes(self, kind: type[Any]) -> set[str]:
-        """Return the codes of one kind."""
-        return {item.code for item in self.of(kind)}
 
 
 def parse(document: bytes | Mapping[str, Any]) -> Draft:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from msgspec import Meta
 
 from liuke.kernel.ids import Id
 from liuke.kernel.values import Value
-
-if TYPE_CHECKING:
-    from liuke.domains.programme.document import Draft
 
 Code = Annotated[
     str,
@@ -36,19 +32,6 @@ class Fault(Value, frozen=True):
     path: str
     reason: str
     reason_zh: str
-
-
-class Section(Value, frozen=True):
-    """A part of the document that a domain declares: a list of `kind`, each with a `code`.
-
-    `check` sees the whole draft and returns what is wrong with this section.
-    """
-
-    name: str
-    kind: type
-    label: str
-    label_zh: str
-    check: Callable[[Draft], Sequence[Fault]] | None = None
 
 
 class Version(Value, frozen=True):
