@@ -176,8 +176,7 @@ async def test_of_twenty_tills_exactly_two_get_the_limited_price(shop: Shop) -> 
                 (receipt,) = await checkout.commit(tx, [tee(member_id, str(member_id), 8900)])
                 return receipt.decision.discount_minor
         except checkout.SalesRefused as refused:
-            assert isinstance(refused.problems[0], checkout.PaymentMismatch)
-            return 0
+            return 0 if isinstance(refused.problems[0], checkout.PaymentMismatch) else -1
 
     discounts = await asyncio.gather(*(buy(member_id) for member_id in members))
     assert sorted(discounts) == [0] * 18 + [1000, 1000]
