@@ -6,7 +6,15 @@ A *version* goes draft → scheduled → live → retired, and is never edited o
 """
 
 from liuke.domains.programme.diff import diff
-from liuke.domains.programme.document import Draft, check, declare, faults, parse, schema
+from liuke.domains.programme.document import (
+    Draft,
+    Section,
+    check,
+    declare,
+    faults,
+    parse,
+    schema,
+)
 from liuke.domains.programme.errors import AlreadyPublished, EditedMeanwhile, FaultyProgramme
 from liuke.domains.programme.events import ProgrammePublished, ProgrammeWithdrawn
 from liuke.domains.programme.live import Live, editions, live, live_at
