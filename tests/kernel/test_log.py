@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import logging
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -76,3 +78,14 @@ def test_ids_times_and_figures_stay_readable(lines: io.StringIO) -> None:
 def test_no_phone_survives_in_any_text(phone: str, around: str) -> None:
     words = f"{around} {phone} {around}"
     assert phone not in str(log.scrub(words))
+
+
+@pytest.mark.inv("A13")
+def test_a_line_is_redacted_when_nobody_configured_anything() -> None:
+    program = "from liuke.kernel import log; log.logger('x').info('y', name='13800138000', who='z')"
+    told = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert told.stdout == ""
+    assert json.loads(told.stderr)["event"] == "y"
+    assert "13800138000" not in told.stderr

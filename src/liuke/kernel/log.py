@@ -11,7 +11,7 @@ import re
 import sys
 import traceback
 from collections.abc import Mapping, MutableMapping
-from typing import Any, TextIO
+from typing import Any, TextIO, cast
 
 import msgspec
 import structlog
@@ -81,9 +81,27 @@ class _Standard(logging.Formatter):
         return msgspec.json.encode(redact(None, "", line)).decode()
 
 
+class _Stderr:
+    """Standard error as it is when a line is written, whoever replaced it meanwhile."""
+
+    def write(self, text: str) -> None:
+        sys.stderr.write(text)
+
+    def flush(self) -> None:
+        sys.stderr.flush()
+
+
 def configure(level: str = "info", stream: TextIO | None = None) -> None:
     """Send every log line of this process, ours and the libraries', to one stream."""
-    stream = stream or sys.stdout
+    threshold = _ours(level, stream)
+    handler = logging.StreamHandler(stream or sys.stderr)
+    handler.setFormatter(_Standard())
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(max(threshold, logging.WARNING))
+
+
+def _ours(level: str, stream: TextIO | None) -> int:
     threshold = logging.getLevelNamesMapping()[level.upper()]
     structlog.configure(
         processors=[
@@ -93,14 +111,10 @@ def configure(level: str = "info", stream: TextIO | None = None) -> None:
             _line,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(threshold),
-        logger_factory=structlog.WriteLoggerFactory(file=stream),
+        logger_factory=structlog.WriteLoggerFactory(file=stream or cast("TextIO", _Stderr())),
         cache_logger_on_first_use=False,
     )
-    handler = logging.StreamHandler(stream)
-    handler.setFormatter(_Standard())
-    root = logging.getLogger()
-    root.handlers = [handler]
-    root.setLevel(max(threshold, logging.WARNING))
+    return threshold
 
 
 def _line(_logger: Any, _method: str, line: Mapping[str, Any]) -> str:
@@ -110,3 +124,7 @@ def _line(_logger: Any, _method: str, line: Mapping[str, Any]) -> str:
 def logger(name: str) -> Any:
     """Return the log of one part."""
     return structlog.get_logger(part=name)
+
+
+# Nobody has to remember: without `configure` a line is redacted just the same.
+_ours("info", None)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from contextlib import AsyncExitStack
 
 import click
 
 from liuke.domains import access, stores
+from liuke.kernel import log
 from liuke.kernel.db import connect
 from liuke.kernel.ids import MerchantId
 from liuke.kernel.jobs.worker import Worker
@@ -47,12 +49,14 @@ async def first_run(running: Running) -> None:
 async def serve_all(running: Running, *, role: str, port: int | None) -> None:
     """Serve every surface, run the worker beside it, until a signal."""
     settings = running.settings
+    log.configure(settings.log_level)
     async with AsyncExitStack() as stack:
         if role in ("all", "worker"):
             database = await connect(running.urls.worker, running.keys, size=4)
             stack.push_async_callback(database.close)
             worker = Worker(database, running.urls.worker)
             if role == "worker":
+                stop_on_signal(worker)
                 await worker.run()
                 return
             task = asyncio.create_task(worker.run())
@@ -61,6 +65,12 @@ async def serve_all(running: Running, *, role: str, port: int | None) -> None:
         chosen = settings.port if port is None else port
         SAY.print(f"[green]✓[/] http://{settings.host}:{chosen}/docs  (Ctrl-C stops)")
         await serve(app, settings.host, chosen)
+
+
+def stop_on_signal(worker: Worker) -> None:
+    """Let the jobs under way be finished before the process goes."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, worker.stop)
 
 
 async def _finish(worker: Worker, task: asyncio.Task[None]) -> None:
