@@ -6,27 +6,13 @@ A *version* goes draft → scheduled → live → retired, and is never edited o
 """
 
 from liuke.domains.programme.diff import diff
-from liuke.domains.programme.document import (
-    Draft,
-    Section,
-    check,
-    declare,
-    faults,
-    parse,
-    schema,
-)
+from liuke.domains.programme.document import Draft, Section, check, declare, faults, parse, schema
 from liuke.domains.programme.errors import AlreadyPublished, EditedMeanwhile, FaultyProgramme
 from liuke.domains.programme.events import ProgrammePublished, ProgrammeWithdrawn
 from liuke.domains.programme.live import Live, editions, live, live_at
 from liuke.domains.programme.publish import DraftText, Publication, publish, save, withdraw
 from liuke.domains.programme.ready_made import template, templates
-from liuke.domains.programme.values import (
-    Change,
-    Code,
-    Fault,
-    Version,
-    VersionId,
-)
+from liuke.domains.programme.values import Change, Code, Fault, Version, VersionId
 from liuke.domains.programme.versions import get_version, versions
 
 __all__ = [
