@@ -46,7 +46,7 @@ class PointsRestored(Event, frozen=True):
 
 
 class PointsClawedBack(Event, frozen=True):
-    """An award was undone: `asked` in all, `points` taken, `debt` of them still owed.
+    """The award `of_cause` was undone: `asked` in all, `points` taken, `debt` of them still owed.
 
     `short` was left to the refund or waived; the rest of what was asked had expired unused.
     """
@@ -62,6 +62,7 @@ class PointsClawedBack(Event, frozen=True):
     cause: str
     at: datetime
     counts_on: date
+    of_cause: str = ""
 
 
 class PointsExpired(Event, frozen=True):

@@ -216,7 +216,7 @@ def claw_back(account: Account, target: Target, points: int, cause: str, why: Wh
     target.reversed += points
     target.lapsed += split.lapsed
     account.figures.earned -= points
-    _announce(account, entry, split)
+    _announce(account, entry, split, of_cause=target.cause)
     return entry
 
 
@@ -236,7 +236,7 @@ def _split(account: Account, target: Target, points: int, why: Why) -> Split:
     return Split(own, others, debt, owed - debt, points - own - gone)
 
 
-def _announce(account: Account, entry: Entry, split: Split) -> None:
+def _announce(account: Account, entry: Entry, split: Split, *, of_cause: str) -> None:
     figures = account.figures
     assert entry.counts_on is not None, "an award counts somewhere"
     account.journal.events.append(
@@ -252,5 +252,6 @@ def _announce(account: Account, entry: Entry, split: Split) -> None:
             entry.cause,
             entry.happened_at,
             entry.counts_on,
+            of_cause,
         )
     )

@@ -28,6 +28,7 @@ class Earned(NamedTuple):
     cause: str
     at: datetime
     counts_on: date
+    undoes: str = ""
 
 
 class Carded(NamedTuple):
@@ -58,7 +59,7 @@ async def points(tx: Tx, earned: Sequence[Earned]) -> None:
         on_time = business_date(one.at, tx.zone) == one.counts_on
         at = one.at if on_time else day_start(one.counts_on, tx.zone)
         amounts = Amounts(points={one.book: one.points})
-        book.progress(one.member_id, amounts, at=at, cause=one.cause)
+        book.progress(one.member_id, amounts, at=at, cause=one.cause, undoes=one.undoes)
     await save(tx, book)
 
 

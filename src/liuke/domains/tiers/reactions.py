@@ -75,7 +75,11 @@ async def count_adjusted(tx: Tx, events: Sequence[PointsAdjusted]) -> None:
 async def count_clawed_back(tx: Tx, events: Sequence[PointsClawedBack]) -> None:
     """Take back what awards undone elsewhere than at the till had counted."""
     await follow.points(
-        tx, [Earned(e.member_id, e.book, -e.asked, e.cause, e.at, e.counts_on) for e in events]
+        tx,
+        [
+            Earned(e.member_id, e.book, -e.asked, e.cause, e.at, e.counts_on, e.of_cause)
+            for e in events
+        ],
     )
 
 

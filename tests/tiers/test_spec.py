@@ -1,0 +1,62 @@
+"""A set that cannot work is named fault by fault before it goes live."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from liuke.domains import programme
+from liuke.domains.programme import FaultyProgramme
+from liuke.domains.tiers.spec import faults
+from liuke.domains.tiers.values import Basis, Decay, Grant, Ladder, Level, Rung, TierSet, Window
+from tests.tiers.shapes import GIFT, ladder, stars
+
+MONTH = Window(kind="calendar", calendar="month")
+RUNG = Rung(code="r", threshold=1, deeds=(GIFT,))
+
+
+def level(**fields: Any) -> tuple[Level, ...]:
+    """Make a set's only level."""
+    return (Level(code="a", name="A", **fields),)
+
+
+@pytest.mark.parametrize("spec", [stars(), ladder(), stars(window=MONTH, grace_days=5)])
+def test_a_good_set_has_none(spec: TierSet) -> None:
+    assert list(faults(spec)) == []
+
+
+@pytest.mark.parametrize(
+    ("spec", "path"),
+    [
+        (stars(basis=Basis(kind="points")), "basis.book"),
+        (stars(basis=Basis(kind="spend", book="points")), "basis.book"),
+        (stars(lasts="this_period"), "lasts"),
+        (stars(window=Window(kind="rolling"), decay=Decay(percent=5)), "decay"),
+        (stars(ladder=Ladder((RUNG,))), "ladder"),
+        (stars(window=MONTH, reset_on_promotion=True, ladder=Ladder((RUNG,))), "ladder"),
+        (stars(window=MONTH, ladder=Ladder((RUNG, RUNG))), "ladder.rungs"),
+        (stars(levels=level() + level()), "levels"),
+        (stars(levels=(*level(entry_threshold=5), Level(code="b", name="B", entry_threshold=5))),
+         "levels"),
+        (stars(levels=level(entry_threshold=5), counts_from="first_level"), "counts_from"),
+        (stars(levels=level(entry_threshold=5, retention_threshold=6)),
+         "levels[0].retention_threshold"),
+        (stars(levels=level(grants=(Grant(code="g", when="monthly", deeds=(GIFT,)),) * 2)),
+         "levels[0].grants"),
+        (stars(levels=level(grants=(Grant(code="g", when="purchases", deeds=(GIFT,)),))),
+         "levels[0].grants[0].every"),
+        (stars(levels=level(grants=(Grant(code="g", when="monthly", deeds=()),))),
+         "levels[0].grants[0].deeds"),
+    ],
+)  # fmt: skip
+def test_a_fault_names_its_place(spec: TierSet, path: str) -> None:
+    assert [where for where, _, _ in faults(spec)] == [path]
+
+
+def test_the_programme_refuses_it_with_the_path() -> None:
+    text = programme.template("coffee-stars")
+    text["tiers"][0]["levels"][1]["grants"][0]["when"] = "purchases"
+    with pytest.raises(FaultyProgramme) as refusal:
+        programme.check(text)
+    assert refusal.value.faults[0].path == "$.tiers[0].levels[1].grants[0].every"
