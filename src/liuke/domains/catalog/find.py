@@ -9,7 +9,8 @@ from liuke.kernel.db import Tx
 from liuke.kernel.ids import StoreId
 from liuke.kernel.rows import Sql
 
-# A code goes before a barcode; the store's own price before the general one.
+# A code goes before a barcode; the store's own price before the general one. LIMIT 1 keeps every
+# step a look-up by index, whatever the planner thinks of the sizes.
 ITEMS = Sql[Item]("""
     SELECT asked.code AS asked, s.id AS sku_id, s.code AS sku, p.code AS product,
         CASE WHEN s.name = '' THEN p.name ELSE s.name END AS name, p.kind, p.state, s.weighed,
@@ -30,7 +31,11 @@ ITEMS = Sql[Item]("""
         ORDER BY rank
         LIMIT 1
     ) s ON true
-    JOIN catalog_product p ON p.id = s.product_id
+    JOIN LATERAL (
+        SELECT merchant_id, id, code, name, kind, state, category_id, brand_id
+        FROM catalog_product WHERE id = s.product_id
+        LIMIT 1
+    ) p ON true
     LEFT JOIN catalog_category c ON c.merchant_id = p.merchant_id AND c.id = p.category_id
     LEFT JOIN catalog_brand b ON b.merchant_id = p.merchant_id AND b.id = p.brand_id
     LEFT JOIN LATERAL (
