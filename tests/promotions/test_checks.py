@@ -25,6 +25,7 @@ from liuke.domains.promotions import (
     Window,
     compile_rules,
     decide,
+    explain_all,
 )
 from liuke.kernel.conditions import AllOf, AnyOf, Bucket, FactIs, Not, Op
 from liuke.kernel.ids import MemberId
@@ -92,6 +93,19 @@ def test_a_public_code_opens_its_rule() -> None:
     rule = Rule("r", OFF, where=Where(codes=("SAVE",)))
     assert decided([rule], line("p", 900)).missed == ()
     assert decided([rule], line("p", 900), codes=("SAVE",)).discount_minor == 100
+
+
+def test_a_code_is_still_asked_where_every_rule_is_explained() -> None:
+    rules = compile_rules([Rule("r", OFF, where=Where(codes=("SAVE",)))])
+    told = explain_all(rules, View(), Basket((line("p", 900),)), SATURDAY)
+    assert [no.why for no in told] == ["code"]
+
+
+def test_a_list_is_written_out() -> None:
+    tree = AnyOf((FactIs("level", Op.IN, ("gold", "jade")),))
+    view = View(MemberId(bytes(16)), facts={"level": True})
+    missed = decided([Rule("r", OFF, when=tree)], line("p", 900), view=view).missed[0]
+    assert (missed.asked, missed.found) == ("level in gold, jade", "true")
 
 
 def test_a_condition_that_counts_says_how_much_is_missing() -> None:

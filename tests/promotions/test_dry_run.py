@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import pytest
+
+from liuke.domains import programme
+from liuke.domains.programme.publish import DraftText, Publication
 from liuke.domains.promotions import (
     AmountOff,
     Basket,
     Limits,
     Place,
     Rule,
+    Used,
     Where,
     compile_rules,
     grant,
     open_counters,
 )
-from liuke.domains.promotions.dry_run import Question, dry_run, live_rules
+from liuke.domains.promotions.dry_run import Question, compiled, dry_run, live_rules
 from liuke.domains.promotions.values import Use
 from liuke.kernel.db import Tx
 from liuke.kernel.values import decode
@@ -47,6 +52,37 @@ async def test_limits_already_spent_are_seen_and_nothing_is_spent(tx: Tx) -> Non
 async def test_without_a_programme_there_are_no_live_rules(tx: Tx) -> None:
     assert await live_rules(tx) == []
     assert (await dry_run(tx, Question(TEA))).decision.payable_minor == 900
+
+
+async def test_live_rules_are_listed_with_what_they_have_given(tx: Tx) -> None:
+    document = {
+        "code": "p",
+        "name": "P",
+        "name_zh": "方案",
+        "rules": [
+            {
+                "code": "r",
+                "effects": [{"kind": "amount_off", "off_minor": 100}],
+                "limits": {"total": 5, "per_day": 2},
+            }
+        ],
+    }
+    (saved,) = await programme.save(tx, [DraftText(document)])
+    await programme.publish(tx, [Publication(saved.id)])
+    assert (await dry_run(tx, Question(TEA))).decision.discount_minor == 100
+    place = Place(None, "", tx.today)
+    rules = (await programme.live(tx)).derive(compiled)
+    counters = await open_counters(tx, [rules], [place])
+    counters.take("order", place, [Use("r", 2), Use("unlimited", 1)])
+    await grant(tx, counters)
+    (listed,) = await live_rules(tx)
+    assert listed.rule.code == "r"
+    spent = {row.scope: row.spent for row in listed.spent}
+    assert spent == {"total": 2, place.day_scope: 2}
+    assert dict(counters.used(place)) == {"r": Used(total=2, day=2)}
+    assert len(counters.used(place)) == 1
+    with pytest.raises(KeyError):
+        counters.used(place)["unlimited"]
 
 
 def test_a_question_is_plain_json() -> None:

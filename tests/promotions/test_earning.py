@@ -116,6 +116,14 @@ def test_staged_proportional_may_go_by_what_the_member_already_holds() -> None:
     assert earned([rule], line("p", 5_000)) == 50
 
 
+def test_below_the_first_stage_nothing_is_earned() -> None:
+    rule = Rule("r", (Earn(stages=(Stage(100, 5),)),))
+    assert earned([rule], line("p", 99)) == 0
+    marginal = (Stage(0, 1, 10), Stage(100, 3, 10), Stage(200, 9, 10))
+    each = Rule("r", (Earn(stages=marginal, marginal=True),))
+    assert [earned([each], line("p", n)) for n in (100, 150, 250)] == [10, 25, 85]
+
+
 def test_full_steps_only() -> None:
     rule = Rule("r", (Earn(points=3, per_minor=1_000, full_only=True),))
     assert earned([rule], line("p", 2_999)) == 6

@@ -78,6 +78,21 @@ def test_a_sound_rule_has_no_fault(rule: dict[str, Any]) -> None:
             "no such number: no such",
         ),
         (
+            {"effects": [{"kind": "issue_coupon", "template": "x"}]},
+            "effects[0].template",
+            "there is no coupon x",
+        ),
+        (
+            {"effects": [{"kind": "buy_get", "buy": 1, "same_product": True, "get_scope": {}}]},
+            "effects[0].get_scope",
+            "the same product is of no other scope",
+        ),
+        (
+            {"effects": [{"kind": "earn", "stages": [{"start": 5, "points": 1}] * 2}]},
+            "effects[0].stages",
+            "stages must rise",
+        ),
+        (
             {"effects": [{"kind": "earn", "book": "x", "points": 1}]},
             "effects[0].book",
             "there is no book x",
@@ -98,7 +113,11 @@ def test_a_fault_names_its_path_and_its_reason(
     rule: dict[str, Any], path: str, reason: str
 ) -> None:
     books = [{"code": "points", "name": "Points", "name_zh": "积分"}]
-    found = faults(rule, groups=[{"code": "g", "stage": "limited"}], books=books)
+    effect, validity = {"kind": "cash", "amount_minor": 1}, {"kind": "days_after", "days": 7}
+    five = {"code": "five", "name": "Five", "name_zh": "五元"}
+    coupons = [{**five, "effect": effect, "validity": validity}]
+    groups = [{"code": "g", "stage": "limited"}]
+    found = faults(rule, groups=groups, books=books, coupons=coupons)
     assert [(p, r.startswith(reason)) for p, r in found] == [(f"$.rules[0].{path}", True)]
 
 

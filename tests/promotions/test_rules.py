@@ -151,6 +151,7 @@ def test_line_discounts_add_up_and_nothing_falls_below_zero(
     for effect in on_goods:
         assert effect.applied_minor == sum(share.amount for share in effect.shares)
         assert effect.applied_minor <= effect.desired_minor
+        assert min(share.amount for share in effect.shares) > 0
 
 
 @pytest.mark.inv("C8")

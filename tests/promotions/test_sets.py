@@ -62,6 +62,22 @@ def test_a_unit_is_not_bought_and_got_at_once() -> None:
     assert decided([rule], line("a", 600, 2), line("b", 100)).discount_minor == 100
 
 
+def test_what_is_missing_for_a_set_of_two_scopes_is_named() -> None:
+    rule = Rule("r", (BuyGet(3, 1, get_scope=only("mug")),), scope=only("tea"))
+    short = decided([rule], line("tea", 100), line("mug", 100)).missed[0]
+    assert (short.why, short.missing) == ("short_units", 2)
+    assert decided([rule], line("tea", 300, 3)).missed[0].missing == 1
+
+
+def test_two_are_got_for_every_one_of_another_kind() -> None:
+    effect = BuyGet(1, 2, get_scope=only("cup"))
+    rule = Rule("r", (effect,), scope=only("pot"))
+    decision = decided([rule], line("pot", 9_000, 2), line("cup", 700, 7))
+    assert (decision.discount_minor, decision.effects[0].times) == (400, 2)
+    same = Rule("r", (BuyGet(1, 2),))
+    assert decided([same], line("cup", 700, 7)).discount_minor == 400
+
+
 def test_a_unit_counted_by_one_set_is_not_counted_by_another() -> None:
     rules = [Rule("r1", (BuyGet(2, 1),)), Rule("r2", (BuyGet(1, 1),))]
     decision = decided(rules, line("a", 400, 4))

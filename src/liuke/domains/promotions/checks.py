@@ -11,7 +11,7 @@ from liuke.domains.promotions.terms import Counting, Limits
 from liuke.domains.promotions.units import Slice, units_of
 from liuke.domains.promotions.values import Missed, Why
 from liuke.domains.promotions.work import Work, conflict
-from liuke.kernel.conditions import AllOf, AnyOf, Condition, FactIs, Leaf, Not, Op
+from liuke.kernel.conditions import AllOf, AnyOf, Asked, Condition, FactIs, Leaf, Not, Op
 from liuke.kernel.verdicts import compiled, plain
 
 
@@ -87,8 +87,21 @@ def condition_unmet(offer: Offer, work: Work) -> Missed:
             return missed(offer.code, Why.SHORT_UNITS, missing=missing, other=node.id)
     if node.name == "now.weekday":
         return wrong_weekday(offer.code, work.moment.weekday)
-    asked = f"{node.key} {node.op} {node.value}"
-    return unmet(offer.code, node=node.id, found=str(plain(found)), asked=asked)
+    asked = f"{node.key} {node.op} {words(node.value)}"
+    return unmet(offer.code, node=node.id, found=words(plain(found)), asked=asked)
+
+
+def words(value: Asked) -> str:
+    """Write a value for people.
+
+    >>> words(("gold", "jade")), words(None), words(True)
+    ('gold, jade', '', 'true')
+    """
+    if isinstance(value, tuple):
+        return ", ".join([words(one) for one in value])
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def culprit(tree: Condition, work: Work) -> Condition | Leaf:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from liuke.domains.promotions.checks import refusal, short
-from liuke.domains.promotions.curves import NOTHING, Ratio, figure, raw_points, whole
+from liuke.domains.promotions.curves import Ratio, figure, raw_points, whole
 from liuke.domains.promotions.effects import Earn, EarnOn, Multiply
 from liuke.domains.promotions.offers import Offer
 from liuke.domains.promotions.reasons import missed
@@ -129,8 +129,8 @@ def part_of(
     total = sum(amounts)
     mine = [f for f in factors if f.effect.book == effect.book] if effect.multiplied else []
     weights = [a * scale(piece, mine) for piece, a in zip(pool, amounts, strict=True)]
-    raw = raw_points(effect, total, measured(effect, total, work)) if total > 0 else NOTHING
-    # The mean factor of the goods, weighted by what they earn on.
+    raw = raw_points(effect, total, measured(effect, total, work))
+    # The mean factor of the goods, weighted by what they earn on: nothing earns nothing.
     exact = (raw[0] * sum(weights), raw[1] * max(total, 1) * 10_000 ** len(mine))
     points = limited(offer, whole(exact, effect.rounding), work)
     if points <= 0:
