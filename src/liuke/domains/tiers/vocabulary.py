@@ -12,6 +12,7 @@ from liuke.domains.tiers.history import entries_of
 from liuke.domains.tiers.set_level import set_levels
 from liuke.domains.tiers.spec import faults
 from liuke.domains.tiers.values import LevelChange, TierSet
+from liuke.domains.tiers.wiring import strangers
 from liuke.kernel import facts
 from liuke.kernel.actions import action
 from liuke.kernel.db import Tx
@@ -26,7 +27,7 @@ def check(draft: Draft) -> list[Fault]:
         Fault(f"$.tiers[{position}].{path}", reason, reason_zh)
         for position, spec in enumerate(draft.of(TierSet))
         for path, reason, reason_zh in faults(spec)
-    ]
+    ] + [fault for spec in draft.of(TierSet) for fault in strangers(draft, spec)]
 
 
 programme.declare(Section("tiers", TierSet, "Tiers", "等级", check))
