@@ -18,7 +18,7 @@ import asyncpg
 import psutil
 import pytest
 
-from liuke.providers.postgres import FolderUnreachable, Server
+from liuke.providers.postgres import FolderUnreachable, Server, ServerNotStarted
 from liuke.providers.postgres.keeper import is_our_server
 
 SECOND_PROCESS = """
@@ -256,7 +256,7 @@ async def test_a_closed_parent_folder_is_named_and_not_opened(own_home: Path) ->
     closed.mkdir(mode=0o700)
     with pytest.raises(FolderUnreachable) as refusal:
         await Server(closed / "home", fast=True).start()
-    assert refusal.value.blocked_at == closed
+    assert refusal.value.blocked_at == str(closed)
     assert stat.S_IMODE(closed.stat().st_mode) == 0o700
 
 
@@ -275,6 +275,17 @@ async def test_a_long_home_gets_a_short_socket(own_home: Path) -> None:
     finally:
         await server.stop()
         server.folders.socket.rmdir()
+
+
+@pytest.mark.slow
+async def test_a_server_that_will_not_start_is_given_up_with_its_reason(own_home: Path) -> None:
+    server = Server(own_home, fast=True)
+    await server.start()
+    await ask(server.admin_url, "ALTER SYSTEM SET shared_preload_libraries = 'absent'")
+    await server.stop()
+    with pytest.raises(ServerNotStarted) as refusal:
+        await server.start()
+    assert "absent" in refusal.value.tail
 
 
 async def test_a_half_made_cluster_is_made_again(own_home: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from liuke.kernel.db import Database
@@ -35,7 +36,9 @@ class Worker:
         """Describe the worker; `database` and `url` are both of the role `liuke_worker`."""
         self.url = url
         self.declared = declared
-        self.pace = pace
+        # A job holds one connection; more jobs than those would only wait for each other.
+        connections = database.pool.get_max_size()
+        self.pace = replace(pace, tasks_max=max(2, min(pace.tasks_max, connections)))
         self.say = say
         self.runner = Runner(database, declared)
         self.carrier: Carrier | None = None

@@ -89,7 +89,7 @@ def open_home(home: Path, account: Account) -> None:
         home.chmod((home.stat().st_mode & 0o777) | 0o010)
     for folder in (home, *home.parents):
         if not may_enter(folder, account):
-            raise FolderUnreachable(home, folder, NAME)
+            raise FolderUnreachable(str(home), str(folder), NAME)
 
 
 def may_enter(folder: Path, account: Account) -> bool:

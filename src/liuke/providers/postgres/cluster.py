@@ -65,7 +65,7 @@ def run_as(account: Account, command: list[str], log: Path) -> None:
         extra_groups=[] if account.dropped else None,
     )
     if done.returncode != 0:
-        raise ServerNotStarted(log, done.stderr)
+        raise ServerNotStarted(str(log), done.stderr)
 
 
 def sync_folder(folder: Path) -> None:

@@ -110,4 +110,4 @@ def claim(folder: Path, account: Account) -> None:
         status = folder.lstat()
         ours = stat.S_ISDIR(status.st_mode) and status.st_uid == account.uid
         if not ours or status.st_mode & 0o077:
-            raise SocketFolderTaken(folder) from None
+            raise SocketFolderTaken(str(folder)) from None

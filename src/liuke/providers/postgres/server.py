@@ -146,7 +146,7 @@ class Server:
                 await connection.close()
                 return
             if not self.is_kept():
-                raise ServerNotStarted(self.folders.log, tail_of(self.folders.log))
+                raise ServerNotStarted(str(self.folders.log), tail_of(self.folders.log))
             now = time.monotonic()
             if now - shown >= PROGRESS_SECONDS:
                 shown = now

@@ -29,8 +29,8 @@ fsync = on
 full_page_writes = on
 synchronous_commit = on
 row_security = on
-# The keeper starts a crashed server anew. Left to restart by itself, 18.6 hangs for ever when it
-# is told to stop while it recovers: it waits for children that nobody told to end.
+# The keeper starts a crashed server anew. Left to restart by itself, 18.6 was seen to hang when it
+# was told to stop while it recovered: it waited for children that nobody had told to end.
 restart_after_crash = off
 recovery_init_sync_method = {sync}
 wal_level = replica
