@@ -17,6 +17,7 @@ from liuke.domains.promotions import (
     Place,
     Returned,
     Rule,
+    Use,
     Used,
     View,
     compile_rules,
@@ -84,6 +85,13 @@ async def test_every_limit_holds_within_a_batch_and_after_it(
     assert (saved(made), lost) == (expected, [])
     again, _ = await sell(tx, programme(limits), [("d", one), ("e", two)])
     assert sum(saved(made + again)) == sum(expected)
+
+
+async def test_what_takes_nothing_of_a_limit_asks_nothing_of_it(tx: Tx) -> None:
+    rules = programme(Limits(total=5, budget_minor=500, points_max=9))
+    counters = await promotions.open_counters(tx, [rules], [Place(None, "S1", DAY)])
+    counters.take("a", Place(None, "S1", DAY), [Use("r", 1)])
+    assert [ask.scope for ask in counters.asks] == ["total"]
 
 
 async def test_rules_without_limits_touch_no_counter(tx: Tx) -> None:

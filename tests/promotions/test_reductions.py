@@ -43,6 +43,10 @@ def test_percent_may_be_rounded_per_line_or_per_unit() -> None:
     assert off(PercentOff(1000, per=Per.UNIT), *lines) == [99, 2]
 
 
+def test_units_of_unlike_price_are_rounded_each_by_itself() -> None:
+    assert off(PercentOff(5_000, per=Per.UNIT), line("a", 1_000, 3)) == [167 * 3]
+
+
 def test_percent_stops_at_its_cap() -> None:
     assert off(PercentOff(5000, cap_minor=300), line("a", 1000), line("b", 500)) == [200, 100]
     capped = PercentOff(5000, cap_minor=300, per=Per.LINE)

@@ -99,6 +99,14 @@ def test_a_gift_line_is_free_when_it_is_deserved_and_offered_when_it_is_not_ther
     assert (offered.products, offered.units) == (("mug", "cup"), 1)
 
 
+def test_only_gift_lines_of_the_gifts_own_products_are_freed() -> None:
+    rule = Rule("gift", (Gift(("mug",), units=9),))
+    bought, other = line("mug", 900), line("cup", 500, gift=True)
+    by_sku = line("x", 300, sku="mug", gift=True)
+    decision = decided([rule], bought, other, by_sku)
+    assert [one.due_minor for one in decision.lines] == [900, 500, 0]
+
+
 def test_a_gift_counts_as_used_once_it_is_taken() -> None:
     rule = Rule("gift", (Gift(("mug",)),), limits=Limits(total=1))
     assert decided([rule], line("p", 5_000)).uses == ()
