@@ -7,6 +7,7 @@ import re
 
 import schemathesis
 
+from liuke.kernel.web import body_of
 from liuke.surfaces.described import description, operations
 from liuke.surfaces.routes import collect_routes
 from tests.surfaces.conftest import Town
@@ -43,3 +44,13 @@ async def test_the_try_out_page_needs_nothing_from_outside(town: Town) -> None:
     assert "<script>" not in page.text
     assert " style=" not in page.text
     assert document.json()["openapi"] == "3.1.0"
+
+
+def test_every_body_has_an_example_its_route_can_read() -> None:
+    made = json.loads(description())
+    for operation in operations(collect_routes()):
+        if operation.route.body is None:
+            continue
+        about = made["paths"][operation.path][operation.route.method.lower()]
+        example = about["requestBody"]["content"]["application/json"]["example"]
+        assert body_of(operation.route.body, json.dumps(example).encode()) is not None

@@ -21,12 +21,13 @@ from liuke.domains import programme
 from liuke.domains.access import POLICY
 from liuke.kernel.actor import Actor
 from liuke.kernel.ids import Id
+from liuke.kernel.samples import sample
 from liuke.kernel.web import Route
 from liuke.surfaces.described import description
 from liuke.surfaces.routes import collect_routes, public_path
 from tests import make
 from tests.surfaces.conftest import Town
-from tests.surfaces.samples import BROKEN, HOSTILE, sample, spoiled
+from tests.surfaces.samples import BROKEN, HOSTILE, spoiled
 
 DOCUMENT = json.loads(description())
 SCHEMAS = DOCUMENT["components"]["schemas"]

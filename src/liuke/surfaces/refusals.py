@@ -9,7 +9,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException
 
 from liuke.kernel import log
-from liuke.kernel.problems import Problem
+from liuke.kernel.problems import Problem, Unstorable
 from liuke.kernel.web import Malformed, Reply, reply_to
 from liuke.surfaces.edge import VISIT, Visit
 
@@ -89,6 +89,11 @@ def refuse_depth(request: Request[Any, Any, Any], _fault: RecursionError) -> Res
     return refuse(request, Malformed("body", "nested too deeply"))
 
 
+def refuse_size(request: Request[Any, Any, Any], _fault: OverflowError) -> Response[bytes]:
+    """Answer a number or date beyond what can be counted with."""
+    return refuse(request, Unstorable())
+
+
 def apologise(request: Request[Any, Any, Any], fault: Exception) -> Response[bytes]:
     """Log a bug and answer without a word about it."""
     visit = visit_of(request)
@@ -113,5 +118,6 @@ HANDLERS = {
     Problem: refuse,
     HTTPException: refuse_http,
     RecursionError: refuse_depth,
+    OverflowError: refuse_size,
     Exception: apologise,
 }
