@@ -12,6 +12,7 @@ import msgspec
 from liuke.kernel.answers import KeyInFlight, KeyMissing, KeyReused
 from liuke.kernel.ids import Id
 from liuke.kernel.problems import Problem, Unauthenticated
+from liuke.kernel.samples import sample
 from liuke.kernel.web import HEADERS, Malformed, NotPermitted, Route
 
 JSON = "application/json"
@@ -27,14 +28,16 @@ class Operation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     route: Route
 
 
-def document(operations: Sequence[Operation], *, version: str) -> dict[str, Any]:
-    """Return the whole document."""
+def document(operations: Sequence[Operation], *, version: str, about: str) -> dict[str, Any]:
+    """Return the whole document, every body with an example that fits."""
     routes = [operation.route for operation in operations]
     kinds = [kind for route in routes for kind in (route.body, route.result)]
     schemas, components = msgspec.json.schema_components(
         [kind if kind is not None else type(None) for kind in kinds],
         schema_hook=_schema_of, ref_template=REF,
     )  # fmt: skip
+    for component in components.values():
+        _mark_instants(component)
     pairs = zip(schemas[0::2], schemas[1::2], strict=True)
     paths: dict[str, dict[str, Any]] = {}
     for operation, pair in zip(operations, pairs, strict=True):
@@ -42,9 +45,10 @@ def document(operations: Sequence[Operation], *, version: str) -> dict[str, Any]
         paths.setdefault(operation.path, {})[method] = _operation(operation, *pair)
         components |= _params(operation.route)[1]
     used = _reachable(paths, components)
+    _exemplify(paths, components)
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Liuke 留客", "version": version, "description": ABOUT},
+        "info": {"title": "Liuke 留客", "version": version, "description": f"{ABOUT} {about}"},
         "security": SECURED,
         "paths": dict(sorted(paths.items())),
         "components": {
@@ -89,6 +93,23 @@ def _schema_of(kind: type) -> dict[str, Any]:
             "examples": [f"{kind.prefix}_0190f3c27d1a7bbb8000000000000001"],
         }
     raise NotImplementedError(kind.__name__)
+
+
+def _mark_instants(component: dict[str, Any]) -> None:
+    """Say that `…_at` is a date and time: the name means it, the plain type does not say it."""
+    for name, kind in component.get("properties", {}).items():
+        if name == "at" or name.endswith(("_at", "_from", "_until")):
+            for choice in (kind, *kind.get("anyOf", ())):
+                if choice.get("type") == "string":
+                    choice.setdefault("format", "date-time")
+
+
+def _exemplify(paths: dict[str, dict[str, Any]], components: dict[str, Any]) -> None:
+    for methods in paths.values():
+        for operation in methods.values():
+            if "requestBody" in operation:
+                content = operation["requestBody"]["content"][JSON]
+                content["example"] = sample(content["schema"], components)
 
 
 def _params(route: Route) -> tuple[dict[str, Any], dict[str, Any]]:

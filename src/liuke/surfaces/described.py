@@ -13,6 +13,7 @@ from liuke.kernel.values import encode
 from liuke.kernel.web import Route
 from liuke.surfaces import sign_in, state
 from liuke.surfaces.routes import collect_routes, public_path
+from liuke.surfaces.throttle import LIMITS
 
 
 def operations(routes: Sequence[Route]) -> list[Operation]:
@@ -21,8 +22,13 @@ def operations(routes: Sequence[Route]) -> list[Operation]:
     return [*served, *(Operation(route.path, route) for route in state.DESCRIBED)]
 
 
+def _limits() -> str:
+    return ", ".join(f"{kind} {number:,}" for kind, number in LIMITS.items())
+
+
 @cache
 def description() -> str:
     """Return the OpenAPI document as text, one line a value, so that a change reads well."""
-    made = document(operations(collect_routes()), version=version("liuke"))
+    served = operations(collect_routes())
+    made = document(served, version=version("liuke"), about=f"Requests a minute: {_limits()}.")
     return msgspec.json.format(encode(made).decode(), indent=1) + "\n"

@@ -74,9 +74,9 @@ const form = (method, path, operation, schemas) => {
     label.append(name, element("input", "", { name: `p:${parameter.name}`, value, placeholder: parameter.in }));
     made.append(label);
   }
-  const body = operation.requestBody?.content["application/json"].schema;
+  const body = operation.requestBody?.content["application/json"];
   if (body) {
-    const text = JSON.stringify(example(body, schemas), null, 2);
+    const text = JSON.stringify(body.example ?? example(body.schema, schemas), null, 2);
     made.append(element("textarea", text, { name: "body", "aria-label": "body", spellcheck: "false" }));
   }
   const output = element("pre", "");
