@@ -15,6 +15,7 @@ from liuke.domains.checkout.values import Returned
 from liuke.domains.members import CardOf, Enrolment, Issue
 from liuke.domains.members.card_life import expire_cards
 from liuke.domains.programme import DraftText, Publication
+from liuke.domains.tiers.standing import Place
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 
@@ -137,7 +138,7 @@ class Life:
             counts[one.template] = counts.get(one.template, 0) + 1
         return counts
 
-    async def place(self, who: MemberId, set_code: str = "") -> tiers.Place:
+    async def place(self, who: MemberId, set_code: str = "") -> Place:
         """Return where a member stands."""
         found = await tiers.places(self.tx, [who])
         return next(one for one in found if not set_code or one.set_code == set_code)

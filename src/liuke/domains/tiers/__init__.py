@@ -7,17 +7,16 @@ gives the same. Amounts count towards *entry* of a level and, at the end of a pe
 one period, claimed while its window is open.
 """
 
+# A front door is read at a glance.
+# fmt: off
+# isort: off
 from liuke.domains.tiers.book import Standings
 from liuke.domains.tiers.census import census
 from liuke.domains.tiers.claim import claim_rungs
 from liuke.domains.tiers.close import close, due
 from liuke.domains.tiers.events import (
-    TierDowngraded,
-    TierGranted,
-    TierProlonged,
-    TierRungClaimed,
-    TierRungReached,
-    TierUpgraded,
+    TierDowngraded, TierGiftUndone, TierGranted, TierProgressUndone, TierProlonged,
+    TierRungClaimed, TierRungReached, TierRungUndone, TierUpgraded,
 )
 from liuke.domains.tiers.gifts import give_due, holders
 from liuke.domains.tiers.open import open_standings
@@ -25,38 +24,14 @@ from liuke.domains.tiers.record import Happening, record
 from liuke.domains.tiers.rungs import rung_states
 from liuke.domains.tiers.save import save
 from liuke.domains.tiers.set_level import set_levels
-from liuke.domains.tiers.standing import Place, explain, places
+from liuke.domains.tiers.standing import explain, places
 from liuke.domains.tiers.values import Amounts, Claim, LevelChange, Standing, TierSet
 from liuke.domains.tiers.verify import members_standing, prove
 
 __all__ = [
-    "Amounts",
-    "Claim",
-    "Happening",
-    "LevelChange",
-    "Place",
-    "Standing",
-    "Standings",
-    "TierDowngraded",
-    "TierGranted",
-    "TierProlonged",
-    "TierRungClaimed",
-    "TierRungReached",
-    "TierSet",
-    "TierUpgraded",
-    "census",
-    "claim_rungs",
-    "close",
-    "due",
-    "explain",
-    "give_due",
-    "holders",
-    "members_standing",
-    "open_standings",
-    "places",
-    "prove",
-    "record",
-    "rung_states",
-    "save",
-    "set_levels",
+    "Amounts", "Claim", "Happening", "LevelChange", "Standing", "Standings", "TierDowngraded",
+    "TierGiftUndone", "TierGranted", "TierProgressUndone", "TierProlonged", "TierRungClaimed",
+    "TierRungReached", "TierRungUndone", "TierSet", "TierUpgraded", "census", "claim_rungs",
+    "close", "due", "explain", "give_due", "holders", "members_standing", "open_standings",
+    "places", "prove", "record", "rung_states", "save", "set_levels",
 ]
