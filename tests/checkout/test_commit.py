@@ -180,3 +180,19 @@ async def test_of_twenty_tills_exactly_two_get_the_limited_price(shop: Shop) -> 
 
     discounts = await asyncio.gather(*(buy(member_id) for member_id in members))
     assert sorted(discounts) == [0] * 18 + [1000, 1000]
+
+
+@pytest.mark.inv("I3")
+async def test_a_backlog_with_a_sale_twice_counts_it_once(tx: Tx) -> None:
+    member, _ = await open_shop(tx)
+    one = sale(member, "1", 9900, tee=1)
+    first, again = await checkout.commit(tx, [one, one])
+    assert first.id == again.id
+    (balance,) = await balances(tx, [member])
+    assert balance.spendable == 99
+
+
+async def test_a_backlog_with_two_sales_under_one_key_is_refused(tx: Tx) -> None:
+    member, _ = await open_shop(tx)
+    with pytest.raises(checkout.SaleChanged):
+        await checkout.commit(tx, [sale(member, "1", 9900, tee=1), sale(member, "1", 4500, cap=1)])

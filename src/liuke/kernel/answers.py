@@ -7,6 +7,7 @@ costs nothing: the retry finds the original. Body differs → refused; in flight
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from liuke.kernel.db import Tx
@@ -36,14 +37,18 @@ class Claim(Value, frozen=True):
 
 CLAIM = Sql[Claim]("""
     SELECT pg_try_advisory_xact_lock(hashtextextended(
-               lk_merchant()::text || $1::text || ' ' || $2::text || ' ' || $3::text, 0)) AS mine,
+               lk_merchant()::text || q.client || ' ' || q.route || ' ' || q.key, 0)) AS mine,
            a.request_hash, a.status, a.body
-    FROM (SELECT 1) AS one
-    LEFT JOIN kernel_answer AS a ON a.client = $1 AND a.route = $2 AND a.key = $3
+    FROM UNNEST($1::text[], $2::text[], $3::text[]) WITH ORDINALITY
+        AS q (client, route, key, place)
+    LEFT JOIN kernel_answer AS a ON a.client = q.client AND a.route = q.route AND a.key = q.key
+    ORDER BY q.place
 """)
 REMEMBER = Sql[None]("""
     INSERT INTO kernel_answer (client, route, key, request_hash, status, body, answered_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7)
+    SELECT client, route, key, request_hash, $6, body, $7
+    FROM UNNEST($1::text[], $2::text[], $3::text[], $4::bytea[], $5::bytea[])
+        AS n (client, route, key, request_hash, body)
 """)
 
 
@@ -95,15 +100,20 @@ def question(client: str, route: str, key: str | None, body: bytes) -> Question:
     return Question(client, route, key, hashlib.sha256(body).digest())
 
 
-async def first_answer(tx: Tx, asked: Question) -> Answer | None:
-    """Claim a question for this transaction; return its first answer if it has one.
+async def first_answers(tx: Tx, asked: Sequence[Question]) -> list[Answer | None]:
+    """Claim questions for this transaction; return the first answer of each that has one.
 
     Raises:
-        KeyReused: the first question under this key was another one.
-        KeyInFlight: a rival is answering it now.
+        KeyReused: the first question under a key was another one.
+        KeyInFlight: a rival is answering one of them now.
     """
-    claim = await tx.row(CLAIM, asked.client, asked.route, asked.key)
-    assert claim is not None, "a claim always returns one row"
+    claims = await tx.rows(
+        CLAIM, [q.client for q in asked], [q.route for q in asked], [q.key for q in asked]
+    )
+    return [_answer(question, claim) for question, claim in zip(asked, claims, strict=True)]
+
+
+def _answer(asked: Question, claim: Claim) -> Answer | None:
     if claim.request_hash is None or claim.status is None or claim.body is None:
         if not claim.mine:
             raise KeyInFlight
@@ -113,8 +123,16 @@ async def first_answer(tx: Tx, asked: Question) -> Answer | None:
     return Answer(claim.request_hash, claim.status, claim.body)
 
 
-async def remember(tx: Tx, asked: Question, status: int, body: bytes) -> None:
-    """Keep the answer, in the transaction it answers for."""
-    await tx.run(
-        REMEMBER, asked.client, asked.route, asked.key, asked.request_hash, status, body, tx.now
-    )
+async def remember(tx: Tx, asked: Sequence[Question], status: int, bodies: Sequence[bytes]) -> None:
+    """Keep the answers, in the transaction they answer for."""
+    if asked:
+        await tx.run(
+            REMEMBER,
+            [q.client for q in asked],
+            [q.route for q in asked],
+            [q.key for q in asked],
+            [q.request_hash for q in asked],
+            list(bodies),
+            status,
+            tx.now,
+        )

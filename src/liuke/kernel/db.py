@@ -5,47 +5,41 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
-from operator import attrgetter
-from typing import Any, TypeVar
+from datetime import datetime
+from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import asyncpg
 
 from liuke.kernel.actor import Actor
-from liuke.kernel.clock import business_date
 from liuke.kernel.crypto import Keys
-from liuke.kernel.events import Event, member_of, reactions
-from liuke.kernel.ids import EventId, MemberId, MerchantId
+from liuke.kernel.ids import MerchantId
 from liuke.kernel.place import UNFOUNDED, Place
-from liuke.kernel.problems import NotFound, Problem, Unstorable
+from liuke.kernel.problems import Problem, Unstorable
 from liuke.kernel.rows import Json, Sql
+from liuke.kernel.tx import Tx, UnknownMembers
 from liuke.kernel.values import encode
 
-R = TypeVar("R")
+__all__ = [
+    "Contended",
+    "Database",
+    "DatabaseAway",
+    "Tx",
+    "UnknownMembers",
+    "administer",
+    "begin",
+    "connect",
+    "prepare",
+]
 
 OPEN = Sql[datetime]("""
     SELECT lk_now() FROM set_config('liuke.merchant_id', $1::text, true)
 """)
 PLACE = Sql[Place]("""
     SELECT time_zone AS zone, currency FROM stores_merchant WHERE merchant_id = $1::uuid
-""")
-LOCK = Sql[MemberId]("""
-    SELECT id FROM members_member
-    WHERE merchant_id = $1::uuid AND id = ANY ($2::uuid[])
-    ORDER BY id
-    FOR NO KEY UPDATE
-""")
-# Ids come along: the embedded server's uuidv7() reads /dev/urandom anew for each, 4 µs a row.
-EMIT = Sql[None]("""
-    INSERT INTO kernel_event (id, kind, member_id, at, actor, body)
-    SELECT id, kind, member_id, at, $6, body
-    FROM UNNEST($1::uuid[], $2::text[], $3::uuid[], $4::timestamptz[], $5::jsonb[])
-        AS e (id, kind, member_id, at, body)
 """)
 
 
@@ -69,129 +63,20 @@ class Contended(Problem):
     retry_after_seconds: int = 1
 
 
-@dataclass(eq=False)
-class UnknownMembers(NotFound):
-    """Some members do not exist for this merchant."""
-
-    title = "Some members do not exist."
-    title_zh = "有会员不存在。"
-    member_ids: tuple[MemberId, ...]
-
-
-class Tx:
-    """One transaction of one actor; carries the merchant, the clock and the events so far."""
-
-    def __init__(
-        self,
-        connection: asyncpg.Connection[Any],
-        actor: Actor,
-        now: datetime,
-        place: Place,
-        keys: Keys,
-    ) -> None:
-        """Wrap an open transaction; only `begin` does this."""
-        self._connection = connection
-        self.actor = actor
-        self.now = now
-        self.zone = ZoneInfo(place.zone)
-        self.currency = place.currency
-        self.keys = keys
-        self.events: list[Event] = []
-        self._locked: set[MemberId] = set()
-
-    @property
-    def merchant_id(self) -> MerchantId:
-        """Return the tenant whose rows this transaction sees."""
-        return self.actor.merchant_id
-
-    @property
-    def today(self) -> date:
-        """Return the business date in the merchant's zone."""
-        return business_date(self.now, self.zone)
-
-    async def rows(self, sql: Sql[R], *args: Any) -> list[R]:
-        """Run a statement and return its rows as values."""
-        read = sql.read
-        return [read(record) for record in await self._connection.fetch(sql.text, *args)]
-
-    async def row(self, sql: Sql[R], *args: Any) -> R | None:
-        """Run a statement and return its first row, or None."""
-        record = await self._connection.fetchrow(sql.text, *args)
-        return None if record is None else sql.read(record)
-
-    async def records(self, sql: Sql[Any], *args: Any) -> list[tuple[Any, ...]]:
-        """Run a compiled statement whose shape is data (facts, segments); plain tuples."""
-        return [tuple(record) for record in await self._connection.fetch(sql.text, *args)]
-
-    async def run(self, sql: Sql[None], *args: Any) -> None:
-        """Run a statement that returns nothing."""
-        await self._connection.fetch(sql.text, *args)
-
-    async def lock(self, member_ids: Sequence[MemberId]) -> None:
-        """Lock members in id order, before anything of theirs is read to be written.
-
-        Raises:
-            UnknownMembers: names those that do not exist for this merchant.
-        """
-        wanted = sorted(set(member_ids) - self._locked, key=attrgetter("bytes"))
-        if not wanted:
-            return
-        found = set(await self.rows(LOCK, self.merchant_id, wanted))
-        if missing := tuple(member for member in wanted if member not in found):
-            raise UnknownMembers(missing)
-        self._locked |= found
-
-    def emit(self, *events: Event) -> None:
-        """Note what happened; written in one statement as the transaction leaves."""
-        self.events.extend(events)
-
-    @asynccontextmanager
-    async def savepoint(self) -> AsyncIterator[None]:
-        """Undo everything inside, events and member locks included, if it raises."""
-        emitted, locked = len(self.events), set(self._locked)
-        try:
-            async with self._connection.transaction():
-                yield
-        except BaseException:
-            self._locked = locked
-            del self.events[emitted:]
-            raise
-
-    async def settle(self) -> None:
-        """Run `within` reactions until nothing new happened, then write the events."""
-        seen = 0
-        while seen < len(self.events):
-            batch, seen = self.events[seen:], len(self.events)
-            for reaction, events in reactions(batch):
-                await reaction(self, events)
-        if self.events:
-            await self._connection.fetch(EMIT.text, *self._event_columns(), self.actor.name)
-            self.events.clear()
-
-    def _event_columns(self) -> tuple[list[Any], ...]:
-        return (
-            EventId.new_batch(len(self.events)),
-            [type(event).kind() for event in self.events],
-            [member_of(event) for event in self.events],
-            [getattr(event, "at", None) or self.now for event in self.events],
-            self.events,
-        )
-
-
 class Database:
-    """A pool of connections to one PostgreSQL, and what it knows of its merchants."""
+    """A pool of connections to one PostgreSQL; what it knows of merchants; its open lanes."""
 
     def __init__(self, pool: asyncpg.Pool[Any], keys: Keys) -> None:
         """Wrap an open pool; use `connect`."""
         self.pool = pool
         self.keys = keys
+        self.lanes: dict[Any, Any] = {}
         self._places: dict[MerchantId, Place] = {}
 
     async def place(self, connection: Any, merchant_id: MerchantId) -> Place:
         """Return a merchant's zone and currency, read once per process."""
         if merchant_id not in self._places:
-            record = await connection.fetchrow(PLACE.text, merchant_id)
-            if record is None:
+            if (record := await connection.fetchrow(PLACE.text, merchant_id)) is None:
                 return UNFOUNDED
             self._places[merchant_id] = Place(*record)
         return self._places[merchant_id]
@@ -247,7 +132,12 @@ UNFIT = (
     asyncpg.NumericValueOutOfRangeError, asyncpg.CharacterNotInRepertoireError,
     asyncpg.UntranslatableCharacterError, asyncpg.DatetimeFieldOverflowError,
 )  # fmt: skip
-RACED = (asyncpg.SerializationError, asyncpg.DeadlockDetectedError, asyncpg.LockNotAvailableError)
+RACED = (
+    asyncpg.SerializationError,
+    asyncpg.DeadlockDetectedError,
+    asyncpg.LockNotAvailableError,
+    asyncpg.UniqueViolationError,  # a rival made it first: run again, and find it
+)
 
 
 @asynccontextmanager

@@ -7,28 +7,29 @@ handler asks for.
 from __future__ import annotations
 
 import asyncio
-import inspect
 import random
 import re
-from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Generic, TypeVar, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Generic, TypeVar, get_args, get_origin
 
 import litestar
 import msgspec
 
 from liuke.kernel.actor import Actor
-from liuke.kernel.answers import first_answer, question, remember
+from liuke.kernel.answers import first_answers, question, remember
 from liuke.kernel.db import Contended, Database, begin
 from liuke.kernel.ids import from_wire
+from liuke.kernel.lane import lane
 from liuke.kernel.problems import Forbidden, Invalid, InvalidField, Problem
+from liuke.kernel.replies import REPLAYED, Reply
+from liuke.kernel.routes import BODY, Route, delete, get, post, put, route
 from liuke.kernel.scope import check_stores, stores_named
 from liuke.kernel.values import Value, encode
 
+__all__ = ["Page", "Reply", "Route", "delete", "get", "post", "put", "route"]
+
 T = TypeVar("T")
-H = Callable[..., Awaitable[Any]]
 ATTEMPTS = 3
-BODY = "data"
 Limit = Annotated[int, msgspec.Meta(ge=1, le=200, description="How many at most.")]
 PROBLEM_JSON = "application/problem+json"
 # Parameters of a handler that come from the header of the same name.
@@ -59,81 +60,6 @@ class Malformed(Invalid):
     title_zh = "请求内容不符合要求。"
     field: str
     reason: str
-
-
-class Route(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A declared way in: what it takes, what it gives, and who may."""
-
-    method: str
-    path: str
-    may: str
-    keyed: bool
-    status: int
-    handler: H
-    name: str
-    params: type[msgspec.Struct]
-    body: Any
-    result: Any
-
-    @property
-    def summary(self) -> str:
-        """Return the first line of the handler's docstring."""
-        return (inspect.getdoc(self.handler) or self.name).splitlines()[0]
-
-
-def route(method: str, path: str, *, may: str, key: bool, status: int) -> Callable[[H], Route]:
-    """Declare `handler(tx, …)` as a route; parameters named in the path come from it."""
-
-    def declare(handler: H) -> Route:
-        hints = get_type_hints(handler, include_extras=True)
-        result, body = hints.pop("return"), hints.pop(BODY, None)
-        hints.pop("tx")
-        return Route(
-            method, path, may, key, status, handler, handler.__name__,
-            _params(handler, hints), body, result,
-        )  # fmt: skip
-
-    return declare
-
-
-def _params(handler: H, hints: Mapping[str, Any]) -> type[msgspec.Struct]:
-    defaults = inspect.signature(handler).parameters
-    fields = [
-        (name, kind) if defaults[name].default is inspect.Parameter.empty
-        else (name, kind, defaults[name].default)
-        for name, kind in hints.items()
-    ]  # fmt: skip
-    return msgspec.defstruct(
-        handler.__name__, fields, frozen=True, kw_only=True, forbid_unknown_fields=True
-    )
-
-
-def get(path: str, *, may: str) -> Callable[[H], Route]:
-    """Declare a read."""
-    return route("GET", path, may=may, key=False, status=200)
-
-
-def post(path: str, *, may: str, key: bool = False, status: int = 201) -> Callable[[H], Route]:
-    """Declare a creation; `key=True` demands an Idempotency-Key."""
-    return route("POST", path, may=may, key=key, status=status)
-
-
-def put(path: str, *, may: str, key: bool = False) -> Callable[[H], Route]:
-    """Declare a replacement, or an act that is a noun: `PUT /…/launch`."""
-    return route("PUT", path, may=may, key=key, status=200)
-
-
-def delete(path: str, *, may: str) -> Callable[[H], Route]:
-    """Declare a removal."""
-    return route("DELETE", path, may=may, key=False, status=200)
-
-
-class Reply(Value, frozen=True):
-    """What goes back: status, JSON, and extra headers."""
-
-    status: int
-    body: bytes
-    headers: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 async def answer(
@@ -171,17 +97,19 @@ async def _run(
     given: tuple[dict[str, Any], bytes],
 ) -> Reply:
     arguments, raw = given
-    asked = None
+    asked = []
     if target.keyed:
         key = request.headers.get("idempotency-key")
-        asked = question(actor.name, f"{target.method} {request.url.path}", key, raw)
+        asked = [question(actor.name, f"{target.method} {request.url.path}", key, raw)]
+    if asked and target.together:
+        return await lane(target, database, actor).submit(asked[0], arguments[BODY])
     async with begin(database, actor) as tx:
-        if asked and (first := await first_answer(tx, asked)):
-            return Reply(first.status, first.body, {"Idempotent-Replayed": "true"})
+        for first in await first_answers(tx, asked) if asked else []:
+            if first is not None:
+                return Reply(first.status, first.body, REPLAYED)
         result = await target.handler(tx, **arguments)
         body = encode(result)
-        if asked:
-            await remember(tx, asked, target.status, body)
+        await remember(tx, asked, target.status, [body])
     return Reply(target.status, body, tags(result))
 
 

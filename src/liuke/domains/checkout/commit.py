@@ -22,7 +22,7 @@ from liuke.domains.checkout.opening import open_register
 from liuke.domains.checkout.place import place
 from liuke.domains.checkout.record import Sold, record
 from liuke.domains.checkout.register import Register
-from liuke.domains.checkout.replay import known, receipts
+from liuke.domains.checkout.replay import known, receipts, require_same
 from liuke.domains.checkout.stock import find_goods
 from liuke.domains.checkout.sums import save_sums
 from liuke.domains.checkout.values import OrderId, Receipt, Sale, Standing, State
@@ -57,21 +57,22 @@ async def commit(tx: Tx, sales: Sequence[Sale]) -> list[Receipt]:
         PriceFromClient: a line brings a price and the caller may not.
         Contended: the counters of limited rules kept changing; run it again.
     """
-    sales = [_named(sale) for sale in sales]
-    owners = await _owners(tx, sales)
+    named = [_named(sale) for sale in sales]
+    once = list({(sale.source, sale.external_id): sale for sale in reversed(named)}.values())[::-1]
+    require_same(named, once)
+    owners = await _owners(tx, once)
     await tx.lock(owners)
-    before = await known(tx, sales)
+    before = await known(tx, once)
     places = [
-        number for number, sale in enumerate(sales) if (sale.source, sale.external_id) not in before
+        number for number, sale in enumerate(once) if (sale.source, sale.external_id) not in before
     ]
-    baskets = await place(tx, [(sales[p], owners[p]) for p in places])
+    baskets = await place(tx, [(once[p], owners[p]) for p in places])
     made = await _sell(tx, baskets, places) if baskets else []
-    fresh = {(r.source, r.external_id): r for r in made}
-    again = await receipts(tx, [row.order_id for row in before.values()]) if before else {}
-    return [
-        fresh.get(key) or again[before[key].order_id]
-        for key in ((sale.source, sale.external_id) for sale in sales)
-    ]
+    found = {(r.source, r.external_id): r for r in made}
+    if before:
+        again = await receipts(tx, [row.order_id for row in before.values()])
+        found |= {key: again[row.order_id] for key, row in before.items()}
+    return [found[sale.source, sale.external_id] for sale in named]
 
 
 def _named(sale: Sale) -> Sale:

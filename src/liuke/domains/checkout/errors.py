@@ -67,7 +67,7 @@ class SaleChanged(Invalid):
     title = "A different sale was made under this source and external id."
     title_zh = "这个来源和外部编号下已有另一笔销售。"
     field: str
-    order_id: OrderId
+    order_id: OrderId | None
 
 
 @dataclass(eq=False)

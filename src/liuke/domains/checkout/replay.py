@@ -38,6 +38,18 @@ def fingerprint(sale: Sale) -> bytes:
     return sha256(encode(sale)).digest()
 
 
+def require_same(sales: Sequence[Sale], once: Sequence[Sale]) -> None:
+    """Refuse a batch that holds two different sales under one key.
+
+    Raises:
+        SaleChanged: names the second one.
+    """
+    first = {(sale.source, sale.external_id): sale for sale in once}
+    for place, sale in enumerate(sales):
+        if first[sale.source, sale.external_id] != sale:
+            raise SaleChanged(f"[{place}].external_id", None)
+
+
 async def known(tx: Tx, sales: Sequence[Sale]) -> dict[tuple[str, str], Known]:
     """Return the sales made before, by source and external id.
 

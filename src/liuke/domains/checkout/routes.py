@@ -65,15 +65,16 @@ async def explain_sale(tx: Tx, data: Sale) -> list[Missed]:
     return await explain(tx, data)
 
 
-@post("/orders", may="checkout.order", key=True)
-async def sell(tx: Tx, data: Sale) -> Receipt:
+@post("/orders", may="checkout.order", key=True, together=True)
+async def sell(tx: Tx, data: list[Sale]) -> list[Receipt]:
     """Sell a basket; sent again under its key, it is answered again and counted once."""
-    await check_sales(tx, [data])
+    await check_sales(tx, data)
     try:
-        (receipt,) = await commit(tx, [data])
+        return await commit(tx, data)
     except SalesRefused as refused:
+        if len(data) > 1:
+            raise
         raise refused.problems[0] from refused
-    return receipt
 
 
 @post("/backlogs", may="checkout.order", key=True)

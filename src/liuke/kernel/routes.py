@@ -1,0 +1,90 @@
+"""Routes: a capability with a path, declared beside the domain that has it."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, get_args, get_type_hints
+
+import msgspec
+
+H = Callable[..., Awaitable[Any]]
+BODY = "data"
+
+
+class Route(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A declared way in: what it takes, what it gives, and who may."""
+
+    method: str
+    path: str
+    may: str
+    keyed: bool
+    status: int
+    handler: H
+    name: str
+    params: type[msgspec.Struct]
+    body: Any
+    result: Any
+    together: bool = False
+
+    @property
+    def summary(self) -> str:
+        """Return the first line of the handler's docstring."""
+        return (inspect.getdoc(self.handler) or self.name).splitlines()[0]
+
+
+def route(
+    method: str, path: str, *, may: str, status: int, key: bool = False, together: bool = False
+) -> Callable[[H], Route]:
+    """Declare `handler(tx, …)` as a route; parameters named in the path come from it.
+
+    With `together`, the handler takes a list of bodies and gives a list of results: requests that
+    wait at the same time are done in one transaction.
+    """
+
+    def declare(handler: H) -> Route:
+        hints = get_type_hints(handler, include_extras=True)
+        result, body = hints.pop("return"), hints.pop(BODY, None)
+        hints.pop("tx")
+        if together:
+            (body,), (result,) = get_args(body), get_args(result)
+        return Route(
+            method, path, may, key, status, handler, handler.__name__,
+            _params(handler, hints), body, result, together,
+        )  # fmt: skip
+
+    return declare
+
+
+def _params(handler: H, hints: Mapping[str, Any]) -> type[msgspec.Struct]:
+    defaults = inspect.signature(handler).parameters
+    fields = [
+        (name, kind) if defaults[name].default is inspect.Parameter.empty
+        else (name, kind, defaults[name].default)
+        for name, kind in hints.items()
+    ]  # fmt: skip
+    return msgspec.defstruct(
+        handler.__name__, fields, frozen=True, kw_only=True, forbid_unknown_fields=True
+    )
+
+
+def get(path: str, *, may: str) -> Callable[[H], Route]:
+    """Declare a read."""
+    return route("GET", path, may=may, status=200)
+
+
+def post(
+    path: str, *, may: str, key: bool = False, status: int = 201, together: bool = False
+) -> Callable[[H], Route]:
+    """Declare a creation; `key=True` demands an Idempotency-Key."""
+    return route("POST", path, may=may, key=key, status=status, together=together)
+
+
+def put(path: str, *, may: str, key: bool = False) -> Callable[[H], Route]:
+    """Declare a replacement, or an act that is a noun: `PUT /…/launch`."""
+    return route("PUT", path, may=may, key=key, status=200)
+
+
+def delete(path: str, *, may: str) -> Callable[[H], Route]:
+    """Declare a removal."""
+    return route("DELETE", path, may=may, status=200)
