@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import httpx
 import pyotp
 import pytest
+from argon2 import PasswordHasher
 
 from liuke.domains import access
 from liuke.domains.access import Invitation, Role
@@ -158,3 +159,16 @@ async def test_a_crowd_at_the_desk_is_asked_to_wait(town: Town) -> None:
     answers = await asyncio.gather(*(sign_in(town, "nobody", "x") for _ in range(24)))
     codes = {answer.status_code for answer in answers}
     assert codes == {401, 429}
+
+
+async def test_an_old_hash_is_made_anew_at_sign_in(town: Town) -> None:
+    await come_in(town, "chen")
+    async with town.shop.begin() as tx:
+        staff_id = (await access.staff(tx))[0].id
+        weak = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(GOOD)
+        await access.set_password(tx, staff_id, weak)
+    assert (await sign_in(town, "chen", GOOD)).status_code == 201
+    async with town.shop.begin() as tx:
+        kept = (await access.attempt(tx, staff_id)).password_hash
+    assert kept is not None
+    assert not access.outdated(kept)
