@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Callable
+from typing import Any
 
 from liuke import domains
+from liuke.kernel.values import Value
 from liuke.kernel.web import Route
 
+STATUSES = {"POST": 201, "PUT": 201}
 TILL = f"{domains.__name__}.checkout."
 
 
@@ -25,3 +29,24 @@ def public_path(route: Route) -> str:
     """Return where a route is served: those of the checkout under `/till`, others `/v1`."""
     till = route.handler.__module__.startswith(TILL)
     return f"/till{route.path}" if till else f"/v1{route.path}"
+
+
+class Nothing(Value, frozen=True):
+    """No parameters, no result."""
+
+
+def described(method: str, path: str, act: Callable[..., Any], body: Any, result: Any) -> Route:
+    """Describe what a surface answers itself, before there is an actor."""
+    return Route(
+        method=method,
+        path=path,
+        may="",
+        keyed=False,
+        together=False,
+        status=STATUSES.get(method, 200),
+        handler=act,
+        name=act.__name__,
+        params=Nothing,
+        body=body,
+        result=result,
+    )

@@ -28,17 +28,13 @@ from liuke.kernel.web import Reply, Route, body_of
 from liuke.surfaces.doorman import COOKIE, check_origin, session_token
 from liuke.surfaces.house import House
 from liuke.surfaces.refusals import respond, visit_of
-from liuke.surfaces.routes import public_path
+from liuke.surfaces.routes import Nothing, described, public_path
 from liuke.surfaces.throttle import Throttled
 
 T = TypeVar("T")
 QUEUE_MOST = 16
 ATTRIBUTES = "Path=/; Secure; HttpOnly; SameSite=Lax"
 Token = Annotated[str, Meta(min_length=1, max_length=200)]
-
-
-class Nothing(Value, frozen=True):
-    """No parameters, no result."""
 
 
 class SignIn(Value, frozen=True):
@@ -208,16 +204,11 @@ def _with_cookie(about: SignedIn, token: str) -> Reply:
     return Reply(201, encode(about), {"Set-Cookie": f"{COOKIE}={token}; {ATTRIBUTES}"})
 
 
-def _described(method: str, path: str, act: Callable[..., Any], body: Any, result: Any) -> Route:
-    status = 200 if method == "DELETE" else 201
-    return Route(method, path, "", False, status, act, act.__name__, Nothing, body, result)  # noqa: FBT003 - the fields of a route
-
-
 DESCRIBED = [
-    _described("POST", "/sessions", SignInDesk.sign_in, SignIn, SignedIn),
-    _described("DELETE", "/sessions/current", SignInDesk.sign_out, None, Nothing),
-    _described("POST", "/acceptances", SignInDesk.accept, Acceptance, SignedIn),
-    _described("PUT", "/me/password", SignInDesk.change_password, NewPassword, SignedIn),
+    described("POST", "/sessions", SignInDesk.sign_in, SignIn, SignedIn),
+    described("DELETE", "/sessions/current", SignInDesk.sign_out, None, Nothing),
+    described("POST", "/acceptances", SignInDesk.accept, Acceptance, SignedIn),
+    described("PUT", "/me/password", SignInDesk.change_password, NewPassword, SignedIn),
 ]
 
 

@@ -14,9 +14,10 @@ from liuke.kernel.db import Database, DatabaseAway
 from liuke.kernel.doors import ask
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value, encode
-from liuke.kernel.web import NotPermitted, Reply, Route
+from liuke.kernel.web import NotPermitted, Reply
 from liuke.surfaces.house import House
 from liuke.surfaces.refusals import respond, visit_of
+from liuke.surfaces.routes import described
 
 HEALTH_SECONDS_MAX = 2.0
 PERMISSION = "metrics.read"
@@ -46,17 +47,11 @@ async def health(database: Database) -> Health:
     return Health("ok", "ok", lag, version("liuke"))
 
 
-class Nothing(Value, frozen=True):
-    """No parameters."""
-
-
 async def show_health() -> None:
     """Tell whether the database answers and how far readers of the event log are behind."""
 
 
-DESCRIBED = [
-    Route("GET", "/health", "", False, 200, show_health, "show_health", Nothing, None, Health)  # noqa: FBT003 - the fields of a route
-]
+DESCRIBED = [described("GET", "/health", show_health, None, Health)]
 
 
 def handlers(house: House) -> list[HTTPRouteHandler]:
