@@ -82,6 +82,8 @@ async def answer(
     for attempt in range(1, ATTEMPTS + 1):
         try:
             return await _run(target, database, actor, request, (arguments, raw))
+        except OverflowError as beyond:
+            raise Malformed("body", "a date is too far away to compute with") from beyond
         except Contended:
             if attempt == ATTEMPTS:
                 raise
