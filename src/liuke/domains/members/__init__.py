@@ -25,6 +25,8 @@ from liuke.domains.members.find import find_external, find_members, get_member_b
 from liuke.domains.members.household import Household, Kin, Role, keep_households, kin_of
 from liuke.domains.members.identity import Identifying, forget_identities, identify
 from liuke.domains.members.merge import Merging, merge, undo_merges
+from liuke.domains.members.naming import COLUMNS as NAMING
+from liuke.domains.members.naming import Named, find_named
 from liuke.domains.members.phrases import Phrase, say
 from liuke.domains.members.profile import Patch, set_profiles
 from liuke.domains.members.rotate import members_on_old_keys, rewrap
@@ -41,17 +43,17 @@ from liuke.domains.members.view import get_members, open_members, standings
 from liuke.domains.members.welcome import Guest, welcome
 
 __all__ = [
-    "Card", "CardExpired", "CardId", "CardIssued", "CardKind", "CardOf", "CardPlan", "CardRenewed",
-    "ConsentGiven", "ConsentWithdrawn", "Decision", "Enrolled", "Enrolment", "Field", "FieldKind",
-    "Guest", "Handle", "Household", "HouseholdId", "Identifying", "IdentityId", "IdentityKind",
-    "Issue", "Kin", "Member", "MemberErased", "MemberJoined", "MemberNotActive", "MemberState",
-    "MemberStateChanged", "MemberTagged", "MemberUntagged", "MembersMerged", "MembersUnmerged",
-    "Merging", "NewChild", "NoSuchMember", "Patch", "Phrase", "Replacement", "Role", "Standing",
-    "Tag", "Tagging", "activate", "add_children", "allowed", "as_csv", "cards", "children",
-    "consents", "contribute", "decide", "declare_fields", "enrol", "erase", "export_members",
-    "fields", "find_external", "find_members", "forget_identities", "get_member_by", "get_members",
-    "identify", "issue", "keep_households", "kin_of", "may_earn", "may_spend",
-    "members_on_old_keys", "merge", "open_members", "renew", "replace", "report_lost", "resolve",
-    "rewrap", "say", "search_members", "set_profiles", "set_states", "standings", "tag", "tags",
-    "timeline", "undo_merges", "untag", "welcome",
+    "NAMING", "Card", "CardExpired", "CardId", "CardIssued", "CardKind", "CardOf", "CardPlan",
+    "CardRenewed", "ConsentGiven", "ConsentWithdrawn", "Decision", "Enrolled", "Enrolment", "Field",
+    "FieldKind", "Guest", "Handle", "Household", "HouseholdId", "Identifying", "IdentityId",
+    "IdentityKind", "Issue", "Kin", "Member", "MemberErased", "MemberJoined", "MemberNotActive",
+    "MemberState", "MemberStateChanged", "MemberTagged", "MemberUntagged", "MembersMerged",
+    "MembersUnmerged", "Merging", "Named", "NewChild", "NoSuchMember", "Patch", "Phrase",
+    "Replacement", "Role", "Standing", "Tag", "Tagging", "activate", "add_children", "allowed",
+    "as_csv", "cards", "children", "consents", "contribute", "decide", "declare_fields", "enrol",
+    "erase", "export_members", "fields", "find_external", "find_members", "find_named",
+    "forget_identities", "get_member_by", "get_members", "identify", "issue", "keep_households",
+    "kin_of", "may_earn", "may_spend", "members_on_old_keys", "merge", "open_members", "renew",
+    "replace", "report_lost", "resolve", "rewrap", "say", "search_members", "set_profiles",
+    "set_states", "standings", "tag", "tags", "timeline", "undo_merges", "untag", "welcome",
 ]

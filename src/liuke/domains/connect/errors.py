@@ -1,0 +1,87 @@
+"""What connect can refuse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from liuke.domains.connect.values import ImportId
+from liuke.kernel.problems import Invalid, NotFound, Refused
+
+
+@dataclass(eq=False)
+class UnknownSheet(NotFound):
+    """Nobody declares a sheet of this name."""
+
+    title = "There is no such kind of data."
+    title_zh = "没有这种数据。"
+    sheet: str
+    known: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class UnreadableFile(Invalid):
+    """The file is not a table of text, or breaks off as one."""
+
+    title = "The file cannot be read as a CSV table."
+    title_zh = "文件不是可读的 CSV 表格。"
+    line: int
+    reason: str
+    reason_zh: str
+
+
+@dataclass(eq=False)
+class ColumnsMissing(Invalid):
+    """The header lacks columns that every row needs."""
+
+    title = "The file lacks required columns; name them with --map."
+    title_zh = "文件缺少必需的列，可用 --map 指定。"
+    missing: tuple[str, ...]
+    header: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class ColumnsDoubled(Invalid):
+    """Several columns of the file would fill the same column of ours."""
+
+    title = "Several columns of the file mean the same."
+    title_zh = "文件中有多列指向同一项。"
+    columns: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class UnknownColumns(Invalid):
+    """The mapping names columns that are not in the file, or not ours."""
+
+    title = "The mapping names unknown columns."
+    title_zh = "映射中有不存在的列。"
+    columns: tuple[str, ...]
+    known: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class UnknownImport(NotFound):
+    """There is no such import."""
+
+    title = "There is no such import."
+    title_zh = "没有这次导入。"
+    import_id: ImportId
+
+
+@dataclass(eq=False)
+class MovedOn(Refused):
+    """Somebody else imported these rows of the same file meanwhile."""
+
+    title = "The same file is being imported elsewhere; nothing was done twice."
+    title_zh = "同一文件正在别处导入，没有重复。"
+    import_id: ImportId
+    position: int
+
+
+@dataclass(eq=False)
+class CellUnfit(Invalid):
+    """A cell does not hold what its column asks for."""
+
+    title = "The cell does not fit."
+    title_zh = "单元格内容不符合要求。"
+    reason: str
+    reason_zh: str

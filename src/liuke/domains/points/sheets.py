@@ -1,0 +1,110 @@
+"""The sheet of balances: points that members bring along, and what they have now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Annotated
+
+from msgspec import Meta
+
+from liuke.domains import connect, members
+from liuke.domains.connect import Column, Kind, Leaf, RowFault, Wish
+from liuke.domains.members import NAMING, Named
+from liuke.domains.points.balances import balances
+from liuke.domains.points.post import post
+from liuke.domains.points.values import Because, Movement
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId
+from liuke.kernel.rows import Sql
+
+NOBODY = ("no such member", "没有这位会员")
+FIRST = MemberId(bytes(16))
+
+
+class BalanceRow(Named, frozen=True, kw_only=True):
+    """What one member brings along or has in one book, in its smallest unit.
+
+    `cause` names the movement: the same cause of the same member and book is counted once.
+    """
+
+    book: str
+    points: Annotated[int, Meta(ge=1, le=10**12)]
+    cause: Annotated[str, Meta(min_length=1, max_length=200)] = "import:opening"
+    earned_at: datetime | None = None
+    pending: int = 0
+    held: int = 0
+    debt: int = 0
+    expiring: int = 0
+    expires_on: date | None = None
+
+
+COLUMNS = (
+    *NAMING,
+    Column("book", "Book", "账本", required=True),
+    Column("points", "Points", "积分", Kind.WHOLE, required=True, aliases=("余额", "balance")),
+    Column("cause", "Cause", "事由"),
+    Column("earned_at", "Earned", "获得时间", Kind.INSTANT),
+    Column("pending", "Pending", "待生效", Kind.WHOLE, told=True),
+    Column("held", "Held", "预留", Kind.WHOLE, told=True),
+    Column("debt", "Debt", "欠分", Kind.WHOLE, told=True),
+    Column("expiring", "Expiring next", "即将到期", Kind.WHOLE, told=True),
+    Column("expires_on", "Expires on", "到期日", Kind.DATE, told=True),
+)
+PAGE = Sql[MemberId]("""
+    SELECT DISTINCT member_id FROM points_account
+    WHERE member_id > $1::uuid
+    ORDER BY member_id
+    LIMIT $2
+""")
+
+
+async def take(tx: Tx, rows: Sequence[BalanceRow]) -> list[RowFault]:
+    """Award opening balances, each once; they live as the book says from when they were earned."""
+    whose = await members.find_named(tx, rows)
+    movements = [
+        Movement(member_id, row.book, row.cause, row.points, Because(at=row.earned_at))
+        for row, member_id in zip(rows, whose, strict=True)
+        if member_id is not None
+    ]
+    await post(tx, movements)
+    return [RowFault(n, "member", *NOBODY) for n, found in enumerate(whose) if found is None]
+
+
+async def page(tx: Tx, wish: Wish) -> Leaf:
+    """Return what members have, by member and book; empty books are left out."""
+    after = MemberId.parse(wish.after) if wish.after else FIRST
+    ids = await tx.rows(PAGE, after, wish.limit)
+    known = await members.standings(tx, ids)
+    rows = tuple(
+        [
+            BalanceRow(
+                member=found.member_id,
+                member_source=known[found.member_id].source,
+                member_external_id=known[found.member_id].external_id or "",
+                book=found.book,
+                points=total,
+                pending=found.pending,
+                held=found.held,
+                debt=found.debt,
+                expiring=found.expiring,
+                expires_on=found.expires_next_on,
+            )
+            for found in await balances(tx, ids)
+            if (total := found.spendable + found.pending + found.held) or found.debt
+        ]
+    )
+    return Leaf(rows, str(ids[-1]) if ids else "", more=len(ids) == wish.limit)
+
+
+connect.declare(
+    connect.Sheet(
+        name="balances",
+        label="Points balances",
+        label_zh="积分余额",
+        kind=BalanceRow,
+        columns=COLUMNS,
+        take=take,
+        page=page,
+    )
+)

@@ -1,0 +1,114 @@
+"""Cells as people write them, and cells as a spreadsheet gives them back."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from liuke.domains.connect import Column, ColumnsDoubled, ColumnsMissing, Kind, UnknownColumns
+from liuke.domains.connect.errors import CellUnfit
+from liuke.domains.connect.rules import FORMULA, bare, escaped, matched, read_cell, write_cell
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+NAME = Column("name", "Name", "姓名")
+PHONE = Column("phone", "Phone", "手机号", required=True, aliases=("手机", "mobile"))
+
+
+def column(kind: Kind) -> Column:
+    return Column("x", "X", "项", kind)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "meant"),
+    [
+        (Kind.WHOLE, "1,234", 1234),
+        (Kind.WHOLE, "１２", 12),
+        (Kind.MONEY, "￥ 12.5", 1250),
+        (Kind.MONEY, "1,234,567.89", 123456789),
+        (Kind.YES_NO, "是", True),
+        (Kind.WORDS, "a|b;a", ("a", "b")),
+        (Kind.TEXT, "  ", None),
+        (Kind.INSTANT, "2026/3/8", datetime(2026, 3, 8, tzinfo=SHANGHAI)),
+        (Kind.INSTANT, "2026-03-08T01:30:05Z", datetime(2026, 3, 8, 1, 30, 5, tzinfo=UTC)),
+        (Kind.INSTANT, "2026年3月8日 9:30", datetime(2026, 3, 8, 9, 30, tzinfo=SHANGHAI)),
+    ],
+)
+def test_a_cell_means_what_people_mean(kind: Kind, text: str, meant: object) -> None:
+    assert read_cell(column(kind), text, SHANGHAI) == meant
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (Kind.WHOLE, "12.5"),
+        (Kind.WHOLE, "1,2,3"),
+        (Kind.WHOLE, "9" * 16),
+        (Kind.WHOLE, "١٢"),
+        (Kind.MONEY, "12.345"),
+        (Kind.MONEY, "1e5"),
+        (Kind.DATE, "2026-02-30"),
+        (Kind.DATE, "0001-01-01"),
+        (Kind.INSTANT, "2026-03-08 25:00"),
+        (Kind.YES_NO, "maybe"),
+        (Kind.TEXT, "a\x07b"),
+        (Kind.TEXT, "x" * 4_001),
+    ],
+)
+def test_a_cell_that_does_not_fit_says_why_in_both_languages(kind: Kind, text: str) -> None:
+    with pytest.raises(CellUnfit) as unfit:
+        read_cell(column(kind), text, SHANGHAI)
+    assert unfit.value.reason
+    assert unfit.value.reason_zh
+
+
+@pytest.mark.inv("A6")
+@given(st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=50))
+def test_no_spreadsheet_runs_what_we_write_and_it_reads_back_the_same(text: str) -> None:
+    plain = bare(text)
+    again = escaped(plain)
+    assert not again.startswith(FORMULA)
+    assert bare(again) == plain or not plain
+
+
+@pytest.mark.inv("A6")
+@given(st.sampled_from(FORMULA), st.text(max_size=10))
+def test_what_begins_like_a_formula_is_written_as_text(mark: str, rest: str) -> None:
+    assert write_cell(NAME, mark + rest, SHANGHAI) == f"'{mark}{rest}"
+
+
+@pytest.mark.inv("I7")
+@given(st.sampled_from(Kind), st.text(max_size=60))
+def test_any_text_is_read_or_refused(kind: Kind, text: str) -> None:
+    try:
+        read_cell(column(kind), text, SHANGHAI)
+    except CellUnfit:
+        return
+
+
+@given(st.integers(-(10**12), 10**12))
+def test_money_reads_back_to_the_cent(minor: int) -> None:
+    written = write_cell(column(Kind.MONEY), minor, SHANGHAI)
+    assert read_cell(column(Kind.MONEY), written, SHANGHAI) == minor
+
+
+def test_columns_are_found_by_any_of_their_names() -> None:
+    assert matched([NAME, PHONE], ["备注", "手 机", "NAME "], {}) == {"phone": 1, "name": 2}
+
+
+def test_a_mapping_goes_before_a_name() -> None:
+    assert matched([NAME, PHONE], ["phone", "联系方式"], {"联系方式": "phone"}) == {"phone": 1}
+
+
+def test_a_header_that_cannot_be_matched_says_what_is_wrong() -> None:
+    with pytest.raises(ColumnsMissing) as missing:
+        matched([NAME, PHONE], ["姓名"], {})
+    assert missing.value.missing == ("phone",)
+    with pytest.raises(ColumnsDoubled):
+        matched([NAME, PHONE], ["手机", "手机号"], {})
+    with pytest.raises(UnknownColumns) as unknown:
+        matched([NAME, PHONE], ["手机"], {"手机": "fax", "邮编": "name"})
+    assert unknown.value.columns == ("邮编", "fax")

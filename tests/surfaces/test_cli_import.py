@@ -1,0 +1,122 @@
+"""Files in and out of the command line."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from tests.surfaces.operator import Operator
+from tests.surfaces.test_cli_programme import kept
+
+PEOPLE = """会员编号,姓名,手机号码,生日,性别,标签,喜好
+A1,王小明,13800138001,1990/3/8,男,常客；VIP,茶
+A2,李雷,13800138002,1991年12月1日,男,,
+A3,坏号码,123,,,,
+A4,"=cmd|'/c calc'!A1",13800138004,,女,,
+"""
+GOODS = """商品编码,商品名称,分类,规格编码,售价,条码
+tee,T恤,服装,tee-s,99.00,6901
+tee,T恤,服装,tee-m,99.00,6902
+cap,帽子,服装,,45,
+"""
+BOOK = {"code": "mine", "name": "mine", "name_zh": "我的", "books": [{"code": "stars"}]}
+
+
+def saved(folder: Path, name: str, text: str, encoding: str = "utf-8") -> str:
+    place = folder / name
+    place.write_text(text, encoding=encoding)
+    return str(place)
+
+
+def test_a_chinese_spreadsheet_comes_in_and_its_bad_row_comes_back(
+    operator: Operator, tmp_path: Path
+) -> None:
+    file = saved(tmp_path, "会员.csv", PEOPLE, "gb18030")
+    words = operator.of_shop("import", "members", file)
+    rehearsed = operator.asks(*words, "--dry-run", fails=True)
+    assert (rehearsed["taken"], rehearsed["refused"], rehearsed["encoding"]) == (3, 1, "gb18030")
+    assert rehearsed["ignored"] == ["喜好"]
+    outcome = operator.asks(*words, fails=True)
+    assert (outcome["taken"], outcome["refused"]) == (3, 1)
+    assert [(f["line"], f["column"]) for f in outcome["faults"]] == [(4, "phone")]
+    with (tmp_path / "会员.errors.csv").open(encoding="utf-8-sig", newline="") as errors:
+        (row,) = csv.DictReader(errors)
+    assert (row["_line"], row["会员编号"], row["_原因"]) == ("4", "A3", "电话号码无效")
+    mended = PEOPLE.splitlines()[0] + "\nA3,坏号码,13800138003,,,,\n"
+    again = saved(tmp_path, "会员.csv", mended)
+    assert operator.asks(*operator.of_shop("import", "members", again))["taken"] == 1
+
+
+def test_what_goes_out_is_masked_comes_back_the_same_and_runs_nowhere(
+    operator: Operator, tmp_path: Path
+) -> None:
+    operator.types(*operator.of_shop("import", "members", saved(tmp_path, "a.csv", PEOPLE)),
+                   fails=True)  # fmt: skip
+    (masked,) = operator.asks(*operator.of_shop("export", str(tmp_path), "--only", "members"))
+    text = (tmp_path / "members.csv").read_text("utf-8-sig")
+    assert masked["masked"]
+    assert masked["rows"] == 3
+    assert "王小明" not in text
+    assert "13800138001" not in text
+    reveal = operator.of_shop("export", str(tmp_path), "--only", "members", "--reveal", "搬家")
+    assert operator.asks(*reveal)[0]["rows"] == 3
+    text = (tmp_path / "members.csv").read_text("utf-8-sig")
+    assert "'=cmd|" in text
+    assert "'+8613800138001" in text
+    back = operator.asks(*operator.of_shop("import", "members", str(tmp_path / "members.csv")))
+    assert (back["taken"], back["refused"]) == (3, 0)
+    operator.types(*reveal)
+    assert (tmp_path / "members.csv").read_text("utf-8-sig") == text
+
+
+def test_products_balances_and_orders_come_in_and_go_out(
+    operator: Operator, tmp_path: Path
+) -> None:
+    operator.types(*operator.of_shop("programme", "publish", kept(tmp_path, BOOK)))
+    people = PEOPLE.replace("A3,坏号码,123,,,,\n", "")
+    operator.types(*operator.of_shop("import", "members", saved(tmp_path, "m.csv", people)))
+    operator.types(*operator.of_shop("import", "products", saved(tmp_path, "g.csv", GOODS)))
+    balances = "会员编号,账本,积分\nA1,stars,1200\nA2,stars,30\nA9,stars,5\n"
+    told = operator.asks(
+        *operator.of_shop("import", "balances", saved(tmp_path, "b.csv", balances)), fails=True
+    )
+    assert (told["taken"], told["faults"][0]["reason_zh"]) == (2, "没有这位会员")
+    again = operator.of_shop("import", "balances", str(tmp_path / "b.csv"), "--again")
+    assert operator.asks(*again, fails=True)["taken"] == 2
+    orders = (
+        "订单号,会员编号,下单时间,sku,数量,金额\n"
+        "1,A1,2026-10-01 10:00,tee-s,1,99\n1,A1,2026-10-01 10:00,cap,2,90\n"
+        "2,,2026-10-01 11:00,cap,1,45\n3,A1,2026-10-02 09:00,unknown,1,10\n"
+    )
+    told = operator.asks(
+        *operator.of_shop("import", "orders", saved(tmp_path, "o.csv", orders)), fails=True
+    )
+    assert (told["taken"], told["refused"], told["faults"][0]["line"]) == (3, 1, 5)
+    written = operator.asks(*operator.of_shop("export", str(tmp_path / "out")))
+    assert {one["sheet"]: one["rows"] for one in written} == {
+        "balances": 2,
+        "members": 3,
+        "orders": 3,
+        "products": 3,
+    }
+    with (tmp_path / "out" / "balances.csv").open(encoding="utf-8-sig", newline="") as out:
+        assert [row["points"] for row in csv.DictReader(out)] == ["1200", "30"]
+
+
+def test_a_missing_column_is_refused_by_name_and_named_by_a_mapping(
+    operator: Operator, tmp_path: Path
+) -> None:
+    file = saved(tmp_path, "g.csv", "货,名\nA,甲\n")
+    refused = operator.types(*operator.of_shop("import", "products", file), fails=True)
+    assert '"missing": [\n    "product"' in refused.stderr
+    words = operator.of_shop("import", "products", file, "--map", "货=product", "--map", "名=name")
+    assert operator.asks(*words)["columns"] == {"name": "名", "product": "货"}
+
+
+def test_a_workbook_is_refused_with_what_to_do(operator: Operator, tmp_path: Path) -> None:
+    place = tmp_path / "a.xlsx"
+    place.write_bytes(b"PK\x03\x04" + bytes(100))
+    refused = operator.types(*operator.of_shop("import", "members", str(place)), fails=True)
+    assert "CSV" in refused.stderr
+    unknown = operator.types(*operator.of_shop("import", "nonsense", str(place)), fails=True)
+    assert "unknown_sheet" in unknown.stderr
