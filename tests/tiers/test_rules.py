@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from liuke.domains.tiers.rules import advance, net, replay, roll, stamp, take
+from liuke.domains.tiers.netting import net, stamp
+from liuke.domains.tiers.rules import advance, replay, roll, successor, take
 from liuke.domains.tiers.values import (
     NO_VERSION,
     Basis,
@@ -236,6 +237,32 @@ def test_a_new_version_keeps_the_level_and_reads_its_own_thresholds() -> None:
     gone = {NO_VERSION: old, other: stars(levels=(SILVER, JADE))}
     kept, steps = replay(gone, [bought(JANUARY, 1250), entries[1]])
     assert (kept.level, steps[-1].why) == ("jade", "programme")
+
+
+@pytest.mark.parametrize(
+    ("codes", "held", "becomes"),
+    [
+        ("silver jade", "gold", "jade"),
+        ("silver gold", "jade", "silver"),
+        ("jade gold", "silver", ""),
+        ("a b", "gold", "b"),
+        ("a b c", "jade", "b"),
+        ("gold jade", "jade", "jade"),
+    ],
+)
+def test_a_level_that_is_gone_becomes_its_neighbour_below(
+    codes: str, held: str, becomes: str
+) -> None:
+    new = stars(levels=tuple(Level(code=code, name=code) for code in codes.split()))
+    assert successor(stars(), new, held) == becomes
+
+
+def test_a_new_window_counts_anew_and_keeps_the_level() -> None:
+    other = type(NO_VERSION)(b"\1" * 16)
+    editions = {NO_VERSION: stars(), other: stars(window=YEARLY)}
+    turn = bought(date(2026, 2, 1), 0, "version", purchases=0, version=other)
+    after, _ = replay(editions, [bought(JANUARY, 300), turn])
+    assert (after.level, after.progress, after.period_end_on) == ("jade", 0, date(2026, 12, 31))
 
 
 def test_a_late_entry_is_counted_under_the_version_of_its_time() -> None:

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from liuke.domains.programme import Live, VersionId
 from liuke.domains.tiers.errors import UnknownTierSet
+from liuke.domains.tiers.netting import worth
 from liuke.domains.tiers.periods import is_closed, next_boundary
-from liuke.domains.tiers.rules import follows, opening_level, roll, take, worth
+from liuke.domains.tiers.rules import follows, opening_level, roll, take
 from liuke.domains.tiers.values import Amounts, Entry, Ladder, Standing, Step, TierSet
 from liuke.kernel.clock import business_date
 from liuke.kernel.ids import MemberId

@@ -25,7 +25,11 @@ def cross(walk: Walk, due: date) -> None:
 
 
 def _end_grace(walk: Walk, due: date) -> None:
-    to = rank_of(walk.spec, walk.standing.grace_to)
+    spec, standing = walk.spec, walk.standing
+    to = rank_of(spec, standing.grace_to)
+    if standing.period_end_on is None:
+        # More may have left the window meanwhile; nothing else would look again.
+        to = min(to, landing(spec, rank_of(spec, standing.level), standing.progress))
     walk.fall(to, on=due, cause=f"grace:{due}", why="grace over")
 
 

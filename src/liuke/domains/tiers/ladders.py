@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from liuke.domains.tiers.book import Key, Standings
 from liuke.domains.tiers.events import TierRungClaimed
 from liuke.domains.tiers.granting import RungKey
+from liuke.domains.tiers.netting import net
 from liuke.domains.tiers.periods import DAY, period_of
-from liuke.domains.tiers.rules import net, replay
+from liuke.domains.tiers.rules import replay
 from liuke.domains.tiers.values import Entry, Ladder, Standing
 from liuke.kernel.values import Value
 

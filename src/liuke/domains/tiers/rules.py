@@ -7,15 +7,16 @@ steps or in one gives the same standing, so a late job and a punctual one agree.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 
 from msgspec.structs import replace
 
 from liuke.domains.programme import VersionId
 from liuke.domains.tiers.crossing import cross, judge
+from liuke.domains.tiers.netting import net, order
 from liuke.domains.tiers.periods import next_boundary
 from liuke.domains.tiers.stairs import Walk, climb, open_period, promote, rank_of
-from liuke.domains.tiers.values import Amounts, Basis, Day, Entry, Standing, Step, TierSet
+from liuke.domains.tiers.values import Day, Entry, Standing, Step, TierSet
 
 
 def advance(spec: TierSet, standing: Standing, entry: Entry) -> tuple[Standing, list[Step]]:
@@ -61,16 +62,30 @@ def adopt(
     """
     walk = Walk(old, standing)
     _roll(walk, on)
-    to = min(rank_of(old, walk.standing.level), len(new.levels) - 1)
-    if rank_of(new, walk.standing.level) < 0 <= to:
-        walk.step("down", new.levels[to].code, on=on, cause=f"version:{version}", why="programme")
-        walk.change(level=new.levels[to].code)
+    held = walk.standing.level
+    if held and (level := successor(old, new, held)) != held:
+        walk.step("down", level, on=on, cause=f"version:{version}", why="programme")
+        walk.change(level=level)
     walk.spec = new
     walk.change(version=version)
     if (old.basis, old.window) != (new.basis, new.window):
         walk.change(progress=0, days=())
         open_period(walk, on)
     return walk.standing, walk.steps
+
+
+def successor(old: TierSet, new: TierSet, held: str) -> str:
+    """Return what a level of one version becomes in another: itself, or its neighbour below.
+
+    When every code has changed, the levels are matched by their place.
+    """
+    if rank_of(new, held) >= 0:
+        return held
+    rank = rank_of(old, held)
+    if not {level.code for level in old.levels} & {level.code for level in new.levels}:
+        return new.levels[min(rank, len(new.levels) - 1)].code
+    below = [level.code for level in old.levels[:rank] if rank_of(new, level.code) >= 0]
+    return below[-1] if below else ""
 
 
 def replay(
@@ -101,44 +116,6 @@ def take(
     return standing, [*steps, *more]
 
 
-def net(entries: Iterable[Entry]) -> list[Entry]:
-    """Order entries by time and take reversals off the entries they name.
-
-    What was taken back whole is left out, as if it had never happened.
-    """
-    by_cause = {entry.cause: entry for entry in entries}
-    kept = dict(by_cause)
-    touched = set()
-    for entry in by_cause.values():
-        root = entry
-        while root.undoes in by_cause:
-            root = by_cause[root.undoes]
-        if root is not entry:
-            kept[root.cause] = _less(kept[root.cause], entry)
-            del kept[entry.cause]
-            touched.add(root.cause)
-    left = [entry for entry in kept.values() if entry.cause not in touched or _counts(entry)]
-    return sorted(left, key=order)
-
-
-def order(entry: Entry) -> tuple[datetime, str]:
-    """Return what entries are folded by: when it happened, then the cause."""
-    return entry.at, entry.cause
-
-
-def _less(entry: Entry, reversal: Entry) -> Entry:
-    return replace(
-        entry,
-        amount=entry.amount + reversal.amount,
-        purchases=entry.purchases + reversal.purchases,
-        purchase_minor=entry.purchase_minor + reversal.purchase_minor,
-    )
-
-
-def _counts(entry: Entry) -> bool:
-    return bool(entry.amount or entry.purchases or entry.purchase_minor)
-
-
 def follows(standing: Standing, entry: Entry) -> bool:
     """Tell whether an entry comes after all a standing has seen, so that no replay is needed."""
     if entry.undoes:
@@ -149,41 +126,11 @@ def follows(standing: Standing, entry: Entry) -> bool:
     return standing.as_of_on is None or entry.on >= standing.as_of_on
 
 
-def stamp(history: Iterable[Entry], late: Iterable[Entry]) -> list[Entry]:
-    """Put late entries under the version that counted just before them, never a newer one."""
-    known = sorted(history, key=order)
-    stamped = []
-    for entry in late:
-        earlier = [one.version for one in known if order(one) <= order(entry)]
-        version = earlier[-1] if earlier else known[0].version if known else entry.version
-        stamped.append(replace(entry, version=version))
-    return stamped
-
-
 def opening_level(spec: TierSet) -> str:
     """Return the level of someone nothing has been counted for."""
     first = spec.levels[0]
     is_open = first.entry_threshold == 0 and not spec.requires_purchase
     return first.code if is_open and spec.basis.kind != "manual" else ""
-
-
-def worth(basis: Basis, amounts: Amounts) -> int:
-    """Return what a happening adds to a basis.
-
-    >>> worth(Basis(kind="orders"), Amounts(spend_minor=900, orders=1))
-    1
-    """
-    match basis.kind:
-        case "points":
-            return amounts.points.get(basis.book, 0)
-        case "spend":
-            return amounts.spend_minor
-        case "orders":
-            return amounts.orders
-        case "referrals":
-            return amounts.referrals
-        case _:
-            return 0
 
 
 def _roll(walk: Walk, on: date) -> None:

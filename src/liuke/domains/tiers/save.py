@@ -16,8 +16,9 @@ from liuke.domains.tiers.events import (
 from liuke.domains.tiers.granting import GiftRow, claims_of, grant, undo_gifts, undo_rungs
 from liuke.domains.tiers.history import histories
 from liuke.domains.tiers.ladders import lost_rungs
+from liuke.domains.tiers.netting import stamp
 from liuke.domains.tiers.periods import next_boundary
-from liuke.domains.tiers.rules import replay, stamp
+from liuke.domains.tiers.rules import replay
 from liuke.domains.tiers.stairs import rank_of
 from liuke.domains.tiers.values import Entry, Standing, Step
 from liuke.domains.tiers.words import missing_to_next

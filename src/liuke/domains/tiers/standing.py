@@ -10,8 +10,9 @@ from liuke.domains.points import BookSpec
 from liuke.domains.programme import Live, VersionId
 from liuke.domains.tiers.book import Key, Standings
 from liuke.domains.tiers.history import histories
+from liuke.domains.tiers.netting import net
 from liuke.domains.tiers.open import open_standings
-from liuke.domains.tiers.rules import net, opening_level
+from liuke.domains.tiers.rules import opening_level
 from liuke.domains.tiers.stairs import rank_of
 from liuke.domains.tiers.values import Benefit, Entry, Level, Standing, TierSet
 from liuke.domains.tiers.words import Goal, Unit, keep_goal, money, next_goal
