@@ -32,6 +32,17 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "coupons_entry": (),
     "kernel_event": (),
 }
+# What sales touch when coupons are given for them and rules are limited.
+ALL_TABLES: Mapping[str, tuple[str, ...]] = {
+    **TABLES,
+    "coupons_code": (),
+    "coupons_counter": ("template", "scope"),
+    "promotions_counter": ("rule", "scope"),
+    "promotions_member_use": ("member_id", "rule", "period"),
+    "tiers_grant": ("member_id", "set_code", "grant_code", "period"),
+    "tiers_rung": ("member_id", "set_code", "period_on", "rung"),
+}
+Rows = dict[Any, None]
 COLUMNS = """
     SELECT a.attname AS name, format_type(a.atttypid, a.atttypmod) AS kind,
            has_column_privilege(a.attrelid, a.attnum, 'UPDATE') AS changes
@@ -105,23 +116,19 @@ class Bare:
             ]
         return cls(database, made)
 
-    async def rows(self, admin: Any, merchant: MerchantId) -> list[dict[Any, Any]]:
-        """Return every row of a merchant, one dictionary a table, by primary facts."""
-        return [
-            {tuple(map(_hashable, row)): row for row in await admin.fetch(table.read, merchant)}
-            for table in self.tables
-        ]
+    async def rows(self, admin: Any, merchant: MerchantId) -> list[Rows]:
+        """Return every row of a merchant, table by table."""
+        return [dict.fromkeys(await admin.fetch(table.read, merchant)) for table in self.tables]
 
-    def fresh(
-        self, before: list[dict[Any, Any]], after: list[dict[Any, Any]]
-    ) -> dict[UUID, list[list[Any]]]:
-        """Return what came between two readings, by member, as the statement's arrays."""
-        by_member: dict[UUID, list[list[Any]]] = defaultdict(lambda: [[] for _ in self.tables])
-        for place, table in enumerate(self.tables):
-            owner = [name for name, _, _ in table.columns].index("member_id")
-            for key, row in after[place].items():
-                if key not in before[place]:
-                    by_member[row[owner]][place].append(row)
+    def fresh(self, before: list[Rows], after: list[Rows]) -> dict[UUID | None, list[list[Any]]]:
+        """Return what came between two readings, by member; what is nobody's is under None."""
+        by_member: dict[UUID | None, list[list[Any]]] = defaultdict(
+            lambda: [[] for _ in self.tables]
+        )
+        for place, old in enumerate(before):
+            for row in after[place]:
+                if row not in old:
+                    by_member[row.get("member_id")][place].append(row)
         return dict(by_member)
 
     def arguments(self, groups: Sequence[list[list[Any]]]) -> list[list[Any]]:
@@ -144,10 +151,6 @@ class Bare:
 def _as_text(kind: str) -> bool:
     """Tell what travels as text: UNNEST would flatten arrays, and jsonb is decoded by nobody."""
     return kind.endswith("[]") or kind == "jsonb"
-
-
-def _hashable(cell: Any) -> Any:
-    return bytes(cell) if isinstance(cell, bytes | memoryview) else str(cell)
 
 
 async def clone(admin: Any, source: MerchantId, target: MerchantId) -> None:

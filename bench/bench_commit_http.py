@@ -7,19 +7,18 @@ from __future__ import annotations
 
 import asyncio
 import os
-import random
-import sys
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
 from statistics import median
 from time import perf_counter
 from typing import Any
 
+import msgspec
+
 from bench.bare import Bare, clone
 from bench.client import Client
 from bench.figures import ROUNDS, Figure
-from bench.ground import GOODS, Ground, database, open_shop
-from liuke.domains.coupons import CouponId
+from bench.ground import Ground, basket, database, open_shop
+from bench.serving import serving
 from liuke.kernel.db import administer
 from liuke.kernel.ids import MemberId, MerchantId
 from liuke.kernel.values import encode
@@ -27,60 +26,6 @@ from liuke.kernel.values import encode
 CLIENTS = (1, 8, 32)
 RULES = 200
 COMMITS = int(os.environ.get("LIUKE_BENCH_COMMITS", "400"))
-
-
-def basket(member_id: MemberId, number: int) -> bytes:
-    """Return one sale of five lines as JSON, to be paid by what the quote says."""
-    dice = random.Random(number)
-    coupon = CouponId.made_of(member_id, "one-off", "welcome")
-    return encode(
-        {
-            "items": [{"sku": f"p{dice.randrange(GOODS)}", "units": 1} for _ in range(5)],
-            "member_id": str(member_id),
-            "external_id": str(member_id),
-            "source": "bench",
-            "store": "S1",
-            "coupons": [str(coupon)],
-            "spend": {"points": 200},
-        }
-    )
-
-
-@asynccontextmanager
-async def serving(ground: Ground) -> AsyncIterator[int]:
-    """Serve the application in a process of its own; yield its port."""
-    code = (
-        "import asyncio, sys; from bench.bench_commit_http import serve_here;"
-        "asyncio.run(serve_here(sys.argv[1]))"
-    )
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", code, ground.server.app_url, stdout=asyncio.subprocess.PIPE
-    )
-    assert process.stdout is not None
-    try:
-        yield int(await process.stdout.readline())
-    finally:
-        process.terminate()
-        await process.wait()
-
-
-async def serve_here(url: str) -> None:
-    """Run the server and print its port."""
-    import gc  # noqa: PLC0415 - only the serving process
-
-    from liuke.bootstrap import load_parts  # noqa: PLC0415 - as above
-    from liuke.kernel.crypto import Keys  # noqa: PLC0415 - as above
-    from liuke.kernel.db import connect  # noqa: PLC0415 - as above
-    from liuke.surfaces.app import create_app  # noqa: PLC0415 - as above
-    from liuke.surfaces.serve import serving as serve  # noqa: PLC0415 - as above
-
-    load_parts()
-    opened = await connect(url, Keys.for_tests(), size=32)
-    app = create_app(opened, limits={"key": 10**9, "address": 10**9, "staff": 10**9})
-    gc.freeze()
-    async with serve(app) as port:
-        print(port, flush=True)
-        await asyncio.Event().wait()
 
 
 async def drive(ground: Ground, port: int, clients: int, members: Sequence[MemberId]) -> float:
@@ -102,8 +47,6 @@ async def drive(ground: Ground, port: int, clients: int, members: Sequence[Membe
 
 async def priced(ground: Ground, port: int, member_id: MemberId, number: int) -> bytes:
     """Quote a sale and add the payment that is due."""
-    import msgspec  # noqa: PLC0415 - only here
-
     body = basket(member_id, number)
     async with Client(port, {"Authorization": f"Bearer {ground.key}"}) as http:
         status, answer = await http.post("/till/quotes", body)
@@ -135,7 +78,7 @@ async def run() -> AsyncIterator[Figure]:
         ground = await open_shop(server, opened, rule_count=RULES, people=people)
         twin = MerchantId.new()
         bare = await Bare.of(opened)
-        async with administer(server.admin_url) as admin, serving(ground) as port:
+        async with administer(server.admin_url) as admin, serving(server) as port:
             await clone(admin, ground.merchant_id, twin)
             slices = iter(ground.members[n : n + COMMITS] for n in range(0, people, COMMITS))
             for clients in CLIENTS:

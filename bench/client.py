@@ -25,16 +25,21 @@ class Client:
     async def post(self, path: str, body: bytes, key: str = "") -> tuple[int, bytes]:
         """Send one request and return status and body."""
         keyed = f"Idempotency-Key: {key}\r\n" if key else ""
-        head = (
-            f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
-            f"Content-Length: {len(body)}\r\n{keyed}{self.head}\r\n"
-        )
-        self.writer.write(head.encode() + body)
+        kind = f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n"
+        return await self._ask(f"POST {path}", f"{kind}{keyed}", body)
+
+    async def get(self, path: str) -> tuple[int, bytes]:
+        """Ask for something and return status and body."""
+        return await self._ask(f"GET {path}", "", b"")
+
+    async def _ask(self, line: str, head: str, body: bytes) -> tuple[int, bytes]:
+        start = f"{line} HTTP/1.1\r\nHost: 127.0.0.1\r\n{head}{self.head}\r\n"
+        self.writer.write(start.encode() + body)
         answer = await self.reader.readuntil(b"\r\n\r\n")
         status = int(answer[9:12])
         length = 0
-        for line in answer.split(b"\r\n"):
-            name, _, value = line.partition(b":")
+        for one in answer.split(b"\r\n"):
+            name, _, value = one.partition(b":")
             if name.lower() == b"content-length":
                 length = int(value)
         return status, await self.reader.readexactly(length)

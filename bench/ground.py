@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from liuke.bootstrap import load_parts
-from liuke.domains import access, catalog, coupons, members, points, programme, stores
+from liuke.domains import access, catalog, coupons, members, points, programme, stores, tiers
 from liuke.domains.coupons import CouponTemplate, template
 from liuke.domains.points import BookSpec
 from liuke.domains.programme.document import SECTIONS
@@ -35,9 +35,10 @@ from liuke.domains.tiers import TierSet
 from liuke.domains.tiers.values import Basis, Level
 from liuke.kernel.actor import system
 from liuke.kernel.crypto import Keys
-from liuke.kernel.db import Database, begin, connect
+from liuke.kernel.db import Database, Tx, begin, connect
 from liuke.kernel.ids import MemberId, MerchantId, to_wire
 from liuke.kernel.migrate import migrate
+from liuke.kernel.values import encode
 from liuke.providers.postgres import Server
 
 SINCE = datetime(2026, 1, 1, tzinfo=UTC)
@@ -158,14 +159,16 @@ def document(items: Sequence[Any]) -> dict[str, Any]:
     return {"code": "bench", "name": "Bench", "name_zh": "基准"} | sections
 
 
-async def open_shop(server: Server, opened: Database, *, rule_count: int, people: int) -> Ground:
+async def open_shop(
+    server: Server, opened: Database, *, rule_count: int, people: int, more: Sequence[Any] = ()
+) -> Ground:
     """Open a shop: rules, goods, members with points to spend and a coupon each."""
     merchant_id = MerchantId.new()
     actor = system(merchant_id, "bench")
     async with begin(opened, actor, now=SINCE) as tx:
         await stores.found(tx, "bench")
         await stores.open_stores(tx, [stores.Opening("S1", "Store 1")])
-        await publish(tx, rule_count)
+        await publish(tx, rule_count, since=SINCE, more=more)
         await catalog.classify(tx, [catalog.Category(f"c{n}", f"c{n}") for n in range(CATEGORIES)])
         await catalog.stock(tx, [_product(n) for n in range(GOODS)])
     known: list[MemberId] = []
@@ -183,11 +186,13 @@ def _product(number: int) -> catalog.Product:
     return catalog.Product(f"p{number}", f"p{number}", f"c{number % CATEGORIES}", skus=skus)
 
 
-async def publish(tx: Any, rule_count: int) -> None:
-    """Publish the shop's programme with so many rules."""
-    items = [BOOK, TIERS, TEN_OFF, *rules(rule_count)]
+async def publish(
+    tx: Tx, rule_count: int, *, since: datetime, more: Sequence[Any] = (), card: TierSet = TIERS
+) -> None:
+    """Publish the shop's programme with so many rules, and what else it is to have."""
+    items = [BOOK, card, TEN_OFF, *rules(rule_count), *more]
     (draft,) = await programme.save(tx, [programme.DraftText(document(items))])
-    await programme.publish(tx, [programme.Publication(draft.id, SINCE)])
+    await programme.publish(tx, [programme.Publication(draft.id, since)])
 
 
 async def _join(opened: Database, actor: Any, numbers: range) -> list[MemberId]:
@@ -199,3 +204,34 @@ async def _join(opened: Database, actor: Any, numbers: range) -> list[MemberId]:
         await points.post(tx, [points.Movement(m, "points", "welcome", 1_000) for m in ids])
         await coupons.issue(tx, [coupons.Grant(m, "one-off", "welcome") for m in ids])
     return ids
+
+
+async def stand(ground: Ground) -> None:
+    """Count a purchase for every member, so that each stands on a level."""
+    for start in range(0, len(ground.members), CHUNK):
+        async with begin(ground.database, ground.actor) as tx:
+            amounts = tiers.Amounts(spend_minor=10_000, orders=1)
+            await tiers.record(
+                tx,
+                [
+                    tiers.Happening(member, "before", SINCE, amounts)
+                    for member in ground.members[start : start + CHUNK]
+                ],
+            )
+
+
+def basket(member_id: MemberId, number: int) -> bytes:
+    """Return one sale of five lines as JSON, to be paid by what the quote says."""
+    dice = random.Random(number)
+    coupon = coupons.CouponId.made_of(member_id, "one-off", "welcome")
+    return encode(
+        {
+            "items": [{"sku": f"p{dice.randrange(GOODS)}", "units": 1} for _ in range(5)],
+            "member_id": str(member_id),
+            "external_id": str(member_id),
+            "source": "bench",
+            "store": "S1",
+            "coupons": [str(coupon)],
+            "spend": {"points": 200},
+        }
+    )
