@@ -26,11 +26,13 @@ LOCK = Sql[None]("SELECT pg_advisory_xact_lock(hashtextextended('liuke set-up', 
 FIRST = Sql[FirstOwner]("SELECT merchant_id, staff_id FROM access_find_first_owner()")
 
 
-async def offer_set_up(database: Database, shop_name: str = "我的店") -> Invited | None:
+async def offer_set_up(
+    database: Database, *, shop_name: str = "我的店", found: bool = True
+) -> Invited | None:
     """Return a fresh one-time token for the first owner, None once somebody can sign in.
 
-    Called again before it is used, it voids the older token. An installation without a merchant
-    gets one, which its owner renames.
+    Called again before it is used, it voids the older token. Without an owner to wait for, a
+    merchant is founded, which its owner renames; not so when `found` is false.
     """
     if await is_set_up(database):
         return None
@@ -38,6 +40,8 @@ async def offer_set_up(database: Database, shop_name: str = "我的店") -> Invi
     async with begin(database, fresh) as tx:
         await tx.run(LOCK)
         waiting = await tx.row(FIRST)
+        if waiting is None and not found:
+            return None
         if waiting is None:
             await stores.found(tx, shop_name)
             return (await invite(tx, [OWNER]))[0]

@@ -11,7 +11,6 @@ import click
 from liuke.domains import access, stores
 from liuke.kernel import log
 from liuke.kernel.db import connect
-from liuke.kernel.ids import MerchantId
 from liuke.kernel.jobs.worker import Worker
 from liuke.kernel.reader import reading
 from liuke.surfaces.app import create_app
@@ -35,14 +34,13 @@ def command(context: click.Context, role: str, port: int | None) -> None:
 
 
 async def first_run(running: Running) -> None:
-    """Found a shop if there is none, and print the one-time token of its owner."""
+    """Found a shop if there is none; while no owner came in, print a fresh one-time token."""
     async with reading(running.urls.verify) as reader:
-        if await stores.merchants(reader):
-            return
-    async with running.begin(MerchantId.new()) as tx:
-        await stores.found(tx, "我的店")
-        (owner,) = await access.invite(tx, [access.Invitation("owner", "店主", access.Role.OWNER)])
-    SAY.print("[green]✓[/] A new shop is ready. Its owner signs in once with this token:")
+        known = await stores.merchants(reader)
+    owner = await access.offer_set_up(running.database, found=not known)
+    if owner is None:
+        return
+    SAY.print("[green]✓[/] The shop waits for its owner, who signs in once with this token:")
     SAY.print(f"  {owner.token}")
 
 
