@@ -129,3 +129,16 @@ CREATE TABLE checkout_stats (
     FOREIGN KEY (merchant_id, member_id) REFERENCES members_member (merchant_id, id)
 );
 SELECT lk_fence('checkout_stats');
+
+-- What is held for a basket that is not sold yet; the row goes when it is sold or let go.
+CREATE TABLE checkout_reservation (
+    merchant_id uuid NOT NULL DEFAULT lk_merchant(),
+    member_id uuid NOT NULL,
+    id uuid NOT NULL,
+    until timestamptz NOT NULL,
+    coupons uuid[] NOT NULL,
+    PRIMARY KEY (merchant_id, member_id, id),
+    UNIQUE (merchant_id, id),
+    FOREIGN KEY (merchant_id, member_id) REFERENCES members_member (merchant_id, id)
+);
+SELECT lk_fence('checkout_reservation');

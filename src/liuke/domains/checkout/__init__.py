@@ -15,41 +15,21 @@ from liuke.domains.checkout.errors import (
     SalesRefused,
     UnitsNotReturnable,
     UnknownItems,
+    UnknownReservation,
     WrongState,
 )
 from liuke.domains.checkout.figures import figures
 from liuke.domains.checkout.quote import explain, quote
 from liuke.domains.checkout.read import get_orders
+from liuke.domains.checkout.reserve import Reservation, Reserving, release, reserve
 from liuke.domains.checkout.simulate import Simulated, simulate
 from liuke.domains.checkout.take_back import take_back
 from liuke.domains.checkout.values import Comeback, Item, Receipt, Sale, Tender, Units
 
 __all__ = [
-    "Comeback",
-    "Item",
-    "NotClaimable",
-    "PaymentMismatch",
-    "PriceFromClient",
-    "Receipt",
-    "ReceiptClaim",
-    "Sale",
-    "SaleChanged",
-    "SalesRefused",
-    "Simulated",
-    "Tender",
-    "Units",
-    "UnitsNotReturnable",
-    "UnknownItems",
-    "WrongState",
-    "cancel",
-    "claim",
-    "commit",
-    "explain",
-    "figures",
-    "get_orders",
-    "quote",
-    "receive",
-    "ship",
-    "simulate",
-    "take_back",
-]
+    "Comeback", "Item", "NotClaimable", "PaymentMismatch", "PriceFromClient", "Receipt",
+    "ReceiptClaim", "Reservation", "Reserving", "Sale", "SaleChanged", "SalesRefused",
+    "Simulated", "Tender", "Units", "UnitsNotReturnable", "UnknownItems", "UnknownReservation",
+    "WrongState", "cancel", "claim", "commit", "explain", "figures", "get_orders", "quote",
+    "receive", "release", "reserve", "ship", "simulate", "take_back",
+]  # fmt: skip

@@ -38,6 +38,11 @@ class Placed:
         """Return what the movements of this order are for."""
         return cause_of(self.id)
 
+    @property
+    def hold(self) -> str:
+        """Return what its points are spent for, and held for before that."""
+        return f"{self.cause}/spend"
+
     def place(self, zone: ZoneInfo) -> Place:
         """Return where and for whom uses of limited rules are counted."""
         member_id = None if self.guest else self.member_id

@@ -23,6 +23,7 @@ from liuke.domains.checkout.place import place
 from liuke.domains.checkout.record import Sold, record
 from liuke.domains.checkout.register import Register
 from liuke.domains.checkout.replay import known, receipts, require_same
+from liuke.domains.checkout.reserve import close_reservations, require_open
 from liuke.domains.checkout.stock import find_goods
 from liuke.domains.checkout.sums import save_sums
 from liuke.domains.checkout.values import OrderId, Receipt, Sale, Standing, State
@@ -54,6 +55,7 @@ async def commit(tx: Tx, sales: Sequence[Sale]) -> list[Receipt]:
         UnknownItems: a SKU is not sold here.
         UnknownStores: a store code is not this merchant's.
         UnknownMembers: a member does not exist.
+        UnknownReservation: a reservation is not open, or somebody else's.
         PriceFromClient: a line brings a price and the caller may not.
         Contended: the counters of limited rules kept changing; run it again.
     """
@@ -94,6 +96,7 @@ async def _owners(tx: Tx, sales: Sequence[Sale]) -> list[MemberId]:
 
 
 async def _sell(tx: Tx, baskets: Sequence[Placed], places: Sequence[int]) -> list[Receipt]:
+    await require_open(tx, baskets)
     goods = await find_goods(tx, [placed.sale for placed in baskets])
     return await _decide(tx, baskets, goods, places=places, left=DECISIONS_MAX)
 
@@ -170,6 +173,7 @@ async def _write(tx: Tx, register: Register, rung: Sequence[Rung]) -> list[Recei
     await points.save(tx, register.accounts)
     await tiers.save(tx, register.standings)
     await save_sums(tx, register.sums)
+    await close_reservations(tx, [one.placed.id for one in rung if one.placed.sale.reservation])
     tx.emit(*(_paid(one) for one in rung if not one.placed.guest))
     await give(tx, rung)
     await coupons.save(tx, register.coupons)

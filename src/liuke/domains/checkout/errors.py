@@ -127,3 +127,12 @@ class TooManyOrders(Invalid):
     title_zh = "这段时间订单太多，请缩短时间。"
     orders: int
     most: int
+
+
+@dataclass(eq=False)
+class UnknownReservation(NotFound):
+    """There is no such reservation; it may have been sold, released, or have lapsed."""
+
+    title = "There is no such reservation."
+    title_zh = "没有这笔预占。"
+    reservation: str

@@ -19,7 +19,7 @@ async def open_register(
     """Read the books of the members of some baskets; to move them, lock the members first."""
     live = await programme.live(tx)
     members = sorted({placed.member_id for placed in baskets if not placed.guest})
-    spending = {placed.member_id for placed in baskets if placed.sale.spend}
+    spending = {p.member_id for p in baskets if p.sale.spend or p.sale.reservation}
     presenting = sorted({placed.member_id for placed in baskets if placed.sale.coupons})
     codes = [code for placed in baskets for code in placed.sale.coupons]
     accounts = await points.read_accounts(tx, members, live, drawing=spending)

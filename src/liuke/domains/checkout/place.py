@@ -25,7 +25,7 @@ async def place(tx: Tx, sales: Sequence[tuple[Sale, MemberId]]) -> list[Placed]:
     shops = await _shops(tx, [sale.store for sale, _ in sales])
     return [
         Placed(
-            id=OrderId.new(),
+            id=sale.reservation or OrderId.new(),
             member_id=member_id,
             guest=sale.member_id is None,
             sale=sale,

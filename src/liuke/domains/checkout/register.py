@@ -17,7 +17,7 @@ from liuke.domains.checkout.offers import offer
 from liuke.domains.checkout.stock import lines
 from liuke.domains.checkout.sums import Sums
 from liuke.domains.coupons import Coupon, CouponId, Coupons, UnknownCoupon
-from liuke.domains.points import Accounts, Because, BookSpec, Key, OrderKey
+from liuke.domains.points import Account, Accounts, Because, BookSpec, Key, OrderKey
 from liuke.domains.programme import Live
 from liuke.domains.promotions import (
     Basket,
@@ -116,6 +116,7 @@ class Register:
         first = not self.sums.of(placed.member_id).orders
         if not placed.guest:
             self._spend(placed, decided)
+            self.let_go(placed)
             self._earn(placed, decided, {a.book: a.points for a in decided.awards})
             self._use(placed, decided)
             self._climb(placed, decided)
@@ -151,7 +152,7 @@ class Register:
         return View(
             member_id=placed.member_id,
             tiers=self.levels(placed.member_id, placed.at),
-            balances=self.balances(placed.member_id),
+            balances=self.balances(placed.member_id, held_for=placed.hold),
             facts=self.answers(placed.member_id),
             used=self.counters.used(placed.place(self.zone)),
         )
@@ -164,11 +165,11 @@ class Register:
             for spec, _ in self.standings.sets
         }
 
-    def balances(self, member_id: MemberId) -> dict[str, int]:
-        """Return the points that may be spent, by book."""
+    def balances(self, member_id: MemberId, *, held_for: str = "") -> dict[str, int]:
+        """Return the points that may be spent, by book, those held for this very sale included."""
         by_key = self.accounts.by_key
         return {
-            spec.code: account.figures.spendable
+            spec.code: account.figures.spendable + _held(account, held_for)
             for spec in self.accounts.live.items(BookSpec)
             if (account := by_key.get((member_id, spec.code))) and not spec.qualifying
         }
@@ -214,8 +215,31 @@ class Register:
 
     def _spend(self, placed: Placed, decided: Decision) -> None:
         for spend in decided.spends:
-            key = Key(placed.member_id, spend.book, f"{placed.cause}/spend")
-            self.accounts.spend(key, spend.points, self._because(placed, spend.rule))
+            key = Key(placed.member_id, spend.book, placed.hold)
+            held = _held(self.accounts.account(placed.member_id, spend.book), placed.hold)
+            self.accounts.spend(
+                key,
+                spend.points,
+                self._because(placed, spend.rule),
+                hold=placed.hold if held else None,
+            )
+
+    def set_aside(self, placed: Placed, decided: Decision, until: datetime) -> None:
+        """Hold the points and coupons that a basket would use, until an instant."""
+        for spend in decided.spends:
+            key = Key(placed.member_id, spend.book, placed.hold)
+            because = self._because(placed, spend.rule)
+            self.accounts.reserve(key, spend.points, because, expires_at=until)
+        for use in decided.coupons:
+            coupon_id = CouponId.parse(use.coupon)
+            self.coupons.reserve(coupon_id, placed.cause, at=placed.at, until=until)
+
+    def let_go(self, placed: Placed) -> None:
+        """Free what is still held for a basket: what it reserved and does not use."""
+        if placed.sale.reservation is None:
+            return
+        for spec in self.accounts.live.items(BookSpec):
+            self.accounts.release(Key(placed.member_id, spec.code, placed.hold))
 
     def _earn(self, placed: Placed, decided: Decision, kept: Mapping[str, int]) -> None:
         for award in decided.awards:
@@ -266,3 +290,8 @@ class Register:
 def paid_for_goods(decided: Decision) -> int:
     """Return what the goods cost in money, after discounts and points, without shipping."""
     return sum([line.due_minor for line in decided.lines])
+
+
+def _held(account: Account, cause: str) -> int:
+    hold = account.holds.get(cause)
+    return hold.points if hold is not None and hold.state == "open" else 0

@@ -13,6 +13,7 @@ from liuke.domains.checkout.commit import commit
 from liuke.domains.checkout.errors import SalesRefused
 from liuke.domains.checkout.quote import Quote, explain, quote
 from liuke.domains.checkout.read import OrderPage, get_orders, orders_of
+from liuke.domains.checkout.reserve import Reservation, Reserving, release, reserve
 from liuke.domains.checkout.simulate import Simulated, simulate
 from liuke.domains.checkout.take_back import take_back
 from liuke.domains.checkout.values import Comeback, OrderId, Receipt, Returned, Sale, Text, Units
@@ -22,7 +23,7 @@ from liuke.domains.promotions import Missed
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.values import Value
-from liuke.kernel.web import Limit, Page, cursor, get, position, post
+from liuke.kernel.web import Limit, Page, cursor, delete, get, position, post
 
 SIMULATED_MAX = 5_000
 LAST = (datetime(9999, 1, 1, tzinfo=UTC), OrderId(b"\xff" * 16))
@@ -63,6 +64,20 @@ async def explain_sale(tx: Tx, data: Sale) -> list[Missed]:
     """Say of every live rule that would not apply to a basket why."""
     await check_sales(tx, [data])
     return await explain(tx, data)
+
+
+@post("/reservations", may="checkout.order", key=True)
+async def reserve_sale(tx: Tx, data: Reserving) -> Reservation:
+    """Hold the points and coupons a basket would use, until it is sold, released or too late."""
+    await check_sales(tx, [data.sale])
+    (held,) = await reserve(tx, [data])
+    return held
+
+
+@delete("/reservations/{reservation_id}", may="checkout.order")
+async def release_reservation(tx: Tx, reservation_id: OrderId) -> None:
+    """Let go of a reservation."""
+    await release(tx, [reservation_id])
 
 
 @post("/orders", may="checkout.order", key=True, together=True)
@@ -155,6 +170,8 @@ ROUTES = [
     simulate_draft,
     quote_sale,
     explain_sale,
+    reserve_sale,
+    release_reservation,
     sell,
     upload,
     bring_back,

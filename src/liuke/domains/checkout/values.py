@@ -86,6 +86,9 @@ class Sale(Value, frozen=True):
     placed_at: (
         Annotated[datetime, Meta(tz=True, description="When it was sold off-line.")] | None
     ) = None
+    reservation: Annotated[
+        OrderId | None, Meta(description="What was reserved before; it becomes the order.")
+    ] = None
 
 
 class Standing(Value, frozen=True):

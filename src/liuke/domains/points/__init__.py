@@ -6,6 +6,7 @@ A *book* 账本 is a kind of points with a life of its own, growth value 成长�
 """
 
 from liuke.domains.points import errors, events
+from liuke.domains.points.account import Account
 from liuke.domains.points.accounts import Accounts
 from liuke.domains.points.activate import activate
 from liuke.domains.points.adjust import Adjustment, adjust
@@ -37,6 +38,7 @@ from liuke.domains.points.values import (
 from liuke.domains.points.verify import Broken, Proven, anchors, verify
 
 __all__ = [
+    "Account",
     "Accounts", "Adjustment", "Balance", "Because", "BookSpec", "Broken", "InsufficientPoints",
     "Key", "Movement", "OrderKey", "PointsAdjusted", "PointsAwarded", "PointsClawedBack",
     "Posted", "Proven", "Reservation", "Reversal", "Transfer", "Window", "activate", "adjust",

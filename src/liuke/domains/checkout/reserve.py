@@ -1,0 +1,158 @@
+"""Reserve: hold the points and coupons a basket would use, until it is sold, released or too late.
+
+The order's identity is made here; the sale that names it spends what is held. Time alone frees a
+hold: coupons at once, points with the next look at the account.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Annotated
+
+from msgspec import Meta
+
+from liuke.domains import coupons, points, programme
+from liuke.domains.checkout.baskets import Placed, cause_of
+from liuke.domains.checkout.errors import UnknownReservation
+from liuke.domains.checkout.opening import open_register
+from liuke.domains.checkout.place import place
+from liuke.domains.checkout.stock import find_goods
+from liuke.domains.checkout.values import OrderId, Sale
+from liuke.domains.coupons import CouponId
+from liuke.domains.points import BookSpec, Key
+from liuke.domains.promotions import Decision
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId
+from liuke.kernel.rows import Sql
+from liuke.kernel.values import Value, columns
+
+
+class Reserving(Value, frozen=True):
+    """A basket to be held for some minutes."""
+
+    sale: Sale
+    minutes: Annotated[int, Meta(ge=1, le=10_080, description="How long it is held.")] = 15
+
+
+class Reservation(Value, frozen=True):
+    """What is held, until when; the sale names `id` as its reservation."""
+
+    id: OrderId
+    until: datetime
+    decision: Decision
+
+
+class Held(Value, frozen=True):
+    """An open reservation as it is stored."""
+
+    member_id: MemberId
+    id: OrderId
+    until: datetime
+    coupons: tuple[CouponId, ...]
+
+
+OPEN = Sql[None]("""
+    INSERT INTO checkout_reservation (member_id, id, until, coupons)
+    SELECT member_id, id, until, coupons::uuid[]
+    FROM UNNEST($1::uuid[], $2::uuid[], $3::timestamptz[], $4::text[])
+        AS r (member_id, id, until, coupons)
+""")
+FIND = Sql[Held]("""
+    SELECT member_id, id, until, coupons FROM checkout_reservation WHERE id = ANY ($1::uuid[])
+""")
+CLOSE = Sql[None]("""
+    DELETE FROM checkout_reservation WHERE id = ANY ($1::uuid[])
+""")
+
+
+async def reserve(tx: Tx, wishes: Sequence[Reserving]) -> list[Reservation]:
+    """Hold what baskets would use; a guest's holds nothing.
+
+    Raises:
+        CouponUnusable: a coupon presented is theirs and cannot be used.
+        UnknownCoupon: a code presented is no coupon of theirs.
+        UnknownItems: a SKU is not sold here.
+        UnknownMembers: a member does not exist.
+        UnknownStores: a store code is not this merchant's.
+        PriceFromClient: a line brings a price and the caller may not.
+    """
+    sales = [(wish.sale, wish.sale.member_id or MemberId(bytes(16))) for wish in wishes]
+    await tx.lock([sale.member_id for sale, _ in sales if sale.member_id is not None])
+    baskets = await place(tx, sales)
+    goods = await find_goods(tx, [sale for sale, _ in sales])
+    register = await open_register(tx, baskets, goods)
+    made, held = [], []
+    for placed, wish in zip(baskets, wishes, strict=True):
+        until = tx.now + timedelta(minutes=wish.minutes)
+        _, decided = register.quote(placed)
+        if not placed.guest:
+            register.set_aside(placed, decided, until)
+            used = tuple(CouponId.parse(use.coupon) for use in decided.coupons)
+            held.append(Held(placed.member_id, placed.id, until, used))
+        made.append(Reservation(placed.id, until, decided))
+    await tx.run(OPEN, *_rows(held))
+    await points.save(tx, register.accounts)
+    await coupons.save(tx, register.coupons)
+    return made
+
+
+def _rows(held: Sequence[Held]) -> list[list[object]]:
+    members, ids, untils, used = columns(Held, held)
+    # UNNEST would flatten arrays of arrays, so each travels as its text form.
+    return [
+        members,
+        ids,
+        untils,
+        ["{" + ",".join(c.bytes.hex() for c in row) + "}" for row in used],
+    ]
+
+
+async def release(tx: Tx, ids: Sequence[OrderId]) -> None:
+    """Let go of reservations.
+
+    Raises:
+        UnknownReservation: one does not exist, was sold, or was released before.
+    """
+    seen = await tx.rows(FIND, list(ids))
+    await tx.lock([row.member_id for row in seen])
+    held = await tx.rows(FIND, list(ids))
+    if missing := set(ids) - {row.id for row in held}:
+        raise UnknownReservation(str(min(missing)))
+    live = await programme.live(tx)
+    members = [row.member_id for row in held]
+    accounts = await points.open_accounts(tx, members, live)
+    book = await coupons.open_coupons(
+        tx, members, (), live, coupon_ids=[coupon for row in held for coupon in row.coupons]
+    )
+    for row in held:
+        cause = cause_of(row.id)
+        for spec in live.items(BookSpec):
+            accounts.release(Key(row.member_id, spec.code, f"{cause}/spend"))
+        for coupon in row.coupons:
+            if book.get(coupon).reserved_for == cause:
+                book.release(coupon, cause, at=tx.now)
+    await points.save(tx, accounts)
+    await coupons.save(tx, book)
+    await close_reservations(tx, list(ids))
+
+
+async def require_open(tx: Tx, baskets: Sequence[Placed]) -> None:
+    """Refuse sales that name a reservation that is not open, or is somebody else's.
+
+    Raises:
+        UnknownReservation: one of them does.
+    """
+    named = {p.sale.reservation: p.member_id for p in baskets if p.sale.reservation is not None}
+    if not named:
+        return
+    found = {row.id: row.member_id for row in await tx.rows(FIND, list(named))}
+    for order_id, member_id in named.items():
+        if found.get(order_id) != member_id:
+            raise UnknownReservation(str(order_id))
+
+
+async def close_reservations(tx: Tx, ids: Sequence[OrderId]) -> None:
+    """Forget reservations that became orders or were let go."""
+    if ids:
+        await tx.run(CLOSE, list(ids))

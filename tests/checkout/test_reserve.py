@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from liuke.domains import checkout, coupons, points
+from liuke.domains.checkout import Item, Reservation, Reserving, Sale, Tender
+from liuke.domains.checkout.values import OrderId
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId
+from tests import make
+from tests.checkout.test_take_back import open_shop, sell, spendable
+
+
+async def hold(tx: Tx, member_id: MemberId, **more: object) -> Reservation:
+    sale = Sale((Item("tee"),), member_id, external_id="web", spend={"stars": 100}, **more)  # type: ignore[arg-type]  # plain test data
+    (reservation,) = await checkout.reserve(tx, [Reserving(sale)])
+    return reservation
+
+
+async def test_what_is_reserved_cannot_be_spent_elsewhere(tx: Tx) -> None:
+    member = await open_shop(tx)
+    await sell(tx, member, 19800, units={"tee": 2})
+    await hold(tx, member)
+    (quoted,) = await checkout.quote(tx, [Sale((Item("tee"),), member, spend={"stars": 198})])
+    assert quoted.decision.spends[0].points == 98
+
+
+async def test_the_sale_that_names_it_spends_what_is_held(tx: Tx) -> None:
+    member = await open_shop(tx)
+    await sell(tx, member, 19800, units={"tee": 2})
+    reservation = await hold(tx, member)
+    due = reservation.decision.payable_minor
+    (receipt,) = await checkout.commit(
+        tx,
+        [
+            Sale(
+                (Item("tee"),), member, external_id="web", spend={"stars": 100},
+                tenders=(Tender("wechat", due),), reservation=reservation.id,
+            )
+        ],
+    )  # fmt: skip
+    assert receipt.id == reservation.id
+    (balance,) = await points.balances(tx, [member])
+    assert (balance.spendable, balance.held) == (98 + 89, 0)
+    with pytest.raises(checkout.UnknownReservation):
+        await checkout.release(tx, [reservation.id])
+
+
+@pytest.mark.inv("C4")
+async def test_a_reservation_is_let_go_once(tx: Tx) -> None:
+    member = await open_shop(tx)
+    await sell(tx, member, 19800, units={"tee": 2})
+    reservation = await hold(tx, member)
+    await checkout.release(tx, [reservation.id])
+    assert await spendable(tx, member) == 198
+    with pytest.raises(checkout.UnknownReservation):
+        await checkout.release(tx, [reservation.id])
+
+
+@pytest.mark.inv("C4")
+async def test_time_frees_a_reservation(tx: Tx) -> None:
+    member = await open_shop(tx)
+    await coupons.issue(tx, [coupons.Grant(member, "ten-off", "gift")])
+    await sell(tx, member, 19800, units={"tee": 2})
+    book = await coupons.open_coupons(tx, [member], (), await make.live(tx))
+    (held,) = book.usable(member, tx.now)
+    await hold(tx, member, coupons=(str(held.id),))
+    tx.now += timedelta(minutes=16)
+    (quoted,) = await checkout.quote(
+        tx,
+        [Sale((Item("tee"),), member, spend={"stars": 198}, coupons=(str(held.id),))],
+    )
+    assert quoted.decision.discount_minor == 1000
+    assert quoted.decision.spends[0].points == 198
+
+
+async def test_a_sale_under_a_made_up_reservation_is_refused(tx: Tx) -> None:
+    member = await open_shop(tx)
+    sale = Sale((Item("tee"),), member, external_id="x", reservation=OrderId.new())
+    with pytest.raises(checkout.UnknownReservation):
+        await checkout.commit(tx, [sale])
