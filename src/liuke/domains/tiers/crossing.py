@@ -30,7 +30,7 @@ def _end_grace(walk: Walk, due: date) -> None:
     if standing.period_end_on is None:
         # More may have left the window meanwhile; nothing else would look again.
         to = min(to, landing(spec, rank_of(spec, standing.level), standing.progress))
-    walk.fall(to, on=due, cause=f"grace:{due}", why="grace over")
+    walk.lapse(to, on=due, cause=f"grace:{due}", why="grace over")
 
 
 def _end_hold(walk: Walk, due: date) -> None:
@@ -82,7 +82,7 @@ def judge(walk: Walk, due: date, measured: int, *, cause: str) -> None:
     if to != rank and spec.grace_days:
         _give_grace(walk, due, measured, to)
     elif to != rank:
-        walk.fall(to, on=due, cause=cause, why="retention missed")
+        walk.lapse(to, on=due, cause=cause, why="retention missed")
     elif standing.period_end_on is not None and 0 < _retention(walk) <= measured:
         walk.step("kept", standing.level, on=due, cause=cause, why="retention met")
 

@@ -239,6 +239,5 @@ def _gifts(walk: Walk, entry: Entry) -> None:
         if grant.when == "purchases" and grant.every:
             done = standing.purchases_here // grant.every
             for turn in range((standing.purchases_here - entry.purchases) // grant.every, done):
-                walk.gift(
-                    standing.level, grant, entry, f"{standing.level}:{standing.falls}:{turn + 1}"
-                )
+                period = f"{standing.level}:{standing.falls}:{turn + 1}"
+                walk.gift(standing.level, grant, on=entry.on, cause=entry.cause, period=period)

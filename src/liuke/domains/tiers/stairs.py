@@ -34,12 +34,11 @@ class Walk:
             Step(kind=kind, on=on, cause=cause, before=self.standing.level, after=after, why=why)
         )
 
-    def gift(self, level: str, grant: Grant, entry: Entry, period: str) -> None:
+    def gift(self, level: str, grant: Grant, *, on: date, cause: str, period: str) -> None:
         """Note that a gift of a level is due for one occasion."""
         self.steps.append(
-            Step(kind="gift", on=entry.on, cause=entry.cause, before=level, after=grant.code,
-                 period=period)
-        )  # fmt: skip
+            Step(kind="gift", on=on, cause=cause, before=level, after=grant.code, period=period)
+        )
 
     def fall(self, to: int, *, on: date, cause: str, why: str) -> None:
         """Step down to a rank; -1 holds no level."""
@@ -47,6 +46,14 @@ class Walk:
         self.step("down", code, on=on, cause=cause, why=why)
         self.change(level=code, since_on=on, purchases_here=0, falls=self.standing.falls + 1,
                     grace_until_on=None, grace_missing=0, grace_to="")  # fmt: skip
+
+    def lapse(self, to: int, *, on: date, cause: str, why: str) -> None:
+        """Fall as time has it, with what the lower level gives to win the member back."""
+        self.fall(to, on=on, cause=cause, why=why)
+        for grant in self.spec.levels[to].grants if to >= 0 else ():
+            if grant.when == "falling":
+                period = f"{self.standing.level}:{self.standing.falls}"
+                self.gift(self.standing.level, grant, on=on, cause=cause, period=period)
 
 
 def rank_of(spec: TierSet, code: str) -> int:
@@ -124,7 +131,8 @@ def _welcome(walk: Walk, passed: tuple[Level, ...], entry: Entry) -> None:
         for grant in level.grants:
             if grant.when == "entering":
                 each = grant.again == "each_period" and start is not None
-                walk.gift(level.code, grant, entry, f"{level.code}:{start if each else 'once'}")
+                period = f"{level.code}:{start if each else 'once'}"
+                walk.gift(level.code, grant, on=entry.on, cause=entry.cause, period=period)
 
 
 def landing(spec: TierSet, rank: int, measured: int) -> int:

@@ -60,8 +60,8 @@ class Grant(Value, frozen=True):
         Code, Meta(description="unique in its level; of one code there is one a period")
     ]
     when: Annotated[
-        Literal["entering", "monthly", "birthday", "anniversary", "purchases"],
-        Meta(description="birthday: on the first day of the birthday month; anniversary: of card"),
+        Literal["entering", "falling", "monthly", "birthday", "anniversary", "purchases"],
+        Meta(description="falling: to win back who lapsed to the level; birthday: in its month"),
     ]
     deeds: Annotated[tuple[Deed, ...], Meta(description="what is done")]
     name: Annotated[str, Meta(description="English name")] = ""
