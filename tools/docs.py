@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tools import graph, openapi, promises, reference
+from tools import graph, openapi, policy, promises, reference
 
 ROOT = Path(__file__).parent.parent
 
@@ -28,6 +28,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/reference/problems.md": reference.problems,
     "docs/reference/programme.schema.json": reference.programme,
     "docs/reference/openapi.json": openapi.page,
+    "docs/reference/access.md": policy.page,
 }
 
 

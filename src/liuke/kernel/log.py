@@ -49,9 +49,10 @@ def scrub(value: Any) -> Any:
 
 def redact(_logger: Any, _method: str, line: MutableMapping[str, Any]) -> Mapping[str, Any]:
     """Keep listed fields, scrubbed; of the others only the name."""
+    told = {"at": line.pop("at", None), "event": line.pop("event", ""), **line}
     return {
         name: scrub(value) if name in FIELDS else WITHHELD
-        for name, value in line.items()
+        for name, value in told.items()
         if name not in {"exc_info", "stack_info"}
     }
 

@@ -23,7 +23,6 @@ LETTERS = {
 
 POLICY: dict[str, str] = {
     "access.self": "OPMGSA",
-    "approvals.ask": "OPMGSI",
     "approvals.decide": "OP",
     "approvals.limits": "O",
     "approvals.read": "OPMSA",
@@ -40,12 +39,10 @@ POLICY: dict[str, str] = {
     "connect.export": "OP",
     "connect.import": "OPI",
     "connect.read": "OPAI",
-    "coupons.edit": "OP",
     "coupons.issue": "OPMI",
     "coupons.read": "OPMGSAI",
     "coupons.redeem": "OPMGI",
     "coupons.void": "OPM",
-    "events.read": "OAI",
     "keys.edit": "O",
     "keys.read": "OA",
     "members.edit": "OPMGSI",
