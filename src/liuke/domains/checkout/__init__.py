@@ -25,11 +25,12 @@ from liuke.domains.checkout.reserve import Reservation, Reserving, release, rese
 from liuke.domains.checkout.simulate import Simulated, simulate
 from liuke.domains.checkout.take_back import take_back
 from liuke.domains.checkout.values import Comeback, Item, Receipt, Sale, Tender, Units
+from liuke.domains.checkout.verify import verify
 
 __all__ = [
     "Comeback", "Item", "NotClaimable", "PaymentMismatch", "PriceFromClient", "Receipt",
     "ReceiptClaim", "Reservation", "Reserving", "Sale", "SaleChanged", "SalesRefused",
     "Simulated", "Tender", "Units", "UnitsNotReturnable", "UnknownItems", "UnknownReservation",
     "WrongState", "cancel", "claim", "commit", "explain", "figures", "get_orders", "quote",
-    "receive", "release", "reserve", "ship", "simulate", "take_back",
+    "receive", "release", "reserve", "ship", "simulate", "take_back", "verify",
 ]  # fmt: skip

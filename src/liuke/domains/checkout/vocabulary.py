@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from liuke.domains.members import Phrase, say
 from liuke.kernel.facts import Fact, declare
 
 COUNT = """
@@ -46,4 +47,21 @@ declare(
     Fact("orders.first_on", "date", "First bought on", "首次消费日", FIRST_ON),
     Fact("orders.last_on", "date", "Last bought on", "最近消费日", LAST_ON),
     Fact("orders.average", "money", "Average basket", "客单价", AVERAGE),
+)
+
+say(
+    Phrase(
+        "order.paid",
+        "Bought {units} items for {payable_minor}",
+        "购买 {units} 件，实付 {payable_minor}",
+    ),
+    Phrase(
+        "order.returned",
+        "Returned {units} items, {refund_minor} back",
+        "退回 {units} 件，退款 {refund_minor}",
+    ),
+    Phrase("order.claimed", "Claimed a receipt", "领取了一张小票"),
+    Phrase("order.shipped", "The order left the shop", "订单已发货"),
+    Phrase("order.received", "The order arrived", "订单已收货"),
+    Phrase("order.cancelled", "The order was called off", "订单已取消"),
 )

@@ -7,7 +7,7 @@ import time
 
 import click
 
-from liuke.domains import points
+from liuke.domains import checkout, coupons, points
 from liuke.kernel.reader import reading
 from liuke.kernel.values import encode
 from liuke.surfaces.cli.ports import Running
@@ -31,14 +31,19 @@ async def prove(running: Running, *, as_json: bool = False) -> bool:
     """Verify as the role that reads everything and writes nothing; say what was found."""
     began = time.monotonic()
     async with reading(running.urls.verify) as reader:
-        proven = await points.verify(reader)
+        of_points = await points.verify(reader)
+        of_coupons = await coupons.verify(reader)
+        of_orders = await checkout.verify(reader)
     seconds = time.monotonic() - began
     if as_json:
-        click.echo(encode(proven).decode())
-    rows = proven.entries + proven.lots + proven.uses + proven.accounts
-    for fault in proven.broken:
+        parts = {"points": of_points, "coupons": of_coupons, "orders": of_orders}
+        click.echo(encode(parts).decode())
+    broken = [*of_points.broken, *of_coupons.broken, *of_orders.broken]
+    for fault in broken:
         SAY.print(f"[red]✗[/] {encode(fault).decode()}")
-    if not proven.broken:
+    if not broken:
+        rows = of_points.entries + of_points.lots + of_points.uses + of_points.accounts
+        rows += of_coupons.coupons + of_coupons.entries + of_orders.orders + of_orders.lines
         rate = f"{rows:,} rows in {seconds:.1f} s, {rows / seconds:,.0f} rows/s"
         SAY.print(f"[green]✓[/] ledgers proved: {rate}")
-    return not proven.broken
+    return not broken

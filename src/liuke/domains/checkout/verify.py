@@ -1,0 +1,79 @@
+"""Prove every order: its lines, payments, returns and the member's sums add up."""
+
+from __future__ import annotations
+
+from liuke.domains.checkout.values import OrderId
+from liuke.kernel.ids import MemberId, MerchantId
+from liuke.kernel.reader import Reader
+from liuke.kernel.rows import Sql
+from liuke.kernel.values import Value
+
+
+class Broken(Value, frozen=True):
+    """An order, or a member's sums, that do not add up, and how."""
+
+    promise: str
+    merchant_id: MerchantId
+    member_id: MemberId
+    order_id: OrderId | None
+    found: str
+
+
+class Proven(Value, frozen=True):
+    """What was looked at, and what is wrong with it."""
+
+    orders: int
+    lines: int
+    broken: list[Broken]
+
+
+class Count(Value, frozen=True):
+    """How many rows there are."""
+
+    orders: int
+    lines: int
+
+
+LINES = Sql[Broken]("""
+    SELECT 'C8' AS promise, o.merchant_id, o.member_id, o.id AS order_id,
+           'lines add up to ' || COALESCE(l.due, 0) || ', the order to '
+               || (o.payable_minor - o.shipping_minor) AS found
+    FROM checkout_order o
+    LEFT JOIN (
+        SELECT merchant_id, member_id, order_id, SUM(due_minor) AS due, SUM(gross_minor) AS gross,
+               SUM(discount_minor) AS discount
+        FROM checkout_line GROUP BY merchant_id, member_id, order_id
+    ) l ON l.merchant_id = o.merchant_id AND l.member_id = o.member_id AND l.order_id = o.id
+    WHERE (l.due, l.gross, l.discount)
+        IS DISTINCT FROM (o.payable_minor - o.shipping_minor, o.gross_minor, o.discount_minor)
+    LIMIT 100
+""")
+PAYMENTS = Sql[Broken]("""
+    SELECT 'L8' AS promise, o.merchant_id, o.member_id, o.id AS order_id,
+           'paid ' || COALESCE(p.paid, 0) || ' of ' || o.payable_minor || ', returned '
+               || COALESCE(r.refund, 0) || ', refunded ' || COALESCE(p.refunded, 0) AS found
+    FROM checkout_order o
+    LEFT JOIN (
+        SELECT merchant_id, member_id, order_id, SUM(amount_minor) AS paid,
+               SUM(refunded_minor) AS refunded
+        FROM checkout_payment GROUP BY merchant_id, member_id, order_id
+    ) p ON p.merchant_id = o.merchant_id AND p.member_id = o.member_id AND p.order_id = o.id
+    LEFT JOIN (
+        SELECT merchant_id, member_id, order_id, SUM(refund_minor) AS refund
+        FROM checkout_return GROUP BY merchant_id, member_id, order_id
+    ) r ON r.merchant_id = o.merchant_id AND r.member_id = o.member_id AND r.order_id = o.id
+    WHERE COALESCE(p.paid, 0) <> o.payable_minor
+       OR COALESCE(p.refunded, 0) <> COALESCE(r.refund, 0)
+    LIMIT 100
+""")
+COUNT = Sql[Count]("""
+    SELECT (SELECT COUNT(*) FROM checkout_order) AS orders,
+           (SELECT COUNT(*) FROM checkout_line) AS lines
+""")
+
+
+async def verify(reader: Reader) -> Proven:
+    """Prove all orders that `reader` may see; at most 100 faults of each kind."""
+    broken = [*await reader.rows(LINES), *await reader.rows(PAYMENTS)]
+    (count,) = await reader.rows(COUNT)
+    return Proven(count.orders, count.lines, broken)

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from liuke.domains import checkout
+from liuke.domains.checkout import Comeback, Units
+from liuke.kernel.db import administer
+from liuke.kernel.reader import reading
+from liuke.providers.postgres import Server
+from tests.checkout.test_take_back import open_shop, sell
+from tests.conftest import Shop
+
+
+async def test_orders_with_returns_add_up(shop: Shop, server: Server) -> None:
+    async with shop.begin() as tx:
+        member = await open_shop(tx)
+        receipt = await sell(tx, member, 20800, units={"tee": 2}, shipping_minor=1000)
+        await checkout.take_back(tx, [Comeback(receipt.id, "r1", (Units(0, 1),))])
+    async with reading(server.verify_url) as reader:
+        proven = await checkout.verify(reader)
+    assert [b for b in proven.broken if b.merchant_id == shop.actor.merchant_id] == []
+    assert proven.orders >= 1
+
+
+async def test_an_edited_line_is_named(shop: Shop, server: Server) -> None:
+    async with shop.begin() as tx:
+        member = await open_shop(tx)
+        receipt = await sell(tx, member, 9900, units={"tee": 1})
+    async with administer(server.admin_url) as admin:
+        await admin.execute(
+            "UPDATE checkout_line SET gross_minor = 1, due_minor = 1 WHERE order_id = $1",
+            receipt.id,
+        )
+    async with reading(server.verify_url) as reader:
+        proven = await checkout.verify(reader)
+    assert [b.order_id for b in proven.broken if b.merchant_id == shop.actor.merchant_id] == [
+        receipt.id
+    ]
