@@ -49,17 +49,12 @@ declare(
     Fact("orders.average", "money", "Average basket", "客单价", AVERAGE),
 )
 
+BOUGHT = "购买 {units} 件，实付 {payable_minor}"
+RETURNED_WORDS = "退回 {units} 件，退款 {refund_minor}"
+
 say(
-    Phrase(
-        "order.paid",
-        "Bought {units} items for {payable_minor}",
-        "购买 {units} 件，实付 {payable_minor}",
-    ),
-    Phrase(
-        "order.returned",
-        "Returned {units} items, {refund_minor} back",
-        "退回 {units} 件，退款 {refund_minor}",
-    ),
+    Phrase("order.paid", "Bought {units} items for {payable_minor}", BOUGHT),
+    Phrase("order.returned", "Returned {units} items, {refund_minor} back", RETURNED_WORDS),
     Phrase("order.claimed", "Claimed a receipt", "领取了一张小票"),
     Phrase("order.shipped", "The order left the shop", "订单已发货"),
     Phrase("order.received", "The order arrived", "订单已收货"),
