@@ -81,6 +81,32 @@ async def migrate(
     return len(pending)
 
 
+class Compared(Value, frozen=True):
+    """A database beside the files of this program: what has run, and what differs, by name."""
+
+    done: int
+    pending: tuple[str, ...]
+    changed: tuple[str, ...]
+    newer: tuple[int, ...]
+
+
+async def compare(url: str) -> Compared:
+    """Ask, as a role that may read it, which files have run at `url`; change nothing.
+
+    Raises:
+        DatabaseAway: nothing answers at `url`.
+    """
+    async with administer(url) as reader:
+        done = dict(await reader.fetch(DONE))
+    files = migrations()
+    return Compared(
+        len(done),
+        tuple([one.name for one in files if one.number not in done]),
+        tuple([one.name for one in files if done.get(one.number, one.checksum) != one.checksum]),
+        tuple(sorted(set(done) - {one.number for one in files})),
+    )
+
+
 async def _pending(connection: Any, files: list[Migration]) -> list[Migration]:
     await connection.execute(LEDGER)
     done = dict(await connection.fetch(DONE))

@@ -1,0 +1,85 @@
+"""The doctor says what is in force, where it came from, and which part ails."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from liuke.bootstrap import load_parts
+from liuke.kernel.crypto import Keys
+from liuke.kernel.db import DatabaseAway
+from liuke.kernel.settings import Settings, load
+from liuke.surfaces.cli.main import build
+from liuke.surfaces.cli.ports import Running
+from tests.surfaces.operator import Operator
+
+
+def parts(report: dict[str, Any]) -> dict[str, str]:
+    return {part["name"]: part["state"] for part in report["parts"]}
+
+
+def test_a_healthy_shop_is_fine_in_every_part(operator: Operator, tmp_path: Path) -> None:
+    (tmp_path / "keys").write_text(Keys.for_tests().text(), encoding="utf-8")
+    (tmp_path / "keys").chmod(0o600)
+    report = operator.asks("doctor")
+    found = parts(report)
+    assert {found[name] for name in ("keys", "database", "roles", "migrations")} == {"fine"}
+    assert {"disk", "jobs"} <= set(found)
+    assert {one["source"] for one in report["settings"]} == {"default"}
+    assert all(one["description"] for one in report["settings"])
+    shown = operator.types("doctor")
+    assert "LIUKE_HOME" in shown.stdout
+
+
+def test_keys_that_others_may_read_are_a_failing_part(operator: Operator, tmp_path: Path) -> None:
+    (tmp_path / "keys").write_text(Keys.for_tests().text(), encoding="utf-8")
+    (tmp_path / "keys").chmod(0o644)
+    assert parts(operator.asks("doctor", fails=True))["keys"] == "failing"
+    (tmp_path / "keys").write_text("{}", encoding="utf-8")
+    (tmp_path / "keys").chmod(0o600)
+    assert parts(operator.asks("doctor", fails=True))["keys"] == "failing"
+
+
+def test_a_role_that_passes_the_fences_is_a_failing_part(operator: Operator) -> None:
+    class Careless(Operator):
+        @asynccontextmanager
+        async def start(
+            self, settings: Settings, *, upgrade: bool = True
+        ) -> AsyncIterator[Running]:
+            async with super().start(settings, upgrade=upgrade) as running:
+                urls = replace(running.urls, app=running.urls.admin)
+                yield replace(running, urls=urls)
+
+    careless = Careless(operator.server, operator.shop, operator.settings)
+    assert parts(careless.asks("doctor", fails=True))["roles"] == "failing"
+
+
+@pytest.mark.usefixtures("operator")
+def test_a_database_that_is_away_is_a_finding_not_a_crash(tmp_path: Path) -> None:
+    environ = {
+        "LIUKE_HOME": str(tmp_path),
+        "LIUKE_DATABASE_URL": "postgresql://liuke_app:hunter2@nowhere/liuke",
+    }
+
+    @asynccontextmanager
+    async def start(settings: Settings, *, upgrade: bool = True) -> AsyncIterator[Running]:
+        assert settings.database_url
+        assert not upgrade
+        raise DatabaseAway
+        yield
+
+    command = build(lambda: load(environ), start, load_parts)
+    result = CliRunner().invoke(command, ["doctor", "--json"])
+    report = json.loads(result.stdout)
+    assert (result.exit_code, parts(report)["database"]) == (1, "failing")
+    assert "hunter2" not in result.output
+    told = {one["name"]: (one["value"], one["source"]) for one in report["settings"]}
+    assert told["home"] == (str(tmp_path), "LIUKE_HOME")
+    assert told["port"] == ("8420", "default")
