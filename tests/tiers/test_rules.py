@@ -319,10 +319,10 @@ def test_a_punctual_job_a_late_job_and_a_replay_agree(
     spec: TierSet, baskets: list[Entry], closes: list[date], until: date
 ) -> None:
     standing, timeline = Standing(), sorted(baskets, key=lambda one: (one.at, one.cause))
-    last = max([until, *(one.on for one in baskets)])
+    last = max([until, *(one.day for one in baskets)])
     days = sorted(day for day in closes if day <= last)
     for entry in timeline:
-        while days and days[0] <= entry.on:
+        while days and days[0] <= entry.day:
             if standing.as_of_on is not None:
                 standing, _ = roll(spec, standing, days[0])
             days.pop(0)

@@ -63,6 +63,6 @@ async def test_the_explanation_names_what_counted_and_every_movement(tx: Tx) -> 
     assert why.counted_before == 125_000
     assert [(move.after, move.why) for move in why.movements] == [
         ("gold", "retention met"), ("gold", "reached"), ("silver", "reached")]  # fmt: skip
-    assert why.movements[0].on == date(2026, 1, 1)
+    assert why.movements[0].day == date(2026, 1, 1)
     older = await movements(tx, one, "stars", before=why.movements[1].id)
     assert [move.after for move in older] == ["silver"]

@@ -97,7 +97,7 @@ class Standings:
         key = Key(entry.member_id, entry.set_code)
         standing = self.standings.get(key) or Standing()
         spec = self._spec(key.set_code)
-        if not entry.undoes and is_closed(spec, standing, entry.on):
+        if not entry.undoes and is_closed(spec, standing, entry.day):
             self.closed.append(entry.cause)
             return []
         self.touched.add(key)

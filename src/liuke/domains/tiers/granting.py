@@ -63,7 +63,7 @@ GRANT = Sql[TierGranted]("""
         SET turn = g.turn + 1, undone_at = NULL, level = EXCLUDED.level, cause = EXCLUDED.cause,
             version = EXCLUDED.version, at = EXCLUDED.at
         WHERE g.undone_at IS NOT NULL
-    RETURNING member_id, set_code, level, grant_code, period, turn
+    RETURNING member_id, set_code, level, grant_code AS "grant", period, turn
 """)
 GIVEN = Sql[Given]("""
     SELECT member_id, set_code, grant_code, period, cause FROM tiers_grant
@@ -75,7 +75,7 @@ UNDO_GIFTS = Sql[TierGiftUndone]("""
         AS u (member_id, set_code, grant_code, period)
     WHERE g.member_id = u.member_id AND g.set_code = u.set_code
       AND g.grant_code = u.grant_code AND g.period = u.period AND g.undone_at IS NULL
-    RETURNING g.member_id, g.set_code, g.level, g.grant_code, g.period, g.turn
+    RETURNING g.member_id, g.set_code, g.level, g.grant_code AS "grant", g.period, g.turn
 """)
 CLAIMED = Sql[TierRungClaimed]("""
     SELECT member_id, set_code, rung, period_on, turn FROM tiers_rung

@@ -54,7 +54,7 @@ def period_progress(
     book: Standings, key: Key, entries: Iterable[Entry], period: Period, today: date
 ) -> int:
     """Return what counted in one period, returns taken off wherever they happened since."""
-    kept = [entry for entry in net(entries) if entry.on <= period.end_on]
+    kept = [entry for entry in net(entries) if entry.day <= period.end_on]
     until = min(period.end_on, today)
     standing, _ = replay(book.editions[key.set_code], kept, until=until)
     return standing.progress if standing.period_start_on == period.start_on else 0

@@ -128,7 +128,7 @@ def _taken_back(tx: Tx, union: Union, entries: Iterable[Entry]) -> list[Entry]:
         replace(
             entry, cause=f"un{union.cause}/{entry.cause}", undoes=entry.cause, reason="",
             amount=-entry.amount, purchases=-entry.purchases,
-            purchase_minor=-entry.purchase_minor, at=tx.now, on=tx.today,
+            purchase_minor=-entry.purchase_minor, at=tx.now, day=tx.today,
         )
         for entry in entries
     ]  # fmt: skip

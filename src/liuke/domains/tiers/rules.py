@@ -34,7 +34,7 @@ def advance(spec: TierSet, standing: Standing, entry: Entry) -> tuple[Standing, 
     ('gold', [('up', 'gold')])
     """
     walk = Walk(spec, standing)
-    _roll(walk, entry.on)
+    _roll(walk, entry.day)
     walk.change(last_at=entry.at, last_cause=entry.cause)
     if entry.card_on is not None:
         _take_card(walk, entry)
@@ -111,7 +111,7 @@ def take(
         standing = replace(standing, version=entry.version)
     elif standing.version != entry.version:
         old = editions.get(standing.version, spec)
-        standing, steps = adopt(old, spec, standing, version=entry.version, on=entry.on)
+        standing, steps = adopt(old, spec, standing, version=entry.version, on=entry.day)
     standing, more = advance(spec, standing, entry)
     return standing, [*steps, *more]
 
@@ -123,7 +123,7 @@ def follows(standing: Standing, entry: Entry) -> bool:
     last = standing.last_at
     if last is not None and order(entry) <= (last, standing.last_cause):
         return False
-    return standing.as_of_on is None or entry.on >= standing.as_of_on
+    return standing.as_of_on is None or entry.day >= standing.as_of_on
 
 
 def opening_level(spec: TierSet) -> str:
@@ -150,7 +150,7 @@ def _take_card(walk: Walk, entry: Entry) -> None:
     assert entry.card_on is not None, "a card entry has its date"
     walk.change(anchor_on=entry.card_on, card_until_on=entry.card_until_on)
     if walk.spec.window.kind == "card_year":
-        open_period(walk, entry.on)
+        open_period(walk, entry.day)
     if walk.standing.paused:
         promote(walk, rank_of(walk.spec, walk.standing.paused), entry, why="renewed")
     climb(walk, entry, card=True)
@@ -162,7 +162,7 @@ def _set_by_hand(walk: Walk, entry: Entry) -> None:
     if after > before:
         promote(walk, after, entry, why=entry.reason)
     elif after < before:
-        walk.fall(after, on=entry.on, cause=entry.cause, why=entry.reason)
+        walk.fall(after, on=entry.day, cause=entry.cause, why=entry.reason)
     walk.change(
         hold_until_on=entry.hold_until_on, pinned=after < before, grace_until_on=None, paused=""
     )
@@ -183,7 +183,7 @@ def _count(walk: Walk, entry: Entry) -> None:
     _gifts(walk, entry)
     climb(walk, entry)
     if entry.amount < 0 and walk.standing.period_end_on is None:
-        judge(walk, entry.on, walk.standing.progress, cause=entry.cause)
+        judge(walk, entry.day, walk.standing.progress, cause=entry.cause)
 
 
 def _add(walk: Walk, entry: Entry) -> None:
@@ -195,7 +195,7 @@ def _add(walk: Walk, entry: Entry) -> None:
         purchases_here=standing.purchases_here + entry.purchases,
     )
     if walk.spec.window.kind == "rolling" and entry.amount:
-        walk.change(days=_with_day(standing.days, entry.on, entry.amount))
+        walk.change(days=_with_day(standing.days, entry.day, entry.amount))
 
 
 def _with_day(days: tuple[Day, ...], on: date, amount: int) -> tuple[Day, ...]:
@@ -211,7 +211,7 @@ def _rungs(walk: Walk, entry: Entry, before: int) -> None:
     for rung in ladder.rungs:
         if before < rung.threshold <= walk.standing.progress:
             walk.steps.append(
-                Step(kind="rung", on=entry.on, cause=entry.cause, after=rung.code,
+                Step(kind="rung", on=entry.day, cause=entry.cause, after=rung.code,
                      period=walk.standing.period_start_on.isoformat())
             )  # fmt: skip
 
@@ -226,7 +226,7 @@ def _make_up(walk: Walk, entry: Entry) -> None:
         walk.change(grace_missing=missing)
     else:
         walk.change(grace_until_on=None, grace_missing=0, grace_to="")
-        walk.step("kept", standing.level, on=entry.on, cause=entry.cause, why="grace")
+        walk.step("kept", standing.level, on=entry.day, cause=entry.cause, why="grace")
 
 
 def _gifts(walk: Walk, entry: Entry) -> None:
@@ -240,4 +240,4 @@ def _gifts(walk: Walk, entry: Entry) -> None:
             done = standing.purchases_here // grant.every
             for turn in range((standing.purchases_here - entry.purchases) // grant.every, done):
                 period = f"{standing.level}:{standing.falls}:{turn + 1}"
-                walk.gift(standing.level, grant, on=entry.on, cause=entry.cause, period=period)
+                walk.gift(standing.level, grant, on=entry.day, cause=entry.cause, period=period)

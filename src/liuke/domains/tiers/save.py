@@ -152,7 +152,7 @@ async def _settle_late(tx: Tx, book: Standings) -> None:
 def _refold(book: Standings, key: Key, entries: list[Entry], *, cause: Entry) -> list[Step]:
     """Fold a member from zero; return the gifts that are due now."""
     before = book.standings.get(key) or Standing()
-    until = max(day for day in (before.as_of_on, cause.on) if day)
+    until = max(day for day in (before.as_of_on, cause.day) if day)
     after, steps = replay(book.editions[key.set_code], entries, until=until)
     gifts = [step for step in steps if step.kind == "gift"]
     moved = [_correction(book, key, before, after, cause)] if before.level != after.level else []
@@ -171,7 +171,7 @@ def _correction(book: Standings, key: Key, before: Standing, after: Standing, ca
     spec = book.edition(key, after)
     is_up = rank_of(spec, after.level) > rank_of(spec, before.level)
     return Step(
-        kind="up" if is_up else "down", on=cause.on, cause=cause.cause,
+        kind="up" if is_up else "down", on=cause.day, cause=cause.cause,
         before=before.level, after=after.level, why="undone" if cause.undoes else "late",
     )  # fmt: skip
 

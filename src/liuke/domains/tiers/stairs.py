@@ -111,14 +111,14 @@ def promote(walk: Walk, to: int, entry: Entry, *, why: str) -> None:
     spec, before = walk.spec, walk.standing
     rank = rank_of(spec, before.level)
     level = spec.levels[to]
-    walk.step("up", level.code, on=entry.on, cause=entry.cause, why=why)
+    walk.step("up", level.code, on=entry.day, cause=entry.cause, why=why)
     is_waking = before.paused == level.code
     here = before.purchases_here if is_waking else 0
-    walk.change(level=level.code, since_on=entry.on, purchases_here=here, grace_until_on=None,
+    walk.change(level=level.code, since_on=entry.day, purchases_here=here, grace_until_on=None,
                 grace_missing=0, grace_to="", paused="")  # fmt: skip
     if before.anchor_on is None:
-        walk.change(anchor_on=entry.on)
-        open_period(walk, entry.on)
+        walk.change(anchor_on=entry.day)
+        open_period(walk, entry.day)
     if spec.reset_on_promotion:
         walk.change(progress=0, days=())
     if not is_waking:
@@ -132,7 +132,7 @@ def _welcome(walk: Walk, passed: tuple[Level, ...], entry: Entry) -> None:
             if grant.when == "entering":
                 each = grant.again == "each_period" and start is not None
                 period = f"{level.code}:{start if each else 'once'}"
-                walk.gift(level.code, grant, on=entry.on, cause=entry.cause, period=period)
+                walk.gift(level.code, grant, on=entry.day, cause=entry.cause, period=period)
 
 
 def landing(spec: TierSet, rank: int, measured: int) -> int:

@@ -52,7 +52,7 @@ class Movement(Value, frozen=True):
     id: str
     set_code: str
     kind: str
-    on: date
+    day: date
     before: str
     after: str
     cause: str
@@ -83,7 +83,7 @@ class Explanation(Value, frozen=True):
 NOWHERE = Level(code="none", name="")
 
 MOVEMENTS = Sql[Movement]("""
-    SELECT id::text, set_code, kind, day, before, after, cause, why, version, at
+    SELECT id::text AS id, set_code, kind, day, before, after, cause, why, version, at
     FROM tiers_movement
     WHERE member_id = $1::uuid AND set_code = $2 AND ($3::uuid IS NULL OR id < $3::uuid)
     ORDER BY id DESC
@@ -114,8 +114,8 @@ async def explain(tx: Tx, member_id: MemberId, set_code: str) -> Explanation:
     start = place.period_start_on or date.min
     return Explanation(
         place,
-        [_counted(entry) for entry in entries if entry.on >= start],
-        sum(entry.amount for entry in entries if entry.on < start),
+        [_counted(entry) for entry in entries if entry.day >= start],
+        sum(entry.amount for entry in entries if entry.day < start),
         await movements(tx, member_id, set_code),
     )
 
@@ -128,7 +128,7 @@ async def movements(
 
 
 def _counted(entry: Entry) -> Counted:
-    return Counted(entry.cause, entry.on, entry.amount, entry.purchases, entry.version)
+    return Counted(entry.cause, entry.day, entry.amount, entry.purchases, entry.version)
 
 
 def _place(tx: Tx, live: Live, book: Standings, key: Key) -> Place:

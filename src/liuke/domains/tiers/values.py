@@ -207,7 +207,7 @@ class Entry(Value, frozen=True):
     set_code: str
     cause: str  # counted once per member and set
     at: datetime
-    on: date  # business date of `at`
+    day: date  # business date of `at`
     amount: int = 0  # of the set's basis
     purchases: int = 0
     purchase_minor: int = 0
