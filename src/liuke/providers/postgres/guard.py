@@ -12,7 +12,7 @@ VERSION_MIN = 180000
 SYNCHRONOUS = frozenset({"on", "remote_apply"})
 
 
-class Standing(Struct, frozen=True):
+class Standing(Struct, frozen=True, forbid_unknown_fields=True):
     """What a database says of itself and of the role that asked."""
 
     version: int

@@ -18,7 +18,7 @@ from msgspec import Struct
 DATABASE = "liuke"
 
 
-class Passwords(Struct, frozen=True):
+class Passwords(Struct, frozen=True, forbid_unknown_fields=True):
     """One secret per role that signs in."""
 
     admin: str
