@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from liuke.domains import programme, tiers
 from liuke.domains.tiers import Amounts, Happening
+from liuke.domains.tiers.book import Key
 from liuke.domains.tiers.errors import PeriodClosed
 from liuke.domains.tiers.values import Standing, Window
 from liuke.kernel import facts
@@ -107,6 +108,22 @@ async def test_a_closed_period_refuses(tx: Tx) -> None:
     with pytest.raises(PeriodClosed) as refusal:
         await tiers.record(tx, [spent(two, "2026-12-31", 5), spent(one, "2027-02-01", 7)])
     assert refusal.value.causes == ("order:2026-12-31:5",)
+
+
+@pytest.mark.inv("T1")
+async def test_a_day_is_the_shops_day_and_not_the_servers(tx: Tx) -> None:
+    await publish(tx, stars(window=Window(kind="calendar", calendar="month")))
+    one, two = await make.members(tx, 2)
+    assert tx.zone.key == "Asia/Shanghai"
+    midnight = datetime(2026, 3, 31, 16, tzinfo=UTC)
+    amounts = Amounts(spend_minor=100, orders=1)
+    await tiers.record(tx, [
+        Happening(one, "order:1", midnight - timedelta(microseconds=1), amounts),
+        Happening(two, "order:2", midnight, amounts),
+    ])  # fmt: skip
+    held = await book(tx, one, two)
+    ends = [held.standings[Key(who, "stars")].period_end_on for who in (one, two)]
+    assert ends == [date(2026, 3, 31), date(2026, 4, 30)]
 
 
 async def test_any_order_of_arrival_gives_one_standing(tx: Tx) -> None:
