@@ -78,6 +78,8 @@ async def cards(tx: Tx, carded: Sequence[Carded]) -> None:
 
 async def joins(tx: Tx, joined: Sequence[tuple[MemberId, datetime]]) -> None:
     """Place new members on the levels that are open to everyone."""
+    if not joined:
+        return
     live = await programme.live(tx)
     if not live.derive(_open_to_all):
         return
