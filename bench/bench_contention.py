@@ -1,8 +1,9 @@
 """Contention: 32 tills at once, and a tier job over all members beside them in half the rounds.
 
 Every fourth sale is the same member's, every fourth presents one public coupon whose stock is
-counted, and every sale takes one use of a rule that is limited in total. Tills and job run through
-the product's transactions in this process; a till that lost a race tries again as the API does.
+counted, and every sale takes one use of a rule that is limited in total. The tills sell over HTTP
+with four keys, so that four lanes race; told to come again (503) they do. The job runs in this
+process through the product's transactions, as in a worker's.
 """
 
 from __future__ import annotations
@@ -20,17 +21,20 @@ from time import perf_counter
 
 from msgspec.structs import replace
 
+from bench.client import Client
 from bench.figures import ROUNDS, Figure
 from bench.ground import GOODS, TIERS, Ground, database, open_shop, publish, stand
-from liuke.domains import checkout, tiers
+from bench.serving import serving
+from liuke.domains import access, tiers
 from liuke.domains.checkout import Item, Sale
 from liuke.domains.coupons import CouponTemplate, template
 from liuke.domains.promotions import AmountOff, Limits, Rule, StageName
-from liuke.kernel.crypto import Keys
-from liuke.kernel.db import Contended, Database, administer, begin, connect
+from liuke.kernel.db import administer, begin
 from liuke.kernel.ids import MemberId
+from liuke.kernel.values import encode
 
-TILLS = 32
+TILLS, LANES = 32, 4
+PRICING = "checkout.price"
 RULES = 200
 PEOPLE = int(os.environ.get("LIUKE_BENCH_MEMBERS", "20000"))
 COMMITS = int(os.environ.get("LIUKE_BENCH_COMMITS", "1600"))
@@ -78,17 +82,18 @@ class Round:
 class Tills:
     """Thirty-two tills of one shop."""
 
-    def __init__(self, ground: Ground, opened: Database) -> None:
+    def __init__(self, ground: Ground, port: int, keys: Sequence[str]) -> None:
         self.ground = ground
-        self.database = opened
+        self.port = port
+        self.keys = keys
         self.numbers = count()
 
-    def sale(self) -> Sale:
-        """Return the next sale."""
+    def sale(self) -> tuple[str, bytes]:
+        """Return the next sale and its key."""
         number = next(self.numbers)
         dice = random.Random(number)
         members = self.ground.members
-        return Sale(
+        sale = Sale(
             items=tuple(Item(f"p{dice.randrange(GOODS)}") for _ in range(5)),
             member_id=members[0] if number % 4 == 0 else dice.choice(members),
             source="bench",
@@ -96,41 +101,43 @@ class Tills:
             store="S1",
             coupons=("HOT",) if number % 4 == 1 else (),
         )
+        return str(number), encode(sale)
 
     async def round(self) -> Round:
         """Commit the round's sales."""
         found, sales = Round(), [self.sale() for _ in range(COMMITS)]
 
-        async def till() -> None:
-            while sales:
-                sale, start = sales.pop(), perf_counter()
-                found.retries += await self.commit(sale)
-                found.waits.append((perf_counter() - start) * 1_000)
+        async def till(key: str) -> None:
+            async with Client(self.port, {"Authorization": f"Bearer {key}"}) as http:
+                while sales:
+                    name, body = sales.pop()
+                    start = perf_counter()
+                    found.retries += await sell(http, name, body)
+                    found.waits.append((perf_counter() - start) * 1_000)
 
         start = perf_counter()
-        await asyncio.gather(*(till() for _ in range(TILLS)))
+        await asyncio.gather(*(till(self.keys[n % len(self.keys)]) for n in range(TILLS)))
         found.seconds = perf_counter() - start
         return found
 
-    async def commit(self, sale: Sale) -> int:
-        """Commit one sale, however often it takes; return how often it had to be repeated."""
-        for lost in count():
-            try:
-                async with begin(self.database, self.ground.actor) as tx:
-                    await checkout.commit(tx, [sale])
-            except Contended:
-                await asyncio.sleep(random.uniform(0.002, 0.02) * min(lost + 1, 3))
-            else:
-                return lost
-        raise AssertionError
+
+async def sell(http: Client, name: str, body: bytes) -> int:
+    """Commit one sale, however often it takes; return how often it had to be repeated."""
+    for refused in count():
+        status, answer = await http.post("/till/orders", body, name)
+        if status == 201:
+            return refused
+        assert status == 503, answer
+        await asyncio.sleep(random.uniform(0.01, 0.05))
+    raise AssertionError
 
 
 class Job:
     """The nightly work of the tiers, over every member again and again."""
 
-    def __init__(self, ground: Ground, opened: Database) -> None:
+    def __init__(self, ground: Ground) -> None:
         self.ground = ground
-        self.database = opened
+        self.database = ground.database
         self.version = 0
 
     async def run(self) -> None:
@@ -194,6 +201,13 @@ def figures(alone: Sequence[Round], shared: Sequence[Round]) -> list[Figure]:
     return [*found, Figure("contention/retries", round(retries, 4), "a commit", rounds=rounds)]
 
 
+async def make_keys(ground: Ground) -> list[str]:
+    """Make a key for each lane."""
+    async with begin(ground.database, ground.actor) as tx:
+        wishes = [access.KeyWish(f"till {n}", ("checkout.*", PRICING)) for n in range(LANES)]
+        return [made.key for made in await access.make_keys(tx, wishes)]
+
+
 async def run() -> AsyncIterator[Figure]:
     """Run rounds alone and beside the job in turn; count the database's deadlocks over all."""
     async with database() as (server, opened), administer(server.admin_url) as admin:
@@ -201,15 +215,15 @@ async def run() -> AsyncIterator[Figure]:
         await stand(ground)
         await admin.execute("VACUUM ANALYZE")
         before = await admin.fetchval(DEADLOCKS)
-        own = await connect(server.app_url, Keys.for_tests(), size=TILLS + 1)
-        tills, job = Tills(ground, own), Job(ground, own)
-        await tills.round()
-        alone, shared = [], []
-        for _ in range(ROUNDS):
-            alone.append(await tills.round())
-            shared.append(await beside(tills, job))
+        alone, shared, job = [], [], Job(ground)
+        async with serving(server) as port:
+            tills = Tills(ground, port, await make_keys(ground))
+            await tills.round()
+            for _ in range(ROUNDS):
+                alone.append(await tills.round())
+                shared.append(await beside(tills, job))
         # A session hands in its statistics when it ends.
-        await own.close()
+        await opened.close()
         spent = await admin.fetchval(SPENT, ground.merchant_id)
         assert spent == COMMITS * (2 * ROUNDS + 1), "every sale took one use"
         for figure in figures(alone, shared):
