@@ -26,8 +26,8 @@ def collect_routes() -> list[Route]:
 
 
 def public_path(route: Route) -> str:
-    """Return where a route is served: those of the checkout under `/till`, others `/v1`."""
-    till = route.handler.__module__.startswith(TILL)
+    """Return where a route is served: what tills ask under `/till`, everything else `/v1`."""
+    till = route.handler.__module__.startswith(TILL) and not route.path.startswith("/programmes/")
     return f"/till{route.path}" if till else f"/v1{route.path}"
 
 

@@ -141,6 +141,7 @@ connect.declare(
         columns=COLUMNS,
         take=take,
         page=page,
+        may="catalog.edit",
         group="product",
     )
 )

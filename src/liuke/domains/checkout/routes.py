@@ -157,7 +157,7 @@ async def claim_receipt(tx: Tx, data: ReceiptClaim) -> OrderId:
     return order_id
 
 
-@post("/simulations", may="promotions.simulate", status=200)
+@post("/programmes/simulations", may="promotions.simulate", status=200)
 async def simulate_draft(tx: Tx, data: SimulationRequest) -> Simulated:
     """Run a draft over real orders: its cost, its winners and its losers; nothing is written."""
     until = data.until or tx.now

@@ -232,6 +232,7 @@ connect.declare(
         columns=COLUMNS,
         take=take,
         page=page,
+        may="checkout.order",
         group="order",
     )
 )

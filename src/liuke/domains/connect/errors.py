@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from liuke.domains.connect.values import ImportId
-from liuke.kernel.problems import Invalid, NotFound, Refused
+from liuke.kernel.problems import Forbidden, Invalid, NotFound, Refused
 
 
 @dataclass(eq=False)
@@ -85,3 +85,21 @@ class CellUnfit(Invalid):
     title_zh = "单元格内容不符合要求。"
     reason: str
     reason_zh: str
+
+
+@dataclass(eq=False)
+class TooManyRows(Invalid):
+    """One request carries more rows than can be taken at once."""
+
+    title = "Too many rows for one request; cut the file, or use `liuke import`."
+    title_zh = "一次请求的行数太多：请分割文件，或使用 liuke import。"
+    rows: int
+    most: int
+
+
+@dataclass(eq=False)
+class WholeMerchantOnly(Forbidden):
+    """Files may name any store, and this actor works for some only."""
+
+    title = "Only who works for the whole merchant may move files."
+    title_zh = "只有面向整个商户的账号可以导入导出。"

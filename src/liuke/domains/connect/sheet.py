@@ -20,6 +20,7 @@ class Sheet:
 
     `take` writes rows, each once however often it comes, and returns what it has against some;
     rows alike in `group` stand together and are taken or refused together. `page` reads them.
+    `may` is the permission without which nobody could write such rows one by one either.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Sheet:
     page: Callable[[Tx, Wish], Awaitable[Leaf]]
     take: Callable[[Tx, Sequence[Any]], Awaitable[Sequence[RowFault]]] | None = None
     more: Callable[[Tx], Awaitable[tuple[Column, ...]]] | None = None
+    may: str = ""
     group: str = ""
     personal: bool = False
 

@@ -208,6 +208,7 @@ connect.declare(
         more=profile_columns,
         take=take,
         page=page,
+        may="members.enrol",
         personal=True,
     )
 )

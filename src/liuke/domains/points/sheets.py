@@ -106,5 +106,6 @@ connect.declare(
         columns=COLUMNS,
         take=take,
         page=page,
+        may="points.post",
     )
 )

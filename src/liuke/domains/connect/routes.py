@@ -1,0 +1,190 @@
+"""Files over HTTP: rehearse and import what a browser holds, read progress, fetch exports."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime
+from typing import Annotated
+
+from msgspec import Meta, field
+
+from liuke.domains.access import ApprovalId, Ask, require
+from liuke.domains.connect.errors import TooManyRows, WholeMerchantOnly
+from liuke.domains.connect.export import body, export_page, head
+from liuke.domains.connect.plan import Group, Plan, chunks, make_plan
+from liuke.domains.connect.run import begin_import, faults_of, get_import, go_on, imports
+from liuke.domains.connect.sheet import SHEETS, Sheet, all_columns, find_sheet
+from liuke.domains.connect.survey import records, survey
+from liuke.domains.connect.take import rehearse
+from liuke.domains.connect.values import Column, Fault, ImportId, Progress, Survey, Wish
+from liuke.kernel.db import Tx
+from liuke.kernel.values import Value
+from liuke.kernel.web import Limit, NotPermitted, Page, cursor, get, position, post
+
+ROWS_MAX = 2_000
+LAST = (datetime(9999, 1, 1, tzinfo=UTC), ImportId(b"\xff" * 16))
+
+
+class SheetShown(Value, frozen=True):
+    """A kind of data: its columns, and whether it can come in."""
+
+    name: str
+    label: str
+    label_zh: str
+    imports: bool
+    columns: tuple[Column, ...]
+
+
+class FileGiven(Value, frozen=True):
+    """A CSV file a browser has read, 2,000 rows at most; longer ones are cut, header repeated.
+
+    `columns` maps columns of the file to ours where their names do not say it.
+    """
+
+    sheet: Annotated[str, Meta(min_length=1, max_length=40)]
+    file: Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[^\x00/\\]+$")]
+    content: Annotated[str, Meta(min_length=1, max_length=900_000)]
+    columns: Annotated[dict[str, str], Meta(max_length=500)] = field(default_factory=dict)
+
+
+class Outlook(Value, frozen=True):
+    """What an import would do: which column fills which of ours, and what would be refused."""
+
+    rows: int
+    taken: int
+    refused: int
+    columns: dict[str, str]
+    ignored: tuple[str, ...]
+    faults: tuple[Fault, ...]
+
+
+class Extract(Value, frozen=True):
+    """One page of an export as CSV text, the first one with its header."""
+
+    text: str
+    after: str | None
+
+
+@get("/sheets", may="connect.read")
+async def list_sheets(tx: Tx) -> list[SheetShown]:  # noqa: ARG001 - a route takes its transaction
+    """List what can be imported and exported; a sheet's own page has a merchant's columns too."""
+    return [
+        SheetShown(s.name, s.label, s.label_zh, s.take is not None, s.columns)
+        for s in SHEETS.values()
+    ]
+
+
+@get("/sheets/{name}", may="connect.read")
+async def show_sheet(tx: Tx, name: str) -> SheetShown:
+    """Return a sheet with every column this merchant may use."""
+    one = find_sheet(name)
+    columns = await all_columns(tx, one)
+    return SheetShown(one.name, one.label, one.label_zh, one.take is not None, columns)
+
+
+@post("/imports/rehearsals", may="connect.import", status=200)
+async def rehearse_import(tx: Tx, data: FileGiven) -> Outlook:
+    """Say what importing a file would do; nothing is kept."""
+    plan, found, groups = await _read(tx, data)
+    made = await rehearse(tx, plan, groups)
+    columns = {name: found.header[place] for name, place in plan.places.items()}
+    return Outlook(made.rows, made.taken, made.refused, columns, plan.ignored, made.faults)
+
+
+@post("/imports", may="connect.import", key=True)
+async def import_file(tx: Tx, data: FileGiven) -> Progress:
+    """Import a file: what can be taken is, the rest is named; the same file counts once."""
+    plan, found, groups = await _read(tx, data)
+    progress = await begin_import(tx, plan, file=data.file, rows=found.rows)
+    if progress.position or not groups:
+        return progress
+    progress, _ = await go_on(tx, plan, progress, groups)
+    return progress
+
+
+@get("/imports", may="connect.read")
+async def list_imports(tx: Tx, limit: Limit = 50, after: str | None = None) -> Page[Progress]:
+    """List imports, newest first."""
+    before = position(after, datetime, ImportId) or LAST
+    found = await imports(tx, before=before, limit=limit)
+    full = len(found) == limit
+    return Page(found, cursor(found[-1].started_at, found[-1].id) if full else None)
+
+
+@get("/imports/{import_id}", may="connect.read")
+async def show_import(tx: Tx, import_id: ImportId) -> Progress:
+    """Return how far an import has come."""
+    return await get_import(tx, import_id)
+
+
+@get("/imports/{import_id}/faults", may="connect.read")
+async def list_faults(
+    tx: Tx, import_id: ImportId, limit: Limit = 50, after: str | None = None
+) -> Page[Fault]:
+    """List what was wrong with rows, in the order of the file."""
+    await get_import(tx, import_id)
+    start = position(after, int, str) or (0, "")
+    found = await faults_of(tx, import_id, after=start, limit=limit)
+    full = len(found) == limit
+    return Page(found, cursor(found[-1].line, found[-1].column) if full else None)
+
+
+@get("/exports/{name}", may="connect.export")
+async def export_sheet(
+    tx: Tx,
+    name: str,
+    limit: Limit = 200,
+    after: str | None = None,
+    reveal: Annotated[str, Meta(max_length=200)] = "",
+    approval_id: ApprovalId | None = None,
+) -> Extract:
+    """Return a page of a sheet as CSV, masked; `reveal` says why not, and asks a second person."""
+    one = find_sheet(name)
+    _whole_merchant(tx)
+    if reveal and one.personal:
+        payload = {"sheet": name, "after": after, "limit": limit}
+        await require(tx, Ask("members.export", limit, payload, reason=reveal), approval_id)
+    start = position(after, str) or ("",)
+    leaf = await export_page(tx, one, Wish(start[0], limit, reveal))
+    columns = await all_columns(tx, one)
+    text = body(columns, leaf.rows, tx.zone)
+    first = head(columns) if after is None else ""
+    return Extract(first + text, cursor(leaf.after) if leaf.more else None)
+
+
+async def _read(tx: Tx, data: FileGiven) -> tuple[Plan, Survey, list[Group]]:
+    """Read a whole file that came in one request."""
+    one = find_sheet(data.sheet, taking=True)
+    _may_take(tx, one)
+    stream = io.BytesIO(data.content.encode())
+    found = survey(stream)
+    if found.rows > ROWS_MAX:
+        raise TooManyRows(found.rows, ROWS_MAX)
+    plan = await make_plan(tx, one, found, data.columns)
+    parts = chunks(plan, records(stream, found))
+    return plan, found, [group for part in parts for group in part]
+
+
+def _may_take(tx: Tx, one: Sheet) -> None:
+    """Refuse whoever could not write these rows one by one either."""
+    _whole_merchant(tx)
+    if not tx.actor.may(one.may):
+        raise NotPermitted(one.may)
+
+
+def _whole_merchant(tx: Tx) -> None:
+    """Refuse whoever works for some stores only: a file may name any."""
+    if tx.actor.stores is not None:
+        raise WholeMerchantOnly
+
+
+ROUTES = [
+    list_sheets,
+    show_sheet,
+    rehearse_import,
+    import_file,
+    list_imports,
+    show_import,
+    list_faults,
+    export_sheet,
+]

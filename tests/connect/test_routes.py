@@ -1,0 +1,84 @@
+"""Files over HTTP: as a browser sends them, by whoever may."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from liuke.domains import stores
+from liuke.domains.access import KeyWish, Role, make_keys
+from tests import make
+from tests.surfaces.conftest import Town, app, quiet, town
+
+__all__ = ["app", "quiet", "town"]
+
+PEOPLE = "会员编号,姓名,手机\nA1,王小明,13800138001\nA2,坏,12\n"
+
+
+def given(**more: Any) -> dict[str, Any]:
+    return {"sheet": "members", "file": "会员.csv", "content": PEOPLE} | more
+
+
+def keyed(name: str) -> dict[str, str]:
+    return {"idempotency-key": name}
+
+
+async def test_a_file_is_rehearsed_imported_once_and_its_faults_are_listed(town: Town) -> None:
+    async with await town.signed_in(Role.OPERATIONS) as client:
+        outlook = (await client.post("/v1/imports/rehearsals", json=given())).json()
+        assert (outlook["taken"], outlook["refused"]) == (1, 1)
+        assert outlook["columns"] == {"external_id": "会员编号", "name": "姓名", "phone": "手机"}
+        assert (await client.get("/v1/exports/members")).json()["text"].count("\r\n") == 1
+        done = await client.post("/v1/imports", json=given(), headers=keyed("1"))
+        again = await client.post("/v1/imports", json=given(), headers=keyed("2"))
+        assert (done.status_code, done.json()) == (201, again.json())
+        place = f"/v1/imports/{done.json()['id']}"
+        assert (await client.get(place)).json()["taken"] == 1
+        (fault,) = (await client.get(f"{place}/faults")).json()["items"]
+        assert (fault["line"], fault["column"]) == (3, "phone")
+        assert len((await client.get("/v1/imports")).json()["items"]) == 1
+
+
+async def test_names_go_out_masked_unless_a_second_person_agrees(town: Town) -> None:
+    async with await town.signed_in(Role.OPERATIONS) as client:
+        await client.post("/v1/imports", json=given(), headers=keyed("1"))
+        masked = (await client.get("/v1/exports/members")).json()
+        assert "A1" in masked["text"]
+        assert "王小明" not in masked["text"]
+        asked = await client.get("/v1/exports/members?reveal=搬家")
+        assert (asked.status_code, asked.json()["code"]) == (409, "approval_needed")
+
+
+async def test_columns_of_a_sheet_include_what_the_merchant_declared(town: Town) -> None:
+    async with await town.signed_in(Role.AUDITOR) as client:
+        sheets = {one["name"] for one in (await client.get("/v1/sheets")).json()}
+        assert sheets >= {"members", "products", "balances", "orders"}
+        columns = (await client.get("/v1/sheets/members")).json()["columns"]
+        assert "profile.birthday" in {column["name"] for column in columns}
+        assert (await client.post("/v1/imports/rehearsals", json=given())).status_code == 403
+
+
+@pytest.mark.inv("A1")
+async def test_an_import_gives_nobody_a_right_they_lack(town: Town) -> None:
+    async with await town.keyed("connect.import") as program:
+        refused = await program.post("/v1/imports/rehearsals", json=given())
+    assert (refused.status_code, refused.json()["permission"]) == (403, "members.enrol")
+    async with town.shop.begin() as tx:
+        await make.store(tx, "S2")
+        (store,) = (await stores.store_ids(tx, ["S2"])).values()
+        wish = KeyWish("branch", ("connect.import", "members.enrol"), (store,))
+        (key,) = await make_keys(tx, [wish])
+    async with town.client(authorization=f"Bearer {key.key}") as branch:
+        refused = await branch.post("/v1/imports/rehearsals", json=given())
+    assert refused.json()["code"] == "whole_merchant_only"
+
+
+async def test_more_rows_than_a_request_carries_are_refused(town: Town) -> None:
+    content = "product\n" + "".join(f"P{n}\n" for n in range(2_001))
+    async with await town.signed_in(Role.OPERATIONS) as client:
+        body = given(sheet="products", content=content)
+        refused = await client.post("/v1/imports/rehearsals", json=body)
+        assert (refused.json()["code"], refused.json()["rows"]) == ("too_many_rows", 2_001)
+        refused = await client.post("/v1/imports/rehearsals", json=given(file="../../etc/x"))
+        assert refused.status_code == 422
