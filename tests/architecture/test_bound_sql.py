@@ -16,6 +16,7 @@ COMPILERS = {"src/liuke/kernel/facts.py"}
 # Where statements meet the engine.
 ENGINES = (
     "src/liuke/kernel/db.py",
+    "src/liuke/kernel/tx.py",
     "src/liuke/kernel/jobs",
     "src/liuke/kernel/migrate.py",
     "src/liuke/kernel/reader.py",
