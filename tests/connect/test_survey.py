@@ -7,7 +7,7 @@ import tracemalloc
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from liuke.domains.connect import Record, UnreadableFile, records, survey
@@ -87,3 +87,31 @@ def test_a_file_that_changed_after_its_survey_is_refused() -> None:
     found = survey(io.BytesIO(b"a,b\n1,2\n"))
     with pytest.raises(UnreadableFile):
         list(records(io.BytesIO(b"c,d\n1,2\n"), found))
+
+
+@pytest.mark.torture
+@pytest.mark.inv("I7")
+@settings(max_examples=300_000)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                b'"',
+                b",",
+                b"\n",
+                b"\r",
+                b"\t",
+                b"\xef\xbb\xbf",
+                b"\xff",
+                b"\0",
+                "中".encode("gb18030"),
+                "中".encode(),
+                b"x" * 4_000,
+                b"=",
+            ]
+        )
+    )
+)
+def test_ten_minutes_of_hostile_files_are_read_or_refused(pieces: list[bytes]) -> None:
+    with suppress(UnreadableFile):
+        read(b"".join(pieces))

@@ -16,6 +16,7 @@ from liuke.bootstrap import load_parts
 from liuke.kernel.crypto import Keys
 from liuke.kernel.db import DatabaseAway
 from liuke.kernel.settings import Settings, load
+from liuke.providers.postgres.roles import with_database
 from liuke.surfaces.cli.main import build
 from liuke.surfaces.cli.ports import Running
 from tests.surfaces.operator import Operator
@@ -83,3 +84,21 @@ def test_a_database_that_is_away_is_a_finding_not_a_crash(tmp_path: Path) -> Non
     told = {one["name"]: (one["value"], one["source"]) for one in report["settings"]}
     assert told["home"] == (str(tmp_path), "LIUKE_HOME")
     assert told["port"] == ("8420", "default")
+
+
+def test_a_database_before_its_first_migration_says_what_to_run(operator: Operator) -> None:
+    class Early(Operator):
+        @asynccontextmanager
+        async def start(
+            self, settings: Settings, *, upgrade: bool = True
+        ) -> AsyncIterator[Running]:
+            async with super().start(settings, upgrade=upgrade) as running:
+                empty = with_database(running.urls.admin, "postgres")
+                yield replace(running, urls=replace(running.urls, verify=empty))
+
+    early = Early(operator.server, operator.shop, operator.settings)
+    report = early.asks("doctor", fails=True)
+    (found,) = [part for part in report["parts"] if part["name"] == "migrations"]
+    assert found["advice"] == "run `liuke migrate`"
+    assert "0001_kernel_ground" in found["found"]
+    assert "jobs" not in parts(report)

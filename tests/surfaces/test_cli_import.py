@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import csv
+import stat
 from pathlib import Path
+
+import pytest
 
 from tests.surfaces.operator import Operator
 from tests.surfaces.test_cli_programme import kept
@@ -120,3 +123,35 @@ def test_a_workbook_is_refused_with_what_to_do(operator: Operator, tmp_path: Pat
     assert "CSV" in refused.stderr
     unknown = operator.types(*operator.of_shop("import", "nonsense", str(place)), fails=True)
     assert "unknown_sheet" in unknown.stderr
+
+
+@pytest.mark.inv("I7")
+def test_no_file_is_written_through_a_link_or_for_others_to_read(
+    operator: Operator, tmp_path: Path
+) -> None:
+    treasure = tmp_path / "treasure"
+    treasure.write_text("mine", encoding="utf-8")
+    file = saved(tmp_path, "m.csv", PEOPLE)
+    errors = tmp_path / "m.errors.csv"
+    errors.symlink_to(treasure)
+    operator.types(*operator.of_shop("import", "members", file), fails=True)
+    assert treasure.read_text("utf-8") == "mine"
+    assert not errors.is_symlink()
+    assert stat.S_IMODE(errors.stat().st_mode) == 0o600
+
+
+def test_a_mapping_without_an_equals_sign_is_refused(operator: Operator, tmp_path: Path) -> None:
+    file = saved(tmp_path, "m.csv", PEOPLE)
+    command = ("import", "members", file, "--map", "phone")
+    with pytest.raises(AssertionError, match="THEIRS=OURS"):
+        operator.types(*command)
+
+
+def test_a_file_that_is_in_already_is_not_gone_through_again(
+    operator: Operator, tmp_path: Path
+) -> None:
+    words = operator.of_shop("import", "products", saved(tmp_path, "g.csv", GOODS))
+    operator.types(*words)
+    again = operator.types(*words)
+    assert "went on after row" in again.stderr
+    assert "3 of 3 rows taken" in again.stderr

@@ -24,6 +24,7 @@ LEDGER = """
     )
 """
 LOCK = "SELECT pg_advisory_xact_lock(hashtext('liuke.migrate'))"
+IS_BEGUN = "SELECT to_regclass('kernel_migration') IS NOT NULL"
 DONE = "SELECT number, checksum FROM kernel_migration"
 RECORD = "INSERT INTO kernel_migration (number, name, checksum) VALUES ($1, $2, $3)"
 
@@ -97,7 +98,7 @@ async def compare(url: str) -> Compared:
         DatabaseAway: nothing answers at `url`.
     """
     async with administer(url) as reader:
-        done = dict(await reader.fetch(DONE))
+        done = dict(await reader.fetch(DONE) if await reader.fetchval(IS_BEGUN) else [])
     files = migrations()
     return Compared(
         len(done),

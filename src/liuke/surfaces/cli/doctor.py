@@ -19,7 +19,6 @@ from liuke.surfaces.cli.health import Part, State
 from liuke.surfaces.cli.main import Tools
 from liuke.surfaces.cli.session import OUT, SAY
 
-ASKED = (health.database, health.roles, health.schema, health.queue)
 MARKS = {State.FINE: "[green]✓[/]", State.WARNING: "[yellow]![/]", State.FAILING: "[red]✗[/]"}
 SECRET = re.compile(r"(://[^:/@]*:)[^@]*@|(password=)[^&\s]+", re.IGNORECASE)
 
@@ -68,11 +67,11 @@ async def examine(tools: Tools, settings: Settings) -> list[Part]:
     parts: list[Part] = []
     try:
         async with tools.start(settings, upgrade=False) as running:
-            for look in ASKED:
-                try:
-                    parts.append(await look(running))
-                except Problem as problem:
-                    parts.append(health.of_problem(look.__name__, problem))
+            parts += [await health.database(running), await health.roles(running)]
+            parts.append(schema := await health.schema(running))
+            # Before the first migration there is nothing else to look at.
+            if schema.state is State.FINE:
+                parts.append(await health.queue(running))
     except Problem as problem:
         parts.append(health.of_problem("database", problem))
     return parts

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import stat
-from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
@@ -45,7 +44,6 @@ class ServerFound(Value, frozen=True):
     version: str
     checksums: str
     size: int
-    now: datetime
 
 
 class RoleFound(Value, frozen=True):
@@ -59,7 +57,7 @@ class RoleFound(Value, frozen=True):
 SERVER = Sql[ServerFound]("""
     SELECT current_setting('server_version') AS version,
         current_setting('data_checksums') AS checksums,
-        pg_database_size(current_database()) AS size, lk_now() AS now
+        pg_database_size(current_database()) AS size
 """)
 ROLE = Sql[RoleFound]("""
     SELECT rolname::text AS name, rolsuper AS superuser, rolbypassrls AS past_fences
@@ -107,8 +105,7 @@ async def database(running: Running) -> Part:
     async with reading(running.urls.verify) as reader:
         (server,) = await reader.rows(SERVER)
     where = "embedded" if running.urls.embedded else "external"
-    size, now = f"{server.size / GIGABYTE:,.2f} GiB", f"{server.now:%Y-%m-%d %H:%M:%S} UTC"
-    found = f"{where} PostgreSQL {server.version}, {size}, its clock says {now}"
+    found = f"{where} PostgreSQL {server.version}, {server.size / GIGABYTE:,.2f} GiB"
     if server.checksums != "on":
         return Part("database", State.WARNING, found, "data_checksums is off: rot goes unnoticed")
     return Part("database", State.FINE, found)

@@ -27,9 +27,12 @@ def list_(*, as_json: bool) -> None:
     if as_json:
         click.echo(encode(found).decode())
         return
-    table = Table("code", "名称", "name", "说明 what it does")
+    table = Table()
+    table.add_column("code", no_wrap=True)
+    table.add_column("名称 name")
+    table.add_column("说明 what it does")
     for one in found:
-        table.add_row(one.code, one.name_zh, one.name, one.description_zh or one.description)
+        table.add_row(one.code, f"{one.name_zh}\n{one.name}", one.description_zh or one.description)
     OUT.print(table)
 
 
