@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -132,7 +133,9 @@ async def simulate(
     before, after = live.derive(compiled), with_draft(live, draft)
     period = Period(until, frozenset({*before.facts, *after.facts}), live)
     past = await _read(tx, period, (since, FIRST))
-    return Simulated(since, until, NOTES, promotions.simulate(before, after, past))
+    # Seconds of arithmetic: tills must not wait for them.
+    outcome = await asyncio.to_thread(promotions.simulate, before, after, past)
+    return Simulated(since, until, NOTES, outcome)
 
 
 def with_draft(live: Live, draft: Draft) -> Compiled:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from liuke.kernel.crypto import BadKeys, Keys
-from liuke.kernel.jobs.lag import lag
+from liuke.kernel.jobs.lag import COUNTED_MAX, lag
 from liuke.kernel.migrate import compare
 from liuke.kernel.problems import Problem
 from liuke.kernel.reader import reading
@@ -147,12 +147,15 @@ async def schema(running: Running) -> Part:
 async def queue(running: Running) -> Part:
     """Look at how far the work is behind."""
     behind = await lag(running.urls.verify)
+    more = "or more " if behind.unread_events == COUNTED_MAX else ""
     found = (
-        f"{behind.unread_events:,} events unread, {behind.waiting_jobs:,} jobs waiting "
+        f"{behind.unread_events:,} {more}events unread, {behind.waiting_jobs:,} jobs waiting "
         f"(oldest {behind.oldest_seconds:,} s), {behind.held_jobs:,} held"
     )
     if behind.oldest_seconds > OLD_SECONDS:
         return Part("jobs", State.FAILING, found, "no worker keeps up: start `liuke worker`")
+    if more:
+        return Part("jobs", State.WARNING, found, "a worker has to catch up: `liuke worker`")
     if behind.held_jobs:
         return Part("jobs", State.WARNING, found, "look at held jobs, then let them go again")
     return Part("jobs", State.FINE, found)

@@ -111,7 +111,10 @@ def by_rule(one: Simulation) -> Table:
     """Return what each rule did on both sides."""
     live = {rule.rule: rule for rule in one.live.rules}
     draft = {rule.rule: rule for rule in one.draft.rules}
-    table = Table("rule 规则", "orders 订单", "buyers 人数", "off 优惠", "points 积分")
+    table = Table()
+    table.add_column("rule 规则", overflow="fold")
+    for name in ("orders 订单", "buyers 人数", "off 优惠", "points 积分"):
+        table.add_column(name)
     for code in dict.fromkeys([*draft, *live]):
         before, after = live.get(code), draft.get(code)
         cells = [
