@@ -22,7 +22,7 @@ SOURCE = "import"
 
 
 class Named(Value, frozen=True):
-    """Who a row is about; the first of these that is given decides."""
+    """Who a row is about; the first of these that is known here decides."""
 
     member: MemberId | None = None
     member_source: str = SOURCE
@@ -62,8 +62,9 @@ def _found(
     keys: Mapping[tuple[str, str], MemberId],
     handles: Mapping[Handle, MemberId],
 ) -> MemberId | None:
-    if one.member:
-        return ids.get(one.member)
-    if one.member_external_id:
-        return keys.get(one.key)
-    return handles.get(one.handle) if one.handle else None
+    found = ids.get(one.member) if one.member else None
+    if found is None and one.member_external_id:
+        found = keys.get(one.key)
+    if found is None and one.handle:
+        found = handles.get(one.handle)
+    return found
