@@ -99,5 +99,5 @@ def test_the_installed_command_serves_a_new_shop(installed: Path, home: Path) ->
         process.send_signal(signal.SIGTERM)
         told, _ = process.communicate(timeout=60)
     assert served, told
-    assert "A new shop is ready" in told
+    assert "The shop waits for its owner" in told
     assert process.returncode == 0, told

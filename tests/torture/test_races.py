@@ -15,6 +15,7 @@ from liuke.kernel.values import Value
 from liuke.kernel.web import post
 from liuke.surfaces.app import create_app
 from tests import make
+from tests.conftest import Shop
 from tests.surfaces.conftest import HIGH, Town
 
 TRIES: Counter[str] = Counter()
@@ -39,9 +40,9 @@ async def lock_pair(tx: Tx, data: Pair) -> Pair:
 
 
 @pytest.mark.inv("S5")
-async def test_two_clients_in_a_forced_deadlock_are_both_served(town: Town) -> None:
+async def test_two_clients_in_a_forced_deadlock_are_both_served(shop: Shop) -> None:
     MET["half-way"] = asyncio.Barrier(2)
-    town.app = create_app(town.shop.database, routes=[lock_pair], limits=HIGH)
+    town = Town(shop, create_app(shop.database, routes=[lock_pair], limits=HIGH))
     async with town.shop.begin() as tx:
         one, two = await make.members(tx, 2)
 

@@ -1,4 +1,7 @@
-"""Decisions: what a basket saves, pays and earns, why, and how each part hangs on its units."""
+"""Decisions: what a basket saves, pays and earns, why, and how each part hangs on its units.
+
+A decision is kept with its order for ever, so its JSON leaves out what is zero, empty or one unit.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from liuke.domains.promotions.terms import StageName
 from liuke.kernel.values import Value
 
 
-class Share(Value, frozen=True):
+class Share(Value, frozen=True, omit_defaults=True):
     """An amount on a range of units of one line, shared by the largest remainder.
 
     Units are numbered from 0 within their line. Earlier effects have already put `before` on the
@@ -17,11 +20,11 @@ class Share(Value, frozen=True):
     every partition adds up and no unit ever goes below zero.
     """
 
-    line: int
-    start: int
-    count: int
-    before: int
-    after: int
+    line: int = 0
+    start: int = 0
+    count: int = 1
+    before: int = 0
+    after: int = 0
 
     @property
     def amount(self) -> int:
@@ -57,7 +60,7 @@ class Why(StrEnum):
     CAP = "cap"
 
 
-class Missed(Value, frozen=True):
+class Missed(Value, frozen=True, omit_defaults=True):
     """A rule or a coupon that did not apply: why, in a code, numbers and two languages.
 
     `missing` is how much is lacking (minor units or units); `other` names the rule that stood in
@@ -75,7 +78,7 @@ class Missed(Value, frozen=True):
     asked: str = ""
 
 
-class Applied(Value, frozen=True):
+class Applied(Value, frozen=True, omit_defaults=True):
     """One effect of a rule or coupon on the price: what it wanted, what it got, on which units."""
 
     rule: str
@@ -89,7 +92,7 @@ class Applied(Value, frozen=True):
     coupon: str = ""
 
 
-class PointsSpend(Value, frozen=True):
+class PointsSpend(Value, frozen=True, omit_defaults=True):
     """Points of a book that pay for goods, and what they are worth."""
 
     rule: str
@@ -100,7 +103,7 @@ class PointsSpend(Value, frozen=True):
     reason: Why | None = None
 
 
-class AwardPart(Value, frozen=True):
+class AwardPart(Value, frozen=True, omit_defaults=True):
     """One reason of an award: `140 × 1.5 gold × 2.0 member day`."""
 
     rule: str
@@ -110,7 +113,7 @@ class AwardPart(Value, frozen=True):
     factors: tuple[str, ...] = ()
 
 
-class Award(Value, frozen=True):
+class Award(Value, frozen=True, omit_defaults=True):
     """What the basket earns in one book: the sum of its parts, shared over the units."""
 
     book: str
@@ -162,33 +165,33 @@ class Use(Value, frozen=True):
     points: int = 0
 
 
-class LineResult(Value, frozen=True):
+class LineResult(Value, frozen=True, omit_defaults=True):
     """One line after the decision; `due_minor` is what is left to pay in money.
 
     gross = cut + discount + points + due. A range of its units bears `portion` of each.
     """
 
-    gross_minor: int
-    cut_minor: int
-    discount_minor: int
-    points_minor: int
-    due_minor: int
+    gross_minor: int = 0
+    cut_minor: int = 0
+    discount_minor: int = 0
+    points_minor: int = 0
+    due_minor: int = 0
 
 
-class Decision(Value, frozen=True):
+class Decision(Value, frozen=True, omit_defaults=True):
     """What a basket saves, pays and earns; lines in basket order, all amounts in minor units.
 
     goods = gross − cut − discount; payable = goods − points + shipping − shipping off.
     """
 
     lines: tuple[LineResult, ...]
-    gross_minor: int
-    cut_minor: int
-    discount_minor: int
-    points_minor: int
-    shipping_minor: int
-    shipping_off_minor: int
-    payable_minor: int
+    gross_minor: int = 0
+    cut_minor: int = 0
+    discount_minor: int = 0
+    points_minor: int = 0
+    shipping_minor: int = 0
+    shipping_off_minor: int = 0
+    payable_minor: int = 0
     effects: tuple[Applied, ...] = ()
     spends: tuple[PointsSpend, ...] = ()
     awards: tuple[Award, ...] = ()
