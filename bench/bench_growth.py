@@ -7,7 +7,6 @@ limit is what the same takes at the smallest size. `LIUKE_BENCH_MEMBERS` is the 
 
 from __future__ import annotations
 
-import gc
 import os
 import random
 import sys
@@ -30,6 +29,7 @@ from liuke.domains import checkout, points
 from liuke.domains.checkout import Item, Sale
 from liuke.kernel.db import administer, begin
 from liuke.kernel.ids import MemberId
+from liuke.surfaces import memory
 
 MOST = int(os.environ.get("LIUKE_BENCH_MEMBERS", "1000000"))
 SIZES = (MOST // 100, MOST // 10, MOST)
@@ -162,8 +162,7 @@ async def run() -> AsyncIterator[Figure]:
     numbers = count()
     async with AsyncExitStack() as stack:
         towns = {size: await open_town(stack, size) for size in SIZES}
-        gc.collect()
-        gc.freeze()
+        memory.settle()
         await round_of(towns, numbers)  # warms caches and plans
         rounds = [await round_of(towns, numbers) for _ in range(ROUNDS)]
     for figure in figures({size: [one[size] for one in rounds] for size in SIZES}):

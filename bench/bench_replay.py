@@ -8,7 +8,6 @@ same receipts for a twin merchant, two lanes side by side, one statement each.
 from __future__ import annotations
 
 import asyncio
-import gc
 import os
 from collections.abc import Sequence
 from functools import partial
@@ -24,6 +23,7 @@ from liuke.kernel.db import Database, administer
 from liuke.kernel.ids import MerchantId
 from liuke.kernel.settings import Settings
 from liuke.providers.postgres import Server
+from liuke.surfaces import memory
 from liuke.surfaces.cli import grocer
 from liuke.surfaces.cli.ports import Addresses, Running
 from liuke.surfaces.cli.replay import LANES, Till
@@ -57,8 +57,7 @@ async def run() -> list[Figure]:
         merchant, twin = till.actor.merchant_id, MerchantId.new()
         await clone(admin, merchant, twin)
         await admin.execute("VACUUM ANALYZE")
-        gc.collect()
-        gc.freeze()
+        memory.settle()
         bare = await Bare.of(opened, ALL_TABLES)
         before = await bare.rows(admin, merchant)
         ours, limits = [], []

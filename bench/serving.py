@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,7 +12,7 @@ from liuke.bootstrap import load_parts
 from liuke.kernel.crypto import Keys
 from liuke.kernel.db import connect
 from liuke.providers.postgres import Server
-from liuke.surfaces import serve
+from liuke.surfaces import memory, serve
 from liuke.surfaces.app import create_app
 
 UNLIMITED = {"key": 10**9, "address": 10**9, "staff": 10**9}
@@ -46,7 +45,7 @@ async def serve_here(url: str) -> None:
     load_parts()
     opened = await connect(url, Keys.for_tests(), size=32)
     app = create_app(opened, limits=UNLIMITED)
-    gc.freeze()
+    memory.settle()
     async with serve.serving(app) as port:
         print(port, flush=True)
         await asyncio.Event().wait()

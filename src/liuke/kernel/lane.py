@@ -96,7 +96,7 @@ class Lane:
         return await self._together(batch)
 
     async def _together(self, batch: Sequence[Waiting]) -> list[Reply]:
-        async with begin(self.database, self.actor) as tx:
+        async with begin(self.database, self.actor, few=True) as tx:
             answers = await first_answers(tx, [one.asked for one in batch])
             fresh = [one for one, first in zip(batch, answers, strict=True) if first is None]
             results = await self.target.handler(tx, data=[one.data for one in fresh])

@@ -30,6 +30,7 @@ __all__ = ["Page", "Reply", "Route", "delete", "get", "post", "put", "route"]
 
 T = TypeVar("T")
 ATTEMPTS = 3
+FEW_BYTES = 10_000
 Limit = Annotated[int, msgspec.Meta(ge=1, le=200, description="How many at most.")]
 PROBLEM_JSON = "application/problem+json"
 # Parameters of a handler that come from the header of the same name.
@@ -105,7 +106,7 @@ async def _run(
         asked = [question(actor.name, f"{target.method} {request.url.path}", key, raw)]
     if asked and target.together:
         return await lane(target, database, actor).submit(asked[0], arguments[BODY])
-    async with begin(database, actor) as tx:
+    async with begin(database, actor, few=len(raw) < FEW_BYTES) as tx:
         for first in await first_answers(tx, asked) if asked else []:
             if first is not None:
                 return Reply(first.status, first.body, REPLAYED)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Mapping, Sequence
 
@@ -11,6 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from liuke.kernel.actor import system
 from liuke.kernel.ids import MemberId, MerchantId
+from liuke.surfaces import memory
 from liuke.surfaces.cli import grocer
 from liuke.surfaces.cli.grocer import Basket
 from liuke.surfaces.cli.ports import Running
@@ -44,8 +44,7 @@ async def fill(running: Running, most: int, *, link: str) -> None:
     with SAY.status("reading a year of receipts"):
         sold = grocer.baskets()[: most or None]
         vouchers, homeless = grocer.redeem(sold)
-    # A million rows that live to the end: not for the collector to walk again and again.
-    gc.freeze()
+    memory.settle()
     merchant_id = MerchantId.new()
     shop = Shop(running, merchant_id, system(merchant_id, "demo"))
     with SAY.status("opening the shop: products, households, campaigns and their coupons"):

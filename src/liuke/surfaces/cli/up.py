@@ -13,6 +13,7 @@ from liuke.kernel import log
 from liuke.kernel.db import connect
 from liuke.kernel.jobs.worker import Worker
 from liuke.kernel.reader import reading
+from liuke.surfaces import memory
 from liuke.surfaces.app import create_app
 from liuke.surfaces.cli.ports import Running
 from liuke.surfaces.cli.session import SAY, run
@@ -60,6 +61,7 @@ async def serve_all(running: Running, *, role: str, port: int | None) -> None:
             task = asyncio.create_task(worker.run())
             stack.push_async_callback(_finish, worker, task)
         app = create_app(running.database, settings)
+        memory.settle()
         chosen = settings.port if port is None else port
         SAY.print(f"[green]✓[/] http://{settings.host}:{chosen}/docs  (Ctrl-C stops)")
         await serve(app, settings.host, chosen)
