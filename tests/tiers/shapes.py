@@ -33,7 +33,7 @@ class Gift(Value, frozen=True):
 @action("test.gift", params=Gift, label="Gift", label_zh="礼物")
 async def give(tx: Tx, member_ids: Sequence[MemberId], params: Gift, cause: str) -> None:
     """Remember who was given what for."""
-    assert tx.merchant_id
+    assert tx.merchant_id is not None
     assert params.what
     GIVEN.extend((member_id, cause) for member_id in member_ids)
 
@@ -41,7 +41,7 @@ async def give(tx: Tx, member_ids: Sequence[MemberId], params: Gift, cause: str)
 @undoes("test.gift")
 async def take_back(tx: Tx, member_ids: Sequence[MemberId], params: Gift, cause: str) -> None:
     """Remember who had to give it back."""
-    assert tx.merchant_id
+    assert tx.merchant_id is not None
     assert params.what
     GIVEN.extend((member_id, f"undo {cause}") for member_id in member_ids)
 

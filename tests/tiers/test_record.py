@@ -44,7 +44,7 @@ async def test_a_cause_counts_once_however_often_it_comes(tx: Tx) -> None:
     basket = spent(one, "2026-01-05", 20_000, "order:1")
     await tiers.record(tx, [basket, basket])
     await tiers.record(tx, [basket])
-    assert (await book(tx, one)).standings[one, "stars"].progress == 20_000
+    assert (await book(tx, one)).standings[Key(one, "stars")].progress == 20_000
     assert await tx.row(COUNT, one) == 1
 
 
@@ -81,7 +81,7 @@ async def test_a_return_undoes_exactly_what_hung_on_it(tx: Tx) -> None:
     ])  # fmt: skip
     held = await book(tx, one, never)
     held.roll(list(held.standings), date(2027, 4, 1))
-    assert held.standings[one, "stars"] == held.standings[never, "stars"]
+    assert held.standings[Key(one, "stars")] == held.standings[Key(never, "stars")]
 
 
 @pytest.mark.inv("L13")
@@ -95,8 +95,8 @@ async def test_a_late_receipt_lands_in_its_period(tx: Tx) -> None:
         spent(two, "2027-01-02", 1_000),
     ])  # fmt: skip
     held = await book(tx, one, two)
-    assert held.standings[one, "stars"] == held.standings[two, "stars"]
-    assert (held.level(one, "stars"), held.standings[one, "stars"].progress) == ("jade", 1_000)
+    assert held.standings[Key(one, "stars")] == held.standings[Key(two, "stars")]
+    assert (held.level(one, "stars"), held.standings[Key(one, "stars")].progress) == ("jade", 1_000)
 
 
 @pytest.mark.inv("L13")
@@ -134,7 +134,7 @@ async def test_any_order_of_arrival_gives_one_standing(tx: Tx) -> None:
     await tiers.record(tx, [spent(two, *days[2])])
     await tiers.record(tx, [spent(two, *days[1]), spent(two, *days[0])])
     held = await book(tx, one, two)
-    assert held.standings[one, "stars"] == held.standings[two, "stars"]
+    assert held.standings[Key(one, "stars")] == held.standings[Key(two, "stars")]
 
 
 async def test_an_edit_keeps_levels_and_counts_on_under_the_new_version(tx: Tx) -> None:
@@ -149,10 +149,10 @@ async def test_an_edit_keeps_levels_and_counts_on_under_the_new_version(tx: Tx) 
     second = await publish(tx, stars(levels=dear))
     assert (await programme.live(tx)) is second is not first
     await tiers.record(tx, [spent(one, "2026-01-06", 30_000)])
-    held = (await book(tx, one)).standings[one, "stars"]
+    held = (await book(tx, one)).standings[Key(one, "stars")]
     assert (held.level, held.progress) == ("jade", 60_000)
     await tiers.record(tx, [spent(one, "2026-01-04", 1_000)])
-    after = (await book(tx, one)).standings[one, "stars"]
+    after = (await book(tx, one)).standings[Key(one, "stars")]
     assert (after.level, after.progress, after.version) == ("jade", 61_000, held.version)
 
 
