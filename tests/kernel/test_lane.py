@@ -44,6 +44,8 @@ async def add_things(tx: Tx, data: list[Thing]) -> list[Thing]:
     await asyncio.sleep(0.02)
     if bad := [thing.name for thing in data if thing.name.startswith("bad")]:
         raise BadThing(bad[0])
+    if any(thing.name.startswith("far") for thing in data):
+        raise OverflowError
     return data
 
 
@@ -94,6 +96,13 @@ async def test_a_refused_one_takes_nobody_along(owner: httpx.AsyncClient, town: 
     assert await added(town) == Counter("abcde")
     again = await send(owner, "bad1", "bad1")
     assert (again.status_code, again.json()["code"]) == (409, "bad_thing")
+
+
+async def test_a_fault_of_one_takes_nobody_along(owner: httpx.AsyncClient, town: Town) -> None:
+    names = ["a", "b", "far1", "c", "d"]
+    answers = await asyncio.gather(*(send(owner, name, name) for name in names))
+    assert [n for n, a in zip(names, answers, strict=True) if a.is_error] == ["far1"]
+    assert await added(town) == Counter("abcd")
 
 
 async def test_whoever_hangs_up_cancels_only_the_wait(owner: httpx.AsyncClient, town: Town) -> None:

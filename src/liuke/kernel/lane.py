@@ -15,8 +15,7 @@ from typing import Any
 
 from liuke.kernel.actor import Actor
 from liuke.kernel.answers import KeyInFlight, Question, first_answers, remember
-from liuke.kernel.db import Contended, Database, begin
-from liuke.kernel.problems import Problem
+from liuke.kernel.db import Contended, Database, DatabaseAway, begin
 from liuke.kernel.replies import REPLAYED, Reply
 from liuke.kernel.routes import Route
 from liuke.kernel.values import encode
@@ -68,24 +67,31 @@ class Lane:
         while self.waiting:
             batch, self.waiting = self.waiting[:TOGETHER_MOST], self.waiting[TOGETHER_MOST:]
             await self._answer(batch)
-            self.keys -= {one.asked.key for one in batch}
 
     async def _answer(self, batch: Sequence[Waiting]) -> None:
-        """Answer a batch together; one by one if that is refused."""
+        """Answer a batch together; one by one if that fails, so that each has its own answer."""
         work = asyncio.create_task(self._surely(batch))
         await asyncio.wait([work])
         failure = work.exception()
         if failure is None:
             for one, reply in zip(batch, work.result(), strict=True):
-                if not one.reply.done():
-                    one.reply.set_result(reply)
-        elif len(batch) > 1 and isinstance(failure, Problem):
+                self._settle(one, reply)
+        elif len(batch) > 1 and not isinstance(failure, DatabaseAway):
             for one in batch:
                 await self._answer([one])
         else:
             for one in batch:
-                if not one.reply.done():
-                    one.reply.set_exception(failure)
+                self._settle(one, failure)
+
+    def _settle(self, one: Waiting, outcome: Reply | BaseException) -> None:
+        """Answer whoever still waits; the key is free from here on."""
+        self.keys.discard(one.asked.key)
+        if one.reply.done():
+            return
+        if isinstance(outcome, BaseException):
+            one.reply.set_exception(outcome)
+        else:
+            one.reply.set_result(outcome)
 
     async def _surely(self, batch: Sequence[Waiting]) -> list[Reply]:
         for attempt in range(1, ATTEMPTS):
