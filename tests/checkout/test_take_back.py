@@ -2,16 +2,18 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from liuke.domains import checkout, coupons, points
 from liuke.domains.checkout import Comeback, Item, Receipt, Sale, Tender, Units
+from liuke.domains.checkout.errors import ReturnChanged
 from liuke.domains.coupons import CouponTemplate, template
 from liuke.domains.points import BookSpec
 from liuke.domains.points.values import ClawBack
 from liuke.domains.promotions import Earn, PayWithPoints, Rule, StageName
-from liuke.kernel.db import Tx
+from liuke.kernel.db import Contended, Tx
 from liuke.kernel.ids import MemberId
 from tests import make
 from tests.conftest import Shop
@@ -41,14 +43,13 @@ async def open_shop(tx: Tx, book: BookSpec = STARS) -> MemberId:
     return member
 
 
-async def sell(tx: Tx, member_id: MemberId | None, paid: int, **more: object) -> Receipt:
-    units: dict[str, int] = more.pop("units")  # type: ignore[assignment]  # plain test data
+async def sell(tx: Tx, member_id: MemberId | None, paid: int, **more: Any) -> Receipt:
+    units: dict[str, int] = more.pop("units")
     items = tuple(Item(sku, count) for sku, count in units.items())
     key = str(more.pop("key", "1"))
-    (receipt,) = await checkout.commit(
-        tx,
-        [Sale(items, member_id, external_id=key, tenders=(Tender("cash", paid),), **more)],  # type: ignore[arg-type]  # plain test data
-    )
+    tenders = (Tender("cash", paid),) if paid else ()
+    sale = Sale(items, member_id, external_id=key, tenders=tenders, **more)
+    (receipt,) = await checkout.commit(tx, [sale])
     return receipt
 
 
@@ -73,6 +74,46 @@ async def test_a_return_sent_twice_counts_once(tx: Tx) -> None:
     (again,) = await checkout.take_back(tx, [comeback])
     assert (again.id, again.replayed) == (first.id, True)
     assert await spendable(tx, member) == 99
+
+
+@pytest.mark.inv("I1")
+async def test_other_units_under_the_key_of_a_return_are_refused(tx: Tx) -> None:
+    member = await open_shop(tx)
+    receipt = await sell(tx, member, 19800, units={"tee": 2})
+    await checkout.take_back(tx, [Comeback(receipt.id, "r1", (Units(0, 0),))])
+    with pytest.raises(checkout.SalesRefused) as refusal:
+        await checkout.take_back(tx, [Comeback(receipt.id, "r1", (Units(0, 1),))])
+    assert isinstance(refusal.value.problems[0], ReturnChanged)
+
+
+@pytest.mark.inv("C2")
+async def test_returns_that_race_a_claim_refund_a_unit_once(shop: Shop) -> None:
+    async with shop.begin() as tx:
+        member = await open_shop(tx)
+        receipt = await sell(tx, None, 19800, units={"tee": 2})
+
+    async def back(key: int) -> int:
+        try:
+            async with shop.begin() as tx:
+                (one,) = await checkout.take_back(
+                    tx, [Comeback(receipt.id, f"r{key}", (Units(0, 0),))]
+                )
+                return one.refund_minor
+        except checkout.SalesRefused:
+            return 0
+        except Contended:
+            return await back(key)
+
+    async def claim() -> int:
+        async with shop.begin() as tx:
+            await checkout.claim(tx, [checkout.ReceiptClaim(member, receipt.claim_code or "")])
+            await asyncio.sleep(0.05)
+        return 0
+
+    refunds = await asyncio.gather(back(1), claim(), *(back(key) for key in range(2, 8)))
+    assert sum(refunds) == 9900
+    async with shop.begin() as tx:
+        assert await spendable(tx, member) == 99
 
 
 async def test_a_unit_comes_back_once(tx: Tx) -> None:

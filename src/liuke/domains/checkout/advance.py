@@ -6,16 +6,19 @@ from collections.abc import Callable, Sequence
 
 from liuke.domains.checkout.errors import WrongState
 from liuke.domains.checkout.events import OrderCancelled, OrderReceived, OrderShipped
-from liuke.domains.checkout.read import OrderPage, get_orders, owners
+from liuke.domains.checkout.read import OrderPage, get_orders, hold_orders
 from liuke.domains.checkout.take_back import take_back
-from liuke.domains.checkout.values import Comeback, OrderId, Returned, State, Units
+from liuke.domains.checkout.units import remaining
+from liuke.domains.checkout.values import Comeback, OrderId, Returned, State
 from liuke.kernel.db import Tx
 from liuke.kernel.events import Event
 from liuke.kernel.ids import MemberId
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value
 
-CANCEL = "cancelled"
+# A key that no till can send for a return of its own.
+CANCEL = ""
+REASON = "cancelled"
 
 
 class Moved(Value, frozen=True):
@@ -61,7 +64,7 @@ async def cancel(tx: Tx, order_ids: Sequence[OrderId]) -> list[Returned]:
         WrongState: one has left already, or is called off.
         SalesRefused: the units of one cannot come back.
     """
-    await tx.lock(list((await owners(tx, order_ids)).values()))
+    await hold_orders(tx, order_ids)
     pages = await get_orders(tx, order_ids)
     for page in pages:
         if page.order.state is not State.PAID:
@@ -73,19 +76,9 @@ async def cancel(tx: Tx, order_ids: Sequence[OrderId]) -> list[Returned]:
 
 def _all_of(page: OrderPage) -> Comeback:
     """Return a comeback of every unit that has not come back yet."""
-    back = {
-        (u.line, n)
-        for r in page.returns
-        for u in r.units
-        for n in range(u.start, u.start + u.count)
-    }
-    left = [
-        Units(line.line, unit)
-        for line in page.lines
-        for unit in range(line.units)
-        if (line.line, unit) not in back
-    ]
-    return Comeback(page.order.id, CANCEL, tuple(left), reason=CANCEL)
+    back = [units for past in page.returns for units in past.units]
+    sold = {line.line: line.units for line in page.lines}
+    return Comeback(page.order.id, CANCEL, tuple(remaining(sold, back)), reason=REASON)
 
 
 async def _move(
@@ -95,8 +88,7 @@ async def _move(
     allowed: Sequence[State],
     event: Callable[[MemberId, OrderId], Event],
 ) -> None:
-    owned = await owners(tx, order_ids)
-    await tx.lock(list(owned.values()))
+    owned = await hold_orders(tx, order_ids)
     moved = await tx.rows(
         MOVE, list(owned), list(owned.values()), to.value, [state.value for state in allowed]
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from liuke.domains.checkout.units import taken, upto
+from liuke.domains.checkout.units import taken, touched, upto
 from liuke.domains.checkout.values import Units
 from liuke.domains.promotions import Decision, PointsSpend, Share, Use
 
@@ -52,7 +52,7 @@ def burden(
         discount_minor=taken(discounts, now),
         awards={award.book: taken(award.shares, now) for award in decision.awards},
         spends={spend.book: _spent(spend, before, after) for spend in decision.spends},
-        coupons=_coupons(decision, before, after),
+        coupons=_coupons(decision, sold, before, after),
         uses=_freed(decision, sold, before, after),
         units=sum([span.count for span in now]),
         whole=back == sum(sold.values()),
@@ -77,16 +77,26 @@ def _spent(spend: PointsSpend, before: Sequence[Units], after: Sequence[Units]) 
 
 
 def _coupons(
-    decision: Decision, before: Sequence[Units], after: Sequence[Units]
+    decision: Decision, sold: Mapping[int, int], before: Sequence[Units], after: Sequence[Units]
 ) -> dict[str, OfCoupon]:
-    """Return what each coupon gave the units; its use is free once nothing hangs on it."""
+    """Return what each coupon gave the units, and the uses on which nothing hangs any more.
+
+    Several uses are free one after another as the units they gave come back; what a coupon gave
+    to no unit (the shipping) hangs on all of them.
+    """
     found = {}
     for use in decision.coupons:
         shares = [s for e in decision.effects if e.coupon == use.coupon for s in e.shares]
-        was, is_now = taken(shares, before), taken(shares, after)
-        if is_now > was:
-            done = is_now == sum([share.amount for share in shares])
-            found[use.coupon] = OfCoupon(is_now - was, use.uses if done else 0)
+        off = taken(shares, after) - taken(shares, before)
+        on = shares or [Share(line, 0, count) for line, count in sold.items()]
+        whole = sum([share.count for share in on])
+        uses = upto(use.uses, touched(on, after), whole) - upto(
+            use.uses, touched(on, before), whole
+        )
+        if not shares and uses:
+            off = use.off_minor
+        if off or uses:
+            found[use.coupon] = OfCoupon(off, uses)
     return found
 
 

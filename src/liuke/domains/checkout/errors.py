@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from liuke.domains.checkout.values import OrderId, State, Units
+from liuke.domains.checkout.values import OrderId, ReturnId, State, Units
 from liuke.kernel.problems import Invalid, NotFound, Problem, Refused
 
 
@@ -27,6 +28,25 @@ class PriceFromClient(Invalid):
     title = "Prices come from the catalogue; this caller may not send them."
     title_zh = "价格以商品库为准，当前调用方不能传入价格。"
     field: str
+
+
+@dataclass(eq=False)
+class WeightMissing(Invalid):
+    """A weighed line came without its weight, or as several units."""
+
+    title = "A weighed item is one unit with its weight in grams."
+    title_zh = "称重商品每行为一件，并须填写克重。"
+    field: str
+
+
+@dataclass(eq=False)
+class PlacedAtWrong(Invalid):
+    """A sale is of a time to come, or too long ago for a till."""
+
+    title = "This is in the future, or more than 31 days ago."
+    title_zh = "销售时间在未来，或已超过 31 天。"
+    field: str
+    placed_at: datetime
 
 
 @dataclass(eq=False)
@@ -68,6 +88,16 @@ class SaleChanged(Invalid):
     title_zh = "这个来源和外部编号下已有另一笔销售。"
     field: str
     order_id: OrderId | None
+
+
+@dataclass(eq=False)
+class ReturnChanged(Invalid):
+    """The key of this return belongs to one of other units."""
+
+    title = "Other units of this order came back under this external id."
+    title_zh = "这个外部编号下已退过别的商品。"
+    field: str
+    return_id: ReturnId
 
 
 @dataclass(eq=False)

@@ -10,7 +10,7 @@ from liuke.domains.checkout.errors import UnknownOrder
 from liuke.domains.checkout.values import OrderId, Refund, ReturnId, State, Undone, Units
 from liuke.domains.programme import VersionId
 from liuke.domains.promotions import Decision
-from liuke.kernel.db import Tx
+from liuke.kernel.db import Contended, Tx
 from liuke.kernel.ids import MemberId, StoreId
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value
@@ -155,6 +155,20 @@ async def owners(tx: Tx, order_ids: Sequence[OrderId]) -> dict[OrderId, MemberId
         if order_id not in found:
             raise UnknownOrder(str(order_id))
     return found
+
+
+async def hold_orders(tx: Tx, order_ids: Sequence[OrderId]) -> dict[OrderId, MemberId]:
+    """Lock whose orders these are, and return them.
+
+    Raises:
+        UnknownOrder: one of them does not exist.
+        Contended: one was claimed while we waited: its new owner is not locked; run it again.
+    """
+    owned = await owners(tx, order_ids)
+    await tx.lock(list(owned.values()))
+    if await owners(tx, order_ids) != owned:
+        raise Contended
+    return owned
 
 
 async def get_orders(tx: Tx, order_ids: Sequence[OrderId]) -> list[OrderPage]:

@@ -8,9 +8,14 @@ from collections.abc import Sequence
 from liuke.domains import coupons, points, programme, promotions, tiers
 from liuke.domains.checkout.baskets import cause_of
 from liuke.domains.checkout.burden import burden
-from liuke.domains.checkout.errors import SalesRefused, UnitsNotReturnable, WrongState
+from liuke.domains.checkout.errors import (
+    ReturnChanged,
+    SalesRefused,
+    UnitsNotReturnable,
+    WrongState,
+)
 from liuke.domains.checkout.events import OrderReturned
-from liuke.domains.checkout.read import OrderPage, Outcome, get_orders, owners
+from liuke.domains.checkout.read import OrderPage, Outcome, get_orders, hold_orders
 from liuke.domains.checkout.refunds import Purse, repay
 from liuke.domains.checkout.sums import open_sums, save_sums
 from liuke.domains.checkout.undo import Books, Coming, undo
@@ -24,6 +29,7 @@ from liuke.domains.checkout.values import (
     Undone,
     Units,
 )
+from liuke.domains.members import resolve
 from liuke.domains.promotions import Place
 from liuke.domains.promotions import Returned as FreedUses
 from liuke.kernel.clock import business_date
@@ -68,10 +74,13 @@ class Counterside:
 
         Raises:
             UnitsNotReturnable: some units were not sold, or came back already.
+            ReturnChanged: other units came back under this key.
             WrongState: the order was never paid for, or was called off.
         """
         key = (comeback.order_id, comeback.external_id)
         if key in self.known:
+            if self.known[key].units != comeback.units:
+                raise ReturnChanged("external_id", self.known[key].id)
             return self.known[key]
         page = self.pages[comeback.order_id]
         self._require(page, comeback)
@@ -143,9 +152,9 @@ async def take_back(
     Raises:
         SalesRefused: names every return that cannot be made, and why; none was made.
         UnknownOrder: there is no such order.
+        Contended: an order was claimed meanwhile; run it again.
     """
-    owned = await owners(tx, [comeback.order_id for comeback in comebacks])
-    await tx.lock(list(owned.values()))
+    owned = await hold_orders(tx, [comeback.order_id for comeback in comebacks])
     pages = await get_orders(tx, list(owned))
     counter = Counterside(tx, pages, await _open(tx, pages), with_shipping=with_shipping)
     made = _fold(counter, comebacks)
@@ -175,8 +184,11 @@ async def _open(tx: Tx, pages: Sequence[OrderPage]) -> Books:
         if not page.guest
         for book, cause in _moved(page)
     ]
+    heirs = await resolve(tx, members) if members else {}
+    await tx.lock(list(heirs.values()))
     causes = [cause_of(page.order.id) for page in pages]
     return Books(
+        heirs=heirs,
         accounts=await points.open_accounts(tx, members, live, undoing=undoing),
         standings=await tiers.open_standings(tx, members, live),
         coupons=await coupons.open_coupons(tx, members, (), live, causes=causes),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,8 +12,10 @@ from liuke.domains.checkout.read import OrderPage
 from liuke.domains.checkout.sums import Sums
 from liuke.domains.checkout.values import ReturnId, Undone
 from liuke.domains.coupons import CouponId, Coupons, Spent
+from liuke.domains.coupons import State as CouponState
 from liuke.domains.points import Accounts, Because, BookSpec, Key, OrderKey, worth_minor
 from liuke.domains.tiers import Amounts, Standings
+from liuke.kernel.ids import MemberId
 
 DEDUCT = "deduct"
 
@@ -25,6 +28,7 @@ class Books:
     standings: Standings
     coupons: Coupons
     sums: Sums
+    heirs: Mapping[MemberId, MemberId]
 
 
 @dataclass(frozen=True)
@@ -146,12 +150,7 @@ def _give_points(books: Books, coming: Coming) -> list[Undone]:
 def _free_coupons(books: Books, coming: Coming) -> list[Undone]:
     undone = []
     for coupon, part in coming.burden.coupons.items():
-        books.coupons.restore(
-            CouponId.parse(coupon),
-            coming.of,
-            at=coming.at,
-            part=Spent(part.uses, part.off_minor),
-        )
+        _free_coupon(books, coming, CouponId.parse(coupon), Spent(part.uses, part.off_minor))
         if part.uses:
             undone.append(
                 Undone(
@@ -163,3 +162,11 @@ def _free_coupons(books: Books, coming: Coming) -> list[Undone]:
                 )
             )
     return undone
+
+
+def _free_coupon(books: Books, coming: Coming, coupon_id: CouponId, part: Spent) -> None:
+    """Give a coupon back; that of a merged member goes on to whom they stand for."""
+    back = books.coupons.restore(coupon_id, coming.of, at=coming.at, part=part)
+    heir = books.heirs.get(back.member_id, back.member_id)
+    if heir != back.member_id and back.state is CouponState.OPEN:
+        books.coupons.move(coupon_id, heir, cause=coming.cause, at=coming.at)

@@ -32,6 +32,21 @@ def unsold(units: Sequence[Units], sold: Mapping[int, int]) -> list[Units]:
     return [span for span in units if span.start + span.count > sold.get(span.line, 0)]
 
 
+def remaining(sold: Mapping[int, int], back: Sequence[Units]) -> list[Units]:
+    """Return the ranges of units sold, by line, that have not come back.
+
+    >>> remaining({0: 20_000, 1: 1}, [Units(0, 5, 2), Units(1, 0)])
+    [Units(line=0, start=0, count=5), Units(line=0, start=7, count=19993)]
+    """
+    ends = [Units(line, count) for line, count in sold.items()]
+    left, free = [], dict.fromkeys(sold, 0)
+    for span in sorted([*back, *ends], key=lambda u: (u.line, u.start)):
+        if span.start > free[span.line]:
+            left.append(Units(span.line, free[span.line], span.start - free[span.line]))
+        free[span.line] = span.start + span.count
+    return left
+
+
 def taken(shares: Iterable[Share], units: Sequence[Units]) -> int:
     """Return what some units bear of an effect, in the unit of its amount."""
     by_line: dict[int, list[Units]] = {}
@@ -42,6 +57,23 @@ def taken(shares: Iterable[Share], units: Sequence[Units]) -> int:
             portion(share, span.start, span.count)
             for share in shares
             for span in by_line.get(share.line, ())
+        ]
+    )
+
+
+def touched(shares: Iterable[Share], units: Sequence[Units]) -> int:
+    """Return how many of some units an effect has touched.
+
+    >>> touched([Share(0, 0, 3), Share(1, 0, 2)], [Units(0, 1, 9), Units(1, 1)])
+    3
+    """
+    return sum(
+        [
+            max(min(span.start + span.count, share.start + share.count) - max(start, span.start), 0)
+            for share in shares
+            for start in (share.start,)
+            for span in units
+            if span.line == share.line
         ]
     )
 
