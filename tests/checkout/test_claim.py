@@ -6,7 +6,10 @@ import pytest
 
 from liuke.domains import checkout, points
 from liuke.domains.checkout import Comeback, ReceiptClaim, Units
+from liuke.domains.checkout.sums import open_sums
+from liuke.domains.promotions import AmountOff, Earn, Rule, StageName, Where
 from liuke.kernel.db import Tx
+from tests import make
 from tests.checkout.test_take_back import open_shop, sell, spendable
 from tests.conftest import Shop
 
@@ -60,3 +63,48 @@ async def test_ten_members_with_one_code_make_one_owner(shop: Shop) -> None:
     async with shop.begin() as tx:
         (balance,) = await points.balances(tx, [member])
     assert balance.spendable == 99
+
+
+async def test_a_claimed_receipt_counts_its_goods_without_the_shipping(tx: Tx) -> None:
+    member = await open_shop(tx)
+    receipt = await sell(tx, None, 20800, units={"tee": 2}, shipping_minor=1000)
+    await checkout.claim(tx, [ReceiptClaim(member, receipt.claim_code or "")])
+    (stats,) = (await open_sums(tx, [member])).by_member.values()
+    assert (stats.net_minor, stats.units) == (19800, 2)
+    await checkout.take_back(tx, [Comeback(receipt.id, "r1", (Units(0, 0, 2),))])
+    (stats,) = (await open_sums(tx, [member])).by_member.values()
+    assert (stats.orders, stats.net_minor, stats.saved_minor) == (0, 0, 0)
+
+
+async def test_a_receipt_whose_goods_all_came_back_is_not_claimed(tx: Tx) -> None:
+    member = await open_shop(tx)
+    receipt = await sell(tx, None, 9900, units={"tee": 1})
+    await checkout.take_back(tx, [Comeback(receipt.id, "r1", (Units(0, 0),))])
+    with pytest.raises(checkout.NotClaimable):
+        await checkout.claim(tx, [ReceiptClaim(member, receipt.claim_code or "")])
+
+
+async def test_a_claimed_discount_comes_off_what_was_saved_once(tx: Tx) -> None:
+    member = await open_shop(tx)
+    off = Rule(code="off", stage=StageName.THRESHOLD, effects=(AmountOff(off_minor=1000),))
+    await make.programme(tx, off, code="more")
+    receipt = await sell(tx, None, 18800, units={"tee": 2})
+    await checkout.claim(tx, [ReceiptClaim(member, receipt.claim_code or "")])
+    await checkout.take_back(tx, [Comeback(receipt.id, "r1", (Units(0, 0),))])
+    (stats,) = (await open_sums(tx, [member])).by_member.values()
+    assert stats.saved_minor == 500
+
+
+async def test_a_receipt_earns_what_its_store_gives(tx: Tx) -> None:
+    member = await open_shop(tx)
+    await make.store(tx, "SX")
+    bonus = Rule(
+        code="bonus",
+        stage=StageName.EARNING,
+        where=Where(stores=("SX",)),
+        effects=(Earn(book="stars", points=1, per_minor=100),),
+    )
+    await make.programme(tx, bonus, code="more")
+    receipt = await sell(tx, None, 9900, units={"tee": 1}, store="SX")
+    await checkout.claim(tx, [ReceiptClaim(member, receipt.claim_code or "")])
+    assert await spendable(tx, member) == 198

@@ -196,3 +196,33 @@ async def test_a_backlog_with_two_sales_under_one_key_is_refused(tx: Tx) -> None
     member, _ = await open_shop(tx)
     with pytest.raises(checkout.SaleChanged):
         await checkout.commit(tx, [sale(member, "1", 9900, tee=1), sale(member, "1", 4500, cap=1)])
+
+
+@pytest.mark.inv("I3")
+async def test_a_refused_sale_is_named_by_its_place_among_repeated_ones(tx: Tx) -> None:
+    member, other = await open_shop(tx)
+    one, bad = sale(member, "1", 9900, tee=1), sale(other, "2", 1, tee=1)
+    with pytest.raises(checkout.SalesRefused) as refusal:
+        await checkout.commit(tx, [one, one, bad, one])
+    assert list(refusal.value.problems) == [2]
+    await checkout.commit(tx, [one])
+    with pytest.raises(checkout.SalesRefused) as refusal:
+        await checkout.commit(tx, [one, one, bad])
+    assert list(refusal.value.problems) == [2]
+
+
+@pytest.mark.inv("I3")
+async def test_a_repeated_sale_keeps_the_place_it_came_at_first(tx: Tx) -> None:
+    member, _ = await open_shop(tx)
+    one, two = sale(member, "1", 29700, tee=3), sale(member, "2", 8910, tee=1)
+    receipts = await checkout.commit(tx, [one, two, one])
+    assert [receipt.external_id for receipt in receipts] == ["1", "2", "1"]
+    assert receipts[1].decision.discount_minor == 990
+
+
+async def test_a_guests_receipt_sent_again_has_its_code_again(tx: Tx) -> None:
+    await open_shop(tx)
+    (first,) = await checkout.commit(tx, [sale(None, "1", 9900, tee=1)])
+    (again,) = await checkout.commit(tx, [sale(None, "1", 9900, tee=1)])
+    assert again.replayed
+    assert again.claim_code == first.claim_code is not None

@@ -20,7 +20,8 @@ from liuke.domains.checkout.register import Register
 from liuke.domains.checkout.stock import goods_of
 from liuke.domains.checkout.sums import save_sums
 from liuke.domains.checkout.units import taken
-from liuke.domains.checkout.values import Item, OrderId, Sale
+from liuke.domains.checkout.values import Item, OrderId, Sale, Units
+from liuke.domains.checkout.whom import require_buyers
 from liuke.domains.promotions import Decision
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
@@ -76,16 +77,20 @@ async def claim(tx: Tx, claims: Sequence[ReceiptClaim]) -> list[OrderId]:
     """Give guests' orders to the members who hold their codes; return the orders, in order.
 
     Raises:
-        NotClaimable: a code is wrong, claimed already, or too old: the three look the same.
+        NotClaimable: a code is wrong, claimed, too old, or all came back: they look the same.
+        MemberNotActive: a member is blocked or erased.
         UnknownMembers: a member does not exist.
     """
-    wanted = {claim_digest(tx, one.code): one.member_id for one in claims}
+    buyers = await require_buyers(tx, [one.member_id for one in claims])
+    wanted = {claim_digest(tx, one.code): buyers[one.member_id] for one in claims}
     seen = await tx.rows(FIND, list(wanted), tx.today)
     await tx.lock([*wanted.values(), *(found.guest_id for found in seen)])
     found = {row.claim: row for row in await tx.rows(FIND, list(wanted), tx.today)}
     if len(wanted) < len(claims) or len(found) < len(wanted):
         raise NotClaimable
     pages = await get_orders(tx, [found[digest].order_id for digest in wanted])
+    if not all(_kept_units(page) for page in pages):
+        raise NotClaimable
     await _adopt(tx, pages, list(wanted.values()))
     return [page.order.id for page in pages]
 
@@ -119,21 +124,32 @@ def _sale(page: OrderPage, member_id: MemberId) -> Sale:
     )
     order = page.order
     return Sale(
-        items, member_id, order.source, order.external_id, channel=order.channel,
-        placed_at=order.placed_at,
+        items, member_id, order.source, order.external_id, store=order.store,
+        channel=order.channel, placed_at=order.placed_at,
     )  # fmt: skip
+
+
+def _back(page: OrderPage) -> list[Units]:
+    return [span for past in page.returns for span in past.units]
+
+
+def _kept_units(page: OrderPage) -> int:
+    return sum(line.units for line in page.lines) - sum(span.count for span in _back(page))
 
 
 def _earn(register: Register, placed: Placed, page: OrderPage) -> Decision:
     """Move the member's books by the units still kept; return the decision with its awards."""
     decided = register.earnings(placed)
-    back = [span for past in page.returns for span in past.units]
+    back = _back(page)
+    saved = [share for effect in page.order.decision.effects for share in effect.shares]
     kept = {award.book: award.points - taken(award.shares, back) for award in decided.awards}
     register.credit(
         placed,
         decided,
         kept,
-        net_minor=page.order.payable_minor - sum(past.refund_minor for past in page.returns),
-        units=sum(line.units for line in page.lines) - sum(span.count for span in back),
+        net_minor=sum(line.due_minor for line in page.lines)
+        - sum(past.refund_minor for past in page.returns),
+        saved_minor=page.order.decision.discount_minor - taken(saved, back),
+        units=_kept_units(page),
     )
     return replace(page.order.decision, awards=decided.awards)

@@ -26,7 +26,9 @@ from liuke.domains.checkout.replay import known, receipts, require_same
 from liuke.domains.checkout.reserve import close_reservations, require_open
 from liuke.domains.checkout.stock import find_goods
 from liuke.domains.checkout.sums import save_sums
+from liuke.domains.checkout.timely import require_timely
 from liuke.domains.checkout.values import OrderId, Receipt, Sale, Standing, State
+from liuke.domains.checkout.whom import heirs_of, why_not
 from liuke.domains.promotions import Lost
 from liuke.kernel.clock import business_date
 from liuke.kernel.db import Contended, Tx
@@ -49,6 +51,8 @@ class LimitsLost(Exception):
 async def commit(tx: Tx, sales: Sequence[Sale]) -> list[Receipt]:
     """Make sales, in the order given; one sent before is answered again and counted once.
 
+    A sale of a member who was merged is the one's they stand for now.
+
     Raises:
         SalesRefused: names every sale that cannot be made, and why; none was made.
         SaleChanged: a different sale was made under one of the keys.
@@ -60,16 +64,17 @@ async def commit(tx: Tx, sales: Sequence[Sale]) -> list[Receipt]:
         Contended: the counters of limited rules kept changing; run it again.
     """
     named = [_named(sale) for sale in sales]
-    once = list({(sale.source, sale.external_id): sale for sale in reversed(named)}.values())[::-1]
-    require_same(named, once)
-    owners = await _owners(tx, once)
-    await tx.lock(owners)
-    before = await known(tx, once)
-    places = [
-        number for number, sale in enumerate(once) if (sale.source, sale.external_id) not in before
-    ]
-    baskets = await place(tx, [(once[p], owners[p]) for p in places])
-    made = await _sell(tx, baskets, places) if baskets else []
+    first = {(s.source, s.external_id): n for n, s in reversed(list(enumerate(named)))}
+    once = {number: named[number] for number in sorted(first.values())}
+    require_same(named, list(once.values()))
+    owners = dict(zip(once, await _owners(tx, list(once.values())), strict=True))
+    await tx.lock(list(owners.values()))
+    before = await known(tx, named)
+    fresh = {n: sale for n, sale in once.items() if (sale.source, sale.external_id) not in before}
+    require_timely(tx, fresh)
+    buyers = await _buyers(tx, fresh, owners)
+    baskets = await place(tx, [(sale, buyers[n]) for n, sale in fresh.items()])
+    made = await _sell(tx, baskets, list(fresh)) if baskets else []
     found = {(r.source, r.external_id): r for r in made}
     if before:
         again = await receipts(tx, [row.order_id for row in before.values()])
@@ -93,6 +98,23 @@ async def _owners(tx: Tx, sales: Sequence[Sale]) -> list[MemberId]:
     ]
     seats = iter(await members.enrol(tx, guests) if guests else [])
     return [sale.member_id or next(seats).member_id for sale in sales]
+
+
+async def _buyers(
+    tx: Tx, sales: Mapping[int, Sale], owners: Mapping[int, MemberId]
+) -> dict[int, MemberId]:
+    """Return whose the orders will be, by place: who was merged stands for another.
+
+    Raises:
+        SalesRefused: some of them are blocked or erased.
+    """
+    asked = sorted({sale.member_id for sale in sales.values() if sale.member_id is not None})
+    heirs = await heirs_of(tx, asked)
+    await tx.lock([who.id for who in heirs.values()])
+    buying = {n: heirs[sale.member_id] for n, sale in sales.items() if sale.member_id is not None}
+    if wrong := {n: why for n, who in buying.items() if (why := why_not(who))}:
+        raise SalesRefused(wrong)
+    return {n: buying[n].id if n in buying else owners[n] for n in sales}
 
 
 async def _sell(tx: Tx, baskets: Sequence[Placed], places: Sequence[int]) -> list[Receipt]:

@@ -20,7 +20,9 @@ async def open_register(
     live = await programme.live(tx)
     members = sorted({placed.member_id for placed in baskets if not placed.guest})
     spending = {p.member_id for p in baskets if p.sale.spend or p.sale.reservation}
-    presenting = sorted({placed.member_id for placed in baskets if placed.sale.coupons})
+    presenting = sorted(
+        {p.member_id for p in baskets if (p.sale.coupons or p.sale.reservation) and not p.guest}
+    )
     codes = [code for placed in baskets for code in placed.sale.coupons]
     accounts = await points.read_accounts(tx, members, live, drawing=spending)
     standings = await tiers.open_standings(tx, members, live)

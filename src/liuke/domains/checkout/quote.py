@@ -9,6 +9,7 @@ from liuke.domains.checkout.place import place
 from liuke.domains.checkout.register import compiled
 from liuke.domains.checkout.stock import find_goods
 from liuke.domains.checkout.values import Sale, Standing
+from liuke.domains.checkout.whom import require_buyers
 from liuke.domains.promotions import Decision, Missed, explain_all
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
@@ -28,13 +29,14 @@ async def quote(tx: Tx, sales: Sequence[Sale]) -> list[Quote]:
     """Decide baskets as things stand, each on its own.
 
     Raises:
+        MemberNotActive: a member is blocked or erased.
         CouponUnusable: a coupon presented is theirs and cannot be used.
         UnknownCoupon: a code presented is no coupon of theirs.
         UnknownItems: a SKU is not sold here.
         UnknownStores: a store code is not this merchant's.
         PriceFromClient: a line brings a price and the caller may not.
     """
-    baskets = await place(tx, [(sale, sale.member_id or NOBODY) for sale in sales])
+    baskets = await place(tx, await _whose(tx, sales))
     goods = await find_goods(tx, sales)
     register = await open_register(tx, baskets, goods)
     return [
@@ -55,13 +57,21 @@ async def explain(tx: Tx, sale: Sale) -> list[Missed]:
     """Say of every live rule that would not apply to a basket why.
 
     Raises:
+        MemberNotActive: the member is blocked or erased.
         UnknownItems: a SKU is not sold here.
         UnknownStores: a store code is not this merchant's.
         PriceFromClient: a line brings a price and the caller may not.
     """
-    (placed,) = await place(tx, [(sale, sale.member_id or NOBODY)])
+    (placed,) = await place(tx, await _whose(tx, [sale]))
     register = await open_register(tx, [placed], await find_goods(tx, [sale]))
     basket = register.basket(placed)
     rules = placed.live.derive(compiled)
     at = placed.at.astimezone(tx.zone)
     return list(explain_all(rules, register.view(placed), basket, at))
+
+
+async def _whose(tx: Tx, sales: Sequence[Sale]) -> list[tuple[Sale, MemberId]]:
+    """Pair sales with whom they are for: who was merged stands for another."""
+    named = [sale.member_id for sale in sales if sale.member_id is not None]
+    buyers = await require_buyers(tx, named)
+    return [(s, NOBODY if s.member_id is None else buyers[s.member_id]) for s in sales]

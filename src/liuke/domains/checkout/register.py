@@ -6,7 +6,7 @@ Each basket sees what the ones before it left: points, levels, coupons and sums.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -116,9 +116,9 @@ class Register:
         first = not self.sums.of(placed.member_id).orders
         if not placed.guest:
             self._spend(placed, decided)
+            self._use(placed, decided)
             self.let_go(placed)
             self._earn(placed, decided, {a.book: a.points for a in decided.awards})
-            self._use(placed, decided)
             self._climb(placed, decided)
             self._count(placed, sold, decided)
         return Rung(placed, sold, decided, first)
@@ -136,14 +136,14 @@ class Register:
         kept: Mapping[str, int],
         *,
         net_minor: int,
+        saved_minor: int,
         units: int,
     ) -> None:
         """Count a basket claimed later: `kept` is what it still earns, by book."""
         self._earn(placed, decided, kept)
         amounts = Amounts(points=dict(kept), spend_minor=net_minor, orders=1)
         self.standings.progress(placed.member_id, amounts, at=placed.at, cause=placed.cause)
-        when = (business_date(placed.at, self.zone), placed.at)
-        self.sums.sold(placed.member_id, net_minor, 0, units, when)
+        self.sums.sold(placed.member_id, net_minor, saved_minor, units, self._when(placed))
 
     def view(self, placed: Placed) -> View:
         """Return the member as rules see them now; a guest is nobody."""
@@ -190,14 +190,14 @@ class Register:
         return found
 
     def table(self, placed: Placed) -> tuple[CouponOffer, ...]:
-        """Lay the coupons on the table that the member presents and may use."""
-        laid = []
+        """Lay the coupons on the table that the member presents and may use, each once."""
+        laid = {}  # by identity: a code and an id may spell the same coupon
         for text in placed.sale.coupons:
             coupon = self.presented(placed, text)
             template = self.coupons.template(coupon)
             if template is not None:
-                laid.append(offer(coupon, template))
-        return tuple(laid)
+                laid[coupon.id] = offer(coupon, template)
+        return tuple(laid.values())
 
     def presented(self, placed: Placed, text: str) -> Coupon:
         """Return the coupon a member presents by its code, or picks from their own by its id.
@@ -206,6 +206,8 @@ class Register:
             CouponUnusable: it is theirs and cannot be used, and why.
             UnknownCoupon: a wrong code, or somebody else's: the two look the same.
         """
+        if placed.guest:  # nobody's use would be counted: a public code would have no limits
+            raise UnknownCoupon
         if not text.startswith(PICKED):
             return self.coupons.presented(placed.member_id, text, cause=placed.cause, at=placed.at)
         for coupon in self.coupons.usable(placed.member_id, placed.at, held_for=placed.cause):
@@ -240,6 +242,9 @@ class Register:
             return
         for spec in self.accounts.live.items(BookSpec):
             self.accounts.release(Key(placed.member_id, spec.code, placed.hold))
+        for coupon in list(self.coupons.held.values()):
+            if coupon.reserved_for == placed.cause:
+                self.coupons.release(coupon.id, placed.cause, at=placed.at)
 
     def _earn(self, placed: Placed, decided: Decision, kept: Mapping[str, int]) -> None:
         for award in decided.awards:
@@ -252,19 +257,13 @@ class Register:
     def _use(self, placed: Placed, decided: Decision) -> None:
         for use in decided.coupons:
             self.coupons.use(
-                CouponId.parse(use.coupon),
-                placed.cause,
-                at=placed.at,
-                saved_minor=use.off_minor,
-                uses=use.uses,
-            )
+                CouponId.parse(use.coupon), placed.cause,
+                at=placed.at, saved_minor=use.off_minor, uses=use.uses,
+            )  # fmt: skip
 
     def _climb(self, placed: Placed, decided: Decision) -> None:
-        amounts = Amounts(
-            points={award.book: award.points for award in decided.awards},
-            spend_minor=paid_for_goods(decided),
-            orders=1,
-        )
+        earned = {award.book: award.points for award in decided.awards}
+        amounts = Amounts(points=earned, spend_minor=paid_for_goods(decided), orders=1)
         self.standings.progress(placed.member_id, amounts, at=placed.at, cause=placed.cause)
 
     def _count(self, placed: Placed, sold: tuple[Line, ...], decided: Decision) -> None:
@@ -273,8 +272,11 @@ class Register:
             paid_for_goods(decided),
             decided.discount_minor,
             sum([line.units for line in sold]),
-            (business_date(placed.at, self.zone), placed.at),
+            self._when(placed),
         )
+
+    def _when(self, placed: Placed) -> tuple[date, datetime]:
+        return business_date(placed.at, self.zone), placed.at
 
     def _because(self, placed: Placed, rule: str, words: tuple[str, ...] = ()) -> Because:
         return Because(

@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from msgspec.structs import replace
 
+from liuke.domains.checkout.claims import claim_code
 from liuke.domains.checkout.errors import SaleChanged
 from liuke.domains.checkout.read import get_orders
 from liuke.domains.checkout.values import OrderId, Receipt, Sale
@@ -78,6 +79,7 @@ async def receipts(tx: Tx, order_ids: Sequence[OrderId]) -> dict[OrderId, Receip
                 page.order.placed_at,
                 page.order.decision,
             ),
+            claim_code=claim_code(tx, page.order.id) if page.guest else None,
             replayed=True,
         )
         for page in await get_orders(tx, order_ids)

@@ -6,7 +6,7 @@ hold: coupons at once, points with the next look at the account.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Annotated
 
@@ -19,6 +19,7 @@ from liuke.domains.checkout.opening import open_register
 from liuke.domains.checkout.place import place
 from liuke.domains.checkout.stock import find_goods
 from liuke.domains.checkout.values import OrderId, Sale
+from liuke.domains.checkout.whom import require_buyers
 from liuke.domains.coupons import CouponId
 from liuke.domains.points import BookSpec, Key
 from liuke.domains.promotions import Decision
@@ -73,12 +74,16 @@ async def reserve(tx: Tx, wishes: Sequence[Reserving]) -> list[Reservation]:
         CouponUnusable: a coupon presented is theirs and cannot be used.
         UnknownCoupon: a code presented is no coupon of theirs.
         UnknownItems: a SKU is not sold here.
+        MemberNotActive: a member is blocked or erased.
         UnknownMembers: a member does not exist.
         UnknownStores: a store code is not this merchant's.
         PriceFromClient: a line brings a price and the caller may not.
     """
-    sales = [(wish.sale, wish.sale.member_id or MemberId(bytes(16))) for wish in wishes]
-    await tx.lock([sale.member_id for sale, _ in sales if sale.member_id is not None])
+    named = [wish.sale.member_id for wish in wishes if wish.sale.member_id is not None]
+    await tx.lock(named)
+    buyers = await require_buyers(tx, named)
+    await tx.lock(list(buyers.values()))
+    sales = [(wish.sale, _whose(wish.sale, buyers)) for wish in wishes]
     baskets = await place(tx, sales)
     goods = await find_goods(tx, [sale for sale, _ in sales])
     register = await open_register(tx, baskets, goods)
@@ -95,6 +100,10 @@ async def reserve(tx: Tx, wishes: Sequence[Reserving]) -> list[Reservation]:
     await points.save(tx, register.accounts)
     await coupons.save(tx, register.coupons)
     return made
+
+
+def _whose(sale: Sale, buyers: Mapping[MemberId, MemberId]) -> MemberId:
+    return MemberId(bytes(16)) if sale.member_id is None else buyers[sale.member_id]
 
 
 def _rows(held: Sequence[Held]) -> list[list[object]]:
@@ -143,9 +152,13 @@ async def require_open(tx: Tx, baskets: Sequence[Placed]) -> None:
     Raises:
         UnknownReservation: one of them does.
     """
-    named = {p.sale.reservation: p.member_id for p in baskets if p.sale.reservation is not None}
+    naming = [p for p in baskets if p.sale.reservation is not None]
+    named = {p.id: p.member_id for p in naming}
     if not named:
         return
+    if len(named) < len(naming):
+        twice = next(p.id for n, p in enumerate(naming) if p.id in {o.id for o in naming[:n]})
+        raise UnknownReservation(str(twice))
     found = {row.id: row.member_id for row in await tx.rows(FIND, list(named))}
     for order_id, member_id in named.items():
         if found.get(order_id) != member_id:

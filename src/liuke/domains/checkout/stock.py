@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from liuke.domains import catalog
 from liuke.domains.catalog import Item as Product
-from liuke.domains.checkout.errors import PriceFromClient, UnknownItems
+from liuke.domains.checkout.errors import PriceFromClient, UnknownItems, WeightMissing
 from liuke.domains.checkout.values import Item, Sale
 from liuke.domains.promotions import Line
 from liuke.kernel.db import Tx
@@ -23,6 +23,7 @@ async def find_goods(
     Raises:
         PriceFromClient: a line brings a price and the caller may not.
         UnknownItems: a SKU is not sold here, or has no price and brings none.
+        WeightMissing: a weighed line does not say its weight.
     """
     lines = [
         (f"[{number}].items[{place}]", item)
@@ -37,7 +38,16 @@ async def find_goods(
     unsold = [(where, item.sku) for where, item in lines if not _sold(item, goods)]
     if unsold:
         raise UnknownItems(f"{unsold[0][0]}.sku", tuple(dict.fromkeys(sku for _, sku in unsold)))
+    for where, item in lines:
+        if not _weighed(item, goods[item.sku]):
+            raise WeightMissing(f"{where}.grams")
     return goods
+
+
+def _weighed(item: Item, product: Product) -> bool:
+    """Tell whether a line has the weight its price is computed from."""
+    by_weight = product.weighed and item.gross_minor is None
+    return not by_weight or (item.grams > 0 and item.units == 1)
 
 
 async def goods_of(

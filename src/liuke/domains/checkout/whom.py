@@ -1,0 +1,47 @@
+"""Whom a sale is for: who was merged stands for another, who is blocked or erased buys nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from liuke.domains import members
+from liuke.domains.members import MemberNotActive, Standing, may_earn
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId
+from liuke.kernel.problems import Problem
+
+
+async def heirs_of(tx: Tx, member_ids: Sequence[MemberId]) -> dict[MemberId, Standing]:
+    """Return how the members stand whom these stand for now, by the id asked for.
+
+    Raises:
+        UnknownMembers: a member does not exist.
+    """
+    if not member_ids:
+        return {}
+    asked = await members.standings(tx, member_ids)
+    merged = sorted({row.merged_into for row in asked.values() if row.merged_into is not None})
+    found = await members.standings(tx, merged) if merged else {}
+    return {
+        member_id: row if row.merged_into is None else found[row.merged_into]
+        for member_id, row in asked.items()
+    }
+
+
+def why_not(who: Standing) -> Problem | None:
+    """Return why a member may not buy as one, if so; the till sells to a guest then."""
+    return None if may_earn(who.state) else MemberNotActive({who.id: who.state})
+
+
+async def require_buyers(tx: Tx, member_ids: Sequence[MemberId]) -> dict[MemberId, MemberId]:
+    """Return the members whom these stand for now.
+
+    Raises:
+        MemberNotActive: one is blocked or erased.
+        UnknownMembers: a member does not exist.
+    """
+    found = await heirs_of(tx, sorted(set(member_ids)))
+    for who in found.values():
+        if problem := why_not(who):
+            raise problem
+    return {asked: who.id for asked, who in found.items()}

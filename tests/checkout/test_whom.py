@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import pytest
+
+from liuke.domains import checkout, coupons, members
+from liuke.domains.checkout import Comeback, Item, ReceiptClaim, Sale, Units
+from liuke.domains.checkout.whom import heirs_of
+from liuke.domains.members import MemberNotActive, MemberState, Merging
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId
+from tests import make
+from tests.checkout.test_take_back import open_shop, sell, spendable
+
+
+async def merged(tx: Tx, loser: MemberId) -> MemberId:
+    (winner,) = await make.members(tx)
+    await members.merge(tx, [Merging(winner, loser, "same phone")])
+    await tx.settle()
+    return winner
+
+
+async def test_a_sale_of_a_merged_member_is_the_winners_and_replays(tx: Tx) -> None:
+    loser = await open_shop(tx)
+    winner = await merged(tx, loser)
+    receipt = await sell(tx, loser, 9900, units={"tee": 1})
+    assert receipt.member_id == winner
+    assert await spendable(tx, winner) == 99
+    again = await sell(tx, loser, 9900, units={"tee": 1})
+    assert (again.id, again.replayed) == (receipt.id, True)
+    assert (await heirs_of(tx, [loser]))[loser].id == winner
+
+
+@pytest.mark.inv("L5")
+async def test_a_return_of_a_merged_members_order_goes_to_the_winner(tx: Tx) -> None:
+    loser = await open_shop(tx)
+    await sell(tx, loser, 19800, units={"tee": 2})
+    await coupons.issue(tx, [coupons.Grant(loser, "ten-off", "gift")])
+    book = await coupons.open_coupons(tx, [loser], (), await make.live(tx))
+    (held,) = book.usable(loser, tx.now)
+    receipt = await sell(
+        tx, loser, 7900, units={"tee": 1}, key="2", spend={"stars": 100}, coupons=(str(held.id),)
+    )
+    winner = await merged(tx, loser)
+    assert await spendable(tx, winner) == 98 + 79
+    await checkout.take_back(tx, [Comeback(receipt.id, "r1", (Units(0, 0),))])
+    await tx.settle()
+    assert await spendable(tx, winner) == 198
+    book = await coupons.open_coupons(tx, [winner, loser], (), await make.live(tx))
+    assert [c.member_id for c in book.usable(winner, tx.now)] == [winner]
+    assert book.usable(loser, tx.now) == []
+
+
+async def test_a_merged_members_claim_is_the_winners(tx: Tx) -> None:
+    loser = await open_shop(tx)
+    winner = await merged(tx, loser)
+    receipt = await sell(tx, None, 9900, units={"tee": 1})
+    await checkout.claim(tx, [ReceiptClaim(loser, receipt.claim_code or "")])
+    assert await spendable(tx, winner) == 99
+
+
+async def test_a_blocked_member_does_not_buy_as_one(tx: Tx) -> None:
+    member = await open_shop(tx)
+    await sell(tx, member, 9900, units={"tee": 1})
+    await members.set_states(tx, [member], MemberState.BLOCKED, reason="fraud")
+    assert (await sell(tx, member, 9900, units={"tee": 1})).replayed
+    with pytest.raises(checkout.SalesRefused) as refusal:
+        await sell(tx, member, 9900, units={"tee": 1}, key="2")
+    assert isinstance(refusal.value.problems[0], MemberNotActive)
+    with pytest.raises(MemberNotActive):
+        await checkout.quote(tx, [Sale((Item("tee"),), member)])
+    receipt = await sell(tx, None, 9900, units={"tee": 1}, key="3")
+    with pytest.raises(MemberNotActive):
+        await checkout.claim(tx, [ReceiptClaim(member, receipt.claim_code or "")])
