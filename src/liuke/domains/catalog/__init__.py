@@ -11,7 +11,7 @@ from liuke.domains.catalog.classify import brands, categories, classify, name_br
 from liuke.domains.catalog.errors import (
     BarcodeTaken, CircularCategories, SkuOfAnotherProduct, UnknownCatalogCodes, UnknownProducts,
 )
-from liuke.domains.catalog.find import find_products
+from liuke.domains.catalog.find import find_products, prices_at
 from liuke.domains.catalog.listing import get_products, search_products
 from liuke.domains.catalog.price import lowest_prices, price_history, set_prices
 from liuke.domains.catalog.relate import relate, related, unrelate
@@ -26,5 +26,5 @@ __all__ = [
     "Product", "ProductKind", "ProductState", "Relation", "RelationKind", "Sku", "SkuId",
     "SkuOfAnotherProduct", "UnknownCatalogCodes", "UnknownProducts", "brands", "categories",
     "classify", "find_products", "get_products", "lowest_prices", "name_brands", "price_history",
-    "relate", "related", "search_products", "set_prices", "stock", "unrelate",
+    "prices_at", "relate", "related", "search_products", "set_prices", "stock", "unrelate",
 ]

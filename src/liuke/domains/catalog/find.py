@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from liuke.domains.catalog.values import Item
+from liuke.domains.catalog.values import Item, SkuId
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import StoreId
 from liuke.kernel.rows import Sql
@@ -51,6 +52,34 @@ ITEMS = Sql[Item]("""
         LIMIT 1
     ) general ON true
 """)
+
+PRICES = Sql[int | None]("""
+    SELECT COALESCE(own.price_minor, general.price_minor) AS price_minor
+    FROM UNNEST($1::uuid[], $2::uuid[], $3::timestamptz[]) WITH ORDINALITY
+        AS asked (sku_id, store_id, at, place)
+    LEFT JOIN LATERAL (
+        SELECT price_minor FROM catalog_price
+        WHERE sku_id = asked.sku_id AND store_id = asked.store_id AND starts_at <= asked.at
+        ORDER BY starts_at DESC, id DESC
+        LIMIT 1
+    ) own ON true
+    LEFT JOIN LATERAL (
+        SELECT price_minor FROM catalog_price
+        WHERE sku_id = asked.sku_id AND store_id IS NULL AND starts_at <= asked.at
+        ORDER BY starts_at DESC, id DESC
+        LIMIT 1
+    ) general ON true
+    ORDER BY asked.place
+""")
+
+
+async def prices_at(
+    tx: Tx, asked: Sequence[tuple[SkuId, StoreId | None, datetime]]
+) -> list[int | None]:
+    """Return what SKUs cost, each in its store at its instant, in the order asked."""
+    if not asked:
+        return []
+    return await tx.rows(PRICES, *[list(column) for column in zip(*asked, strict=True)])
 
 
 async def find_products(

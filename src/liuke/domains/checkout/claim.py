@@ -100,7 +100,7 @@ async def _adopt(tx: Tx, pages: Sequence[OrderPage], members: Sequence[MemberId]
         tx, [(_sale(page, member), member) for page, member in zip(pages, members, strict=True)]
     )
     baskets = [placed.as_order(page.order.id) for placed, page in zip(baskets, pages, strict=True)]
-    goods = await goods_of(tx, [placed.sale for placed in baskets])
+    goods = await goods_of(tx, baskets)
     register = await open_register(tx, baskets, goods)
     decided = [_earn(register, placed, page) for placed, page in zip(baskets, pages, strict=True)]
     await tx.run(

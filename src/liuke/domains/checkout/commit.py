@@ -12,7 +12,6 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from liuke.domains import coupons, members, points, promotions, tiers
-from liuke.domains.catalog import Item as Product
 from liuke.domains.checkout.baskets import Placed, Rung
 from liuke.domains.checkout.claims import claim_code, claim_digest
 from liuke.domains.checkout.errors import SalesRefused
@@ -24,7 +23,7 @@ from liuke.domains.checkout.record import Sold, record
 from liuke.domains.checkout.register import Register
 from liuke.domains.checkout.replay import known, receipts, require_same
 from liuke.domains.checkout.reserve import close_reservations, require_open
-from liuke.domains.checkout.stock import find_goods
+from liuke.domains.checkout.stock import Goods, find_goods
 from liuke.domains.checkout.sums import save_sums
 from liuke.domains.checkout.timely import require_timely
 from liuke.domains.checkout.values import OrderId, Receipt, Sale, Standing, State
@@ -119,14 +118,14 @@ async def _buyers(
 
 async def _sell(tx: Tx, baskets: Sequence[Placed], places: Sequence[int]) -> list[Receipt]:
     await require_open(tx, baskets)
-    goods = await find_goods(tx, [placed.sale for placed in baskets])
+    goods = await find_goods(tx, baskets)
     return await _decide(tx, baskets, goods, places=places, left=DECISIONS_MAX)
 
 
 async def _decide(
     tx: Tx,
     baskets: Sequence[Placed],
-    goods: Mapping[str, Product],
+    goods: Goods,
     *,
     places: Sequence[int],
     left: int,

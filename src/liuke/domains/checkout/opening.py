@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from liuke.domains import catalog, coupons, points, programme, promotions, tiers
+from liuke.domains import coupons, points, programme, promotions, tiers
 from liuke.domains.checkout.baskets import Placed
 from liuke.domains.checkout.register import Register, compiled
-from liuke.domains.checkout.stock import PRICING
+from liuke.domains.checkout.stock import PRICING, Goods
 from liuke.domains.checkout.sums import open_sums
 from liuke.kernel import facts
 from liuke.kernel.db import Tx
 
 
-async def open_register(
-    tx: Tx, baskets: Sequence[Placed], goods: Mapping[str, catalog.Item]
-) -> Register:
+async def open_register(tx: Tx, baskets: Sequence[Placed], goods: Goods) -> Register:
     """Read the books of the members of some baskets; to move them, lock the members first."""
     live = await programme.live(tx)
     members = sorted({placed.member_id for placed in baskets if not placed.guest})

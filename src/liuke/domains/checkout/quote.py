@@ -37,7 +37,7 @@ async def quote(tx: Tx, sales: Sequence[Sale]) -> list[Quote]:
         PriceFromClient: a line brings a price and the caller may not.
     """
     baskets = await place(tx, await _whose(tx, sales))
-    goods = await find_goods(tx, sales)
+    goods = await find_goods(tx, baskets)
     register = await open_register(tx, baskets, goods)
     return [
         Quote(
@@ -63,7 +63,7 @@ async def explain(tx: Tx, sale: Sale) -> list[Missed]:
         PriceFromClient: a line brings a price and the caller may not.
     """
     (placed,) = await place(tx, await _whose(tx, [sale]))
-    register = await open_register(tx, [placed], await find_goods(tx, [sale]))
+    register = await open_register(tx, [placed], await find_goods(tx, [placed]))
     basket = register.basket(placed)
     rules = placed.live.derive(compiled)
     at = placed.at.astimezone(tx.zone)

@@ -10,11 +10,10 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from liuke.domains.catalog import Item as Product
 from liuke.domains.checkout.baskets import Placed, Rung
 from liuke.domains.checkout.due import pay, require_sellable
 from liuke.domains.checkout.offers import offer
-from liuke.domains.checkout.stock import lines
+from liuke.domains.checkout.stock import Goods
 from liuke.domains.checkout.sums import Sums
 from liuke.domains.coupons import Coupon, CouponId, Coupons, UnknownCoupon
 from liuke.domains.points import Account, Accounts, Because, BookSpec, Key, OrderKey
@@ -59,7 +58,7 @@ class Register:
         self,
         *,
         zone: ZoneInfo,
-        goods: Mapping[str, Product],
+        goods: Goods,
         books: tuple[Accounts, Standings, Coupons, Sums],
         facts: Mapping[MemberId, Mapping[str, Any]],
         counters: Counters,
@@ -89,7 +88,7 @@ class Register:
     def basket(self, placed: Placed) -> Basket:
         """Return what is bought and what lies on the table, as the price rules take it."""
         return Basket(
-            lines=lines(placed.sale, self.goods),
+            lines=self.goods.lines(placed),
             store=placed.sale.store,
             channel=placed.sale.channel,
             shipping_minor=placed.sale.shipping_minor,

@@ -85,7 +85,7 @@ async def reserve(tx: Tx, wishes: Sequence[Reserving]) -> list[Reservation]:
     await tx.lock(list(buyers.values()))
     sales = [(wish.sale, _whose(wish.sale, buyers)) for wish in wishes]
     baskets = await place(tx, sales)
-    goods = await find_goods(tx, [sale for sale, _ in sales])
+    goods = await find_goods(tx, baskets)
     register = await open_register(tx, baskets, goods)
     made, held = [], []
     for placed, wish in zip(baskets, wishes, strict=True):

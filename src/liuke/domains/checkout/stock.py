@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from msgspec.structs import replace
 
 from liuke.domains import catalog
 from liuke.domains.catalog import Item as Product
+from liuke.domains.catalog import SkuId
+from liuke.domains.checkout.baskets import Placed
 from liuke.domains.checkout.errors import PriceFromClient, UnknownItems, WeightMissing
-from liuke.domains.checkout.values import Item, Sale
+from liuke.domains.checkout.values import Item
 from liuke.domains.promotions import Line
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import StoreId
@@ -15,10 +21,35 @@ from liuke.kernel.ids import StoreId
 PRICING = "checkout.price"
 
 
-async def find_goods(
-    tx: Tx, sales: Sequence[Sale], store_id: StoreId | None = None
-) -> Mapping[str, Product]:
-    """Return the catalogue's word on every SKU of some sales, priced for one store now.
+Asked = tuple[SkuId, StoreId | None, datetime]
+
+
+@dataclass(frozen=True)
+class Goods:
+    """The catalogue's word on the SKUs of a batch, and what each costs where and when."""
+
+    products: Mapping[str, Product]
+    prices: Mapping[Asked, int | None]
+
+    def find(self, item: Item, placed: Placed) -> Product | None:
+        """Return a product at the price of the sale's store and instant.
+
+        One that had no price yet then costs what it does now.
+        """
+        found = self.products.get(item.sku)
+        if found is None or item.gross_minor is not None:
+            return found
+        price = self.prices.get((found.sku_id, placed.store_id, placed.at))
+        return found if price is None else replace(found, price_minor=price)
+
+    def lines(self, placed: Placed) -> tuple[Line, ...]:
+        """Return the lines of a sale as the price rules take them, in basket order."""
+        found = [(item, self.find(item, placed)) for item in placed.sale.items]
+        return tuple([_line(item, product) for item, product in found if product is not None])
+
+
+async def find_goods(tx: Tx, baskets: Sequence[Placed]) -> Goods:
+    """Return the catalogue's word on every SKU of some sales, priced where and when they were made.
 
     Raises:
         PriceFromClient: a line brings a price and the caller may not.
@@ -26,22 +57,45 @@ async def find_goods(
         WeightMissing: a weighed line does not say its weight.
     """
     lines = [
-        (f"[{number}].items[{place}]", item)
-        for number, sale in enumerate(sales)
-        for place, item in enumerate(sale.items)
+        (f"[{number}].items[{place}]", item, placed)
+        for number, placed in enumerate(baskets)
+        for place, item in enumerate(placed.sale.items)
     ]
     if not tx.actor.may(PRICING):
-        for where, item in lines:
+        for where, item, _ in lines:
             if item.gross_minor is not None or item.cut_minor:
                 raise PriceFromClient(f"{where}.gross_minor")
-    goods = await goods_of(tx, sales, store_id)
-    unsold = [(where, item.sku) for where, item in lines if not _sold(item, goods)]
+    goods = await goods_of(tx, baskets)
+    sold = [(where, item, goods.find(item, placed)) for where, item, placed in lines]
+    unsold = [(where, item.sku) for where, item, product in sold if not _sold(item, product)]
     if unsold:
         raise UnknownItems(f"{unsold[0][0]}.sku", tuple(dict.fromkeys(sku for _, sku in unsold)))
-    for where, item in lines:
-        if not _weighed(item, goods[item.sku]):
+    for where, item, product in sold:
+        if product is not None and not _weighed(item, product):
             raise WeightMissing(f"{where}.grams")
     return goods
+
+
+async def goods_of(tx: Tx, baskets: Sequence[Placed]) -> Goods:
+    """Return the catalogue's word on every SKU of some sales; unknown ones are missing.
+
+    Sales of one store made now, as a till's are, need one statement; others one more.
+    """
+    skus = [item.sku for placed in baskets for item in placed.sale.items]
+    where = {placed.store_id for placed in baskets}
+    products = await catalog.find_products(
+        tx, skus, store_id=next(iter(where)) if len(where) == 1 else None
+    )
+    if len(where) == 1 and all(placed.at == tx.now for placed in baskets):
+        return Goods(products, {})
+    asked: list[Asked] = [
+        (products[item.sku].sku_id, placed.store_id, placed.at)
+        for placed in baskets
+        for item in placed.sale.items
+        if item.gross_minor is None and item.sku in products
+    ]
+    prices = await catalog.prices_at(tx, asked)
+    return Goods(products, dict(zip(asked, prices, strict=True)))
 
 
 def _weighed(item: Item, product: Product) -> bool:
@@ -50,22 +104,8 @@ def _weighed(item: Item, product: Product) -> bool:
     return not by_weight or (item.grams > 0 and item.units == 1)
 
 
-async def goods_of(
-    tx: Tx, sales: Sequence[Sale], store_id: StoreId | None = None
-) -> Mapping[str, Product]:
-    """Return the catalogue's word on every SKU of some sales; unknown ones are missing."""
-    skus = [item.sku for sale in sales for item in sale.items]
-    return await catalog.find_products(tx, skus, store_id=store_id)
-
-
-def _sold(item: Item, goods: Mapping[str, Product]) -> bool:
-    found = goods.get(item.sku)
-    return found is not None and (item.gross_minor is not None or found.price_minor is not None)
-
-
-def lines(sale: Sale, goods: Mapping[str, Product]) -> tuple[Line, ...]:
-    """Return the lines of a sale as the price rules take them, in basket order."""
-    return tuple([_line(item, goods[item.sku]) for item in sale.items])
+def _sold(item: Item, product: Product | None) -> bool:
+    return product is not None and (item.gross_minor is not None or product.price_minor is not None)
 
 
 def _line(item: Item, product: Product) -> Line:
