@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from liuke.domains.members import Phrase, say
+from liuke.domains.checkout.held import orders_held
+from liuke.domains.members import Phrase, contribute, say
 from liuke.kernel.facts import Fact, declare
 
 COUNT = """
@@ -51,6 +52,8 @@ declare(
 
 BOUGHT = "购买 {units} 件，实付 {payable_minor}"
 RETURNED_WORDS = "退回 {units} 件，退款 {refund_minor}"
+
+contribute("orders", orders_held)
 
 say(
     Phrase("order.paid", "Bought {units} items for {payable_minor}", BOUGHT),
