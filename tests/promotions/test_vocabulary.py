@@ -26,3 +26,16 @@ def test_every_effect_is_named_in_the_guide() -> None:
     assert {
         kind for kind in kinds if f"`{kind}`" not in GUIDE and f'"{kind}"' not in GUIDE
     } == set()
+
+
+def test_a_level_that_stands_nowhere_is_a_fault() -> None:
+    document = json.loads(json.dumps(programme.template("diamond-ladder")))
+    document["rules"][0].setdefault("where", {})["tiers"] = ["pu"]
+    with pytest.raises(programme.FaultyProgramme) as refusal:
+        programme.check(document)
+    assert "$.rules[0].where.tiers" in {fault.path for fault in refusal.value.faults}
+
+
+@pytest.mark.parametrize("code", [ready.code for ready in programme.templates()])
+def test_every_ready_made_programme_is_publishable(code: str) -> None:
+    programme.check(programme.template(code))

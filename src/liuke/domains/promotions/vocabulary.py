@@ -9,6 +9,7 @@ from liuke.domains.programme import Draft, Fault, Section
 from liuke.domains.promotions.effects import Earn, Effect, IssueCoupon, Multiply, PayWithPoints
 from liuke.domains.promotions.faults import faults
 from liuke.domains.promotions.terms import Group, Rule
+from liuke.domains.tiers import TierSet
 
 
 def check(draft: Draft) -> list[Fault]:
@@ -17,7 +18,11 @@ def check(draft: Draft) -> list[Fault]:
     return [
         Fault(f"$.rules[{position}].{path}", reason, reason_zh)
         for position, rule in enumerate(draft.of(Rule))
-        for path, reason, reason_zh in [*faults(rule, groups=groups), *strangers(rule, draft)]
+        for path, reason, reason_zh in [
+            *faults(rule, groups=groups),
+            *strangers(rule, draft),
+            *lost_tiers(rule, draft),
+        ]
     ]
 
 
@@ -29,6 +34,14 @@ def strangers(rule: Rule, draft: Draft) -> Iterator[tuple[str, str, str]]:
             if known and code not in known:
                 path, word = f"effects[{place}].{field}", section.rstrip("s")
                 yield path, f"there is no {word} {code}", f"{section} 中没有 {code}"
+
+
+def lost_tiers(rule: Rule, draft: Draft) -> Iterator[tuple[str, str, str]]:
+    """Yield levels that a rule names and its document, having tier sets, does not."""
+    known = {level.code for tier_set in draft.of(TierSet) for level in tier_set.levels}
+    for code in rule.where.tiers if known else ():
+        if code not in known:
+            yield "where.tiers", f"there is no level {code}", f"没有等级 {code}"
 
 
 def named(effect: Effect) -> Iterator[tuple[str, str, str]]:
