@@ -7,7 +7,7 @@ import pytest
 from liuke.domains import checkout, points
 from liuke.domains.checkout import Comeback, ReceiptClaim, Units
 from liuke.domains.checkout.sums import open_sums
-from liuke.domains.promotions import AmountOff, Earn, Rule, StageName, Where
+from liuke.domains.promotions import AmountOff, Earn, Limits, Rule, StageName, Where
 from liuke.kernel.db import Tx
 from tests import make
 from tests.checkout.test_take_back import open_shop, sell, spendable
@@ -108,3 +108,26 @@ async def test_a_receipt_earns_what_its_store_gives(tx: Tx) -> None:
     receipt = await sell(tx, None, 9900, units={"tee": 1}, store="SX")
     await checkout.claim(tx, [ReceiptClaim(member, receipt.claim_code or "")])
     assert await spendable(tx, member) == 198
+
+
+@pytest.mark.inv("C1")
+async def test_a_bonus_of_one_a_member_is_earned_by_one_receipt(tx: Tx) -> None:
+    member = await open_shop(tx)
+    bonus = Rule(
+        code="bonus",
+        stage=StageName.EARNING,
+        effects=(Earn(book="stars", points=1, per_minor=100),),
+        limits=Limits(per_member=1),
+    )
+    await make.programme(tx, bonus, code="more")
+    one = await sell(tx, None, 9900, units={"tee": 1}, key="1")
+    two = await sell(tx, None, 9900, units={"tee": 1}, key="2")
+    await checkout.claim(tx, [ReceiptClaim(member, one.claim_code or "")])
+    await checkout.claim(tx, [ReceiptClaim(member, two.claim_code or "")])
+    assert await spendable(tx, member) == 99 * 3
+    for back in (one, two):
+        await checkout.take_back(tx, [Comeback(back.id, "r", (Units(0, 0),))])
+    assert await spendable(tx, member) == 0
+    await sell(tx, member, 9900, units={"tee": 1}, key="3")
+    await sell(tx, member, 9900, units={"tee": 1}, key="4")
+    assert await spendable(tx, member) == 99 * 3

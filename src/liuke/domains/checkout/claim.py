@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Annotated
 
 from msgspec import Meta
 from msgspec.structs import replace
 
-from liuke.domains import points, tiers
+from liuke.domains import points, promotions, tiers
 from liuke.domains.checkout.baskets import Placed
 from liuke.domains.checkout.claims import claim_digest
 from liuke.domains.checkout.errors import NotClaimable
@@ -23,7 +23,7 @@ from liuke.domains.checkout.units import taken
 from liuke.domains.checkout.values import Item, OrderId, Sale, Units
 from liuke.domains.checkout.whom import require_buyers
 from liuke.domains.promotions import Decision
-from liuke.kernel.db import Tx
+from liuke.kernel.db import Contended, Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value
@@ -80,6 +80,7 @@ async def claim(tx: Tx, claims: Sequence[ReceiptClaim]) -> list[OrderId]:
         NotClaimable: a code is wrong, claimed, too old, or all came back: they look the same.
         MemberNotActive: a member is blocked or erased.
         UnknownMembers: a member does not exist.
+        Contended: somebody took the rest of a limit meanwhile; run it again.
     """
     buyers = await require_buyers(tx, [one.member_id for one in claims])
     wanted = {claim_digest(tx, one.code): buyers[one.member_id] for one in claims}
@@ -113,6 +114,8 @@ async def _adopt(tx: Tx, pages: Sequence[OrderPage], members: Sequence[MemberId]
     await points.save(tx, register.accounts)
     await tiers.save(tx, register.standings)
     await save_sums(tx, register.sums)
+    if await promotions.grant(tx, register.counters):
+        raise Contended
     tx.emit(*(OrderClaimed(p.member_id, p.id, p.at) for p in baskets))
 
 
@@ -138,8 +141,13 @@ def _kept_units(page: OrderPage) -> int:
 
 
 def _earn(register: Register, placed: Placed, page: OrderPage) -> Decision:
-    """Move the member's books by the units still kept; return the decision with its awards."""
+    """Move the member's books by the units still kept; return the decision with its awards.
+
+    What the guest's basket took of shared limits stays taken; a rule's uses by the member count.
+    """
     decided = register.earnings(placed)
+    counted = {use.rule for use in page.order.decision.uses}
+    _take_uses(register, placed, decided, counted)
     back = _back(page)
     saved = [share for effect in page.order.decision.effects for share in effect.shares]
     kept = {award.book: award.points - taken(award.shares, back) for award in decided.awards}
@@ -152,4 +160,15 @@ def _earn(register: Register, placed: Placed, page: OrderPage) -> Decision:
         saved_minor=page.order.decision.discount_minor - taken(saved, back),
         units=_kept_units(page),
     )
-    return replace(page.order.decision, awards=decided.awards)
+    uses = page.order.decision.uses + tuple(u for u in decided.uses if u.rule not in counted)
+    return replace(page.order.decision, awards=decided.awards, uses=uses)
+
+
+def _take_uses(
+    register: Register, placed: Placed, decided: Decision, counted: Collection[str]
+) -> None:
+    """Count a basket against the limits; `counted` rules have given their share to the guest."""
+    counters = register.counters
+    before = len(counters.asks)
+    counters.take(placed.cause, placed.place(register.zone), decided.uses)
+    counters.asks[before:] = [ask for ask in counters.asks[before:] if ask.rule not in counted]
