@@ -86,10 +86,40 @@ class Sums:
             )
         )
 
+    def add(self, member_id: MemberId, more: Stats) -> None:
+        """Count somebody else's sums for a member as well."""
+        old = self.of(member_id)
+        if more.first_on is None or more.last_on is None or more.last_at is None:
+            return
+        self.put(
+            replace(
+                _moved(old, more, 1),
+                first_on=min(old.first_on or more.first_on, more.first_on),
+                last_on=max(old.last_on or more.last_on, more.last_on),
+                last_at=max(old.last_at or more.last_at, more.last_at),
+            )
+        )
+
+    def subtract(self, member_id: MemberId, less: Stats) -> None:
+        """Count somebody else's sums for a member no longer; first and last days stay."""
+        if less.first_on is not None:
+            self.put(_moved(self.of(member_id), less, -1))
+
     def put(self, stats: Stats) -> None:
         """Take over a member's new sums."""
         self.by_member[stats.member_id] = stats
         self.changed.add(stats.member_id)
+
+
+def _moved(old: Stats, other: Stats, sign: int) -> Stats:
+    return replace(
+        old,
+        orders=old.orders + sign * other.orders,
+        units=old.units + sign * other.units,
+        net_minor=old.net_minor + sign * other.net_minor,
+        saved_minor=old.saved_minor + sign * other.saved_minor,
+        returned_minor=old.returned_minor + sign * other.returned_minor,
+    )
 
 
 async def open_sums(tx: Tx, member_ids: Sequence[MemberId]) -> Sums:

@@ -192,7 +192,7 @@ async def _open(tx: Tx, pages: Sequence[OrderPage]) -> Books:
         accounts=await points.open_accounts(tx, members, live, undoing=undoing),
         standings=await tiers.open_standings(tx, members, live),
         coupons=await coupons.open_coupons(tx, members, (), live, causes=causes),
-        sums=await open_sums(tx, members),
+        sums=await open_sums(tx, sorted({*members, *heirs.values()})),
     )
 
 

@@ -68,16 +68,18 @@ def undo(books: Books, coming: Coming) -> tuple[list[Undone], int]:
         cause=coming.cause,
         undoes=coming.of,
     )
-    books.sums.returned(
-        order.member_id,
-        weight.refund_minor,
-        weight.discount_minor,
-        weight.units,
-        whole=weight.whole,
-    )
+    _count_back(books, order.member_id, weight)
     if weight.discount_minor:
         undone.append(_discount(coming))
     return undone, kept
+
+
+def _count_back(books: Books, member_id: MemberId, weight: Burden) -> None:
+    """Take units out of the sums of whose they were, and of whom that member stands for."""
+    for counted in sorted({member_id, books.heirs.get(member_id, member_id)}):
+        books.sums.returned(
+            counted, weight.refund_minor, weight.discount_minor, weight.units, whole=weight.whole
+        )
 
 
 def _discount(coming: Coming) -> Undone:
