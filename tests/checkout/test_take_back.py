@@ -77,6 +77,16 @@ async def test_a_return_sent_twice_counts_once(tx: Tx) -> None:
 
 
 @pytest.mark.inv("I1")
+async def test_a_return_twice_in_one_batch_counts_once(tx: Tx) -> None:
+    member = await open_shop(tx)
+    receipt = await sell(tx, member, 19800, units={"tee": 2})
+    comeback = Comeback(receipt.id, "r1", (Units(0, 0),))
+    first, again = await checkout.take_back(tx, [comeback, comeback])
+    assert (again.id, first.replayed, again.replayed) == (first.id, False, True)
+    assert await spendable(tx, member) == 99
+
+
+@pytest.mark.inv("I1")
 async def test_other_units_under_the_key_of_a_return_are_refused(tx: Tx) -> None:
     member = await open_shop(tx)
     receipt = await sell(tx, member, 19800, units={"tee": 2})

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from liuke.domains import coupons, points, programme, promotions, tiers
 from liuke.domains.checkout.baskets import cause_of
 from liuke.domains.checkout.burden import burden
@@ -93,7 +95,7 @@ class Counterside:
         shipping = page.order.shipping_minor if self.with_shipping else 0
         refund = max(coming.burden.refund_minor + shipping - kept, 0)
         self.back[comeback.order_id] += comeback.units
-        self.known[key] = Returned(
+        made = Returned(
             id=coming.id,
             order_id=comeback.order_id,
             member_id=page.order.member_id,
@@ -104,7 +106,8 @@ class Counterside:
             undone=tuple(undone),
             returned_at=coming.at,
         )
-        return self.known[key]
+        self.known[key] = replace(made, replayed=True)
+        return made
 
     def _coming(self, page: OrderPage, comeback: Comeback) -> Coming:
         sold = {line.line: line.units for line in page.lines}
