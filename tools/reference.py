@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
 import json
+import pkgutil
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from typing import Any
 
+from liuke import providers
 from liuke.bootstrap import load_parts
 from liuke.domains import programme as programmes
 from liuke.kernel.actions import ACTIONS
@@ -17,8 +20,10 @@ from liuke.kernel.problems import Problem
 
 
 def load() -> None:
-    """Import every part of every domain; importing declares."""
+    """Import every part of every domain, and every provider; importing declares."""
     load_parts()
+    for provider in pkgutil.iter_modules(providers.__path__):
+        importlib.import_module(f"{providers.__name__}.{provider.name}")
 
 
 def below(kind: type[Any]) -> Iterator[type[Any]]:

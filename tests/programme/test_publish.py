@@ -4,11 +4,11 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from tests.conftest import Shop
 
 from liuke.domains import programme
 from liuke.domains.programme.publish import DraftText, Publication
 from liuke.kernel.db import Tx
+from tests.conftest import Shop
 
 DOCUMENT = {"code": "spring", "name": "Spring", "name_zh": "春季"}
 
