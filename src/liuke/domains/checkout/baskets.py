@@ -28,7 +28,8 @@ class Placed:
     guest: bool
     sale: Sale
     at: datetime
-    live: Live
+    live: Live  # what ruled when it was sold: its price
+    current: Live  # what rules now: the books it moves
     store_id: StoreId | None
     fingerprint: bytes
     without: Collection[str] = ()

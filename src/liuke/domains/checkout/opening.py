@@ -15,7 +15,7 @@ from liuke.kernel.db import Tx
 
 async def open_register(tx: Tx, baskets: Sequence[Placed], goods: Goods) -> Register:
     """Read the books of the members of some baskets; to move them, lock the members first."""
-    live = await programme.live(tx)
+    live = baskets[0].current if baskets else await programme.live(tx)
     members = sorted({placed.member_id for placed in baskets if not placed.guest})
     spending = {p.member_id for p in baskets if p.sale.spend or p.sale.reservation}
     presenting = sorted(

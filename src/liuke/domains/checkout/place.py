@@ -21,7 +21,7 @@ async def place(tx: Tx, sales: Sequence[tuple[Sale, MemberId]]) -> list[Placed]:
     if not sales:
         return []
     instants = [sale.placed_at or tx.now for sale, _ in sales]
-    lives = await programme.live_at(tx, instants)
+    *lives, current = await programme.live_at(tx, [*instants, tx.now])
     shops = await _shops(tx, [sale.store for sale, _ in sales])
     return [
         Placed(
@@ -31,6 +31,7 @@ async def place(tx: Tx, sales: Sequence[tuple[Sale, MemberId]]) -> list[Placed]:
             sale=sale,
             at=at,
             live=live,
+            current=current,
             store_id=shops.get(sale.store),
             fingerprint=fingerprint(sale),
         )

@@ -1,4 +1,4 @@
-"""Write sold baskets: orders, keys, lines and payments, one statement each whatever the batch."""
+"""Write sold baskets: orders, keys, lines and payments, one statement whatever the batch."""
 
 from __future__ import annotations
 
@@ -14,42 +14,43 @@ from liuke.kernel.ids import MemberId, StoreId
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value
 
-ORDERS = Sql[None]("""
-    INSERT INTO checkout_order
-        (member_id, id, source, external_id, store_id, store, channel, staff, state,
-         placed_at, business_on, weekday, gross_minor, cut_minor, discount_minor, points_minor,
-         shipping_minor, payable_minor, units, guest, decision, versions)
-    SELECT o.*, $22::uuid[]
-    FROM UNNEST(
-        $1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::text[], $7::text[],
-        $8::text[], $9::text[], $10::timestamptz[], $11::date[], $12::smallint[],
-        $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[], $17::bigint[],
-        $18::bigint[], $19::bigint[], $20::boolean[], $21::jsonb[]
-    ) AS o
-""")
-KEYS = Sql[None]("""
-    INSERT INTO checkout_key
-        (source, external_id, member_id, order_id, fingerprint, claim, claim_until_on)
-    SELECT k.*
-    FROM UNNEST(
-        $1::text[], $2::text[], $3::uuid[], $4::uuid[], $5::bytea[], $6::bytea[], $7::date[]
-    ) AS k
-""")
-LINES = Sql[None]("""
-    INSERT INTO checkout_line
-        (member_id, order_id, line, product, sku, category, units, grams, gross_minor, cut_minor,
-         discount_minor, points_minor, due_minor)
-    SELECT l.*
-    FROM UNNEST(
-        $1::uuid[], $2::uuid[], $3::integer[], $4::text[], $5::text[], $6::text[], $7::bigint[],
-        $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[]
-    ) AS l
-""")
-PAYMENTS = Sql[None]("""
+# One statement, whose references are checked when all of its rows are there.
+RECORD = Sql[None]("""
+    WITH orders AS (
+        INSERT INTO checkout_order
+            (member_id, id, source, external_id, store_id, store, channel, staff, state,
+             placed_at, business_on, weekday, gross_minor, cut_minor, discount_minor,
+             points_minor, shipping_minor, payable_minor, units, guest, decision, versions)
+        SELECT o.*, $1::uuid[]
+        FROM UNNEST(
+            $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::text[], $8::text[],
+            $9::text[], $10::text[], $11::timestamptz[], $12::date[], $13::smallint[],
+            $14::bigint[], $15::bigint[], $16::bigint[], $17::bigint[], $18::bigint[],
+            $19::bigint[], $20::bigint[], $21::boolean[], $22::jsonb[]
+        ) AS o
+    ), keys AS (
+        INSERT INTO checkout_key
+            (source, external_id, member_id, order_id, fingerprint, claim, claim_until_on)
+        SELECT k.*
+        FROM UNNEST(
+            $23::text[], $24::text[], $25::uuid[], $26::uuid[], $27::bytea[], $28::bytea[],
+            $29::date[]
+        ) AS k
+    ), lines AS (
+        INSERT INTO checkout_line
+            (member_id, order_id, line, product, sku, category, units, grams, gross_minor,
+             cut_minor, discount_minor, points_minor, due_minor)
+        SELECT l.*
+        FROM UNNEST(
+            $30::uuid[], $31::uuid[], $32::integer[], $33::text[], $34::text[], $35::text[],
+            $36::bigint[], $37::bigint[], $38::bigint[], $39::bigint[], $40::bigint[],
+            $41::bigint[], $42::bigint[]
+        ) AS l
+    )
     INSERT INTO checkout_payment (member_id, order_id, place, kind, amount_minor, reference)
     SELECT p.*
     FROM UNNEST(
-        $1::uuid[], $2::uuid[], $3::integer[], $4::text[], $5::bigint[], $6::text[]
+        $43::uuid[], $44::uuid[], $45::integer[], $46::text[], $47::bigint[], $48::text[]
     ) AS p
 """)
 
@@ -73,11 +74,15 @@ class Sold(Value, frozen=True):
 
 
 async def record(tx: Tx, sold: Sequence[Sold], versions: Sequence[VersionId]) -> None:
-    """Write baskets under the programme versions that decided them."""
-    await tx.run(ORDERS, *_across(21, (_order(basket) for basket in sold)), list(versions))
-    await tx.run(KEYS, *_across(7, (_key(basket) for basket in sold)))
-    await tx.run(LINES, *_across(13, (row for basket in sold for row in _lines(basket))))
-    await tx.run(PAYMENTS, *_across(6, (row for basket in sold for row in _payments(basket))))
+    """Write baskets under the programme versions that decided them, in one statement."""
+    await tx.run(
+        RECORD,
+        list(versions),
+        *_across(21, (_order(basket) for basket in sold)),
+        *_across(7, (_key(basket) for basket in sold)),
+        *_across(13, (row for basket in sold for row in _lines(basket))),
+        *_across(6, (row for basket in sold for row in _payments(basket))),
+    )
 
 
 def _across(width: int, rows: Iterable[tuple[Any, ...]]) -> list[list[Any]]:
