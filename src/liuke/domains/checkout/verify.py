@@ -1,4 +1,4 @@
-"""Prove every order: its lines, payments, returns and the member's sums add up."""
+"""Prove every order: its lines, its payments and its returns add up."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from liuke.kernel.values import Value
 
 
 class Broken(Value, frozen=True):
-    """An order, or a member's sums, that do not add up, and how."""
+    """An order that does not add up, and how."""
 
     promise: str
     merchant_id: MerchantId
