@@ -78,7 +78,7 @@ def actions() -> str:
     rows = [
         [f"`{a.name}`", a.label, a.label_zh, " ".join(f"`{n}`" for n in a.params.__struct_fields__)]
         for a in ACTIONS.values()
-        if hasattr(a.params, "__struct_fields__")
+        if a.run.__module__.startswith("liuke.") and hasattr(a.params, "__struct_fields__")
     ]
     intro = "What can be done to a batch of members; a cause a member had before is skipped."
     return table("Actions", intro, ["action", "label", "中文", "parameters"], rows)
