@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import pkgutil
 from collections.abc import AsyncIterator
@@ -84,9 +85,11 @@ async def running(settings: Settings, *, upgrade: bool = True) -> AsyncIterator[
     """
     from liuke.providers.postgres import guard  # noqa: PLC0415 - as above
 
-    load_parts()
+    # The parts load while the server starts: it is another process, and both take a while.
+    loading = asyncio.create_task(asyncio.to_thread(load_parts))
     keys = keep_keys(settings)
     async with addresses(settings) as urls:
+        await loading
         migrated = await migrate(urls.admin) if upgrade and urls.admin else 0
         await guard(urls.app, external=not urls.embedded)
         database = await connect(urls.app, keys, size=settings.pool_size)
