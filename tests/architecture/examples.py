@@ -137,6 +137,6 @@ EXAMPLES = {
         KERNEL, "a = 1  # noqa: S608", "a = 1  # noqa: S608 - only constants"
     ),
     "nothing_of_this_machine": one(
-        "docs/guide.md", "cd /work/liuke", "GET /work_items, see docs/work/list"
+        "docs/guide.md", "cd /home/anna/liuke", "GET /home_pages, see docs/home/list"
     ),
 }

@@ -10,8 +10,7 @@ from tools.tree import Finding, Tree, rule
 MARKED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b(?!\(#\d+\))")
 SILENCED = re.compile(r"#\s*(noqa|type:\s*ignore|pragma:\s*no cover)(.*)")
 REASON = re.compile(r"(: [A-Z]+\d+(, ?[A-Z]+\d+)*|\[[\w, -]+\]|)\s*(--?|–|—|#)\s*\S.{3,}")
-HERE = re.compile(r"(?<![\w.~-])/(work|root|home/\w+|Users/\w+|private)/\w")
-SPEAKER = re.compile(r"\b(language model|as an AI|AI-generated)\b|co-authored-by", re.IGNORECASE)
+HERE = re.compile(r"(?<![\w.~-])/(root|home/\w+|Users/\w+|private)/\w")
 OURS = ("tools/rules/texts.py", "tests/architecture/")
 
 
@@ -46,12 +45,10 @@ def silenced_well(kind: str, rest: str) -> bool:
 
 @rule
 def nothing_of_this_machine(tree: Tree) -> Iterator[Finding]:
-    """No path of one machine and no word about how the text was made."""
+    """No path of one machine."""
     for path, source in tree.sources.items():
         if path.startswith(OURS):
             continue
         for number, line in enumerate(source.lines, 1):
             if HERE.search(line):
                 yield source.finding(number, "a path of one machine: make it relative")
-            if SPEAKER.search(line):
-                yield source.finding(number, "say what the product does, not who wrote it")
