@@ -10,7 +10,7 @@ import asyncio
 import random
 import re
 from dataclasses import dataclass
-from typing import Annotated, Any, Generic, TypeVar, get_args, get_origin
+from typing import Annotated, Any, Generic, TypeVar
 
 import litestar
 import msgspec
@@ -171,11 +171,6 @@ def reply_to(problem: Problem) -> Reply:
     if seconds := getattr(problem, "retry_after_seconds", None):
         headers["Retry-After"] = str(seconds)
     return Reply(problem.status, encode(problem.body()), headers)
-
-
-def element(kind: Any) -> Any:
-    """Return what a list, page or union is made of, for the schema."""
-    return get_args(kind)[0] if get_origin(kind) in (list, Page) else kind
 
 
 def cursor(*position: Any) -> str:
