@@ -11,10 +11,12 @@ import phonenumbers
 
 from liuke.domains.members.errors import NotAsked
 from liuke.domains.members.values import IdentityKind, MemberState
+from liuke.kernel.spelling import spellings, ways
 
 JOINER = "\u200d"
 PREFIX_MAX = 6
 CJK_MAX = 4
+NAME_PART_MAX = 8
 EMAIL = re.compile(r"^[^@\s]{1,64}@[^@\s]{1,189}\.[^@\s.]{2,63}$")
 NUMBER = re.compile(r"^-?[0-9]{1,15}(\.[0-9]{1,4})?$")
 CARD_NUMBER = re.compile(r"^[0-9A-Z]{4,32}$")
@@ -172,6 +174,29 @@ def name_tokens(name: str) -> set[str]:
     """
     folded = unicodedata.normalize("NFKC", name).casefold()
     return {token for word in folded.split()[:8] for token in _word_tokens(word[:40])}
+
+
+def found_by(name: str) -> set[str]:
+    """Return every text a name is found by: its beginnings, and how Chinese words sound.
+
+    >>> sorted(found_by("李明") - name_tokens("李明"))
+    ['li', 'lm', 'meng', 'ming']
+    """
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    chinese = (word[:NAME_PART_MAX] for word in folded.split()[:2] if any(map(_is_ideograph, word)))
+    return name_tokens(name).union(*(spellings(word, 2) for word in chinese))
+
+
+def name_ways(text: str) -> list[list[str]]:
+    """Return what a query may mean, each a list of tokens that a name must all have.
+
+    >>> name_ways("lixm"), name_ways("李明")
+    ([['lixm'], ['li', 'lxm']], [['李明']])
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold().split()
+    letters = "".join(folded)
+    spelt = ways(letters) if letters.isascii() and letters.isalpha() else []
+    return [one for one in (name_query(text), *spelt) if one]
 
 
 def _word_tokens(word: str) -> Iterator[str]:

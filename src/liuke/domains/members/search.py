@@ -1,4 +1,4 @@
-"""Search members as staff ask: a phone, its last four digits, a card, an id, part of a name."""
+"""Search members as staff ask: a phone, its last four digits, a card, an id, a name, its sound."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from liuke.domains.members.errors import NotAsked
 from liuke.domains.members.find import find_members, resolve
-from liuke.domains.members.rules import clean, name_query
+from liuke.domains.members.rules import clean, name_ways
 from liuke.domains.members.tag import FIRST
 from liuke.domains.members.values import Handle, IdentityKind
 from liuke.domains.members.vault import name_marks, phone_token
@@ -17,22 +17,24 @@ from liuke.kernel.rows import Sql
 
 FOUR_DIGITS = re.compile(r"^[0-9]{4}$")
 EXACT = (IdentityKind.PHONE, IdentityKind.CARD, IdentityKind.EMAIL)
-# The rarest token leads; the others are asked of what it leaves.
+# What is asked may mean several things (`way`); of each the rarest token leads, and the others are
+# asked of what it leaves.
 BY_TOKENS = Sql[MemberId]("""
     SELECT DISTINCT COALESCE(m.merged_into, m.id) AS member_id
-    FROM members_token t
+    FROM UNNEST($1::smallint[], $2::bytea[]) AS lead (way, token)
+    JOIN members_token t ON t.token = lead.token
     JOIN members_member m ON m.merchant_id = t.merchant_id AND m.id = t.member_id
-    WHERE t.token = $1::bytea AND COALESCE(m.merged_into, m.id) > $3::uuid
+    WHERE COALESCE(m.merged_into, m.id) > $5::uuid
         AND NOT EXISTS (
-            SELECT FROM UNNEST($2::bytea[]) AS other (token)
-            WHERE NOT EXISTS (
+            SELECT FROM UNNEST($3::smallint[], $4::bytea[]) AS other (way, token)
+            WHERE other.way = lead.way AND NOT EXISTS (
                 SELECT FROM members_token o
                 WHERE o.merchant_id = t.merchant_id AND o.member_id = t.member_id
                     AND o.token = other.token
             )
         )
     ORDER BY member_id
-    LIMIT $4
+    LIMIT $6
 """)
 BY_EXTERNAL = Sql[MemberId]("""
     SELECT COALESCE(merged_into, id) AS member_id
@@ -54,10 +56,20 @@ async def search_members(
         return []
     if after is None and (exact := await _exact(tx, asked)):
         return exact
-    marks = _tokens(tx, asked)
-    if not marks:
+    return await named_like(tx, asked, after=after or FIRST, limit=limit)
+
+
+async def named_like(tx: Tx, asked: str, *, after: MemberId, limit: int) -> list[MemberId]:
+    """Return members whose name, as written or as it sounds, or phone's end fits, in id order."""
+    found = _ways(tx, asked)
+    if not found:
         return []
-    return await tx.rows(BY_TOKENS, marks[0], marks[1:], after or FIRST, limit)
+    places = range(len(found))
+    rest = [(way, mark) for way in places for mark in found[way][1:]]
+    return await tx.rows(
+        BY_TOKENS, list(places), [marks[0] for marks in found],
+        [way for way, _ in rest], [mark for _, mark in rest], after, limit,
+    )  # fmt: skip
 
 
 async def _exact(tx: Tx, asked: str) -> list[MemberId]:
@@ -74,8 +86,8 @@ async def _exact(tx: Tx, asked: str) -> list[MemberId]:
     return await tx.rows(BY_EXTERNAL, source, key) if colon else []
 
 
-def _tokens(tx: Tx, asked: str) -> Sequence[bytes]:
+def _ways(tx: Tx, asked: str) -> list[Sequence[bytes]]:
     if FOUR_DIGITS.match(asked):
-        return [phone_token(tx.keys, tx.merchant_id, asked)]
-    longest_first = sorted(name_query(asked), key=len, reverse=True)
-    return name_marks(tx.keys, tx.merchant_id, longest_first)
+        return [[phone_token(tx.keys, tx.merchant_id, asked)]]
+    longest_first = [sorted(way, key=len, reverse=True) for way in name_ways(asked)]
+    return [name_marks(tx.keys, tx.merchant_id, way) for way in longest_first]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from liuke.domains.members.rules import last_four, name_tokens
+from liuke.domains.members.rules import found_by, last_four
 from liuke.domains.members.values import IdentityKind
 from liuke.kernel.crypto import Binding, Key, Keys, Unreadable, row
 from liuke.kernel.db import Tx
@@ -113,4 +113,4 @@ def name_marks(keys: Keys, merchant_id: MerchantId, tokens: Iterable[str]) -> li
 
 def tokens_of_name(keys: Keys, merchant_id: MerchantId, name: str) -> list[bytes]:
     """Return every search token of a name."""
-    return name_marks(keys, merchant_id, sorted(name_tokens(name)))
+    return name_marks(keys, merchant_id, sorted(found_by(name)))
