@@ -32,10 +32,13 @@ CREATE TABLE catalog_product (
     name text NOT NULL,
     kind text NOT NULL DEFAULT 'goods' CHECK (kind IN ('goods', 'service', 'gift')),
     state text NOT NULL DEFAULT 'active' CHECK (state IN ('active', 'retired')),
+    -- What was sold before stays sold: a late receipt is judged by its own instant.
+    retired_at timestamptz,
     category_id uuid,
     brand_id uuid,
     PRIMARY KEY (merchant_id, id),
     UNIQUE (merchant_id, code),
+    CHECK ((state = 'retired') = (retired_at IS NOT NULL)),
     FOREIGN KEY (merchant_id, category_id) REFERENCES catalog_category (merchant_id, id),
     FOREIGN KEY (merchant_id, brand_id) REFERENCES catalog_brand (merchant_id, id)
 );

@@ -6,8 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from liuke.domains import catalog, checkout
-from liuke.domains.checkout import Item, Sale
-from liuke.domains.checkout.errors import WeightMissing
+from liuke.domains.checkout import Comeback, Item, Sale, Units
+from liuke.domains.checkout.errors import RetiredItems, WeightMissing
 from liuke.kernel.db import Tx
 from tests import make
 from tests.checkout.test_commit import open_shop, sale
@@ -45,3 +45,61 @@ async def test_a_late_sale_costs_what_it_cost_when_it_was_made(tx: Tx) -> None:
     late = replace(sale(member, "1", 9900, cap=1), placed_at=tx.now - timedelta(days=7))
     (receipt,) = await checkout.commit(make.limited(tx, "checkout.order"), [late])
     assert receipt.decision.payable_minor == 9900
+
+
+async def retire(tx: Tx, *codes: str) -> None:
+    gone = [catalog.Product(code, code, state=catalog.ProductState.RETIRED) for code in codes]
+    await catalog.stock(tx, gone)
+
+
+async def test_a_retired_product_is_neither_quoted_nor_sold_nor_held(tx: Tx) -> None:
+    member, _ = await open_shop(tx)
+    await retire(tx, "cap")
+    basket = Sale((Item("tee"), Item("cap")), member)
+    with pytest.raises(RetiredItems) as refusal:
+        await checkout.quote(tx, [basket])
+    told = refusal.value
+    assert (told.field, told.skus, told.retired_at) == ("[0].items[1].sku", ("cap",), tx.now)
+    with pytest.raises(RetiredItems):
+        await checkout.commit(tx, [basket])
+    with pytest.raises(RetiredItems):
+        await checkout.reserve(tx, [checkout.Reserving(basket)])
+    await catalog.stock(tx, [catalog.Product("cap", "cap")])
+    assert await checkout.quote(tx, [basket])
+
+
+@pytest.mark.inv("I3")
+async def test_what_was_sold_before_it_was_retired_is_uploaded_and_comes_back(tx: Tx) -> None:
+    member, _ = await open_shop(tx)
+    till = make.limited(tx, "checkout.order")
+    await retire(tx, "tee")
+    await retire(tx, "tee")
+    late = replace(sale(member, "1", 9900, tee=1), placed_at=tx.now - timedelta(minutes=1))
+    (receipt,) = await checkout.commit(till, [late])
+    (back,) = await checkout.take_back(tx, [Comeback(receipt.id, "r1", (Units(0, 0),))])
+    assert back.refund_minor == 9900
+    with pytest.raises(RetiredItems):
+        await checkout.commit(till, [replace(late, external_id="2", placed_at=tx.now)])
+
+
+async def test_history_of_another_till_is_taken_as_it_happened(tx: Tx) -> None:
+    member, _ = await open_shop(tx)
+    await retire(tx, "tee")
+    tx.now += timedelta(days=2)
+    told = Sale(
+        (Item("tee", gross_minor=8000),), member, "old-till", "1",
+        placed_at=tx.now - timedelta(days=1),
+    )  # fmt: skip
+    (receipt,) = await checkout.commit(tx, [told])
+    assert receipt.decision.payable_minor == 8000
+    with pytest.raises(RetiredItems):
+        await checkout.commit(tx, [replace(told, external_id="2", placed_at=None)])
+
+
+async def test_a_refusal_names_the_place_in_what_was_sent(tx: Tx) -> None:
+    member, _ = await open_shop(tx)
+    one = sale(member, "1", 9900, tee=1)
+    await checkout.commit(tx, [one])
+    with pytest.raises(checkout.UnknownItems) as refusal:
+        await checkout.commit(tx, [one, one, sale(member, "2", 0, ghost=1)])
+    assert refusal.value.field == "[2].items[0].sku"

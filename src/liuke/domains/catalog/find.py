@@ -14,7 +14,8 @@ from liuke.kernel.rows import Sql
 # step a look-up by index, whatever the planner thinks of the sizes.
 ITEMS = Sql[Item]("""
     SELECT asked.code AS asked, s.id AS sku_id, s.code AS sku, p.code AS product,
-        CASE WHEN s.name = '' THEN p.name ELSE s.name END AS name, p.kind, p.state, s.weighed,
+        CASE WHEN s.name = '' THEN p.name ELSE s.name END AS name, p.kind, p.state,
+        p.retired_at, s.weighed,
         c.code AS category, COALESCE(c.path, '/') AS category_path, b.code AS brand,
         ARRAY(
             SELECT t.tag FROM catalog_tag t
@@ -33,7 +34,7 @@ ITEMS = Sql[Item]("""
         LIMIT 1
     ) s ON true
     JOIN LATERAL (
-        SELECT merchant_id, id, code, name, kind, state, category_id, brand_id
+        SELECT merchant_id, id, code, name, kind, state, retired_at, category_id, brand_id
         FROM catalog_product WHERE id = s.product_id
         LIMIT 1
     ) p ON true

@@ -27,8 +27,10 @@ UNKNOWN_BRANDS = Sql[str]("""
     ORDER BY asked.code
 """)
 PRODUCTS = Sql[None]("""
-    INSERT INTO catalog_product AS old (id, code, name, kind, state, category_id, brand_id)
-    SELECT p.id, p.code, p.name, p.kind, p.state, c.id, b.id
+    INSERT INTO catalog_product AS old
+        (id, code, name, kind, state, retired_at, category_id, brand_id)
+    SELECT p.id, p.code, p.name, p.kind, p.state,
+        CASE p.state WHEN 'retired' THEN $8::timestamptz END, c.id, b.id
     FROM UNNEST(
         $1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[]
     ) AS p (id, code, name, category, brand, kind, state)
@@ -37,6 +39,9 @@ PRODUCTS = Sql[None]("""
     ORDER BY p.code
     ON CONFLICT (merchant_id, code) DO UPDATE SET
         name = EXCLUDED.name, kind = EXCLUDED.kind, state = EXCLUDED.state,
+        retired_at = CASE EXCLUDED.state
+            WHEN 'retired' THEN COALESCE(old.retired_at, EXCLUDED.retired_at)
+        END,
         category_id = EXCLUDED.category_id, brand_id = EXCLUDED.brand_id
     WHERE (old.name, old.kind, old.state, old.category_id, old.brand_id) IS DISTINCT FROM
         (EXCLUDED.name, EXCLUDED.kind, EXCLUDED.state, EXCLUDED.category_id, EXCLUDED.brand_id)
@@ -109,6 +114,7 @@ async def stock(tx: Tx, products: Sequence[Product]) -> None:
         [p.brand for p in last],
         [p.kind.value for p in last],
         [p.state.value for p in last],
+        tx.now,
     )
     await _shelve(tx, [Shelf(product.code, sku) for product in last for sku in product.skus])
     await _tag(tx, last)

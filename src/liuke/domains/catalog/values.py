@@ -124,6 +124,7 @@ class Item(Value, frozen=True):
     name: str
     kind: ProductKind
     state: ProductState
+    retired_at: datetime | None
     weighed: bool
     category: str | None
     category_path: str

@@ -11,6 +11,7 @@ from liuke.domains.checkout.errors import (
     NotClaimable,
     PaymentMismatch,
     PriceFromClient,
+    RetiredItems,
     SaleChanged,
     SalesRefused,
     UnitsNotReturnable,
@@ -29,7 +30,7 @@ from liuke.domains.checkout.verify import verify
 
 __all__ = [
     "Comeback", "Item", "NotClaimable", "PaymentMismatch", "PriceFromClient", "Receipt",
-    "ReceiptClaim", "Reservation", "Reserving", "Sale", "SaleChanged", "SalesRefused",
+    "ReceiptClaim", "Reservation", "Reserving", "RetiredItems", "Sale", "SaleChanged", "SalesRefused",
     "Simulated", "Tender", "Units", "UnitsNotReturnable", "UnknownItems", "UnknownReservation",
     "WrongState", "cancel", "claim", "commit", "explain", "figures", "get_orders", "quote",
     "receive", "release", "reserve", "ship", "simulate", "take_back", "verify",

@@ -118,7 +118,7 @@ async def _buyers(
 
 async def _sell(tx: Tx, baskets: Sequence[Placed], places: Sequence[int]) -> list[Receipt]:
     await require_open(tx, baskets)
-    goods = await find_goods(tx, baskets)
+    goods = await find_goods(tx, baskets, places)
     return await _decide(tx, baskets, goods, places=places, left=DECISIONS_MAX)
 
 

@@ -22,6 +22,17 @@ class UnknownItems(Invalid):
 
 
 @dataclass(eq=False)
+class RetiredItems(Invalid):
+    """Some products had been taken off sale when the basket was rung up."""
+
+    title = "Some items were taken off sale."
+    title_zh = "有商品已停售。"
+    field: str
+    skus: tuple[str, ...]
+    retired_at: datetime
+
+
+@dataclass(eq=False)
 class PriceFromClient(Invalid):
     """The caller sent a price and may not."""
 
@@ -146,7 +157,9 @@ class SalesRefused(Refused):
 
     def facts(self) -> dict[str, Any]:
         """Return each refused place with its own body."""
-        return {"sales": {str(place): problem.body() for place, problem in self.problems.items()}}
+        return {
+            "problems": {str(place): problem.body() for place, problem in self.problems.items()}
+        }
 
 
 @dataclass(eq=False)

@@ -12,7 +12,7 @@ from liuke.domains import catalog
 from liuke.domains.catalog import Item as Product
 from liuke.domains.catalog import SkuId
 from liuke.domains.checkout.baskets import Placed
-from liuke.domains.checkout.errors import PriceFromClient, UnknownItems, WeightMissing
+from liuke.domains.checkout.errors import PriceFromClient, RetiredItems, UnknownItems, WeightMissing
 from liuke.domains.checkout.values import Item
 from liuke.domains.promotions import Line
 from liuke.kernel.db import Tx
@@ -48,17 +48,22 @@ class Goods:
         return tuple([_line(item, product) for item, product in found if product is not None])
 
 
-async def find_goods(tx: Tx, baskets: Sequence[Placed]) -> Goods:
+async def find_goods(
+    tx: Tx, baskets: Sequence[Placed], places: Sequence[int] | None = None
+) -> Goods:
     """Return the catalogue's word on every SKU of some sales, priced where and when they were made.
+
+    Refusals name a sale by its place in what the caller sent, its own order unless told.
 
     Raises:
         PriceFromClient: a line brings a price and the caller may not.
+        RetiredItems: a product was taken off sale before.
         UnknownItems: a SKU is not sold here, or has no price and brings none.
         WeightMissing: a weighed line does not say its weight.
     """
     lines = [
         (f"[{number}].items[{place}]", item, placed)
-        for number, placed in enumerate(baskets)
+        for number, placed in zip(places or range(len(baskets)), baskets, strict=True)
         for place, item in enumerate(placed.sale.items)
     ]
     if not tx.actor.may(PRICING):
@@ -70,10 +75,31 @@ async def find_goods(tx: Tx, baskets: Sequence[Placed]) -> Goods:
     unsold = [(where, item.sku) for where, item, product in sold if not _sold(item, product)]
     if unsold:
         raise UnknownItems(f"{unsold[0][0]}.sku", tuple(dict.fromkeys(sku for _, sku in unsold)))
+    _require_on_sale(tx, lines, goods)
     for where, item, product in sold:
         if product is not None and not _weighed(item, product):
             raise WeightMissing(f"{where}.grams")
     return goods
+
+
+def _require_on_sale(tx: Tx, lines: Sequence[tuple[str, Item, Placed]], goods: Goods) -> None:
+    """Refuse what had been retired when it was rung up.
+
+    A connected source that tells price and time of a line tells what has happened, not what may.
+
+    Raises:
+        RetiredItems: names the first place, and the SKUs.
+    """
+    trusted = tx.actor.may(PRICING)
+    gone = [
+        (where, item.sku, found.retired_at)
+        for where, item, placed in lines
+        if (found := goods.products[item.sku]).retired_at and found.retired_at <= placed.at
+        if not (trusted and placed.sale.placed_at and item.gross_minor is not None)
+    ]
+    if gone:
+        where, _, since = gone[0]
+        raise RetiredItems(f"{where}.sku", tuple(dict.fromkeys(sku for _, sku, _ in gone)), since)
 
 
 async def goods_of(tx: Tx, baskets: Sequence[Placed]) -> Goods:
