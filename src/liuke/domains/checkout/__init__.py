@@ -30,8 +30,9 @@ from liuke.domains.checkout.verify import verify
 
 __all__ = [
     "Comeback", "Item", "NotClaimable", "PaymentMismatch", "PriceFromClient", "Receipt",
-    "ReceiptClaim", "Reservation", "Reserving", "RetiredItems", "Sale", "SaleChanged", "SalesRefused",
-    "Simulated", "Tender", "Units", "UnitsNotReturnable", "UnknownItems", "UnknownReservation",
-    "WrongState", "cancel", "claim", "commit", "explain", "figures", "get_orders", "quote",
-    "receive", "release", "reserve", "ship", "simulate", "take_back", "verify",
+    "ReceiptClaim", "Reservation", "Reserving", "RetiredItems", "Sale", "SaleChanged",
+    "SalesRefused", "Simulated", "Tender", "Units", "UnitsNotReturnable", "UnknownItems",
+    "UnknownReservation", "WrongState", "cancel", "claim", "commit", "explain", "figures",
+    "get_orders", "quote", "receive", "release", "reserve", "ship", "simulate", "take_back",
+    "verify",
 ]  # fmt: skip

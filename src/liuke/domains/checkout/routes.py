@@ -10,7 +10,6 @@ from msgspec import Meta
 from liuke.domains.checkout.advance import cancel, receive, ship
 from liuke.domains.checkout.claim import ReceiptClaim, claim
 from liuke.domains.checkout.commit import commit
-from liuke.domains.checkout.errors import SalesRefused
 from liuke.domains.checkout.quote import Quote, explain, quote
 from liuke.domains.checkout.read import OrderPage, get_orders, orders_of
 from liuke.domains.checkout.reserve import Reservation, Reserving, release, reserve
@@ -18,6 +17,7 @@ from liuke.domains.checkout.simulate import Simulated, simulate
 from liuke.domains.checkout.take_back import take_back
 from liuke.domains.checkout.values import Comeback, OrderId, Receipt, Returned, Sale, Text, Units
 from liuke.domains.checkout.whose import check_orders, check_sales
+from liuke.domains.checkout.written import alone, listed
 from liuke.domains.programme import parse
 from liuke.domains.promotions import Missed
 from liuke.kernel.db import Tx
@@ -55,7 +55,8 @@ class SimulationRequest(Value, frozen=True):
 async def quote_sale(tx: Tx, data: Sale) -> Quote:
     """Quote a basket: what it costs and earns now, and why; nothing is written."""
     await check_sales(tx, [data])
-    (quoted,) = await quote(tx, [data])
+    with alone():
+        (quoted,) = await quote(tx, [data])
     return quoted
 
 
@@ -63,14 +64,16 @@ async def quote_sale(tx: Tx, data: Sale) -> Quote:
 async def explain_sale(tx: Tx, data: Sale) -> list[Missed]:
     """Say of every live rule that would not apply to a basket why."""
     await check_sales(tx, [data])
-    return await explain(tx, data)
+    with alone():
+        return await explain(tx, data)
 
 
 @post("/reservations", may="checkout.order", key=True)
 async def reserve_sale(tx: Tx, data: Reserving) -> Reservation:
     """Hold the points and coupons a basket would use, until it is sold, released or too late."""
     await check_sales(tx, [data.sale])
-    (held,) = await reserve(tx, [data])
+    with alone("sale."):
+        (held,) = await reserve(tx, [data])
     return held
 
 
@@ -84,29 +87,26 @@ async def release_reservation(tx: Tx, reservation_id: OrderId) -> None:
 async def sell(tx: Tx, data: list[Sale]) -> list[Receipt]:
     """Sell a basket; sent again under its key, it is answered again and counted once."""
     await check_sales(tx, data)
-    try:
+    if len(data) > 1:  # several requests: a refusal has each made, and answered, by itself
         return await commit(tx, data)
-    except SalesRefused as refused:
-        if len(data) > 1:
-            raise
-        raise refused.problems[0] from refused
+    with alone():
+        return await commit(tx, data)
 
 
 @post("/backlogs", may="checkout.order", key=True)
 async def upload(tx: Tx, data: Backlog) -> list[Receipt]:
     """Upload what a till sold off-line, in any order and as often as needed."""
     await check_sales(tx, data.sales)
-    return await commit(tx, data.sales)
+    with listed("sales"):
+        return await commit(tx, data.sales)
 
 
 @post("/orders/{order_id}/returns", may="checkout.return", key=True)
 async def bring_back(tx: Tx, order_id: OrderId, data: ReturnRequest) -> Returned:
     """Take units back; exactly what hung on them is undone."""
     comeback = Comeback(order_id, data.external_id, data.units, data.reason, tx.now)
-    try:
+    with alone():
         (returned,) = await take_back(tx, [comeback])
-    except SalesRefused as refused:
-        raise refused.problems[0] from refused
     return returned
 
 

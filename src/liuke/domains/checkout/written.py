@@ -1,0 +1,56 @@
+"""Refusals name a field as the caller wrote it: checkout itself knows only places in a batch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from liuke.domains.checkout.errors import SalesRefused
+from liuke.kernel.problems import Problem
+
+ALONE = "[0]."
+
+
+@contextmanager
+def alone(at: str = "") -> Iterator[None]:
+    """Name fields of a request that is one sale, found in it under `at`; refuse it for itself.
+
+    Raises:
+        Problem: whatever refuses it.
+    """
+    try:
+        yield
+    except SalesRefused as refused:
+        if len(refused.problems) > 1:
+            raise
+        (problem,) = refused.problems.values()
+        respell(problem, "", at)
+        raise problem from refused
+    except Problem as problem:
+        respell(problem, ALONE, at)
+        raise
+
+
+@contextmanager
+def listed(at: str) -> Iterator[None]:
+    """Name fields of a request that holds sales in a list under `at`.
+
+    Raises:
+        Problem: whatever refuses it.
+    """
+    try:
+        yield
+    except SalesRefused as refused:
+        for place, problem in refused.problems.items():
+            respell(problem, "", f"{at}[{place}].")
+        raise
+    except Problem as problem:
+        respell(problem, "[", f"{at}[")
+        raise
+
+
+def respell(problem: Problem, before: str, after: str) -> None:
+    """Put `after` in the place of `before` at the start of the field a problem names, if any."""
+    field = getattr(problem, "field", None)
+    if isinstance(field, str) and field.startswith(before):
+        problem.__dict__["field"] = after + field.removeprefix(before)

@@ -1,0 +1,72 @@
+"""What a till is answered over HTTP."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+import pytest
+
+from liuke.domains import members
+from liuke.domains.members import MemberState
+from liuke.kernel.ids import MemberId
+from tests.checkout.test_take_back import open_shop
+from tests.surfaces.conftest import Town, app, quiet, town
+
+__all__ = ["app", "quiet", "town"]
+
+PATHS = ("/till/quotes", "/till/explanations", "/till/reservations", "/till/orders")
+
+
+async def ask(till: httpx.AsyncClient, path: str, body: object) -> dict[str, Any]:
+    sent = {"sale": body} if path == "/till/reservations" else body
+    answer = await till.post(path, json=sent, headers={"Idempotency-Key": path})
+    told: dict[str, Any] = answer.json()
+    return told
+
+
+async def opened(town: Town) -> tuple[MemberId, httpx.AsyncClient]:
+    async with town.shop.begin() as tx:
+        member = await open_shop(tx)
+    return member, await town.keyed("checkout.*")
+
+
+@pytest.mark.parametrize(("path", "field"), [
+    ("/till/quotes", "items[1].sku"), ("/till/explanations", "items[1].sku"),
+    ("/till/reservations", "sale.items[1].sku"), ("/till/orders", "items[1].sku"),
+])  # fmt: skip
+async def test_a_refusal_of_one_sale_names_the_field_as_it_was_sent(
+    town: Town, path: str, field: str
+) -> None:
+    _, till = await opened(town)
+    async with till:
+        told = await ask(till, path, {"items": [{"sku": "tee"}, {"sku": "ghost"}]})
+    assert (told["code"], told["field"]) == ("unknown_items", field)
+
+
+async def test_a_refusal_of_a_backlog_names_place_and_field(town: Town) -> None:
+    _, till = await opened(town)
+    paid = {"items": [{"sku": "tee"}], "tenders": [{"kind": "cash", "amount_minor": 9900}]}
+    short = {"items": [{"sku": "tee"}], "tenders": [{"kind": "cash", "amount_minor": 1}]}
+    ghost = {"items": [{"sku": "ghost"}]}
+    async with till:
+        told = await ask(till, "/till/backlogs", {"sales": [paid, short]})
+        named = await ask(till, "/till/backlogs?", {"sales": [paid, ghost]})
+        one = await ask(till, "/till/orders", short)
+    assert told["code"] == "sales_refused"
+    (problem,) = told["problems"].values()
+    assert (list(told["problems"]), problem["field"]) == (["1"], "sales[1].tenders")
+    assert named["field"] == "sales[1].items[0].sku"
+    assert (one["code"], one["field"]) == ("payment_mismatch", "tenders")
+
+
+async def test_quote_and_sale_refuse_an_unknown_and_a_blocked_member_alike(town: Town) -> None:
+    blocked, till = await opened(town)
+    async with town.shop.begin() as tx:
+        await members.set_states(tx, [blocked], MemberState.BLOCKED, reason="fraud")
+    for member, code in ((MemberId.new(), "unknown_members"), (blocked, "member_not_active")):
+        sale = {"member_id": str(member), "items": [{"sku": "tee"}]}
+        async with till if code == "member_not_active" else await town.keyed("checkout.*") as key:
+            told = [await ask(key, path, sale) for path in PATHS]
+        assert [one["code"] for one in told] == [code] * len(PATHS)
+        assert all(str(member) in str(one) for one in told)
