@@ -40,11 +40,16 @@ SELECT lk_fence('access_ticket');
 CREATE TABLE access_session (
     merchant_id uuid NOT NULL DEFAULT lk_merchant(),
     token_hash bytea NOT NULL CHECK (length(token_hash) = 32),
+    -- What its owner knows it by: the token itself is known to their browser alone.
+    id uuid NOT NULL,
     staff_id uuid NOT NULL,
+    device text NOT NULL DEFAULT '',
+    address text NOT NULL DEFAULT '',
     started_at timestamptz NOT NULL,
     seen_at timestamptz NOT NULL,
     ends_at timestamptz NOT NULL,
     PRIMARY KEY (merchant_id, token_hash),
+    UNIQUE (merchant_id, id),
     FOREIGN KEY (merchant_id, staff_id) REFERENCES access_staff (merchant_id, id)
 );
 CREATE INDEX access_session_token ON access_session (token_hash);

@@ -9,7 +9,8 @@ CREATE POLICY door ON access_key TO liuke_owner USING (true) WITH CHECK (true);
 
 -- A live session by the hash of its token; notes the visit at most once a minute.
 CREATE FUNCTION access_find_session(
-    token bytea, OUT merchant_id uuid, OUT staff_id uuid, OUT role text, OUT store_ids uuid[]
+    token bytea, OUT merchant_id uuid, OUT staff_id uuid, OUT role text, OUT store_ids uuid[],
+    OUT session_id uuid
 )
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -17,8 +18,8 @@ DECLARE
     seen timestamptz;
     instant timestamptz := lk_now();
 BEGIN
-    SELECT s.merchant_id, s.staff_id, p.role, p.store_ids, p.region, s.seen_at
-    INTO merchant_id, staff_id, role, store_ids, scope, seen
+    SELECT s.merchant_id, s.staff_id, p.role, p.store_ids, p.region, s.seen_at, s.id
+    INTO merchant_id, staff_id, role, store_ids, scope, seen, session_id
     FROM access_session s
     JOIN access_staff p ON p.merchant_id = s.merchant_id AND p.id = s.staff_id
     WHERE s.token_hash = token AND s.ends_at > instant

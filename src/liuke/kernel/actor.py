@@ -11,7 +11,8 @@ EVERYTHING = "*"
 class Actor(Value, frozen=True):
     """Whoever opens a transaction: staff, an API key, a member, or the system itself.
 
-    `stores` limits rows to these stores; None means the whole merchant.
+    `stores` limits rows to these stores; None means the whole merchant. `session` is the one the
+    request came with.
     """
 
     merchant_id: MerchantId
@@ -20,6 +21,7 @@ class Actor(Value, frozen=True):
     permissions: frozenset[str] = frozenset()
     stores: frozenset[StoreId] | None = None
     role: str = ""
+    session: str = ""
 
     @property
     def name(self) -> str:

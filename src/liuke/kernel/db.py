@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
@@ -35,6 +36,8 @@ __all__ = [
     "prepare",
 ]
 
+# Zone and currency are settled at set-up; another process learns of it within this time.
+PLACE_SECONDS = 60.0
 OPEN = Sql[datetime]("""
     SELECT lk_now()
     FROM set_config('liuke.merchant_id', $1::text, true) AS merchant,
@@ -73,15 +76,22 @@ class Database:
         self.pool = pool
         self.keys = keys
         self.lanes: dict[Any, Any] = {}
-        self._places: dict[MerchantId, Place] = {}
+        self._places: dict[MerchantId, tuple[Place, float]] = {}
 
     async def place(self, connection: Any, merchant_id: MerchantId) -> Place:
-        """Return a merchant's zone and currency, read once per process."""
-        if merchant_id not in self._places:
-            if (record := await connection.fetchrow(PLACE.text, merchant_id)) is None:
-                return UNFOUNDED
-            self._places[merchant_id] = Place(*record)
-        return self._places[merchant_id]
+        """Return a merchant's zone and currency, read once a minute per process."""
+        known = self._places.get(merchant_id)
+        if known and known[1] > monotonic():
+            return known[0]
+        if (record := await connection.fetchrow(PLACE.text, merchant_id)) is None:
+            return UNFOUNDED
+        place = Place(*record)
+        self._places[merchant_id] = place, monotonic() + PLACE_SECONDS
+        return place
+
+    def forget_place(self, merchant_id: MerchantId) -> None:
+        """Read a merchant's zone and currency anew: they were just settled."""
+        self._places.pop(merchant_id, None)
 
     async def close(self) -> None:
         """Close every connection."""

@@ -15,7 +15,7 @@ from liuke.kernel.db import Database
 from liuke.kernel.metrics import Metrics
 from liuke.kernel.settings import Settings
 from liuke.kernel.web import Route, answer
-from liuke.surfaces import pages, sign_in, state
+from liuke.surfaces import pages, set_up, sign_in, state
 from liuke.surfaces.doorman import Doorman
 from liuke.surfaces.edge import Edge, split
 from liuke.surfaces.house import House
@@ -41,6 +41,7 @@ def create_app(
     inner = Litestar(
         [
             *(handler(route, house) for route in routes),
+            *set_up.handlers(house),
             *sign_in.handlers(house),
             *state.handlers(house),
             *pages.handlers(),

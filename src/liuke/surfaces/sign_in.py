@@ -6,15 +6,10 @@ sent at once are counted too, and hashing happens in a few threads with a short 
 
 from __future__ import annotations
 
-import asyncio
-import os
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
-from litestar import Request, Response
-from litestar.enums import HttpMethod
+from litestar import Request
 from litestar.handlers import HTTPRouteHandler
 from msgspec import Meta
 
@@ -23,17 +18,13 @@ from liuke.domains.access import Password, PersonName, Role, SignInName, StaffId
 from liuke.kernel.actor import Actor, system
 from liuke.kernel.db import begin
 from liuke.kernel.ids import MerchantId
-from liuke.kernel.values import Value, encode
-from liuke.kernel.web import Reply, Route, body_of
-from liuke.surfaces.doorman import COOKIE, check_origin, session_token
+from liuke.kernel.values import Value
+from liuke.kernel.web import Reply, body_of
+from liuke.surfaces.desk import device_of, served, with_cookie, without_cookie
+from liuke.surfaces.doorman import session_token
 from liuke.surfaces.house import House
-from liuke.surfaces.refusals import respond, visit_of
-from liuke.surfaces.routes import Nothing, described, public_path
-from liuke.surfaces.throttle import Throttled
+from liuke.surfaces.routes import Nothing, described
 
-T = TypeVar("T")
-QUEUE_MOST = 16
-ATTRIBUTES = "Path=/; Secure; HttpOnly; SameSite=Lax"
 Token = Annotated[str, Meta(min_length=1, max_length=200)]
 
 
@@ -72,37 +63,14 @@ class SignedIn(Value, frozen=True):
     ends_at: datetime
 
 
-@dataclass
-class Threads:
-    """A few threads for hashing: as many as cores, and a short queue before them."""
-
-    places: asyncio.Semaphore
-    waiting: int = 0
-
-    async def run(self, work: Callable[..., T], *args: Any) -> T:
-        """Run `work` in a thread.
-
-        Raises:
-            Throttled: too many are waiting already.
-        """
-        if self.waiting >= QUEUE_MOST:
-            raise Throttled(1)
-        self.waiting += 1
-        try:
-            async with self.places:
-                return await asyncio.to_thread(work, *args)
-        finally:
-            self.waiting -= 1
-
-
 class SignInDesk:
     """What happens before there is an actor."""
 
     def __init__(self, house: House) -> None:
-        """Use the house's database, with threads of its own for hashing."""
+        """Use the house's database."""
         self._house = house
         self._database = house.database
-        self._threads = Threads(asyncio.Semaphore(os.cpu_count() or 1))
+        self._threads = house.threads
 
     async def sign_in(self, request: Request[Any, Any, Any]) -> Reply:
         """Open a session for whoever knows name, password and code.
@@ -134,12 +102,12 @@ class SignInDesk:
             if fresh is not None:
                 await access.set_password(tx, found.staff_id, fresh, keep_sessions=True)
             opened = await access.open_session(
-                tx, found.staff_id, instead_of=session_token(request)
+                tx, found.staff_id, device=device_of(request), instead_of=session_token(request)
             )
         about = SignedIn(
             found.staff_id, found.merchant_id, secrets.name, secrets.role, opened.ends_at
         )
-        return _with_cookie(about, opened.token)
+        return with_cookie(about, opened.token)
 
     async def accept(self, request: Request[Any, Any, Any]) -> Reply:
         """Set a password by a one-time token, end every older session, and open one.
@@ -160,16 +128,16 @@ class SignInDesk:
             )
             await access.set_password(tx, staff_id, made)
             secrets = await access.attempt(tx, staff_id)
-            opened = await access.open_session(tx, staff_id)
+            opened = await access.open_session(tx, staff_id, device=device_of(request))
         about = SignedIn(staff_id, merchant_id, secrets.name, secrets.role, opened.ends_at)
-        return _with_cookie(about, opened.token)
+        return with_cookie(about, opened.token)
 
     async def sign_out(self, request: Request[Any, Any, Any]) -> Reply:
         """End this session, here and on the server."""
         actor = await self._house.doorman.admit(request)
         async with begin(self._database, actor) as tx:
             await access.end_session(tx, session_token(request))
-        return Reply(200, b"{}", {"Set-Cookie": f"{COOKIE}=; Max-Age=0; {ATTRIBUTES}"})
+        return without_cookie()
 
     async def change_password(self, request: Request[Any, Any, Any]) -> Reply:
         """Change one's own password; every session ends, this one goes on under a new token.
@@ -191,17 +159,13 @@ class SignInDesk:
         made = await self._threads.run(access.make_hash, given.password)
         async with begin(self._database, actor) as tx:
             await access.set_password(tx, staff_id, made)
-            opened = await access.open_session(tx, staff_id)
+            opened = await access.open_session(tx, staff_id, device=device_of(request))
         about = SignedIn(staff_id, actor.merchant_id, secrets.name, secrets.role, opened.ends_at)
-        return _with_cookie(about, opened.token)
+        return with_cookie(about, opened.token)
 
 
 def _as(merchant_id: MerchantId, staff_id: StaffId) -> Actor:
     return Actor(merchant_id, "staff", str(staff_id))
-
-
-def _with_cookie(about: SignedIn, token: str) -> Reply:
-    return Reply(201, encode(about), {"Set-Cookie": f"{COOKIE}={token}; {ATTRIBUTES}"})
 
 
 DESCRIBED = [
@@ -215,20 +179,4 @@ DESCRIBED = [
 def handlers(house: House) -> list[HTTPRouteHandler]:
     """Return the handlers of sign-in."""
     desk = SignInDesk(house)
-    return [_served(route, house, getattr(desk, route.name)) for route in DESCRIBED]
-
-
-def _served(
-    route: Route, house: House, act: Callable[[Request[Any, Any, Any]], Awaitable[Reply]]
-) -> HTTPRouteHandler:
-    path = public_path(route)
-
-    async def handle(request: Request[Any, Any, Any]) -> Response[bytes]:
-        visit = visit_of(request)
-        visit.route = path
-        check_origin(request, visit)
-        visit.headers = house.throttle.take("sign_in", visit.address)
-        return respond(await act(request))
-
-    serve = HTTPRouteHandler(path, http_method=HttpMethod(route.method), status_code=200)
-    return serve(handle)
+    return [served(route, house, getattr(desk, route.name)) for route in DESCRIBED]

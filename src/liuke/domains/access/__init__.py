@@ -5,55 +5,37 @@ and a scope of stores say what somebody may do; the policy says it for every rou
 its limit needs an approval 审批 by a second person.
 """
 
+# A front door is read at a glance.
+# fmt: off
+# isort: off
 from liuke.domains.access.actors import by_key, by_session
 from liuke.domains.access.approvals import decide, keep, require, search_approvals
-from liuke.domains.access.errors import (
-    ApprovalNeeded,
-    CodeNeeded,
-    TicketSpent,
-    WrongCredentials,
-)
+from liuke.domains.access.devices import device_name
+from liuke.domains.access.errors import ApprovalNeeded, CodeNeeded, TicketSpent, WrongCredentials
 from liuke.domains.access.keys import keys, make_keys, revoke_keys
 from liuke.domains.access.limits import limit, limits, set_limits
 from liuke.domains.access.password import check_password, fits, make_hash, outdated
 from liuke.domains.access.policy import POLICY, held_by, held_by_key
 from liuke.domains.access.scope import check_store_codes
 from liuke.domains.access.sessions import (
-    attempt,
-    end_session,
-    find_person,
-    find_ticket,
-    is_set_up,
-    open_session,
-    set_password,
-    set_second_factor,
-    spend_code,
-    spend_ticket,
+    attempt, end_session, find_person, find_ticket, is_set_up, open_session, set_password,
+    set_second_factor, spend_code, spend_ticket,
 )
-from liuke.domains.access.set_up import offer_set_up
+from liuke.domains.access.set_up import offer_set_up, spend_set_up
 from liuke.domains.access.staff import disable, end_sessions, invite, issue_tickets, staff
 from liuke.domains.access.values import (
-    ActLimit,
-    ApprovalId,
-    Ask,
-    Invitation,
-    KeyId,
-    KeyWish,
-    Password,
-    PersonName,
-    Role,
-    SignInName,
-    StaffId,
-    Verdict,
+    ActLimit, ApprovalId, Ask, Device, Invitation, KeyId, KeyWish, Password, PersonName, Role,
+    SignInName, StaffId, Verdict,
 )
 
 __all__ = [
-    "POLICY", "ActLimit", "ApprovalId", "ApprovalNeeded", "Ask", "CodeNeeded", "Invitation",
-    "KeyId", "KeyWish", "Password", "PersonName", "Role", "SignInName", "StaffId", "TicketSpent",
-    "Verdict", "WrongCredentials", "attempt", "by_key", "by_session", "check_password",
-    "check_store_codes", "decide", "disable", "end_session", "end_sessions", "find_person",
-    "find_ticket", "fits", "held_by", "held_by_key", "invite", "is_set_up", "issue_tickets",
-    "keep", "keys", "limit", "limits", "make_hash", "make_keys", "offer_set_up", "open_session",
-    "outdated", "require", "revoke_keys", "search_approvals", "set_limits", "set_password",
-    "set_second_factor", "spend_code", "spend_ticket", "staff",
-]  # fmt: skip
+    "POLICY", "ActLimit", "ApprovalId", "ApprovalNeeded", "Ask", "CodeNeeded", "Device",
+    "Invitation", "KeyId", "KeyWish", "Password", "PersonName", "Role", "SignInName", "StaffId",
+    "TicketSpent", "Verdict", "WrongCredentials", "attempt", "by_key", "by_session",
+    "check_password", "check_store_codes", "decide", "device_name", "disable", "end_session",
+    "end_sessions", "find_person", "find_ticket", "fits", "held_by", "held_by_key", "invite",
+    "is_set_up", "issue_tickets", "keep", "keys", "limit", "limits", "make_hash", "make_keys",
+    "offer_set_up", "open_session", "outdated", "require", "revoke_keys", "search_approvals",
+    "set_limits", "set_password", "set_second_factor", "spend_code", "spend_set_up",
+    "spend_ticket", "staff",
+]

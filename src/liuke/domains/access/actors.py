@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from liuke.domains.access.policy import held_by, held_by_key
 from liuke.domains.access.tokens import hashed, parse_bearer, same
-from liuke.domains.access.values import Role, StaffId
+from liuke.domains.access.values import Role, SessionId, StaffId
 from liuke.kernel.actor import Actor
 from liuke.kernel.db import Database
 from liuke.kernel.doors import ask
@@ -20,6 +20,7 @@ class Visitor(Value, frozen=True):
     staff_id: StaffId
     role: Role
     store_ids: list[StoreId] | None
+    session_id: SessionId
 
 
 class Holder(Value, frozen=True):
@@ -33,7 +34,7 @@ class Holder(Value, frozen=True):
 
 
 SESSION = Sql[Visitor]("""
-    SELECT merchant_id, staff_id, role, store_ids FROM access_find_session($1)
+    SELECT merchant_id, staff_id, role, store_ids, session_id FROM access_find_session($1)
 """)
 KEY = Sql[Holder]("""
     SELECT merchant_id, secret_hash, scopes, store_ids, stale FROM access_find_key($1)
@@ -53,6 +54,7 @@ async def by_session(database: Database, token: str) -> Actor | None:
         held_by(visitor.role),
         _stores(visitor.store_ids),
         visitor.role.value,
+        str(visitor.session_id),
     )
 
 

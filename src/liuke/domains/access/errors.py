@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from liuke.domains.access.values import ApprovalId, Ask, KeyId, StaffId
+from liuke.domains.access.values import ApprovalId, Ask, KeyId, SessionId, StaffId
 from liuke.kernel.problems import Forbidden, Invalid, NotFound, Problem, Refused, Unauthenticated
 
 
@@ -54,6 +54,15 @@ class TicketSpent(Unauthenticated):
 
     title = "This link has been used or has expired; ask for a new one."
     title_zh = "链接已使用或已过期，请重新获取。"
+
+
+@dataclass(eq=False)
+class UnknownSession(NotFound):
+    """There is no such session of this person."""
+
+    title = "There is no such session, or it has ended."
+    title_zh = "没有这个登录，或已经退出。"
+    session_id: SessionId
 
 
 @dataclass(eq=False)

@@ -6,11 +6,13 @@ from typing import Annotated, Any
 
 from msgspec import Meta
 
+from liuke.domains import stores
 from liuke.domains.access.approvals import decide, require, search_approvals
 from liuke.domains.access.errors import OnlyPeople
 from liuke.domains.access.events import ApprovalDecided, KeyRevoked, StaffDisabled
 from liuke.domains.access.keys import keys, make_keys, revoke_keys
 from liuke.domains.access.limits import limits, set_limits
+from liuke.domains.access.my_sessions import end_one, sessions
 from liuke.domains.access.sessions import set_second_factor
 from liuke.domains.access.staff import disable, end_sessions, find_all, invite, issue_tickets, staff
 from liuke.domains.access.totp import address, new_secret
@@ -25,6 +27,8 @@ from liuke.domains.access.values import (
     KeyId,
     KeyMade,
     KeyWish,
+    Session,
+    SessionId,
     Staff,
     StaffId,
     Verdict,
@@ -36,13 +40,17 @@ from liuke.kernel.web import Limit, Page, cursor, delete, get, position, post, p
 
 
 class Me(Value, frozen=True):
-    """Who is asking, and what they may do."""
+    """Who is asking, for whom, and what they may do."""
 
     actor: str
     merchant_id: str
+    merchant: stores.Merchant | None
+    name: str
+    sign_in: str
     role: str
     permissions: list[str]
     stores: list[str] | None
+    second_factor: bool
 
 
 class Factor(Value, frozen=True):
@@ -68,13 +76,18 @@ def _me(tx: Tx) -> StaffId:
 @get("/me", may="access.self")
 async def show_me(tx: Tx) -> Me:
     """Tell who is asking, with which role, permissions and stores."""
-    stores = tx.actor.stores
+    scope = tx.actor.stores
+    (person,) = await find_all(tx, [_me(tx)])
     return Me(
         tx.actor.name,
         str(tx.merchant_id),
+        await stores.find_merchant(tx),
+        person.name,
+        person.sign_in,
         tx.actor.role,
         sorted(tx.actor.permissions),
-        None if stores is None else sorted(str(store) for store in stores),
+        None if scope is None else sorted(str(store) for store in scope),
+        person.second_factor,
     )
 
 
@@ -95,6 +108,19 @@ async def confirm_second_factor(tx: Tx, data: FactorProof) -> Staff:
     """
     await set_second_factor(tx, _me(tx), data.secret, data.code)
     return (await find_all(tx, [_me(tx)]))[0]
+
+
+@get("/me/sessions", may="access.self")
+async def list_my_sessions(tx: Tx) -> list[Session]:
+    """List where I am signed in, the session last used first."""
+    return await sessions(tx, _me(tx))
+
+
+@delete("/me/sessions/{session_id}", may="access.self")
+async def end_my_session(tx: Tx, session_id: SessionId) -> dict[str, Any]:
+    """End one session of mine, at once."""
+    await end_one(tx, _me(tx), session_id)
+    return {}
 
 
 @delete("/me/sessions", may="access.self")
@@ -211,6 +237,8 @@ ROUTES = [
     show_me,
     offer_second_factor,
     confirm_second_factor,
+    list_my_sessions,
+    end_my_session,
     end_my_sessions,
     list_staff,
     invite_staff,

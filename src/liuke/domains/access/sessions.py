@@ -8,7 +8,7 @@ from liuke.domains.access.errors import CodeWrong, TicketSpent, TooManyAttempts,
 from liuke.domains.access.staff import end_sessions
 from liuke.domains.access.tokens import hashed, new_token
 from liuke.domains.access.totp import seal, step_of, unseal
-from liuke.domains.access.values import Role, StaffId
+from liuke.domains.access.values import Device, Role, SessionId, StaffId
 from liuke.kernel import audit
 from liuke.kernel.db import Database, Tx
 from liuke.kernel.doors import ask
@@ -18,6 +18,7 @@ from liuke.kernel.values import Value
 
 SESSION_HOURS = 12
 ATTEMPTS_MOST = 10
+UNKNOWN = Device()
 ATTEMPT_WINDOW = timedelta(minutes=15)
 
 
@@ -63,8 +64,10 @@ TRIED = Sql[datetime]("""
 TRY = Sql[None]("INSERT INTO access_attempt (staff_id, tried_at) VALUES ($1::uuid, $2)")
 FORGIVE = Sql[None]("DELETE FROM access_attempt WHERE staff_id = $1::uuid")
 OPEN = Sql[None]("""
-    INSERT INTO access_session (token_hash, staff_id, started_at, seen_at, ends_at)
-    VALUES ($1, $2::uuid, $3, $3, $4)
+    INSERT INTO access_session (
+        token_hash, id, staff_id, device, address, started_at, seen_at, ends_at
+    )
+    VALUES ($1, $2::uuid, $3::uuid, $4, $5, $6, $6, $7)
 """)
 END = Sql[None]("DELETE FROM access_session WHERE token_hash = $1")
 SPEND_STEP = Sql[StaffId]("""
@@ -138,12 +141,16 @@ async def spend_code(tx: Tx, staff_id: StaffId, sealed: bytes, code: str) -> Non
         raise WrongCredentials
 
 
-async def open_session(tx: Tx, staff_id: StaffId, *, instead_of: str = "") -> Opened:
+async def open_session(
+    tx: Tx, staff_id: StaffId, *, device: Device = UNKNOWN, instead_of: str = ""
+) -> Opened:
     """Open a session with a fresh token; the tries so far are forgiven, the old session ends."""
     token, ends_at = new_token(), tx.now + timedelta(hours=SESSION_HOURS)
     await tx.run(FORGIVE, staff_id)
     await tx.run(END, hashed(instead_of))
-    await tx.run(OPEN, hashed(token), staff_id, tx.now, ends_at)
+    await tx.run(
+        OPEN, hashed(token), SessionId.new(), staff_id, device.name, device.address, tx.now, ends_at
+    )
     await audit.record(tx, [audit.Act("staff.signed_in", str(staff_id))])
     return Opened(token, ends_at)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from liuke.domains import stores
-from liuke.domains.access.sessions import is_set_up
-from liuke.domains.access.staff import invite, issue_tickets
+from liuke.domains.access.errors import TicketSpent
+from liuke.domains.access.sessions import IS_SET_UP, is_set_up, spend_ticket
+from liuke.domains.access.staff import find_all, invite, issue_tickets
 from liuke.domains.access.values import Invitation, Invited, Role, StaffId
 from liuke.kernel.actor import system
-from liuke.kernel.db import Database, begin
+from liuke.kernel.db import Database, Tx, begin
 from liuke.kernel.ids import MerchantId
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value
@@ -47,3 +48,18 @@ async def offer_set_up(
             return (await invite(tx, [OWNER]))[0]
     async with begin(database, system(waiting.merchant_id, "set-up")) as tx:
         return (await issue_tickets(tx, [waiting.staff_id]))[0]
+
+
+async def spend_set_up(tx: Tx, token: str, *, sign_in: str, name: str) -> StaffId:
+    """Spend the first owner's token, once in the life of an installation.
+
+    Raises:
+        TicketSpent: it is unknown, used or no first owner's, or somebody can sign in already.
+    """
+    # Rivals wait here, and then see that somebody came in.
+    await tx.run(LOCK)
+    staff_id = await spend_ticket(tx, token, sign_in=sign_in, name=name)
+    (person,) = await find_all(tx, [staff_id])
+    if person.role is not Role.OWNER or await tx.row(IS_SET_UP):
+        raise TicketSpent
+    return staff_id

@@ -33,6 +33,13 @@ class StaffId(Id):
     __slots__ = ()
 
 
+class SessionId(Id):
+    """One session of one person."""
+
+    prefix = "ses"
+    __slots__ = ()
+
+
 class KeyId(Id):
     """One API key."""
 
@@ -90,6 +97,25 @@ class Staff(Value, frozen=True):
     can_sign_in: bool
     disabled_at: datetime | None
     created_at: datetime
+
+
+class Device(Value, frozen=True):
+    """From what and from where somebody comes in, in words."""
+
+    name: str = ""
+    address: str = ""
+
+
+class Session(Value, frozen=True):
+    """A live session as its owner sees it."""
+
+    id: SessionId
+    device: str
+    address: str
+    started_at: datetime
+    seen_at: datetime
+    ends_at: datetime
+    current: bool
 
 
 class KeyWish(Value, frozen=True):

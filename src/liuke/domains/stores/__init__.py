@@ -15,7 +15,7 @@ from liuke.domains.stores.directory import (
 from liuke.domains.stores.errors import (
     CircularRegions, NotOnEarth, UnknownCodes, UnknownStores, UnknownTimeZone,
 )
-from liuke.domains.stores.found import find_merchant, found, merchants
+from liuke.domains.stores.found import find_merchant, found, merchants, settle
 from liuke.domains.stores.open import open_stores
 from liuke.domains.stores.values import (
     Brand, Day, Entity, Hours, Merchant, Opening, Region, Span, Spans, Store, StoreState, Week,
@@ -26,5 +26,5 @@ __all__ = [
     "Plan", "Region", "Span", "Spans", "Store", "StoreState", "UnknownCodes", "UnknownStores",
     "UnknownTimeZone", "Week", "arrange", "brands", "entities", "find_merchant", "found",
     "get_stores", "merchants", "open_now", "open_stores", "regions", "search_stores", "set_days",
-    "special_days", "store_ids", "stores_in",
+    "settle", "special_days", "store_ids", "stores_in",
 ]

@@ -14,6 +14,7 @@ FOUND = Sql[None]("""
     INSERT INTO stores_merchant (name, time_zone, currency, created_at) VALUES ($1, $2, $3, $4)
     ON CONFLICT (merchant_id) DO UPDATE SET name = EXCLUDED.name
 """)
+SETTLE = Sql[None]("UPDATE stores_merchant SET name = $1, time_zone = $2, currency = $3")
 MERCHANT = Sql[Merchant]("""
     SELECT merchant_id AS id, name, time_zone, currency FROM stores_merchant
 """)
@@ -32,11 +33,18 @@ async def found(
     Raises:
         UnknownTimeZone: the name is in no time zone database.
     """
-    try:
-        ZoneInfo(time_zone)
-    except (ZoneInfoNotFoundError, ValueError) as unknown:
-        raise UnknownTimeZone(time_zone) from unknown
+    _check_zone(time_zone)
     await tx.run(FOUND, name, time_zone, currency, tx.now)
+
+
+async def settle(tx: Tx, name: str, *, time_zone: str, currency: str) -> None:
+    """Say how the merchant is called and where it counts its days and money, before it begins.
+
+    Raises:
+        UnknownTimeZone: the name is in no time zone database.
+    """
+    _check_zone(time_zone)
+    await tx.run(SETTLE, name, time_zone, currency)
 
 
 async def find_merchant(tx: Tx) -> Merchant | None:
@@ -47,3 +55,10 @@ async def find_merchant(tx: Tx) -> Merchant | None:
 async def merchants(reader: Reader) -> list[Merchant]:
     """Return every merchant of this database, oldest first."""
     return await reader.rows(MERCHANTS)
+
+
+def _check_zone(time_zone: str) -> None:
+    try:
+        ZoneInfo(time_zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:
+        raise UnknownTimeZone(time_zone) from unknown

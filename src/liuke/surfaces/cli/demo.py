@@ -13,12 +13,12 @@ from liuke.kernel.ids import MemberId, MerchantId
 from liuke.surfaces import memory
 from liuke.surfaces.cli import grocer
 from liuke.surfaces.cli.grocer import Basket
+from liuke.surfaces.cli.opened import serve_all
 from liuke.surfaces.cli.ports import Running
 from liuke.surfaces.cli.replay import Till, by_month
 from liuke.surfaces.cli.session import OUT, SAY, run
 from liuke.surfaces.cli.shop import Shop, open_shop
 from liuke.surfaces.cli.summary import summary
-from liuke.surfaces.cli.up import serve_all
 from liuke.surfaces.cli.verify import prove
 
 
@@ -34,7 +34,7 @@ def command(context: click.Context, most: int, port: int | None, *, no_serve: bo
         chosen = port or running.settings.port
         await fill(running, most, link=f"http://{running.settings.host}:{chosen}")
         if not no_serve:
-            await serve_all(running, role="all", port=port)
+            await serve_all(running, role="all", port=chosen)
 
     run(context, work)
 
