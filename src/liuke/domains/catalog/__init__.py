@@ -15,6 +15,7 @@ from liuke.domains.catalog.find import find_products, prices_at
 from liuke.domains.catalog.listing import get_products, search_products
 from liuke.domains.catalog.price import lowest_prices, price_history, set_prices
 from liuke.domains.catalog.relate import relate, related, unrelate
+from liuke.domains.catalog.search import search_items
 from liuke.domains.catalog.stock import stock
 from liuke.domains.catalog.values import (
     Brand, Category, Item, PriceChange, PricePoint, Product, ProductKind, ProductState, Relation,
@@ -26,5 +27,6 @@ __all__ = [
     "Product", "ProductKind", "ProductState", "Relation", "RelationKind", "Sku", "SkuId",
     "SkuOfAnotherProduct", "UnknownCatalogCodes", "UnknownProducts", "brands", "categories",
     "classify", "find_products", "get_products", "lowest_prices", "name_brands", "price_history",
-    "prices_at", "relate", "related", "search_products", "set_prices", "stock", "unrelate",
+    "prices_at", "relate", "related", "search_items", "search_products", "set_prices", "stock",
+    "unrelate",
 ]

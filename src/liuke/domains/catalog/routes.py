@@ -11,6 +11,7 @@ from liuke.domains.catalog.find import find_products
 from liuke.domains.catalog.listing import get_products, search_products
 from liuke.domains.catalog.price import lowest_prices, price_history, set_prices
 from liuke.domains.catalog.relate import relate, related, unrelate
+from liuke.domains.catalog.search import search_items
 from liuke.domains.catalog.stock import stock
 from liuke.domains.catalog.values import (
     Brand,
@@ -26,6 +27,7 @@ from liuke.kernel.db import Tx
 from liuke.kernel.ids import StoreId
 from liuke.kernel.web import Limit, Page, cursor, get, position, post, put
 
+Asked = Annotated[str, Meta(min_length=1, max_length=100, description="What is typed or scanned.")]
 Days = Annotated[int, Meta(ge=1, le=366, description="How many days back.")]
 
 
@@ -74,6 +76,14 @@ async def post_relations(tx: Tx, data: list[Relation]) -> None:
 async def post_partings(tx: Tx, data: list[Relation]) -> None:
     """Take relations back."""
     await unrelate(tx, data)
+
+
+@get("/items", may="catalog.read")
+async def list_items(
+    tx: Tx, text: Asked, store_id: StoreId | None = None, limit: Limit = 20
+) -> list[Item]:
+    """Find what is sold by the beginning of a code, a barcode, a name or its sound; best first."""
+    return await search_items(tx, text, store_id=store_id, limit=limit)
 
 
 @get("/items/{code}", may="catalog.read")
@@ -125,6 +135,7 @@ async def put_brands(tx: Tx, data: list[Brand]) -> None:
 
 
 ROUTES = [
+    list_items,
     list_products,
     put_products,
     show_product,

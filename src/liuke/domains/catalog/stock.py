@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from liuke.domains.catalog.errors import BarcodeTaken, SkuOfAnotherProduct, UnknownCatalogCodes
 from liuke.domains.catalog.price import set_prices
+from liuke.domains.catalog.search import index
 from liuke.domains.catalog.values import PriceChange, Product, ProductId, Sku, SkuId
 from liuke.kernel.db import Tx
 from liuke.kernel.rows import Sql
@@ -118,6 +119,7 @@ async def stock(tx: Tx, products: Sequence[Product]) -> None:
     )
     await _shelve(tx, [Shelf(product.code, sku) for product in last for sku in product.skus])
     await _tag(tx, last)
+    await index(tx, [product.code for product in last])
     prices = [PriceChange(s.code, s.price_minor) for p in last for s in p.skus]
     await set_prices(tx, [price for price in prices if price.price_minor is not None])
 
