@@ -19,6 +19,9 @@ from liuke.surfaces.doorman import COOKIE
 from liuke.surfaces.edge import Edge
 from tests.conftest import Shop
 from tests.surfaces.operator import Operator
+from tests.torture.figures import figure
+
+__all__ = ["figure"]
 
 ORIGIN = "http://shop.test"
 HIGH = {"anonymous": 10**9, "staff": 10**9, "key": 10**9, "sign_in": 10**9}

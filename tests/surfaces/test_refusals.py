@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from functools import cache
+from typing import Any, TypeAlias
 
 import httpx
 import pytest
@@ -16,6 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
 from schemathesis.core.result import Ok
+from schemathesis.schemas import APIOperation
 
 from liuke.domains import programme
 from liuke.domains.access import POLICY
@@ -28,6 +31,7 @@ from liuke.surfaces.routes import collect_routes, public_path
 from tests import make
 from tests.surfaces.conftest import Town
 from tests.surfaces.samples import BROKEN, HOSTILE, spoiled
+from tests.torture.figures import Figure
 
 DOCUMENT = json.loads(description())
 SCHEMAS = DOCUMENT["components"]["schemas"]
@@ -42,6 +46,9 @@ OPERATIONS = [
     for found in schemathesis.openapi.from_dict(DOCUMENT).get_all_operations()
     if isinstance(found, Ok) and found.ok().definition.raw["x-permission"]
 ]
+Operation: TypeAlias = APIOperation[Any, Any, Any, Any]
+# Of the hundred thousand calls of the long run, those that each operation gets.
+EACH = -(-100_000 // len(OPERATIONS))
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -161,19 +168,51 @@ async def test_a_hostile_programme_is_refused_and_breaks_nothing(
     assert wrong == []
 
 
-@pytest.mark.inv("C7")
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
-@given(data=st.data())
-async def test_generated_requests_get_only_documented_answers(
-    anyone: httpx.AsyncClient, data: st.DataObject
-) -> None:
-    operation = data.draw(st.sampled_from(OPERATIONS), label="operation")
-    made = operation.as_strategy(generation_mode=data.draw(st.sampled_from(MODES)))
+@cache
+def cases(label: str, mode: GenerationMode) -> st.SearchStrategy[Any]:
+    """Return what an operation may be sent, fit or unfit; it is made once, which takes long."""
+    operation = next(one for one in OPERATIONS if one.label == label)
+    return operation.as_strategy(generation_mode=mode)
+
+
+async def ask(anyone: httpx.AsyncClient, operation: Operation, data: st.DataObject) -> str:
+    """Send one generated request; return its answer's status, if its description names that."""
+    made = cases(operation.label, data.draw(st.sampled_from(MODES)))
     sent = data.draw(made, label="case").as_transport_kwargs(base_url=str(anyone.base_url))
     headers = {name: value for name, value in sent["headers"].items() if value.isascii()}
     answer = await anyone.request(
         sent["method"], sent["url"], params=sent.get("params"), json=sent.get("json"),
         content=sent.get("data"), headers={**headers, "Authorization": BEARER["is"]},
     )  # fmt: skip
-    documented = operation.definition.raw["responses"]
-    assert str(answer.status_code) in {*documented, "400", "404", "405", "409", "422"}, answer.text
+    documented, status = operation.definition.raw["responses"], str(answer.status_code)
+    assert status in {*documented, "400", "404", "405", "409", "422"}, answer.text
+    return status
+
+
+@pytest.mark.inv("C7")
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(data=st.data())
+async def test_generated_requests_get_only_documented_answers(
+    anyone: httpx.AsyncClient, data: st.DataObject
+) -> None:
+    await ask(anyone, data.draw(st.sampled_from(OPERATIONS), label="operation"), data)
+
+
+@pytest.fixture(scope="module")
+def answers(figure: Figure) -> Iterator[Counter[str]]:
+    """Count the answers of the long run by status, and publish them."""
+    counted: Counter[str] = Counter()
+    yield counted
+    if counted:
+        figure("fuzz", calls=counted.total(), **dict(sorted(counted.items())))
+
+
+@pytest.mark.torture
+@pytest.mark.inv("C7")
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda one: one.label)
+@settings(max_examples=EACH, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+async def test_a_hundred_thousand_generated_requests_break_nothing(
+    anyone: httpx.AsyncClient, operation: Operation, answers: Counter[str], data: st.DataObject
+) -> None:
+    answers[await ask(anyone, operation, data)] += 1

@@ -9,6 +9,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from liuke.bootstrap import load_parts
+from liuke.kernel import log
 from liuke.kernel.crypto import Keys
 from liuke.kernel.db import connect
 from liuke.surfaces.app import create_app
@@ -16,11 +17,14 @@ from liuke.surfaces.serve import serve
 
 HIGH = {"anonymous": 10**9, "staff": 10**9, "key": 10**9, "sign_in": 10**9}
 
+CONNECTIONS = 32
+
 
 async def main() -> None:
     url, port = sys.argv[1:]
+    log.configure("error")
     load_parts()
-    database = await connect(url, Keys.for_tests(), size=8)
+    database = await connect(url, Keys.for_tests(), size=CONNECTIONS)
     await serve(create_app(database, limits=HIGH), "127.0.0.1", int(port))
 
 

@@ -16,7 +16,7 @@ class Figure(Protocol):
     def __call__(self, name: str, **values: float | str) -> None: ...
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def figure(request: pytest.FixtureRequest) -> Figure:
     """Return what prints a figure where `make torture` shows it."""
     capture = request.config.pluginmanager.get_plugin("capturemanager")

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import random
-import socket
-import subprocess
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
 
 import httpx
 import pytest
@@ -20,37 +15,11 @@ from liuke.domains.access import KeyWish
 from liuke.kernel.actor import system
 from liuke.kernel.crypto import Keys
 from liuke.kernel.db import begin, connect
-from liuke.providers.postgres import Server
+from tests.torture.application import Application
 from tests.torture.figures import Figure
 from tests.torture.rig import ORDERS, Rig
 
-SCRIPT = Path(__file__).with_name("api_script.py")
 CLIENTS = 4
-
-
-def free_port() -> int:
-    with socket.socket() as end:
-        end.bind(("127.0.0.1", 0))
-        port: int = end.getsockname()[1]
-    return port
-
-
-@dataclass
-class Application:
-    """The application's process on one port, started again whenever it was killed."""
-
-    server: Server
-    port: int = field(default_factory=free_port)
-    process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        command = [sys.executable, str(SCRIPT), self.server.app_url, str(self.port)]
-        self.process = subprocess.Popen(command)
-
-    def kill(self) -> None:
-        assert self.process is not None
-        self.process.kill()
-        self.process.wait()
 
 
 @asynccontextmanager
@@ -89,7 +58,7 @@ async def sell(client: httpx.AsyncClient, member: str, key: str) -> tuple[int, s
 
 async def kill_and_retry(rig: Rig, kills: int, figure: Figure) -> None:
     """Kill the application again and again while clients sell; count effects against keys."""
-    application = Application(rig.server)
+    application = Application(rig.server.app_url)
     application.start()
     outcomes: dict[str, tuple[int, str]] = {}
     over = asyncio.Event()
