@@ -89,11 +89,11 @@ async def running(settings: Settings, *, upgrade: bool = True) -> AsyncIterator[
     loading = asyncio.create_task(asyncio.to_thread(load_parts))
     keys = keep_keys(settings)
     async with addresses(settings) as urls:
-        await loading
         migrated = await migrate(urls.admin) if upgrade and urls.admin else 0
         await guard(urls.app, external=not urls.embedded)
         database = await connect(urls.app, keys, size=settings.pool_size)
         try:
+            await loading
             yield ports.Running(settings, urls, keys, database, migrated)
         finally:
             await database.close()

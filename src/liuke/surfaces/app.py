@@ -9,6 +9,7 @@ from typing import Any
 from litestar import Litestar, Request, Response
 from litestar.enums import HttpMethod
 from litestar.handlers import HTTPRouteHandler
+from litestar.plugins import PluginProtocol
 
 from liuke.domains import access
 from liuke.kernel.db import Database
@@ -38,7 +39,7 @@ def create_app(
     routes = collect_routes() if routes is None else routes
     throttle, metrics = Throttle(limits), Metrics()
     house = House(database, Doorman(database, throttle), throttle, metrics)
-    inner = Litestar(
+    inner = Application(
         [
             *(handler(route, house) for route in routes),
             *set_up.handlers(house),
@@ -58,6 +59,17 @@ def create_app(
         hosts=split(settings.allowed_hosts),
         proxies=split(settings.trusted_proxies),
     )
+
+
+class Application(Litestar):
+    """Litestar without what it adds unasked: our values are msgspec's alone.
+
+    Looking for the models of two other libraries takes an eighth of the start.
+    """
+
+    @staticmethod
+    def _get_default_plugins(plugins: list[PluginProtocol]) -> list[PluginProtocol]:
+        return plugins
 
 
 def handler(target: Route, house: House) -> HTTPRouteHandler:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import uvicorn
@@ -38,27 +38,37 @@ def prepared(app: Edge, host: str, port: int) -> uvicorn.Server:
     )
 
 
-async def serve(app: Edge, host: str, port: int) -> None:
-    """Serve until a signal asks to stop; what runs beside it is then closed in order.
+async def serve(
+    app: Edge, host: str, port: int, *, then: Callable[[], Awaitable[None]] | None = None
+) -> None:
+    """Serve until a signal asks to stop; `then` is done once, when the first can be served.
 
-    The signals are taken here: uvicorn would raise them again when it is done, and end the
-    process before the worker, the pool and the database are.
+    What runs beside it is closed in order: uvicorn would raise the signals again when it is done,
+    and end the process before the worker, the pool and the database are.
     """
     server, loop = prepared(app, host, port), asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, server.handle_exit, number, None)
-    await server._serve()  # noqa: SLF001 - `serve` would take the signals
+    task = await _listening(server)
+    if then is not None:
+        await then()
+    await task
 
 
 @asynccontextmanager
 async def serving(app: Edge, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[int]:
     """Serve while the block runs, and yield the port; 0 takes a free one."""
     server = prepared(app, host, port)
-    task = asyncio.create_task(server._serve())  # noqa: SLF001 - `serve` would take the signals
+    task = await _listening(server)
     try:
-        while not server.started and not task.done():  # noqa: ASYNC110 - it has no event for it
-            await asyncio.sleep(0.01)
         yield server.servers[0].sockets[0].getsockname()[1]
     finally:
         server.should_exit = True
         await task
+
+
+async def _listening(server: uvicorn.Server) -> asyncio.Task[None]:
+    task = asyncio.create_task(server._serve())  # noqa: SLF001 - `serve` would take the signals
+    while not server.started and not task.done():  # noqa: ASYNC110 - it has no event for it
+        await asyncio.sleep(0.01)
+    return task

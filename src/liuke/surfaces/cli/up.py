@@ -12,7 +12,6 @@ from liuke.kernel.reader import reading
 from liuke.surfaces.cli.ports import Running
 from liuke.surfaces.cli.session import SAY, run
 
-
 OPENED = "liuke.surfaces.cli.opened"
 
 
@@ -25,8 +24,10 @@ def command(context: click.Context, role: str, port: int | None) -> None:
 
     async def work(running: Running) -> None:
         chosen = running.settings.port if port is None else port
+        loading = asyncio.create_task(asyncio.to_thread(import_module, OPENED))
         await first_run(running, chosen)
-        await serve_all(running, role=role, port=chosen)
+        opened = await loading
+        await opened.serve_all(running, role=role, port=chosen)
 
     run(context, work)
 

@@ -1,0 +1,66 @@
+"""The house opened: every surface on one port, and the worker beside them.
+
+Apart from the command, which imports it while it waits for the database.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import signal
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING
+
+from liuke.kernel import log
+from liuke.kernel.db import connect
+from liuke.surfaces import memory
+from liuke.surfaces.app import create_app
+from liuke.surfaces.cli.ports import Running
+from liuke.surfaces.cli.session import SAY
+from liuke.surfaces.serve import serve
+
+if TYPE_CHECKING:
+    from liuke.kernel.jobs.worker import Worker
+
+
+async def serve_all(running: Running, *, role: str, port: int | None) -> None:
+    """Serve every surface, run the worker beside it, until a signal."""
+    settings = running.settings
+    log.configure(settings.log_level)
+    async with AsyncExitStack() as stack:
+        if role == "worker":
+            worker = await _worker(running, stack)
+            stop_on_signal(worker)
+            await worker.run()
+            return
+
+        async def begin_work() -> None:
+            if role == "all":
+                worker = await _worker(running, stack)
+                stack.push_async_callback(_finish, worker, asyncio.create_task(worker.run()))
+            memory.settle()
+
+        app = create_app(running.database, settings)
+        chosen = settings.port if port is None else port
+        SAY.print(f"[green]✓[/] http://{settings.host}:{chosen}/docs  (Ctrl-C stops)")
+        await serve(app, settings.host, chosen, then=begin_work)
+
+
+async def _worker(running: Running, stack: AsyncExitStack) -> Worker:
+    # The queue's library takes a while to load: whoever waits at the till is served first.
+    module = await asyncio.to_thread(importlib.import_module, "liuke.kernel.jobs.worker")
+    database = await connect(running.urls.worker, running.keys, size=4)
+    stack.push_async_callback(database.close)
+    worker: Worker = module.Worker(database, running.urls.worker)
+    return worker
+
+
+def stop_on_signal(worker: Worker) -> None:
+    """Let the jobs under way be finished before the process goes."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, worker.stop)
+
+
+async def _finish(worker: Worker, task: asyncio.Task[None]) -> None:
+    worker.stop()
+    await task
