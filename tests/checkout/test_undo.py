@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from liuke.domains import checkout, coupons
+from liuke.domains import checkout, coupons, members
 from liuke.domains.checkout import Comeback, Item, Sale, Units
 from liuke.domains.checkout.burden import OfCoupon, burden
 from liuke.domains.coupons import CouponTemplate, UnknownCoupon, template
 from liuke.domains.coupons.template import Got
+from liuke.domains.members import Merging
+from liuke.domains.members.values import MergeId
 from liuke.domains.promotions import CouponUse
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
@@ -102,3 +104,99 @@ async def test_uses_fall_free_by_units_in_any_partition(tx: Tx) -> None:
         for n in range(3)
     ]
     assert sum(freed) == 2
+
+
+async def merge(tx: Tx, winner: MemberId, loser: MemberId) -> MergeId:
+    (merge_id,) = await members.merge(tx, [Merging(winner, loser, "same phone")])
+    await tx.settle()
+    return merge_id
+
+
+async def uses_left(tx: Tx, member_id: MemberId) -> int:
+    return sum(card.uses_left for card in await held(tx, member_id, "three-teas"))
+
+
+async def with_card(tx: Tx, member_id: MemberId) -> checkout.Receipt:
+    """Use one of three on an order of its own."""
+    (card,) = await held(tx, member_id, "three-teas")
+    return await sell(tx, member_id, 0, units={"tee": 1}, coupons=(str(card.id),))
+
+
+@pytest.mark.inv("L5")
+@pytest.mark.parametrize("parted", [False, True])
+async def test_a_use_of_a_card_that_went_with_a_merge_is_not_lost(tx: Tx, *, parted: bool) -> None:
+    loser = await open_shop(tx)
+    (winner,) = await make.members(tx)
+    await make.programme(tx, CARD, code="cards")
+    await coupons.issue(tx, [coupons.Grant(loser, "three-teas", "gift")])
+    receipt = await with_card(tx, loser)
+    merge_id = await merge(tx, winner, loser)
+    if parted:
+        await members.undo_merges(tx, [merge_id], reason="two people")
+        await tx.settle()
+    await checkout.take_back(tx, [Comeback(receipt.id, "r1", (Units(0, 0),))])
+    await tx.settle()
+    whose = (loser, winner) if parted else (winner, loser)
+    assert [await uses_left(tx, one) for one in whose] == [3, 0]
+
+
+@pytest.mark.inv("L5")
+@pytest.mark.parametrize("parted", [False, True])
+async def test_a_winner_keeps_the_use_of_what_they_used_themselves(tx: Tx, *, parted: bool) -> None:
+    loser = await open_shop(tx)
+    (winner,) = await make.members(tx)
+    await make.programme(tx, CARD, code="cards")
+    await coupons.issue(tx, [coupons.Grant(loser, "three-teas", "gift")])
+    merge_id = await merge(tx, winner, loser)
+    receipt = await with_card(tx, winner)
+    if parted:
+        await members.undo_merges(tx, [merge_id], reason="two people")
+        await tx.settle()
+    await checkout.take_back(tx, [Comeback(receipt.id, "r1", (Units(0, 0),))])
+    await tx.settle()
+    left = [await uses_left(tx, one) for one in (winner, loser)]
+    assert left == ([1, 2] if parted else [3, 0])
+
+
+@pytest.mark.inv("L5")
+async def test_a_use_restored_while_merged_goes_along_when_they_part(tx: Tx) -> None:
+    loser = await open_shop(tx)
+    (winner,) = await make.members(tx)
+    await make.programme(tx, CARD, code="cards")
+    await coupons.issue(tx, [coupons.Grant(loser, "three-teas", "gift")])
+    receipt = await with_card(tx, loser)
+    merge_id = await merge(tx, winner, loser)
+    await checkout.take_back(tx, [Comeback(receipt.id, "r1", (Units(0, 0),))])
+    await tx.settle()
+    await members.undo_merges(tx, [merge_id], reason="two people")
+    await tx.settle()
+    assert [await uses_left(tx, one) for one in (winner, loser)] == [0, 3]
+
+
+async def test_a_partial_return_that_frees_no_use_tells_of_none(tx: Tx) -> None:
+    member = await open_shop(tx)
+    await coupons.issue(tx, [coupons.Grant(member, "ten-off", "gift")])
+    (one,) = await held(tx, member, "ten-off")
+    receipt = await sell(tx, member, 18800, units={"tee": 2}, coupons=(str(one.id),))
+    for unit, told in ((0, 0), (1, 1)):
+        await checkout.take_back(tx, [Comeback(receipt.id, f"r{unit}", (Units(0, unit),))])
+        await tx.settle()
+        story = await members.timeline(tx, member, kinds=["coupon.restored"])
+        assert len(story) == told
+
+
+async def test_a_used_coupon_says_so_to_its_owner_by_id_and_by_code_alike(tx: Tx) -> None:
+    member = await open_shop(tx)
+    (stranger,) = await make.members(tx)
+    await coupons.issue(tx, [coupons.Grant(member, "ten-off", "gift")])
+    (one,) = await held(tx, member, "ten-off")
+    await sell(tx, member, 8900, units={"tee": 1}, coupons=(str(one.id),))
+    for text in (str(one.id), str(one.code)):
+        with pytest.raises(coupons.CouponUnusable) as refusal:
+            await checkout.quote(tx, [Sale((Item("tee"),), member, coupons=(text,))])
+        assert refusal.value.reason is coupons.Reason.USED
+        with pytest.raises(UnknownCoupon):
+            await checkout.quote(tx, [Sale((Item("tee"),), stranger, coupons=(text,))])
+    for wrong in (str(coupons.CouponId.new()), "cpn_nonsense"):
+        with pytest.raises(UnknownCoupon):
+            await checkout.quote(tx, [Sale((Item("tee"),), member, coupons=(wrong,))])

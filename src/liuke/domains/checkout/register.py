@@ -36,8 +36,6 @@ from liuke.domains.tiers import Amounts, Standings
 from liuke.kernel.clock import business_date
 from liuke.kernel.ids import MemberId
 
-PICKED = f"{CouponId.prefix}_"
-
 
 def earning(live: Live) -> Compiled:
     """Compile the rules that earn; use through `live.derive`."""
@@ -207,12 +205,7 @@ class Register:
         """
         if placed.guest:  # nobody's use would be counted: a public code would have no limits
             raise UnknownCoupon
-        if not text.startswith(PICKED):
-            return self.coupons.presented(placed.member_id, text, cause=placed.cause, at=placed.at)
-        for coupon in self.coupons.usable(placed.member_id, placed.at, held_for=placed.cause):
-            if str(coupon.id) == text:
-                return coupon
-        raise UnknownCoupon
+        return self.coupons.presented(placed.member_id, text, cause=placed.cause, at=placed.at)
 
     def _spend(self, placed: Placed, decided: Decision) -> None:
         for spend in decided.spends:

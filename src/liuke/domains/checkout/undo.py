@@ -11,8 +11,7 @@ from liuke.domains.checkout.burden import Burden
 from liuke.domains.checkout.read import OrderPage
 from liuke.domains.checkout.sums import Sums
 from liuke.domains.checkout.values import ReturnId, Undone
-from liuke.domains.coupons import CouponId, Coupons, Spent
-from liuke.domains.coupons import State as CouponState
+from liuke.domains.coupons import Back, CouponId, Coupons, Spent, hand_back
 from liuke.domains.points import Accounts, Because, BookSpec, Key, OrderKey, worth_minor
 from liuke.domains.tiers import Amounts, Standings
 from liuke.kernel.ids import MemberId
@@ -152,7 +151,10 @@ def _give_points(books: Books, coming: Coming) -> list[Undone]:
 def _free_coupons(books: Books, coming: Coming) -> list[Undone]:
     undone = []
     for coupon, part in coming.burden.coupons.items():
-        _free_coupon(books, coming, CouponId.parse(coupon), Spent(part.uses, part.off_minor))
+        heir = books.heirs.get(coming.page.order.member_id, coming.page.order.member_id)
+        spent = Spent(part.uses, part.off_minor)
+        back = Back(CouponId.parse(coupon), coming.of, heir, coming.id.bytes.hex(), spent)
+        hand_back(books.coupons, back, at=coming.at)
         if part.uses:
             undone.append(
                 Undone(
@@ -164,11 +166,3 @@ def _free_coupons(books: Books, coming: Coming) -> list[Undone]:
                 )
             )
     return undone
-
-
-def _free_coupon(books: Books, coming: Coming, coupon_id: CouponId, part: Spent) -> None:
-    """Give a coupon back; that of a merged member goes on to whom they stand for."""
-    back = books.coupons.restore(coupon_id, coming.of, at=coming.at, part=part)
-    heir = books.heirs.get(back.member_id, back.member_id)
-    if heir != back.member_id and back.state is CouponState.OPEN:
-        books.coupons.move(coupon_id, heir, cause=coming.cause, at=coming.at)

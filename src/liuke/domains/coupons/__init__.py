@@ -23,6 +23,7 @@ from liuke.domains.coupons.events import (
     CouponRestored, CouponTransferred, CouponVoided,
 )
 from liuke.domains.coupons.expire import due, expire
+from liuke.domains.coupons.hand_back import Back, hand_back
 from liuke.domains.coupons.holdings import get_coupon, history, holdings
 from liuke.domains.coupons.issue import issue
 from liuke.domains.coupons.lookup import look_up
@@ -35,6 +36,7 @@ from liuke.domains.coupons.segment import issue_to_segment
 from liuke.domains.coupons.stock import offers, tallies
 from liuke.domains.coupons.template import CouponTemplate
 from liuke.domains.coupons.transfer import Gift, transfer
+from liuke.domains.coupons.usable import Usable, usable
 from liuke.domains.coupons.values import (
     Coupon, CouponId, Entry, Grant, Holding, Reason, Spent, State, Verdict,
 )
@@ -42,12 +44,13 @@ from liuke.domains.coupons.verify import Proven, verify
 from liuke.domains.coupons.void import Voiding, void
 
 __all__ = [
-    "Coupon", "CouponClaimed", "CouponCode", "CouponExpired", "CouponId", "CouponIssued",
+    "Back", "Coupon", "CouponClaimed", "CouponCode", "CouponExpired", "CouponId", "CouponIssued",
     "CouponLimitReached", "CouponNotGiven", "CouponRedeemed", "CouponReleased", "CouponReserved",
     "CouponRestored", "CouponTemplate", "CouponTransferred", "CouponUnusable", "CouponVoided",
-    "Coupons", "Entry", "Gift", "Grant", "Hold", "Holding", "NotHeld", "Proven", "Reason",
-    "Return", "Spent", "State", "UnknownCoupon", "UnknownCoupons", "UnknownTemplate", "Use",
-    "Verdict", "Voiding", "accept", "claim", "due", "expire", "get_coupon", "history", "holdings",
-    "issue", "issue_to_segment", "look_up", "offers", "open_coupons", "redeem", "release",
-    "reserve", "restore", "save", "tallies", "template", "transfer", "verify", "void",
+    "Coupons", "Entry", "Gift", "Grant", "Hold", "Holding", "NotHeld", "Proven", "Reason", "Return",
+    "Spent", "State", "UnknownCoupon", "UnknownCoupons", "UnknownTemplate", "Usable", "Use",
+    "Verdict", "Voiding", "accept", "claim", "due", "expire", "get_coupon", "hand_back", "history",
+    "holdings", "issue", "issue_to_segment", "look_up", "offers", "open_coupons", "redeem",
+    "release", "reserve", "restore", "save", "tallies", "template", "transfer", "usable", "verify",
+    "void",
 ]

@@ -9,12 +9,16 @@ from collections import Counter
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
 from liuke.domains.coupons import steps
 from liuke.domains.coupons.birth import born, reborn
-from liuke.domains.coupons.codes import CouponCode, clean
+from liuke.domains.coupons.codes import CouponCode
 from liuke.domains.coupons.errors import CouponUnusable, NotHeld, UnknownCoupon, UnknownCoupons
 from liuke.domains.coupons.limits import BUDGET, STOCK, Ask, Key, asks_of_one
+from liuke.domains.coupons.public import public_template
 from liuke.domains.coupons.rules import (
+    is_gone,
     is_held,
     is_over,
     why_out_of_member_limit,
@@ -24,7 +28,7 @@ from liuke.domains.coupons.rules import (
     why_unusable,
     window,
 )
-from liuke.domains.coupons.template import CouponTemplate, Got, OnReturn
+from liuke.domains.coupons.template import CouponTemplate, Got
 from liuke.domains.coupons.values import (
     Coupon,
     CouponId,
@@ -39,12 +43,6 @@ from liuke.domains.programme import Live, VersionId
 from liuke.kernel.clock import business_date
 from liuke.kernel.events import Event
 from liuke.kernel.ids import MemberId
-
-
-def public_codes(live: Live) -> dict[str, CouponTemplate]:
-    """Return the live templates that everybody may use, by their code."""
-    templates = live.items(CouponTemplate)
-    return {clean(t.public_code): t for t in templates if t.public_code is not None}
 
 
 class Coupons:
@@ -96,20 +94,21 @@ class Coupons:
         return sorted(found, key=lambda c: (c.valid_until is None, c.valid_until or at, c.id))
 
     def presented(self, member_id: MemberId, text: str, *, cause: str, at: datetime) -> Coupon:
-        """Return the coupon behind a code that a member presents for `cause`.
+        """Return the coupon a member presents for `cause`, by its code or by its id.
 
         Raises:
-            UnknownCoupon: a wrong code, or somebody else's: the two look the same.
+            UnknownCoupon: a wrong code or id, or somebody else's: they all look the same.
             CouponUnusable: it is theirs and cannot be used, and why.
         """
-        template = self.live.derive(public_codes).get(clean(text))
-        if template is not None:
+        if template := public_template(self.live, text):
             return self._of_public_code(template, member_id, cause=cause, at=at)
-        code = CouponCode.find(text)
-        coupon_id = self.codes.get(code.bytes) if code else None
-        if coupon_id is None or self.held[coupon_id].member_id != member_id:
+        coupon_id, code = CouponId.find(text), CouponCode.find(text)
+        if coupon_id is None and code is not None:
+            coupon_id = self.codes.get(code.bytes)
+        coupon = None if coupon_id is None else self.held.get(coupon_id)
+        if coupon is None or coupon.member_id != member_id:
             raise UnknownCoupon
-        return self._free_of(self.held[coupon_id], at, held_for=cause)
+        return self._free_of(coupon, at, held_for=cause)
 
     def _of_public_code(
         self, template: CouponTemplate, member_id: MemberId, *, cause: str, at: datetime
@@ -184,11 +183,10 @@ class Coupons:
         )
         template = self.template(coupon)
         public = template is not None and template.got is Got.PUBLIC_CODE
-        gone = public or (template is not None and template.on_return is OnReturn.VOID)
         self.back[coupon.template, BUDGET] += back.saved_minor
         self.back[coupon.template, STOCK] += back.uses if public else 0
         coupon = self._take(steps.restored(coupon, cause, back, at=at))
-        if gone and back.uses and coupon.state is State.OPEN:
+        if is_gone(template) and back.uses and coupon.state is State.OPEN:
             return self._take(steps.voided(coupon, cause, at=at, uses=back.uses))
         return self.expire(coupon_id, at=at)
 
@@ -268,12 +266,15 @@ class Coupons:
             raise CouponUnusable(coupon_id, why)
         return self.move(coupon_id, to, cause="transfer", at=at)
 
-    def move(self, coupon_id: CouponId, to: MemberId, *, cause: str, at: datetime) -> Coupon:
-        """Give a coupon to another member whatever its kind; a reservation ends with it."""
+    def move(
+        self, coupon_id: CouponId, to: MemberId, *, cause: str, at: datetime, uses: int = 0
+    ) -> Coupon:
+        """Give a coupon, or `uses` of it, to another member whatever its kind; nothing holds it."""
         coupon = self.get(coupon_id)
         if coupon.reserved_for is not None:
             coupon = self._take(steps.released(coupon, at=at))
         received = reborn(coupon, to, cause=cause, at=at, by=self.actor)
+        received = replace(received, uses=uses, uses_left=uses) if uses else received
         self._take(steps.transferred(coupon, received, at=at))
         self.held[received.id] = received
         self.fresh.add(received.id)
@@ -290,5 +291,6 @@ class Coupons:
         if step.after.id not in self.read_seq:
             self.fresh.add(step.after.id)
         self.entries.append(step.entry)
-        self.events.append(step.event)
+        if step.is_news:
+            self.events.append(step.event)
         return step.after

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from liuke.domains.coupons.book import Coupons
+from liuke.domains.coupons.hand_back import RETURNED
 from liuke.domains.coupons.opening import open_coupons
 from liuke.domains.coupons.save import save
-from liuke.domains.coupons.values import State
+from liuke.domains.coupons.values import Coupon, Holding, State
+from liuke.domains.members import followers
 from liuke.domains.programme import live
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
+from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value
 
 
@@ -22,6 +25,11 @@ class Union(Value, frozen=True):
     cause: str
 
 
+OWNED = Sql[Holding]("""
+    SELECT member_id, id AS coupon_id FROM coupons_coupon WHERE member_id = ANY ($1::uuid[])
+""")
+
+
 async def unite(tx: Tx, unions: Sequence[Union]) -> None:
     """Move every living coupon of the losers to their winners; a reservation ends with it.
 
@@ -30,20 +38,29 @@ async def unite(tx: Tx, unions: Sequence[Union]) -> None:
     """
     book = await _open(tx, unions)
     for union in unions:
-        _move(book, tx, union, only="")
+        for coupon in _open_ones(book, union.loser_id):
+            book.move(coupon.id, union.winner_id, cause=union.cause, at=tx.now)
     await save(tx, book)
 
 
 async def part(tx: Tx, unions: Sequence[Union]) -> None:
     """Give back what unions moved and the winner has not used meanwhile.
 
+    What came back to the winner meanwhile, of orders of those who part, goes along.
+
     Raises:
         UnknownMembers: names those that do not exist.
     """
     book = await _open(tx, unions)
+    parting = await followers(tx, [union.loser_id for union in unions])
+    owned = await tx.rows(OWNED, sorted({one for them in parting.values() for one in them}))
+    owners = {str(row.coupon_id): row.member_id for row in owned}
     for union in unions:
-        back = Union(union.loser_id, union.winner_id, f"un{union.cause}")
-        _move(book, tx, back, only=f"{union.cause}:")
+        for coupon in _open_ones(book, union.winner_id):
+            how, _, source = coupon.cause.rpartition(":")
+            returned = how.startswith(RETURNED) and owners.get(source) in parting[union.loser_id]
+            if returned or how == union.cause:
+                book.move(coupon.id, union.loser_id, cause=f"un{union.cause}", at=tx.now)
     await save(tx, book)
 
 
@@ -53,8 +70,5 @@ async def _open(tx: Tx, unions: Sequence[Union]) -> Coupons:
     return await open_coupons(tx, members, (), await live(tx))
 
 
-def _move(book: Coupons, tx: Tx, union: Union, *, only: str) -> None:
-    for coupon in list(book.held.values()):
-        theirs = coupon.member_id == union.loser_id and coupon.state is State.OPEN
-        if theirs and coupon.cause.startswith(only):
-            book.move(coupon.id, union.winner_id, cause=union.cause, at=tx.now)
+def _open_ones(book: Coupons, member_id: MemberId) -> list[Coupon]:
+    return [c for c in book.held.values() if c.member_id == member_id and c.state is State.OPEN]

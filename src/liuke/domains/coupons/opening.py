@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from liuke.domains.coupons.book import Coupons, public_codes
+from liuke.domains.coupons.book import Coupons
 from liuke.domains.coupons.codes import CODE_BYTES, CouponCode, clean
 from liuke.domains.coupons.errors import UnknownCoupons
+from liuke.domains.coupons.public import public_codes
 from liuke.domains.coupons.template import CouponTemplate
 from liuke.domains.coupons.values import Coupon, CouponId, Holding, Spent, Taken
 from liuke.domains.programme import Live, VersionId, editions, live
@@ -73,8 +74,8 @@ async def open_coupons(
 ) -> Coupons:
     """Load what members hold, after `tx.lock`; `causes` brings back what orders have used.
 
-    `coupon_ids` names coupons that may be over already. A code of somebody outside `member_ids`
-    loads nothing, just as a wrong one.
+    `coupon_ids` names coupons that may be over already, as do ids among the `codes`. A code of
+    somebody outside `member_ids` loads nothing, just as a wrong one.
     """
     book = Coupons(rules, zone=tx.zone, actor=tx.actor.name)
     codes = set(codes)
@@ -82,7 +83,8 @@ async def open_coupons(
     if causes:
         for row in await tx.rows(SPENT, member_ids, list(causes)):
             book.spent[row.coupon_id, row.cause] = Spent(row.uses, row.saved_minor)
-    named = {*coupon_ids, *known, *(coupon_id for coupon_id, _ in book.spent)}
+    picked = [coupon_id for code in codes if (coupon_id := CouponId.find(code))]
+    named = {*coupon_ids, *picked, *known, *(coupon_id for coupon_id, _ in book.spent)}
     for coupon in await tx.rows(HELD, member_ids, list(named)):
         book.load(coupon)
     book.editions = await _editions(tx, book)

@@ -13,6 +13,7 @@ from liuke.domains.coupons.template import (
     Dates,
     DaysAfter,
     Got,
+    OnReturn,
     Scope,
 )
 from liuke.domains.coupons.values import Coupon, Reason, State, Taken
@@ -146,6 +147,13 @@ def is_over(coupon: Coupon, at: datetime) -> bool:
         return False
     past = coupon.valid_until is not None and at >= coupon.valid_until
     return past or why_unclaimed(coupon, at) is Reason.EXPIRED
+
+
+def is_gone(template: CouponTemplate | None) -> bool:
+    """Tell whether what a return frees of a coupon is gone for good: by policy, or for anybody."""
+    if template is None:
+        return False
+    return template.got is Got.PUBLIC_CODE or template.on_return is OnReturn.VOID
 
 
 def why_untransferable(

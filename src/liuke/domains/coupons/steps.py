@@ -29,6 +29,7 @@ class Step(NamedTuple):
     after: Coupon
     entry: Entry
     event: Event
+    is_news: bool = True
 
 
 def _step(
@@ -59,7 +60,7 @@ def redeemed(coupon: Coupon, cause: str, spent: Spent, *, at: datetime) -> Step:
 
 
 def restored(coupon: Coupon, cause: str, spent: Spent, *, at: datetime) -> Step:
-    """Undo what a cause spent."""
+    """Undo what a cause spent; money alone is no news: nothing can be used again for it."""
     left = coupon.uses_left + spent.uses
     after = replace(
         coupon,
@@ -71,7 +72,8 @@ def restored(coupon: Coupon, cause: str, spent: Spent, *, at: datetime) -> Step:
         coupon.member_id, coupon.id, coupon.template, cause, spent.uses, left, spent.saved_minor, at
     )
     back = Spent(-spent.uses, -spent.saved_minor)
-    return _step(after, event, Kind.RESTORED, cause=cause, at=at, spent=back)
+    step = _step(after, event, Kind.RESTORED, cause=cause, at=at, spent=back)
+    return step._replace(is_news=bool(spent.uses))
 
 
 def reserved(coupon: Coupon, held_for: str, *, at: datetime, until: datetime) -> Step:

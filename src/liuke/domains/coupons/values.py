@@ -34,6 +34,14 @@ class CouponId(Id):
     __slots__ = ()
 
     @classmethod
+    def find(cls, text: str) -> Self | None:
+        """Read the wire form, or None where it is something else."""
+        try:
+            return cls.parse(text)
+        except ValueError:
+            return None
+
+    @classmethod
     def made_of(cls, member_id: MemberId, template: str, cause: str) -> Self:
         """Return the one id of a member's coupon of a template for a cause.
 

@@ -39,7 +39,7 @@ from liuke.domains.members.values import (
     CardId, CardKind, Enrolled, Enrolment, Field, FieldKind, Handle, HouseholdId, IdentityId,
     IdentityKind, Member, MemberState, Standing, Tag, Tagging,
 )
-from liuke.domains.members.view import get_members, open_members, standings
+from liuke.domains.members.view import followers, get_members, open_members, standings
 from liuke.domains.members.welcome import Guest, welcome
 
 __all__ = [
@@ -51,7 +51,7 @@ __all__ = [
     "MembersUnmerged", "Merging", "Named", "NewChild", "NoSuchMember", "Patch", "Phrase",
     "Replacement", "Role", "Standing", "Tag", "Tagging", "activate", "add_children", "allowed",
     "as_csv", "cards", "children", "consents", "contribute", "decide", "declare_fields", "enrol",
-    "erase", "export_members", "fields", "find_external", "find_members", "find_named",
+    "erase", "export_members", "fields", "find_external", "find_members", "find_named", "followers",
     "forget_identities", "get_member_by", "get_members", "identify", "issue", "keep_households",
     "kin_of", "may_earn", "may_spend", "members_on_old_keys", "merge", "open_members", "renew",
     "replace", "report_lost", "resolve", "rewrap", "say", "search_members", "set_profiles",

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from liuke.domains.members.events import MemberOpened
-from liuke.domains.members.people import load_people
+from liuke.domains.members.people import cluster, load_people
 from liuke.domains.members.rules import mask, mask_name
 from liuke.domains.members.tag import tags
 from liuke.domains.members.values import Member, Person, Standing
@@ -89,3 +89,15 @@ def _masked(row: Standing, person: Person, carried: tuple[str, ...]) -> Member:
         person.sealed_fields,
         carried,
     )
+
+
+async def followers(tx: Tx, member_ids: Sequence[MemberId]) -> dict[MemberId, list[MemberId]]:
+    """Return by member everyone who stands under their id now: themselves, and who was merged.
+
+    One who was merged stands under another id; asked by their own, they stand for themselves.
+    """
+    found: dict[MemberId, list[MemberId]] = {member_id: [member_id] for member_id in member_ids}
+    for row in await cluster(tx, member_ids):
+        if row.member_id in found and row.kept_for != row.member_id:
+            found[row.member_id].append(row.kept_for)
+    return found
