@@ -70,6 +70,7 @@ CREATE TABLE kernel_audit (
     reason text NOT NULL DEFAULT '',
     PRIMARY KEY (merchant_id, id)
 );
+CREATE INDEX kernel_audit_position ON kernel_audit (epoch, xid, id);
 CREATE INDEX kernel_audit_subject ON kernel_audit (merchant_id, subject, id);
 SELECT lk_fence('kernel_audit', append_only => true);
 
@@ -82,6 +83,8 @@ CREATE TABLE kernel_seal (
     through_xid xid8 NOT NULL,
     rows_sealed bigint NOT NULL,
     link bytea NOT NULL,
+    -- Four bytes of each row's hash, in order: a block that does not fit names its row.
+    marks bytea NOT NULL,
     sealed_at timestamptz NOT NULL,
     PRIMARY KEY (merchant_id, log, number)
 );

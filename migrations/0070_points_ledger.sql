@@ -79,6 +79,8 @@ CREATE TABLE points_entry (
     reason text NOT NULL CHECK (reason IS JSON ARRAY),
     posted_at timestamptz NOT NULL,
     link bytea NOT NULL,
+    -- Which transaction wrote it: an anchor covers those that were over when it was laid.
+    xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
     PRIMARY KEY (merchant_id, member_id, book, seq),
     UNIQUE (merchant_id, member_id, book, cause),
     CHECK (points <> 0 OR kind IN ('claw_back', 'transfer')),

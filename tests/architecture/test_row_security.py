@@ -23,6 +23,7 @@ DEFINERS = {
     "access_touch_key",
     "kernel_dispatch",
     "kernel_lost_jobs",
+    "kernel_merchants",
     "kernel_open_runs",
 }
 # The tables they read; a door is open to the schema's owner, whom nobody can sign in as.

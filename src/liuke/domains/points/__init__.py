@@ -10,6 +10,7 @@ from liuke.domains.points.account import Account
 from liuke.domains.points.accounts import Accounts
 from liuke.domains.points.activate import activate
 from liuke.domains.points.adjust import Adjustment, adjust
+from liuke.domains.points.anchor import Moment, Span, Total, moment, spans, totals
 from liuke.domains.points.balances import balances
 from liuke.domains.points.card_dates import set_card_dates
 from liuke.domains.points.earned import Window, earned
@@ -38,12 +39,12 @@ from liuke.domains.points.values import (
 from liuke.domains.points.verify import Broken, Proven, anchors, verify
 
 __all__ = [
-    "Account",
-    "Accounts", "Adjustment", "Balance", "Because", "BookSpec", "Broken", "InsufficientPoints",
-    "Key", "Movement", "OrderKey", "PointsAdjusted", "PointsAwarded", "PointsClawedBack",
-    "Posted", "Proven", "Reservation", "Reversal", "Transfer", "Window", "activate", "adjust",
-    "anchors", "balances", "due", "earned", "errors", "events", "expire", "ledger", "liability",
-    "liability_minor", "lots", "open_accounts", "points_for", "post", "read_accounts", "release",
-    "reserve", "reverse", "save", "set_card_dates", "settlement", "transfer", "verify",
+    "Account", "Accounts", "Adjustment", "Balance", "Because", "BookSpec", "Broken",
+    "InsufficientPoints", "Key", "Moment", "Movement", "OrderKey", "PointsAdjusted",
+    "PointsAwarded", "PointsClawedBack", "Posted", "Proven", "Reservation", "Reversal", "Span",
+    "Total", "Transfer", "Window", "activate", "adjust", "anchors", "balances", "due", "earned",
+    "errors", "events", "expire", "ledger", "liability", "liability_minor", "lots", "moment",
+    "open_accounts", "points_for", "post", "read_accounts", "release", "reserve", "reverse",
+    "save", "set_card_dates", "settlement", "spans", "totals", "transfer", "verify",
     "worth_minor",
 ]  # fmt: skip

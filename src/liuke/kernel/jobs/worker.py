@@ -16,9 +16,11 @@ from liuke.kernel.jobs import dispatch, queue, schedule
 from liuke.kernel.jobs.declared import DECLARED, Declared
 from liuke.kernel.jobs.queue import Carrier, Pace
 from liuke.kernel.jobs.run import Runner
+from liuke.kernel.seals import seal_everything
 
 RESTART_SECONDS = 1.0
-PRUNE_SECONDS = 3600.0
+HOUR_SECONDS = 3600.0
+SEAL_SECONDS = 300.0
 
 
 class Worker:
@@ -31,14 +33,19 @@ class Worker:
         *,
         declared: Declared = DECLARED,
         pace: Pace = Pace(),  # noqa: B008 -- frozen
+        hourly: Callable[[], Awaitable[object]] | None = None,
         say: Callable[[str], object] = sys.stderr.write,
     ) -> None:
-        """Describe the worker; `database` and `url` are both of the role `liuke_worker`."""
+        """Describe the worker; `database` and `url` are both of the role `liuke_worker`.
+
+        `hourly` is done beside the jobs, outside any merchant.
+        """
         self.url = url
         self.declared = declared
         # A job holds one connection; more jobs than those would only wait for each other.
         connections = database.pool.get_max_size()
         self.pace = replace(pace, tasks_max=max(2, min(pace.tasks_max, connections)))
+        self.hourly = hourly
         self.say = say
         self.runner = Runner(database, declared)
         self.carrier: Carrier | None = None
@@ -51,7 +58,10 @@ class Worker:
             group.create_task(every(pace.poll_seconds, lambda: self.hand_out(pool)))
             group.create_task(every(pace.schedule_seconds, lambda: self.open_runs(pool)))
             group.create_task(every(pace.reconcile_seconds, lambda: dispatch.reconcile(pool)))
-            group.create_task(every(PRUNE_SECONDS, lambda: dispatch.prune(pool)))
+            group.create_task(every(HOUR_SECONDS, lambda: dispatch.prune(pool)))
+            group.create_task(every(SEAL_SECONDS, lambda: self.seal(pool)))
+            if self.hourly is not None:
+                group.create_task(every(HOUR_SECONDS, self.hourly))
             group.create_task(every(RESTART_SECONDS, lambda: self.carry(pool)))
 
     def stop(self) -> None:
@@ -69,6 +79,10 @@ class Worker:
         """Open the daily runs that are due."""
         if self.declared.dailies:
             await schedule.schedule(pool, self.declared)
+
+    async def seal(self, pool: Any) -> None:
+        """Seal the closed part of every merchant's event log and audit."""
+        await seal_everything(pool, self.runner.database)
 
     async def carry(self, pool: Any) -> None:
         """Do what the queue brings; returns when told to stop or when the database went away."""

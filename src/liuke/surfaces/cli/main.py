@@ -11,6 +11,7 @@ import click
 from liuke.surfaces.cli.ports import Load, Start
 
 COMMANDS = {
+    "anchor": "Write today's line of what stands in the books to a file outside of them.",
     "demo": "Fill a shop with a year of real receipts and open it.",
     "doctor": "Print every setting, its source, and the health of each part.",
     "export": "Write members, products, orders and balances to a folder.",
@@ -21,7 +22,7 @@ COMMANDS = {
     "staff": "People who may sign in.",
     "template": "Ready-made programmes: list, show, apply.",
     "up": "Start everything on one port.",
-    "verify": "Prove every ledger of the whole database.",
+    "verify": "Prove every book, every sealed log, and the anchors kept outside.",
     "worker": "Run jobs only.",
 }
 

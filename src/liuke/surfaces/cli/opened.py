@@ -9,11 +9,13 @@ import asyncio
 import importlib
 import signal
 from contextlib import AsyncExitStack
+from functools import partial
 from typing import TYPE_CHECKING
 
 from liuke.kernel import log
 from liuke.kernel.db import connect
 from liuke.surfaces import memory
+from liuke.surfaces.anchors import lay_today
 from liuke.surfaces.app import create_app
 from liuke.surfaces.cli.ports import Running
 from liuke.surfaces.cli.session import SAY
@@ -51,7 +53,8 @@ async def _worker(running: Running, stack: AsyncExitStack) -> Worker:
     module = await asyncio.to_thread(importlib.import_module, "liuke.kernel.jobs.worker")
     database = await connect(running.urls.worker, running.keys, size=4)
     stack.push_async_callback(database.close)
-    worker: Worker = module.Worker(database, running.urls.worker)
+    hourly = partial(lay_today, running.urls.verify, running.settings.home)
+    worker: Worker = module.Worker(database, running.urls.worker, hourly=hourly)
     return worker
 
 

@@ -1,0 +1,192 @@
+"""Anchors: one line a day, kept in a file outside the database, of what stands in its books.
+
+A chain inside the database names any entry that was edited; one whose newest entries are gone is
+whole again, only shorter. The file remembers how long it was: for each merchant the heads of the
+accounts that moved since the line before, and the last seals of event log and audit. Its lines
+are chained too. Copy it to where the database's administrator cannot write.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Sequence
+from datetime import date
+from hashlib import sha256
+from itertools import pairwise
+from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
+
+from liuke.domains import points
+from liuke.kernel import seals
+from liuke.kernel.ids import MerchantId
+from liuke.kernel.reader import Reader, reading
+from liuke.kernel.values import Value, decode, encode
+
+FILE = "anchors.jsonl"
+START = b""
+
+
+class Line(Value, frozen=True):
+    """One day: what moved since the line before, how much there is, how far logs are sealed."""
+
+    day: date
+    cluster: str
+    through: int
+    spans: tuple[points.Span, ...]
+    totals: tuple[points.Total, ...]
+    seals: tuple[seals.Head, ...]
+    link: bytes = START
+
+
+class Broken(Value, frozen=True):
+    """A day whose line and database differ, or whose line does not follow."""
+
+    promise: str
+    day: date | None
+    merchant_id: MerchantId | None
+    found: str
+
+
+class Proven(Value, frozen=True):
+    """How many days were compared, and what is wrong."""
+
+    days: int
+    since: date | None
+    broken: list[Broken]
+
+
+def place_of(home: Path) -> Path:
+    """Return where the anchors of a home are kept."""
+    return home / "anchors" / FILE
+
+
+async def lay(reader: Reader, place: Path, *, on: date | None = None) -> Line | None:
+    """Write the line of a day, today's by the database's clock; None where there is one already.
+
+    It is on disk when this returns.
+
+    Raises:
+        msgspec.MsgspecError: the last line is not one of ours.
+    """
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW
+    with os.fdopen(os.open(place, flags, 0o600), "r+b") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        written = file.read().splitlines()
+        last = decode(written[-1], Line) if written else None
+        line = await _newest(reader, last, on)
+        if last is not None and last.day >= line.day:
+            return None
+        file.write(encode(line) + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
+    return line
+
+
+async def lay_today(url: str, home: Path) -> None:
+    """Write today's line if nobody has, as the role that reads everything.
+
+    Raises:
+        DatabaseAway: nothing answers at `url`.
+    """
+    async with reading(url) as reader:
+        await lay(reader, place_of(home))
+
+
+async def _newest(reader: Reader, last: Line | None, on: date | None) -> Line:
+    now = await points.moment(reader)
+    since = last.through if last is not None and last.cluster == now.cluster else 0
+    moved = await points.spans(reader, [now.through], since=since)
+    line = Line(
+        on or now.day,
+        now.cluster,
+        now.through,
+        tuple([span for span in moved if span.place == 0]),
+        tuple(await points.totals(reader)),
+        tuple(await seals.heads(reader)),
+    )
+    return replace(line, link=chained(line, last))
+
+
+def chained(line: Line, before: Line | None) -> bytes:
+    """Return the link of a line after the one before it."""
+    bare = encode(replace(line, link=START))
+    return sha256((before.link if before else START) + bare).digest()
+
+
+async def verify(reader: Reader, place: Path) -> Proven:
+    """Compare every day's line with the database; name each day that differs."""
+    lines, broken = read(place)
+    if not lines:
+        return Proven(0, None, broken)
+    broken += await _heads(reader, lines)
+    broken += await _lengths(reader, lines)
+    broken += await _seals(reader, lines)
+    return Proven(len(lines), lines[0].day, broken)
+
+
+def read(place: Path) -> tuple[list[Line], list[Broken]]:
+    """Return the lines of a file, and where it was edited."""
+    texts = place.read_bytes().splitlines() if place.exists() else []
+    lines: list[Line] = []
+    for number, text in enumerate(texts, start=1):
+        try:
+            lines.append(decode(text, Line))
+        except (msgspec.MsgspecError, ValueError):
+            told = f"line {number} of the anchors cannot be read"
+            return lines, [Broken("L10", lines[-1].day if lines else None, None, told)]
+    chain = [(None, lines[0]), *pairwise(lines)] if lines else []
+    told = "the anchor was edited, or the one before it is missing"
+    cut = [line for before, line in chain if line.link != chained(line, before)]
+    return lines, [Broken("L10", line.day, None, told) for line in cut]
+
+
+async def _heads(reader: Reader, lines: Sequence[Line]) -> list[Broken]:
+    """Compute again what moved between two lines of this cluster."""
+    cluster = (await points.moment(reader)).cluster
+    here = [line for line in lines if line.cluster == cluster]
+    moments = [line.through for line in here]
+    now = {(s.place, s.merchant_id): s for s in await points.spans(reader, moments)}
+    broken = []
+    for number, line in enumerate(here):
+        kept = {span.merchant_id: span for span in line.spans}
+        found = {merchant for place, merchant in now if place == number}
+        for merchant in sorted(kept.keys() | found):
+            before, after = kept.get(merchant), now.get((number, merchant))
+            if before is None or after is None or before.digest != after.digest:
+                broken.append(Broken("L10", line.day, merchant, _told(before, after)))
+    return broken
+
+
+def _told(before: points.Span | None, after: points.Span | None) -> str:
+    was, now = (before.entries if before else 0), (after.entries if after else 0)
+    heads = before.accounts if before else 0
+    if was == now:
+        return f"the heads of {heads} accounts that moved then are others now"
+    return f"{was} entries on {heads} accounts were posted then, {now} are there now"
+
+
+async def _lengths(reader: Reader, lines: Sequence[Line]) -> list[Broken]:
+    """Compare how many entries there were with how many there are."""
+    now = {total.merchant_id: total.entries for total in await points.totals(reader)}
+    return [
+        Broken("L10", line.day, kept.merchant_id, f"{kept.entries} entries then, {found} now")
+        for line in lines
+        for kept in line.totals
+        if (found := now.get(kept.merchant_id, 0)) < kept.entries
+    ]
+
+
+async def _seals(reader: Reader, lines: Sequence[Line]) -> list[Broken]:
+    """Find the seals that were there in the database again."""
+    missing = await seals.cut_off(reader, [head for line in lines for head in line.seals])
+    first = {head: line.day for line in reversed(lines) for head in line.seals}
+    return [
+        Broken(
+            "L10", first[head], head.merchant_id, f"seal {head.block} of {head.log} is not there"
+        )
+        for head in dict.fromkeys(missing)
+    ]
