@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from liuke.domains.checkout.errors import UnknownOrder
 from liuke.domains.checkout.values import OrderId, Refund, ReturnId, State, Undone, Units
+from liuke.domains.members import followers
 from liuke.domains.programme import VersionId
 from liuke.domains.promotions import Decision
 from liuke.kernel.db import Contended, Tx
@@ -137,9 +138,16 @@ RETURNS = Sql[PastReturn]("""
     ORDER BY r.order_id, r.id
 """)
 OF_MEMBER = Sql[OrderId]("""
-    SELECT id FROM checkout_order
-    WHERE member_id = $1::uuid AND (placed_at, id) < ($2::timestamptz, $3::uuid)
-    ORDER BY placed_at DESC, id DESC
+    SELECT o.id
+    FROM UNNEST($1::uuid[]) AS whose (member_id)
+    JOIN LATERAL (
+        SELECT id, placed_at FROM checkout_order
+        WHERE member_id = whose.member_id
+          AND (placed_at, id) < ($2::timestamptz, $3::uuid)
+        ORDER BY placed_at DESC, id DESC
+        LIMIT $4
+    ) o ON true
+    ORDER BY o.placed_at DESC, o.id DESC
     LIMIT $4
 """)
 
@@ -193,5 +201,6 @@ async def get_orders(tx: Tx, order_ids: Sequence[OrderId]) -> list[OrderPage]:
 async def orders_of(
     tx: Tx, member_id: MemberId, *, before: tuple[datetime, OrderId], limit: int
 ) -> list[OrderPage]:
-    """Return a member's orders before a place in time, newest first."""
-    return await get_orders(tx, await tx.rows(OF_MEMBER, member_id, *before, limit))
+    """Return orders of a member, and of those merged into them, before a place in time."""
+    whose = (await followers(tx, [member_id]))[member_id]
+    return await get_orders(tx, await tx.rows(OF_MEMBER, whose, *before, limit))

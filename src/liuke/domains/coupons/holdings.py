@@ -7,6 +7,7 @@ from datetime import datetime
 
 from liuke.domains.coupons.errors import UnknownCoupons
 from liuke.domains.coupons.values import Coupon, CouponId, Entry, State
+from liuke.domains.members import followers
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.rows import Sql
@@ -16,7 +17,8 @@ HOLDINGS = Sql[Coupon]("""
            valid_from, valid_until, claim_until, claimed_at, reserved_for, reserved_until,
            issued_at, issued_by, cause, seq
     FROM coupons_coupon
-    WHERE member_id = $1::uuid AND ($2::text IS NULL OR state = $2)
+    WHERE member_id = ANY ($1::uuid[]) AND ($2::text IS NULL OR state = $2)
+      AND (member_id = $6::uuid OR state <> 'transferred')
       AND ($3::timestamptz IS NULL OR (issued_at, id) < ($3, $4::uuid))
     ORDER BY issued_at DESC, id DESC
     LIMIT $5
@@ -26,7 +28,7 @@ ONE = Sql[Coupon]("""
            valid_from, valid_until, claim_until, claimed_at, reserved_for, reserved_until,
            issued_at, issued_by, cause, seq
     FROM coupons_coupon
-    WHERE member_id = $1::uuid AND id = $2::uuid
+    WHERE member_id = ANY ($1::uuid[]) AND id = $2::uuid
 """)
 ALL = Sql[Coupon]("""
     SELECT id, member_id, template, version, code, state, uses, uses_left, saved_minor,
@@ -39,7 +41,7 @@ ALL = Sql[Coupon]("""
 HISTORY = Sql[Entry]("""
     SELECT member_id, coupon_id, seq, kind, at, cause, uses, saved_minor
     FROM coupons_entry
-    WHERE member_id = $1::uuid AND coupon_id = $2::uuid
+    WHERE member_id = ANY ($1::uuid[]) AND coupon_id = $2::uuid
     ORDER BY seq
     LIMIT 1000
 """)
@@ -54,8 +56,12 @@ async def holdings(
     limit: int = 50,
     after: tuple[datetime, CouponId] | None = None,
 ) -> list[Coupon]:
-    """Return a member's coupons, newest first; `after` is the last one's instant and id."""
-    return await tx.rows(HOLDINGS, member_id, state, *(after or START), limit)
+    """Return a member's coupons, newest first; `after` is the last one's instant and id.
+
+    Those of members merged into them are among these; what a merge moved stands there once.
+    """
+    whose = await _whose(tx, member_id)
+    return await tx.rows(HOLDINGS, whose, state, *(after or START), limit, member_id)
 
 
 async def coupons_of(tx: Tx, member_ids: Sequence[MemberId]) -> dict[MemberId, list[Coupon]]:
@@ -72,7 +78,7 @@ async def get_coupon(tx: Tx, member_id: MemberId, coupon_id: CouponId) -> Coupon
     Raises:
         UnknownCoupons: they have none of this id.
     """
-    coupon = await tx.row(ONE, member_id, coupon_id)
+    coupon = await tx.row(ONE, await _whose(tx, member_id), coupon_id)
     if coupon is None:
         raise UnknownCoupons((coupon_id,))
     return coupon
@@ -80,4 +86,8 @@ async def get_coupon(tx: Tx, member_id: MemberId, coupon_id: CouponId) -> Coupon
 
 async def history(tx: Tx, member_id: MemberId, coupon_id: CouponId) -> list[Entry]:
     """Return the steps of one coupon after it was issued, oldest first."""
-    return await tx.rows(HISTORY, member_id, coupon_id)
+    return await tx.rows(HISTORY, await _whose(tx, member_id), coupon_id)
+
+
+async def _whose(tx: Tx, member_id: MemberId) -> list[MemberId]:
+    return (await followers(tx, [member_id]))[member_id]
