@@ -111,6 +111,7 @@ CREATE TABLE checkout_return (
     FOREIGN KEY (merchant_id, member_id, order_id)
         REFERENCES checkout_order (merchant_id, member_id, id) DEFERRABLE INITIALLY IMMEDIATE
 );
+CREATE INDEX checkout_return_recent ON checkout_return (merchant_id, returned_at, id);
 SELECT lk_fence('checkout_return');
 
 -- Running sums by member, kept in the same transaction, so that live facts cost one row.

@@ -16,6 +16,7 @@ from liuke.domains.catalog.listing import get_products, search_products
 from liuke.domains.catalog.price import lowest_prices, price_history, set_prices
 from liuke.domains.catalog.relate import relate, related, unrelate
 from liuke.domains.catalog.search import search_items
+from liuke.domains.catalog.shelf import OnShelf, shelf
 from liuke.domains.catalog.stock import stock
 from liuke.domains.catalog.values import (
     Brand, Category, Item, PriceChange, PricePoint, Product, ProductKind, ProductState, Relation,
@@ -23,10 +24,10 @@ from liuke.domains.catalog.values import (
 )
 
 __all__ = [
-    "BarcodeTaken", "Brand", "Category", "CircularCategories", "Item", "PriceChange", "PricePoint",
-    "Product", "ProductKind", "ProductState", "Relation", "RelationKind", "Sku", "SkuId",
-    "SkuOfAnotherProduct", "UnknownCatalogCodes", "UnknownProducts", "brands", "categories",
-    "classify", "find_products", "get_products", "lowest_prices", "name_brands", "price_history",
-    "prices_at", "relate", "related", "search_items", "search_products", "set_prices", "stock",
-    "unrelate",
+    "BarcodeTaken", "Brand", "Category", "CircularCategories", "Item", "OnShelf", "PriceChange",
+    "PricePoint", "Product", "ProductKind", "ProductState", "Relation", "RelationKind", "Sku",
+    "SkuId", "SkuOfAnotherProduct", "UnknownCatalogCodes", "UnknownProducts", "brands",
+    "categories", "classify", "find_products", "get_products", "lowest_prices", "name_brands",
+    "price_history", "prices_at", "relate", "related", "search_items", "search_products",
+    "set_prices", "shelf", "stock", "unrelate",
 ]

@@ -10,6 +10,7 @@ from msgspec import Meta
 from liuke.domains.checkout.advance import cancel, receive, ship
 from liuke.domains.checkout.claim import ReceiptClaim, claim
 from liuke.domains.checkout.commit import commit
+from liuke.domains.checkout.counter_routes import COUNTER
 from liuke.domains.checkout.quote import Quote, explain, quote
 from liuke.domains.checkout.read import OrderPage, get_orders, orders_of
 from liuke.domains.checkout.reserve import Reservation, Reserving, release, reserve
@@ -181,4 +182,5 @@ ROUTES = [
     show_order,
     list_orders,
     claim_receipt,
+    *COUNTER,
 ]

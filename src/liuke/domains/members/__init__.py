@@ -31,7 +31,7 @@ from liuke.domains.members.phrases import Phrase, say
 from liuke.domains.members.profile import Patch, set_profiles
 from liuke.domains.members.rotate import members_on_old_keys, rewrap
 from liuke.domains.members.rules import may_earn, may_spend
-from liuke.domains.members.search import search_members
+from liuke.domains.members.search import By, Hit, search_hits, search_members
 from liuke.domains.members.states import set_states
 from liuke.domains.members.tag import tag, tags, untag
 from liuke.domains.members.timeline import timeline
@@ -43,9 +43,9 @@ from liuke.domains.members.view import followers, get_members, open_members, sta
 from liuke.domains.members.welcome import Guest, welcome
 
 __all__ = [
-    "NAMING", "Card", "CardExpired", "CardId", "CardIssued", "CardKind", "CardOf", "CardPlan",
+    "NAMING", "By", "Card", "CardExpired", "CardId", "CardIssued", "CardKind", "CardOf", "CardPlan",
     "CardRenewed", "ConsentGiven", "ConsentWithdrawn", "Decision", "Enrolled", "Enrolment", "Field",
-    "FieldKind", "Guest", "Handle", "Household", "HouseholdId", "Identifying", "IdentityId",
+    "FieldKind", "Guest", "Handle", "Hit", "Household", "HouseholdId", "Identifying", "IdentityId",
     "IdentityKind", "Issue", "Kin", "Member", "MemberErased", "MemberJoined", "MemberNotActive",
     "MemberState", "MemberStateChanged", "MemberTagged", "MemberUntagged", "MembersMerged",
     "MembersUnmerged", "Merging", "Named", "NewChild", "NoSuchMember", "Patch", "Phrase",
@@ -54,6 +54,7 @@ __all__ = [
     "erase", "export_members", "fields", "find_external", "find_members", "find_named", "followers",
     "forget_identities", "get_member_by", "get_members", "identify", "issue", "keep_households",
     "kin_of", "may_earn", "may_spend", "members_on_old_keys", "merge", "open_members", "renew",
-    "replace", "report_lost", "resolve", "rewrap", "say", "search_members", "set_profiles",
-    "set_states", "standings", "tag", "tags", "timeline", "undo_merges", "untag", "welcome",
+    "replace", "report_lost", "resolve", "rewrap", "say", "search_hits", "search_members",
+    "set_profiles", "set_states", "standings", "tag", "tags", "timeline", "undo_merges", "untag",
+    "welcome",
 ]

@@ -12,39 +12,14 @@ from liuke.domains.programme.events import ProgrammePublished, ProgrammeWithdraw
 from liuke.domains.programme.live import Live, editions, live, live_at
 from liuke.domains.programme.publish import DraftText, Publication, publish, save, withdraw
 from liuke.domains.programme.ready_made import template, templates
+from liuke.domains.programme.ruling import Ruling, ruling
 from liuke.domains.programme.values import Change, Code, Fault, Version, VersionId
 from liuke.domains.programme.versions import get_version, versions
 
 __all__ = [
-    "AlreadyPublished",
-    "Change",
-    "Code",
-    "Draft",
-    "DraftText",
-    "EditedMeanwhile",
-    "Fault",
-    "FaultyProgramme",
-    "Live",
-    "ProgrammePublished",
-    "ProgrammeWithdrawn",
-    "Publication",
-    "Section",
-    "Version",
-    "VersionId",
-    "check",
-    "declare",
-    "diff",
-    "editions",
-    "faults",
-    "get_version",
-    "live",
-    "live_at",
-    "parse",
-    "publish",
-    "save",
-    "schema",
-    "template",
-    "templates",
-    "versions",
-    "withdraw",
-]
+    "AlreadyPublished", "Change", "Code", "Draft", "DraftText", "EditedMeanwhile", "Fault",
+    "FaultyProgramme", "Live", "ProgrammePublished", "ProgrammeWithdrawn", "Publication", "Ruling",
+    "Section", "Version", "VersionId", "check", "declare", "diff", "editions", "faults",
+    "get_version", "live", "live_at", "parse", "publish", "ruling", "save", "schema", "template",
+    "templates", "versions", "withdraw",
+]  # fmt: skip
