@@ -1,4 +1,7 @@
-"""The application in a process of its own, to be killed: `api_script.py URL PORT`."""
+"""The application in a process of its own, to be killed: `api_script.py URL PORT SIZE`.
+
+SIZE is that of its pool of connections.
+"""
 
 from __future__ import annotations
 
@@ -17,14 +20,12 @@ from liuke.surfaces.serve import serve
 
 HIGH = {"anonymous": 10**9, "staff": 10**9, "key": 10**9, "sign_in": 10**9}
 
-CONNECTIONS = 32
-
 
 async def main() -> None:
-    url, port = sys.argv[1:]
+    url, port, size = sys.argv[1:]
     log.configure("error")
     load_parts()
-    database = await connect(url, Keys.for_tests(), size=CONNECTIONS)
+    database = await connect(url, Keys.for_tests(), size=int(size))
     await serve(create_app(database, limits=HIGH), "127.0.0.1", int(port))
 
 

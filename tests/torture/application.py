@@ -26,12 +26,13 @@ class Application:
     """The application's process on one port, started again whenever it was killed."""
 
     url: str
+    connections: int = 32
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start it; it listens a moment later."""
-        command = [sys.executable, str(SCRIPT), self.url, str(self.port)]
+        command = [sys.executable, str(SCRIPT), self.url, str(self.port), str(self.connections)]
         self.process = subprocess.Popen(command)
 
     async def listening(self) -> None:

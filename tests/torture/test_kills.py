@@ -19,7 +19,7 @@ UNDER_WAY_SECONDS = 0.05
 
 
 async def endure(rig: Rig, choose: Callable[[Rig], Callable[[], None]], kills: int) -> list[float]:
-    """Kill what is chosen, again and again at random instants; time the way back."""
+    """Kill what is chosen, again and again at random instants; time the way back, and prove."""
     await rig.answered_after(time.monotonic())
     waits = []
     for _ in range(kills):
@@ -27,6 +27,7 @@ async def endure(rig: Rig, choose: Callable[[Rig], Callable[[], None]], kills: i
         choose(rig)()
         instant = time.monotonic()
         waits.append(UNDER_WAY_SECONDS + await rig.answered_after(instant + UNDER_WAY_SECONDS))
+        await rig.prove()
     return waits
 
 

@@ -1,4 +1,4 @@
-"""A till in a process of its own: sells, moves points, and tries again by cause until answered.
+"""A till in a process of its own: sells, pays with points, and tries again until answered.
 
 `till_script.py URL MERCHANT NAME CLIENTS [MEMBER …]`; the open causes of a till that was killed
 come in on standard input, one a line. It says `? cause` before each try and `! cause` once it is
@@ -38,12 +38,14 @@ async def carry_out(tx: Tx, cause: str, members: list[MemberId]) -> None:
     """Do what a cause stands for: the same thing, whoever tries it and however often."""
     chance = random.Random(cause)  # noqa: S311 -- load
     member = chance.choice(members)
-    if chance.random() < 0.5:
+    if chance.random() < 0.2:
         amount = chance.choice([5, 10, 20, -3, -15])
         await points.post(tx, [Movement(member, "stars", cause, amount)])
         return
     items = (Item("latte", chance.randint(1, 3)), Item("mug"))[: chance.randint(1, 2)]
-    sale = Sale(items, member, external_id=cause)
+    spend = {"stars": 100} if chance.random() < 0.3 else {}
+    sale = Sale(items, member, external_id=cause, spend=spend)
+    await tx.lock([member])
     (quoted,) = await checkout.quote(tx, [sale])
     due = quoted.decision.payable_minor
     await checkout.commit(tx, [replace(sale, tenders=(Tender("cash", due),))])
