@@ -10,7 +10,7 @@ import pytest
 
 from liuke.kernel import audit
 from liuke.kernel.db import Tx
-from liuke.kernel.jobs import Declared, after, held_jobs, release
+from liuke.kernel.jobs import Declared, JobNotHeld, after, held_jobs, release
 from liuke.kernel.jobs.dispatch import dispatch, reconcile
 from liuke.kernel.jobs.queue import queue_pool
 from tests.kernel.jobs.conftest import Plant, until
@@ -109,7 +109,11 @@ async def test_a_job_that_keeps_failing_is_held_and_can_be_released(
             (held,) = await held_jobs(tx)
             assert (held.name, held.problem) == ("bell.answer", "value_error")
             broken = False
-            assert await release(tx, [held.id]) == [held.id]
+            assert [job.id for job in await release(tx, [held.id])] == [held.id]
+        async with shop.begin() as tx:
+            with pytest.raises(JobNotHeld) as refusal:
+                await release(tx, [held.id])
+            assert refusal.value.job_ids == (held.id,)
 
         async with queue_pool(plant.server.worker_url) as pool:
 
@@ -119,6 +123,8 @@ async def test_a_job_that_keeps_failing_is_held_and_can_be_released(
                 return await shop.answers() == {"1": 1}
 
             await until(done)
+        assert await shop.open_jobs() == 0
+        assert await shop.answers("jobs.retried") == {str(held.id): 1}
 
 
 @pytest.mark.inv("A13")

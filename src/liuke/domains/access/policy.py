@@ -43,6 +43,8 @@ POLICY: dict[str, str] = {
     "coupons.read": "OPMGSAI",
     "coupons.redeem": "OPMGI",
     "coupons.void": "OPM",
+    "jobs.edit": "OP",
+    "jobs.read": "OPA",
     "keys.edit": "O",
     "keys.read": "OA",
     "members.edit": "OPMGSI",

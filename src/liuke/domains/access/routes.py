@@ -10,6 +10,7 @@ from liuke.domains import stores
 from liuke.domains.access.approvals import decide, require, search_approvals
 from liuke.domains.access.errors import OnlyPeople
 from liuke.domains.access.events import ApprovalDecided, KeyRevoked, StaffDisabled
+from liuke.domains.access.job_routes import ROUTES as JOBS
 from liuke.domains.access.keys import keys, make_keys, revoke_keys
 from liuke.domains.access.limits import limits, set_limits
 from liuke.domains.access.my_sessions import end_one, sessions
@@ -252,4 +253,5 @@ ROUTES = [
     decide_approval,
     list_limits,
     change_limits,
+    *JOBS,
 ]

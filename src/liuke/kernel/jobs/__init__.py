@@ -6,15 +6,33 @@ open transaction and hands out jobs in batches.
 """
 
 from liuke.kernel.jobs.declared import Daily, Declared, Subscription, after, daily
-from liuke.kernel.jobs.held import HeldJob, held_jobs, release
+from liuke.kernel.jobs.held import (
+    DailyRun,
+    HeldJob,
+    JobId,
+    JobNotHeld,
+    Queue,
+    dismiss,
+    held_jobs,
+    last_runs,
+    queues,
+    release,
+)
 
 __all__ = [
     "Daily",
+    "DailyRun",
     "Declared",
     "HeldJob",
+    "JobId",
+    "JobNotHeld",
+    "Queue",
     "Subscription",
     "after",
     "daily",
+    "dismiss",
     "held_jobs",
+    "last_runs",
+    "queues",
     "release",
 ]

@@ -157,5 +157,5 @@ async def queue(running: Running) -> Part:
     if more:
         return Part("jobs", State.WARNING, found, "a worker has to catch up: `liuke worker`")
     if behind.held_jobs:
-        return Part("jobs", State.WARNING, found, "look at held jobs, then let them go again")
+        return Part("jobs", State.WARNING, found, "look: `liuke job list`; mend; `liuke job retry`")
     return Part("jobs", State.FINE, found)

@@ -16,6 +16,7 @@ COMMANDS = {
     "doctor": "Print every setting, its source, and the health of each part.",
     "export": "Write members, products, orders and balances to a folder.",
     "import": "Read members, products or balances from a CSV file.",
+    "job": "What waits for a worker, and what failed too often and waits for you.",
     "key": "API keys of programs.",
     "migrate": "Bring the database to today.",
     "programme": "Check, publish, compare and simulate programme documents.",
