@@ -4,6 +4,8 @@ import pytest
 
 from liuke.domains import checkout
 from liuke.domains.checkout import Item, Sale
+from liuke.domains.checkout.errors import UnknownSpend
+from liuke.domains.points import BookSpec
 from liuke.domains.promotions import Minimum, PercentOff, Rule, StageName, Where
 from liuke.kernel.db import Tx
 from tests import make
@@ -43,3 +45,16 @@ async def test_every_rule_that_would_not_apply_says_why(tx: Tx) -> None:
     await make.programme(tx, NEAR, ELSEWHERE, code="more")
     missed = await checkout.explain(tx, Sale((Item("tee"),), member))
     assert {one.rule for one in missed} >= {"near", "elsewhere"}
+
+
+async def test_points_of_no_book_are_refused_with_the_books_there_are(tx: Tx) -> None:
+    member = await open_shop(tx)
+    await make.programme(tx, BookSpec(code="growth", qualifying=True), code="more")
+    for book in ("ghost", "growth"):
+        basket = Sale((Item("tee"),), member, spend={"stars": 0, book: 5})
+        with pytest.raises(UnknownSpend) as refusal:
+            await checkout.quote(tx, [basket])
+        assert (refusal.value.field, refusal.value.books) == (f"spend.{book}", ("stars",))
+        with pytest.raises(checkout.SalesRefused) as refused:
+            await checkout.commit(tx, [basket])
+        assert isinstance(refused.value.problems[0], UnknownSpend)

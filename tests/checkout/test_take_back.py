@@ -6,13 +6,15 @@ from typing import Any
 
 import pytest
 
-from liuke.domains import checkout, coupons, points
+from liuke.domains import checkout, coupons, members, points
 from liuke.domains.checkout import Comeback, Item, Receipt, Sale, Tender, Units
 from liuke.domains.checkout.errors import ReturnChanged
 from liuke.domains.coupons import CouponTemplate, template
 from liuke.domains.points import BookSpec
 from liuke.domains.points.values import ClawBack
 from liuke.domains.promotions import Earn, PayWithPoints, Rule, StageName
+from liuke.domains.tiers import TierSet
+from liuke.domains.tiers.values import Basis, Level
 from liuke.kernel.db import Contended, Tx
 from liuke.kernel.ids import MemberId
 from tests import make
@@ -33,6 +35,14 @@ TEN_OFF = CouponTemplate(
     name_zh="减十元",
     effect=template.CashOff(amount_minor=1000),
     validity=template.DaysAfter(days=30),
+)
+
+
+CARD = TierSet(
+    code="card",
+    name="Card",
+    basis=Basis(kind="spend"),
+    levels=(Level(code="gold", name="Gold", entry_threshold=20_000),),
 )
 
 
@@ -168,6 +178,33 @@ async def test_points_already_spent_are_taken_from_the_refund_if_the_book_says_s
     await sell(tx, member, 7920, units={"tee": 1}, key="2", spend={"stars": 198})
     (back,) = await checkout.take_back(tx, [Comeback(receipt.id, "r1", (Units(0, 0, 2),))])
     assert back.refund_minor == 19800 - (198 - 79) * 10
+
+
+@pytest.mark.inv("L7")
+async def test_what_a_refund_cannot_bear_of_spent_points_stays_owed(tx: Tx) -> None:
+    dear = BookSpec(code="stars", value_minor_per_1000=200_000, claw_back=ClawBack.DEDUCT)
+    member = await open_shop(tx, dear)
+    receipt = await sell(tx, member, 19800, units={"tee": 2})
+    await sell(tx, member, 7920, units={"tee": 1}, key="2", spend={"stars": 198})
+    (back,) = await checkout.take_back(tx, [Comeback(receipt.id, "r1", (Units(0, 0, 2),))])
+    (balance,) = await points.balances(tx, [member])
+    assert (back.refund_minor, back.refunds) == (0, ())
+    assert (balance.spendable, balance.debt) == (0, 198 - 79 - 99)
+    told = {one.what: one.amount for one in back.undone}
+    assert told == {"points.clawed_back": -198, "points.deducted": -19800, "points.owed": -20}
+
+
+async def test_a_return_tells_what_leaves_the_progress_in_money(tx: Tx) -> None:
+    member = await open_shop(tx)
+    await make.programme(tx, CARD, code="tiers")
+    receipt = await sell(tx, member, 19800, units={"tee": 2})
+    (back,) = await checkout.take_back(tx, [Comeback(receipt.id, "r1", (Units(0, 0),))])
+    (progress,) = [one for one in back.undone if one.what == "tier.progress"]
+    assert (progress.subject, progress.amount) == ("card", -9900)
+    assert progress.text == "¥99.00 leaves the progress of card"
+    await tx.settle()
+    (told,) = await members.timeline(tx, member, kinds=["tier.progress_undone"])
+    assert told.text_zh == "退货扣回进度 ¥99.00（card）。"
 
 
 async def test_points_paid_go_back_to_their_lots(tx: Tx) -> None:

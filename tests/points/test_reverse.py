@@ -15,7 +15,7 @@ from liuke.domains.points import BookSpec, Movement
 from liuke.domains.points.errors import OverReversed, UnknownEntry
 from liuke.domains.points.ledger import lots
 from liuke.domains.points.reverse import Reversal
-from liuke.domains.points.values import Rolling
+from liuke.domains.points.values import ClawBack, Rolling
 from liuke.domains.programme import Live
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
@@ -123,6 +123,41 @@ async def _rival(shop: Shop, desk: asyncio.Semaphore, member_id: MemberId, numbe
     except OverReversed:
         return False
     return True
+
+
+@pytest.mark.inv("L7")
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    spent=st.integers(1, 100),
+    backs=st.lists(st.tuples(st.integers(1, 40), st.integers(0, 40)), min_size=1, max_size=5),
+)
+async def test_what_refunds_do_not_bear_is_owed_and_nothing_is_dropped(
+    tx: Tx, spent: int, backs: list[tuple[int, int]]
+) -> None:
+    tx.now = START
+    live = Live.of(BookSpec(code="stars", claw_back=ClawBack.DEDUCT, value_minor_per_1000=1000))
+    (one,) = await make.members(tx)
+    await points.post(tx, [Movement(one, "stars", "0", 100)], live=live)
+    await points.post(tx, [Movement(one, "stars", "1", -spent)], live=live)
+    borne = taken = 0
+    for number, (asked, bearable) in enumerate(backs):
+        part = min(asked, 100 - taken)
+        if part:
+            key = points.Key(one, "stars", f"r:{number}")
+            accounts = await points.open_accounts(
+                tx, [one], live, undoing=[key._replace(cause="0")]
+            )
+            posted = accounts.claw_back(
+                key, part, points.Because(), of_cause="0", bearable=bearable
+            )
+            await points.save(tx, accounts)
+            assert posted.short <= bearable
+            borne, taken = borne + posted.short, taken + part
+    (balance,) = await points.balances(tx, [one])
+    assert balance.spendable - balance.debt == 100 - spent - taken + borne
+    await proven(tx)
 
 
 @pytest.mark.inv("L5")

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from msgspec import structs
 
 from liuke.domains.checkout.baskets import Placed
-from liuke.domains.checkout.errors import NotForSale, PaymentMismatch
-from liuke.domains.checkout.values import Tender
+from liuke.domains.checkout.errors import NotForSale, PaymentMismatch, UnknownSpend
+from liuke.domains.checkout.values import Sale, Tender
+from liuke.domains.points import BookSpec
+from liuke.domains.programme import Live
 from liuke.domains.promotions import Decision
+
+
+def known_spend(sale: Sale, live: Live) -> Mapping[str, int]:
+    """Return the points a sale names to pay with, by book.
+
+    Raises:
+        UnknownSpend: a book does not exist, or is never spent.
+    """
+    books = [spec.code for spec in live.items(BookSpec) if not spec.qualifying]
+    for book in sale.spend:
+        if book not in books:
+            raise UnknownSpend(f"spend.{book}", tuple(sorted(books)))
+    return sale.spend
 
 
 def require_sellable(decided: Decision) -> None:

@@ -61,6 +61,16 @@ class PlacedAtWrong(Invalid):
 
 
 @dataclass(eq=False)
+class UnknownSpend(Invalid):
+    """Points of a book that pays nothing here were named to pay with."""
+
+    title = "There are no such points to pay with."
+    title_zh = "没有这种可抵现的积分。"
+    field: str
+    books: tuple[str, ...]  # those there are
+
+
+@dataclass(eq=False)
 class PaymentMismatch(Invalid):
     """The tenders do not add up to what is due."""
 

@@ -33,6 +33,7 @@ async def quote(tx: Tx, sales: Sequence[Sale]) -> list[Quote]:
         CouponUnusable: a coupon presented is theirs and cannot be used.
         UnknownCoupon: a code presented is no coupon of theirs.
         UnknownItems: a SKU is not sold here.
+        UnknownSpend: a book of points named to pay with does not exist.
         UnknownStores: a store code is not this merchant's.
         PriceFromClient: a line brings a price and the caller may not.
     """

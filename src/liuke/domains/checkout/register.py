@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from liuke.domains.checkout.baskets import Placed, Rung
-from liuke.domains.checkout.due import pay, require_sellable
+from liuke.domains.checkout.due import known_spend, pay, require_sellable
 from liuke.domains.checkout.offers import offer
 from liuke.domains.checkout.stock import Goods
 from liuke.domains.checkout.sums import Sums
@@ -92,7 +92,7 @@ class Register:
             shipping_minor=placed.sale.shipping_minor,
             coupons=self.table(placed),
             codes=placed.sale.codes,
-            spend=placed.sale.spend,
+            spend=known_spend(placed.sale, self.accounts.live),
         )
 
     def ring(self, placed: Placed) -> Rung:
@@ -102,6 +102,7 @@ class Register:
 
         Raises:
             NotForSale: some goods may not be sold to this member.
+            UnknownSpend: a book of points named to pay with does not exist.
             PaymentMismatch: the tenders do not add up.
             CouponUnusable: a coupon presented is theirs and cannot be used.
             UnknownCoupon: a code presented is no coupon of theirs.

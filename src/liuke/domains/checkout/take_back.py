@@ -92,8 +92,8 @@ class Counterside:
         if not page.guest:
             undone, kept = undo(self.books, coming)
         self.freed.append(FreedUses(_place(page), coming.burden.uses))
-        shipping = page.order.shipping_minor if self.with_shipping else 0
-        refund = max(coming.burden.refund_minor + shipping - kept, 0)
+        refund = coming.burden.refund_minor + coming.shipping_minor - kept
+        assert refund >= 0, "more is kept than goes back"
         self.back[comeback.order_id] += comeback.units
         made = Returned(
             id=coming.id,
@@ -112,7 +112,9 @@ class Counterside:
     def _coming(self, page: OrderPage, comeback: Comeback) -> Coming:
         sold = {line.line: line.units for line in page.lines}
         weight = burden(page.order.decision, sold, self.back[page.order.id], comeback.units)
-        return Coming(ReturnId.new(), page, weight, comeback.returned_at or self.tx.now)
+        at = comeback.returned_at or self.tx.now
+        shipping = page.order.shipping_minor if self.with_shipping else 0
+        return Coming(ReturnId.new(), page, weight, at, shipping)
 
     def _require(self, page: OrderPage, comeback: Comeback) -> None:
         if page.order.state in (State.UNPAID, State.CANCELLED):
@@ -192,6 +194,7 @@ async def _open(tx: Tx, pages: Sequence[OrderPage]) -> Books:
     causes = [cause_of(page.order.id) for page in pages]
     return Books(
         heirs=heirs,
+        currency=tx.currency,
         accounts=await points.open_accounts(tx, members, live, undoing=undoing),
         standings=await tiers.open_standings(tx, members, live),
         coupons=await coupons.open_coupons(tx, members, (), live, causes=causes),

@@ -12,7 +12,7 @@ from liuke.domains.checkout.read import OrderPage
 from liuke.domains.checkout.sums import Sums
 from liuke.domains.checkout.values import ReturnId, Undone
 from liuke.domains.coupons import Back, CouponId, Coupons, Spent, hand_back
-from liuke.domains.points import Accounts, Because, BookSpec, Key, OrderKey, worth_minor
+from liuke.domains.points import Accounts, Because, BookSpec, Key, OrderKey, borne_by, worth_minor
 from liuke.domains.tiers import Amounts, Standings
 from liuke.kernel.ids import MemberId
 
@@ -28,6 +28,7 @@ class Books:
     coupons: Coupons
     sums: Sums
     heirs: Mapping[MemberId, MemberId]
+    currency: str
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Coming:
     page: OrderPage
     burden: Burden
     at: datetime
+    shipping_minor: int = 0
 
     @property
     def cause(self) -> str:
@@ -55,8 +57,16 @@ def undo(books: Books, coming: Coming) -> tuple[list[Undone], int]:
     undone, kept = _take_points(books, coming)
     undone += _give_points(books, coming)
     undone += _free_coupons(books, coming)
+    undone += _lower_tiers(books, coming)
+    _count_back(books, coming.page.order.member_id, coming.burden)
+    if coming.burden.discount_minor:
+        undone.append(_discount(coming))
+    return undone, kept
+
+
+def _lower_tiers(books: Books, coming: Coming) -> list[Undone]:
     order, weight = coming.page.order, coming.burden
-    books.standings.reverse(
+    taken = books.standings.reverse(
         order.member_id,
         Amounts(
             points=dict(weight.awards),
@@ -67,10 +77,19 @@ def undo(books: Books, coming: Coming) -> tuple[list[Undone], int]:
         cause=coming.cause,
         undoes=coming.of,
     )
-    _count_back(books, order.member_id, weight)
-    if weight.discount_minor:
-        undone.append(_discount(coming))
-    return undone, kept
+    undone = []
+    for set_code, amount in taken.items():
+        text = books.standings.written(set_code, amount, books.currency)
+        undone.append(
+            Undone(
+                "tier.progress",
+                set_code,
+                -amount,
+                f"{text} leaves the progress of {set_code}",
+                f"{set_code} 进度扣回 {text}",
+            )
+        )
+    return undone
 
 
 def _count_back(books: Books, member_id: MemberId, weight: Burden) -> None:
@@ -98,25 +117,59 @@ def _because(coming: Coming) -> Because:
 
 
 def _take_points(books: Books, coming: Coming) -> tuple[list[Undone], int]:
-    undone, kept = [], 0
+    undone, kept = list[Undone](), 0
     member_id = coming.page.order.member_id
+    left = coming.burden.refund_minor + coming.shipping_minor
     for book, amount in coming.burden.awards.items():
         if not amount:
             continue
+        owed = books.accounts.account(member_id, book).figures.debt
         posted = books.accounts.claw_back(
-            Key(member_id, book, coming.cause), amount, _because(coming), of_cause=coming.of
+            Key(member_id, book, coming.cause),
+            amount,
+            _because(coming),
+            of_cause=coming.of,
+            bearable=_bearable(books, book, left - kept),
         )
-        kept += _worth(books, book, posted.short)
-        undone.append(
-            Undone(
-                "points.clawed_back",
-                book,
-                -amount,
-                f"{amount} points earned by these units are taken back",
-                f"扣回这些商品带来的 {amount} 积分",
-            )
-        )
+        deducted = _worth(books, book, posted.short)
+        kept += deducted
+        owed = books.accounts.account(member_id, book).figures.debt - owed
+        undone += _of_points(book, amount, deducted, owed)
     return undone, kept
+
+
+def _of_points(book: str, amount: int, deducted: int, owed: int) -> list[Undone]:
+    """Say what became of points earned: taken back, taken off the refund, owed from now on."""
+    yuan = f"{deducted // 100}.{deducted % 100:02}"
+    said = (
+        (
+            "points.clawed_back",
+            -amount,
+            f"{amount} points earned by these units are taken back",
+            f"扣回这些商品带来的 {amount} 积分",
+        ),
+        (
+            "points.deducted",
+            -deducted,
+            f"{yuan} less is refunded for points already spent",
+            f"积分已使用，退款扣除 {yuan} 元",
+        ),
+        (
+            "points.owed",
+            -owed,
+            f"{owed} points already spent are owed; the next earning pays them",
+            f"已使用的 {owed} 积分记为欠积分，由下次所得抵扣",
+        ),
+    )
+    return [Undone(what, book, n, text, text_zh) for what, n, text, text_zh in said if n]
+
+
+def _bearable(books: Books, book: str, refund_minor: int) -> int | None:
+    """Return how many points a refund can be lowered for; None where the book never does."""
+    spec = books.accounts.live.get(BookSpec, book)
+    if spec is None or spec.claw_back.value != DEDUCT:
+        return None
+    return borne_by(spec, refund_minor)
 
 
 def _worth(books: Books, book: str, short: int) -> int:

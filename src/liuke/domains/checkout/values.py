@@ -78,9 +78,9 @@ class Sale(Value, frozen=True):
     staff: Text = ""
     coupons: Annotated[tuple[str, ...], Meta(max_length=100, description="Coupon codes.")] = ()
     codes: Annotated[tuple[str, ...], Meta(max_length=50, description="Public codes.")] = ()
-    spend: Annotated[Mapping[str, int], Meta(description="Points to pay with, by book.")] = field(
-        default_factory=dict
-    )
+    spend: Annotated[
+        Mapping[str, Annotated[int, Meta(ge=0)]], Meta(description="Points to pay with, by book.")
+    ] = field(default_factory=dict)
     shipping_minor: Amount = 0
     tenders: Annotated[tuple[Tender, ...], Meta(max_length=20)] = ()
     placed_at: (

@@ -24,7 +24,7 @@ def alone(at: str = "") -> Iterator[None]:
         if len(refused.problems) > 1:
             raise
         (problem,) = refused.problems.values()
-        respell(problem, "", at)
+        respell(problem, ALONE, at)
         raise problem from refused
     except Problem as problem:
         respell(problem, ALONE, at)
@@ -45,12 +45,12 @@ def listed(at: str) -> Iterator[None]:
             respell(problem, "", f"{at}[{place}].")
         raise
     except Problem as problem:
-        respell(problem, "[", f"{at}[")
+        respell(problem, "", at)
         raise
 
 
 def respell(problem: Problem, before: str, after: str) -> None:
-    """Put `after` in the place of `before` at the start of the field a problem names, if any."""
+    """Put `after` before the field a problem names, if any, and take `before` off it."""
     field = getattr(problem, "field", None)
-    if isinstance(field, str) and field.startswith(before):
+    if isinstance(field, str):
         problem.__dict__["field"] = after + field.removeprefix(before)

@@ -17,13 +17,13 @@ from liuke.domains.points.earned import Window, earned
 from liuke.domains.points.errors import InsufficientPoints
 from liuke.domains.points.events import PointsAdjusted, PointsAwarded, PointsClawedBack
 from liuke.domains.points.expire import due, expire
-from liuke.domains.points.ledger import ledger, lots
+from liuke.domains.points.ledger import Line, OpenLot, ledger, lots
 from liuke.domains.points.liability import liability
 from liuke.domains.points.open_accounts import open_accounts, read_accounts
 from liuke.domains.points.post import post
 from liuke.domains.points.reserve import Reservation, release, reserve
 from liuke.domains.points.reverse import Reversal, reverse
-from liuke.domains.points.rules import liability_minor, points_for, worth_minor
+from liuke.domains.points.rules import borne_by, liability_minor, points_for, worth_minor
 from liuke.domains.points.save import save
 from liuke.domains.points.settlement import settlement
 from liuke.domains.points.transfer import Transfer, transfer
@@ -40,11 +40,11 @@ from liuke.domains.points.verify import Broken, Proven, anchors, verify
 
 __all__ = [
     "Account", "Accounts", "Adjustment", "Balance", "Because", "BookSpec", "Broken",
-    "InsufficientPoints", "Key", "Moment", "Movement", "OrderKey", "PointsAdjusted",
-    "PointsAwarded", "PointsClawedBack", "Posted", "Proven", "Reservation", "Reversal", "Span",
-    "Total", "Transfer", "Window", "activate", "adjust", "anchors", "balances", "due", "earned",
-    "errors", "events", "expire", "ledger", "liability", "liability_minor", "lots", "moment",
-    "open_accounts", "points_for", "post", "read_accounts", "release", "reserve", "reverse",
-    "save", "set_card_dates", "settlement", "spans", "totals", "transfer", "verify",
-    "worth_minor",
+    "InsufficientPoints", "Key", "Line", "Moment", "Movement", "OpenLot", "OrderKey",
+    "PointsAdjusted", "PointsAwarded", "PointsClawedBack", "Posted", "Proven", "Reservation",
+    "Reversal", "Span", "Total", "Transfer", "Window", "activate", "adjust", "anchors", "balances",
+    "borne_by", "due", "earned", "errors", "events", "expire", "ledger", "liability",
+    "liability_minor", "lots", "moment", "open_accounts", "points_for", "post", "read_accounts",
+    "release", "reserve", "reverse", "save", "set_card_dates", "settlement", "spans", "totals",
+    "transfer", "verify", "worth_minor",
 ]  # fmt: skip

@@ -119,11 +119,40 @@ class Accounts:
 
     def restore(self, key: Key, points: int, because: Because, *, of_cause: str) -> Posted:
         """Give back points of the spend `of_cause`; see `reversal.restore`."""
-        return self._reverse(key, points, because, of_cause, Kind.RESTORE)
+        return self._once(
+            key,
+            Kind.RESTORE,
+            lambda: reversal.restore(
+                self.account(key.member_id, key.book),
+                self.target(key._replace(cause=of_cause), Kind.RESTORE),
+                points,
+                key.cause,
+                self.why(because, key.book),
+            ),
+        )
 
-    def claw_back(self, key: Key, points: int, because: Because, *, of_cause: str) -> Posted:
+    def claw_back(
+        self,
+        key: Key,
+        points: int,
+        because: Because,
+        *,
+        of_cause: str,
+        bearable: int | None = None,
+    ) -> Posted:
         """Undo points of the award `of_cause`; see `reversal.claw_back`."""
-        return self._reverse(key, points, because, of_cause, Kind.CLAW_BACK)
+        return self._once(
+            key,
+            Kind.CLAW_BACK,
+            lambda: reversal.claw_back(
+                self.account(key.member_id, key.book),
+                self.target(key._replace(cause=of_cause), Kind.CLAW_BACK),
+                points,
+                key.cause,
+                self.why(because, key.book),
+                bearable=bearable,
+            ),
+        )
 
     def reserve(self, key: Key, points: int, because: Because, *, expires_at: datetime) -> Hold:
         """Set points aside under `key.cause`; asked again, return the same reservation."""
@@ -151,22 +180,6 @@ class Accounts:
             lambda: movements.transfer(
                 self.account(key.member_id, key.book),
                 self.account(to, key.book),
-                points,
-                key.cause,
-                self.why(because, key.book),
-            ),
-        )
-
-    def _reverse(
-        self, key: Key, points: int, because: Because, of_cause: str, kind: Kind
-    ) -> Posted:
-        undo = reversal.restore if kind is Kind.RESTORE else reversal.claw_back
-        return self._once(
-            key,
-            kind,
-            lambda: undo(
-                self.account(key.member_id, key.book),
-                self.target(key._replace(cause=of_cause), kind),
                 points,
                 key.cause,
                 self.why(because, key.book),

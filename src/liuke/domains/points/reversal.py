@@ -183,17 +183,26 @@ class Split(Value, frozen=True):
     lapsed: int
 
 
-def claw_back(account: Account, target: Target, points: int, cause: str, why: Why) -> Entry:
+def claw_back(
+    account: Account,
+    target: Target,
+    points: int,
+    cause: str,
+    why: Why,
+    *,
+    bearable: int | None = None,
+) -> Entry:
     """Undo part of an award: what is left of it, then other points, then by the book's policy.
 
-    What had expired unused has no one to be taken from, and comes last.
+    What had expired unused has no one to be taken from, and comes last. Of spent points `bearable`
+    is what a refund can be lowered for (all of them, unless told); the rest is owed.
 
     Raises:
         ClawBackBlocked: the points are spent and the book blocks that.
         OverReversed: more than the award has left.
     """
     target.claim(points)
-    split = _split(account, target, points, why)
+    split = _split(account, target, points, why, bearable)
     if split.short and account.spec.claw_back is ClawBack.BLOCK:
         raise ClawBackBlocked({account.figures.member_id: split.short})
     taken = split.own + split.others + split.debt
@@ -220,7 +229,7 @@ def claw_back(account: Account, target: Target, points: int, cause: str, why: Wh
     return entry
 
 
-def _split(account: Account, target: Target, points: int, why: Why) -> Split:
+def _split(account: Account, target: Target, points: int, why: Why, bearable: int | None) -> Split:
     free = sum(lot.remaining - lot.held for lot in target.lots)
     own = min(points, free)
     expired = target.expired - target.lapsed
@@ -232,8 +241,19 @@ def _split(account: Account, target: Target, points: int, why: Why) -> Split:
         sum(lot.remaining - lot.held for lot in account.usable(why.on) if lot.lot not in mine),
     )
     owed = gone - others
-    debt = owed if account.spec.claw_back is ClawBack.DEBT else 0
+    debt = _debt(account.spec.claw_back, owed, bearable)
     return Split(own, others, debt, owed - debt, points - own - gone)
+
+
+def _debt(policy: ClawBack, owed: int, bearable: int | None) -> int:
+    """Return what stays owed of spent points, by the book's policy.
+
+    >>> _debt(ClawBack.DEDUCT, 100, 30), _debt(ClawBack.DEDUCT, 100, None)
+    (70, 0)
+    """
+    if policy is ClawBack.DEDUCT and bearable is not None:
+        return max(0, owed - bearable)
+    return owed if policy is ClawBack.DEBT else 0
 
 
 def _announce(account: Account, entry: Entry, split: Split, *, of_cause: str) -> None:

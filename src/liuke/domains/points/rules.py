@@ -99,6 +99,17 @@ def worth_minor(spec: BookSpec, points: int) -> int:
     return points * spec.value_minor_per_1000 // THOUSAND[spec.decimals]
 
 
+def borne_by(spec: BookSpec, amount_minor: int) -> int:
+    """Return the most points whose worth is within `amount_minor`; none when they have no worth.
+
+    >>> borne_by(BookSpec(code="p", value_minor_per_1000=10_000), 1199)
+    119
+    """
+    if not spec.value_minor_per_1000:
+        return 0
+    return amount_minor * THOUSAND[spec.decimals] // spec.value_minor_per_1000
+
+
 def points_for(spec: BookSpec, amount_minor: int) -> int:
     """Return the fewest points, in whole steps, that pay at least `amount_minor`.
 

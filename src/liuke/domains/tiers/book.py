@@ -14,6 +14,7 @@ from liuke.domains.tiers.netting import worth
 from liuke.domains.tiers.periods import is_closed, next_boundary
 from liuke.domains.tiers.rules import follows, opening_level, roll, take
 from liuke.domains.tiers.values import Amounts, Entry, Ladder, Standing, Step, TierSet
+from liuke.domains.tiers.words import money, unit_of
 from liuke.kernel.clock import business_date
 from liuke.kernel.ids import MemberId
 
@@ -45,6 +46,7 @@ class Standings:
 
     def __init__(self, live: Live, zone: ZoneInfo, standings: Mapping[Key, Standing]) -> None:
         """Start from what is stored, under the live sets."""
+        self.live = live
         self.sets = live.derive(sets_of)
         self.zone = zone
         self.editions: dict[str, Editions] = {
@@ -78,11 +80,11 @@ class Standings:
 
     def reverse(
         self, member_id: MemberId, amounts: Amounts, *, at: datetime, cause: str, undoes: str
-    ) -> None:
+    ) -> dict[str, int]:
         """Take `amounts` (above zero) back off the happening `undoes`, as if never counted.
 
-        `orders` is 1 only when nothing is left of the purchase. What it moved shows after
-        `save`.
+        `orders` is 1 only when nothing is left of the purchase. Return what leaves the progress
+        of each set; what it moved shows after `save`.
         """
         less = Amounts(
             points={book: -points for book, points in amounts.points.items()},
@@ -91,6 +93,12 @@ class Standings:
             referrals=-amounts.referrals,
         )
         self.progress(member_id, less, at=at, cause=cause, undoes=undoes)
+        left = {spec.code: worth(spec.basis, amounts) for spec, _ in self.sets}
+        return {set_code: amount for set_code, amount in left.items() if amount}
+
+    def written(self, set_code: str, amount: int, currency: str) -> str:
+        """Write an amount of a set's progress for people: money, points or a number."""
+        return unit_of(self.live, self._spec(set_code), money(currency)).write(amount)
 
     def take(self, entry: Entry) -> list[Step]:
         """Fold one entry of one set."""

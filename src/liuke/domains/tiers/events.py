@@ -98,11 +98,12 @@ class TierGiftUndone(Event, frozen=True):
 
 
 class TierProgressUndone(Event, frozen=True):
-    """A return took part or all of what `undoes` had counted in a set."""
+    """A return took part or all of what `undoes` had counted in a set; the text is for people."""
 
     member_id: MemberId
     set_code: str
     amount: int
+    amount_text: str
     purchases: int
     purchase_minor: int
     cause: str

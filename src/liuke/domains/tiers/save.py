@@ -141,7 +141,9 @@ async def _settle_late(tx: Tx, book: Standings) -> None:
         gifts = _refold(book, key, history[key], cause=late[-1])
         due[key] = {(step.after, step.period) for step in gifts}
     await undo_gifts(tx, due)
-    tx.emit(*(_undone(entry) for late in book.late.values() for entry in late if entry.undoes))
+    tx.emit(
+        *(_undone(tx, book, entry) for late in book.late.values() for entry in late if entry.undoes)
+    )
     climbed = {key: history[key] for key in due if book.ladder(key) is not None}
     if climbed:
         claimed = await claims_of(tx, climbed)
@@ -160,10 +162,11 @@ def _refold(book: Standings, key: Key, entries: list[Entry], *, cause: Entry) ->
     return gifts
 
 
-def _undone(entry: Entry) -> TierProgressUndone:
+def _undone(tx: Tx, book: Standings, entry: Entry) -> TierProgressUndone:
     return TierProgressUndone(
-        entry.member_id, entry.set_code, -entry.amount, -entry.purchases, -entry.purchase_minor,
-        entry.cause, entry.undoes, entry.at,
+        entry.member_id, entry.set_code, -entry.amount,
+        book.written(entry.set_code, -entry.amount, tx.currency),
+        -entry.purchases, -entry.purchase_minor, entry.cause, entry.undoes, entry.at,
     )  # fmt: skip
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from liuke.domains import programme
-from liuke.domains.points import BookSpec
 from liuke.domains.programme import Live, VersionId
 from liuke.domains.tiers.book import Key, Standings
 from liuke.domains.tiers.history import histories
@@ -14,8 +13,8 @@ from liuke.domains.tiers.netting import net
 from liuke.domains.tiers.open import open_standings
 from liuke.domains.tiers.rules import opening_level
 from liuke.domains.tiers.stairs import rank_of
-from liuke.domains.tiers.values import Benefit, Entry, Level, Standing, TierSet
-from liuke.domains.tiers.words import Goal, Unit, keep_goal, money, next_goal
+from liuke.domains.tiers.values import Benefit, Entry, Level, Standing
+from liuke.domains.tiers.words import Goal, keep_goal, money, next_goal, unit_of
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.rows import Sql
@@ -138,7 +137,7 @@ def _place(tx: Tx, live: Live, book: Standings, key: Key) -> Place:
     rank = rank_of(spec, standing.level)
     level = spec.levels[rank] if rank >= 0 else NOWHERE
     coin = money(tx.currency)
-    unit = _unit(live, spec, coin)
+    unit = unit_of(live, spec, coin)
     return Place(
         *key, spec.name, spec.name_zh or spec.name,
         standing.level, level.name, level.name_zh or level.name, level.colour, rank,
@@ -147,10 +146,3 @@ def _place(tx: Tx, live: Live, book: Standings, key: Key) -> Place:
         standing.grace_until_on, standing.paused,
         next_goal(spec, standing, unit, coin), keep_goal(spec, standing, unit), level.benefits,
     )  # fmt: skip
-
-
-def _unit(live: Live, spec: TierSet, coin: Unit) -> Unit:
-    if spec.basis.kind == "spend":
-        return coin
-    book = live.get(BookSpec, spec.basis.book) if spec.basis.book else None
-    return Unit(book.decimals if book else 0)

@@ -121,8 +121,8 @@ say(
     Phrase("tier.gift_undone", "A return took {grant} back.", "退货收回 {grant}。"),
     Phrase(
         "tier.progress_undone",
-        "A return took {amount} off the progress ({set_code}).",
-        "退货扣回进度 {amount}（{set_code}）。",
+        "A return took {amount_text} off the progress ({set_code}).",
+        "退货扣回进度 {amount_text}（{set_code}）。",
     ),
 )
 

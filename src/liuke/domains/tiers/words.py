@@ -1,9 +1,11 @@
-"""What is missing, in the member's words; numbers and two languages, no look-ups."""
+"""Amounts and what is missing, in the member's words: two languages, no look-ups."""
 
 from __future__ import annotations
 
 from datetime import date
 
+from liuke.domains.points import BookSpec
+from liuke.domains.programme import Live
 from liuke.domains.tiers.stairs import rank_of
 from liuke.domains.tiers.values import Basis, Level, Standing, TierSet
 from liuke.kernel.values import Value
@@ -25,11 +27,13 @@ class Unit(Value, frozen=True):
     symbol: str = ""
 
     def write(self, amount: int) -> str:
-        """Write an amount of smallest units.
+        """Write an amount of smallest units, the sign first.
 
         >>> Unit(2, "¥").write(123456), Unit().write(1200)
         ('¥1,234.56', '1,200')
         """
+        if amount < 0:
+            return f"-{self.write(-amount)}"
         if not self.decimals:
             return f"{self.symbol}{amount:,}"
         whole, part = divmod(amount, 10**self.decimals)
@@ -49,6 +53,14 @@ class Goal(Value, frozen=True):
 def money(currency: str) -> Unit:
     """Return how a currency's minor units are written."""
     return Unit(0 if currency == "JPY" else 2, SYMBOLS.get(currency, f"{currency} "))
+
+
+def unit_of(live: Live, spec: TierSet, coin: Unit) -> Unit:
+    """Return how the progress of a set is written: `coin` is the merchant's currency."""
+    if spec.basis.kind == "spend":
+        return coin
+    book = live.get(BookSpec, spec.basis.book) if spec.basis.book else None
+    return Unit(book.decimals if book else 0)
 
 
 def next_goal(spec: TierSet, standing: Standing, unit: Unit, coin: Unit) -> Goal | None:
