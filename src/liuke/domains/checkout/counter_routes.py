@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Annotated
 
 from msgspec import Meta
@@ -10,21 +10,20 @@ from msgspec import Meta
 from liuke.domains import access
 from liuke.domains.checkout.day_totals import DayTotals, day_totals
 from liuke.domains.checkout.recognise import Recognised, recognise
-from liuke.domains.checkout.sales import SaleRow, SalesAsked, sales
+from liuke.domains.checkout.sales import LAST, SaleRow, SalesAsked, sales
 from liuke.domains.checkout.snapshot import Snapshot, snapshot
 from liuke.domains.checkout.values import OrderId
 from liuke.kernel.db import Tx
 from liuke.kernel.values import Value
 from liuke.kernel.web import Limit, Page, cursor, get, position, post
 
-LAST = (datetime(9999, 1, 1, tzinfo=UTC), OrderId(b"\xff" * 16))
 Kept = Annotated[int, Meta(ge=1, le=5_000, description="How many goods at most.")]
 
 
 class Shown(Value, frozen=True):
     """What somebody shows or says: a phone, a card, an id, a name with four digits of a phone."""
 
-    text: Annotated[str, Meta(min_length=1, max_length=254)]
+    text: Annotated[str, Meta(min_length=1, max_length=254, pattern=r"^[^\x00]+$")]
 
 
 class SalesSearch(Value, frozen=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from msgspec.structs import replace
 
@@ -72,10 +72,11 @@ NUMBERED = Sql[OrderId]("""
     SELECT order_id FROM checkout_key WHERE external_id = $1 OR order_id = $2::uuid LIMIT 20
 """)
 NOBODY = OrderId(bytes(16))
+LAST = (datetime(9999, 1, 1, tzinfo=UTC), OrderId(b"\xff" * 16))
 
 
 async def sales(
-    tx: Tx, asked: SalesAsked, *, before: tuple[datetime, OrderId], limit: int
+    tx: Tx, asked: SalesAsked, *, before: tuple[datetime, OrderId] = LAST, limit: int
 ) -> list[SaleRow]:
     """Return sales before a place in time, newest first, of the stores the actor works for."""
     since = day_start(asked.since_on or date(2000, 1, 1), tx.zone)

@@ -23,6 +23,7 @@ from liuke.domains.coupons.events import (
     CouponRestored, CouponTransferred, CouponVoided,
 )
 from liuke.domains.coupons.expire import due, expire
+from liuke.domains.coupons.find import find_by_code
 from liuke.domains.coupons.hand_back import Back, hand_back
 from liuke.domains.coupons.holdings import get_coupon, history, holdings
 from liuke.domains.coupons.issue import issue
@@ -49,8 +50,8 @@ __all__ = [
     "CouponRestored", "CouponTemplate", "CouponTransferred", "CouponUnusable", "CouponVoided",
     "Coupons", "Entry", "Gift", "Grant", "Hold", "Holding", "NotHeld", "Proven", "Reason", "Return",
     "Spent", "State", "UnknownCoupon", "UnknownCoupons", "UnknownTemplate", "Usable", "Use",
-    "Verdict", "Voiding", "accept", "claim", "due", "expire", "get_coupon", "hand_back", "history",
-    "holdings", "issue", "issue_to_segment", "look_up", "offers", "open_coupons", "redeem",
-    "release", "reserve", "restore", "save", "tallies", "template", "transfer", "usable", "verify",
-    "void",
+    "Verdict", "Voiding", "accept", "claim", "due", "expire", "find_by_code", "get_coupon",
+    "hand_back", "history", "holdings", "issue", "issue_to_segment", "look_up", "offers",
+    "open_coupons", "redeem", "release", "reserve", "restore", "save", "tallies", "template",
+    "transfer", "usable", "verify", "void",
 ]

@@ -1,0 +1,10 @@
+"""工作台 Desk: what staff look up and watch, whatever domain it lies in.
+
+A *search* 搜索 understands a phone, a card, a name and its sound, an order, a coupon code. A
+*figure* 指标 counts what happened on a business day in a store; *home* 首页 shows a period of them
+beside a comparable one.
+"""
+
+from liuke.domains.desk.search import search
+
+__all__ = ["search"]
