@@ -25,6 +25,8 @@ DEFINERS = {
     "kernel_lost_jobs",
     "kernel_merchants",
     "kernel_open_runs",
+    "members_find_session",
+    "members_find_shop",
 }
 # The tables they read; a door is open to the schema's owner, whom nobody can sign in as.
 DOORS = {
@@ -35,6 +37,8 @@ DOORS = {
     "kernel_event",
     "kernel_job",
     "kernel_run",
+    "members_member",
+    "members_session",
     "stores_merchant",
 }
 

@@ -10,12 +10,13 @@ import pytest
 
 from liuke.domains import access
 from liuke.domains.access import Invitation, KeyWish, Role, StaffId
+from liuke.domains.members import session
 from liuke.kernel import log
 from liuke.kernel.db import Database
 from liuke.kernel.settings import Settings
 from liuke.providers.postgres import Server
 from liuke.surfaces.app import create_app
-from liuke.surfaces.doorman import COOKIE
+from liuke.surfaces.doorman import COOKIE, MEMBER_COOKIE
 from liuke.surfaces.edge import Edge
 from tests.conftest import Shop
 from tests.surfaces.operator import Operator
@@ -53,6 +54,13 @@ class Town:
         return self.client(
             **{"cookie": f"{COOKIE}={opened.token}", "origin": ORIGIN, "x-liuke": "1"}
         )
+
+    async def member(self, phone: str = "13800138000") -> httpx.AsyncClient:
+        """Return the browser of a member who came in, joining if they are new."""
+        async with self.shop.begin() as tx:
+            entered = await session.enter(tx, phone, "", session.Join())
+        cookie = f"{MEMBER_COOKIE}={entered.token}"
+        return self.client(cookie=cookie, origin=ORIGIN, **{"x-liuke": "1"})
 
     async def keyed(self, *scopes: str, name: str = "till") -> httpx.AsyncClient:
         """Return a program with a key of these scopes."""

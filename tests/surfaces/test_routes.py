@@ -15,7 +15,7 @@ from liuke.surfaces.routes import collect_routes, public_path
 from tests.surfaces.conftest import Town
 
 ROUTES = collect_routes()
-STAFF_ROLES = [role for role in Role if role is not Role.INTEGRATOR]
+STAFF_ROLES = [role for role in Role if role not in {Role.INTEGRATOR, Role.MEMBER}]
 
 
 async def ask(client: httpx.AsyncClient, route: Route) -> httpx.Response:
@@ -24,10 +24,15 @@ async def ask(client: httpx.AsyncClient, route: Route) -> httpx.Response:
     return await client.request(route.method, f"{path}?no_such_parameter=1")
 
 
-async def surprises(client: httpx.AsyncClient, held: frozenset[str]) -> list[str]:
+async def surprises(
+    client: httpx.AsyncClient, held: frozenset[str], *, nobody: str | None = None
+) -> list[str]:
+    """Ask every route; where paths begin with `nobody`, the cookie counts for nothing."""
     found = []
     for route in ROUTES:
         expected = 422 if route.may in held else 403
+        if nobody is not None and re.match(nobody, public_path(route)):
+            expected = 401
         answer = await ask(client, route)
         if answer.status_code != expected:
             found.append(f"{route.method} {route.path}: {answer.status_code}, not {expected}")
@@ -43,7 +48,22 @@ def test_a_route_without_a_policy_does_not_exist() -> None:
 @pytest.mark.parametrize("role", STAFF_ROLES)
 async def test_a_person_gets_where_their_role_may_and_nowhere_else(town: Town, role: Role) -> None:
     async with await town.signed_in(role) as client:
-        assert await surprises(client, held_by(role)) == []
+        assert await surprises(client, held_by(role), nobody="/v1/m/") == []
+
+
+@pytest.mark.inv("A1")
+async def test_a_member_gets_to_their_own_pages_and_nowhere_else(town: Town) -> None:
+    async with await town.member() as client:
+        assert await surprises(client, held_by(Role.MEMBER), nobody="(?!/v1/m/)") == []
+
+
+@pytest.mark.inv("A1")
+def test_a_members_route_never_names_a_member() -> None:
+    for route in ROUTES:
+        if route.may == "members.self":
+            assert public_path(route).startswith("/v1/m/")
+            assert "member_id" not in route.params.__struct_fields__
+            assert "member_id" not in getattr(route.body, "__struct_fields__", ())
 
 
 @pytest.mark.inv("A1")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -48,6 +48,24 @@ class Settings(Value, frozen=True):
     allowed_hosts: Annotated[
         str, msgspec.Meta(description="Comma-separated Host names answered; empty: any.")
     ] = ""
+    outbox: Annotated[
+        Literal["local", "off"],
+        msgspec.Meta(description="local: codes are read in the console; off: none are sent."),
+    ] = "local"
+    code_phone_max: Annotated[int, msgspec.Meta(description="Codes an hour to a phone.")] = 5
+    code_device_max: Annotated[int, msgspec.Meta(description="Codes an hour from a device.")] = 10
+    code_address_max: Annotated[
+        int, msgspec.Meta(description="Codes an hour from an address; a shop's guests share one.")
+    ] = 60
+    code_block_max: Annotated[
+        int, msgspec.Meta(description="Codes an hour to ten thousand neighbouring numbers.")
+    ] = 20
+    code_price_minor: Annotated[
+        int, msgspec.Meta(description="What a code costs, in minor units.", ge=0)
+    ] = 5
+    code_spend_minor: Annotated[
+        int, msgspec.Meta(description="What the codes of a shop may cost in an hour.", ge=0)
+    ] = 5_000
     log_level: Annotated[str, msgspec.Meta(description="debug, info, warning or error.")] = "info"
 
 

@@ -16,7 +16,7 @@ from liuke.kernel.db import Database
 from liuke.kernel.metrics import Metrics
 from liuke.kernel.settings import Settings
 from liuke.kernel.web import Route, answer
-from liuke.surfaces import pages, set_up, sign_in, state
+from liuke.surfaces import member_door, outbox, pages, set_up, sign_in, state
 from liuke.surfaces.doorman import Doorman
 from liuke.surfaces.edge import Edge, split
 from liuke.surfaces.house import House
@@ -37,6 +37,8 @@ def create_app(
     """Assemble the application over an open database; `limits` overrides requests a minute."""
     settings = settings or Settings()
     routes = collect_routes() if routes is None else routes
+    if settings.outbox != "local":
+        routes = [route for route in routes if route not in outbox.ROUTES]
     throttle, metrics = Throttle(limits), Metrics()
     house = House(database, Doorman(database, throttle), throttle, metrics)
     inner = Application(
@@ -44,6 +46,7 @@ def create_app(
             *(handler(route, house) for route in routes),
             *set_up.handlers(house),
             *sign_in.handlers(house),
+            *member_door.handlers(house, settings),
             *state.handlers(house),
             *pages.handlers(),
         ],

@@ -10,7 +10,7 @@ from typing import Any
 
 import litestar
 
-from liuke.domains import access
+from liuke.domains import access, members
 from liuke.kernel.actor import Actor
 from liuke.kernel.db import Database
 from liuke.kernel.problems import Forbidden, Unauthenticated
@@ -18,6 +18,9 @@ from liuke.surfaces.edge import VISIT, Visit
 from liuke.surfaces.throttle import Throttle
 
 COOKIE = "__Host-liuke"
+MEMBER_COOKIE = "__Host-liuke-m"
+# Where members are asked for, and nobody else; everywhere else they are nobody.
+MEMBERS = "/v1/m/"
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 # How long another process may still honour a key revoked elsewhere.
 KEY_SECONDS = 5.0
@@ -67,12 +70,14 @@ class Doorman:
         if given:
             scheme, _, token = given.partition(" ")
             return await self._by_key(token.strip(), visit) if scheme.lower() == "bearer" else None
-        token = session_token(request)
+        theirs = request.url.path.startswith(MEMBERS)
+        token = member_token(request) if theirs else session_token(request)
         if not token:
             return None
         self._throttle.check("anonymous", visit.address)
         check_same_site(request, visit)
-        return await access.by_session(self._database, token)
+        find = members.session.by_session if theirs else access.by_session
+        return await find(self._database, token)
 
     async def _by_key(self, text: str, visit: Visit) -> Actor | None:
         digest = sha256(text.encode("utf-8", "surrogatepass")).digest()
@@ -92,6 +97,11 @@ class Doorman:
 def session_token(request: Request) -> str:
     """Return the token in the session cookie, empty without one."""
     return request.cookies.get(COOKIE, "")
+
+
+def member_token(request: Request) -> str:
+    """Return the token in the session cookie of a member, empty without one."""
+    return request.cookies.get(MEMBER_COOKIE, "")
 
 
 def check_same_site(request: Request, visit: Visit) -> None:

@@ -10,14 +10,15 @@ from typing import Any
 from liuke import domains
 from liuke.kernel.values import Value
 from liuke.kernel.web import Route
+from liuke.surfaces import member, outbox
 
 STATUSES = {"POST": 201, "PUT": 201}
 TILL = f"{domains.__name__}.checkout."
 
 
 def collect_routes() -> list[Route]:
-    """Return every route that a domain declares, in order of path."""
-    found: list[Route] = []
+    """Return every route of the domains and of the member's pages, in order of path."""
+    found: list[Route] = [*member.ROUTES, *outbox.ROUTES]
     for domain in pkgutil.iter_modules(domains.__path__):
         package = importlib.import_module(f"{domains.__name__}.{domain.name}")
         if any(module.name == "routes" for module in pkgutil.iter_modules(package.__path__)):

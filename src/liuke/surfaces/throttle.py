@@ -17,6 +17,7 @@ LIMITS: Mapping[str, int] = {
     "anonymous": 300,  # by address, everything without a sign-in
     "sign_in": 30,  # by address, tries at a password or one-time token
     "staff": 3_000,  # by person, over all their sessions
+    "member": 600,  # by member, over all their phones
     "key": 600_000,  # by API key: a chain of tills
 }
 BUCKETS_MOST = 20_000

@@ -93,7 +93,7 @@ class LastOwner(Refused):
 
 @dataclass(eq=False)
 class NotAStaffRole(Invalid):
-    """Integrators are keys, not people."""
+    """Integrators are keys, and members are no staff."""
 
     title = "A person cannot have this role; make an API key."
     title_zh = "人员不能使用这个角色，请创建 API 密钥。"

@@ -1,7 +1,7 @@
 """The policy: which role holds which permission; what is not written here nobody may.
 
 Letters stand for roles: Owner, oPerations, Manager, Guide, Service, Auditor, Integrator (API keys,
-which hold no more than their scopes).
+which hold no more than their scopes), Customer (members, each in what is theirs alone).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ LETTERS = {
     "S": Role.SERVICE,
     "A": Role.AUDITOR,
     "I": Role.INTEGRATOR,
+    "C": Role.MEMBER,
 }
 
 POLICY: dict[str, str] = {
@@ -55,6 +56,8 @@ POLICY: dict[str, str] = {
     "members.read": "OPMGSAI",
     "members.reveal": "OPMS",
     "members.tag": "OPMGSI",
+    "members.self": "C",
+    "messages.read": "OP",
     "metrics.read": "OAI",
     "points.adjust": "OPMS",
     "points.post": "OPI",

@@ -23,6 +23,7 @@ from liuke.kernel.db import Tx
 from liuke.kernel.rows import Sql
 
 TICKET_DAYS = 3
+NOT_STAFF = frozenset({Role.INTEGRATOR, Role.MEMBER})
 
 INVITE = Sql[str]("""
     INSERT INTO access_staff (id, sign_in, name, role, region, store_ids, created_at)
@@ -67,13 +68,13 @@ async def invite(tx: Tx, people: Sequence[Invitation]) -> list[Invited]:
     """Let people in; each sets their own password with the token, once, within three days.
 
     Raises:
-        NotAStaffRole: integrators are API keys.
+        NotAStaffRole: integrators are API keys, members come by themselves.
         SignInTaken: names the sign-in names that are somebody's already.
         TwoScopes: somebody is given a region and stores.
         UnknownRegions: a region of somebody's scope does not exist.
         UnknownStores: a store of somebody's scope does not exist.
     """
-    if any(person.role is Role.INTEGRATOR for person in people):
+    if any(person.role in NOT_STAFF for person in people):
         raise NotAStaffRole
     await _check_scopes(tx, people)
     ids = [StaffId.new() for _ in people]

@@ -55,7 +55,7 @@ class ApprovalId(Id):
 
 
 class Role(StrEnum):
-    """What somebody does here; `integrator` is what API keys are."""
+    """What somebody does here; `integrator` is what API keys are, `member` who buys."""
 
     OWNER = "owner"
     OPERATIONS = "operations"
@@ -64,6 +64,7 @@ class Role(StrEnum):
     SERVICE = "service"
     AUDITOR = "auditor"
     INTEGRATOR = "integrator"
+    MEMBER = "member"
 
 
 class Invitation(Value, frozen=True):

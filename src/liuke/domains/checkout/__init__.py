@@ -16,24 +16,25 @@ from liuke.domains.checkout.errors import (
     SalesRefused,
     UnitsNotReturnable,
     UnknownItems,
+    UnknownOrder,
     UnknownReservation,
     WrongState,
 )
 from liuke.domains.checkout.figures import figures
 from liuke.domains.checkout.quote import explain, quote
-from liuke.domains.checkout.read import get_orders
+from liuke.domains.checkout.read import OrderPage, get_orders, orders_of
 from liuke.domains.checkout.reserve import Reservation, Reserving, release, reserve
 from liuke.domains.checkout.sales import SaleRow, SalesAsked, sales
 from liuke.domains.checkout.simulate import Simulated, simulate
 from liuke.domains.checkout.take_back import take_back
-from liuke.domains.checkout.values import Comeback, Item, Receipt, Sale, Tender, Units
+from liuke.domains.checkout.values import Comeback, Item, OrderId, Receipt, Sale, Tender, Units
 from liuke.domains.checkout.verify import verify
 
 __all__ = [
-    "Comeback", "Item", "NotClaimable", "PaymentMismatch", "PriceFromClient", "Receipt",
-    "ReceiptClaim", "Reservation", "Reserving", "RetiredItems", "Sale", "SaleChanged", "SaleRow",
-    "SalesAsked", "SalesRefused", "Simulated", "Tender", "Units", "UnitsNotReturnable",
-    "UnknownItems", "UnknownReservation", "WrongState", "cancel", "claim", "commit", "explain",
-    "figures", "get_orders", "quote", "receive", "release", "reserve", "sales", "ship", "simulate",
-    "take_back", "verify",
+    "Comeback", "Item", "NotClaimable", "OrderId", "OrderPage", "PaymentMismatch",
+    "PriceFromClient", "Receipt", "ReceiptClaim", "Reservation", "Reserving", "RetiredItems",
+    "Sale", "SaleChanged", "SaleRow", "SalesAsked", "SalesRefused", "Simulated", "Tender", "Units",
+    "UnitsNotReturnable", "UnknownItems", "UnknownOrder", "UnknownReservation", "WrongState",
+    "cancel", "claim", "commit", "explain", "figures", "get_orders", "orders_of", "quote",
+    "receive", "release", "reserve", "sales", "ship", "simulate", "take_back", "verify",
 ]  # fmt: skip

@@ -34,7 +34,7 @@ from liuke.domains.coupons.reserve import Hold, release, reserve
 from liuke.domains.coupons.restore import Return, restore
 from liuke.domains.coupons.save import save
 from liuke.domains.coupons.segment import issue_to_segment
-from liuke.domains.coupons.stock import offers, tallies
+from liuke.domains.coupons.stock import Offer, offers, tallies
 from liuke.domains.coupons.template import CouponTemplate
 from liuke.domains.coupons.transfer import Gift, transfer
 from liuke.domains.coupons.usable import Usable, usable
@@ -48,9 +48,9 @@ __all__ = [
     "Back", "Coupon", "CouponClaimed", "CouponCode", "CouponExpired", "CouponId", "CouponIssued",
     "CouponLimitReached", "CouponNotGiven", "CouponRedeemed", "CouponReleased", "CouponReserved",
     "CouponRestored", "CouponTemplate", "CouponTransferred", "CouponUnusable", "CouponVoided",
-    "Coupons", "Entry", "Gift", "Grant", "Hold", "Holding", "NotHeld", "Proven", "Reason", "Return",
-    "Spent", "State", "UnknownCoupon", "UnknownCoupons", "UnknownTemplate", "Usable", "Use",
-    "Verdict", "Voiding", "accept", "claim", "due", "expire", "find_by_code", "get_coupon",
+    "Coupons", "Entry", "Gift", "Grant", "Hold", "Holding", "NotHeld", "Offer", "Proven", "Reason",
+    "Return", "Spent", "State", "UnknownCoupon", "UnknownCoupons", "UnknownTemplate", "Usable",
+    "Use", "Verdict", "Voiding", "accept", "claim", "due", "expire", "find_by_code", "get_coupon",
     "hand_back", "history", "holdings", "issue", "issue_to_segment", "look_up", "offers",
     "open_coupons", "redeem", "release", "reserve", "restore", "save", "tallies", "template",
     "transfer", "usable", "verify", "void",

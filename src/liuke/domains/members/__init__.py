@@ -7,26 +7,26 @@ household 家庭, tags 标签, consents 授权. What names a person is sealed wi
 # A front door is read at a glance.
 # fmt: off
 # isort: off
+from liuke.domains.members import challenge, child, code, consent, own, session, show
 from liuke.domains.members.card import cards, issue
 from liuke.domains.members.card_life import activate, renew, replace, report_lost
 from liuke.domains.members.card_values import Card, CardOf, CardPlan, Issue, Replacement
 from liuke.domains.members.child import NewChild, add_children, children
-from liuke.domains.members.consent import Decision, allowed, consents, decide
+from liuke.domains.members.consent import Decision, allowed, consents, decide, notices
 from liuke.domains.members.enrol import enrol
 from liuke.domains.members.erase import erase
-from liuke.domains.members.errors import MemberNotActive, NoSuchMember
+from liuke.domains.members.errors import MemberNotActive, NoSuchMember, NoSuchShop
 from liuke.domains.members.events import (
-    CardExpired, CardIssued, CardRenewed, ConsentGiven, ConsentWithdrawn, MemberErased,
-    MemberJoined, MemberStateChanged, MemberTagged, MemberUntagged, MembersMerged, MembersUnmerged,
+    CardIssued, CardRenewed, MemberJoined, MemberTagged, MemberUntagged, MembersMerged,
+    MembersUnmerged,
 )
-from liuke.domains.members.export import as_csv, contribute, export_members
+from liuke.domains.members.export import Export, as_csv, contribute, export_members
 from liuke.domains.members.fields import declare_fields, fields
 from liuke.domains.members.find import find_external, find_members, get_member_by, resolve
 from liuke.domains.members.household import Household, Kin, Role, keep_households, kin_of
 from liuke.domains.members.identity import Identifying, forget_identities, identify
 from liuke.domains.members.merge import Merging, merge, undo_merges
-from liuke.domains.members.naming import COLUMNS as NAMING
-from liuke.domains.members.naming import Named, find_named
+from liuke.domains.members.naming import COLUMNS as NAMING, Named, find_named
 from liuke.domains.members.phrases import Phrase, say
 from liuke.domains.members.profile import Patch, set_profiles
 from liuke.domains.members.rotate import members_on_old_keys, rewrap
@@ -36,25 +36,25 @@ from liuke.domains.members.states import set_states
 from liuke.domains.members.tag import tag, tags, untag
 from liuke.domains.members.timeline import timeline
 from liuke.domains.members.values import (
-    CardId, CardKind, Enrolled, Enrolment, Field, FieldKind, Handle, HouseholdId, IdentityId,
-    IdentityKind, Member, MemberState, Standing, Tag, Tagging,
+    CardId, CardKind, ChildId, Enrolled, Enrolment, Field, FieldKind, Handle, HouseholdId,
+    IdentityId, IdentityKind, Member, MemberState, Standing, Tag, Tagging,
 )
 from liuke.domains.members.view import followers, get_members, open_members, standings
 from liuke.domains.members.welcome import Guest, welcome
 
 __all__ = [
-    "NAMING", "By", "Card", "CardExpired", "CardId", "CardIssued", "CardKind", "CardOf", "CardPlan",
-    "CardRenewed", "ConsentGiven", "ConsentWithdrawn", "Decision", "Enrolled", "Enrolment", "Field",
-    "FieldKind", "Guest", "Handle", "Hit", "Household", "HouseholdId", "Identifying", "IdentityId",
-    "IdentityKind", "Issue", "Kin", "Member", "MemberErased", "MemberJoined", "MemberNotActive",
-    "MemberState", "MemberStateChanged", "MemberTagged", "MemberUntagged", "MembersMerged",
-    "MembersUnmerged", "Merging", "Named", "NewChild", "NoSuchMember", "Patch", "Phrase",
-    "Replacement", "Role", "Standing", "Tag", "Tagging", "activate", "add_children", "allowed",
-    "as_csv", "cards", "children", "consents", "contribute", "decide", "declare_fields", "enrol",
-    "erase", "export_members", "fields", "find_external", "find_members", "find_named", "followers",
-    "forget_identities", "get_member_by", "get_members", "identify", "issue", "keep_households",
-    "kin_of", "may_earn", "may_spend", "members_on_old_keys", "merge", "open_members", "renew",
-    "replace", "report_lost", "resolve", "rewrap", "say", "search_hits", "search_members",
-    "set_profiles", "set_states", "standings", "tag", "tags", "timeline", "undo_merges", "untag",
-    "welcome",
+    "NAMING", "By", "Card", "CardId", "CardIssued", "CardKind", "CardOf", "CardPlan",
+    "CardRenewed", "ChildId", "Decision", "Enrolled", "Enrolment", "Export", "Field", "FieldKind",
+    "Guest", "Handle", "Hit", "Household", "HouseholdId", "Identifying", "IdentityId",
+    "IdentityKind", "Issue", "Kin", "Member", "MemberJoined", "MemberNotActive", "MemberState",
+    "MemberTagged", "MemberUntagged", "MembersMerged", "MembersUnmerged", "Merging", "Named",
+    "NewChild", "NoSuchMember", "NoSuchShop", "Patch", "Phrase", "Replacement", "Role", "Standing",
+    "Tag", "Tagging", "activate", "add_children", "allowed", "as_csv", "cards", "challenge",
+    "child", "children", "code", "consent", "consents", "contribute", "decide", "declare_fields",
+    "enrol", "erase", "export_members", "fields", "find_external", "find_members", "find_named",
+    "followers", "forget_identities", "get_member_by", "get_members", "identify", "issue",
+    "keep_households", "kin_of", "may_earn", "may_spend", "members_on_old_keys", "merge",
+    "notices", "open_members", "own", "renew", "replace", "report_lost", "resolve", "rewrap",
+    "say", "search_hits", "search_members", "session", "set_profiles", "set_states", "show",
+    "standings", "tag", "tags", "timeline", "undo_merges", "untag", "welcome",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from liuke.domains.members.ending import end_sessions
 from liuke.domains.members.events import MemberErased
 from liuke.domains.members.people import cluster
 from liuke.kernel import audit
@@ -46,6 +47,7 @@ async def erase(tx: Tx, member_ids: Sequence[MemberId], *, reason: str) -> list[
     if missing := set(member_ids) - set(everyone):
         raise UnknownMembers(tuple(sorted(missing)))
     await tx.lock(everyone)
+    await end_sessions(tx, everyone)
     await tx.run(KEYS, everyone)
     await tx.run(IDENTITIES, everyone)
     await tx.run(TOKENS, everyone)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from liuke.domains.members.values import ChildId, HouseholdId, IdentityId, MemberState, MergeId
 from liuke.kernel.ids import MemberId
-from liuke.kernel.problems import Invalid, NotFound, Refused
+from liuke.kernel.problems import Invalid, NotFound, Problem, Refused, Unauthenticated
 from liuke.kernel.values import Value
 
 
@@ -198,3 +198,66 @@ class CannotUndoMerge(Refused):
     title_zh = "这次合并已不能撤销。"
     merge_id: MergeId
     reason: str
+
+
+@dataclass(eq=False)
+class NoSuchShop(NotFound):
+    """No shop was named, and there is not just one."""
+
+    title = "Open the page by the link of your shop."
+    title_zh = "请通过店铺的链接打开。"
+    field: str = "merchant_id"
+
+
+@dataclass(eq=False)
+class ChallengeFailed(Invalid):
+    """The challenge was not solved, is too old, or was used before."""
+
+    title = "The check whether you are human failed; try again."
+    title_zh = "人机验证未通过，请重试。"
+    field: str = "challenge"
+
+
+@dataclass(eq=False)
+class TooManyCodes(Problem):
+    """Enough codes were sent for now."""
+
+    status = 429
+    title = "Too many codes were asked for; wait a little."
+    title_zh = "验证码请求过于频繁，请稍后再试。"
+    retry_after_seconds: int
+
+
+@dataclass(eq=False)
+class CodeRefused(Unauthenticated):
+    """The code is wrong, too old, used, tried too often, or of another device."""
+
+    title = "This code is wrong or no longer valid; ask for a new one."
+    title_zh = "验证码不正确或已失效，请重新获取。"
+    field: str = "code"
+
+
+@dataclass(eq=False)
+class JoinNeeded(Refused):
+    """The phone was proved; it is nobody's yet."""
+
+    title = "You are not a member yet: read the charter and join."
+    title_zh = "您还不是会员，请阅读章程后加入。"
+
+
+@dataclass(eq=False)
+class CharterNotAccepted(Invalid):
+    """Joining means to accept the charter in its newest version."""
+
+    title = "Accept the charter to join."
+    title_zh = "请先同意会员章程。"
+    version: int
+    field: str = "join.charter"
+
+
+@dataclass(eq=False)
+class CardCodeRefused(Refused):
+    """The code on the phone is not ours, too old, or was shown to somebody else."""
+
+    title = "This code is no longer valid; open the card again."
+    title_zh = "会员码已失效，请重新打开会员卡。"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from liuke.domains.members.ending import end_sessions
 from liuke.domains.members.errors import (
     Fault,
     FaultyItems,
@@ -107,6 +108,7 @@ async def identify(tx: Tx, wishes: Sequence[Identifying]) -> None:
     if await write_identities(tx, seal_claims(vault, fresh), fresh) < len(fresh):
         # A rival was first with one of them; it is not known which.
         raise IdentityTaken(tuple(range(len(wishes))))
+    await end_sessions(tx, [m for m, claim in fresh if claim.kind is IdentityKind.PHONE])
     tx.emit(*(MemberIdentified(member_id, claim.kind) for member_id, claim in fresh))
 
 
@@ -117,7 +119,8 @@ async def forget_identities(tx: Tx, gone: Sequence[tuple[MemberId, IdentityId]])
         NoSuchIdentity: names those that are not these members'.
         UnknownMembers: names members that do not exist.
     """
-    kept = [row.kept_for for row in await cluster(tx, [member_id for member_id, _ in gone])]
+    everyone = await cluster(tx, [member_id for member_id, _ in gone])
+    kept = [row.kept_for for row in everyone]
     await tx.lock(sorted({*kept, *(member_id for member_id, _ in gone)}))
     removed = await tx.rows(REMOVE, [m for m, _ in gone], [i for _, i in gone])
     if missing := {identity for _, identity in gone} - {row.id for row in removed}:
@@ -128,6 +131,8 @@ async def forget_identities(tx: Tx, gone: Sequence[tuple[MemberId, IdentityId]])
         for row in await tx.rows(PHONES, kept)
     ]
     await set_phones(tx, kept, left)
+    unphoned = {row.member_id for row in removed if row.kind is IdentityKind.PHONE}
+    await end_sessions(tx, [k.kept_for for k in everyone if k.member_id in unphoned])
     tx.emit(*(MemberUnidentified(row.member_id, row.kind) for row in removed))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from liuke.domains.members.tag import FIRST
 from liuke.domains.members.vault import Wrapped, key_binding
+from liuke.kernel.crypto import key_id
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.rows import Sql
@@ -25,8 +26,8 @@ OLD = Sql[Wrapped]("""
     FOR UPDATE
 """)
 REWRAP = Sql[None]("""
-    UPDATE members_key k SET kek_id = $3::bytea, wrapped = n.wrapped
-    FROM UNNEST($1::uuid[], $2::bytea[]) AS n (member_id, wrapped)
+    UPDATE members_key k SET kek_id = n.kek_id, wrapped = n.wrapped
+    FROM UNNEST($1::uuid[], $2::bytea[], $3::bytea[]) AS n (member_id, kek_id, wrapped)
     WHERE k.member_id = n.member_id
 """)
 
@@ -44,11 +45,12 @@ async def rewrap(tx: Tx, member_ids: Sequence[MemberId]) -> int:
     Raises:
         Unreadable: a key was moved or altered, or its KEK is not here.
     """
-    newest = tx.keys.current
-    old = await tx.rows(OLD, list(member_ids), newest.id)
+    old = await tx.rows(OLD, list(member_ids), tx.keys.current.id)
     wrapped = []
     for key in old:
         binding = key_binding(tx.merchant_id, key.member_id)
         wrapped.append(tx.keys.wrap(tx.keys.unwrap(key.wrapped, binding), binding))
-    await tx.run(REWRAP, [key.member_id for key in old], wrapped, newest.id)
+    # The newest may have changed meanwhile: what wrapped it says which it was.
+    marks = [key_id(one) for one in wrapped]
+    await tx.run(REWRAP, [key.member_id for key in old], marks, wrapped)
     return len(old)

@@ -13,6 +13,7 @@ from enum import StrEnum
 from liuke.domains.members.errors import NotAsked
 from liuke.domains.members.find import find_members, resolve
 from liuke.domains.members.rules import clean, name_ways
+from liuke.domains.members.show import is_card_code, read_card_code
 from liuke.domains.members.tag import FIRST
 from liuke.domains.members.values import Handle, IdentityKind
 from liuke.domains.members.vault import name_marks, phone_token
@@ -96,6 +97,8 @@ async def search_hits(
         asked = clean(text)
     except NotAsked:
         return []
+    if is_card_code(asked):
+        return [Hit(await read_card_code(tx, asked), By.CARD)]
     if after is None and (exact := await _exact(tx, asked)):
         return exact if counter else await _within(tx, exact)
     by, ways = _ways(tx, asked)

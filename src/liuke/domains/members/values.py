@@ -52,6 +52,13 @@ class MergeId(Id):
     __slots__ = ()
 
 
+class CodeId(Id):
+    """One one-time code that was sent."""
+
+    prefix = "otc"
+    __slots__ = ()
+
+
 class MemberState(StrEnum):
     """Decides the right to earn and the right to spend, each by itself."""
 

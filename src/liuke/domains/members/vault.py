@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from liuke.domains.members.rules import found_by, last_four
 from liuke.domains.members.values import IdentityKind
-from liuke.kernel.crypto import Binding, Key, Keys, Unreadable, row
+from liuke.kernel.crypto import Binding, Key, Keys, Unreadable, key_id, row
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import Id, MemberId, MerchantId
 from liuke.kernel.rows import Sql
@@ -27,8 +27,8 @@ KEYS = Sql[Wrapped]("""
 """)
 KEEP = Sql[None]("""
     INSERT INTO members_key (member_id, kek_id, wrapped)
-    SELECT member_id, $3::bytea, wrapped
-    FROM UNNEST($1::uuid[], $2::bytea[]) AS k (member_id, wrapped)
+    SELECT member_id, kek_id, wrapped
+    FROM UNNEST($1::uuid[], $2::bytea[], $3::bytea[]) AS k (member_id, kek_id, wrapped)
     ORDER BY member_id
 """)
 
@@ -86,7 +86,7 @@ async def ensure_vault(tx: Tx, member_ids: Sequence[MemberId]) -> Vault:
             tx.keys.wrap(key, key_binding(tx.merchant_id, member_id))
             for member_id, key in made.items()
         ]
-        await tx.run(KEEP, list(made), wrapped, tx.keys.current.id)
+        await tx.run(KEEP, list(made), [key_id(one) for one in wrapped], wrapped)
     return Vault(tx.merchant_id, keys | made)
 
 

@@ -21,17 +21,18 @@ from liuke.domains.tiers.events import (
 from liuke.domains.tiers.gifts import give_due, holders
 from liuke.domains.tiers.open import open_standings
 from liuke.domains.tiers.record import Happening, record
-from liuke.domains.tiers.rungs import rung_states
+from liuke.domains.tiers.rungs import RungState, rung_states
 from liuke.domains.tiers.save import save
 from liuke.domains.tiers.set_level import set_levels
-from liuke.domains.tiers.standing import explain, places
+from liuke.domains.tiers.standing import Explanation, Movement, Place, explain, movements, places
 from liuke.domains.tiers.values import Amounts, Claim, LevelChange, Standing, TierSet
 from liuke.domains.tiers.verify import members_standing, prove
 
 __all__ = [
-    "Amounts", "Claim", "Happening", "LevelChange", "Standing", "Standings", "TierDowngraded",
-    "TierGiftUndone", "TierGranted", "TierProgressUndone", "TierProlonged", "TierRungClaimed",
-    "TierRungReached", "TierRungUndone", "TierSet", "TierUpgraded", "census", "claim_rungs",
-    "close", "due", "explain", "give_due", "holders", "members_standing", "open_standings",
-    "places", "prove", "record", "rung_states", "save", "set_levels",
+    "Amounts", "Claim", "Explanation", "Happening", "LevelChange", "Movement", "Place",
+    "RungState", "Standing", "Standings", "TierDowngraded", "TierGiftUndone", "TierGranted",
+    "TierProgressUndone", "TierProlonged", "TierRungClaimed", "TierRungReached", "TierRungUndone",
+    "TierSet", "TierUpgraded", "census", "claim_rungs", "close", "due", "explain", "give_due",
+    "holders", "members_standing", "movements", "open_standings", "places", "prove", "record",
+    "rung_states", "save", "set_levels",
 ]
