@@ -11,11 +11,11 @@ import pytest_asyncio
 
 from liuke.kernel.migrate import migrate
 from liuke.providers.postgres import Server
-from tests.surfaces.conftest import town
+from tests.surfaces.conftest import app, quiet, town
 from tests.torture.figures import figure
 from tests.torture.rig import Rig
 
-__all__ = ["figure", "town"]
+__all__ = ["app", "figure", "quiet", "town"]
 
 
 @pytest_asyncio.fixture(loop_scope="session")
