@@ -9,8 +9,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from liuke import domains
-from liuke.kernel.crypto import Keys
 from liuke.kernel.db import connect
+from liuke.kernel.keyring import open_keys
 from liuke.kernel.migrate import migrate
 from liuke.kernel.settings import Settings, load
 from liuke.surfaces.cli import ports
@@ -31,18 +31,6 @@ def load_parts() -> None:
 
 def _path(package: str) -> list[str]:
     return list(importlib.import_module(package).__path__)
-
-
-def keep_keys(settings: Settings) -> Keys:
-    """Read the key file; make one, readable by its owner alone, if there is none yet."""
-    path = settings.home / "keys" if not settings.key_file else ports.Path(settings.key_file)
-    if path.exists():
-        return Keys.parse(path.read_text(encoding="utf-8"))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    keys = Keys.generate()
-    path.touch(mode=0o600)
-    path.write_text(keys.text(), encoding="utf-8")
-    return keys
 
 
 @asynccontextmanager
@@ -87,7 +75,7 @@ async def running(settings: Settings, *, upgrade: bool = True) -> AsyncIterator[
 
     # The parts load while the server starts: it is another process, and both take a while.
     loading = asyncio.create_task(asyncio.to_thread(load_parts))
-    keys = keep_keys(settings)
+    keys = open_keys(settings)
     async with addresses(settings) as urls:
         migrated = await migrate(urls.admin) if upgrade and urls.admin else 0
         await guard(urls.app, external=not urls.embedded)

@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from liuke.bootstrap import load_parts
 from liuke.kernel.crypto import Keys
 from liuke.kernel.db import connect
+from liuke.kernel.keyring import KeyRing, place_of
 from liuke.kernel.settings import Settings
 from liuke.providers.postgres import Server
 from liuke.surfaces.cli.main import build
@@ -57,7 +58,8 @@ class Operator:
             admin=self.server.admin_url,
             embedded=True,
         )
-        keys = Keys.for_tests()
+        place = place_of(settings)
+        keys = KeyRing(place) if place.exists() else Keys.for_tests()
         database = await connect(urls.app, keys, size=2)
         try:
             yield Running(settings, urls, keys, database, int(upgrade) - 1)

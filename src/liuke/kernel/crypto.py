@@ -137,8 +137,18 @@ class Keys:
         assert keks, "at least one KEK"
         assert len(index) == KEY_SIZE, "the index key is 32 bytes"
         self.keks = {kek.id: kek for kek in keks}
-        self.current = keks[0]
+        self._current = keks[0]
         self._index = index
+
+    @property
+    def index(self) -> bytes:
+        """Return the key of the blind indexes."""
+        return self._index
+
+    @property
+    def current(self) -> Key:
+        """Return the newest KEK, which wraps from now on."""
+        return self._current
 
     @classmethod
     def generate(cls) -> Self:
@@ -180,6 +190,10 @@ class Keys:
         """Return only the newest KEK; run it once no row is wrapped by another."""
         return Keys([self.current], self._index)
 
+    def kek(self, kek_id: bytes) -> Key | None:
+        """Return the KEK of a fingerprint, if it is here."""
+        return self.keks.get(kek_id)
+
     def wrap(self, key: Key, binding: Binding) -> bytes:
         """Seal a data key with the newest KEK."""
         return self.current.seal(key.raw, binding)
@@ -190,7 +204,7 @@ class Keys:
         Raises:
             Unreadable: the KEK is not here, or the wrapped key was moved or altered.
         """
-        kek = self.keks.get(key_id(wrapped))
+        kek = self.kek(key_id(wrapped))
         if kek is None:
             raise Unreadable(str(binding))
         return Key(kek.open(wrapped, binding))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import shutil
 import stat
 from enum import StrEnum
-from pathlib import Path
 
 from liuke.kernel.crypto import BadKeys, Keys
 from liuke.kernel.jobs.lag import COUNTED_MAX, lag
+from liuke.kernel.keyring import place_of
 from liuke.kernel.migrate import compare
 from liuke.kernel.problems import Problem
 from liuke.kernel.reader import reading
@@ -73,7 +73,7 @@ def of_problem(name: str, problem: Problem) -> Part:
 
 def key_file(settings: Settings) -> Part:
     """Look at the file without which nobody's name can be read again."""
-    place = Path(settings.key_file) if settings.key_file else settings.home / "keys"
+    place = place_of(settings)
     if not place.exists():
         return Part("keys", State.WARNING, f"{place}: not made yet", "the first start makes it")
     mode = stat.S_IMODE(place.stat().st_mode)

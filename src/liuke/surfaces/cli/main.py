@@ -18,6 +18,7 @@ COMMANDS = {
     "import": "Read members, products or balances from a CSV file.",
     "job": "What waits for a worker, and what failed too often and waits for you.",
     "key": "API keys of programs.",
+    "keyring": "Keys that protect what names members: rotate, retire.",
     "migrate": "Bring the database to today.",
     "programme": "Check, publish, compare and simulate programme documents.",
     "staff": "People who may sign in.",
