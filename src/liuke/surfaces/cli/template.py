@@ -27,10 +27,10 @@ def list_(*, as_json: bool) -> None:
     if as_json:
         click.echo(encode(found).decode())
         return
-    table = Table()
+    table = Table(show_lines=True)
     table.add_column("code", no_wrap=True)
-    table.add_column("名称 name")
-    table.add_column("说明 what it does")
+    table.add_column("名称 name", overflow="fold")
+    table.add_column("说明 what it does", overflow="fold")
     for one in found:
         table.add_row(one.code, f"{one.name_zh}\n{one.name}", one.description_zh or one.description)
     OUT.print(table)
