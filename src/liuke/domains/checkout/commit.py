@@ -256,4 +256,5 @@ def _receipt(tx: Tx, register: Register, one: Rung) -> Receipt:
         decision=one.decision,
         claim_code=claim_code(tx, placed.id) if placed.guest else None,
         standing=standing,
+        tenders=placed.sale.tenders,
     )

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from liuke.domains.checkout.claims import claim_code
 from liuke.domains.checkout.errors import SaleChanged
 from liuke.domains.checkout.read import get_orders
-from liuke.domains.checkout.values import OrderId, Receipt, Sale
+from liuke.domains.checkout.values import OrderId, Receipt, Sale, Tender
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.rows import Sql
@@ -80,6 +80,7 @@ async def receipts(tx: Tx, order_ids: Sequence[OrderId]) -> dict[OrderId, Receip
                 page.order.decision,
             ),
             claim_code=claim_code(tx, page.order.id) if page.guest else None,
+            tenders=tuple(Tender(p.kind, p.amount_minor, p.reference) for p in page.payments),
             replayed=True,
         )
         for page in await get_orders(tx, order_ids)

@@ -99,7 +99,10 @@ class Standing(Value, frozen=True):
 
 
 class Receipt(Value, frozen=True):
-    """A sale that was made: its price explained, and for a guest the code to claim it with."""
+    """A sale that was made: its price explained, and for a guest the code to claim it with.
+
+    `tenders` are as noted: `external` is what a sale that named none was paid with elsewhere.
+    """
 
     id: OrderId
     source: str
@@ -110,6 +113,7 @@ class Receipt(Value, frozen=True):
     decision: Decision
     claim_code: str | None = None
     standing: Standing | None = None
+    tenders: tuple[Tender, ...] = ()
     replayed: bool = False
 
 
