@@ -8,6 +8,7 @@ from array import array
 from base64 import b32encode
 from typing import Any
 
+import httpx
 import pytest
 
 from liuke.domains import checkout, coupons, programme
@@ -113,12 +114,8 @@ def test_ten_million_codes_are_all_different(figure: Figure) -> None:
     assert twice == 0
 
 
-@pytest.mark.inv("A9")
-async def test_who_guesses_over_the_network_is_slowed_down(town: Town) -> None:
-    async with town.shop.begin() as tx:
-        (eve,) = await make.members(tx)
-    town.app = create_app(town.shop.database, limits={"staff": ALLOWED})
-    clerk, other = await town.signed_in(Role.GUIDE), await town.signed_in(Role.GUIDE)
+async def guess_until_slowed(clerk: httpx.AsyncClient, eve: MemberId) -> tuple[int, int]:
+    """Guess over the network; return after how many guesses a wait was asked for, and how long."""
     for number in range(GUESSES_MOST):
         path, code = "/v1/coupons/lookups", str(CouponCode.new())
         if number % 2:
@@ -129,10 +126,21 @@ async def test_who_guesses_over_the_network_is_slowed_down(town: Town) -> None:
             headers={"Idempotency-Key": f"guess-{number}"},
         )
         if answer.status_code == 429:
-            break
+            return number, int(answer.headers["retry-after"])
         assert answer.status_code in {404, 409}
-    assert ALLOWED <= number < GUESSES_MOST
-    assert int(answer.headers["retry-after"]) > 0
+    return GUESSES_MOST, 0
+
+
+@pytest.mark.inv("A9")
+async def test_who_guesses_over_the_network_is_slowed_down(town: Town) -> None:
+    async with town.shop.begin() as tx:
+        (eve,) = await make.members(tx)
+    town.app = create_app(town.shop.database, limits={"staff": ALLOWED})
+    clerk, other = await town.signed_in(Role.GUIDE), await town.signed_in(Role.GUIDE)
+    guesses, wait_seconds = await guess_until_slowed(clerk, eve)
+    # The bucket fills a little while the guesses run.
+    assert ALLOWED <= guesses < GUESSES_MOST
+    assert wait_seconds > 0
     assert (await other.get("/v1/me")).status_code == 200
 
 
