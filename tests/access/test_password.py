@@ -6,6 +6,7 @@ import pytest
 
 from liuke.domains.access.errors import WeakPassword
 from liuke.domains.access.password import (
+    LENGTH_MIN,
     NOBODY,
     check_password,
     common_passwords,
@@ -20,7 +21,7 @@ from liuke.domains.access.password import (
     [
         "", "short1!", "password", "PASSWORD123", "Woaini1314", "admin888", "qwerty1234",
         "aaaaaaaaaa", "abcabcabcabc"[:8] * 0 + "aabbaabb", "abcdefghij", "9876543210", "12345678",
-        "chen.wei-2026", "woaini5201314!",
+        "chen.wei-2026", "woaini5201314!", "trustno1", "Butterfly1", "starwars2026"[:8],
     ],
 )  # fmt: skip
 def test_a_password_others_would_guess_is_refused(password: str) -> None:
@@ -54,4 +55,6 @@ def test_nobody_has_a_password() -> None:
 
 
 def test_the_list_of_common_passwords_is_read() -> None:
-    assert {"woaini1314", "password123", "12345678"} <= common_passwords()
+    known = common_passwords()
+    assert {"woaini1314", "password123", "12345678", "iloveyou1", "jordan23"} <= known
+    assert sum(len(password) >= LENGTH_MIN for password in known) >= 3_000

@@ -13,7 +13,11 @@ PAGE = ROOT / "docs" / "decisions" / "dependencies.md"
 def declared() -> set[str]:
     """Return every package that pyproject.toml asks for."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    groups = [project["project"]["dependencies"], *project["dependency-groups"].values()]
+    groups = [
+        project["project"]["dependencies"],
+        *project["project"]["optional-dependencies"].values(),
+        *project["dependency-groups"].values(),
+    ]
     return {re.split(r"[<>=~!\[ ]", line)[0] for group in groups for line in group}
 
 
