@@ -10,6 +10,10 @@ import msgspec
 import pytest
 
 from liuke.domains import programme
+from liuke.domains.tiers import TierSet
+from liuke.domains.tiers.values import Basis, Level
+from liuke.kernel.db import Tx
+from tests import make
 
 GUIDE = Path(__file__).parents[2] / "docs" / "guide" / "tiers.md"
 BLOCKS = re.findall(r"```json\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL)
@@ -23,3 +27,22 @@ def test_every_block_is_a_good_document(block: str) -> None:
 
 def test_there_are_blocks() -> None:
     assert len(BLOCKS) == 2
+
+
+def ladder(code: str, *levels: str) -> TierSet:
+    rising = enumerate(levels)
+    return TierSet(
+        code=code, name=code, basis=Basis(kind="spend"),
+        levels=tuple(Level(code=one, name=one, entry_threshold=place) for place, one in rising),
+    )  # fmt: skip
+
+
+async def test_a_level_of_another_live_programme_is_refused_by_its_place(tx: Tx) -> None:
+    await make.programme(tx, ladder("stars", "silver", "gold"), code="one")
+    with pytest.raises(programme.FaultyProgramme) as refusal:
+        await make.programme(tx, ladder("card", "plain", "gold"), code="two")
+    (fault,) = refusal.value.faults
+    assert fault.path == "$.tiers[0].levels[1].code"
+    assert fault.reason == "level 'gold' stands in the live set 'stars' as well"
+    await make.programme(tx, ladder("stars", "silver", "gold", "jade"), code="one")
+    await make.programme(tx, ladder("card", "plain", "amber"), code="two")

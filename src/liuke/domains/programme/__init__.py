@@ -6,7 +6,16 @@ A *version* goes draft → scheduled → live → retired, and is never edited o
 """
 
 from liuke.domains.programme.diff import diff
-from liuke.domains.programme.document import Draft, Section, check, declare, faults, parse, schema
+from liuke.domains.programme.document import (
+    Draft,
+    Others,
+    Section,
+    check,
+    declare,
+    faults,
+    parse,
+    schema,
+)
 from liuke.domains.programme.errors import AlreadyPublished, EditedMeanwhile, FaultyProgramme
 from liuke.domains.programme.events import ProgrammePublished, ProgrammeWithdrawn
 from liuke.domains.programme.live import Live, editions, live, live_at
@@ -18,8 +27,8 @@ from liuke.domains.programme.versions import get_version, versions
 
 __all__ = [
     "AlreadyPublished", "Change", "Code", "Draft", "DraftText", "EditedMeanwhile", "Fault",
-    "FaultyProgramme", "Live", "ProgrammePublished", "ProgrammeWithdrawn", "Publication", "Ruling",
-    "Section", "Version", "VersionId", "check", "declare", "diff", "editions", "faults",
+    "FaultyProgramme", "Live", "Others", "ProgrammePublished", "ProgrammeWithdrawn", "Publication",
+    "Ruling", "Section", "Version", "VersionId", "check", "declare", "diff", "editions", "faults",
     "get_version", "live", "live_at", "parse", "publish", "ruling", "save", "schema", "template",
     "templates", "versions", "withdraw",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from types import GenericAlias
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Protocol, TypeVar
 
 import msgspec
 
@@ -36,10 +36,19 @@ class Draft(Value, frozen=True):
         return {item.code for item in self.of(kind)}
 
 
+class Others(Protocol):
+    """What the other live programmes hold, by kind."""
+
+    def items(self, kind: type[T], /) -> tuple[T, ...]:
+        """Return every live item of a kind."""
+        ...
+
+
 class Section(Value, frozen=True):
     """A part of the document that a domain declares: a list of `kind`, each with a `code`.
 
-    `check` sees the whole draft and returns what is wrong with this section.
+    `check` sees the whole draft and returns what is wrong with this section; `across` sees the
+    other live programmes as well, when the draft is published.
     """
 
     name: str
@@ -47,6 +56,7 @@ class Section(Value, frozen=True):
     label: str
     label_zh: str
     check: Callable[[Draft], Sequence[Fault]] | None = None
+    across: Callable[[Draft, Others], Sequence[Fault]] | None = None
 
 
 SECTIONS: dict[str, Section] = {}

@@ -143,8 +143,8 @@ async def _merged(tx: Tx, sets: Sequence[LiveKey]) -> dict[LiveKey, Live]:
 
 
 def clashes(live_now: Live, draft: Draft) -> list[Fault]:
-    """Return the codes a draft would take from other programmes with a different meaning."""
-    return [
+    """Return what of a draft would mean something else beside the other live programmes."""
+    found = [
         Fault(
             f"$.{name}",
             f"code {item.code!r} means something else in another live programme",
@@ -154,3 +154,7 @@ def clashes(live_now: Live, draft: Draft) -> list[Fault]:
         for item in items
         if live_now.get(SECTIONS[name].kind, item.code) not in (None, item)
     ]
+    for section in SECTIONS.values():
+        if section.across:
+            found += section.across(draft, live_now)
+    return found

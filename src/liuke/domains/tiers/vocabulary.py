@@ -7,7 +7,7 @@ from datetime import date
 
 from liuke.domains import programme
 from liuke.domains.members import Phrase, contribute, say
-from liuke.domains.programme import Draft, Fault, Section
+from liuke.domains.programme import Draft, Fault, Others, Section
 from liuke.domains.tiers.history import entries_of
 from liuke.domains.tiers.set_level import set_levels
 from liuke.domains.tiers.spec import faults
@@ -30,7 +30,23 @@ def check(draft: Draft) -> list[Fault]:
     ] + [fault for spec in draft.of(TierSet) for fault in strangers(draft, spec)]
 
 
-programme.declare(Section("tiers", TierSet, "Tiers", "等级", check))
+def across(draft: Draft, others: Others) -> list[Fault]:
+    """Return the levels whose code stands in another programme: rules name levels by code alone."""
+    elsewhere = {level.code: spec.code for spec in others.items(TierSet) for level in spec.levels}
+    own = {spec.code for spec in others.items(TierSet)}
+    return [
+        Fault(
+            f"$.tiers[{position}].levels[{place}].code",
+            f"level {level.code!r} stands in the live set {elsewhere[level.code]!r} as well",
+            f"等级代码 {level.code} 已用于生效的等级组 {elsewhere[level.code]}",
+        )
+        for position, spec in enumerate(draft.of(TierSet))
+        for place, level in enumerate(spec.levels)
+        if spec.code not in own and level.code in elsewhere
+    ]
+
+
+programme.declare(Section("tiers", TierSet, "Tiers", "等级", check, across))
 
 facts.declare(
     Fact(
