@@ -36,9 +36,6 @@ class TakenRow(Value, frozen=True):
     today: int
 
 
-CODES = Sql[CouponId]("""
-    SELECT coupon_id FROM coupons_code WHERE code = ANY ($1::bytea[])
-""")
 SPENT = Sql[SpentRow]("""
     SELECT coupon_id, cause, SUM(uses)::integer AS uses, SUM(saved_minor)::bigint AS saved_minor
     FROM coupons_entry
@@ -51,7 +48,9 @@ HELD = Sql[Coupon]("""
            valid_from, valid_until, claim_until, claimed_at, reserved_for, reserved_until,
            issued_at, issued_by, cause, seq
     FROM coupons_coupon
-    WHERE member_id = ANY ($1::uuid[]) AND (state = 'open' OR id = ANY ($2::uuid[]))
+    WHERE member_id = ANY ($1::uuid[]) AND (
+        state = 'open' OR id = ANY ($2::uuid[])
+        OR id IN (SELECT coupon_id FROM coupons_code WHERE code = ANY ($3::bytea[])))
 """)
 TAKEN = Sql[TakenRow]("""
     SELECT member_id, template, COUNT(*)::integer AS ever,
@@ -79,13 +78,13 @@ async def open_coupons(
     """
     book = Coupons(rules, zone=tx.zone, actor=tx.actor.name)
     codes = set(codes)
-    known = await _behind(tx, codes) if codes else []
     if causes:
         for row in await tx.rows(SPENT, member_ids, list(causes)):
             book.spent[row.coupon_id, row.cause] = Spent(row.uses, row.saved_minor)
     picked = [coupon_id for code in codes if (coupon_id := CouponId.find(code))]
-    named = {*coupon_ids, *picked, *known, *(coupon_id for coupon_id, _ in book.spent)}
-    for coupon in await tx.rows(HELD, member_ids, list(named)):
+    named = {*coupon_ids, *picked, *(coupon_id for coupon_id, _ in book.spent)}
+    held = await tx.rows(HELD, member_ids, list(named), _spelled(codes)) if member_ids else []
+    for coupon in held:
         book.load(coupon)
     book.editions = await _editions(tx, book)
     public = rules.derive(public_codes)
@@ -122,9 +121,9 @@ async def _editions(tx: Tx, book: Coupons) -> dict[VersionId, Live]:
     return await editions(tx, sorted(older)) if older else {}
 
 
-async def _behind(tx: Tx, codes: Iterable[str]) -> list[CouponId]:
+def _spelled(codes: Iterable[str]) -> list[bytes]:
     # What cannot be a code is looked up all the same, so that it takes as long as a wrong one.
-    return await tx.rows(CODES, [(CouponCode.find(code) or NO_CODE).bytes for code in codes])
+    return [(CouponCode.find(code) or NO_CODE).bytes for code in codes]
 
 
 NO_CODE = CouponCode(bytes(CODE_BYTES))

@@ -39,30 +39,34 @@ ADD = Sql[None]("""
     FROM UNNEST($5::bytea[], $2::uuid[], $1::uuid[]) AS c (code, member_id, coupon_id)
     ORDER BY code
 """)
-CHANGE = Sql[CouponId]("""
-    UPDATE coupons_coupon c
-    SET state = n.state, uses_left = n.uses_left, saved_minor = n.saved_minor,
-        claimed_at = n.claimed_at, reserved_for = n.reserved_for,
-        reserved_until = n.reserved_until, seq = n.seq
-    FROM UNNEST(
-        $1::uuid[], $2::uuid[], $3::integer[], $4::text[], $5::integer[], $6::bigint[],
-        $7::timestamptz[], $8::text[], $9::timestamptz[], $10::integer[]
-    ) AS n (
-        member_id, id, read_seq, state, uses_left, saved_minor,
-        claimed_at, reserved_for, reserved_until, seq
+# One round trip: what became of the coupons, and the history of it unless somebody was faster.
+WRITE = Sql[CouponId]("""
+    WITH changed AS (
+        UPDATE coupons_coupon c
+        SET state = n.state, uses_left = n.uses_left, saved_minor = n.saved_minor,
+            claimed_at = n.claimed_at, reserved_for = n.reserved_for,
+            reserved_until = n.reserved_until, seq = n.seq
+        FROM UNNEST(
+            $1::uuid[], $2::uuid[], $3::integer[], $4::text[], $5::integer[], $6::bigint[],
+            $7::timestamptz[], $8::text[], $9::timestamptz[], $10::integer[]
+        ) AS n (
+            member_id, id, read_seq, state, uses_left, saved_minor,
+            claimed_at, reserved_for, reserved_until, seq
+        )
+        WHERE c.member_id = n.member_id AND c.id = n.id AND c.seq = n.read_seq
+        RETURNING c.id
+    ), entries AS (
+        INSERT INTO coupons_entry (
+            member_id, coupon_id, seq, kind, at, cause, uses, saved_minor, actor
+        )
+        SELECT member_id, coupon_id, seq, kind, at, cause, uses, saved_minor, $19
+        FROM UNNEST(
+            $11::uuid[], $12::uuid[], $13::integer[], $14::text[], $15::timestamptz[],
+            $16::text[], $17::integer[], $18::bigint[]
+        ) AS e (member_id, coupon_id, seq, kind, at, cause, uses, saved_minor)
+        WHERE (SELECT COUNT(*) FROM changed) = CARDINALITY($2::uuid[])
     )
-    WHERE c.member_id = n.member_id AND c.id = n.id AND c.seq = n.read_seq
-    RETURNING c.id
-""")
-ENTER = Sql[None]("""
-    INSERT INTO coupons_entry (
-        member_id, coupon_id, seq, kind, at, cause, uses, saved_minor, actor
-    )
-    SELECT member_id, coupon_id, seq, kind, at, cause, uses, saved_minor, $9
-    FROM UNNEST(
-        $1::uuid[], $2::uuid[], $3::integer[], $4::text[], $5::timestamptz[], $6::text[],
-        $7::integer[], $8::bigint[]
-    ) AS e (member_id, coupon_id, seq, kind, at, cause, uses, saved_minor)
+    SELECT id FROM changed
 """)
 CHANGING = (
     "state", "uses_left", "saved_minor", "claimed_at", "reserved_for", "reserved_until", "seq",
@@ -78,8 +82,7 @@ async def save(tx: Tx, book: Coupons) -> None:
         Contended: somebody changed a coupon without the member's lock.
     """
     await add(tx, [book.held[id_] for id_ in sorted(book.fresh)])
-    await _change(tx, book)
-    await enter(tx, book.entries)
+    await _write(tx, book.entries, _changed(book))
     tx.emit(*book.events)
     await give_back(tx, +book.back)
     if losers := await spend(tx, book.asks, written=True):
@@ -95,26 +98,34 @@ async def add(tx: Tx, coupons: Sequence[Coupon]) -> None:
 
 
 async def enter(tx: Tx, entries: Sequence[Entry]) -> None:
-    """Append steps to the history."""
-    if entries:
-        ordered = sorted(entries, key=attrgetter("member_id.bytes", "coupon_id.bytes", "seq"))
-        await tx.run(ENTER, *columns(Entry, ordered), tx.actor.name)
+    """Append steps to the history of coupons written just now."""
+    await _write(tx, entries, ())
 
 
 CODE = Coupon.__struct_fields__.index("code")
 
 
-async def _change(tx: Tx, book: Coupons) -> None:
-    changed = [
-        book.held[coupon_id]
+def _changed(book: Coupons) -> list[tuple[Coupon, int]]:
+    """Return the coupons that moved, with how far they were read."""
+    return [
+        (coupon, seq)
         for coupon_id, seq in book.read_seq.items()
-        if book.held[coupon_id].seq != seq
+        if (coupon := book.held[coupon_id]).seq != seq
     ]
-    if not changed:
+
+
+async def _write(tx: Tx, entries: Sequence[Entry], changed: Sequence[tuple[Coupon, int]]) -> None:
+    if not (entries or changed):
         return
-    cells = [[getattr(coupon, name) for coupon in changed] for name in CHANGING]
-    members, ids = [coupon.member_id for coupon in changed], [coupon.id for coupon in changed]
-    read = [book.read_seq[coupon_id] for coupon_id in ids]
-    done = await tx.rows(CHANGE, members, ids, read, *cells)
+    ordered = sorted(entries, key=attrgetter("member_id.bytes", "coupon_id.bytes", "seq"))
+    done = await tx.rows(
+        WRITE,
+        [coupon.member_id for coupon, _ in changed],
+        [coupon.id for coupon, _ in changed],
+        [seq for _, seq in changed],
+        *([getattr(coupon, name) for coupon, _ in changed] for name in CHANGING),
+        *columns(Entry, ordered),
+        tx.actor.name,
+    )
     if len(done) != len(changed):
         raise Contended
