@@ -1,4 +1,4 @@
-"""Save a book of standings: entries, standings, movements and gifts, a statement each."""
+"""Save a book of standings: entries, standings and movements in one statement, then gifts."""
 
 from __future__ import annotations
 
@@ -28,68 +28,68 @@ from liuke.kernel.ids import MemberId
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value, columns
 
-ENTER = Sql[None]("""
-    INSERT INTO tiers_entry (
-        member_id, set_code, cause, at, day, amount, purchases, purchase_minor, level,
-        hold_until_on, card_on, card_until_on, undoes, reason, version, posted_at
+# One round trip; entries and movements are only ever added, a standing is written over.
+WRITE = Sql[None]("""
+    WITH entries AS (
+        INSERT INTO tiers_entry (
+            member_id, set_code, cause, at, day, amount, purchases, purchase_minor, level,
+            hold_until_on, card_on, card_until_on, undoes, reason, version, posted_at
+        )
+        SELECT member_id, set_code, cause, at, day, amount, purchases, purchase_minor, level,
+               hold_until_on, card_on, card_until_on, undoes, reason, version, $16
+        FROM UNNEST(
+            $1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::date[], $6::bigint[],
+            $7::integer[], $8::bigint[], $9::text[], $10::date[], $11::date[], $12::date[],
+            $13::text[], $14::text[], $15::uuid[]
+        ) AS e (
+            member_id, set_code, cause, at, day, amount, purchases, purchase_minor, level,
+            hold_until_on, card_on, card_until_on, undoes, reason, version
+        )
+    ), standings AS (
+        INSERT INTO tiers_standing (
+            member_id, set_code, level, since_on, anchor_on, period_start_on, period_end_on,
+            progress, days, purchases, purchases_here, falls, grace_until_on,
+            grace_missing, grace_to,
+            hold_until_on, pinned, card_until_on, paused, as_of_on, last_at, last_cause, version,
+            rank, missing, due_on
+        )
+        SELECT member_id, set_code, level, since_on, anchor_on, period_start_on, period_end_on,
+               progress, days, purchases, purchases_here, falls, grace_until_on,
+               grace_missing, grace_to,
+               hold_until_on, pinned, card_until_on, paused, as_of_on, last_at, last_cause,
+               version, rank, missing, due_on
+        FROM UNNEST(
+            $17::uuid[], $18::text[], $19::text[], $20::date[], $21::date[], $22::date[],
+            $23::date[], $24::bigint[], $25::jsonb[], $26::integer[], $27::integer[],
+            $28::integer[], $29::date[], $30::bigint[], $31::text[], $32::date[], $33::boolean[],
+            $34::date[], $35::text[], $36::date[], $37::timestamptz[], $38::text[], $39::uuid[],
+            $40::smallint[], $41::bigint[], $42::date[]
+        ) AS s (
+            member_id, set_code, level, since_on, anchor_on, period_start_on, period_end_on,
+            progress, days, purchases, purchases_here, falls, grace_until_on,
+            grace_missing, grace_to,
+            hold_until_on, pinned, card_until_on, paused, as_of_on, last_at, last_cause, version,
+            rank, missing, due_on
+        )
+        ON CONFLICT (merchant_id, member_id, set_code) DO UPDATE SET
+            level = EXCLUDED.level, since_on = EXCLUDED.since_on, anchor_on = EXCLUDED.anchor_on,
+            period_start_on = EXCLUDED.period_start_on, period_end_on = EXCLUDED.period_end_on,
+            progress = EXCLUDED.progress, days = EXCLUDED.days, purchases = EXCLUDED.purchases,
+            purchases_here = EXCLUDED.purchases_here, falls = EXCLUDED.falls,
+            grace_until_on = EXCLUDED.grace_until_on,
+            grace_missing = EXCLUDED.grace_missing, grace_to = EXCLUDED.grace_to,
+            hold_until_on = EXCLUDED.hold_until_on, pinned = EXCLUDED.pinned,
+            card_until_on = EXCLUDED.card_until_on, paused = EXCLUDED.paused,
+            as_of_on = EXCLUDED.as_of_on, last_at = EXCLUDED.last_at,
+            last_cause = EXCLUDED.last_cause, version = EXCLUDED.version, rank = EXCLUDED.rank,
+            missing = EXCLUDED.missing, due_on = EXCLUDED.due_on
     )
-    SELECT member_id, set_code, cause, at, day, amount, purchases, purchase_minor, level,
-           hold_until_on, card_on, card_until_on, undoes, reason, version, $16
-    FROM UNNEST(
-        $1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::date[], $6::bigint[],
-        $7::integer[], $8::bigint[], $9::text[], $10::date[], $11::date[], $12::date[],
-        $13::text[], $14::text[], $15::uuid[]
-    ) AS e (
-        member_id, set_code, cause, at, day, amount, purchases, purchase_minor, level,
-        hold_until_on, card_on, card_until_on, undoes, reason, version
-    )
-""")
-STAND = Sql[None]("""
-    INSERT INTO tiers_standing (
-        member_id, set_code, level, since_on, anchor_on, period_start_on, period_end_on,
-        progress, days, purchases, purchases_here, falls, grace_until_on,
-           grace_missing, grace_to,
-        hold_until_on, pinned, card_until_on, paused, as_of_on, last_at, last_cause, version,
-        rank, missing, due_on
-    )
-    SELECT member_id, set_code, level, since_on, anchor_on, period_start_on, period_end_on,
-           progress, days, purchases, purchases_here, falls, grace_until_on,
-           grace_missing, grace_to,
-           hold_until_on, pinned, card_until_on, paused, as_of_on, last_at, last_cause, version,
-           rank, missing, due_on
-    FROM UNNEST(
-        $1::uuid[], $2::text[], $3::text[], $4::date[], $5::date[], $6::date[], $7::date[],
-        $8::bigint[], $9::jsonb[], $10::integer[], $11::integer[], $12::integer[], $13::date[],
-        $14::bigint[], $15::text[], $16::date[], $17::boolean[], $18::date[], $19::text[],
-        $20::date[], $21::timestamptz[], $22::text[], $23::uuid[], $24::smallint[],
-        $25::bigint[], $26::date[]
-    ) AS s (
-        member_id, set_code, level, since_on, anchor_on, period_start_on, period_end_on,
-        progress, days, purchases, purchases_here, falls, grace_until_on,
-           grace_missing, grace_to,
-        hold_until_on, pinned, card_until_on, paused, as_of_on, last_at, last_cause, version,
-        rank, missing, due_on
-    )
-    ON CONFLICT (merchant_id, member_id, set_code) DO UPDATE SET
-        level = EXCLUDED.level, since_on = EXCLUDED.since_on, anchor_on = EXCLUDED.anchor_on,
-        period_start_on = EXCLUDED.period_start_on, period_end_on = EXCLUDED.period_end_on,
-        progress = EXCLUDED.progress, days = EXCLUDED.days, purchases = EXCLUDED.purchases,
-        purchases_here = EXCLUDED.purchases_here, falls = EXCLUDED.falls,
-        grace_until_on = EXCLUDED.grace_until_on,
-        grace_missing = EXCLUDED.grace_missing, grace_to = EXCLUDED.grace_to,
-        hold_until_on = EXCLUDED.hold_until_on, pinned = EXCLUDED.pinned,
-        card_until_on = EXCLUDED.card_until_on, paused = EXCLUDED.paused,
-        as_of_on = EXCLUDED.as_of_on, last_at = EXCLUDED.last_at,
-        last_cause = EXCLUDED.last_cause, version = EXCLUDED.version, rank = EXCLUDED.rank,
-        missing = EXCLUDED.missing, due_on = EXCLUDED.due_on
-""")
-MOVE = Sql[None]("""
     INSERT INTO tiers_movement (
         member_id, set_code, kind, day, before, after, cause, why, version, at
     )
-    SELECT member_id, set_code, kind, day, before, after, cause, why, version, $10
-    FROM UNNEST($1::uuid[], $2::text[], $3::text[], $4::date[], $5::text[], $6::text[],
-                $7::text[], $8::text[], $9::uuid[])
+    SELECT member_id, set_code, kind, day, before, after, cause, why, version, $16
+    FROM UNNEST($43::uuid[], $44::text[], $45::text[], $46::date[], $47::text[], $48::text[],
+                $49::text[], $50::text[], $51::uuid[])
         AS m (member_id, set_code, kind, day, before, after, cause, why, version)
 """)
 MOVED = {"up": TierUpgraded, "down": TierDowngraded, "kept": TierProlonged}
@@ -113,13 +113,15 @@ async def save(tx: Tx, book: Standings) -> None:
     """Write what the book collected, in a constant number of statements; emit what happened."""
     if book.late:
         await _settle_late(tx, book)
-    if book.entries:
-        await tx.run(ENTER, *columns(Entry, book.entries), tx.now)
     if book.touched:
-        await tx.run(STAND, *_standing_columns(book))
-    moves = [_movement(noted) for noted in book.noted if noted.step.kind in MOVED]
-    if moves:
-        await tx.run(MOVE, *columns(MovementRow, moves), tx.now)
+        moves = [_movement(noted) for noted in book.noted if noted.step.kind in MOVED]
+        await tx.run(
+            WRITE,
+            *columns(Entry, book.entries),
+            tx.now,
+            *_standing_columns(book),
+            *columns(MovementRow, moves),
+        )
     tx.emit(*filter(None, map(_event, book.noted)))
     await grant(tx, [_gift(noted) for noted in book.noted if noted.step.kind == "gift"])
     book.entries, book.noted = [], []
