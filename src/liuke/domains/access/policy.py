@@ -46,6 +46,7 @@ POLICY: dict[str, str] = {
     "coupons.void": "OPM",
     "jobs.edit": "OP",
     "jobs.read": "OPA",
+    "desk.read": "OPMGSA",
     "keys.edit": "O",
     "keys.read": "OA",
     "members.edit": "OPMGSI",

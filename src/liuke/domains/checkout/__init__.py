@@ -20,6 +20,7 @@ from liuke.domains.checkout.errors import (
     UnknownReservation,
     WrongState,
 )
+from liuke.domains.checkout.events import OrderClaimed, OrderPaid, OrderReturned
 from liuke.domains.checkout.figures import figures
 from liuke.domains.checkout.quote import explain, quote
 from liuke.domains.checkout.read import OrderPage, get_orders, orders_of
@@ -27,14 +28,16 @@ from liuke.domains.checkout.reserve import Reservation, Reserving, release, rese
 from liuke.domains.checkout.sales import SaleRow, SalesAsked, sales
 from liuke.domains.checkout.simulate import Simulated, simulate
 from liuke.domains.checkout.take_back import take_back
+from liuke.domains.checkout.tally import Tallied, tally, tally_guests
 from liuke.domains.checkout.values import Comeback, Item, OrderId, Receipt, Sale, Tender, Units
 from liuke.domains.checkout.verify import verify
 
 __all__ = [
-    "Comeback", "Item", "NotClaimable", "OrderId", "OrderPage", "PaymentMismatch",
-    "PriceFromClient", "Receipt", "ReceiptClaim", "Reservation", "Reserving", "RetiredItems",
-    "Sale", "SaleChanged", "SaleRow", "SalesAsked", "SalesRefused", "Simulated", "Tender", "Units",
-    "UnitsNotReturnable", "UnknownItems", "UnknownOrder", "UnknownReservation", "WrongState",
-    "cancel", "claim", "commit", "explain", "figures", "get_orders", "orders_of", "quote",
-    "receive", "release", "reserve", "sales", "ship", "simulate", "take_back", "verify",
+    "Comeback", "Item", "NotClaimable", "OrderClaimed", "OrderId", "OrderPage", "OrderPaid",
+    "OrderReturned", "PaymentMismatch", "PriceFromClient", "Receipt", "ReceiptClaim", "Reservation",
+    "Reserving", "RetiredItems", "Sale", "SaleChanged", "SaleRow", "SalesAsked", "SalesRefused",
+    "Simulated", "Tallied", "Tender", "Units", "UnitsNotReturnable", "UnknownItems", "UnknownOrder",
+    "UnknownReservation", "WrongState", "cancel", "claim", "commit", "explain", "figures",
+    "get_orders", "orders_of", "quote", "receive", "release", "reserve", "sales", "ship",
+    "simulate", "take_back", "tally", "tally_guests", "verify",
 ]  # fmt: skip

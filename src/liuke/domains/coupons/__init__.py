@@ -14,6 +14,7 @@ from liuke.domains.coupons.accept import accept
 from liuke.domains.coupons.book import Coupons
 from liuke.domains.coupons.claim import claim
 from liuke.domains.coupons.codes import CouponCode
+from liuke.domains.coupons.ending import ending
 from liuke.domains.coupons.errors import (
     CouponLimitReached, CouponNotGiven, CouponUnusable, NotHeld, UnknownCoupon, UnknownCoupons,
     UnknownTemplate,
@@ -50,8 +51,8 @@ __all__ = [
     "CouponRestored", "CouponTemplate", "CouponTransferred", "CouponUnusable", "CouponVoided",
     "Coupons", "Entry", "Gift", "Grant", "Hold", "Holding", "NotHeld", "Offer", "Proven", "Reason",
     "Return", "Spent", "State", "UnknownCoupon", "UnknownCoupons", "UnknownTemplate", "Usable",
-    "Use", "Verdict", "Voiding", "accept", "claim", "due", "expire", "find_by_code", "get_coupon",
-    "hand_back", "history", "holdings", "issue", "issue_to_segment", "look_up", "offers",
-    "open_coupons", "redeem", "release", "reserve", "restore", "save", "tallies", "template",
-    "transfer", "usable", "verify", "void",
+    "Use", "Verdict", "Voiding", "accept", "claim", "due", "ending", "expire", "find_by_code",
+    "get_coupon", "hand_back", "history", "holdings", "issue", "issue_to_segment", "look_up",
+    "offers", "open_coupons", "redeem", "release", "reserve", "restore", "save", "tallies",
+    "template", "transfer", "usable", "verify", "void",
 ]

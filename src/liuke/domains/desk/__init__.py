@@ -5,6 +5,10 @@ A *search* 搜索 understands a phone, a card, a name and its sound, an order, a
 beside a comparable one.
 """
 
+from liuke.domains.desk.fold import fold
+from liuke.domains.desk.home import home
 from liuke.domains.desk.search import search
+from liuke.domains.desk.shown import Home
+from liuke.domains.desk.values import Period
 
-__all__ = ["search"]
+__all__ = ["Home", "Period", "fold", "home", "search"]

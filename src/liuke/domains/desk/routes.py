@@ -6,10 +6,14 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from liuke.domains.desk.home import home
 from liuke.domains.desk.search import Findings, search
+from liuke.domains.desk.shown import Home
+from liuke.domains.desk.values import Period
 from liuke.kernel.db import Tx
+from liuke.kernel.ids import StoreId
 from liuke.kernel.values import Value
-from liuke.kernel.web import post
+from liuke.kernel.web import get, post
 
 
 class Typed(Value, frozen=True):
@@ -24,4 +28,10 @@ async def post_search(tx: Tx, data: Typed) -> Findings:
     return await search(tx, data.text)
 
 
-ROUTES = [post_search]
+@get("/home", may="desk.read")
+async def show_home(tx: Tx, period: Period = Period.TODAY, store_id: StoreId | None = None) -> Home:
+    """Show a period of the shop beside a comparable one, and what waits for somebody."""
+    return await home(tx, period, store_id)
+
+
+ROUTES = [post_search, show_home]

@@ -20,6 +20,7 @@ from liuke.domains.points.expire import due, expire
 from liuke.domains.points.ledger import Line, OpenLot, ledger, lots
 from liuke.domains.points.liability import liability
 from liuke.domains.points.open_accounts import open_accounts, read_accounts
+from liuke.domains.points.outstanding import Owed, outstanding
 from liuke.domains.points.post import post
 from liuke.domains.points.reserve import Reservation, release, reserve
 from liuke.domains.points.reverse import Reversal, reverse
@@ -40,11 +41,11 @@ from liuke.domains.points.verify import Broken, Proven, anchors, verify
 
 __all__ = [
     "Account", "Accounts", "Adjustment", "Balance", "Because", "BookSpec", "Broken",
-    "InsufficientPoints", "Key", "Line", "Moment", "Movement", "OpenLot", "OrderKey",
+    "InsufficientPoints", "Key", "Line", "Moment", "Movement", "OpenLot", "OrderKey", "Owed",
     "PointsAdjusted", "PointsAwarded", "PointsClawedBack", "Posted", "Proven", "Reservation",
     "Reversal", "Span", "Total", "Transfer", "Window", "activate", "adjust", "anchors", "balances",
     "borne_by", "due", "earned", "errors", "events", "expire", "ledger", "liability",
-    "liability_minor", "lots", "moment", "open_accounts", "points_for", "post", "read_accounts",
-    "release", "reserve", "reverse", "save", "set_card_dates", "settlement", "spans", "totals",
-    "transfer", "verify", "worth_minor",
+    "liability_minor", "lots", "moment", "open_accounts", "outstanding", "points_for", "post",
+    "read_accounts", "release", "reserve", "reverse", "save", "set_card_dates", "settlement",
+    "spans", "totals", "transfer", "verify", "worth_minor",
 ]  # fmt: skip

@@ -1,0 +1,112 @@
+"""The first page says what the books say, and each event is counted once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from liuke.domains import checkout, desk
+from liuke.domains.checkout import Comeback, Units
+from liuke.domains.desk.fold import COUNTED
+from liuke.kernel.db import Tx
+from liuke.kernel.events import Event
+from liuke.kernel.rows import Sql
+from liuke.kernel.values import Value, decode
+from tests.checkout.test_counter_routes import guide, open_counter, sale
+from tests.surfaces.conftest import Town, app, quiet, town
+
+__all__ = ["app", "quiet", "town"]
+
+
+class Logged(Value, frozen=True):
+    """An event of the log."""
+
+    kind: str
+    body: bytes
+
+
+LOGGED = Sql[Logged]("""
+    SELECT kind, convert_to(body::text, 'UTF8') AS body FROM kernel_event
+    WHERE kind = ANY ($1::text[]) ORDER BY id
+""")
+
+
+async def fold_all(tx: Tx) -> None:
+    """Do what the dispatcher and a worker do, for a shop that nothing was counted of."""
+    kinds = {kind.kind(): kind for kind in COUNTED}
+    events: Sequence[Event] = [
+        decode(row.body, kinds[row.kind]) for row in await tx.rows(LOGGED, list(kinds))
+    ]
+    await desk.fold(tx, events)
+
+
+async def test_home_adds_up_members_guests_returns_and_what_became_of_them(town: Town) -> None:
+    first, second = await open_counter(town)
+    async with town.shop.begin() as tx:
+        one, two, _ = await checkout.commit(
+            tx,
+            [
+                sale(first, "1", 17600, "S1", tee=2),
+                sale(None, "2", 4500, "S1", cap=1),
+                sale(second, "3", 4500, "S2", cap=1),
+            ],
+        )
+        assert two.claim_code is not None
+        await checkout.claim(tx, [checkout.ReceiptClaim(second, two.claim_code)])
+        await checkout.take_back(tx, [Comeback(one.id, "r", (Units(0, 0),), "", tx.now)])
+    async with town.shop.begin() as tx:
+        await fold_all(tx)
+        page = await desk.home(tx, desk.Period.TODAY)
+    now = page.now
+    assert (now.sales_minor, now.member_minor, now.refund_minor) == (26600, 26600, 8800)
+    assert (now.orders, now.member_orders, now.new_members) == (3, 3, 2)
+    assert (now.member_share_bp, now.active_members, now.buyers_90) == (10_000, 2, 2)
+    assert (now.repeat_90, now.repurchase_bp) == (0, 0)
+    assert page.before.sales_minor == 0
+    assert page.before.member_share_bp is None
+    assert [(hour.sales_minor, hour.before_minor) for hour in page.hours] == [(26600, 0)]
+    assert page.points is not None
+    assert [(b.book, b.issued) for b in page.points] == [("stars", 88 + 45 + 45)]
+    assert page.outstanding is not None
+    assert [(b.book, b.points) for b in page.outstanding] == [("stars", 88 + 45 + 45)]
+    assert page.coupons is not None
+    assert (page.coupons.issued, page.coupons.ending) == (1, 0)
+    assert page.levels is not None
+    assert {(one.level, one.members, one.came) for one in page.levels} == {("silver", 2, 2)}
+
+
+async def test_who_comes_back_on_another_day_repeats(town: Town) -> None:
+    first, _ = await open_counter(town)
+    async with town.shop.begin() as tx:
+        await checkout.commit(tx, [sale(first, "1", 8800, "S1", tee=1)])
+        later = tx.now + timedelta(days=3)
+    async with town.shop.begin(later) as tx:
+        await checkout.commit(tx, [sale(first, "2", 8800, "S1", tee=1)])
+    async with town.shop.begin(later) as tx:
+        await fold_all(tx)
+        week = await desk.home(tx, desk.Period.WEEK)
+    assert (week.now.active_members, week.now.repeat_90, week.now.repurchase_bp) == (1, 1, 10_000)
+    assert [day.orders for day in week.days] == [0, 0, 0, 1, 0, 0, 1]
+    assert week.before.active_members == 0
+
+
+async def test_a_guide_sees_the_figures_of_their_own_store_only(town: Town) -> None:
+    first, _ = await open_counter(town)
+    async with town.shop.begin() as tx:
+        await checkout.commit(
+            tx, [sale(first, "1", 8800, "S1", tee=1), sale(first, "2", 4500, "S2", cap=1)]
+        )
+    async with town.shop.begin() as tx:
+        await fold_all(tx)
+    async with await guide(town) as person:
+        page = (await person.get("/v1/home?period=7d")).json()
+        other = next(
+            store["id"]
+            for store in (await person.get("/v1/stores")).json()["items"]
+            if store["code"] == "S2"
+        )
+        refused = await person.get(f"/v1/home?store_id={other}")
+    assert page["now"]["sales_minor"] == 8800
+    assert page["now"]["new_members"] == 1
+    assert page["outstanding"] is page["levels"] is page["points"] is None
+    assert refused.json()["code"] == "outside_stores"
