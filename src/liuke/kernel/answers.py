@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from liuke.kernel.db import Tx
 from liuke.kernel.problems import Invalid, Problem, Refused
@@ -49,6 +50,9 @@ REMEMBER = Sql[None]("""
     SELECT client, route, key, request_hash, $6, body, $7
     FROM UNNEST($1::text[], $2::text[], $3::text[], $4::bytea[], $5::bytea[])
         AS n (client, route, key, request_hash, body)
+""")
+FORGET = Sql[None]("""
+    DELETE FROM kernel_answer WHERE merchant_id = $1::uuid AND answered_at < $2
 """)
 
 
@@ -136,3 +140,8 @@ async def remember(tx: Tx, asked: Sequence[Question], status: int, bodies: Seque
             status,
             tx.now,
         )
+
+
+async def forget_answers(tx: Tx, before: datetime) -> None:
+    """Forget first answers that are older: the same key then asks anew."""
+    await tx.run(FORGET, tx.merchant_id, before)

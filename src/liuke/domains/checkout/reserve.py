@@ -18,6 +18,7 @@ from liuke.domains.checkout.errors import UnknownReservation
 from liuke.domains.checkout.opening import open_register
 from liuke.domains.checkout.place import place
 from liuke.domains.checkout.stock import find_goods
+from liuke.domains.checkout.timely import LATE_MOST
 from liuke.domains.checkout.values import OrderId, Sale
 from liuke.domains.checkout.whom import require_buyers
 from liuke.domains.coupons import CouponId
@@ -65,6 +66,8 @@ FIND = Sql[Held]("""
 CLOSE = Sql[None]("""
     DELETE FROM checkout_reservation WHERE id = ANY ($1::uuid[])
 """)
+# What they held is free long since; the latest sale a till may send can still name them.
+SWEEP = Sql[None]("DELETE FROM checkout_reservation WHERE until < $1")
 
 
 async def reserve(tx: Tx, wishes: Sequence[Reserving]) -> list[Reservation]:
@@ -169,3 +172,8 @@ async def close_reservations(tx: Tx, ids: Sequence[OrderId]) -> None:
     """Forget reservations that became orders or were let go."""
     if ids:
         await tx.run(CLOSE, list(ids))
+
+
+async def sweep_reservations(tx: Tx) -> None:
+    """Remove reservations that lapsed longer ago than a late sale may come in."""
+    await tx.run(SWEEP, tx.now - LATE_MOST)
