@@ -170,7 +170,7 @@ async def test_without_an_outbox_no_code_is_sent_and_none_is_shown(
 async def test_a_shop_that_is_not_named_must_be_the_only_one(town: Town) -> None:
     await charter(town, 1)
     async with phone_of(town) as browser:
-        nowhere = await browser.get(f"/v1/m/shop?merchant_id=mer_{'0' * 32}")
+        nowhere = await browser.get(f"/v1/m/shop?merchant_id=mch_{'0' * 32}")
         nonsense = await browser.get("/v1/m/shop?merchant_id=x")
     assert {nowhere.json()["code"], nonsense.json()["code"]} == {"no_such_shop"}
 
