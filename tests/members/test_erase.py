@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from datetime import date
 
@@ -26,11 +27,12 @@ from liuke.domains.members.child import open_children
 from liuke.domains.members.errors import MemberNotActive
 from liuke.domains.members.events import MemberErased
 from liuke.domains.members.values import ChildId, FieldKind
-from liuke.kernel.db import Tx, UnknownMembers
+from liuke.kernel.db import Contended, Tx, UnknownMembers
 from liuke.kernel.ids import MemberId
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value
 from tests import make
+from tests.conftest import Shop
 
 CANARIES = {
     "phone": "13912345678", "name": "金丝雀", "mail": "canary@example.com", "open": "oCanary77",
@@ -39,6 +41,7 @@ CANARIES = {
 }  # fmt: skip
 # What may stand in clear while the member is with us: never what names or reaches a person.
 PERSONAL = ("phone", "name", "mail", "open", "secret", "proof", "child")
+WAITING = Sql[int]("SELECT COUNT(*) FROM pg_locks WHERE NOT granted")
 
 
 class Column(Value, frozen=True):
@@ -195,3 +198,26 @@ async def test_nothing_is_recorded_of_an_erased_member_again(tx: Tx) -> None:
         await members.identify(tx, [Identifying(anna, Handle(IdentityKind.EMAIL, "a@b.de"))])
     with pytest.raises(MemberNotActive):
         await members.issue(tx, [Issue(anna, "again")])
+
+
+@pytest.mark.inv("P4", "C2")
+async def test_who_is_merged_in_while_the_winner_is_erased_does_not_stay_behind(shop: Shop) -> None:
+    async with shop.begin() as tx:
+        winner, loser = await make.members(tx, 2)
+
+    async def erase() -> None:
+        async with shop.begin() as tx:
+            await members.erase(tx, [winner], reason="asked")
+
+    async with shop.begin() as tx:
+        await members.merge(tx, [Merging(winner, loser, "phone")])
+        erasing = asyncio.create_task(erase())
+        async with asyncio.timeout(30):
+            while await tx.row(WAITING) == 0:  # noqa: ASYNC110 -- a rival waits
+                await asyncio.sleep(0.01)
+    with pytest.raises(Contended):
+        await erasing
+    await erase()
+    async with shop.begin() as tx:
+        seen = await members.get_members(tx, [winner, loser])
+    assert [one.standing.state for one in seen] == [MemberState.ERASED] * 2

@@ -9,7 +9,7 @@ from liuke.domains.members.events import MemberErased
 from liuke.domains.members.people import cluster
 from liuke.kernel import audit
 from liuke.kernel.audit import Act
-from liuke.kernel.db import Tx, UnknownMembers
+from liuke.kernel.db import Contended, Tx, UnknownMembers
 from liuke.kernel.ids import MemberId
 from liuke.kernel.rows import Sql
 
@@ -41,12 +41,15 @@ async def erase(tx: Tx, member_ids: Sequence[MemberId], *, reason: str) -> list[
 
     Raises:
         UnknownMembers: names members that do not exist.
+        Contended: somebody was merged in or parted meanwhile; run it again.
     """
     kept = await cluster(tx, member_ids)
     everyone = sorted({row.kept_for for row in kept})
     if missing := set(member_ids) - set(everyone):
         raise UnknownMembers(tuple(sorted(missing)))
     await tx.lock(everyone)
+    if await cluster(tx, member_ids) != kept:
+        raise Contended
     await end_sessions(tx, everyone)
     await tx.run(KEYS, everyone)
     await tx.run(IDENTITIES, everyone)
