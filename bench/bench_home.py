@@ -1,0 +1,103 @@
+"""Home: the first page of a shop of a million members, the 95th percentile in milliseconds.
+
+A thousand members get points and levels through the product and are copied under new ids; daily
+figures of a hundred stores over half a year, and a coupon each, are written beside them. The limit
+is what its three live sums take alone: points outstanding, levels, coupons that end.
+`LIUKE_BENCH_MEMBERS` is the size.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from datetime import timedelta
+from statistics import quantiles
+from time import perf_counter
+from typing import Any
+
+from bench.bench_growth import MOST, SEED, copy, visit
+from bench.figures import Figure, against, timed
+from bench.ground import Ground, database, open_shop
+from liuke.domains import coupons, desk, points, tiers
+from liuke.domains.desk import Period
+from liuke.kernel.db import administer, begin
+
+RULES = 20
+TIMES = 20
+FIGURES = """
+    INSERT INTO desk_daily (merchant_id, store_id, day, figure, part, hour, value)
+    SELECT $1, store_id, CURRENT_DATE - back, figure, part, hour, 1000 + back
+    FROM (
+        SELECT '00000000-0000-0000-0000-000000000000'::uuid AS store_id
+        UNION ALL SELECT uuidv7() FROM generate_series(1, 100)
+    ) stores,
+        generate_series(0, 180) back, UNNEST(ARRAY['sales', 'orders']) figure,
+        UNNEST(ARRAY['member', 'guest']) part, generate_series(8, 22) hour
+"""
+STEPS = """
+    INSERT INTO desk_step (merchant_id, figure, day, step)
+    SELECT $1, figure, CURRENT_DATE - back, 7
+    FROM generate_series(-90, 900) back,
+        UNNEST(ARRAY['active_1', 'active_7', 'active_30', 'active_90', 'repeat_90']) figure
+"""
+COUPONS = """
+    INSERT INTO coupons_coupon (
+        merchant_id, member_id, id, template, version, code, uses, uses_left, valid_from,
+        valid_until, issued_at, issued_by, cause
+    )
+    SELECT merchant_id, id, uuidv7(), 'bench', id, substring(uuid_send(uuidv7()) FROM 9 FOR 8),
+        1, 1, joined_at, CURRENT_DATE + (random() * 90)::integer, joined_at, 'bench', 'bench'
+    FROM members_member WHERE merchant_id = $1
+"""
+
+
+async def grown(stack: AsyncExitStack) -> Ground:
+    """Open a shop and let it grow."""
+    start = perf_counter()
+    server, opened = await stack.enter_async_context(database(1))
+    ground = await open_shop(server, opened, rule_count=RULES, people=SEED)
+    await visit(ground)
+    async with administer(server.admin_url) as admin:
+        await copy(admin, ground, MOST // SEED - 1)
+        await admin.execute("SET session_replication_role = replica")
+        await admin.execute(FIGURES, ground.merchant_id)
+        await admin.execute(STEPS, ground.merchant_id)
+        await admin.execute(COUPONS, ground.merchant_id)
+        await admin.execute("VACUUM ANALYZE")
+        await admin.execute("CHECKPOINT")
+    print(f"home: {MOST} members in {perf_counter() - start:.0f} s", file=sys.stderr)
+    return ground
+
+
+async def slowest(work: Callable[[], Awaitable[Any]]) -> float:
+    """Return the 95th percentile of some runs, in milliseconds."""
+    taken = [await timed(work) for _ in range(TIMES)]
+    return quantiles(taken, n=20)[-1] * 1_000
+
+
+async def run() -> AsyncIterator[Figure]:
+    """Measure each period of the page beside its own statements."""
+    async with AsyncExitStack() as stack:
+        ground = await grown(stack)
+
+        async def bare() -> None:
+            async with begin(ground.database, ground.actor) as tx:
+                await points.outstanding(tx)
+                await tiers.census(tx)
+                await coupons.ending(tx, tx.now + timedelta(days=7))
+
+        for period in Period:
+
+            async def page(period: Period = period) -> None:
+                async with begin(ground.database, ground.actor) as tx:
+                    found = await desk.home(tx, period)
+                assert found.now.sales_minor, "every day has sales"
+
+            yield await against(
+                f"home/{period}/{MOST}",
+                "ms p95",
+                lambda page=page: slowest(page),  # type: ignore[misc] # one page a turn
+                lambda: slowest(bare),
+                rounds=3,
+            )
