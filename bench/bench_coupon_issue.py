@@ -22,7 +22,7 @@ from liuke.domains import coupons, programme
 from liuke.domains.coupons import CouponId, CouponIssued
 from liuke.domains.coupons.codes import mint
 from liuke.domains.coupons.segment import ISSUE
-from liuke.domains.programme.publish import DraftText, Publication
+from liuke.domains.programme import DraftText, Publication
 from liuke.domains.programme.values import VersionId
 from liuke.kernel.actor import system
 from liuke.kernel.alike import emit_alike

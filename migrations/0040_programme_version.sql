@@ -14,8 +14,12 @@ CREATE TABLE programme_version (
     created_at timestamptz NOT NULL,
     decided_by text,
     decided_at timestamptz,
+    -- Codes of the stores it is tried in, until when; in all others the version before it rules.
+    pilot jsonb NOT NULL DEFAULT '[]' CHECK (jsonb_typeof(pilot) = 'array'),
+    pilot_until timestamptz,
     PRIMARY KEY (merchant_id, id),
     UNIQUE (merchant_id, programme, number),
+    CHECK (pilot_until IS NULL OR pilot <> '[]'),
     CHECK (state = 'draft' OR (effective_from IS NOT NULL AND decided_by IS NOT NULL)),
     FOREIGN KEY (merchant_id) REFERENCES stores_merchant (merchant_id)
 );
@@ -30,6 +34,7 @@ LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'DELETE' OR OLD.document IS DISTINCT FROM NEW.document
        OR OLD.effective_from IS DISTINCT FROM NEW.effective_from
+       OR (OLD.pilot, OLD.pilot_until) IS DISTINCT FROM (NEW.pilot, NEW.pilot_until)
        OR (OLD.state, NEW.state) NOT IN (('published', 'withdrawn'), ('published', 'published')) THEN
         RAISE EXCEPTION 'a published version never changes: publish a new one'
             USING ERRCODE = 'restrict_violation';

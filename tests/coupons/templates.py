@@ -10,7 +10,7 @@ import msgspec
 from liuke.domains import programme
 from liuke.domains.coupons import CouponId, Grant, issue
 from liuke.domains.coupons.template import CashOff, CouponTemplate, DaysAfter, Goods, TimesCard
-from liuke.domains.programme.publish import DraftText, Publication
+from liuke.domains.programme import DraftText, Publication
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId, to_wire
 

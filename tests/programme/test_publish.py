@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from liuke.domains import programme
-from liuke.domains.programme.publish import DraftText, Publication
+from liuke.domains.programme import DraftText, Publication
 from liuke.kernel.db import Tx
 from tests.conftest import Shop
 

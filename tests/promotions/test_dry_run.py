@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from liuke.domains import programme
-from liuke.domains.programme.publish import DraftText, Publication
+from liuke.domains.programme import DraftText, Publication
 from liuke.domains.promotions import (
     AmountOff,
     Basket,

@@ -10,8 +10,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from liuke.domains import programme, tiers
-from liuke.domains.programme import Live
-from liuke.domains.programme.publish import DraftText, Publication
+from liuke.domains.programme import DraftText, Live, Publication
 from liuke.domains.tiers import Amounts, Happening, Standings, TierSet
 from liuke.domains.tiers.values import Basis, Deed, Grant, Ladder, Level, Rung, Window
 from liuke.kernel.actions import action, undoes

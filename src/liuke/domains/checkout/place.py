@@ -21,8 +21,9 @@ async def place(tx: Tx, sales: Sequence[tuple[Sale, MemberId]]) -> list[Placed]:
     if not sales:
         return []
     instants = [sale.placed_at or tx.now for sale, _ in sales]
-    *lives, current = await programme.live_at(tx, [*instants, tx.now])
-    shops = await _shops(tx, [sale.store for sale, _ in sales])
+    where = [sale.store for sale, _ in sales]
+    *lives, current = await programme.live_at(tx, [*instants, tx.now], [*where, ""])
+    shops = await _shops(tx, where)
     return [
         Placed(
             id=sale.reservation or OrderId.new(),

@@ -19,7 +19,8 @@ from liuke.domains.programme.document import (
 from liuke.domains.programme.errors import AlreadyPublished, EditedMeanwhile, FaultyProgramme
 from liuke.domains.programme.events import ProgrammePublished, ProgrammeWithdrawn
 from liuke.domains.programme.live import Live, editions, live, live_at
-from liuke.domains.programme.publish import DraftText, Publication, publish, save, withdraw
+from liuke.domains.programme.pilot import Publication
+from liuke.domains.programme.publish import DraftText, publish, save, withdraw
 from liuke.domains.programme.ready_made import template, templates
 from liuke.domains.programme.ruling import Ruling, ruling
 from liuke.domains.programme.values import Change, Code, Fault, Version, VersionId

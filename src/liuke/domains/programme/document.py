@@ -48,7 +48,8 @@ class Section(Value, frozen=True):
     """A part of the document that a domain declares: a list of `kind`, each with a `code`.
 
     `check` sees the whole draft and returns what is wrong with this section; `across` sees the
-    other live programmes as well, when the draft is published.
+    other live programmes as well, when the draft is published. Only what is `by_store` may differ
+    in a pilot: members, their books and levels are the same in every store.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Section(Value, frozen=True):
     label_zh: str
     check: Callable[[Draft], Sequence[Fault]] | None = None
     across: Callable[[Draft, Others], Sequence[Fault]] | None = None
+    by_store: bool = False
 
 
 SECTIONS: dict[str, Section] = {}

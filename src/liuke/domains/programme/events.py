@@ -9,12 +9,14 @@ from liuke.kernel.events import Event
 
 
 class ProgrammePublished(Event, frozen=True):
-    """A version was published, to take effect at an instant."""
+    """A version was published, to take effect at an instant; if a pilot, in these stores only."""
 
     version_id: VersionId
     programme: str
     number: int
     effective_from: datetime
+    pilot: tuple[str, ...] = ()
+    pilot_until: datetime | None = None
 
 
 class ProgrammeWithdrawn(Event, frozen=True):

@@ -20,11 +20,20 @@ NOBODY = VersionId(bytes(16))
 
 
 class Published(Value, frozen=True):
-    """A published version and the instant it took effect."""
+    """A published version, the instant it took effect, and where if not everywhere."""
 
     id: VersionId
     programme: str
     effective_from: datetime
+    pilot: tuple[str, ...]
+    pilot_until: datetime | None
+
+    def rules(self, at: datetime, store: str) -> bool:
+        """Tell whether it may rule at an instant in a store, whatever came after it."""
+        if at < self.effective_from:
+            return False
+        ended = self.pilot_until is not None and self.pilot_until <= at
+        return not self.pilot or (store in self.pilot and not ended)
 
 
 class DocumentRow(Value, frozen=True):
@@ -35,7 +44,7 @@ class DocumentRow(Value, frozen=True):
 
 
 PUBLISHED = Sql[Published]("""
-    SELECT id, programme, effective_from
+    SELECT id, programme, effective_from, pilot, pilot_until
     FROM programme_version
     WHERE state = 'published' AND effective_from <= $1
     ORDER BY effective_from, number
@@ -66,6 +75,10 @@ class Live:
         for item in items:
             live._add(type(item), NOBODY, [item])
         return live
+
+    def draft(self, programme: str) -> Draft | None:
+        """Return the document of one programme, if it rules."""
+        return next((d for d in self._drafts.values() if d.code == programme), None)
 
     def without(self, programme: str) -> Live:
         """Return the same without one programme's items."""
@@ -105,17 +118,23 @@ async def live(tx: Tx, at: datetime | None = None) -> Live:
     return (await live_at(tx, [at or tx.now]))[0]
 
 
-async def live_at(tx: Tx, instants: Sequence[datetime]) -> list[Live]:
-    """Return what rules at each instant, whatever their number in one small read."""
+async def live_at(
+    tx: Tx, instants: Sequence[datetime], stores: Sequence[str] | None = None
+) -> list[Live]:
+    """Return what rules at each instant in its store, whatever their number in one small read.
+
+    Without stores, or in none, no pilot rules.
+    """
     published = await tx.rows(PUBLISHED, max(instants))
-    sets = [_ruling(published, at) for at in instants]
+    where = stores or [""] * len(instants)
+    sets = [_ruling(published, at, store) for at, store in zip(instants, where, strict=True)]
     found = await _merged(tx, list(dict.fromkeys(sets)))
     return [found[ids] for ids in sets]
 
 
-def _ruling(published: Sequence[Published], at: datetime) -> LiveKey:
+def _ruling(published: Sequence[Published], at: datetime, store: str) -> LiveKey:
     """Return the latest version of each programme that had taken effect, oldest row first."""
-    ruling = {row.programme: row.id for row in published if row.effective_from <= at}
+    ruling = {row.programme: row.id for row in published if row.rules(at, store)}
     return tuple(sorted(ruling.values()))
 
 

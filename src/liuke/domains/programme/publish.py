@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from liuke.domains.programme.document import check, parse
@@ -15,6 +14,7 @@ from liuke.domains.programme.errors import (
 )
 from liuke.domains.programme.events import ProgrammePublished, ProgrammeWithdrawn
 from liuke.domains.programme.live import clashes, live
+from liuke.domains.programme.pilot import Publication, require_pilots
 from liuke.domains.programme.values import VersionId
 from liuke.kernel import audit
 from liuke.kernel.db import Tx
@@ -32,13 +32,6 @@ class DraftText(Value, frozen=True):
     version_id: VersionId | None = None
     revision: int = 0
     note: str = ""
-
-
-class Publication(Value, frozen=True):
-    """A draft to publish, ruling from `effective_from` on (now, when it is None)."""
-
-    version_id: VersionId
-    effective_from: datetime | None = None
 
 
 class Saved(Value, frozen=True):
@@ -92,8 +85,10 @@ REPLACE = Sql[Saved]("""
 """)
 PUBLISH = Sql[None]("""
     UPDATE programme_version AS v
-    SET state = 'published', effective_from = p.effective_from, decided_by = $3, decided_at = $4
-    FROM UNNEST($1::uuid[], $2::timestamptz[]) AS p (id, effective_from)
+    SET state = 'published', effective_from = p.effective_from, pilot = p.pilot,
+        pilot_until = p.pilot_until, decided_by = $5, decided_at = $6
+    FROM UNNEST($1::uuid[], $2::timestamptz[], $3::jsonb[], $4::timestamptz[])
+        AS p (id, effective_from, pilot, pilot_until)
     WHERE v.id = p.id
 """)
 WITHDRAW = Sql[None]("""
@@ -152,7 +147,9 @@ async def publish(tx: Tx, publications: Sequence[Publication]) -> list[Programme
     Raises:
         UnknownVersion: there is no such version.
         AlreadyPublished: it is published already.
-        FaultyProgramme: names every fault, clashes with other live programmes included.
+        FaultyProgramme: names every fault, clashes with other live programmes included, and what
+            a pilot may not change.
+        UnknownStores: a pilot names a store that is not this merchant's.
     """
     await tx.run(LOCK)
     found = await _known(tx, [p.version_id for p in publications])
@@ -161,15 +158,19 @@ async def publish(tx: Tx, publications: Sequence[Publication]) -> list[Programme
         draft = check(row.document)
         if faults := clashes(others.without(row.programme), draft):
             raise FaultyProgramme(tuple(faults))
+    await require_pilots(tx, [(p, check(found[p.version_id].document)) for p in publications])
     events = [
         ProgrammePublished(p.version_id, found[p.version_id].programme,
-                           found[p.version_id].number, p.effective_from or tx.now)
+                           found[p.version_id].number, p.effective_from or tx.now,
+                           tuple(dict.fromkeys(p.pilot)), p.pilot_until)
         for p in publications
     ]  # fmt: skip
     await tx.run(
         PUBLISH,
         [e.version_id for e in events],
         [e.effective_from for e in events],
+        [e.pilot for e in events],
+        [e.pilot_until for e in events],
         tx.actor.name,
         tx.now,
     )

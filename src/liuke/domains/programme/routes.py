@@ -8,7 +8,8 @@ from liuke.domains.access import ApprovalId, Ask, require
 from liuke.domains.programme.diff import diff
 from liuke.domains.programme.document import faults, parse, schema
 from liuke.domains.programme.events import ProgrammePublished, ProgrammeWithdrawn
-from liuke.domains.programme.publish import DraftText, Publication, Saved, publish, save, withdraw
+from liuke.domains.programme.pilot import Publication
+from liuke.domains.programme.publish import DraftText, Saved, publish, save, withdraw
 from liuke.domains.programme.ready_made import Template, template, templates
 from liuke.domains.programme.values import Change, Fault, Version, VersionDocument, VersionId
 from liuke.domains.programme.versions import get_version, versions
@@ -51,7 +52,9 @@ async def show_changes(tx: Tx, version_id: VersionId, against: VersionId) -> lis
     """Compare a version with another one (`against`, the older)."""
     after = await get_version(tx, version_id)
     before = await get_version(tx, against)
-    return diff(before.document, after.document)
+    changes = diff(before.document, after.document)
+    stores = (before.version.pilot, after.version.pilot)
+    return changes if stores[0] == stores[1] else [Change("pilot", *stores), *changes]
 
 
 @post("/programmes/checks", may="programme.read", status=200)

@@ -35,7 +35,10 @@ class Fault(Value, frozen=True):
 
 
 class Version(Value, frozen=True):
-    """A version as lists show it; `state` is draft, scheduled, live, retired or withdrawn."""
+    """A version as lists show it.
+
+    `state` is draft, scheduled, live, pilot (in the stores named), retired or withdrawn.
+    """
 
     id: VersionId
     programme: str
@@ -48,6 +51,8 @@ class Version(Value, frozen=True):
     created_at: datetime
     decided_by: str | None
     decided_at: datetime | None
+    pilot: tuple[str, ...] = ()
+    pilot_until: datetime | None = None
 
 
 class VersionDocument(Value, frozen=True):

@@ -52,5 +52,5 @@ def named(effect: Effect) -> Iterator[tuple[str, str, str]]:
         yield "coupons", "template", effect.template
 
 
-programme.declare(Section("rules", Rule, "Rules", "规则", check))
-programme.declare(Section("groups", Group, "Rule groups", "规则组"))
+programme.declare(Section("rules", Rule, "Rules", "规则", check, by_store=True))
+programme.declare(Section("groups", Group, "Rule groups", "规则组", by_store=True))
