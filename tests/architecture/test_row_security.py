@@ -16,6 +16,7 @@ WITHOUT_MERCHANT = {"kernel_migration"}
 DEFINERS = {
     "access_find_first_owner",
     "access_find_key",
+    "access_find_passkey",
     "access_find_session",
     "access_find_staff",
     "access_find_ticket",
@@ -31,6 +32,7 @@ DEFINERS = {
 # The tables they read; a door is open to the schema's owner, whom nobody can sign in as.
 DOORS = {
     "access_key",
+    "access_passkey",
     "access_session",
     "access_staff",
     "access_ticket",

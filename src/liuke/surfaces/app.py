@@ -16,7 +16,7 @@ from liuke.kernel.db import Database
 from liuke.kernel.metrics import Metrics
 from liuke.kernel.settings import Settings
 from liuke.kernel.web import Route, answer
-from liuke.surfaces import member_door, outbox, pages, set_up, sign_in, state
+from liuke.surfaces import member_door, outbox, pages, passkey_desk, set_up, sign_in, state
 from liuke.surfaces.doorman import Doorman
 from liuke.surfaces.edge import Edge, split
 from liuke.surfaces.house import House
@@ -46,6 +46,7 @@ def create_app(
             *(handler(route, house) for route in routes),
             *set_up.handlers(house),
             *sign_in.handlers(house),
+            *passkey_desk.handlers(house),
             *member_door.handlers(house, settings),
             *state.handlers(house),
             *pages.handlers(),

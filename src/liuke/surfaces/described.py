@@ -11,14 +11,19 @@ import msgspec
 from liuke.kernel.openapi import Operation, document
 from liuke.kernel.values import encode
 from liuke.kernel.web import Route
-from liuke.surfaces import member_door, set_up, sign_in, state
+from liuke.surfaces import member_door, passkey_desk, set_up, sign_in, state
 from liuke.surfaces.routes import collect_routes, public_path
 from liuke.surfaces.throttle import LIMITS
 
 
 def operations(routes: Sequence[Route]) -> list[Operation]:
     """Return routes with the paths they are served at, sign-in and health among them."""
-    desks = [*set_up.DESCRIBED, *sign_in.DESCRIBED, *member_door.DESCRIBED]
+    desks = [
+        *set_up.DESCRIBED,
+        *sign_in.DESCRIBED,
+        *passkey_desk.DESCRIBED,
+        *member_door.DESCRIBED,
+    ]
     served = [Operation(public_path(route), route) for route in [*routes, *desks]]
     return [*served, *(Operation(route.path, route) for route in state.DESCRIBED)]
 

@@ -8,10 +8,13 @@ its limit needs an approval 审批 by a second person.
 # A front door is read at a glance.
 # fmt: off
 # isort: off
+from liuke.domains.access import passkeys
 from liuke.domains.access.actors import by_key, by_session
 from liuke.domains.access.approvals import decide, keep, require, search_approvals
 from liuke.domains.access.devices import device_name
-from liuke.domains.access.errors import ApprovalNeeded, CodeNeeded, TicketSpent, WrongCredentials
+from liuke.domains.access.errors import (
+    ApprovalNeeded, CodeNeeded, PasskeyRefused, TicketSpent, WrongCredentials,
+)
 from liuke.domains.access.keys import keys, make_keys, revoke_keys
 from liuke.domains.access.limits import limit, limits, set_limits
 from liuke.domains.access.password import check_password, fits, make_hash, outdated
@@ -31,12 +34,12 @@ from liuke.domains.access.values import (
 
 __all__ = [
     "POLICY", "ActLimit", "ApprovalId", "ApprovalNeeded", "Ask", "CodeNeeded", "Device",
-    "Invitation", "KeyId", "KeyWish", "Password", "PersonName", "Role", "SignInName", "StaffId",
-    "TicketSpent", "Verdict", "WrongCredentials", "attempt", "by_key", "by_session",
-    "check_password", "check_store_codes", "decide", "device_name", "disable", "end_session",
-    "end_sessions", "find_person", "find_ticket", "fits", "hashed", "held_by", "held_by_key",
-    "invite", "is_set_up", "issue_tickets", "keep", "keys", "limit", "limits", "make_hash",
-    "make_keys", "new_token", "offer_set_up", "open_session", "outdated", "require", "revoke_keys",
-    "search_approvals", "set_limits", "set_password", "set_second_factor", "spend_code",
-    "spend_set_up", "spend_ticket", "staff",
+    "Invitation", "KeyId", "KeyWish", "PasskeyRefused", "Password", "PersonName", "Role",
+    "SignInName", "StaffId", "TicketSpent", "Verdict", "WrongCredentials", "attempt", "by_key",
+    "by_session", "check_password", "check_store_codes", "decide", "device_name", "disable",
+    "end_session", "end_sessions", "find_person", "find_ticket", "fits", "hashed", "held_by",
+    "held_by_key", "invite", "is_set_up", "issue_tickets", "keep", "keys", "limit", "limits",
+    "make_hash", "make_keys", "new_token", "offer_set_up", "open_session", "outdated", "passkeys",
+    "require", "revoke_keys", "search_approvals", "set_limits", "set_password",
+    "set_second_factor", "spend_code", "spend_set_up", "spend_ticket", "staff",
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from liuke.domains.access.values import ApprovalId, Ask, KeyId, SessionId, StaffId
+from liuke.domains.access.values import ApprovalId, Ask, KeyId, PasskeyId, SessionId, StaffId
 from liuke.kernel.problems import Forbidden, Invalid, NotFound, Problem, Refused, Unauthenticated
 
 
@@ -54,6 +54,32 @@ class TicketSpent(Unauthenticated):
 
     title = "This link has been used or has expired; ask for a new one."
     title_zh = "链接已使用或已过期，请重新获取。"
+
+
+@dataclass(eq=False)
+class PasskeyInvalid(Invalid):
+    """A passkey was made elsewhere, for another challenge, or is known already."""
+
+    title = "This passkey cannot be kept; try again."
+    title_zh = "无法保存这个通行密钥，请重试。"
+    field: str = "credential"
+
+
+@dataclass(eq=False)
+class PasskeyRefused(Unauthenticated):
+    """A passkey is unknown, or did not answer a challenge of ours, here and now."""
+
+    title = "This passkey does not open this shop."
+    title_zh = "这个通行密钥无法登录。"
+
+
+@dataclass(eq=False)
+class UnknownPasskey(NotFound):
+    """There is no such passkey of this person."""
+
+    title = "There is no such passkey."
+    title_zh = "没有这个通行密钥。"
+    passkey_id: PasskeyId
 
 
 @dataclass(eq=False)

@@ -14,6 +14,7 @@ from liuke.domains.access.job_routes import ROUTES as JOBS
 from liuke.domains.access.keys import keys, make_keys, revoke_keys
 from liuke.domains.access.limits import limits, set_limits
 from liuke.domains.access.my_sessions import end_one, sessions
+from liuke.domains.access.passkeys import Passkey, passkeys, remove_passkey
 from liuke.domains.access.sessions import set_second_factor
 from liuke.domains.access.staff import disable, end_sessions, find_all, invite, issue_tickets, staff
 from liuke.domains.access.totp import address, new_secret
@@ -28,6 +29,7 @@ from liuke.domains.access.values import (
     KeyId,
     KeyMade,
     KeyWish,
+    PasskeyId,
     Session,
     SessionId,
     Staff,
@@ -121,6 +123,19 @@ async def list_my_sessions(tx: Tx) -> list[Session]:
 async def end_my_session(tx: Tx, session_id: SessionId) -> dict[str, Any]:
     """End one session of mine, at once."""
     await end_one(tx, _me(tx), session_id)
+    return {}
+
+
+@get("/me/passkeys", may="access.self")
+async def list_my_passkeys(tx: Tx) -> list[Passkey]:
+    """List my passkeys, oldest first."""
+    return await passkeys(tx, _me(tx))
+
+
+@delete("/me/passkeys/{passkey_id}", may="access.self")
+async def delete_my_passkey(tx: Tx, passkey_id: PasskeyId) -> dict[str, Any]:
+    """Forget a passkey of mine; it opens nothing any more."""
+    await remove_passkey(tx, _me(tx), passkey_id)
     return {}
 
 
@@ -238,6 +253,8 @@ ROUTES = [
     show_me,
     offer_second_factor,
     confirm_second_factor,
+    list_my_passkeys,
+    delete_my_passkey,
     list_my_sessions,
     end_my_session,
     end_my_sessions,

@@ -40,6 +40,13 @@ class SessionId(Id):
     __slots__ = ()
 
 
+class PasskeyId(Id):
+    """One passkey of one person."""
+
+    prefix = "psk"
+    __slots__ = ()
+
+
 class KeyId(Id):
     """One API key."""
 
@@ -125,7 +132,7 @@ class KeyWish(Value, frozen=True):
     name: PersonName
     scopes: tuple[str, ...]
     store_ids: tuple[StoreId, ...] | None = None
-    expires_at: datetime | None = None
+    expires_at: Annotated[datetime, Meta(tz=True)] | None = None
 
 
 class KeyMade(Value, frozen=True):

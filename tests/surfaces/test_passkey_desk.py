@@ -1,0 +1,169 @@
+"""A passkey opens one shop, for one person, from our own pages, one challenge at a time."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import copy
+import json
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+
+from liuke.domains import access
+from liuke.domains.access import Invitation, Role
+from liuke.domains.access.challenge import new_challenge, spend_challenge
+from liuke.surfaces.doorman import COOKIE
+from tests.surfaces.authenticator import Authenticator, url64
+from tests.surfaces.conftest import ORIGIN, Town
+
+
+async def offered(browser: httpx.AsyncClient) -> dict[str, Any]:
+    options: dict[str, Any] = (await browser.post("/v1/me/passkeys/options")).json()["public_key"]
+    return options
+
+
+async def keep(
+    browser: httpx.AsyncClient, device: Authenticator, options: dict[str, Any] | None = None
+) -> httpx.Response:
+    made = device.create(options or await offered(browser))
+    return await browser.post("/v1/me/passkeys", json={"name": "手机", "credential": made})
+
+
+async def asked(town: Town) -> dict[str, Any]:
+    async with town.client() as nobody:
+        answer = await nobody.post("/v1/sessions/passkey/options")
+    options: dict[str, Any] = answer.json()["public_key"]
+    return options
+
+
+async def use(town: Town, credential: dict[str, Any]) -> httpx.Response:
+    async with town.client() as nobody:
+        return await nobody.post("/v1/sessions/passkey", json={"credential": credential})
+
+
+async def enter(town: Town, device: Authenticator) -> httpx.Response:
+    return await use(town, device.get(await asked(town)))
+
+
+async def test_a_passkey_signs_its_owner_in_without_a_password(town: Town) -> None:
+    device = Authenticator(ORIGIN)
+    async with await town.signed_in(Role.MANAGER) as browser:
+        kept = await keep(browser, device)
+        assert kept.status_code == 201, kept.text
+        answer = await enter(town, device)
+        me = (await browser.get("/v1/me")).json()
+        (listed,) = (await browser.get("/v1/me/passkeys")).json()
+    assert (answer.status_code, answer.json()["role"]) == (201, "manager")
+    assert answer.headers["set-cookie"].startswith(f"{COOKIE}=")
+    assert me["actor"] == f"staff:{answer.json()['staff_id']}"
+    assert (listed["id"], listed["name"]) == (kept.json()["id"], "手机")
+    assert listed["used_at"] is not None
+
+
+@pytest.mark.inv("A7")
+async def test_an_answer_counts_once_even_when_sent_at_once(town: Town) -> None:
+    device = Authenticator(ORIGIN)
+    async with await town.signed_in(Role.OWNER) as browser:
+        options = await offered(browser)
+        made = [await keep(browser, device, options) for _ in range(2)]
+    credential = device.get(await asked(town))
+    answers = await asyncio.gather(*(use(town, credential) for _ in range(6)))
+    assert [answer.status_code for answer in made] == [201, 422]
+    assert sorted(answer.status_code for answer in answers) == [201] + [401] * 5
+
+
+@pytest.mark.inv("A7")
+async def test_a_copied_passkey_is_noticed_by_its_counter(town: Town) -> None:
+    device = Authenticator(ORIGIN)
+    async with await town.signed_in(Role.OWNER) as browser:
+        await keep(browser, device)
+    copied = copy.copy(device)
+    assert (await enter(town, device)).status_code == 201
+    assert (await enter(town, device)).status_code == 201
+    assert (await enter(town, copied)).status_code == 401
+
+
+@pytest.mark.inv("A14")
+async def test_a_passkey_used_on_another_site_opens_nothing(town: Town) -> None:
+    device = Authenticator(ORIGIN)
+    async with await town.signed_in(Role.OWNER) as browser:
+        lured = await keep(browser, replace(device, origin="https://shop.test.evil"))
+        unverified = await keep(browser, replace(device, flags=0x01))
+        foreign = await keep(browser, device, {**await offered(browser), "rp": {"id": "evil"}})
+        await keep(browser, device)
+    options = await asked(town)
+    tries = [
+        replace(device, origin="https://shop.test.evil").get(options),
+        replace(device, flags=0x01).get(await asked(town)),
+        device.get({**await asked(town), "rpId": "evil"}),
+        replace(device, key=Authenticator(ORIGIN).key).get(await asked(town)),
+        Authenticator(ORIGIN).get(await asked(town)),
+    ]
+    refused = [await use(town, credential) for credential in tries]
+    assert [answer.status_code for answer in (lured, unverified, foreign)] == [422] * 3
+    assert {answer.content for answer in refused} == {refused[0].content}
+    assert refused[0].json()["code"] == "passkey_refused"
+    assert (await enter(town, device)).status_code == 201
+
+
+@pytest.mark.inv("A7")
+async def test_only_our_own_challenges_count_and_not_for_long(town: Town) -> None:
+    device = Authenticator(ORIGIN)
+    async with await town.signed_in(Role.OWNER) as browser, await town.signed_in(Role.GUIDE) as g:
+        theirs = await offered(g)
+        assert (await keep(browser, device, theirs)).status_code == 422
+        await keep(browser, device)
+        for_making = await offered(browser)
+    own = {**await asked(town), "challenge": url64(bytes(56))}
+    crossed = {**await asked(town), "challenge": for_making["challenge"]}
+    assert [(await use(town, device.get(o))).status_code for o in (own, crossed)] == [401, 401]
+    async with town.shop.begin() as tx:
+        challenge, late = new_challenge(tx.keys, "x", tx.now), tx.now + timedelta(minutes=5)
+    async with town.shop.begin(late) as tx:
+        assert not await spend_challenge(tx, "x", challenge)
+
+
+@pytest.mark.inv("A7")
+async def test_a_passkey_goes_with_its_owner_and_by_its_owner(town: Town) -> None:
+    device, other = Authenticator(ORIGIN), Authenticator(ORIGIN)
+    staff_id = await town.person(Role.GUIDE)
+    async with await town.signed_in(Role.GUIDE, staff_id) as browser:
+        first = (await keep(browser, device)).json()["id"]
+        await keep(browser, other)
+        async with await town.signed_in(Role.OWNER) as owner:
+            assert (await owner.delete(f"/v1/me/passkeys/{first}")).status_code == 404
+        assert (await browser.delete(f"/v1/me/passkeys/{first}")).status_code == 200
+    assert (await enter(town, device)).status_code == 401
+    assert (await enter(town, other)).status_code == 201
+    async with town.shop.begin() as tx:
+        await access.invite(tx, [Invitation("boss", "陈", Role.OWNER)])
+        await access.disable(tx, [staff_id])
+    assert (await enter(town, other)).status_code == 401
+
+
+@pytest.mark.parametrize("credential", [
+    {}, {"id": "x"}, {"id": 5}, {"id": "eA", "response": []},
+    {"id": "eA", "response": {"clientDataJSON": "bnVsbA"}},
+    {"id": "é", "response": {"clientDataJSON": "é"}},
+])  # fmt: skip
+async def test_nonsense_is_no_passkey(town: Town, credential: dict[str, Any]) -> None:
+    answer = await use(town, credential)
+    assert (answer.status_code, answer.json()["code"]) == (401, "passkey_refused")
+    async with await town.signed_in(Role.OWNER) as browser:
+        made = await browser.post("/v1/me/passkeys", json={"name": "x", "credential": credential})
+    assert (made.status_code, made.json()["code"]) == (422, "passkey_invalid")
+
+
+async def test_a_damaged_answer_is_refused_not_an_error(town: Town) -> None:
+    device = Authenticator(ORIGIN)
+    async with await town.signed_in(Role.OWNER) as browser:
+        made = device.create(await offered(browser))
+        spoilt = json.loads(json.dumps(made))
+        spoilt["response"]["attestationObject"] = base64.b64encode(b"\xa1\xff").decode()
+        body = {"name": "x", "credential": spoilt}
+        answer = await browser.post("/v1/me/passkeys", json=body)
+    assert (answer.status_code, answer.json()["code"]) == (422, "passkey_invalid")
