@@ -18,7 +18,7 @@ import psutil
 from liuke.domains import checkout, coupons, points
 from liuke.kernel.actor import system
 from liuke.kernel.crypto import Keys
-from liuke.kernel.db import Database, begin, connect
+from liuke.kernel.db import AWAY, LOST, Database, DatabaseAway, begin, connect
 from liuke.kernel.ids import MemberId, MerchantId
 from liuke.kernel.reader import reading
 from liuke.kernel.rows import Sql
@@ -210,6 +210,17 @@ class Rig:
             of_coupons = await coupons.verify(reader)
             of_orders = await checkout.verify(reader)
         assert [*of_points.broken, *of_coupons.broken, *of_orders.broken] == []
+
+    async def prove_once_up(self, *, seconds: float = 60) -> None:
+        """Prove as soon as the server takes connections: its children outlive a postmaster."""
+        async with asyncio.timeout(seconds):
+            while True:
+                try:
+                    await self.prove()
+                except (DatabaseAway, *LOST, *AWAY):
+                    await asyncio.sleep(0.1)
+                else:
+                    return
 
     async def jobs_done(self, *, seconds: float = 60) -> int:
         """Wait until every award was answered by the worker, once; return how many."""
