@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Annotated
+
+from msgspec import Meta
 
 from liuke.domains import programme
 from liuke.domains.points.open_accounts import open_accounts
@@ -21,7 +24,7 @@ class Reservation(Value, frozen=True):
     book: str
     cause: str
     points: int
-    expires_at: datetime
+    expires_at: Annotated[datetime, Meta(tz=True)]
 
 
 async def reserve(

@@ -153,7 +153,7 @@ class Because(Value, frozen=True):
     knows of the member's card.
     """
 
-    at: datetime | None = None
+    at: Annotated[datetime, Meta(tz=True)] | None = None
     order_id: OrderKey | None = None
     store_id: StoreId | None = None
     rule: str = ""
