@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -22,6 +23,7 @@ PRICING = "checkout.price"
 
 
 Asked = tuple[SkuId, StoreId | None, datetime]
+Where = tuple[int, int]  # which sale, which of its lines
 
 
 @dataclass(frozen=True)
@@ -62,27 +64,35 @@ async def find_goods(
         WeightMissing: a weighed line does not say its weight.
     """
     lines = [
-        (f"[{number}].items[{place}]", item, placed)
+        ((number, place), item, placed)
         for number, placed in zip(places or range(len(baskets)), baskets, strict=True)
         for place, item in enumerate(placed.sale.items)
     ]
     if not tx.actor.may(PRICING):
         for where, item, _ in lines:
             if item.gross_minor is not None or item.cut_minor:
-                raise PriceFromClient(f"{where}.gross_minor")
+                raise PriceFromClient(_path(where, "gross_minor"))
     goods = await goods_of(tx, baskets)
     sold = [(where, item, goods.find(item, placed)) for where, item, placed in lines]
     unsold = [(where, item.sku) for where, item, product in sold if not _sold(item, product)]
     if unsold:
-        raise UnknownItems(f"{unsold[0][0]}.sku", tuple(dict.fromkeys(sku for _, sku in unsold)))
-    _require_on_sale(tx, lines, goods)
+        skus = tuple(dict.fromkeys(sku for _, sku in unsold))
+        raise UnknownItems(_path(unsold[0][0], "sku"), skus)
+    if any(product.retired_at for product in goods.products.values()):
+        _require_on_sale(tx, lines, goods)
     for where, item, product in sold:
-        if product is not None and not _weighed(item, product):
-            raise WeightMissing(f"{where}.grams")
+        if product is not None and product.weighed and not _weighed(item):
+            raise WeightMissing(_path(where, "grams"))
     return goods
 
 
-def _require_on_sale(tx: Tx, lines: Sequence[tuple[str, Item, Placed]], goods: Goods) -> None:
+def _path(where: Where, name: str) -> str:
+    """Return how a refusal names a field of a line."""
+    number, place = where
+    return f"[{number}].items[{place}].{name}"
+
+
+def _require_on_sale(tx: Tx, lines: Sequence[tuple[Where, Item, Placed]], goods: Goods) -> None:
     """Refuse what had been retired when it was rung up.
 
     A connected source that tells price and time of a line tells what has happened, not what may.
@@ -99,7 +109,7 @@ def _require_on_sale(tx: Tx, lines: Sequence[tuple[str, Item, Placed]], goods: G
     ]
     if gone:
         where, _, since = gone[0]
-        raise RetiredItems(f"{where}.sku", tuple(dict.fromkeys(sku for _, sku, _ in gone)), since)
+        raise RetiredItems(_path(where, "sku"), tuple(dict.fromkeys(s for _, s, _ in gone)), since)
 
 
 async def goods_of(tx: Tx, baskets: Sequence[Placed]) -> Goods:
@@ -124,10 +134,9 @@ async def goods_of(tx: Tx, baskets: Sequence[Placed]) -> Goods:
     return Goods(products, dict(zip(asked, prices, strict=True)))
 
 
-def _weighed(item: Item, product: Product) -> bool:
-    """Tell whether a line has the weight its price is computed from."""
-    by_weight = product.weighed and item.gross_minor is None
-    return not by_weight or (item.grams > 0 and item.units == 1)
+def _weighed(item: Item) -> bool:
+    """Tell whether a line of weighed goods has the weight its price is computed from."""
+    return item.gross_minor is not None or (item.grams > 0 and item.units == 1)
 
 
 def _sold(item: Item, product: Product | None) -> bool:
@@ -143,10 +152,16 @@ def _line(item: Item, product: Product) -> Line:
         cut_minor=item.cut_minor,
         sku=product.sku,
         brand=product.brand or "",
-        categories=tuple(code for code in product.category_path.split("/") if code),
+        categories=_categories(product.category_path),
         tags=product.tags,
         gift=product.kind is catalog.ProductKind.GIFT,
     )
+
+
+@lru_cache(maxsize=10_000)
+def _categories(path: str) -> tuple[str, ...]:
+    """Return the codes along a path, the widest first; the same for every line of a category."""
+    return tuple([code for code in path.split("/") if code])
 
 
 def _gross(item: Item, product: Product) -> int:
