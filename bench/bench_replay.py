@@ -1,6 +1,6 @@
 """Replay: real receipts of a grocer through the function the till calls, as the demo does.
 
-Two lanes of a thousand receipts side by side, each a transaction. The limit writes the rows of the
+Two lanes side by side, a transaction for each thousand receipts. The limit writes the rows of the
 same receipts for a twin merchant, two lanes side by side, one statement each.
 `LIUKE_BENCH_BASKETS` shortens the history.
 """
@@ -29,7 +29,7 @@ from liuke.surfaces.cli.ports import Addresses, Running
 from liuke.surfaces.cli.replay import LANES, Till
 from liuke.surfaces.cli.shop import Shop, open_shop
 
-BASKETS = int(os.environ.get("LIUKE_BENCH_BASKETS", "12000"))
+BASKETS = int(os.environ.get("LIUKE_BENCH_BASKETS", "24000"))
 # The first part of the history warms both sides and is not counted.
 BATCH = BASKETS // (ROUNDS + 1)
 

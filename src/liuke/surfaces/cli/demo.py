@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -64,12 +65,11 @@ async def replay(shop: Shop, sold: Sequence[Basket], members: Mapping[int, Membe
     with Progress(*columns, console=SAY) as progress:
         bar = progress.add_task("receipts", total=len(sold))
         last = sold[0].at
-        for batch in by_month(sold):
-            if batch[0].at.month != last.month:
-                await till.night(batch[0].at)
-            await till.ring(batch)
-            last = batch[-1].at
-            progress.advance(bar, len(batch))
+        for month in by_month(sold):
+            if month[0].at.month != last.month:
+                await till.night(month[0].at)
+            await till.ring(month, partial(progress.advance, bar))
+            last = month[-1].at
     await till.night(last)
 
 

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from liuke.domains import checkout, coupons, points, tiers
 from liuke.domains.checkout import Item, Sale
@@ -17,13 +18,14 @@ from liuke.surfaces.cli.grocer import Basket, Voucher
 
 # Lanes share no household: one waits for the database while another decides.
 LANES = 2
-BATCH = 1_000 * LANES
+BATCH = 1_000
 CHUNK = 1_000
 PAYS_EVERY = 10
 PAY_MOST = {"stars": 100_000}
 
 Due = Callable[[Tx, MemberId | None], Awaitable[list[MemberId]]]
 Night = Callable[[Tx, Sequence[MemberId]], Awaitable[object]]
+Told = Callable[[int], object]
 
 
 @dataclass(frozen=True)
@@ -34,10 +36,19 @@ class Till:
     actor: Actor
     members: Mapping[int, MemberId]
 
-    async def ring(self, baskets: Sequence[Basket]) -> None:
-        """Commit receipts: each household's in time order, the lanes of households side by side."""
+    async def ring(self, baskets: Sequence[Basket], advance: Told = lambda _: None) -> None:
+        """Commit receipts: each household's in time order, the lanes of households side by side.
+
+        No lane waits for another; `advance` is told how many receipts each batch committed.
+        """
         lanes = [[b for b in baskets if b.household % LANES == lane] for lane in range(LANES)]
-        await asyncio.gather(*(self._commit(lane) for lane in lanes if lane))
+        await asyncio.gather(*(self._lane(lane, advance) for lane in lanes))
+
+    async def _lane(self, baskets: Sequence[Basket], advance: Told) -> None:
+        for start in range(0, len(baskets), BATCH):
+            batch = baskets[start : start + BATCH]
+            await self._commit(batch)
+            advance(len(batch))
 
     async def _commit(self, baskets: Sequence[Basket]) -> None:
         async with begin(self.database, self.actor, now=baskets[-1].at) as tx:
@@ -85,12 +96,6 @@ def made_of(member_id: MemberId, voucher: Voucher) -> CouponId:
 
 
 def by_month(baskets: Sequence[Basket]) -> Iterator[Sequence[Basket]]:
-    """Cut receipts into batches that never cross a month."""
-    start = 0
-    while start < len(baskets):
-        month = baskets[start].at.month
-        end = start
-        while end < min(start + BATCH, len(baskets)) and baskets[end].at.month == month:
-            end += 1
-        yield baskets[start:end]
-        start = end
+    """Cut receipts, which are in the order of time, into months."""
+    for _, month in groupby(baskets, key=lambda basket: (basket.at.year, basket.at.month)):
+        yield list(month)
