@@ -2,24 +2,44 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 from msgspec import Meta
 
+from liuke.domains.desk.catalogue import AskableFact, DoableAction, actions, facts
 from liuke.domains.desk.home import home
+from liuke.domains.desk.listing import (
+    LAST,
+    Columns,
+    ListAsked,
+    Row,
+    Size,
+    count_members,
+    list_members,
+)
 from liuke.domains.desk.search import Findings, search
 from liuke.domains.desk.shown import Home
 from liuke.domains.desk.values import Period
 from liuke.kernel.db import Tx
-from liuke.kernel.ids import StoreId
+from liuke.kernel.ids import MemberId, StoreId
 from liuke.kernel.values import Value
-from liuke.kernel.web import get, post
+from liuke.kernel.web import Limit, Page, cursor, get, position, post
 
 
 class Typed(Value, frozen=True):
     """What is typed or scanned: it names people, so it travels in a body."""
 
     text: Annotated[str, Meta(min_length=1, max_length=254, pattern=r"^[^\x00]+$")]
+
+
+class Listing(Value, frozen=True):
+    """Which members, which facts of them, and which page."""
+
+    asked: ListAsked = ListAsked()
+    columns: Columns = ()
+    limit: Limit = 50
+    after: str | None = None
 
 
 @post("/searches", may="members.read", status=200)
@@ -34,4 +54,31 @@ async def show_home(tx: Tx, period: Period = Period.TODAY, store_id: StoreId | N
     return await home(tx, period, store_id)
 
 
-ROUTES = [post_search, show_home]
+@post("/members/lists", may="members.read", status=200)
+async def post_list(tx: Tx, data: Listing) -> Page[Row]:
+    """List members by a condition, any facts as columns, the latest to join first."""
+    before = position(data.after, datetime, MemberId) or LAST
+    rows = await list_members(tx, data.asked, data.columns, before=before, limit=data.limit)
+    full = len(rows) == data.limit
+    return Page(rows, cursor(rows[-1].joined_at, rows[-1].id) if full else None)
+
+
+@post("/members/counts", may="members.read", status=200)
+async def post_count(tx: Tx, data: ListAsked) -> Size:
+    """Count the members a condition fits, up to 10,000."""
+    return await count_members(tx, data)
+
+
+@get("/facts", may="members.read")
+async def list_facts(tx: Tx) -> list[AskableFact]:
+    """List what conditions may ask, with this shop's tiers, books, coupons, fields and tags."""
+    return await facts(tx)
+
+
+@get("/actions", may="members.read")
+async def list_actions(tx: Tx) -> list[DoableAction]:  # noqa: ARG001 - a route takes its transaction
+    """List what can be done to members, with the schema of each one's parameters."""
+    return actions()
+
+
+ROUTES = [post_search, show_home, post_list, post_count, list_facts, list_actions]

@@ -50,6 +50,22 @@ TAGS = Sql[Tag]("""
         AND (t.expires_at IS NULL OR t.expires_at > $2::timestamptz)
     ORDER BY member_id, t.tag
 """)
+NAMES_MAX = 500
+# From one name to the next in the index: as many steps as there are names.
+NAMES = Sql[str]("""
+    WITH RECURSIVE names AS (
+        (SELECT tag FROM members_tag WHERE merchant_id = $1::uuid ORDER BY tag LIMIT 1)
+        UNION ALL
+        SELECT (
+            SELECT t.tag FROM members_tag t
+            WHERE t.merchant_id = $1::uuid AND t.tag > n.tag
+            ORDER BY t.tag LIMIT 1
+        )
+        FROM names n
+        WHERE n.tag IS NOT NULL
+    )
+    SELECT tag FROM names WHERE tag IS NOT NULL LIMIT $2
+""")
 DUE = Sql[MemberId]("""
     SELECT DISTINCT member_id
     FROM members_tag
@@ -127,3 +143,8 @@ async def expire_tags(tx: Tx, member_ids: Sequence[MemberId]) -> None:
     await tx.lock(member_ids)
     gone = await tx.rows(EXPIRE, list(member_ids), tx.now)
     tx.emit(*(MemberUntagged(change.member_id, change.tag, expired=True) for change in gone))
+
+
+async def tags_known(tx: Tx) -> list[str]:
+    """Return the tags members carry, by name, at most 500."""
+    return await tx.rows(NAMES, tx.merchant_id, NAMES_MAX)

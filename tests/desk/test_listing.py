@@ -1,0 +1,70 @@
+"""Lists of members over HTTP: any condition, any fact, page by page, in one's own stores."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from liuke.domains import checkout
+from liuke.domains.access import Role
+from tests.checkout.test_counter_routes import guide, open_counter, sale
+from tests.surfaces.conftest import Town, app, quiet, town
+
+__all__ = ["app", "quiet", "town"]
+
+BOUGHT = {"kind": "fact", "name": "orders.count", "op": ">=", "value": 1}
+SILVER = {"kind": "fact", "name": "tier", "args": ["card"], "op": "=", "value": "silver"}
+
+
+async def test_members_are_listed_by_a_condition_with_facts_as_columns(town: Town) -> None:
+    first, second = await open_counter(town)
+    async with town.shop.begin() as tx:
+        await checkout.commit(tx, [sale(first, "1", 8800, "S1", tee=1)])
+    async with await town.signed_in(Role.OWNER) as owner:
+
+        async def rows(**asked: Any) -> list[dict[str, Any]]:
+            told = await owner.post("/v1/members/lists", json=asked)
+            return list(told.json()["items"])
+
+        (found,) = await rows(
+            asked={"where": {"kind": "all", "of": [BOUGHT, SILVER]}},
+            columns=["orders.net", "points.balance(stars)"],
+        )
+        everybody = [row["id"] for row in await rows()]
+        page = (await owner.post("/v1/members/lists", json={"limit": 2})).json()
+        rest = await owner.post("/v1/members/lists", json={"limit": 9, "after": page["after"]})
+        size = (await owner.post("/v1/members/counts", json={"where": BOUGHT})).json()
+        bad = await owner.post("/v1/members/counts", json={"where": BOUGHT | {"op": "between"}})
+        strange = await owner.post("/v1/members/counts", json={"where": BOUGHT | {"name": "x"}})
+    assert found["id"] == str(first)
+    assert (found["name"], found["phone"]) == ("王**", "138****8000")
+    assert found["facts"] == {"orders.net": 8800, "points.balance(stars)": 88}
+    assert {str(first), str(second)} < set(everybody)
+    assert [r["id"] for r in page["items"] + rest.json()["items"]] == everybody
+    assert size == {"members": 1, "exact": True}
+    assert bad.json()["code"] == "faulty_condition"
+    assert bad.json()["faults"][0]["reason_zh"]
+    assert strange.json()["code"] == "unknown_fact"
+
+
+async def test_a_guide_lists_the_members_of_their_own_store(town: Town) -> None:
+    first, _ = await open_counter(town)
+    async with await guide(town) as person:
+        listed = (await person.post("/v1/members/lists", json={})).json()["items"]
+        size = (await person.post("/v1/members/counts", json={})).json()
+    assert [row["id"] for row in listed] == [str(first)]
+    assert size == {"members": 1, "exact": True}
+
+
+async def test_the_words_of_conditions_and_actions_come_with_this_shops_choices(
+    town: Town,
+) -> None:
+    await open_counter(town)
+    async with await guide(town) as person:
+        facts = {one["name"]: one for one in (await person.get("/v1/facts")).json()}
+        actions = {one["name"]: one for one in (await person.get("/v1/actions")).json()}
+    assert [one["value"] for one in facts["tier"]["arguments"][0]["options"]] == ["card"]
+    assert [one["value"] for one in facts["tier"]["options_by"]["card"]] == ["silver", "gold"]
+    assert {one["op"]: one["takes"] for one in facts["tag"]["operators"]}["has"] == "one"
+    assert all(one["label"] and one["label_zh"] for one in facts.values())
+    assert actions["coupons.issue"]["undoable"] is True
+    assert "template" in str(actions["coupons.issue"]["params"])
