@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from liuke.domains import stores
 from liuke.domains.access import KeyWish, Role, make_keys
 from tests import make
+from tests.connect.test_workbook import packed
 from tests.surfaces.conftest import Town, app, quiet, town
 
 __all__ = ["app", "quiet", "town"]
@@ -82,3 +84,18 @@ async def test_more_rows_than_a_request_carries_are_refused(town: Town) -> None:
         assert (refused.json()["code"], refused.json()["rows"]) == ("too_many_rows", 2_001)
         refused = await client.post("/v1/imports/rehearsals", json=given(file="../../etc/x"))
         assert refused.status_code == 422
+
+
+async def test_a_workbook_comes_as_base64_and_one_of_both_is_given(town: Town) -> None:
+    raw = packed('<row r="2"><c r="A2" t="str"><v>A1</v></c><c r="B2"><v>13800138001</v></c></row>')
+    body = given(
+        file="会员.xlsx", content="", packed=b64encode(raw).decode(), columns={"b": "phone"}
+    )
+    async with await town.signed_in(Role.OPERATIONS) as client:
+        outlook = (await client.post("/v1/imports/rehearsals", json=body)).json()
+        assert (outlook["taken"], outlook["columns"]["phone"]) == (1, "b")
+        done = await client.post("/v1/imports", json=body, headers=keyed("1"))
+        assert done.json()["taken"] == 1
+        for wrong in (given(packed="UEsDBA=="), given(content="")):
+            refused = await client.post("/v1/imports/rehearsals", json=wrong)
+            assert (refused.status_code, refused.json()["field"]) == (422, "content")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.connect.test_workbook import packed
 from tests.surfaces.operator import Operator
 from tests.surfaces.test_cli_programme import kept
 
@@ -116,11 +117,23 @@ def test_a_missing_column_is_refused_by_name_and_named_by_a_mapping(
     assert operator.asks(*words)["columns"] == {"name": "名", "product": "货"}
 
 
-def test_a_workbook_is_refused_with_what_to_do(operator: Operator, tmp_path: Path) -> None:
+def test_a_workbook_comes_in_like_a_csv_file_and_a_broken_one_is_refused(
+    operator: Operator, tmp_path: Path
+) -> None:
     place = tmp_path / "a.xlsx"
+    place.write_bytes(
+        packed(
+            '<row r="2"><c r="A2" t="str"><v>A1</v></c><c r="B2" t="str"><v>王小明</v></c></row>'
+            '<row r="4"><c r="A4" t="str"><v>A2</v></c><c r="B4"><v>123</v></c></row>'
+        )
+    )
+    words = operator.of_shop("import", "members", str(place), "--map", "b=phone")
+    told = operator.asks(*words, "--dry-run", fails=True)
+    assert (told["encoding"], told["rows"], told["taken"]) == ("xlsx", 2, 0)
+    assert [(f["line"], f["column"]) for f in told["faults"]] == [(2, "phone"), (4, "phone")]
     place.write_bytes(b"PK\x03\x04" + bytes(100))
     refused = operator.types(*operator.of_shop("import", "members", str(place)), fails=True)
-    assert "CSV" in refused.stderr
+    assert "Excel 文件已损坏" in refused.stderr
     unknown = operator.types(*operator.of_shop("import", "nonsense", str(place)), fails=True)
     assert "unknown_sheet" in unknown.stderr
 

@@ -20,10 +20,10 @@ class UnknownSheet(NotFound):
 
 @dataclass(eq=False)
 class UnreadableFile(Invalid):
-    """The file is not a table of text, or breaks off as one."""
+    """The file is not a table (CSV, XLSX or Parquet), or breaks off as one."""
 
-    title = "The file cannot be read as a CSV table."
-    title_zh = "文件不是可读的 CSV 表格。"
+    title = "The file cannot be read as a table (CSV, XLSX, Parquet)."
+    title_zh = "文件不是可读的表格（CSV、XLSX、Parquet）。"
     line: int
     reason: str
     reason_zh: str
@@ -89,7 +89,7 @@ class CellUnfit(Invalid):
 
 @dataclass(eq=False)
 class TooManyRows(Invalid):
-    """One request carries more rows than can be taken at once."""
+    """One request carries more rows than can be taken at once; `rows` is where we stopped."""
 
     title = "Too many rows for one request; cut the file, or use `liuke import`."
     title_zh = "一次请求的行数太多：请分割文件，或使用 liuke import。"

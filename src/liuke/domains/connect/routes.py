@@ -9,7 +9,7 @@ from typing import Annotated
 from msgspec import Meta, field
 
 from liuke.domains.access import ApprovalId, Ask, require
-from liuke.domains.connect.errors import TooManyRows, WholeMerchantOnly
+from liuke.domains.connect.errors import WholeMerchantOnly
 from liuke.domains.connect.export import body, export_page, head
 from liuke.domains.connect.plan import Group, Plan, chunks, make_plan
 from liuke.domains.connect.run import begin_import, faults_of, get_import, go_on, imports
@@ -18,6 +18,7 @@ from liuke.domains.connect.survey import records, survey
 from liuke.domains.connect.take import rehearse
 from liuke.domains.connect.values import Column, Fault, ImportId, Progress, Survey, Wish
 from liuke.kernel.db import Tx
+from liuke.kernel.problems import InvalidField
 from liuke.kernel.values import Value
 from liuke.kernel.web import Limit, NotPermitted, Page, cursor, get, position, post
 
@@ -36,14 +37,16 @@ class SheetShown(Value, frozen=True):
 
 
 class FileGiven(Value, frozen=True):
-    """A CSV file a browser has read, 2,000 rows at most; longer ones are cut, header repeated.
+    """A file a browser has read, 2,000 rows at most; longer ones are cut, header repeated.
 
+    A CSV file comes as text in `content`, an XLSX or Parquet file as base64 in `packed`.
     `columns` maps columns of the file to ours where their names do not say it.
     """
 
     sheet: Annotated[str, Meta(min_length=1, max_length=40)]
     file: Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[^\x00/\\]+$")]
-    content: Annotated[str, Meta(min_length=1, max_length=900_000)]
+    content: Annotated[str, Meta(max_length=900_000)] = ""
+    packed: Annotated[bytes, Meta(max_length=675_000)] = b""
     columns: Annotated[dict[str, str], Meta(max_length=500)] = field(default_factory=dict)
 
 
@@ -156,10 +159,10 @@ async def _read(tx: Tx, data: FileGiven) -> tuple[Plan, Survey, list[Group]]:
     """Read a whole file that came in one request."""
     one = find_sheet(data.sheet, taking=True)
     _may_take(tx, one)
-    stream = io.BytesIO(data.content.encode())
-    found = survey(stream)
-    if found.rows > ROWS_MAX:
-        raise TooManyRows(found.rows, ROWS_MAX)
+    if bool(data.content) == bool(data.packed):
+        raise InvalidField("content", "give either content or packed", "content 与 packed 二选一")
+    stream = io.BytesIO(data.packed or data.content.encode())
+    found = survey(stream, rows_max=ROWS_MAX)
     plan = await make_plan(tx, one, found, data.columns)
     parts = chunks(plan, records(stream, found))
     return plan, found, [group for part in parts for group in part]

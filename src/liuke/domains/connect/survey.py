@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
 
-from liuke.domains.connect.errors import UnreadableFile
+from liuke.domains.connect import parquet, workbook
+from liuke.domains.connect.errors import TooManyRows, UnreadableFile
 from liuke.domains.connect.values import Record, Survey
 
 BLOCK = 1 << 20
@@ -22,10 +23,12 @@ MARKS = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
+READERS = {b"PK\x03\x04": "xlsx", b"PAR1": "parquet"}
 FOREIGN = {
-    b"PK\x03\x04": ("an Excel workbook: save it as CSV", "这是 Excel 文件，请另存为 CSV"),
-    b"\xd0\xcf\x11\xe0": ("an old Excel workbook: save it as CSV", "这是旧版 Excel，请另存为 CSV"),
-    b"PAR1": ("a Parquet file: convert it to CSV", "这是 Parquet 文件，请转为 CSV"),
+    b"\xd0\xcf\x11\xe0": (
+        "an old Excel workbook: save it as XLSX",
+        "这是旧版 Excel，请另存为 XLSX",
+    ),
     b"\x1f\x8b": ("compressed: unpack it first", "这是压缩文件，请先解压"),
     b"%PDF": ("a PDF", "这是 PDF 文件"),
 }
@@ -56,15 +59,20 @@ class Lines:
         return line
 
 
-def survey(stream: BinaryIO) -> Survey:
-    """Read a file once through, a block at a time.
+def survey(stream: BinaryIO, *, rows_max: int | None = None) -> Survey:
+    """Read a file once through, a block at a time; stop where it has more rows than are wanted.
 
     Raises:
-        UnreadableFile: it is no table of text; names the line and the reason.
+        UnreadableFile: it is no table; names the line and the reason.
+        TooManyRows: it has more than `rows_max`.
     """
     encoding, digest = _encoding(stream)
     delimiter, header = _header(stream, encoding)
-    rows = sum(1 for _ in _records(stream, encoding, delimiter)) - 1
+    rows = -1
+    for _ in _records(stream, encoding, delimiter):
+        rows += 1
+        if rows_max is not None and rows > rows_max:
+            raise TooManyRows(rows, rows_max)
     return Survey(digest, encoding, delimiter, header, rows)
 
 
@@ -88,6 +96,8 @@ def _encoding(stream: BinaryIO) -> tuple[str, bytes]:
         raise UnreadableFile(1, *why)
     marked = next((name for mark, name in MARKS.items() if head.startswith(mark)), "")
     digest = _digest(stream)
+    if reader := next((name for mark, name in READERS.items() if head.startswith(mark)), ""):
+        return reader, digest
     for encoding in [marked] if marked else ["utf-8", "gb18030"]:
         if _decodes(stream, encoding):
             return encoding, digest
@@ -117,7 +127,8 @@ def _decodes(stream: BinaryIO, encoding: str) -> bool:
 
 
 def _header(stream: BinaryIO, encoding: str) -> tuple[str, tuple[str, ...]]:
-    tried = [(_first(stream, encoding, delimiter), delimiter) for delimiter in DELIMITERS]
+    delimiters = "" if encoding in READERS.values() else DELIMITERS
+    tried = [(_first(stream, encoding, one), one) for one in delimiters or [""]]
     header, delimiter = max(tried, key=lambda one: len(one[0]))
     if not header:
         raise UnreadableFile(1, "the file is empty", "文件是空的")
@@ -131,7 +142,7 @@ def _first(stream: BinaryIO, encoding: str, delimiter: str) -> tuple[str, ...]:
     try:
         return next(_records(stream, encoding, delimiter), (0, ()))[1]
     except UnreadableFile:
-        if delimiter == DELIMITERS[0]:
+        if delimiter in {"", DELIMITERS[0]}:
             raise
         return ()
 
@@ -140,6 +151,9 @@ def _records(
     stream: BinaryIO, encoding: str, delimiter: str
 ) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Give every row that is not blank with the line it begins on, the header first."""
+    if encoding in READERS.values():
+        yield from (workbook if encoding == "xlsx" else parquet).rows_of(stream)
+        return
     with _text(stream, encoding) as text:
         lines = Lines(text)
         rows = csv.reader(lines, delimiter=delimiter, strict=True)

@@ -1,4 +1,4 @@
-"""`liuke import`: members, products, balances and orders from a CSV file."""
+"""`liuke import`: members, products, balances and orders from a CSV, XLSX or Parquet file."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def command(  # noqa: PLR0913 - one parameter per option, as click hands them ov
     again: bool,
     as_json: bool,
 ) -> None:
-    """Read KIND (members, products, balances, orders) from a CSV file.
+    """Read KIND (members, products, balances, orders) from a CSV, XLSX or Parquet file.
 
     Rows that cannot be taken are written beside the file with the reason, the others are taken.
     An import that broke off goes on where it stopped; the same row never counts twice.
