@@ -1,6 +1,6 @@
 # Everything anyone runs here. Needs Python 3.11 or newer and make; the rest installs itself.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint fix torture bench domain migration docs wheel release
+.PHONY: help demo test check lint fix torture mutation bench domain migration docs wheel release
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?= python3
@@ -43,6 +43,9 @@ fix: $(READY) ## let the machine mend what it can
 
 torture: $(READY) ## kills, races and load for as long as it takes
 	@$(RUN) tools.run_tests -m torture --numprocesses 0 -s $(if $(of),tests/$(of))
+
+mutation: $(READY) ## change one thing at a time, see whether tests notice; of=points/rules.py
+	@nice -n 19 $(RUN) tools.mutate $(if $(most),--most=$(most)) $(of)
 
 bench: $(READY) ## measure us against the limit; ONLY=points_post for one
 	@$(RUN) bench.run $(ONLY)
