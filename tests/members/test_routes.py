@@ -7,10 +7,13 @@ import pytest
 import pytest_asyncio
 
 from liuke.domains import access
-from liuke.domains.access import Invitation, KeyWish, Role
+from liuke.domains.access import ApprovalId, Invitation, KeyWish, Role
+from liuke.domains.access.values import Verdict
+from liuke.kernel.actor import Actor
 from liuke.kernel.ids import MemberId
 from liuke.surfaces.app import create_app
 from liuke.surfaces.doorman import COOKIE
+from tests import make
 from tests.conftest import Shop
 
 HIGH = {"anonymous": 10**9, "staff": 10**9, "key": 10**9, "sign_in": 10**9}
@@ -166,13 +169,39 @@ async def test_merging_and_parting_over_http(client: httpx.AsyncClient) -> None:
     assert (await client.put(undoing, json={"reason": "mistake"})).status_code == 409
 
 
+@pytest.mark.inv("P3")
+async def test_a_childs_name_is_opened_by_two_people_and_noted(
+    shop: Shop, client: httpx.AsyncClient
+) -> None:
+    anna = await enrol(client)
+    child = {
+        "member_id": anna, "id": "chd_" + MemberId.new().bytes.hex(), "birth_on": "2024-01-01",
+        "name": "小米", "guardian_consent": True,
+    }  # fmt: skip
+    await client.post("/members/children", json=[child])
+    path, why = f"/members/{anna}/children/openings", {"reason": "birthday cake"}
+    refused = await client.post(path, json=why)
+    assert (refused.status_code, refused.json()["code"]) == (409, "approval_needed")
+    assert "小米" not in refused.text
+    approval = ApprovalId.parse(refused.json()["approval_id"])
+    async with shop.begin() as tx:
+        assert await make.audited(tx, "members.children_opened") == []
+        [other] = await access.invite(tx, [Invitation("owner.two", "店主", Role.OWNER)])
+        tx.actor = Actor(tx.merchant_id, "staff", str(other.staff_id))
+        await access.decide(tx, approval, Verdict(approve=True, reason="checked"))
+    opened = await client.post(path, json=why, headers={"approval-id": str(approval)})
+    assert [one["name"] for one in opened.json()] == ["小米"]
+    async with shop.begin() as tx:
+        acts = await make.audited(tx, "members.children_opened")
+    assert acts == [(anna, "birthday cake")]
+
+
 @pytest.mark.inv("P7")
 async def test_the_owner_opens_exports_and_erases_for_a_reason(client: httpx.AsyncClient) -> None:
     anna = await enrol(client, phone="13800138000", name="安娜")
     why = {"reason": "asked by phone"}
     opened = await client.post(f"/members/{anna}/openings", json=why)
     assert opened.json()["profile"] == {"name": "安娜"}
-    assert (await client.post(f"/members/{anna}/children/openings", json=why)).json() == []
     wish = {"member_ids": [anna], "csv": True, **why}
     [export] = (await client.post("/members/exports", json=wish)).json()
     assert "安娜" in export["csv"]["profile"]

@@ -14,6 +14,7 @@ from liuke.kernel.rows import Sql
 DEFAULTS = {
     "approvals.limits": 0,  # limits raised above what they were
     "coupons.issue": 1_000,  # coupons in one batch
+    "members.children": 0,  # members whose children's names are opened
     "members.export": 1,  # people in one export
     "members.merge": 10,  # merges in one request
     "points.adjust": 10_000,  # points given or taken by hand in one request

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from liuke.domains.access import ApprovalId, Ask, require
 from liuke.domains.members.child import (
     Child,
     ChildName,
@@ -73,8 +74,12 @@ async def post_children(tx: Tx, data: list[NewChild]) -> None:
 
 
 @post("/members/{member_id}/children/openings", may="members.reveal", status=200)
-async def post_child_openings(tx: Tx, member_id: MemberId, data: Why) -> list[ChildName]:
-    """Open the names of a member's children; who did and why is recorded."""
+async def post_child_openings(
+    tx: Tx, member_id: MemberId, data: Why, approval_id: ApprovalId | None = None
+) -> list[ChildName]:
+    """Open the names of a member's children, by two people; who did and why is recorded."""
+    asked = Ask("members.children", 1, [member_id, data], reason=data.reason)
+    await require(tx, asked, approval_id)
     return await open_children(tx, [member_id], reason=data.reason)
 
 
