@@ -3,9 +3,10 @@
 `python -m tools.mutate points/rules.py kernel/money.py` tells each module's score and what went
 unnoticed; without names it takes every module of MODULES, `--most=40` samples so many of each.
 
-The tests of the module's folder that need no database, and the module's own examples, run once as
-they are; then each mutant runs in a fork of that process, its functions' code exchanged, until the
-first failure. What is computed at import (constants, defaults, decorators) is left as it is.
+The tests of the module's folder that need no database (with `--database` those that do, too: each
+mutant then starts a server, and only the module's own file is run), and the module's examples, run
+once as they are; then each mutant runs in a fork of that process, its functions' code exchanged,
+until the first failure. What is computed at import (constants, defaults) is left as it is.
 """
 
 from __future__ import annotations
@@ -106,22 +107,23 @@ class WithoutDatabase:
         items[:] = [one for one in items if "server" not in getattr(one, "fixturenames", ())]
 
 
-def examine(name: str, most: int) -> Score:
+def examine(name: str, most: int, *, database: bool = False) -> Score:
     """Run the mutants of one module, or a sample that is always the same."""
     path = SOURCE / "liuke" / name
     if not path.exists():
         path = SOURCE / "liuke" / "domains" / name
     text = path.read_text(encoding="utf-8")
     dotted = ".".join(path.relative_to(SOURCE).with_suffix("").parts)
-    chosen, begun = tests_of(path), time.monotonic()
-    if (code := run_tests(chosen)) != 0:
+    chosen, begun = tests_of(path, database=database), time.monotonic()
+    work = functools.partial(run_tests, chosen, [] if database else [WithoutDatabase()])
+    if (code := work()) != 0:
         raise SystemExit(f"{name}: its tests do not pass as it is (pytest says {code})")
     seconds = int((time.monotonic() - begun) * SLOWER) + SECONDS_LEAST
     module = importlib.import_module(dotted)
     found = mutants(text)
     if most and most < len(found):
         found = random.Random(name).sample(found, most)  # noqa: S311 - always the same
-    ended = forks([functools.partial(_try, module, one, chosen) for one in found], seconds)
+    ended = forks([functools.partial(_try, module, one, work) for one in found], seconds)
     # What cannot be exchanged, being of no function by now, is no mutant.
     counted = [(one, code) for one, code in zip(found, ended, strict=True) if code != SKIPPED]
     return Score(name, len(counted), [one for one, code in counted if code == 0])
@@ -130,20 +132,21 @@ def examine(name: str, most: int) -> Score:
 SKIPPED = 99
 
 
-def tests_of(path: Path) -> list[str]:
+def tests_of(path: Path, *, database: bool) -> list[str]:
     """Return what proves a module: its own test, its examples, then its whole folder."""
     folder = ROOT / "tests" / path.parent.name
     own = folder / f"test_{path.stem}.py"
     first = [str(own)] if own.exists() else []
-    return [*first, str(path), *([] if path.parent.name == "kernel" and first else [str(folder)])]
+    alone = first and (database or path.parent.name == "kernel")
+    return [*first, str(path), *([] if alone else [str(folder)])]
 
 
-def run_tests(chosen: Sequence[str]) -> int:
+def run_tests(chosen: Sequence[str], plugins: Sequence[object]) -> int:
     """Run the tests until the first failure, quietly, in this process."""
     # A second run in one process finds its plugins imported, which it would warn of.
     quiet = ["-x", "-q", "-o", "cache_dir=.cache/mutation", "--no-header", "--no-summary"]
     again = ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
-    code = int(pytest.main([*quiet, *again, *chosen], plugins=[WithoutDatabase()]))
+    code = int(pytest.main([*quiet, *again, *chosen], plugins=plugins))
     # No shrinking, nothing remembered: that it fails is all we ask.
     settings.register_profile(
         "mutation", deadline=None, database=None, phases=(Phase.explicit, Phase.generate)
@@ -152,8 +155,8 @@ def run_tests(chosen: Sequence[str]) -> int:
     return code
 
 
-def _try(module: ModuleType, mutant: Mutant, chosen: Sequence[str]) -> int:
-    return run_tests(chosen) if exchange(module, mutant.tree) else SKIPPED
+def _try(module: ModuleType, mutant: Mutant, work: Callable[[], int]) -> int:
+    return work() if exchange(module, mutant.tree) else SKIPPED
 
 
 def forks(works: Sequence[Callable[[], int]], seconds: int) -> list[int]:
@@ -192,7 +195,7 @@ def main(arguments: Sequence[str]) -> int:
     """Score the modules named, or all."""
     most = sum(int(one.removeprefix("--most=")) for one in arguments if one.startswith("--most="))
     for name in [one for one in arguments if not one.startswith("--")] or MODULES:
-        score = examine(name, most)
+        score = examine(name, most, database="--database" in arguments)
         noticed = score.mutants - len(score.survivors)
         print(f"{name}: {noticed} of {score.mutants} noticed, {score.percent:.0f} %", flush=True)
         for one in sorted(score.survivors, key=lambda survivor: survivor.line):
