@@ -84,13 +84,15 @@ class Bases:
         paid = spread(work.basket.unearning_minor, work.slices)
         self.unearning = dict(paid)
 
-    def amount(self, piece: Slice, base: EarnOn) -> int:
-        """Return what of a range earns."""
+    def amounts(self, pool: Sequence[Slice], base: EarnOn) -> list[int]:
+        """Return what of each range earns."""
         if base is EarnOn.GROSS:
-            return piece.gross
+            return [piece.gross for piece in pool]
         if base is EarnOn.NET:
-            return piece.gross - piece.discounted
-        return piece.value - self.unearning.get(piece, 0)
+            return [piece.gross - piece.discounted for piece in pool]
+        if not self.unearning:
+            return [piece.gross - piece.taken for piece in pool]
+        return [piece.value - self.unearning.get(piece, 0) for piece in pool]
 
 
 def multipliers(running: Sequence[Offer], work: Work) -> list[Factor]:
@@ -125,10 +127,10 @@ def part_of(
 ) -> Part | None:
     """Return what one rule earns, multiplied and rounded once, or record why nothing."""
     pool = work.pool(offer)
-    amounts = [bases.amount(piece, effect.base) for piece in pool]
+    amounts = bases.amounts(pool, effect.base)
     total = sum(amounts)
     mine = [f for f in factors if f.effect.book == effect.book] if effect.multiplied else []
-    weights = [a * scale(piece, mine) for piece, a in zip(pool, amounts, strict=True)]
+    weights = multiplied(amounts, pool, mine)
     raw = raw_points(effect, total, measured(effect, total, work))
     # The mean factor of the goods, weighted by what they earn on: nothing earns nothing.
     exact = (raw[0] * sum(weights), raw[1] * max(total, 1) * 10_000 ** len(mine))
@@ -142,6 +144,13 @@ def part_of(
     work.spent(offer).points += points
     text = reason(offer, raw, points=points, factors=used)
     return Part(effect.book, text, list(zip(pool, allocate(points, weights), strict=True)))
+
+
+def multiplied(amounts: list[int], pool: Sequence[Slice], factors: Sequence[Factor]) -> list[int]:
+    """Return what each range earns on, in basis points of every factor."""
+    if not factors:
+        return amounts
+    return [a * scale(piece, factors) for piece, a in zip(pool, amounts, strict=True)]
 
 
 def scale(piece: Slice, factors: Sequence[Factor]) -> int:
@@ -180,8 +189,8 @@ def reason(offer: Offer, raw: Ratio, *, points: int, factors: Sequence[Factor]) 
 
 def award(book: str, parts: list[Part]) -> Award:
     """Add the parts of a book up and share them over the units that earned them."""
-    totals: dict[Slice, int] = {}
-    for part in parts:
+    totals = dict(parts[0].amounts)
+    for part in parts[1:]:
         for piece, points in part.amounts:
             totals[piece] = totals.get(piece, 0) + points
     shares = [
