@@ -22,9 +22,8 @@ async def counted(tx: Tx, at: datetime) -> list[int | None]:
     tx.now = at
     await sweep(tx)
     answers = await first_answers(tx, [question("key:a", "POST /x", "1", b"")])
-    return [await tx.row(sql) for sql in (SESSIONS, TICKETS, ATTEMPTS)] + [
-        sum(answer is not None for answer in answers)
-    ]
+    rows = [await tx.row(SESSIONS), await tx.row(TICKETS), await tx.row(ATTEMPTS)]
+    return [*rows, sum(answer is not None for answer in answers)]
 
 
 async def test_what_is_over_goes_and_the_rest_stays(tx: Tx) -> None:

@@ -11,10 +11,11 @@ import pytest
 from liuke.domains.access import POLICY, Role, held_by, held_by_key
 from liuke.kernel.ids import from_wire
 from liuke.kernel.web import Route
+from liuke.surfaces import upkeep
 from liuke.surfaces.routes import collect_routes, public_path
 from tests.surfaces.conftest import Town
 
-ROUTES = collect_routes()
+ROUTES = [*collect_routes(), *upkeep.routes(upkeep.Upkeep())]
 STAFF_ROLES = [role for role in Role if role not in {Role.INTEGRATOR, Role.MEMBER}]
 
 

@@ -16,7 +16,7 @@ from liuke.kernel.db import Database
 from liuke.kernel.metrics import Metrics
 from liuke.kernel.settings import Settings
 from liuke.kernel.web import Route, answer
-from liuke.surfaces import member_door, outbox, pages, passkey_desk, set_up, sign_in, state
+from liuke.surfaces import member_door, outbox, pages, passkey_desk, set_up, sign_in, state, upkeep
 from liuke.surfaces.doorman import Doorman
 from liuke.surfaces.edge import Edge, split
 from liuke.surfaces.house import House
@@ -33,10 +33,15 @@ def create_app(
     *,
     routes: Sequence[Route] | None = None,
     limits: Mapping[str, int] = LIMITS,
+    known: upkeep.Upkeep | None = None,
 ) -> Edge:
-    """Assemble the application over an open database; `limits` overrides requests a minute."""
+    """Assemble the application over an open database; `limits` overrides requests a minute.
+
+    `known` is what the process was started with, for whoever looks after it.
+    """
     settings = settings or Settings()
-    routes = collect_routes() if routes is None else routes
+    own = upkeep.routes(known or upkeep.Upkeep(settings))
+    routes = [*collect_routes(), *own] if routes is None else routes
     if settings.outbox != "local":
         routes = [route for route in routes if route not in outbox.ROUTES]
     throttle, metrics = Throttle(limits), Metrics()

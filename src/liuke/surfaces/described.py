@@ -11,7 +11,7 @@ import msgspec
 from liuke.kernel.openapi import Operation, document
 from liuke.kernel.values import encode
 from liuke.kernel.web import Route
-from liuke.surfaces import member_door, passkey_desk, set_up, sign_in, state
+from liuke.surfaces import member_door, passkey_desk, set_up, sign_in, state, upkeep
 from liuke.surfaces.routes import collect_routes, public_path
 from liuke.surfaces.throttle import LIMITS
 
@@ -24,7 +24,8 @@ def operations(routes: Sequence[Route]) -> list[Operation]:
         *passkey_desk.DESCRIBED,
         *member_door.DESCRIBED,
     ]
-    served = [Operation(public_path(route), route) for route in [*routes, *desks]]
+    own = upkeep.routes(upkeep.Upkeep())
+    served = [Operation(public_path(route), route) for route in [*routes, *own, *desks]]
     return [*served, *(Operation(route.path, route) for route in state.DESCRIBED)]
 
 

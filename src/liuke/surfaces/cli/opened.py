@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING
 
 from liuke.kernel import log
 from liuke.kernel.db import connect
+from liuke.kernel.settings import load
 from liuke.surfaces import memory
 from liuke.surfaces.anchors import lay_today
 from liuke.surfaces.app import create_app
 from liuke.surfaces.cli.ports import Running
 from liuke.surfaces.cli.session import SAY
 from liuke.surfaces.serve import serve
+from liuke.surfaces.upkeep import Upkeep
 
 if TYPE_CHECKING:
     from liuke.kernel.jobs.worker import Worker
@@ -42,7 +44,8 @@ async def serve_all(running: Running, *, role: str, port: int | None) -> None:
                 stack.push_async_callback(_finish, worker, asyncio.create_task(worker.run()))
             memory.settle()
 
-        app = create_app(running.database, settings)
+        known = Upkeep(settings, load()[1], running.urls)
+        app = create_app(running.database, settings, known=known)
         chosen = settings.port if port is None else port
         SAY.print(f"[green]✓[/] http://{settings.host}:{chosen}/docs  (Ctrl-C stops)")
         await serve(app, settings.host, chosen, then=begin_work)

@@ -1,10 +1,11 @@
-"""What `liuke doctor` looks at: one function per part, each saying what it found and what to do."""
+"""How each part is: what `liuke doctor` and `/v1/health/parts` look at, and what to do about it."""
 
 from __future__ import annotations
 
 import shutil
 import stat
 from enum import StrEnum
+from typing import Protocol
 
 from liuke.kernel.crypto import BadKeys, Keys
 from liuke.kernel.jobs.lag import COUNTED_MAX, lag
@@ -15,7 +16,6 @@ from liuke.kernel.reader import reading
 from liuke.kernel.rows import Sql
 from liuke.kernel.settings import Settings
 from liuke.kernel.values import Value
-from liuke.surfaces.cli.ports import Running
 
 GIGABYTE = 1 << 30
 OLD_SECONDS = 15 * 60
@@ -36,6 +36,30 @@ class Part(Value, frozen=True):
     state: State
     found: str
     advice: str = ""
+
+
+class Urls(Protocol):
+    """Where the database is, for each role, and whether it is our own."""
+
+    @property
+    def app(self) -> str:
+        """Return the address for whoever serves."""
+        ...
+
+    @property
+    def worker(self) -> str:
+        """Return the address for whoever does the jobs."""
+        ...
+
+    @property
+    def verify(self) -> str:
+        """Return the address for whoever reads everything."""
+        ...
+
+    @property
+    def embedded(self) -> bool:
+        """Tell whether the server is our own."""
+        ...
 
 
 class ServerFound(Value, frozen=True):
@@ -100,22 +124,22 @@ def disk(settings: Settings) -> Part:
     return Part("disk", State.FINE, found)
 
 
-async def database(running: Running) -> Part:
+async def database(urls: Urls) -> Part:
     """Look at the server: which one, how old, how large."""
-    async with reading(running.urls.verify) as reader:
+    async with reading(urls.verify) as reader:
         (server,) = await reader.rows(SERVER)
-    where = "embedded" if running.urls.embedded else "external"
+    where = "embedded" if urls.embedded else "external"
     found = f"{where} PostgreSQL {server.version}, {server.size / GIGABYTE:,.2f} GiB"
     if server.checksums != "on":
         return Part("database", State.WARNING, found, "data_checksums is off: rot goes unnoticed")
     return Part("database", State.FINE, found)
 
 
-async def roles(running: Running) -> Part:
+async def roles(urls: Urls) -> Part:
     """Look at who we are at the server: nobody who serves may pass a fence."""
-    urls = {"app": running.urls.app, "worker": running.urls.worker, "verify": running.urls.verify}
+    places = {"app": urls.app, "worker": urls.worker, "verify": urls.verify}
     names, wrong = [], []
-    for part, url in urls.items():
+    for part, url in places.items():
         async with reading(url) as reader:
             (role,) = await reader.rows(ROLE)
         names.append(f"{part} is {role.name}")
@@ -129,9 +153,9 @@ async def roles(running: Running) -> Part:
     return Part("roles", State.FINE, "; ".join(names))
 
 
-async def schema(running: Running) -> Part:
+async def schema(urls: Urls) -> Part:
     """Look at which migrations have run here."""
-    found = await compare(running.urls.verify)
+    found = await compare(urls.verify)
     if found.changed:
         told = f"edited after they ran: {', '.join(found.changed)}"
         return Part("migrations", State.FAILING, told, "restore the files of this release")
@@ -144,9 +168,9 @@ async def schema(running: Running) -> Part:
     return Part("migrations", State.FINE, f"all {found.done} have run")
 
 
-async def queue(running: Running) -> Part:
+async def queue(urls: Urls) -> Part:
     """Look at how far the work is behind."""
-    behind = await lag(running.urls.verify)
+    behind = await lag(urls.verify)
     more = "or more " if behind.unread_events == COUNTED_MAX else ""
     found = (
         f"{behind.unread_events:,} {more}events unread, {behind.waiting_jobs:,} jobs waiting "
@@ -159,3 +183,18 @@ async def queue(running: Running) -> Part:
     if behind.held_jobs:
         return Part("jobs", State.WARNING, found, "look: `liuke job list`; mend; `liuke job retry`")
     return Part("jobs", State.FINE, found)
+
+
+def of_machine(settings: Settings) -> list[Part]:
+    """Look at what needs no database."""
+    return [key_file(settings), disk(settings)]
+
+
+async def of_database(urls: Urls) -> list[Part]:
+    """Look at a running database; if it is away, that is the finding."""
+    try:
+        parts = [await database(urls), await roles(urls), schema_found := await schema(urls)]
+        # Before the first migration there is nothing else to look at.
+        return [*parts, await queue(urls)] if schema_found.state is State.FINE else parts
+    except Problem as problem:
+        return [of_problem("database", problem)]
