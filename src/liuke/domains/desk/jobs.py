@@ -1,9 +1,11 @@
-"""The desk's work after the fact: figures follow the event log, seconds behind it."""
+"""The desk's work after the fact: figures follow the event log, batches go on step by step."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from liuke.domains.desk.batch import step
+from liuke.domains.desk.events import BatchStepped
 from liuke.domains.desk.fold import COUNTED, fold
 from liuke.domains.desk.values import FOLDING
 from liuke.kernel.db import Tx
@@ -15,3 +17,10 @@ from liuke.kernel.jobs import after
 async def count(tx: Tx, events: Sequence[Event]) -> None:
     """Count what happened."""
     await fold(tx, events)
+
+
+@after(BatchStepped, name="desk.batches")
+async def go_on(tx: Tx, events: Sequence[BatchStepped]) -> None:
+    """Do the next step of one batch; the others wait for jobs of their own."""
+    await step(tx, events[0])
+    tx.emit(*events[1:])

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from liuke.domains.desk.batch_routes import BATCHES
 from liuke.domains.desk.catalogue import AskableFact, DoableAction, actions, facts
 from liuke.domains.desk.home import home
 from liuke.domains.desk.listing import (
@@ -81,4 +82,4 @@ async def list_actions(tx: Tx) -> list[DoableAction]:  # noqa: ARG001 - a route 
     return actions()
 
 
-ROUTES = [post_search, show_home, post_list, post_count, list_facts, list_actions]
+ROUTES = [post_search, show_home, post_list, post_count, list_facts, list_actions, *BATCHES]

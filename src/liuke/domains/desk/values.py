@@ -6,13 +6,20 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from liuke.kernel.ids import StoreId
+from liuke.kernel.ids import Id, StoreId
 from liuke.kernel.values import Value
 
 EVERY_STORE = StoreId(bytes(16))
 WHOLE_DAY = -1
 # The name that open jobs carry.
 FOLDING = "desk.figures"
+
+
+class BatchId(Id):
+    """One act on many members."""
+
+    prefix = "bat"
+    __slots__ = ()
 
 
 class Figure(StrEnum):

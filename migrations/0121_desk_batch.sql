@@ -1,0 +1,29 @@
+-- Acts on many members: what was asked of whom, what became of each, and how far it has come.
+-- deploy: pre
+CREATE TABLE desk_batch (
+    merchant_id uuid NOT NULL DEFAULT lk_merchant(),
+    id uuid NOT NULL,
+    action text NOT NULL,
+    params jsonb NOT NULL,
+    reason text NOT NULL,
+    state text NOT NULL CHECK (state IN ('preview', 'running', 'done', 'undoing', 'undone')),
+    made_by text NOT NULL,
+    made_at timestamptz NOT NULL,
+    started_at timestamptz,
+    ended_at timestamptz,
+    PRIMARY KEY (merchant_id, id)
+);
+SELECT lk_fence('desk_batch');
+
+-- `skipped` says why a member is left out from the start; `outcome` what became of the others.
+CREATE TABLE desk_batch_member (
+    merchant_id uuid NOT NULL DEFAULT lk_merchant(),
+    batch_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    skipped text NOT NULL DEFAULT '',
+    outcome text NOT NULL DEFAULT '',
+    PRIMARY KEY (merchant_id, batch_id, member_id),
+    FOREIGN KEY (merchant_id, batch_id) REFERENCES desk_batch (merchant_id, id),
+    FOREIGN KEY (merchant_id, member_id) REFERENCES members_member (merchant_id, id)
+);
+SELECT lk_fence('desk_batch_member');
