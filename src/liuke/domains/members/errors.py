@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from liuke.domains.members.values import ChildId, HouseholdId, IdentityId, MemberState, MergeId
 from liuke.kernel.ids import MemberId
-from liuke.kernel.problems import Invalid, NotFound, Problem, Refused, Unauthenticated
+from liuke.kernel.problems import Forbidden, Invalid, NotFound, Problem, Refused, Unauthenticated
 from liuke.kernel.values import Value
 
 
@@ -198,6 +198,14 @@ class CannotUndoMerge(Refused):
     title_zh = "这次合并已不能撤销。"
     merge_id: MergeId
     reason: str
+
+
+@dataclass(eq=False)
+class OnlyMembers(Forbidden):
+    """Staff and programs have no data of their own as members have."""
+
+    title = "Only a member who signed in may do this."
+    title_zh = "只有登录的会员可以这样做。"
 
 
 @dataclass(eq=False)

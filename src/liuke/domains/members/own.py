@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from liuke.domains.members.errors import OnlyMembers
 from liuke.domains.members.household import (
     Household,
     Kin,
@@ -32,8 +33,13 @@ class Own(Value, frozen=True):
 
 
 def member_of(tx: Tx) -> MemberId:
-    """Return the member who is asking; routes of members are open to nobody else."""
-    assert tx.actor.kind == "member", "only a member has data of their own"
+    """Return the member who is asking.
+
+    Raises:
+        OnlyMembers: it is somebody else, who has no data of their own here.
+    """
+    if tx.actor.kind != "member":
+        raise OnlyMembers
     return MemberId.parse(tx.actor.id)
 
 
