@@ -40,6 +40,13 @@ class SessionId(Id):
     __slots__ = ()
 
 
+class PasskeyId(Id):
+    """One passkey of one person."""
+
+    prefix = "psk"
+    __slots__ = ()
+
+
 class KeyId(Id):
     """One API key."""
 
