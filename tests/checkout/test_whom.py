@@ -71,3 +71,24 @@ async def test_a_blocked_member_does_not_buy_as_one(tx: Tx) -> None:
     receipt = await sell(tx, None, 9900, units={"tee": 1}, key="3")
     with pytest.raises(MemberNotActive):
         await checkout.claim(tx, [ReceiptClaim(member, receipt.claim_code or "")])
+
+
+async def test_a_new_member_earns_and_pays_with_points_once_confirmed(tx: Tx) -> None:
+    await open_shop(tx)
+    (joined,) = await members.enrol(tx, [members.Enrolment(new=True)])
+    member = joined.member_id
+    await sell(tx, member, 19800, units={"tee": 2})
+    assert await spendable(tx, member) == 198
+    basket = Sale((Item("tee"),), member, external_id="2", spend={"stars": 100})
+    (quoted,) = await checkout.quote(tx, [basket])
+    (missed,) = quoted.decision.missed
+    assert (missed.rule, missed.why.value, quoted.decision.payable_minor) == (
+        "pay",
+        "too_new",
+        9900,
+    )
+    receipt = await sell(tx, member, 9900, units={"tee": 1}, key="2", spend={"stars": 100})
+    assert receipt.decision.spends == ()
+    await members.set_states(tx, [member], MemberState.ACTIVE, reason="came in with the card")
+    later = await sell(tx, member, 8900, units={"tee": 1}, key="3", spend={"stars": 100})
+    assert [spend.points for spend in later.decision.spends] == [100]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from liuke.domains.checkout.values import OrderId, Sale
@@ -17,6 +18,13 @@ from liuke.kernel.ids import MemberId, StoreId
 def cause_of(order_id: OrderId) -> str:
     """Return what every movement of an order is for; reversals name it again."""
     return f"order:{order_id.bytes.hex()}"
+
+
+class Buyer(NamedTuple):
+    """Whose a sale is, and whether they may pay with points yet."""
+
+    id: MemberId
+    may_spend: bool = True
 
 
 @dataclass(frozen=True)
@@ -32,6 +40,7 @@ class Placed:
     current: Live  # what rules now: the books it moves
     store_id: StoreId | None
     fingerprint: bytes
+    may_spend: bool = True
     without: Collection[str] = ()
 
     @property

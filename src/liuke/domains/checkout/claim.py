@@ -9,7 +9,7 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from liuke.domains import points, promotions, tiers
-from liuke.domains.checkout.baskets import Placed
+from liuke.domains.checkout.baskets import Buyer, Placed
 from liuke.domains.checkout.claims import claim_digest
 from liuke.domains.checkout.errors import NotClaimable
 from liuke.domains.checkout.events import OrderClaimed
@@ -83,7 +83,7 @@ async def claim(tx: Tx, claims: Sequence[ReceiptClaim]) -> list[OrderId]:
         Contended: somebody took the rest of a limit meanwhile; run it again.
     """
     buyers = await require_buyers(tx, [one.member_id for one in claims])
-    wanted = {claim_digest(tx, one.code): buyers[one.member_id] for one in claims}
+    wanted = {claim_digest(tx, one.code): buyers[one.member_id].id for one in claims}
     seen = await tx.rows(FIND, list(wanted), tx.today)
     await tx.lock([*wanted.values(), *(found.guest_id for found in seen)])
     found = {row.claim: row for row in await tx.rows(FIND, list(wanted), tx.today)}
@@ -97,9 +97,8 @@ async def claim(tx: Tx, claims: Sequence[ReceiptClaim]) -> list[OrderId]:
 
 
 async def _adopt(tx: Tx, pages: Sequence[OrderPage], members: Sequence[MemberId]) -> None:
-    baskets = await place(
-        tx, [(_sale(page, member), member) for page, member in zip(pages, members, strict=True)]
-    )
+    pairs = list(zip(pages, members, strict=True))
+    baskets = await place(tx, [(_sale(page, member), Buyer(member)) for page, member in pairs])
     baskets = [placed.as_order(page.order.id) for placed, page in zip(baskets, pages, strict=True)]
     goods = await goods_of(tx, baskets)
     register = await open_register(tx, baskets, goods)

@@ -12,7 +12,7 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from liuke.domains import coupons, members, points, promotions, tiers
-from liuke.domains.checkout.baskets import Placed, Rung
+from liuke.domains.checkout.baskets import Buyer, Placed, Rung
 from liuke.domains.checkout.claims import claim_code, claim_digest
 from liuke.domains.checkout.errors import SalesRefused
 from liuke.domains.checkout.events import OrderPaid
@@ -27,7 +27,7 @@ from liuke.domains.checkout.stock import Goods, find_goods
 from liuke.domains.checkout.sums import save_sums
 from liuke.domains.checkout.timely import require_timely
 from liuke.domains.checkout.values import OrderId, Receipt, Sale, Standing, State
-from liuke.domains.checkout.whom import heirs_of, why_not
+from liuke.domains.checkout.whom import buyer, heirs_of, why_not
 from liuke.domains.promotions import Lost
 from liuke.kernel.clock import business_date
 from liuke.kernel.db import Contended, Tx
@@ -101,7 +101,7 @@ async def _owners(tx: Tx, sales: Sequence[Sale]) -> list[MemberId]:
 
 async def _buyers(
     tx: Tx, sales: Mapping[int, Sale], owners: Mapping[int, MemberId]
-) -> dict[int, MemberId]:
+) -> dict[int, Buyer]:
     """Return whose the orders will be, by place: who was merged stands for another.
 
     Raises:
@@ -113,7 +113,7 @@ async def _buyers(
     buying = {n: heirs[sale.member_id] for n, sale in sales.items() if sale.member_id is not None}
     if wrong := {n: why for n, who in buying.items() if (why := why_not(who))}:
         raise SalesRefused(wrong)
-    return {n: buying[n].id if n in buying else owners[n] for n in sales}
+    return {n: buyer(buying[n]) if n in buying else Buyer(owners[n]) for n in sales}
 
 
 async def _sell(tx: Tx, baskets: Sequence[Placed], places: Sequence[int]) -> list[Receipt]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from liuke.domains import programme, stores
-from liuke.domains.checkout.baskets import Placed
+from liuke.domains.checkout.baskets import Buyer, Placed
 from liuke.domains.checkout.replay import fingerprint
 from liuke.domains.checkout.values import OrderId, Sale
 from liuke.kernel.db import Tx
-from liuke.kernel.ids import MemberId, StoreId
+from liuke.kernel.ids import StoreId
 
 
-async def place(tx: Tx, sales: Sequence[tuple[Sale, MemberId]]) -> list[Placed]:
+async def place(tx: Tx, sales: Sequence[tuple[Sale, Buyer]]) -> list[Placed]:
     """Return sales of these members, placed; a sale without a member stays a guest's.
 
     Raises:
@@ -27,7 +27,7 @@ async def place(tx: Tx, sales: Sequence[tuple[Sale, MemberId]]) -> list[Placed]:
     return [
         Placed(
             id=sale.reservation or OrderId.new(),
-            member_id=member_id,
+            member_id=buyer.id,
             guest=sale.member_id is None,
             sale=sale,
             at=at,
@@ -35,8 +35,9 @@ async def place(tx: Tx, sales: Sequence[tuple[Sale, MemberId]]) -> list[Placed]:
             current=current,
             store_id=shops.get(sale.store),
             fingerprint=fingerprint(sale),
+            may_spend=buyer.may_spend,
         )
-        for (sale, member_id), at, live in zip(sales, instants, lives, strict=True)
+        for (sale, buyer), at, live in zip(sales, instants, lives, strict=True)
     ]
 
 

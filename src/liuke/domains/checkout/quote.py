@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from liuke.domains.checkout.baskets import Buyer
 from liuke.domains.checkout.opening import open_register
 from liuke.domains.checkout.place import place
 from liuke.domains.checkout.register import compiled
@@ -15,7 +16,7 @@ from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.values import Value
 
-NOBODY = MemberId(bytes(16))
+NOBODY = Buyer(MemberId(bytes(16)))
 
 
 class Quote(Value, frozen=True):
@@ -71,7 +72,7 @@ async def explain(tx: Tx, sale: Sale) -> list[Missed]:
     return list(explain_all(rules, register.view(placed), basket, at))
 
 
-async def _whose(tx: Tx, sales: Sequence[Sale]) -> list[tuple[Sale, MemberId]]:
+async def _whose(tx: Tx, sales: Sequence[Sale]) -> list[tuple[Sale, Buyer]]:
     """Pair sales with whom they are for: who was merged stands for another."""
     named = [sale.member_id for sale in sales if sale.member_id is not None]
     buyers = await require_buyers(tx, named)

@@ -153,6 +153,7 @@ class Register:
             balances=self.balances(placed.member_id, held_for=placed.hold),
             facts=self.answers(placed.member_id),
             used=self.counters.used(placed.place(self.zone)),
+            may_spend=placed.may_spend,
         )
 
     def levels(self, member_id: MemberId, at: datetime) -> dict[str, str]:

@@ -13,7 +13,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from liuke.domains import coupons, points, programme
-from liuke.domains.checkout.baskets import Placed, cause_of
+from liuke.domains.checkout.baskets import Buyer, Placed, cause_of
 from liuke.domains.checkout.errors import UnknownReservation
 from liuke.domains.checkout.opening import open_register
 from liuke.domains.checkout.place import place
@@ -85,7 +85,7 @@ async def reserve(tx: Tx, wishes: Sequence[Reserving]) -> list[Reservation]:
     named = [wish.sale.member_id for wish in wishes if wish.sale.member_id is not None]
     await tx.lock(named)
     buyers = await require_buyers(tx, named)
-    await tx.lock(list(buyers.values()))
+    await tx.lock([buyer.id for buyer in buyers.values()])
     sales = [(wish.sale, _whose(wish.sale, buyers)) for wish in wishes]
     baskets = await place(tx, sales)
     goods = await find_goods(tx, baskets)
@@ -105,8 +105,8 @@ async def reserve(tx: Tx, wishes: Sequence[Reserving]) -> list[Reservation]:
     return made
 
 
-def _whose(sale: Sale, buyers: Mapping[MemberId, MemberId]) -> MemberId:
-    return MemberId(bytes(16)) if sale.member_id is None else buyers[sale.member_id]
+def _whose(sale: Sale, buyers: Mapping[MemberId, Buyer]) -> Buyer:
+    return Buyer(MemberId(bytes(16))) if sale.member_id is None else buyers[sale.member_id]
 
 
 def _rows(held: Sequence[Held]) -> list[list[object]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from liuke.domains import members
-from liuke.domains.members import MemberNotActive, Standing, may_earn
+from liuke.domains.checkout.baskets import Buyer
+from liuke.domains.members import MemberNotActive, Standing, may_earn, may_spend
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.problems import Problem
@@ -33,7 +34,12 @@ def why_not(who: Standing) -> Problem | None:
     return None if may_earn(who.state) else MemberNotActive({who.id: who.state})
 
 
-async def require_buyers(tx: Tx, member_ids: Sequence[MemberId]) -> dict[MemberId, MemberId]:
+def buyer(who: Standing) -> Buyer:
+    """Return a member as checkout sells to them: a new one earns before they spend."""
+    return Buyer(who.id, may_spend(who.state))
+
+
+async def require_buyers(tx: Tx, member_ids: Sequence[MemberId]) -> dict[MemberId, Buyer]:
     """Return the members whom these stand for now.
 
     Raises:
@@ -44,4 +50,4 @@ async def require_buyers(tx: Tx, member_ids: Sequence[MemberId]) -> dict[MemberI
     for who in found.values():
         if problem := why_not(who):
             raise problem
-    return {asked: who.id for asked, who in found.items()}
+    return {asked: buyer(who) for asked, who in found.items()}

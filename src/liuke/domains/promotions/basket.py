@@ -89,6 +89,7 @@ class View(Value, frozen=True):
 
     `tiers` maps a tier set to the level stood on; `balances` a book to the points that may be
     spent; `facts` the addresses of `Compiled.facts` to their values; `used` a rule to its counters.
+    One who joined and is not confirmed yet earns, and may not pay with points.
     """
 
     member_id: MemberId | None = None
@@ -96,3 +97,4 @@ class View(Value, frozen=True):
     balances: Mapping[str, int] = field(default_factory=dict)
     facts: Mapping[str, FactValue] = field(default_factory=dict)
     used: Mapping[str, Used] = field(default_factory=dict)
+    may_spend: bool = True

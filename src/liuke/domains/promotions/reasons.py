@@ -27,6 +27,10 @@ SENTENCES: dict[Why, tuple[str, str]] = {
     Why.NOTHING_EARNED: ("Nothing earned here to multiply.", "没有可加倍的积分。"),
     Why.USED_UP: ("It is used up.", "已用完。"),
     Why.BALANCE: ("Not enough points.", "积分不足。"),
+    Why.TOO_NEW: (
+        "Points cannot be spent before membership is confirmed.",
+        "入会确认后才能使用积分。",
+    ),
     Why.CAP: ("Only a part may be paid so.", "超出可抵扣上限。"),
 }
 WEEKDAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")

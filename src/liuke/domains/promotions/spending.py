@@ -33,6 +33,8 @@ def pay(offer: Offer, effect: PayWithPoints, work: Work) -> PointsSpend | None:
     no = refusal(offer, work)
     pool = [] if no else work.pool(offer)
     no = no or short(offer, pool)
+    if not no and not work.view.may_spend:
+        no = missed(offer.code, Why.TOO_NEW)
     if no is not None:
         work.found.missed.append(no)
         return None

@@ -58,6 +58,7 @@ class Why(StrEnum):
     USED_UP = "used_up"
     BALANCE = "balance"
     CAP = "cap"
+    TOO_NEW = "too_new"
 
 
 class Missed(Value, frozen=True, omit_defaults=True):
