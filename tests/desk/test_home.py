@@ -110,3 +110,24 @@ async def test_a_guide_sees_the_figures_of_their_own_store_only(town: Town) -> N
     assert page["now"]["new_members"] == 1
     assert page["outstanding"] is page["levels"] is page["points"] is None
     assert refused.json()["code"] == "outside_stores"
+
+
+async def test_a_coupon_is_followed_from_day_to_day(town: Town) -> None:
+    await open_counter(town)
+    async with town.shop.begin() as tx:
+        await fold_all(tx)
+    async with await guide(town) as person:
+        days = (await person.get("/v1/coupons/templates/ten/days?days=2")).json()
+        none = (await person.get("/v1/coupons/templates/other/days?days=1")).json()
+    assert [(day["issued"], day["used"], day["expired"]) for day in days] == [(0, 0, 0), (1, 0, 0)]
+    assert [day["issued"] for day in none] == [0]
+
+
+async def test_everybody_may_read_what_each_role_may(town: Town) -> None:
+    await open_counter(town)
+    async with await guide(town) as person:
+        rights = {
+            one["permission"]: one["roles"] for one in (await person.get("/v1/policy")).json()
+        }
+    assert "guide" in rights["checkout.order"]
+    assert rights["members.erase"] == ["owner"]

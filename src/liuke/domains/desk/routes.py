@@ -7,8 +7,10 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from liuke.domains import access
 from liuke.domains.desk.batch_routes import BATCHES
 from liuke.domains.desk.catalogue import AskableFact, DoableAction, actions, facts
+from liuke.domains.desk.coupon_days import CouponDay, coupon_days
 from liuke.domains.desk.home import home
 from liuke.domains.desk.listing import (
     LAST,
@@ -26,6 +28,15 @@ from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId, StoreId
 from liuke.kernel.values import Value
 from liuke.kernel.web import Limit, Page, cursor, get, position, post
+
+Days = Annotated[int, Meta(ge=1, le=366, description="How many days back.")]
+
+
+class Right(Value, frozen=True):
+    """A permission, and the roles that hold it for the stores they work for."""
+
+    permission: str
+    roles: list[access.Role]
 
 
 class Typed(Value, frozen=True):
@@ -82,4 +93,29 @@ async def list_actions(tx: Tx) -> list[DoableAction]:  # noqa: ARG001 - a route 
     return actions()
 
 
-ROUTES = [post_search, show_home, post_list, post_count, list_facts, list_actions, *BATCHES]
+@get("/coupons/templates/{template}/days", may="coupons.read")
+async def list_coupon_days(tx: Tx, template: str, days: Days = 30) -> list[CouponDay]:
+    """List how many coupons of a template were given, used and expired on the last days."""
+    return await coupon_days(tx, template, days=days)
+
+
+@get("/policy", may="access.self")
+async def show_policy(tx: Tx) -> list[Right]:  # noqa: ARG001 - a route takes its transaction
+    """List every permission with the roles that hold it."""
+    return [
+        Right(name, [role for role in access.Role if name in access.held_by(role)])
+        for name in sorted(access.POLICY)
+    ]
+
+
+ROUTES = [
+    list_coupon_days,
+    show_policy,
+    post_search,
+    show_home,
+    post_list,
+    post_count,
+    list_facts,
+    list_actions,
+    *BATCHES,
+]
