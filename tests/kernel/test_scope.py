@@ -49,9 +49,10 @@ def test_every_store_is_found() -> None:
 def test_naming_no_store_is_outside_too() -> None:
     actor = Actor(MerchantId.new(), "key", "k", stores=frozenset({OURS}))
     check_stores(actor, [OURS])
-    for stranger in (THEIRS, None):
-        with pytest.raises(OutsideStores):
+    for stranger, named in ((THEIRS, (THEIRS,)), (None, ())):
+        with pytest.raises(OutsideStores) as refused:
             check_stores(actor, [OURS, stranger])
+        assert refused.value.store_ids == named
     check_stores(Actor(MerchantId.new(), "key", "k"), [THEIRS, None])
 
 
