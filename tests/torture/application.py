@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 SCRIPT = Path(__file__).with_name("api_script.py")
-START_SECONDS_MAX = 60
+START_SECONDS_MAX = 120
 
 
 def free_port() -> int:
