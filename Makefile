@@ -8,6 +8,11 @@ BIN := .venv/bin
 RUN := $(BIN)/python -m
 # Where this clone was last brought to what uv.lock says.
 READY := .venv/.ready
+# Node is a Python package here; its packages and what they build are as old as these stamps.
+NODE := $(RUN) tools.node
+PACKAGES := web/node_modules/.ready
+BUILT := src/liuke/surfaces/pages/built/.ready
+SCREENS := $(shell find web -path web/node_modules -prune -o -type f -not -path 'web/tests/*' -print)
 
 help: ## list these commands
 	@echo "Liuke 留客 - what you can run:"
@@ -19,27 +24,41 @@ $(READY): uv.lock pyproject.toml
 	@UV_PYTHON_DOWNLOADS=never $(BIN)/uv sync --quiet --frozen --inexact --all-groups
 	@touch $@
 
-demo: $(READY) ## a shop with a year of real receipts, open in the browser
+$(PACKAGES): web/package-lock.json | $(READY)
+	@$(NODE) npm ci --prefix web --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(BUILT): $(SCREENS) $(PACKAGES)
+	@$(NODE) web/build.ts
+	@touch $@
+
+demo: $(READY) $(BUILT) ## a shop with a year of real receipts, open in the browser
 	@$(BIN)/liuke demo
 
-test: $(READY) ## every rule and test; of=points for a part
+test: $(READY) $(BUILT) ## every rule and test; of=points for a part
 	@linted=0; $(MAKE) lint || linted=1; \
 	$(RUN) tools.run_tests $(if $(of),tests/$(of),--coverage) && exit $$linted
 
 check: lint ## every rule and the fast tests, before each commit
 	@$(RUN) tools.run_tests -m "not slow and not torture" $(if $(of),tests/$(of))
 
-lint: $(READY) ## every rule
+lint: $(READY) $(PACKAGES) ## every rule
 	@failed=0; \
 	$(BIN)/ruff check --quiet || failed=1; \
 	$(BIN)/ruff format --check --quiet || failed=1; \
 	$(BIN)/lint-imports --no-logo --cache-dir .cache/import_linter || failed=1; \
 	$(RUN) tools.tidy || failed=1; \
 	$(BIN)/mypy || failed=1; \
+	$(NODE) npm --prefix web run --silent lint || failed=1; \
 	exit $$failed
 
 fix: $(READY) ## let the machine mend what it can
 	@$(BIN)/ruff check --fix --quiet; $(BIN)/ruff format --quiet
+
+web: $(BUILT) ## build console, till and member pages
+
+shots: $(BUILT) ## a picture of every page, desktop and phone, into .cache/shots
+	@$(RUN) tools.shots
 
 torture: $(READY) ## kills, races and load for as long as it takes
 	@$(RUN) tools.run_tests -m torture --numprocesses 0 -s $(if $(of),tests/$(of))
@@ -59,7 +78,7 @@ migration: $(READY) ## name=points_add_expiry: the next migration
 docs: $(READY) ## generate what is generated
 	@$(RUN) tools.docs
 
-wheel: $(READY) ## build the wheel into dist/
+wheel: $(READY) $(BUILT) ## build the wheel into dist/
 	@$(BIN)/uv build --quiet --wheel && ls dist
 
 release: test wheel ## check that everything agrees, then build

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tools import graph, openapi, policy, promises, reference
+from tools import client, graph, openapi, policy, promises, reference
 
 ROOT = Path(__file__).parent.parent
 
@@ -29,6 +29,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/reference/programme.schema.json": reference.programme,
     "docs/reference/openapi.json": openapi.page,
     "docs/reference/access.md": policy.page,
+    "web/client/src/api.ts": client.page,
 }
 
 

@@ -16,14 +16,14 @@ def faults() -> list[str]:
     """Return what has to be mended before this can be released."""
     version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     latest = re.search(
-        r"^## (\S+) \((.*)\)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE
+        r"^## (\S+) \((.*)\)$", (ROOT / "docs" / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE
     )
     reference.load()
     found = [f"{name} is out of date: make docs" for name in docs.stale()]
     if not latest or latest.group(1) != version:
-        found.append(f"CHANGELOG.md does not begin with {version}")
+        found.append(f"docs/CHANGELOG.md does not begin with {version}")
     elif not re.fullmatch(r"\d{4}-\d\d-\d\d", latest.group(2)):
-        found.append(f"CHANGELOG.md gives {version} no date")
+        found.append(f"docs/CHANGELOG.md gives {version} no date")
     if not list((ROOT / "dist").glob(f"liuke-{version}-*.whl")):
         found.append(f"dist/ holds no wheel of {version}: make wheel")
     return found

@@ -33,7 +33,7 @@ SECURITY: Headers = [
     (b"referrer-policy", b"no-referrer"),
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"cross-origin-opener-policy", b"same-origin"),
-    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+    (b"permissions-policy", b"camera=(self), geolocation=(), microphone=()"),
     (b"strict-transport-security", b"max-age=31536000"),
 ]
 DATA: Headers = [
@@ -71,7 +71,7 @@ class Visit:
     route: str = "-"
     actor: str = "-"
     code: str = ""
-    page: bool = False
+    kind: Headers = field(default_factory=lambda: DATA)
     headers: Headers = field(default_factory=list)
 
 
@@ -171,8 +171,7 @@ def _wanted(headers: Headers) -> dict[str, str]:
 
 
 def _added(visit: Visit) -> Headers:
-    kind = PAGE if visit.page else DATA
-    return [*SECURITY, *kind, (b"x-request-id", visit.id.encode()), *visit.headers]
+    return [*SECURITY, *visit.kind, (b"x-request-id", visit.id.encode()), *visit.headers]
 
 
 async def send_problem(problem: Problem, send: Send) -> None:

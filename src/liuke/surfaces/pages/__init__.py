@@ -1,4 +1,4 @@
-"""Pages that need nothing from outside: the try-out page of the interface."""
+"""Pages that need nothing from outside: the choice of doors, the screens, the try-out page."""
 
 from __future__ import annotations
 
@@ -10,9 +10,13 @@ from litestar.handlers import HTTPRouteHandler
 
 from liuke.kernel.web import Reply
 from liuke.surfaces.described import description
+from liuke.surfaces.edge import PAGE
+from liuke.surfaces.pages import screens
 from liuke.surfaces.refusals import respond, visit_of
 
 FILES = {
+    "/": ("doors.html", "text/html; charset=utf-8"),
+    "/doors.css": ("doors.css", "text/css; charset=utf-8"),
     "/docs": ("docs.html", "text/html; charset=utf-8"),
     "/docs/docs.js": ("docs.js", "text/javascript; charset=utf-8"),
     "/docs/docs.css": ("docs.css", "text/css; charset=utf-8"),
@@ -27,7 +31,8 @@ def handlers() -> list[HTTPRouteHandler]:
         return respond(Reply(200, description().encode()))
 
     shown = HTTPRouteHandler("/openapi.json", http_method="GET")(show_description)
-    return [shown, *(_file(path, *found) for path, found in FILES.items())]
+    files = [_file(path, *found) for path, found in FILES.items()]
+    return [shown, *files, *screens.handlers()]
 
 
 def _file(path: str, name: str, media_type: str) -> HTTPRouteHandler:
@@ -35,7 +40,7 @@ def _file(path: str, name: str, media_type: str) -> HTTPRouteHandler:
 
     async def show(request: Request[Any, Any, Any]) -> Response[bytes]:
         visit = visit_of(request)
-        visit.route, visit.page = path, True
+        visit.route, visit.kind = path, PAGE
         return respond(Reply(200, content, {"Content-Type": media_type}))
 
     return HTTPRouteHandler(path, http_method="GET")(show)

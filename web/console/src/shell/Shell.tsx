@@ -1,0 +1,59 @@
+import { MeIs, useSignedIn } from "@liuke/kit/me.tsx";
+import { ProblemNote, Waiting } from "@liuke/kit/notes.tsx";
+import { kitWords } from "@liuke/kit/kit.words.ts";
+import { useWords } from "@liuke/kit/scheme.tsx";
+import { Drawer, Grid } from "antd";
+import { useState } from "react";
+import { Outlet, useLocation } from "react-router";
+import { Bar } from "./Bar.tsx";
+import { Keys } from "./Keys.tsx";
+import { SideMenu } from "./SideMenu.tsx";
+import { shellWords } from "./shell.words.ts";
+
+const FOLDED = "liuke.menu.folded";
+
+/** The frame of every page: menu, top bar, and who is signed in. */
+export function Shell() {
+  const signedIn = useSignedIn();
+  const say = useWords(shellWords);
+  const kit = useWords(kitWords);
+  const wide = Grid.useBreakpoint().md ?? true;
+  const [folded, setFolded] = useState(localStorage.getItem(FOLDED) === "1");
+  const [open, setOpen] = useState(false);
+  const { pathname } = useLocation();
+
+  if (signedIn.data === undefined) {
+    if (signedIn.error && signedIn.error.status !== 401) {
+      return <ProblemNote of={signedIn.error} onRetry={() => void signedIn.refetch()} />;
+    }
+    return <Waiting rows={4} />;
+  }
+  const fold = () => {
+    localStorage.setItem(FOLDED, folded ? "0" : "1");
+    setFolded(!folded);
+  };
+  return (
+    <MeIs me={signedIn.data}>
+      <a className="skip" href="#content">
+        {kit.skip}
+      </a>
+      <div className={wide && !folded ? "shell" : wide ? "shell shell-folded" : "shell shell-phone"}>
+        {wide && (
+          <nav className="side" aria-label={say.menu}>
+            <SideMenu folded={folded} onFold={fold} />
+          </nav>
+        )}
+        <Bar onMenu={wide ? undefined : () => setOpen(true)} />
+        <main id="content" className="content" key={pathname.split("/")[1]} tabIndex={-1}>
+          <Outlet />
+        </main>
+      </div>
+      {!wide && (
+        <Drawer open={open} onClose={() => setOpen(false)} placement="left" size={248} title={say.menu}>
+          <SideMenu folded={false} onGo={() => setOpen(false)} />
+        </Drawer>
+      )}
+      <Keys />
+    </MeIs>
+  );
+}

@@ -1,0 +1,76 @@
+import {
+  AppstoreOutlined,
+  HomeOutlined,
+  MenuFoldOutlined,
+  MenuUnfoldOutlined,
+  SettingOutlined,
+  ShoppingOutlined,
+  TeamOutlined,
+} from "@ant-design/icons";
+import { useMay, useMe } from "@liuke/kit/me.tsx";
+import { useWords } from "@liuke/kit/scheme.tsx";
+import { Menu, type MenuProps } from "antd";
+import type { ReactNode } from "react";
+import { Link, useLocation } from "react-router";
+import { menuFor, type Group } from "./menu.ts";
+import { shellWords } from "./shell.words.ts";
+
+const ICONS: Record<Group["icon"], ReactNode> = {
+  home: <HomeOutlined />,
+  members: <TeamOutlined />,
+  sales: <ShoppingOutlined />,
+  programme: <AppstoreOutlined />,
+  settings: <SettingOutlined />,
+};
+
+/** The pages that who is signed in may see, by group. */
+export function SideMenu(props: { folded: boolean; onFold?: () => void; onGo?: () => void }) {
+  const { folded, onFold, onGo } = props;
+  const say = useWords(shellWords);
+  const me = useMe();
+  const maySell = useMay("checkout.quote");
+  const { pathname } = useLocation();
+  const groups = menuFor(me.permissions);
+  const items: MenuProps["items"] = groups.map((group) => ({
+    key: group.word,
+    icon: ICONS[group.icon],
+    label: say[group.word],
+    ...(folded ? {} : { type: "group" as const }),
+    children: [
+      ...group.entries.map((entry) => ({
+        key: entry.path,
+        label: (
+          <Link to={entry.path} onClick={onGo}>
+            {say[entry.word]}
+          </Link>
+        ),
+      })),
+      ...(group.word === "sales" && maySell
+        ? [{ key: "till", label: <a href="/till/app/">{say.till}</a> }]
+        : []),
+    ],
+  }));
+  const paths = groups.flatMap((group) => group.entries.map((entry) => entry.path));
+  const here = paths
+    .filter((path) => path === pathname || (path !== "/" && pathname.startsWith(`${path}/`)))
+    .sort((a, b) => b.length - a.length)[0];
+  return (
+    <>
+      <p className="side-name" title={me.merchant?.name ?? ""}>
+        {folded ? "客" : (me.merchant?.name ?? say.product)}
+      </p>
+      <Menu
+        mode={folded ? "vertical" : "inline"}
+        inlineCollapsed={folded}
+        selectedKeys={here ? [here] : []}
+        items={items}
+      />
+      {onFold && (
+        <button type="button" className="side-fold" onClick={onFold}>
+          {folded ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />}
+          <span className={folded ? "lk-hidden" : ""}>{folded ? say.unfold : say.fold}</span>
+        </button>
+      )}
+    </>
+  );
+}

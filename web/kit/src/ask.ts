@@ -1,0 +1,92 @@
+/** Ask and act: the server's routes as React hooks. */
+
+import {
+  QueryClient,
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  type UseMutationResult,
+  type UseQueryResult,
+} from "@tanstack/react-query";
+import { call, type Answer, type Extras, type Given, type ReadRoute, type Route, type WriteRoute } from "./call.ts";
+import { Problem } from "./problem.ts";
+
+/** Return a client that keeps old answers shown while it fetches new ones. */
+export function askingClient(onSignedOut: () => void): QueryClient {
+  const client = new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 10_000,
+        retry: false,
+        placeholderData: keepPreviousData,
+        networkMode: "always",
+        refetchOnWindowFocus: false,
+      },
+      mutations: { retry: false, networkMode: "always" },
+    },
+  });
+  client.getQueryCache().subscribe((event) => {
+    const error = event.query.state.error;
+    if (event.type === "updated" && error instanceof Problem && error.status === 401) onSignedOut();
+  });
+  return client;
+}
+
+/** Ask a route; `enabled: false` waits. A POST that only reads (a search) may be asked too. */
+export function useAsk<R extends Route>(
+  route: R,
+  given: Given<R>,
+  options: { enabled?: boolean; staleTime?: number; refetchInterval?: number | false } = {},
+): UseQueryResult<Answer<R>, Problem> {
+  return useQuery<Answer<R>, Problem>({
+    queryKey: [route, given],
+    queryFn: ({ signal }) => call(route, { ...given, signal } as Given<R>),
+    ...options,
+  });
+}
+
+interface Paged<T> {
+  items: T[];
+  after?: string | null;
+}
+type Item<R extends Route> = Answer<R> extends { items: (infer T)[] } ? T : never;
+
+/** Ask for a list page by page: rows so far, whether there are more, and how to get them. */
+export function usePages<R extends Route>(
+  route: R,
+  given: Given<R>,
+  place: "query" | "body" = (route as string).startsWith("GET") ? "query" : "body",
+) {
+  const asked = useInfiniteQuery<Paged<Item<R>>, Problem>({
+    queryKey: ["pages", route, given],
+    initialPageParam: undefined,
+    queryFn: ({ signal, pageParam }) => {
+      const loose = given as { query?: object; body?: object } & Extras;
+      const at = pageParam ? { [place]: { ...loose[place], after: pageParam } } : {};
+      const all = { ...given, ...at, signal } as unknown as Given<R>;
+      return call(route, all) as Promise<Paged<Item<R>>>;
+    },
+    getNextPageParam: (last) => last.after || undefined,
+  });
+  return { ...asked, rows: asked.data?.pages.flatMap((page) => page.items) ?? [] };
+}
+
+/** Act through a route; what the named routes answered before is asked anew afterwards. */
+export function useAct<R extends WriteRoute>(
+  route: R,
+  options: { refresh?: readonly (ReadRoute | WriteRoute)[]; onDone?: (answer: Answer<R>) => void } = {},
+): UseMutationResult<Answer<R>, Problem, Given<R>> {
+  const client = useQueryClient();
+  return useMutation<Answer<R>, Problem, Given<R>>({
+    mutationFn: (given) => call(route, given),
+    onSuccess: async (answer) => {
+      const named = new Set<unknown>(options.refresh ?? []);
+      await client.invalidateQueries({
+        predicate: ({ queryKey }) => named.has(queryKey[0]) || named.has(queryKey[1]),
+      });
+      options.onDone?.(answer);
+    },
+  });
+}

@@ -1,0 +1,95 @@
+/** Call a route of the server with its own types: `call("GET /v1/members/{member_id}", {…})`. */
+
+import type { Routes } from "@liuke/client/api.ts";
+import { Offline, Problem } from "./problem.ts";
+
+export type Route = keyof Routes;
+export type ReadRoute = Extract<Route, `GET ${string}`>;
+export type WriteRoute = Exclude<Route, ReadRoute>;
+export type Answer<R extends Route> = Routes[R]["answer"];
+export type Given<R extends Route> = Routes[R]["given"] & Extras;
+
+export interface Extras {
+  /** The caller's key of a write; made here when absent. A retry gives the one it used before. */
+  key?: string;
+  /** The approval of a second person, for writes that need one. */
+  approval?: string | undefined;
+  signal?: AbortSignal;
+}
+
+interface Loose extends Extras {
+  path?: Record<string, unknown> | undefined;
+  query?: Record<string, unknown> | undefined;
+  body?: unknown;
+}
+
+const TRIES = 3;
+
+/** Send a request and return its answer; throws Problem for a refusal, Offline without a line. */
+export async function call<R extends Route>(route: R, given: Given<R>): Promise<Answer<R>> {
+  const loose: Loose = given;
+  const [method = "GET", path = "/"] = route.split(" ");
+  const request = new Request(urlOf(path, loose), initOf(method, loose));
+  const response = await send(request, method === "GET" ? TRIES : 1);
+  const text = await response.text();
+  const body: unknown = text === "" ? {} : parsed(text);
+  if (response.ok) return body as Answer<R>;
+  throw new Problem(
+    response.status,
+    (body ?? {}) as Record<string, unknown>,
+    response.headers.get("x-request-id") ?? "",
+  );
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return { code: "unreadable", title: "The server's answer could not be read.",
+             title_zh: "服务器的回答读不出来。" };
+  }
+}
+
+/** Return a route's address with its path and query filled in. */
+export function urlOf(path: string, given: Pick<Loose, "path" | "query">): string {
+  const filled = path.replace(/{(\w+)}/g, (_, name: string) =>
+    encodeURIComponent(String(given.path?.[name] ?? "")),
+  );
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(given.query ?? {})) {
+    if (value === undefined || value === null || value === "") continue;
+    for (const one of Array.isArray(value) ? value : [value]) query.append(name, String(one));
+  }
+  const text = query.toString();
+  return new URL(filled + (text ? `?${text}` : ""), location.origin).href;
+}
+
+function initOf(method: string, given: Loose): RequestInit {
+  const headers: Record<string, string> = { Accept: "application/json" };
+  if (method !== "GET") {
+    headers["X-Liuke"] = "1";
+    headers["Idempotency-Key"] = given.key ?? crypto.randomUUID();
+  }
+  if (given.approval) headers["Approval-Id"] = given.approval;
+  const init: RequestInit = { method, headers, credentials: "same-origin" };
+  if (given.body !== undefined) {
+    headers["Content-Type"] = "application/json";
+    init.body = JSON.stringify(given.body);
+  }
+  if (given.signal) init.signal = given.signal;
+  return init;
+}
+
+async function send(request: Request, left: number): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(request.clone());
+  } catch (thrown) {
+    if (request.signal.aborted) throw thrown;
+    throw new Offline();
+  }
+  if (response.status !== 503 || left <= 1) return response;
+  const seconds = Number(response.headers.get("retry-after") ?? 1);
+  await new Promise((resolve) => setTimeout(resolve, Math.min(seconds, 5) * 1000));
+  return send(request, left - 1);
+}

@@ -1,0 +1,192 @@
+/** Money, points, counts, days and phones as people of each language write them. */
+
+import type { Language } from "./words.ts";
+
+export interface Place {
+  currency: string;
+  timeZone: string;
+}
+
+export const NONE = "—";
+const DAY = 86_400_000;
+
+function digitsOf(currency: string): number {
+  const made = new Intl.NumberFormat("en", { style: "currency", currency });
+  return made.resolvedOptions().maximumFractionDigits ?? 2;
+}
+
+/** Write minor units as money: `¥1,234.50`, `−¥12.00`. */
+export function money(minor: number | null | undefined, currency: string): string {
+  if (minor === null || minor === undefined) return NONE;
+  const digits = digitsOf(currency);
+  const made = new Intl.NumberFormat("en", {
+    style: "currency",
+    currency,
+    currencyDisplay: "narrowSymbol",
+    minimumFractionDigits: digits,
+  }).format(Math.abs(minor) / 10 ** digits);
+  return minor < 0 ? `−${made}` : made;
+}
+
+/** Write money in a sentence: `12.00 元` in Chinese, `¥12.00` in English. */
+export function moneyInWords(minor: number, currency: string, language: Language): string {
+  if (language === "en" || currency !== "CNY") return money(minor, currency);
+  return `${(minor / 100).toFixed(2).replace(/\B(?=(\d{3})+(?!\d))/g, ",")} 元`;
+}
+
+/** Write a round amount of a coupon's face or a threshold: `¥20`, `¥20.50`. */
+export function face(minor: number, currency: string): string {
+  return money(minor, currency).replace(/\.0+$/, "");
+}
+
+/** Write a count with thousands: `1,204`; null is a dash and not nought. */
+export function count(value: number | null | undefined): string {
+  return value === null || value === undefined ? NONE : new Intl.NumberFormat("en").format(value);
+}
+
+/** Write a large number for a tile, cut and never rounded up: `123.4 万`, `1.2M`. */
+export function large(value: number, language: Language): string {
+  if (Math.abs(value) < 10_000) return count(value);
+  const options: Intl.NumberFormatOptions & { roundingMode: "trunc" } = {
+    notation: "compact",
+    maximumFractionDigits: language === "en" ? 1 : 2,
+    roundingMode: "trunc",
+  };
+  const made = new Intl.NumberFormat(language, options).format(value);
+  return language === "en" ? made : made.replace(/([万亿])/, " $1");
+}
+
+/** Write money for a tile: exact below 10,000 units, else cut: `¥123.4 万`. */
+export function largeMoney(minor: number, currency: string, language: Language): string {
+  const units = minor / 10 ** digitsOf(currency);
+  if (Math.abs(units) < 10_000) return money(minor, currency);
+  const symbol = money(0, currency).replace(/[\d.,]/g, "");
+  return `${units < 0 ? "−" : ""}${symbol}${large(Math.trunc(Math.abs(units)), language)}`;
+}
+
+/** Write points of a book that keeps `decimals` places, as a plain figure: `1,280`. */
+export function figure(value: number, decimals = 0): string {
+  return new Intl.NumberFormat("en", {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  }).format(value / 10 ** decimals);
+}
+
+/** Write points with their measure: `1,280 分`, `1,280 pts`. */
+export function points(value: number, language: Language, decimals = 0): string {
+  return `${figure(value, decimals)} ${language === "en" ? "pts" : "分"}`;
+}
+
+/** Write a change of a ledger: `+120`, `−50`. */
+export function change(value: number, decimals = 0): string {
+  return `${value < 0 ? "−" : "+"}${figure(Math.abs(value), decimals)}`;
+}
+
+/** Write a share of 0 to 1: `12.3%`; without a base a dash. */
+export function share(value: number | null | undefined, digits = 1): string {
+  if (value === null || value === undefined || Number.isNaN(value)) return NONE;
+  return `${(value * 100).toFixed(digits)}%`;
+}
+
+/** Write what is paid of a hundred as a discount: `8.5 折`, `15% off`. */
+export function discount(percentOff: number, language: Language): string {
+  const paid = 100 - percentOff;
+  return language === "en" ? `${trim(percentOff)}% off` : `${trim(paid / 10)} 折`;
+}
+
+function trim(value: number): string {
+  return String(Math.round(value * 100) / 100);
+}
+
+/** Write a phone masked by its ends: `138 **** 0021`. */
+export function phone(masked: string): string {
+  return masked.replace(/^(\+?\d{3})\s*(\*+)\s*(\d{4})$/, "$1 **** $3");
+}
+
+/** Write the short form of an id: `ord_…7f3a`. */
+export function shortId(id: string): string {
+  return id.length > 12 ? `${id.slice(0, id.indexOf("_") + 1)}…${id.slice(-4)}` : id;
+}
+
+interface Parts {
+  year: string;
+  month: string;
+  day: string;
+  hour: string;
+  minute: string;
+}
+
+function partsOf(at: Date, timeZone: string): Parts {
+  const made = new Intl.DateTimeFormat("en-GB", {
+    timeZone,
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  }).formatToParts(at);
+  return Object.fromEntries(made.map((part) => [part.type, part.value])) as unknown as Parts;
+}
+
+/** Write a business day: `2026-12-31`, `31 Dec 2026`. */
+export function day(on: string | null | undefined, language: Language): string {
+  if (!on) return NONE;
+  if (language !== "en") return on;
+  return new Intl.DateTimeFormat("en-GB", {
+    timeZone: "UTC",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+  }).format(new Date(`${on}T00:00:00Z`));
+}
+
+/** Write an instant in the shop's zone: `2026-11-21 14:05`, `21 Nov 2026, 14:05`. */
+export function instant(at: string | null | undefined, place: Place, language: Language): string {
+  if (!at) return NONE;
+  const found = partsOf(new Date(at), place.timeZone);
+  const on = `${found.year}-${found.month}-${found.day}`;
+  const time = `${found.hour}:${found.minute}`;
+  return language === "en" ? `${day(on, language)}, ${time}` : `${on} ${time}`;
+}
+
+/** Return the business day of an instant in the shop's zone: `2026-11-21`. */
+export function dayOf(at: Date, timeZone: string): string {
+  const found = partsOf(at, timeZone);
+  return `${found.year}-${found.month}-${found.day}`;
+}
+
+/** Write an instant by its nearness: `今天 14:05`, `昨天 09:40`, `3 天前`, then the date. */
+export function when(at: string, place: Place, language: Language, now = new Date()): string {
+  const found = partsOf(new Date(at), place.timeZone);
+  const time = `${found.hour}:${found.minute}`;
+  const then = Date.parse(`${found.year}-${found.month}-${found.day}`);
+  const days = Math.round((Date.parse(dayOf(now, place.timeZone)) - then) / DAY);
+  if (days === 0) return language === "en" ? `Today ${time}` : `今天 ${time}`;
+  if (days === 1) return language === "en" ? `Yesterday ${time}` : `昨天 ${time}`;
+  if (days > 1 && days <= 7) return language === "en" ? `${days} days ago` : `${days} 天前`;
+  return instant(at, place, language);
+}
+
+/** Write how long something is valid: `有效至 2026-12-31（当天可用）`. */
+export function validThrough(on: string, language: Language): string {
+  return language === "en" ? `Valid through ${day(on, language)}` : `有效至 ${on}（当天可用）`;
+}
+
+/** Write the days left until a day, that day included: `还剩 3 天`, `今天到期`. */
+export function daysLeft(on: string, today: string, language: Language): string {
+  const days = Math.round((Date.parse(on) - Date.parse(today)) / DAY);
+  if (days < 0) return language === "en" ? "Expired" : "已过期";
+  if (days === 0) return language === "en" ? "Last day today" : "今天到期";
+  if (language === "en") return days === 1 ? "1 day left" : `${days} days left`;
+  return `还剩 ${days} 天`;
+}
+
+/** Read an amount that somebody typed in major units, `12.5` → 1250; null when it is none. */
+export function minorOf(text: string, currency: string): number | null {
+  const digits = digitsOf(currency);
+  const plain = text.normalize("NFKC").replace(/[,\s¥$元]/g, "");
+  if (!new RegExp(`^\\d{1,12}(\\.\\d{1,${Math.max(digits, 1)}})?$`).test(plain)) return null;
+  const [whole = "0", part = ""] = plain.split(".");
+  return Number(whole) * 10 ** digits + Number(part.padEnd(digits, "0").slice(0, digits) || 0);
+}

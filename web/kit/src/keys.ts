@@ -1,0 +1,32 @@
+/** One-letter keys that never fire in a field or while an input method composes. */
+
+import { useEffect } from "react";
+
+const SEQUENCE_MS = 1200;
+
+function writes(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+}
+
+/** Run what a key, or two keys after each other (`g m`), is bound to. */
+export function useOneKeys(keys: Readonly<Record<string, () => void>>): void {
+  useEffect(() => {
+    let before = "";
+    let since = 0;
+    const press = (event: KeyboardEvent) => {
+      if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (writes(event.target) || event.defaultPrevented) return;
+      const pair = Date.now() - since < SEQUENCE_MS ? `${before} ${event.key}` : "";
+      const run = keys[pair] ?? keys[event.key];
+      before = event.key;
+      since = Date.now();
+      if (run) {
+        event.preventDefault();
+        run();
+      }
+    };
+    addEventListener("keydown", press);
+    return () => removeEventListener("keydown", press);
+  }, [keys]);
+}

@@ -1,0 +1,74 @@
+/** What a page says when it loads, is empty or was refused. */
+
+import type { ReactNode } from "react";
+import { kitWords } from "./kit.words.ts";
+import { problemOf } from "./problem.ts";
+import { useLook, useWords } from "./scheme.tsx";
+import "./notes.css";
+
+/** Say what was refused and why, beside its cause, with a way on. */
+export function ProblemNote({ of, onRetry }: { of: unknown; onRetry?: (() => void) | undefined }) {
+  const { language } = useLook();
+  const say = useWords(kitWords);
+  const problem = problemOf(of);
+  const fault = problem.fault;
+  return (
+    <div className="lk-note" role="alert" data-code={problem.code}>
+      <p>{problem.title(language)}</p>
+      {fault && (
+        <p className="lk-note-field">
+          {say.field(fault.field)}：{language === "en" ? fault.reason : fault.reason_zh}
+        </p>
+      )}
+      <p className="lk-note-ways">
+        {onRetry && (
+          <button type="button" className="lk-link" onClick={onRetry}>
+            {say.retry}
+          </button>
+        )}
+        {problem.request && <small>{say.request(problem.request)}</small>}
+      </p>
+    </div>
+  );
+}
+
+/** Say that there is nothing, why, and what to do next. */
+export function Empty({ title, children }: { title: string; children?: ReactNode }) {
+  return (
+    <div className="lk-empty">
+      <p>{title}</p>
+      {children && <div>{children}</div>}
+    </div>
+  );
+}
+
+/** Hold the place of rows that are being read. */
+export function Waiting({ rows = 3, height = 20 }: { rows?: number; height?: number }) {
+  const say = useWords(kitWords);
+  return (
+    <output className="lk-waiting" aria-label={say.loading}>
+      {Array.from({ length: rows }, (_, at) => (
+        <span key={at} style={{ height }} />
+      ))}
+    </output>
+  );
+}
+
+interface Asked<T> {
+  data: T | undefined;
+  error: unknown;
+  isPending: boolean;
+  refetch: () => unknown;
+}
+
+/** Show an answer once it is there; its place while it is read; its refusal with a retry. */
+export function Region<T>(props: {
+  asked: Asked<T>;
+  waiting?: ReactNode;
+  children: (answer: T) => ReactNode;
+}) {
+  const { asked, waiting, children } = props;
+  if (asked.data !== undefined && !asked.error) return <>{children(asked.data)}</>;
+  if (asked.error) return <ProblemNote of={asked.error} onRetry={() => void asked.refetch()} />;
+  return <>{waiting ?? <Waiting />}</>;
+}

@@ -1,0 +1,63 @@
+/** A refusal of the server (RFC 9457): its code decides what a page does, never its text. */
+
+import type { Language } from "./words.ts";
+
+export interface Fault {
+  field: string;
+  reason: string;
+  reason_zh: string;
+}
+
+export class Problem extends Error {
+  readonly code: string;
+  readonly status: number;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly request: string;
+
+  constructor(status: number, body: Readonly<Record<string, unknown>>, request = "") {
+    super(String(body["title"] ?? body["code"] ?? status));
+    this.code = String(body["code"] ?? "unforeseen");
+    this.status = status;
+    this.body = body;
+    this.request = request;
+  }
+
+  /** What happened, in the language of the page. */
+  title(language: Language): string {
+    return String((language === "en" ? this.body["title"] : this.body["title_zh"]) ?? this.message);
+  }
+
+  /** The field that does not fit, with its reason, when it is about one. */
+  get fault(): Fault | null {
+    const { field, reason, reason_zh } = this.body;
+    if (typeof field !== "string" || field === "") return null;
+    return { field, reason: String(reason ?? ""), reason_zh: String(reason_zh ?? reason ?? "") };
+  }
+
+  /** A field of the problem's own, such as `retry_after_seconds`. */
+  field<T>(name: string): T | undefined {
+    return this.body[name] as T | undefined;
+  }
+}
+
+/** The request never reached the server, or no answer came back. */
+export class Offline extends Problem {
+  constructor() {
+    super(0, {
+      code: "offline",
+      title: "No connection. Nothing was changed by this page.",
+      title_zh: "网络断了，本页没有改动任何内容。",
+    });
+  }
+}
+
+/** Read whatever was thrown as a problem. */
+export function problemOf(thrown: unknown): Problem {
+  if (thrown instanceof Problem) return thrown;
+  return new Problem(500, {
+    code: "unforeseen",
+    title: "This page could not go on. Nothing was charged or saved.",
+    title_zh: "页面没能继续。没有扣款，也没有保存。",
+    detail: String(thrown),
+  });
+}

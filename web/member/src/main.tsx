@@ -1,0 +1,23 @@
+import "@liuke/kit/page.css";
+import { askingClient } from "@liuke/kit/ask.ts";
+import { LookIs } from "@liuke/kit/scheme.tsx";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { RouterProvider } from "react-router/dom";
+import { router } from "./routes.tsx";
+
+const client = askingClient(() => void router.navigate("/join"));
+
+const root = document.getElementById("root");
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <LookIs>
+        <QueryClientProvider client={client}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </LookIs>
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,113 @@
+/** A real browser over a served shop: sign in, open pages, judge them. */
+
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import assert from "node:assert/strict";
+import packed from "@sparticuz/chromium";
+import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
+
+const require = createRequire(import.meta.url);
+export const SHOP = process.env["LIUKE_URL"] ?? "http://127.0.0.1:8420";
+export const SHOTS = join(import.meta.dirname, "../../.cache/shots");
+export const DESK = { width: 1440, height: 900 };
+export const PHONE = { width: 390, height: 844 };
+
+/** Chinese glyphs for headless Chromium: fonts of a package, found through fontconfig. */
+function fontsFolder(): string {
+  const folder = join(tmpdir(), "liuke-fonts");
+  mkdirSync(folder, { recursive: true });
+  const fonts = dirname(require.resolve("@expo-google-fonts/noto-sans-sc/package.json"));
+  const said = `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
+    <dir>${fonts}/400Regular</dir><dir>${fonts}/600SemiBold</dir><dir>/usr/share/fonts</dir>
+    <cachedir>${folder}/cache</cachedir></fontconfig>`;
+  const file = join(folder, "fonts.conf");
+  writeFileSync(file, said);
+  return file;
+}
+
+/** Start the browser; close it when the file is done. */
+export async function openBrowser(): Promise<Browser> {
+  process.env["FONTCONFIG_FILE"] = fontsFolder();
+  return chromium.launch({
+    executablePath: await packed.executablePath(),
+    args: packed.args,
+    headless: true,
+  });
+}
+
+export interface Look {
+  language?: "zh-CN" | "en";
+  scheme?: "light" | "dark";
+  viewport?: { width: number; height: number };
+}
+
+/** Open a context with its own cookies, language and colours. */
+export async function openContext(browser: Browser, look: Look = {}): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    baseURL: SHOP,
+    viewport: look.viewport ?? DESK,
+    locale: look.language ?? "zh-CN",
+    timezoneId: "Asia/Shanghai",
+    colorScheme: look.scheme ?? "light",
+    reducedMotion: "reduce",
+  });
+  context.setDefaultTimeout(15_000);
+  return context;
+}
+
+/** Watch a page: what it said on the console, threw, or was forbidden by its policy. */
+export function faultsOf(page: Page): string[] {
+  const faults: string[] = [];
+  page.on("console", (said) => {
+    // A refusal that a page shows in words is no fault of the page.
+    if (said.type() === "error" && !said.text().includes("the server responded with a status of")) {
+      faults.push(said.text());
+    }
+  });
+  page.on("pageerror", (thrown) => faults.push(String(thrown)));
+  return faults;
+}
+
+/** Sign the context in as a member of staff, through the server's own door. */
+export async function signIn(context: BrowserContext, as?: { name: string; password: string }): Promise<void> {
+  const answer = await context.request.post("/v1/sessions", {
+    headers: { "X-Liuke": "1", Origin: SHOP },
+    data: {
+      sign_in: as?.name ?? process.env["LIUKE_SIGN_IN"] ?? "lin",
+      password: as?.password ?? process.env["LIUKE_PASSWORD"] ?? "correct-horse-battery-7",
+    },
+  });
+  assert.equal(answer.status(), 201, await answer.text());
+}
+
+interface Found {
+  violations: { id: string; impact: string | null; nodes: { html: string; failureSummary?: string }[] }[];
+}
+
+/** Refuse serious and critical faults of accessibility. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+  await page.evaluate(axe);
+  const found = (await page.evaluate("axe.run({ resultTypes: ['violations'] })")) as Found;
+  const grave = found.violations.filter((one) => one.impact === "serious" || one.impact === "critical");
+  const told = grave.map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`);
+  assert.deepEqual(told, [], page.url());
+}
+
+/** Refuse sideways scroll of the page as a whole. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const [wide, room] = await page.evaluate(() => [
+    document.documentElement.scrollWidth,
+    document.documentElement.clientWidth,
+  ]);
+  assert.ok((wide ?? 0) <= (room ?? 0), `${page.url()} is ${wide} px wide in ${room} px`);
+}
+
+/** Wait until nothing loads any more, then take a picture into `.cache/shots`. */
+export async function shoot(page: Page, name: string): Promise<void> {
+  mkdirSync(SHOTS, { recursive: true });
+  await page.waitForLoadState("networkidle");
+  await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true });
+}
