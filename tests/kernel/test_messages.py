@@ -28,3 +28,9 @@ async def test_a_message_is_forgotten_after_a_day(shop: Shop) -> None:
     async with shop.begin(now + timedelta(days=1, seconds=1)) as tx:
         await send(tx, Message("sms", "138****8000", "new"))
         assert [one.text for one in await outbox(tx)] == ["new"]
+
+
+async def test_a_message_whose_key_was_retired_is_empty(tx: Tx) -> None:
+    await send(tx, Message("sms", "138****8000", "code 123456"))
+    tx.keys = tx.keys.rotated().retired()
+    assert [(one.receiver, one.text) for one in await outbox(tx)] == [("138****8000", "")]

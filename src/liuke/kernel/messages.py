@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from liuke.kernel.crypto import Binding, Unreadable, key_id, row
+from liuke.kernel.crypto import Binding, key_id, row
 from liuke.kernel.ids import Id
 from liuke.kernel.rows import Sql
 from liuke.kernel.tx import Tx
@@ -75,19 +75,13 @@ async def send(tx: Tx, message: Message) -> None:
 
 
 async def outbox(tx: Tx, *, after: MessageId | None = None, limit: int = 50) -> list[Sent]:
-    """Return the messages of the last day, newest first.
-
-    Raises:
-        Unreadable: the key that sealed one is not here.
-    """
+    """Return the messages of the last day, newest first; empty where its key was retired."""
     return [_opened(tx, kept) for kept in await tx.rows(OUTBOX, after, limit)]
 
 
 def _opened(tx: Tx, kept: Sealed) -> Sent:
-    key = tx.keys.keks.get(key_id(kept.sealed))
-    if key is None:
-        raise Unreadable("kernel_outbox.sealed")
-    text = key.open(kept.sealed, _binding(tx, kept.id)).decode()
+    key = tx.keys.kek(key_id(kept.sealed))
+    text = key.open(kept.sealed, _binding(tx, kept.id)).decode() if key else ""
     return Sent(kept.id, kept.channel, kept.receiver, text, kept.sent_at)
 
 
