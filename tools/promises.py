@@ -43,6 +43,8 @@ PROMISES: Mapping[str, str] = {
     "M5": "A failed job is never dropped.",
     "M6": "A kill of PostgreSQL loses no job.",
     "S1": "A kill at any instant loses nothing that was acknowledged.",
+    "S2": "A disk that fails to write or sync gives no false success.",
+    "S3": "With the database away or cut off, callers get a 503 and a time; it recovers alone.",
     "S5": "Deadlocks and lost races are retried, and never reach a client as a 500.",
     "S7": "A migration that crashes half-way resumes or rolls back.",
     "S8": "Two processes on one embedded folder share one server.",
