@@ -74,7 +74,7 @@ class Life:
         self.tick()
         profile = {"birthday": birthday} if birthday else {}
         (one,) = await members.enrol(
-            self.tx, [Enrolment(name=name, profile=profile, joined_at=self.tx.now, new=True)]
+            self.tx, [Enrolment(name=name, profile=profile, joined_at=self.tx.now)]
         )
         await self.tx.settle()
         return one.member_id

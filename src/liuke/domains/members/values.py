@@ -101,7 +101,8 @@ class Enrolment(Value, frozen=True):
 
     `(source, external_id)` and each identity find a member who exists already. An anonymous one
     is the member-shaped key of a basket nobody has claimed. `profile` is by field code; a `form`
-    asks for the fields that are declared to be required in it.
+    asks for the fields that are declared to be required in it. Who joins as `new` earns, and pays
+    with points once they are made active.
     """
 
     phone: Annotated[str, Meta(max_length=64)] | None = None
