@@ -13,7 +13,11 @@ from tools.tree import Source, Tree
 ROOT = Path(__file__).parents[2]
 # Where statements are compiled: facts and conditions, from what domains declare as literals; and
 # seals, the same three for either log.
-COMPILERS = {"src/liuke/kernel/facts.py", "src/liuke/kernel/seals.py"}
+COMPILERS = {
+    "src/liuke/kernel/facts.py",
+    "src/liuke/kernel/seals.py",
+    "src/liuke/kernel/selection.py",
+}
 # Where statements meet the engine.
 ENGINES = (
     "src/liuke/kernel/db.py",
