@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -43,12 +44,12 @@ class Placed:
     may_spend: bool = True
     without: Collection[str] = ()
 
-    @property
+    @cached_property
     def cause(self) -> str:
         """Return what the movements of this order are for."""
         return cause_of(self.id)
 
-    @property
+    @cached_property
     def hold(self) -> str:
         """Return what its points are spent for, and held for before that."""
         return f"{self.cause}/spend"
