@@ -5,17 +5,32 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from liuke.domains.coupons.rules import Window, honoured_in, open_at, usable_days, window
+from liuke.domains.coupons.codes import CouponCode
+from liuke.domains.coupons.rules import (
+    Window,
+    honoured_in,
+    is_gone,
+    is_over,
+    open_at,
+    usable_days,
+    why_out_of_member_limit,
+    why_unusable,
+    window,
+)
 from liuke.domains.coupons.template import (
     BirthdayMonth,
     CardYear,
     Dates,
     DaysAfter,
     Hours,
+    OnReturn,
     Scope,
 )
-from liuke.domains.coupons.values import Reason
+from liuke.domains.coupons.values import Coupon, CouponId, Reason, State, Taken
+from liuke.domains.programme import VersionId
+from liuke.kernel.ids import MemberId
 from tests.coupons.templates import cash
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -81,3 +96,43 @@ def test_stores_and_channels_honour_a_coupon_unless_left_out() -> None:
     assert not honoured_in(scope, store="S2", channel="till")
     assert not honoured_in(scope, store="S1", channel="web")
     assert honoured_in(Scope(), store="S9", channel="web")
+
+
+START, END = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC)
+MOMENT = timedelta(microseconds=1)
+HELD = Coupon(
+    id=CouponId(bytes(16)), member_id=MemberId(bytes(16)), template="ten", version=VersionId.new(),
+    code=CouponCode.new(), state=State.OPEN, uses=1, uses_left=1, saved_minor=0,
+    valid_from=START, valid_until=END, claim_until=None, claimed_at=None,
+    reserved_for=None, reserved_until=None, issued_at=START, issued_by="test", cause="test", seq=0,
+)  # fmt: skip
+
+
+def test_a_coupon_lives_from_its_first_instant_to_before_its_last() -> None:
+    assert why_unusable(HELD, START - MOMENT) is Reason.NOT_YET_VALID
+    assert why_unusable(HELD, START) is None
+    assert why_unusable(HELD, END - MOMENT) is None
+    assert why_unusable(HELD, END) is Reason.EXPIRED
+    assert why_unusable(replace(HELD, valid_until=None), END) is None
+    assert [is_over(HELD, END - MOMENT), is_over(HELD, END)] == [False, True]
+    assert not is_over(replace(HELD, valid_until=None), END)
+
+
+def test_a_coupon_to_be_claimed_is_over_when_its_window_is() -> None:
+    waiting = replace(HELD, valid_until=None, claim_until=END)
+    assert why_unusable(waiting, START) is Reason.NOT_CLAIMED
+    assert why_unusable(waiting, END) is Reason.EXPIRED
+    assert [is_over(waiting, START), is_over(waiting, END)] == [False, True]
+    assert why_unusable(replace(waiting, claimed_at=START), END) is None
+
+
+def test_what_a_return_frees_is_gone_by_policy_or_for_anybody() -> None:
+    assert not is_gone(None)
+    assert not is_gone(cash("ten"))
+    assert is_gone(replace(cash("ten"), on_return=OnReturn.VOID))
+
+
+def test_the_limit_of_a_member_is_reached_not_passed() -> None:
+    twice = replace(cash("ten"), per_member=2)
+    assert why_out_of_member_limit(twice, Taken(1, 0)) is None
+    assert why_out_of_member_limit(twice, Taken(2, 0)) is Reason.MEMBER_LIMIT
