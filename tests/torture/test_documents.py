@@ -56,7 +56,9 @@ def documents(draw: st.DrawFn) -> bytes:
     """Give a real document with a few parts replaced, by nonsense or by parts from elsewhere."""
     number = draw(st.integers(0, len(DOCUMENTS) - 1))
     document, places = copy.deepcopy(DOCUMENTS[number]), PLACES[number]
-    elsewhere = st.sampled_from(places).map(lambda place: at(DOCUMENTS[number], place))
+    elsewhere = st.sampled_from(places).map(
+        lambda place: copy.deepcopy(at(DOCUMENTS[number], place))
+    )
     for place in draw(st.lists(st.sampled_from(places), min_size=1, max_size=4)):
         new = draw(st.sampled_from(HOSTILE).map(hostile) | elsewhere | JSON)
         with suppress(KeyError, IndexError, TypeError):  # an earlier change took the place away
