@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -21,15 +22,25 @@ def declared() -> set[str]:
     return {re.split(r"[<>=~!\[ ]", line)[0] for group in groups for line in group}
 
 
-def explained() -> dict[str, str]:
-    """Return package and version of every line of the page."""
-    lines = PAGE.read_text("utf-8").splitlines()
+def web_declared() -> dict[str, str]:
+    """Return every package that the web pages ask for, with its version."""
+    package = json.loads((ROOT / "web" / "package.json").read_text("utf-8"))
+    return {**package["dependencies"], **package["devDependencies"]}
+
+
+def explained(part: int = 0) -> dict[str, str]:
+    """Return package and version of every line of the page: Python's part, or the web's."""
+    lines = PAGE.read_text("utf-8").split("## For the web pages")[part].splitlines()
     cells = [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines if "|" in line]
     return {row[0]: row[1] for row in cells if re.match(r"\d", row[1])}
 
 
 def test_every_dependency_has_its_reason() -> None:
     assert set(explained()) == declared()
+
+
+def test_every_package_of_the_web_pages_has_its_reason() -> None:
+    assert explained(1) == web_declared()
 
 
 def test_the_page_tells_the_locked_versions() -> None:
