@@ -16,7 +16,7 @@ test("a stranger is asked in, told what is wrong, and led to the page they wante
   const page = await context.newPage();
   const faults = faultsOf(page);
   await page.goto("/console/members");
-  await page.waitForURL("**/sign-in?next=%2Fmembers");
+  await page.waitForURL("**/sign-in?next=%2Fconsole%2Fmembers");
   await page.getByLabel("登录名").fill(process.env["LIUKE_SIGN_IN"] ?? "lin");
   await page.getByLabel("密码").fill("not-my-password-1");
   await page.getByRole("button", { name: "登录", exact: true }).click();

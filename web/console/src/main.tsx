@@ -11,7 +11,7 @@ import { router } from "./routes.tsx";
 
 const client = askingClient(() => {
   const { pathname, search, hash } = router.state.location;
-  if (pathname !== "/sign-in" && pathname !== "/setup") {
+  if (pathname !== "/console/sign-in" && pathname !== "/console/setup") {
     void router.navigate(`/sign-in?next=${encodeURIComponent(pathname + search + hash)}`);
   }
 });

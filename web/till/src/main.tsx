@@ -8,7 +8,7 @@ import { createRoot } from "react-dom/client";
 import { RouterProvider } from "react-router/dom";
 import { router } from "./routes.tsx";
 
-const client = askingClient(() => location.assign(`/console/sign-in?to=till`));
+const client = askingClient(() => location.assign("/console/sign-in?next=/till/app/"));
 
 const root = document.getElementById("root");
 if (root) {

@@ -13,9 +13,9 @@ interface Fields {
   code?: string;
 }
 
-/** Return where to go after signing in: a page of ours, never another site's. */
+/** Return where to go after signing in: a page of console or till, never another site's. */
 function nextOf(given: string | null): string {
-  return given?.startsWith("/") && !given.startsWith("//") ? `/console${given}` : "/console/";
+  return given && /^\/(console|till)(\/|$)/.test(given) ? given : "/console/";
 }
 
 /** Sign in with name, password and, where it is set up, a one-time code. */
