@@ -1,0 +1,43 @@
+/** Which columns of a list somebody wants to see, remembered on this device. */
+
+import { useState, type ReactNode } from "react";
+
+export interface Column<T> {
+  key: string;
+  title: string;
+  /** What the cell shows. */
+  render: (row: T) => ReactNode;
+  /** What the exported cell holds; without it the column is not exported. */
+  text?: ((row: T) => string) | undefined;
+  /** Figures stand at the right. */
+  right?: boolean;
+  width?: number;
+  /** Not shown until somebody chooses it. */
+  hidden?: boolean;
+}
+
+function kept(key: string): string[] | null {
+  try {
+    const found: unknown = JSON.parse(localStorage.getItem(key) ?? "null");
+    return Array.isArray(found) ? found.filter((one) => typeof one === "string") : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Return the chosen columns in their own order, and how to choose others. */
+export function useColumns<T>(name: string, columns: readonly Column<T>[]) {
+  const key = `liuke.columns.${name}`;
+  const [chosen, setChosen] = useState<string[] | null>(() => kept(key));
+  const first = columns[0]?.key ?? "";
+  const keys = chosen ?? columns.filter((one) => !one.hidden).map((one) => one.key);
+  const choose = (wanted: string[]) => {
+    localStorage.setItem(key, JSON.stringify(wanted));
+    setChosen(wanted);
+  };
+  return {
+    keys,
+    shown: columns.filter((one) => one.key === first || keys.includes(one.key)),
+    choose,
+  };
+}

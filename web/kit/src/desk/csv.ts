@@ -1,0 +1,26 @@
+/** Write what a table shows as a file that a spreadsheet opens as text and figures. */
+
+const FIGURE = /^[-+]?\d[\d,]*(\.\d+)?%?$/;
+
+/** Quote a cell; what a spreadsheet would run as a formula is text. */
+function cell(value: string): string {
+  const plain = value.replace(/−/g, "-").replace(/^—$/, "");
+  const safe = /^[=+\-@\t\r]/.test(plain) && !FIGURE.test(plain) ? `'${plain}` : plain;
+  return /[",\n\r]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
+}
+
+/** Return rows as CSV, the head first. */
+export function csvOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, ...rows].map((row) => row.map(cell).join(",")).join("\r\n");
+}
+
+/** Hand a file to the person at the screen. */
+export function download(name: string, content: string, type = "text/csv;charset=utf-8"): void {
+  const mark = type.startsWith("text/csv") ? "\uFEFF" : "";
+  const address = URL.createObjectURL(new Blob([mark, content], { type }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}

@@ -1,0 +1,40 @@
+import { words } from "../words.ts";
+
+export const deskWords = words({
+  columns: ["列", "Columns"],
+  export: ["导出表格", "Export the table"],
+  exportHint: [
+    (n: string) => `导出当前列出的 ${n} 行（与屏幕所见一致）`,
+    (n: string) => `Exports the ${n} rows listed, as shown`,
+  ],
+  dropOne: [(label: string) => `去掉筛选：${label}`, (label: string) => `Drop the filter: ${label}`],
+  dropAll: ["清除全部筛选", "Drop all filters"],
+  noMatch: ["没有符合条件的记录。", "Nothing matches these filters."],
+  listed: [(n: string) => `已列出 ${n} 条`, (n: string) => `${n} listed`],
+  listedOf: [
+    (n: string, all: string) => `已列出 ${n} 条，共 ${all} 条`,
+    (n: string, all: string) => `${n} of ${all} listed`,
+  ],
+  more: ["更多", "More"],
+  chooseRow: [(name: string) => `选择 ${name}`, (name: string) => `Select ${name}`],
+  chooseAll: ["选择列出的全部", "Select all that are listed"],
+  chart: ["图", "Chart"],
+  table: ["表", "Table"],
+  chartOrTable: ["图或表", "Chart or table"],
+  undo: ["撤销", "Undo"],
+  undone: ["已撤销。", "Undone."],
+  reason: ["原因", "Reason"],
+  reasonHint: ["写进操作记录，其他同事能看到。", "Kept in the audit; colleagues can read it."],
+  needReason: ["请写明原因。", "Give a reason."],
+  cancel: ["取消", "Cancel"],
+  close: ["关闭", "Close"],
+  asked: ["需要另一位同事批准，申请已送出。还没有改动任何内容。", "A second person must approve; the request was sent. Nothing is changed yet."],
+  overLimit: [
+    (amount: string, limit: string) => `数量 ${amount}，单人上限 ${limit}。`,
+    (amount: string, limit: string) => `It amounts to ${amount}; one person may do ${limit} alone.`,
+  ],
+  waits: ["等待批准", "Waiting for approval"],
+  approved: ["已批准，现在可以执行。", "Approved. It can be done now."],
+  declined: [(why: string) => `没有批准：${why}`, (why: string) => `Declined: ${why}`],
+  toApprovals: ["去看审批", "Open approvals"],
+});
