@@ -132,7 +132,19 @@ async def test_a_receipt_is_claimed_once_and_wrong_codes_look_alike(town: Town) 
     assert claimed.status_code == 201
     assert late.content == wrong.content
     assert late.json()["code"] == "not_claimable"
-    assert [page["order"]["id"] for page in mine] == [claimed.json()]
+    assert [bought["page"]["order"]["id"] for bought in mine] == [claimed.json()]
+
+
+async def test_an_order_names_its_goods_and_the_levels_of_a_set_are_listed(town: Town) -> None:
+    shop = await pair(town)
+    async with shop.first as browser:
+        bought = (await browser.get(f"/v1/m/orders/{shop.order.id}")).json()
+        levels = (await browser.get("/v1/m/tiers/card/levels")).json()
+        none = (await browser.get("/v1/m/tiers/other/levels")).json()
+    assert [named["code"] for named in bought["goods"]] == ["tee"]
+    assert bought["page"]["lines"][0]["sku"] == "tee"
+    assert [(step["name"], step["name_zh"]) for step in levels] == [("Gold", "Gold")]
+    assert none == []
 
 
 async def test_the_ledger_says_in_words_what_happened(town: Town) -> None:

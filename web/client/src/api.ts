@@ -32,6 +32,7 @@ export type BirthdayMonth = { "kind": "birthday_month" };
 export type Blocked = { "line": number; "rule": string; "effect": OnlyFor; "missed": Missed };
 export type BookMoved = { "book": string; "issued": number; "used": number; "expired": number };
 export type BookSum = { "book": string; "awarded": number; "redeemed": number };
+export type Bought = { "page": OrderPage; "store": string; "goods": (Named)[]; "offers": (Named)[] };
 export type Bucket = { "kind": "bucket"; "salt": string; "from": number; "to": number; "id"?: string };
 export type Bundle = { "kind": "bundle"; "parts": (BundlePart)[]; "price_minor"?: (number) | (null); "off_minor"?: number; "off_bp"?: number; "times_max"?: (number) | (null) };
 export type BundlePart = { "scope": liuke_domains_promotions_scopes_Scope; "units"?: number };
@@ -152,6 +153,7 @@ export type Missed = { "rule": string; "why": liuke_domains_promotions_values_Wh
 export type Mode = "all" | "best" | "first" | "least";
 export type Moment = { "id": string; "kind": string; "member_id": string; "at": string; "actor": string; "text": string; "text_zh": string; "body": Record<string, unknown> };
 export type Multiply = { "kind": "multiply"; "factor_bp": number; "book"?: string };
+export type Named = { "code": string; "name": string; "name_zh": string };
 export type NewChild = { "member_id": string; "id": string; "birth_on": string; "gender"?: string; "name"?: string; "guardian_consent"?: boolean };
 export type NewPasskey = { "name": string; "credential": Record<string, unknown> };
 export type NewPassword = { "current": string; "password": string };
@@ -186,6 +188,7 @@ export type OwnChild = { "id": string; "birth_on": string; "gender"?: string; "n
 export type OwnWord = { "purpose": string; "given": boolean; "channel"?: string; "partner"?: string; "notice"?: string; "version"?: number };
 export type Page_Approval = { "items": (Approval)[]; "after"?: (string) | (null) };
 export type Page_Audited = { "items": (Audited)[]; "after"?: (string) | (null) };
+export type Page_Bought = { "items": (Bought)[]; "after"?: (string) | (null) };
 export type Page_Coupon = { "items": (Coupon)[]; "after"?: (string) | (null) };
 export type Page_Fault = { "items": (liuke_domains_connect_values_Fault)[]; "after"?: (string) | (null) };
 export type Page_Line = { "items": (liuke_domains_points_ledger_Line)[]; "after"?: (string) | (null) };
@@ -292,7 +295,6 @@ export type StaffDisabled = { "staff_id": string };
 export type Stage = { "start": number; "points": number; "per_minor"?: number };
 export type StageName = "activity" | "coupon" | "earning" | "limited" | "member" | "points" | "shipping" | "threshold";
 export type State = "expired" | "open" | "transferred" | "used" | "void";
-export type Step = { "at": number; "off_minor"?: number; "off_bp"?: number; "price_minor"?: (number) | (null) };
 export type Store = { "id": string; "code": string; "name": string; "brand": (string) | (null); "region": (string) | (null); "region_path": (string) | (null); "entity": (string) | (null); "state": StoreState; "address": string; "latitude": (string) | (null); "longitude": (string) | (null); "week": Week };
 export type StoreState = "closed" | "open" | "planned";
 export type Suggestion = { "id": string; "by": By; "name": string; "phone": string; "state": MemberState; "store_id": (string) | (null); "tags": (string)[] };
@@ -305,10 +307,10 @@ export type Tender = { "kind": string; "amount_minor": number; "reference"?: str
 export type TenderSum = { "kind": string; "payments": number; "amount_minor": number; "refunded_minor": number };
 export type Terms = { "worth": string; "worth_zh": string; "conditions": (string)[]; "conditions_zh": (string)[] };
 export type Text = { "code": string; "version": number; "locale": string; "title": string; "body": string };
-export type ThresholdOff = { "kind": "threshold_off"; "steps": (Step)[]; "basis"?: Basis; "every"?: boolean; "times_max"?: (number) | (null); "cap_minor"?: (number) | (null) };
+export type ThresholdOff = { "kind": "threshold_off"; "steps": (liuke_domains_promotions_effects_Step)[]; "basis"?: Basis; "every"?: boolean; "times_max"?: (number) | (null); "cap_minor"?: (number) | (null) };
 export type TierRungClaimed = { "member_id": string; "set_code": string; "rung": string; "period_on": string; "turn": number };
 export type TimesCard = { "kind": "times_card"; "uses": number; "item": Goods };
-export type Told = { "text": string; "text_zh": string; "line": liuke_domains_points_ledger_Line };
+export type Told = { "text": string; "text_zh": string; "store": string; "line": liuke_domains_points_ledger_Line };
 export type Transfer = { "giver_id": string; "taker_id": string; "book": string; "cause": string; "points": number; "because"?: Because };
 export type Typed = { "text": string };
 export type UndoWish = { "reason": string };
@@ -368,6 +370,7 @@ export type liuke_domains_programme_values_Fault = { "path": string; "reason": s
 export type liuke_domains_promotions_basket_Line = { "product": string; "gross_minor": number; "units"?: number; "grams"?: number; "cut_minor"?: number; "sku"?: string; "brand"?: string; "categories"?: (string)[]; "tags"?: (string)[]; "gift"?: boolean };
 export type liuke_domains_promotions_effects_Gift = { "kind": "gift"; "products": (string)[]; "units"?: number; "price_minor"?: number; "every_minor"?: number };
 export type liuke_domains_promotions_effects_PercentOff = { "kind": "percent_off"; "off_bp": number; "cap_minor"?: (number) | (null); "per"?: Per };
+export type liuke_domains_promotions_effects_Step = { "at": number; "off_minor"?: number; "off_bp"?: number; "price_minor"?: (number) | (null) };
 export type liuke_domains_promotions_scopes_Scope = { "include"?: (Match)[]; "exclude"?: (Match)[] };
 export type liuke_domains_promotions_terms_Hours = { "start": string; "end": string };
 export type liuke_domains_promotions_values_Decision = { "lines": (LineResult)[]; "gross_minor"?: number; "cut_minor"?: number; "discount_minor"?: number; "points_minor"?: number; "shipping_minor"?: number; "shipping_off_minor"?: number; "payable_minor"?: number; "effects"?: (Applied)[]; "spends"?: (PointsSpend)[]; "awards"?: (Award)[]; "gifts"?: (GiftOffer)[]; "grants"?: (liuke_domains_promotions_values_Grant)[]; "coupons"?: (CouponUse)[]; "uses"?: (liuke_domains_promotions_values_Use)[]; "missed"?: (Missed)[]; "blocked"?: (Blocked)[] };
@@ -384,6 +387,7 @@ export type liuke_surfaces_member_card_Card = { "number": (string) | (null); "ki
 export type liuke_surfaces_member_coupons_Shown = { "coupon": Coupon; "name": string; "name_zh": string; "usable": boolean; "waits": boolean; "terms": (Terms) | (null) };
 export type liuke_surfaces_member_home_Home = { "me": Own; "shop": (Merchant) | (null); "card": (liuke_surfaces_member_card_Card) | (null); "tiers": (Place)[]; "points": (liuke_surfaces_member_points_Book)[]; "coupons": Purse; "rungs": (RungState)[]; "gifts": (liuke_surfaces_member_coupons_Shown)[] };
 export type liuke_surfaces_member_points_Book = { "book": string; "name": string; "name_zh": string; "decimals": number; "qualifying": boolean; "balance": Balance };
+export type liuke_surfaces_member_tiers_Step = { "level": string; "name": string; "name_zh": string; "colour": string; "from_amount": (number) | (null); "benefits": (Benefit)[] };
 export type liuke_surfaces_member_door_Entry = { "phone": string; "code": string; "join"?: (Join) | (null); "merchant_id"?: (string) | (null) };
 export type Problem = { "type": string; "status": number; "code": string; "title": string; "title_zh": string };
 
@@ -475,8 +479,8 @@ export interface Routes {
   "DELETE /v1/m/household": { given: {  }; answer: null };
   "GET /v1/m/offers": { given: {  }; answer: (Offer)[] };
   "POST /v1/m/offers/claims": { given: { body: OfferWish }; answer: liuke_domains_coupons_values_Verdict };
-  "GET /v1/m/orders": { given: { query?: { "limit"?: number; "after"?: (string) | (null) } }; answer: Page_OrderPage };
-  "GET /v1/m/orders/{order_id}": { given: { path: { "order_id": string } }; answer: OrderPage };
+  "GET /v1/m/orders": { given: { query?: { "limit"?: number; "after"?: (string) | (null) } }; answer: Page_Bought };
+  "GET /v1/m/orders/{order_id}": { given: { path: { "order_id": string } }; answer: Bought };
   "GET /v1/m/points": { given: {  }; answer: (liuke_surfaces_member_points_Book)[] };
   "GET /v1/m/points/{book}/entries": { given: { path: { "book": string }; query?: { "limit"?: number; "after"?: (string) | (null) } }; answer: Page_Told };
   "GET /v1/m/points/{book}/lots": { given: { path: { "book": string }; query?: { "limit"?: number; "after"?: (string) | (null) } }; answer: Page_OpenLot };
@@ -491,6 +495,7 @@ export interface Routes {
   "GET /v1/m/shop": { given: {  }; answer: Shop };
   "GET /v1/m/tiers": { given: {  }; answer: (Place)[] };
   "GET /v1/m/tiers/{set_code}/explanation": { given: { path: { "set_code": string } }; answer: Explanation };
+  "GET /v1/m/tiers/{set_code}/levels": { given: { path: { "set_code": string } }; answer: (liuke_surfaces_member_tiers_Step)[] };
   "GET /v1/m/tiers/{set_code}/movements": { given: { path: { "set_code": string }; query?: { "after"?: (string) | (null); "limit"?: number } }; answer: Page_Movement };
   "GET /v1/me": { given: {  }; answer: Me };
   "GET /v1/me/passkeys": { given: {  }; answer: (Passkey)[] };

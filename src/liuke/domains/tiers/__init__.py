@@ -25,11 +25,11 @@ from liuke.domains.tiers.rungs import RungState, rung_states
 from liuke.domains.tiers.save import save
 from liuke.domains.tiers.set_level import set_levels
 from liuke.domains.tiers.standing import Explanation, Movement, Place, explain, movements, places
-from liuke.domains.tiers.values import Amounts, Claim, LevelChange, Standing, TierSet
+from liuke.domains.tiers.values import Amounts, Benefit, Claim, LevelChange, Standing, TierSet
 from liuke.domains.tiers.verify import members_standing, prove
 
 __all__ = [
-    "Amounts", "Claim", "Explanation", "Happening", "LevelChange", "Movement", "Place",
+    "Amounts", "Benefit", "Claim", "Explanation", "Happening", "LevelChange", "Movement", "Place",
     "RungState", "Standing", "Standings", "TierDowngraded", "TierGiftUndone", "TierGranted",
     "TierProgressUndone", "TierProlonged", "TierRungClaimed", "TierRungReached", "TierRungUndone",
     "TierSet", "TierUpgraded", "census", "claim_rungs", "close", "due", "explain", "give_due",

@@ -7,14 +7,36 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from liuke.domains import checkout
+from liuke.domains import catalog, checkout, programme, stores
 from liuke.domains.checkout import OrderId, OrderPage, ReceiptClaim, UnknownOrder
+from liuke.domains.coupons import CouponTemplate
 from liuke.domains.members.own import member_of
+from liuke.domains.promotions import Rule
 from liuke.kernel.db import Tx
 from liuke.kernel.values import Value
 from liuke.kernel.web import Limit, Page, cursor, get, position, post
 
 LAST = (datetime(9999, 1, 1, tzinfo=UTC), OrderId(b"\xff" * 16))
+
+
+class Named(Value, frozen=True):
+    """What a code of the shop is called."""
+
+    code: str
+    name: str
+    name_zh: str
+
+
+class Bought(Value, frozen=True):
+    """An order as its member reads it: with the names of its store, goods and offers.
+
+    What the shop no longer knows keeps its code as its name.
+    """
+
+    page: OrderPage
+    store: str
+    goods: list[Named]
+    offers: list[Named]
 
 
 class ReceiptCode(Value, frozen=True):
@@ -24,16 +46,17 @@ class ReceiptCode(Value, frozen=True):
 
 
 @get("/m/orders", may="members.self")
-async def list_my_orders(tx: Tx, limit: Limit = 50, after: str | None = None) -> Page[OrderPage]:
+async def list_my_orders(tx: Tx, limit: Limit = 50, after: str | None = None) -> Page[Bought]:
     """List my orders, newest first."""
     before = position(after, datetime, OrderId) or LAST
     pages = await checkout.orders_of(tx, member_of(tx), before=before, limit=limit)
     full = len(pages) == limit
-    return Page(pages, cursor(pages[-1].order.placed_at, pages[-1].order.id) if full else None)
+    bought = await _bought(tx, pages)
+    return Page(bought, cursor(pages[-1].order.placed_at, pages[-1].order.id) if full else None)
 
 
 @get("/m/orders/{order_id}", may="members.self")
-async def show_my_order(tx: Tx, order_id: OrderId) -> OrderPage:
+async def show_my_order(tx: Tx, order_id: OrderId) -> Bought:
     """Return one order of mine; another's answers like one that does not exist.
 
     Raises:
@@ -42,7 +65,8 @@ async def show_my_order(tx: Tx, order_id: OrderId) -> OrderPage:
     (page,) = await checkout.get_orders(tx, [order_id])
     if page.order.member_id != member_of(tx):
         raise UnknownOrder(str(order_id))
-    return page
+    (bought,) = await _bought(tx, [page])
+    return bought
 
 
 @post("/m/receipts/claims", may="members.self")
@@ -50,6 +74,35 @@ async def claim_my_receipt(tx: Tx, data: ReceiptCode) -> OrderId:
     """Make a receipt mine by its code, once; a wrong and a used code look the same."""
     (order_id,) = await checkout.claim(tx, [ReceiptClaim(member_of(tx), data.code)])
     return order_id
+
+
+async def _bought(tx: Tx, pages: list[OrderPage]) -> list[Bought]:
+    live = await programme.live(tx)
+    items = await catalog.find_products(tx, [line.sku for page in pages for line in page.lines])
+    sold_in = {page.order.store_id for page in pages if page.order.store_id is not None}
+    called = {store.id: store.name for store in await stores.get_stores(tx, list(sold_in))}
+    goods = {sku: Named(sku, item.name, item.name) for sku, item in items.items()}
+    return [
+        Bought(
+            page,
+            called.get(page.order.store_id, "") if page.order.store_id else page.order.store,
+            [goods[line.sku] for line in page.lines if line.sku in goods],
+            [_offer(live, code) for code in _rules(page)],
+        )
+        for page in pages
+    ]
+
+
+def _rules(page: OrderPage) -> list[str]:
+    decision = page.order.decision
+    applied = {one.rule for one in decision.effects}
+    return sorted(applied | {one.rule for one in decision.spends})
+
+
+def _offer(live: programme.Live, code: str) -> Named:
+    found = live.get(Rule, code) or live.get(CouponTemplate, code)
+    name = found.name or code if found else code
+    return Named(code, name, found.name_zh or name if found else code)
 
 
 ROUTES = [list_my_orders, show_my_order, claim_my_receipt]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from liuke.domains import points, programme
+from liuke.domains import points, programme, stores
 from liuke.domains.members.own import member_of
 from liuke.kernel.db import Tx
+from liuke.kernel.ids import StoreId
 from liuke.kernel.values import Value
 from liuke.kernel.web import Limit, Page, get
 
@@ -32,10 +33,11 @@ class Book(Value, frozen=True):
 
 
 class Told(Value, frozen=True):
-    """An entry of the ledger, with what it is in words."""
+    """An entry of the ledger, with what it is in words, and the name of the store it was in."""
 
     text: str
     text_zh: str
+    store: str
     line: points.Line
 
 
@@ -71,7 +73,17 @@ async def list_my_entries(
 ) -> Page[Told]:
     """List what moved a book of mine, newest first, each with the lots it used."""
     page = await points.ledger(tx, member_of(tx), book=book, limit=limit, after=after)
-    return Page([Told(*WORDS[line.entry.kind], line) for line in page.items], page.after)
+    seen_in = {line.entry.store_id for line in page.items if line.entry.store_id is not None}
+    called = {store.id: store.name for store in await stores.get_stores(tx, list(seen_in))}
+    told = [
+        Told(*WORDS[line.entry.kind], _name(called, line.entry.store_id), line)
+        for line in page.items
+    ]
+    return Page(told, page.after)
+
+
+def _name(called: dict[StoreId, str], store_id: StoreId | None) -> str:
+    return called.get(store_id, "") if store_id is not None else ""
 
 
 @get("/m/points/{book}/lots", may="members.self")

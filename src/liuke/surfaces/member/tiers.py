@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from liuke.domains import tiers
+from liuke.domains import programme, tiers
 from liuke.domains.members.own import member_of
 from liuke.kernel.db import Tx
 from liuke.kernel.values import Value
@@ -19,10 +19,34 @@ class RungWish(Value, frozen=True):
     period_on: date | None = None
 
 
+class Step(Value, frozen=True):
+    """A level of a set as a member sees it; `from_amount` of what is counted opens it."""
+
+    level: str
+    name: str
+    name_zh: str
+    colour: str
+    from_amount: int | None
+    benefits: tuple[tiers.Benefit, ...]
+
+
 @get("/m/tiers", may="members.self")
 async def list_my_places(tx: Tx) -> list[tiers.Place]:
     """Return where I stand in every set: level, colour, what is missing to climb and to keep."""
     return await tiers.places(tx, [member_of(tx)])
+
+
+@get("/m/tiers/{set_code}/levels", may="members.self")
+async def list_levels(tx: Tx, set_code: str) -> list[Step]:
+    """List the levels of a set from the lowest up; none when no live programme has it."""
+    spec = (await programme.live(tx)).get(tiers.TierSet, set_code)
+    return [
+        Step(
+            level.code, level.name, level.name_zh or level.name, level.colour,
+            level.entry_threshold, level.benefits,
+        )
+        for level in (spec.levels if spec else ())
+    ]  # fmt: skip
 
 
 @get("/m/tiers/{set_code}/explanation", may="members.self")
@@ -56,4 +80,7 @@ async def claim_my_rung(tx: Tx, data: RungWish) -> list[tiers.TierRungClaimed]:
     return await tiers.claim_rungs(tx, [wish])
 
 
-ROUTES = [list_my_places, show_my_explanation, list_my_movements, list_my_rungs, claim_my_rung]
+ROUTES = [
+    list_my_places, list_levels, show_my_explanation, list_my_movements, list_my_rungs,
+    claim_my_rung,
+]  # fmt: skip
