@@ -1,7 +1,7 @@
 /** Amounts, points and moments in a page, always with their unit and their exact value. */
 
 import { change, day, figure, instant, money, points, when } from "./formats.ts";
-import { usePlace } from "./me.tsx";
+import { usePlace } from "./place.tsx";
 import { useLanguage } from "./scheme.tsx";
 
 /** Show minor units as money. */

@@ -1,9 +1,11 @@
 /** Who is signed in, what they may do, and where the shop is. */
 
-import { createContext, useContext, type ReactNode } from "react";
+import { createContext, useContext, useMemo, type ReactNode } from "react";
 import { useAsk } from "./ask.ts";
 import type { Answer } from "./call.ts";
-import type { Place } from "./formats.ts";
+import { PlaceIs } from "./place.tsx";
+
+export { usePlace } from "./place.tsx";
 
 export type Me = Answer<"GET /v1/me">;
 
@@ -11,7 +13,14 @@ const Known = createContext<Me | null>(null);
 
 /** Give the pages below who is signed in. */
 export function MeIs({ me, children }: { me: Me; children: ReactNode }) {
-  return <Known value={me}>{children}</Known>;
+  const currency = me.merchant?.currency ?? "CNY";
+  const timeZone = me.merchant?.time_zone ?? "Asia/Shanghai";
+  const place = useMemo(() => ({ currency, timeZone }), [currency, timeZone]);
+  return (
+    <Known value={me}>
+      <PlaceIs place={place}>{children}</PlaceIs>
+    </Known>
+  );
 }
 
 /** Return who is signed in; only below `MeIs`. */
@@ -29,10 +38,4 @@ export function useMay(permission: string): boolean {
 /** Ask who is signed in. */
 export function useSignedIn() {
   return useAsk("GET /v1/me", {}, { staleTime: 60_000 });
-}
-
-/** Return the shop's currency and time zone. */
-export function usePlace(): Place {
-  const { merchant } = useMe();
-  return { currency: merchant?.currency ?? "CNY", timeZone: merchant?.time_zone ?? "Asia/Shanghai" };
 }

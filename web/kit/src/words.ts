@@ -26,6 +26,11 @@ export function wordsIn<W>(catalogue: Catalogue<W>, language: Language): W {
 
 const KEY = "liuke.language";
 
+/** Tell whether a language was ever chosen on this device. */
+export function languageIsChosen(): boolean {
+  return localStorage.getItem(KEY) !== null;
+}
+
 /** Return the language chosen before, or the browser's. */
 export function chosenLanguage(): Language {
   const kept = localStorage.getItem(KEY);
