@@ -70,3 +70,25 @@ async def test_quote_and_sale_refuse_an_unknown_and_a_blocked_member_alike(town:
             told = [await ask(key, path, sale) for path in PATHS]
         assert [one["code"] for one in told] == [code] * len(PATHS)
         assert all(str(member) in str(one) for one in told)
+
+
+async def test_a_return_is_foreseen_to_the_last_point_and_changes_nothing(town: Town) -> None:
+    member, till = await opened(town)
+    sale = {
+        "member_id": str(member),
+        "items": [{"sku": "tee", "units": 2}],
+        "tenders": [{"kind": "cash", "amount_minor": 19_800}],
+    }
+    back = {"external_id": "r-1", "units": [{"line": 0, "start": 0, "count": 1}]}
+    async with till:
+        order = (await ask(till, "/till/orders", sale))["id"]
+        foreseen = await ask(till, f"/till/orders/{order}/returns/previews", back)
+        untouched = (await till.get(f"/till/orders/{order}")).json()
+        made = await ask(till, f"/till/orders/{order}/returns", back)
+        again = await ask(
+            till, f"/till/orders/{order}/returns/previews", back | {"external_id": "r-2"}
+        )
+    assert untouched["returns"] == []
+    assert foreseen["refund_minor"] == made["refund_minor"] == 9_900
+    assert foreseen["undone"] == made["undone"] != []
+    assert again["code"] == "units_not_returnable"

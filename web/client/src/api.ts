@@ -404,6 +404,7 @@ export interface Routes {
   "POST /till/orders/{order_id}/cancellation": { given: { path: { "order_id": string } }; answer: Returned };
   "POST /till/orders/{order_id}/receipt": { given: { path: { "order_id": string } }; answer: null };
   "POST /till/orders/{order_id}/returns": { given: { path: { "order_id": string }; body: ReturnRequest }; answer: Returned };
+  "POST /till/orders/{order_id}/returns/previews": { given: { path: { "order_id": string }; body: ReturnRequest }; answer: Returned };
   "POST /till/orders/{order_id}/shipment": { given: { path: { "order_id": string } }; answer: null };
   "POST /till/quotes": { given: { body: Sale }; answer: Quote };
   "POST /till/reservations": { given: { body: Reserving }; answer: liuke_domains_checkout_reserve_Reservation };

@@ -15,7 +15,7 @@ from liuke.domains.checkout.quote import Quote, explain, quote
 from liuke.domains.checkout.read import OrderPage, get_orders, orders_of
 from liuke.domains.checkout.reserve import Reservation, Reserving, release, reserve
 from liuke.domains.checkout.simulate import Simulated, simulate
-from liuke.domains.checkout.take_back import take_back
+from liuke.domains.checkout.take_back import foresee, take_back
 from liuke.domains.checkout.values import Comeback, OrderId, Receipt, Returned, Sale, Text, Units
 from liuke.domains.checkout.whose import check_orders, check_sales
 from liuke.domains.checkout.written import alone, listed
@@ -111,6 +111,16 @@ async def bring_back(tx: Tx, order_id: OrderId, data: ReturnRequest) -> Returned
     return returned
 
 
+@post("/orders/{order_id}/returns/previews", may="checkout.return", status=200)
+async def foresee_return(tx: Tx, order_id: OrderId, data: ReturnRequest) -> Returned:
+    """Say what taking units back would repay and undo; nothing is written."""
+    with alone():
+        (returned,) = await foresee(
+            tx, [Comeback(order_id, data.external_id, data.units, data.reason, tx.now)]
+        )
+    return returned
+
+
 @post("/orders/{order_id}/cancellation", may="checkout.cancel", key=True)
 async def call_off(tx: Tx, order_id: OrderId) -> Returned:
     """Call an order off before it left."""
@@ -176,6 +186,7 @@ ROUTES = [
     sell,
     upload,
     bring_back,
+    foresee_return,
     call_off,
     ship_order,
     receive_order,

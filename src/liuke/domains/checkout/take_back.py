@@ -167,6 +167,19 @@ async def take_back(
     return made
 
 
+async def foresee(tx: Tx, comebacks: Sequence[Comeback]) -> list[Returned]:
+    """Say what taking units back would undo and repay, to the last point; nothing is written.
+
+    Raises:
+        SalesRefused: names every return that could not be made, and why.
+        UnknownOrder: there is no such order.
+        Contended: an order was claimed meanwhile; run it again.
+    """
+    owned = await hold_orders(tx, [comeback.order_id for comeback in comebacks])
+    pages = await get_orders(tx, list(owned))
+    return _fold(Counterside(tx, pages, await _open(tx, pages), with_shipping=False), comebacks)
+
+
 def _fold(counter: Counterside, comebacks: Sequence[Comeback]) -> list[Returned]:
     made: list[Returned] = []
     problems: dict[int, Problem] = {}
