@@ -15,6 +15,10 @@ function page(path: string, load: Page): RouteObject {
 
 const PAGES: RouteObject[] = [
   { index: true, lazy: async () => ({ Component: (await import("./pages/home/Home.tsx")).default }) },
+  page("/members", () => import("./pages/members/Members.tsx")),
+  page("/members/:id", () => import("./pages/member/Member.tsx")),
+  page("/orders", () => import("./pages/orders/Orders.tsx")),
+  page("/orders/:id", () => import("./pages/orders/Order.tsx")),
 ];
 
 export const router = createBrowserRouter(

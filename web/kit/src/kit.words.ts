@@ -13,6 +13,7 @@ export const kitWords = words({
   columns: ["列", "Columns"],
   close: ["关闭", "Close"],
   copy: ["复制编号", "Copy the id"],
+  copyText: ["复制", "Copy"],
   copied: ["已复制", "Copied"],
   undo: ["撤销", "Undo"],
   approvalNeeded: [

@@ -12,6 +12,19 @@ export function styleNonce(): string {
   return document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? "";
 }
 
+/** Let style tags that antd's parts make without asking for the nonce carry it too. */
+function lendNonce(): void {
+  const nonce = styleNonce();
+  const make = document.createElement.bind(document);
+  const lent = (name: string, options?: ElementCreationOptions) => {
+    const made = make(name, options);
+    if (name.toLowerCase() === "style") made.nonce = nonce;
+    return made;
+  };
+  document.createElement = lent as typeof document.createElement;
+}
+lendNonce();
+
 function themeOf(palette: Palette, scheme: Scheme, height: 32 | 48): ThemeConfig {
   const { tones } = palette;
   return {
@@ -51,7 +64,12 @@ function themeOf(palette: Palette, scheme: Scheme, height: 32 | 48): ThemeConfig
     },
     components: {
       Table: { cellPaddingBlock: 9, cellPaddingInline: 12, headerColor: palette.text2 },
-      Menu: { itemHeight: 36, itemMarginBlock: 2 },
+      Menu: {
+        itemHeight: 36,
+        itemMarginBlock: 2,
+        itemSelectedColor: tones.primary.ink,
+        itemSelectedBg: tones.primary.tint,
+      },
       Button: { primaryShadow: "none", defaultShadow: "none", dangerShadow: "none" },
       Tag: { defaultColor: palette.text2 },
     },
