@@ -1,15 +1,133 @@
-import { useMe } from "@liuke/kit/me.tsx";
-import { useWords } from "@liuke/kit/scheme.tsx";
-import { shellWords } from "../../shell/shell.words.ts";
+import { useAddress } from "@liuke/kit/desk/address.ts";
+import { useAsk } from "@liuke/kit/ask.ts";
+import type { Answer } from "@liuke/kit/call.ts";
+import { count, day, instant } from "@liuke/kit/formats.ts";
+import { usePlace } from "@liuke/kit/me.tsx";
+import { Region, Waiting } from "@liuke/kit/notes.tsx";
+import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
+import { Segmented, Select } from "antd";
+import { Link } from "react-router";
+import { useStores } from "../members/names.ts";
+import { CouponsMoved, PointsMoved } from "./Given.tsx";
+import "./home.css";
+import { homeWords } from "./home.words.ts";
+import { Sales } from "./Sales.tsx";
+import { Tiers } from "./Tiers.tsx";
+import { Tiles } from "./Tiles.tsx";
 
-/** The first page after signing in. */
+export type HomeAnswer = Answer<"GET /v1/home">;
+
+const PERIODS = ["today", "7d", "30d", "90d"] as const;
+type Period = (typeof PERIODS)[number];
+
+/** What waits, whether today is normal, why, and where to look next. */
 export default function Home() {
-  const say = useWords(shellWords);
-  const me = useMe();
+  const say = useWords(homeWords);
+  const { get, set } = useAddress();
+  const { stores } = useStores();
+  const period: Period = PERIODS.find((one) => one === get("period")) ?? "today";
+  const storeId = get("store_id");
+  const code = stores.find((one) => one.id === storeId)?.code ?? "";
+  const asked = useAsk("GET /v1/home", { query: { period, store_id: storeId || null } }, { refetchInterval: 60_000 });
   return (
     <section className="page">
-      <h1>{say.home}</h1>
-      <p>{me.name}</p>
+      <header className="page-head">
+        <h1>{say.title}</h1>
+        <div className="page-acts">
+          <Segmented
+            aria-label={say.period}
+            value={period}
+            onChange={(wanted) => set({ period: wanted === "today" ? null : wanted }, { push: true })}
+            options={PERIODS.map((value) => ({ value, label: say[value] }))}
+          />
+          <Select
+            className="home-store"
+            aria-label={say.store}
+            showSearch={{ optionFilterProp: "label" }}
+            value={storeId}
+            onChange={(wanted: string) => set({ store_id: wanted || null }, { push: true })}
+            options={[{ value: "", label: say.allStores }, ...stores.map((one) => ({ value: one.id, label: one.name }))]}
+          />
+        </div>
+      </header>
+      <Region asked={asked} waiting={<Frame />}>
+        {(home) => (
+          <div className={asked.isPlaceholderData ? "home home-old" : "home"}>
+            <Compared home={home} />
+            <Todo of={home.waiting} />
+            <Tiles home={home} store={code} />
+            <div className="home-two">
+              <section className="card"><Sales home={home} store={code} /></section>
+              {home.levels ? <Tiers of={home.levels} /> : <OnlyAll />}
+            </div>
+            {home.points && home.coupons && (
+              <div className="home-two">
+                <PointsMoved home={home} />
+                <CouponsMoved of={home.coupons} />
+              </div>
+            )}
+          </div>
+        )}
+      </Region>
     </section>
+  );
+}
+
+function Compared({ home }: { home: HomeAnswer }) {
+  const say = useWords(homeWords);
+  const language = useLanguage();
+  const place = usePlace();
+  const { since_on, until_on, until_hour } = home.before_span;
+  const against =
+    home.period === "today"
+      ? say.againstDay(day(until_on, language), String(until_hour ?? 24))
+      : say.against(day(since_on, language), day(until_on, language));
+  return (
+    <p className="home-compared lk-2">
+      <span>{against}</span>
+      <time dateTime={home.as_of}>{say.asOf(instant(home.as_of, place, language))}</time>
+    </p>
+  );
+}
+
+function Todo({ of }: { of: HomeAnswer["waiting"] }) {
+  const say = useWords(homeWords);
+  const idle = of.approvals === 0 && of.held_jobs === 0;
+  return (
+    <section className={idle ? "card home-todo" : "card home-todo home-todo-some"} aria-label={say.todo}>
+      <h2>{say.todo}</h2>
+      {idle && <span className="lk-2">{say.nothingToDo}</span>}
+      {of.approvals > 0 && <Link to="/approvals?state=pending">{say.approvals(count(of.approvals))}</Link>}
+      {of.held_jobs > 0 && <Link to="/jobs?state=held">{say.heldJobs(count(of.held_jobs))}</Link>}
+    </section>
+  );
+}
+
+function OnlyAll() {
+  const say = useWords(homeWords);
+  const { set } = useAddress();
+  return (
+    <section className="card home-block">
+      <h2>{say.tiers}</h2>
+      <p className="lk-2">{say.onlyAll}</p>
+      <button type="button" className="lk-link" onClick={() => set({ store_id: null })}>{say.seeAll}</button>
+    </section>
+  );
+}
+
+function Frame() {
+  return (
+    <div className="home">
+      <div className="card"><Waiting rows={1} /></div>
+      <div className="home-tiles">
+        {["a", "b", "c", "d", "e", "f"].map((one) => (
+          <div className="card" key={one}><Waiting rows={3} height={24} /></div>
+        ))}
+      </div>
+      <div className="home-two">
+        <div className="card"><Waiting rows={1} height={300} /></div>
+        <div className="card"><Waiting rows={6} /></div>
+      </div>
+    </div>
   );
 }

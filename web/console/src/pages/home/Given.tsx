@@ -1,0 +1,75 @@
+import { count, money } from "@liuke/kit/formats.ts";
+import { usePlace } from "@liuke/kit/me.tsx";
+import { useWords } from "@liuke/kit/scheme.tsx";
+import { Link } from "react-router";
+import { listPath } from "../members/facts.ts";
+import { useNames } from "../members/names.ts";
+import { homeWords } from "./home.words.ts";
+import type { HomeAnswer } from "./Home.tsx";
+
+/** Points by book: given, used and gone in the period, and what is still owed. */
+export function PointsMoved({ home }: { home: HomeAnswer }) {
+  const say = useWords(homeWords);
+  const names = useNames();
+  const { currency } = usePlace();
+  if (!home.points) return null;
+  return (
+    <section className="card home-block">
+      <h2>{say.points}</h2>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls is reached by keys */}
+      <div className="home-table" tabIndex={0}>
+        <table>
+          <thead>
+            <tr>
+              {[say.book, say.issued, say.used, say.expired, say.owed, say.worth].map((one) => (
+                <th key={one} scope="col">{one}</th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {home.points.map((one) => {
+              const owed = home.outstanding?.find((row) => row.book === one.book);
+              return (
+                <tr key={one.book}>
+                  <th scope="row">
+                    <Link to={listPath({ name: "points.balance", args: [one.book], op: ">", value: 0 })}>{names.book(one.book)}</Link>
+                  </th>
+                  <td className="lk-num">{count(one.issued)}</td>
+                  <td className="lk-num">{count(one.used)}</td>
+                  <td className="lk-num">{count(one.expired)}</td>
+                  <td className="lk-num">{count(owed?.points)}</td>
+                  <td className="lk-num">{money(owed?.worth_minor, currency)}</td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+/** Coupons given, used and gone in the period, and those that soon end. */
+export function CouponsMoved({ of }: { of: NonNullable<HomeAnswer["coupons"]> }) {
+  const say = useWords(homeWords);
+  const soon = of.ending >= 100_000 ? `${count(of.ending)}+` : count(of.ending);
+  return (
+    <section className="card home-block">
+      <h2>{say.coupons}</h2>
+      <dl className="home-facts">
+        <dt>{say.issued}</dt>
+        <dd><Link to="/coupons" className="lk-num">{say.sheets(count(of.issued))}</Link></dd>
+        <dt>{say.used}</dt>
+        <dd><Link to="/coupons" className="lk-num">{say.sheets(count(of.used))}</Link></dd>
+        <dt>{say.expired}</dt>
+        <dd><Link to="/coupons" className="lk-num">{say.sheets(count(of.expired))}</Link></dd>
+        <dt>{say.ending}</dt>
+        <dd><Link to={listPath({ name: "coupons.next_end", args: [], op: "<=", value: inDays(7) })} className="lk-num">{say.sheets(soon)}</Link></dd>
+      </dl>
+    </section>
+  );
+}
+
+function inDays(days: number): string {
+  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+}

@@ -1,0 +1,174 @@
+import { FilterOutlined, UserAddOutlined } from "@ant-design/icons";
+import { useAsk, usePages } from "@liuke/kit/ask.ts";
+import type { Answer } from "@liuke/kit/call.ts";
+import { ListFrame, type Chip } from "@liuke/kit/desk/ListFrame.tsx";
+import { useAddress } from "@liuke/kit/desk/address.ts";
+import { count } from "@liuke/kit/formats.ts";
+import { useMay, usePlace } from "@liuke/kit/me.tsx";
+import { Empty } from "@liuke/kit/notes.tsx";
+import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
+import { Button, Input, Select } from "antd";
+import { useState } from "react";
+import { Choosing } from "./Choosing.tsx";
+import { columnFacts, useMemberColumns, type MemberRow } from "./columns.tsx";
+import { Enrol } from "./Enrol.tsx";
+import { conditionOf, readWish, useFacts, written, type Wish } from "./facts.ts";
+import "./members.css";
+import { membersWords } from "./members.words.ts";
+import { useStores } from "./names.ts";
+import { wishText } from "./told.ts";
+import { Where } from "./Where.tsx";
+
+/** Find members, list those that fit conditions, act on many. */
+export default function Members() {
+  const say = useWords(membersWords);
+  const mayEnrol = useMay("members.enrol");
+  const { get, set } = useAddress();
+  const text = get("q").trim();
+  const filtering = get("filter") === "1";
+  const wish = readWish(get("where"));
+  const apply = (found: Wish) => set({ where: written(found), q: null, filter: null }, { push: true });
+  const chips = useChips(wish, text);
+  const head = <Filters />;
+  return (
+    <section className="page">
+      <header className="page-head">
+        <h1>{say.title}</h1>
+        {mayEnrol && (
+          <Button type="primary" icon={<UserAddOutlined />} onClick={() => set({ enrol: "1" }, { push: true })}>
+            {say.enrol}
+          </Button>
+        )}
+      </header>
+      {filtering && <Where key={get("where")} wish={wish} onApply={apply} />}
+      {text ? <Found text={text} head={head} chips={chips} /> : <Listed wish={wish} head={head} chips={chips} />}
+      <Enrol open={get("enrol") === "1"} onClose={() => set({ enrol: null })} />
+    </section>
+  );
+}
+
+function useChips(wish: Wish, text: string): Chip[] {
+  const say = useWords(membersWords);
+  const language = useLanguage();
+  const place = usePlace();
+  const { get } = useAddress();
+  const { nameOf } = useStores();
+  const facts = useFacts().data ?? [];
+  const chips: Chip[] = [];
+  if (text) chips.push({ names: ["q"], label: say.found(text) });
+  if (!text && wish.rows.length > 0 && facts.length > 0) {
+    chips.push({ names: ["where"], label: wishText(wish, facts, { say, place, language }) });
+  }
+  if (!text && get("store_id")) chips.push({ names: ["store_id"], label: say.atStore(nameOf(get("store_id"))) });
+  return chips;
+}
+
+function Filters() {
+  const say = useWords(membersWords);
+  const { get, set } = useAddress();
+  const { stores } = useStores();
+  const asked = get("q");
+  return (
+    <>
+      <Input.Search
+        className="members-search"
+        placeholder={say.searchHint}
+        aria-label={say.search}
+        allowClear
+        key={asked}
+        defaultValue={asked}
+        onSearch={(typed) => set({ q: typed.trim() || null }, { push: true })}
+      />
+      {!asked && (
+        <>
+          <Select
+            className="members-store"
+            aria-label={say.store}
+            showSearch={{ optionFilterProp: "label" }}
+            value={get("store_id")}
+            onChange={(wanted: string) => set({ store_id: wanted || null })}
+            options={[{ value: "", label: say.allStores }, ...stores.map((one) => ({ value: one.id, label: one.name }))]}
+          />
+          <Button icon={<FilterOutlined />} aria-pressed={get("filter") === "1"} onClick={() => set({ filter: get("filter") ? null : "1" })}>
+            {say.filter}
+          </Button>
+        </>
+      )}
+    </>
+  );
+}
+
+interface ShownProps {
+  head: React.ReactNode;
+  chips: Chip[];
+}
+
+function rowOf(member: Answer<"POST /v1/members/searches">["items"][number]): MemberRow {
+  const { id, state, store_id, joined_at } = member.standing;
+  const phone = member.identities.find((one) => one.kind === "phone")?.value ?? "";
+  return { id, state, store_id, joined_at, phone, name: member.name, tags: member.tags, facts: {} };
+}
+
+function Found({ text, head, chips }: ShownProps & { text: string }) {
+  const say = useWords(membersWords);
+  const pages = usePages("POST /v1/members/searches", { body: { text, limit: 50 } });
+  const columns = useMemberColumns(false);
+  return (
+    <ListFrame<MemberRow>
+      name="members.found"
+      label={say.title}
+      pages={{ ...pages, rows: pages.rows.map(rowOf) }}
+      columns={columns}
+      keyOf={(row) => row.id}
+      filters={head}
+      chips={chips}
+      empty={<Empty title={say.empty} />}
+      file="members"
+    />
+  );
+}
+
+function Listed({ wish, head, chips }: ShownProps & { wish: Wish }) {
+  const facts = useFacts();
+  if (facts.data === undefined && !facts.error) return <Frame head={head} />;
+  return <Rows wish={wish} head={head} chips={chips} />;
+}
+
+function Frame({ head }: { head: React.ReactNode }) {
+  const say = useWords(membersWords);
+  const waiting = { rows: [], error: null, isPending: true, isFetchingNextPage: false, hasNextPage: false, fetchNextPage: () => {}, refetch: () => {} };
+  return <ListFrame<MemberRow> name="members" label={say.title} pages={waiting} columns={[]} keyOf={(row) => row.id} filters={head} empty={null} />;
+}
+
+function Rows({ wish, head, chips }: ShownProps & { wish: Wish }) {
+  const say = useWords(membersWords);
+  const { get } = useAddress();
+  const facts = useFacts().data ?? [];
+  const where = conditionOf(wish);
+  const asked = { ...(where ? { where } : {}), store_id: get("store_id") || null };
+  const codes = columnFacts(facts).map((one) => one.code);
+  const pages = usePages("POST /v1/members/lists", { body: { asked, columns: codes, limit: 50 } });
+  const size = useAsk("POST /v1/members/counts", { body: asked });
+  const columns = useMemberColumns(true);
+  const [chosen, choose] = useState<string[]>([]);
+  const total = size.data && `${count(size.data.members)}${size.data.exact ? "" : "+"}`;
+  const may = useMay("members.tag");
+  return (
+    <>
+      <ListFrame<MemberRow>
+        name="members"
+        label={say.title}
+        pages={pages}
+        columns={columns}
+        keyOf={(row) => row.id}
+        filters={head}
+        chips={chips}
+        empty={<Empty title={say.empty} />}
+        total={total}
+        file="members"
+        choosing={may ? { keys: chosen, onChoose: choose, nameOf: (row) => row.name || row.id } : undefined}
+      />
+      <Choosing chosen={chosen} asked={asked} total={total} onNone={() => choose([])} />
+    </>
+  );
+}
