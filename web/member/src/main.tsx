@@ -1,4 +1,5 @@
 import "@liuke/kit/page.css";
+import "./shell/shell.css";
 import { askingClient } from "@liuke/kit/ask.ts";
 import { LookIs } from "@liuke/kit/scheme.tsx";
 import { QueryClientProvider } from "@tanstack/react-query";
@@ -7,7 +8,12 @@ import { createRoot } from "react-dom/client";
 import { RouterProvider } from "react-router/dom";
 import { router } from "./routes.tsx";
 
-const client = askingClient(() => void router.navigate("/join"));
+const client = askingClient(() => {
+  const { pathname, search } = router.state.location;
+  if (pathname === "/join") return;
+  const next = pathname === "/" ? "" : `?next=${encodeURIComponent(pathname + search)}`;
+  void router.navigate(`/join${next}`, { replace: true });
+});
 
 const root = document.getElementById("root");
 if (root) {
