@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import react from "@vitejs/plugin-react";
 import { build } from "vite";
+import { weigh } from "./budget.ts";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const BUILT = join(HERE, "../src/liuke/surfaces/pages/built");
@@ -33,6 +34,7 @@ async function make(surface: Surface): Promise<void> {
     },
   });
   for (const path of files(join(BUILT, surface))) pack(path);
+  console.log(weigh(join(BUILT, surface), surface));
 }
 
 function* files(folder: string): Generator<string> {
