@@ -50,6 +50,7 @@ POLICY: dict[str, str] = {
     "desk.read": "OPMGSA",
     "keys.edit": "O",
     "keys.read": "OA",
+    "members.children": "OPMS",
     "members.edit": "OPMGSI",
     "members.enrol": "OPMGSI",
     "members.erase": "O",

@@ -73,7 +73,7 @@ async def post_children(tx: Tx, data: list[NewChild]) -> None:
     await add_children(tx, data)
 
 
-@post("/members/{member_id}/children/openings", may="members.reveal", status=200)
+@post("/members/{member_id}/children/openings", may="members.children", status=200)
 async def post_child_openings(
     tx: Tx, member_id: MemberId, data: Why, approval_id: ApprovalId | None = None
 ) -> list[ChildName]:
