@@ -104,8 +104,9 @@ async def test_a_guide_may_tag_their_own_members_and_give_nothing(town: Town) ->
     both = [str(first), str(second)]
     tag = {"action": "members.tag", "params": {"tag": "vip"}}
     async with await guide(town) as person, await town.signed_in(Role.OWNER) as owner:
-        gift = await made(person, {"deed": ISSUE, "reason": WHY, "member_ids": both})
-        shown = (await made(person, {"deed": tag, "reason": WHY, "member_ids": both}, "2")).json()
+        gift = await made(person, {"deed": ISSUE, "reason": WHY, "member_ids": both[:1]})
+        beyond = await made(person, {"deed": tag, "reason": WHY, "member_ids": both}, "2")
+        shown = (await made(person, {"deed": tag, "reason": WHY, "asked": {}}, "6")).json()
         await person.post(
             f"/v1/batches/{shown['batch']['id']}/starts", headers={"Idempotency-Key": "s"}
         )
@@ -119,5 +120,6 @@ async def test_a_guide_may_tag_their_own_members_and_give_nothing(town: Town) ->
     assert (gift.json()["code"], gift.json()["permission"]) == (
         "deed_not_permitted", "coupons.issue",
     )  # fmt: skip
+    assert (beyond.json()["code"], beyond.json()["member_ids"]) == ("unknown_members", both[1:])
     assert unknown.json()["code"] == bad.json()["code"] == "unknown_deed"
     assert hidden.json()["code"] == "unknown_batch"

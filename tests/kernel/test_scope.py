@@ -9,7 +9,7 @@ from liuke.domains.access import KeyWish, make_keys
 from liuke.kernel.actor import Actor
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MerchantId, StoreId
-from liuke.kernel.scope import OutsideStores, check_stores, stores_named
+from liuke.kernel.scope import OutsideStores, check_stores, named
 from liuke.kernel.values import Value
 from liuke.kernel.web import get, post
 from liuke.surfaces.app import create_app
@@ -42,17 +42,17 @@ async def show_whole(tx: Tx, store_id: StoreId) -> StoreId:  # noqa: ARG001 - as
 
 
 def test_every_store_is_found() -> None:
-    assert set(stores_named([Whole([Part(OURS)], {"x": THEIRS}), ((OURS,),)])) == {OURS, THEIRS}
+    assert set(named([Whole([Part(OURS)], {"x": THEIRS}), ((OURS,),)], StoreId)) == {OURS, THEIRS}
 
 
 @pytest.mark.inv("A1")
 def test_naming_no_store_is_outside_too() -> None:
     actor = Actor(MerchantId.new(), "key", "k", stores=frozenset({OURS}))
     check_stores(actor, [OURS])
-    for stranger, named in ((THEIRS, (THEIRS,)), (None, ())):
+    for stranger, refused_ones in ((THEIRS, (THEIRS,)), (None, ())):
         with pytest.raises(OutsideStores) as refused:
             check_stores(actor, [OURS, stranger])
-        assert refused.value.store_ids == named
+        assert refused.value.store_ids == refused_ones
     check_stores(Actor(MerchantId.new(), "key", "k"), [THEIRS, None])
 
 

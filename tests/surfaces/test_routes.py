@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import re
+from collections.abc import Callable
+from typing import Any
 
 import httpx
 import msgspec
 import pytest
 
+from liuke.domains import members
 from liuke.domains.access import POLICY, Role, held_by, held_by_key
-from liuke.kernel.ids import from_wire
+from liuke.domains.members import Merging
+from liuke.kernel.actor import Actor
+from liuke.kernel.ids import Id, MemberId, StoreId, from_wire
+from liuke.kernel.rows import Sql
+from liuke.kernel.samples import sample
 from liuke.kernel.web import Route
 from liuke.surfaces import upkeep
+from liuke.surfaces.described import description
 from liuke.surfaces.routes import collect_routes, public_path
+from tests import make
+from tests.checkout.test_take_back import open_shop, sell
 from tests.surfaces.conftest import Town
 
 ROUTES = [*collect_routes(), *upkeep.routes(upkeep.Upkeep())]
+DOCUMENT = json.loads(description())
+SCHEMAS = DOCUMENT["components"]["schemas"]
+EXAMPLE = "mem_0190f3c27d1a7bbb8000000000000001"
+MOVE = Sql[None]("UPDATE members_member SET store_id = $2::uuid WHERE id = ANY ($1::uuid[])")
+Hire = Callable[[StoreId, frozenset[str]], httpx.AsyncClient]
 STAFF_ROLES = [role for role in Role if role not in {Role.INTEGRATOR, Role.MEMBER}]
 
 
@@ -104,3 +121,137 @@ def test_every_route_can_read_what_it_declares(route: Route) -> None:
 def test_no_two_routes_share_a_method_and_path() -> None:
     taken = [(route.method, re.sub(r"{\w+}", "{}", public_path(route))) for route in ROUTES]
     assert sorted(taken) == sorted(set(taken))
+
+
+def operation(route: Route) -> Any:
+    return DOCUMENT["paths"][public_path(route)][route.method.lower()]
+
+
+def naming_members() -> list[Route]:
+    """Return the routes whose path, parameters or body name a member."""
+    return [
+        route
+        for route in collect_routes()
+        if EXAMPLE in json.dumps(request_to(route)) and not route.path.startswith("/m/")
+    ]
+
+
+def request_to(route: Route) -> tuple[str, dict[str, str], Any]:
+    """Return an address, query and body that fit, the example of a member in them."""
+    about = operation(route)
+    given = {p["name"]: str(sample(p["schema"], SCHEMAS)) for p in about["parameters"]}
+    path = re.sub(r"{(\w+)}", lambda m: given[m[1]], public_path(route))
+    asked = [p["name"] for p in about["parameters"] if p["in"] == "query" and p["required"]]
+    body = about.get("requestBody", {"content": {"application/json": {"schema": {}}}})
+    made = sample(body["content"]["application/json"]["schema"], SCHEMAS)
+    return path, {name: given[name] for name in asked}, made
+
+
+async def ask_about(client: httpx.AsyncClient, route: Route, **ones: Id) -> httpx.Response:
+    text = json.dumps(request_to(route))
+    for prefix, one in ones.items():
+        text = text.replace(f"{prefix}_0190f3c27d1a7bbb8000000000000001", str(one))
+    path, query, body = json.loads(text)
+    headers = {"Idempotency-Key": f"{ones}"[-200:]}
+    return await client.request(route.method, path, params=query, json=body, headers=headers)
+
+
+@pytest.fixture
+def hire(town: Town, monkeypatch: pytest.MonkeyPatch) -> Hire:
+    """Return how to get somebody who works for one store and holds these permissions."""
+
+    def make_client(store: StoreId, permissions: frozenset[str]) -> httpx.AsyncClient:
+        merchant = town.shop.actor.merchant_id
+        actor = Actor(merchant, "key", "key_" + "0" * 32, permissions, frozenset({store}))
+
+        async def by_key(*_given: object) -> Actor:
+            await asyncio.sleep(0)
+            return actor
+
+        monkeypatch.setattr("liuke.domains.access.by_key", by_key)
+        return town.client(authorization=f"Bearer {store}{len(permissions)}")
+
+    return make_client
+
+
+async def two_stores(town: Town) -> tuple[StoreId, MemberId, MemberId]:
+    """Return our store, our member, and the member of another store."""
+    async with town.shop.begin() as tx:
+        ours, other = await make.store(tx, "A"), await make.store(tx, "B")
+        own, theirs = await make.members(tx, 2)
+        await tx.run(MOVE, [own], ours)
+        await tx.run(MOVE, [theirs], other)
+    return ours, own, theirs
+
+
+def told(answer: httpx.Response, member_id: MemberId) -> tuple[int, str]:
+    return answer.status_code, answer.text.replace(str(member_id), "…")
+
+
+@pytest.mark.inv("A1")
+async def test_a_member_of_another_store_is_not_there_on_any_route(town: Town, hire: Hire) -> None:
+    ours, own, theirs = await two_stores(town)
+    wrong, unknown = [], MemberId.new()
+    async with hire(ours, frozenset(POLICY)) as somebody:
+        for route in naming_members():
+            nobody = told(await ask_about(somebody, route, mem=unknown, sto=ours), unknown)
+            stranger = told(await ask_about(somebody, route, mem=theirs, sto=ours), theirs)
+            mine = told(await ask_about(somebody, route, mem=own, sto=ours), own)
+            hidden = stranger == nobody and '"code":"unknown_members"' in stranger[1]
+            if hidden is route.counter or '"code":"unknown_members"' in mine[1]:
+                wrong.append((route.method, route.path, stranger, nobody, mine))
+    assert wrong == []
+
+
+@pytest.mark.inv("A1")
+def test_every_route_about_one_member_keeps_to_the_stores_of_who_asks() -> None:
+    kept = {route.path for route in naming_members() if not route.counter}
+    assert {route.path for route in collect_routes() if "{member_id}" in route.path} <= kept
+    assert {"/members/tags", "/points/adjustments", "/orders"} <= kept
+    assert [route.path for route in collect_routes() if route.together and not route.counter] == []
+
+
+@pytest.mark.inv("A1")
+async def test_a_member_merged_into_ours_is_ours_and_into_theirs_is_not(
+    town: Town, hire: Hire
+) -> None:
+    ours, own, theirs = await two_stores(town)
+    async with town.shop.begin() as tx:
+        from_there, from_here = await make.members(tx, 2)
+        await tx.run(MOVE, [from_here], ours)
+        (undone,) = await members.merge(tx, [Merging(theirs, from_here, "the same person")])
+        await members.merge(tx, [Merging(own, from_there, "the same person")])
+    async with hire(ours, frozenset(POLICY)) as somebody:
+        answers = [
+            (await somebody.get(f"/v1/members/{one}/timeline")).status_code
+            for one in (own, from_there, theirs, from_here)
+        ]
+        parted = await somebody.put(
+            f"/v1/members/merges/{undone}/undoing", json={"reason": "two people"}
+        )
+    assert answers == [200, 200, 404, 404]
+    assert "unknown" in parted.json()["reason"]
+
+
+@pytest.mark.inv("A1")
+async def test_an_order_is_shown_where_it_was_sold_may_come_back_or_its_buyer_belongs(
+    town: Town, hire: Hire
+) -> None:
+    ours, own, theirs = await two_stores(town)
+    async with town.shop.begin() as tx:
+        await open_shop(tx)
+        sold = {
+            (store, who): (await sell(tx, who, 9900, units={"tee": 1}, store=store, key=key)).id
+            for key, (store, who) in enumerate((s, w) for s in "AB" for w in (own, theirs))
+        }
+    guide = held_by(Role.GUIDE)
+    seen = {}
+    for may in (guide, guide | {"checkout.return"}):
+        async with hire(ours, may) as somebody:
+            shown = [
+                (await somebody.get(f"/till/orders/{one}")).status_code for one in sold.values()
+            ]
+            key = {"Idempotency-Key": f"{len(may)}"}
+            sent = await somebody.post(f"/till/orders/{sold['B', own]}/shipment", headers=key)
+            seen["checkout.return" in may] = [*shown, sent.status_code]
+    assert seen == {False: [200, 200, 200, 404, 404], True: [200, 200, 200, 200, 404]}

@@ -5,14 +5,15 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 
 from liuke.kernel.answers import KeyInFlight, KeyMissing, KeyReused
-from liuke.kernel.ids import Id
+from liuke.kernel.ids import Id, MemberId
 from liuke.kernel.problems import Problem, Unauthenticated
 from liuke.kernel.samples import sample
+from liuke.kernel.tx import UnknownMembers
 from liuke.kernel.web import HEADERS, Malformed, NotPermitted, Route
 
 JSON = "application/json"
@@ -184,14 +185,35 @@ def _refusals(route: Route) -> dict[str, Any]:
 
 def problems(route: Route) -> list[type[Problem]]:
     """Return what a route refuses: by its own `Raises:`, and by those of what it calls."""
-    named = {name for function in _called(route.handler) for name in raises(function)}
-    known = {kind.__name__: kind for kind in _kinds(Problem)}
-    found = {known[name] for name in named if name in known} | {Malformed}
+    named = {(name, _part(f)) for f in _called(route.handler) for name in raises(f)}
+    kinds = sorted(_kinds(Problem), key=lambda kind: kind.__module__)
+    known, own = {k.__name__: k for k in kinds}, {(k.__name__, _part(k)): k for k in kinds}
+    found = {own.get((name, part), known[name]) for name, part in named if name in known}
+    found.add(Malformed)
     if route.may:
         found |= {Unauthenticated, NotPermitted}
     if route.keyed:
         found |= {KeyMissing, KeyReused, KeyInFlight}
+    if not route.counter and _names_member(route.params, route.body):
+        found.add(UnknownMembers)
     return sorted(found, key=lambda kind: (kind.status, kind.code()))
+
+
+def _names_member(*kinds: Any) -> bool:
+    """Tell whether a type holds a member's id, however deep."""
+    waiting, seen = list(kinds), set[int]()
+    while waiting:
+        kind = waiting.pop()
+        if id(kind) not in seen and isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+            waiting += [field.type for field in msgspec.structs.fields(kind)]
+        seen.add(id(kind))
+        waiting += get_args(kind)
+    return id(MemberId) in seen
+
+
+def _part(made: Any) -> str:
+    """Return the domain, or the place beside them, where something is: `liuke.domains.points`."""
+    return ".".join(made.__module__.split(".")[:3])
 
 
 def raises(function: Any) -> list[str]:

@@ -26,6 +26,7 @@ class Route(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     body: Any
     result: Any
     together: bool = False
+    counter: bool = False
 
     @property
     def summary(self) -> str:
@@ -66,6 +67,14 @@ def _params(handler: H, hints: Mapping[str, Any]) -> type[msgspec.Struct]:
     return msgspec.defstruct(
         handler.__name__, fields, frozen=True, kw_only=True, forbid_unknown_fields=True
     )
+
+
+def at_counter(declared: Route) -> Route:
+    """Let a route serve members of every store: whoever stands at a counter may shop anywhere.
+
+    Every other route finds, for an actor of some stores, the members of these stores alone.
+    """
+    return msgspec.structs.replace(declared, counter=True)
 
 
 def get(path: str, *, may: str) -> Callable[[H], Route]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from liuke.kernel.actor import Actor
-from liuke.kernel.ids import StoreId
+from liuke.kernel.ids import Id, StoreId
 from liuke.kernel.problems import Forbidden
+
+N = TypeVar("N", bound=Id)
 
 
 @dataclass(eq=False)
@@ -35,16 +37,16 @@ def check_stores(actor: Actor, store_ids: Iterable[StoreId | None]) -> None:
         raise OutsideStores(tuple(sorted(store for store in strange if store is not None)))
 
 
-def stores_named(value: Any) -> Iterator[StoreId]:
-    """Give every store a request names, however deep."""
-    if isinstance(value, StoreId):
+def named(value: Any, kind: type[N]) -> Iterator[N]:
+    """Give every id of a kind that a request names, however deep."""
+    if isinstance(value, kind):
         yield value
     elif isinstance(value, msgspec.Struct):
         for name in value.__struct_fields__:
-            yield from stores_named(getattr(value, name))
+            yield from named(getattr(value, name), kind)
     elif isinstance(value, dict):
         for part in value.values():
-            yield from stores_named(part)
+            yield from named(part, kind)
     elif isinstance(value, list | tuple | frozenset | set):
         for part in value:
-            yield from stores_named(part)
+            yield from named(part, kind)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -35,6 +35,13 @@ LOCKED = Sql[int]("""
         ORDER BY id
         FOR NO KEY UPDATE
     ) AS locked
+""")
+# A member merged into another is where that one is.
+OURS = Sql[MemberId]("""
+    SELECT m.id
+    FROM members_member m
+    JOIN members_member k ON k.merchant_id = m.merchant_id AND k.id = COALESCE(m.merged_into, m.id)
+    WHERE m.id = ANY ($1::uuid[]) AND k.store_id = ANY ($2::uuid[])
 """)
 # Ids come along: the embedded server's uuidv7() reads /dev/urandom anew for each, 4 µs a row.
 EMIT = Sql[None]("""
@@ -117,6 +124,18 @@ class Tx:
             if missing := tuple(member for member in wanted if member not in found):
                 raise UnknownMembers(missing)
         self._locked.update(wanted)
+
+    async def check_members(self, member_ids: Iterable[MemberId]) -> None:
+        """Refuse members outside the actor's stores as if there were none; some have every store.
+
+        Raises:
+            UnknownMembers: names those that are not theirs, or do not exist.
+        """
+        if self.actor.stores is None or not (asked := set(member_ids)):
+            return
+        ours = await self.rows(OURS, list(asked), list(self.actor.stores))
+        if strange := asked.difference(ours):
+            raise UnknownMembers(tuple(sorted(strange)))
 
     def emit(self, *events: Event) -> None:
         """Note what happened; written in one statement as the transaction leaves."""

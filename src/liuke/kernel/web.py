@@ -18,15 +18,15 @@ import msgspec
 from liuke.kernel.actor import Actor
 from liuke.kernel.answers import first_answers, question, remember
 from liuke.kernel.db import Contended, Database, begin
-from liuke.kernel.ids import from_wire
+from liuke.kernel.ids import MemberId, StoreId, from_wire
 from liuke.kernel.lane import lane
 from liuke.kernel.problems import Forbidden, Invalid, InvalidField, Problem
 from liuke.kernel.replies import REPLAYED, Reply
-from liuke.kernel.routes import BODY, Route, delete, get, post, put, route
-from liuke.kernel.scope import check_stores, stores_named
+from liuke.kernel.routes import BODY, Route, at_counter, delete, get, post, put, route
+from liuke.kernel.scope import check_stores, named
 from liuke.kernel.values import Value, encode
 
-__all__ = ["Page", "Reply", "Route", "delete", "get", "post", "put", "route"]
+__all__ = ["Page", "Reply", "Route", "at_counter", "delete", "get", "post", "put", "route"]
 
 T = TypeVar("T")
 ATTEMPTS = 3
@@ -72,6 +72,7 @@ async def answer(
         NotPermitted: the actor's role does not include the route.
         Malformed: a parameter or the body does not fit.
         OutsideStores: it names a store the actor does not work for.
+        UnknownMembers: it names a member of such a store, and serves no counter.
         Contended: it lost three races in a row.
     """
     if not actor.may(target.may):
@@ -79,7 +80,7 @@ async def answer(
     raw = await request.body()
     arguments = parse(target, request, raw)
     if actor.stores is not None:
-        check_stores(actor, stores_named(arguments))
+        check_stores(actor, named(arguments, StoreId))
     for attempt in range(1, ATTEMPTS + 1):
         try:
             return await _run(target, database, actor, request, (arguments, raw))
@@ -107,6 +108,8 @@ async def _run(
     if asked and target.together:
         return await lane(target, database, actor).submit(asked[0], arguments[BODY])
     async with begin(database, actor, few=len(raw) < FEW_BYTES) as tx:
+        if not target.counter:
+            await tx.check_members(named(arguments, MemberId))
         for first in await first_answers(tx, asked) if asked else []:
             if first is not None:
                 return Reply(first.status, first.body, REPLAYED)

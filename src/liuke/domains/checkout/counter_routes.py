@@ -15,7 +15,7 @@ from liuke.domains.checkout.snapshot import Snapshot, snapshot
 from liuke.domains.checkout.values import OrderId
 from liuke.kernel.db import Tx
 from liuke.kernel.values import Value
-from liuke.kernel.web import Limit, Page, cursor, get, position, post
+from liuke.kernel.web import Limit, Page, at_counter, cursor, get, position, post
 
 Kept = Annotated[int, Meta(ge=1, le=5_000, description="How many goods at most.")]
 
@@ -56,6 +56,7 @@ async def show_day(tx: Tx, on: date, store: str) -> DayTotals:
     return await day_totals(tx, store, on)
 
 
+@at_counter
 @post("/sales/searches", may="checkout.read", status=200)
 async def search_sales(tx: Tx, data: SalesSearch) -> Page[SaleRow]:
     """List sales in short, newest first, of the stores one works for."""

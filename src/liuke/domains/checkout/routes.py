@@ -17,14 +17,14 @@ from liuke.domains.checkout.reserve import Reservation, Reserving, release, rese
 from liuke.domains.checkout.simulate import Simulated, simulate
 from liuke.domains.checkout.take_back import foresee, take_back
 from liuke.domains.checkout.values import Comeback, OrderId, Receipt, Returned, Sale, Text, Units
-from liuke.domains.checkout.whose import check_orders, check_sales
+from liuke.domains.checkout.whose import check_orders, check_sales, check_shown
 from liuke.domains.checkout.written import alone, listed
 from liuke.domains.programme import parse
 from liuke.domains.promotions import Missed
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.values import Value
-from liuke.kernel.web import Limit, Page, cursor, delete, get, position, post
+from liuke.kernel.web import Limit, Page, at_counter, cursor, delete, get, position, post
 
 SIMULATED_MAX = 5_000
 LAST = (datetime(9999, 1, 1, tzinfo=UTC), OrderId(b"\xff" * 16))
@@ -52,6 +52,7 @@ class SimulationRequest(Value, frozen=True):
     until: Annotated[datetime, Meta(tz=True)] | None = None
 
 
+@at_counter
 @post("/quotes", may="checkout.quote", status=200)
 async def quote_sale(tx: Tx, data: Sale) -> Quote:
     """Quote a basket: what it costs and earns now, and why; nothing is written."""
@@ -61,6 +62,7 @@ async def quote_sale(tx: Tx, data: Sale) -> Quote:
     return quoted
 
 
+@at_counter
 @post("/explanations", may="checkout.quote", status=200)
 async def explain_sale(tx: Tx, data: Sale) -> list[Missed]:
     """Say of every live rule that would not apply to a basket why."""
@@ -69,6 +71,7 @@ async def explain_sale(tx: Tx, data: Sale) -> list[Missed]:
         return await explain(tx, data)
 
 
+@at_counter
 @post("/reservations", may="checkout.order", key=True)
 async def reserve_sale(tx: Tx, data: Reserving) -> Reservation:
     """Hold the points and coupons a basket would use, until it is sold, released or too late."""
@@ -84,6 +87,7 @@ async def release_reservation(tx: Tx, reservation_id: OrderId) -> None:
     await release(tx, [reservation_id])
 
 
+@at_counter
 @post("/orders", may="checkout.order", key=True, together=True)
 async def sell(tx: Tx, data: list[Sale]) -> list[Receipt]:
     """Sell a basket; sent again under its key, it is answered again and counted once."""
@@ -94,6 +98,7 @@ async def sell(tx: Tx, data: list[Sale]) -> list[Receipt]:
         return await commit(tx, data)
 
 
+@at_counter
 @post("/backlogs", may="checkout.order", key=True)
 async def upload(tx: Tx, data: Backlog) -> list[Receipt]:
     """Upload what a till sold off-line, in any order and as often as needed."""
@@ -147,6 +152,7 @@ async def receive_order(tx: Tx, order_id: OrderId) -> None:
 async def show_order(tx: Tx, order_id: OrderId) -> OrderPage:
     """Return an order with its lines, payments, returns and the explanation of its price."""
     (page,) = await get_orders(tx, [order_id])
+    await check_shown(tx, page)
     return page
 
 
@@ -161,6 +167,7 @@ async def list_orders(
     return Page(pages, cursor(pages[-1].order.placed_at, pages[-1].order.id) if full else None)
 
 
+@at_counter
 @post("/claims", may="checkout.claim", key=True)
 async def claim_receipt(tx: Tx, data: ReceiptClaim) -> OrderId:
     """Give a guest's order to the member who holds its code."""

@@ -1,6 +1,7 @@
 """Whose store it is: a till of some stores sells and sends for these alone.
 
 Taking back is not limited: what was bought in one store of the brand may be returned in another.
+So whoever may take back sees any order; everybody else those of their stores and their members.
 """
 
 from __future__ import annotations
@@ -8,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from liuke.domains import access
+from liuke.domains.checkout.errors import UnknownOrder
+from liuke.domains.checkout.read import OrderPage
 from liuke.domains.checkout.values import OrderId, Sale
 from liuke.kernel.db import Tx
-from liuke.kernel.ids import StoreId
 from liuke.kernel.rows import Sql
-from liuke.kernel.scope import check_stores
+from liuke.kernel.tx import UnknownMembers
 
-SOLD_AT = Sql[StoreId | None]("""
-    SELECT DISTINCT store_id FROM checkout_order WHERE id = ANY ($1::uuid[])
+PERMISSION = "checkout.return"
+
+SOLD_AT = Sql[OrderId]("""
+    SELECT id FROM checkout_order WHERE id = ANY ($1::uuid[]) AND store_id = ANY ($2::uuid[])
 """)
 
 
@@ -30,10 +34,28 @@ async def check_sales(tx: Tx, sales: Sequence[Sale]) -> None:
 
 
 async def check_orders(tx: Tx, order_ids: Sequence[OrderId]) -> None:
-    """Refuse orders of stores the actor does not work for.
+    """Refuse orders of stores the actor does not work for, as if there were none.
 
     Raises:
-        OutsideStores: names the stores.
+        UnknownOrder: one of them is of another store, or does not exist.
     """
-    if tx.actor.stores is not None:
-        check_stores(tx.actor, await tx.rows(SOLD_AT, list(order_ids)))
+    if tx.actor.stores is None:
+        return
+    ours = await tx.rows(SOLD_AT, list(order_ids), list(tx.actor.stores))
+    for order_id in set(order_ids).difference(ours):
+        raise UnknownOrder(str(order_id))
+
+
+async def check_shown(tx: Tx, page: OrderPage) -> None:
+    """Refuse an order that is none of the actor's business, as if there were none.
+
+    Raises:
+        UnknownOrder: it is neither of their stores nor of their members, nor could they return it.
+    """
+    order, own = page.order, tx.actor.stores
+    if own is None or order.store_id in own or tx.actor.may(PERMISSION):
+        return
+    try:
+        await tx.check_members([order.member_id])
+    except UnknownMembers as nobody:
+        raise UnknownOrder(str(order.id)) from nobody

@@ -36,7 +36,7 @@ from liuke.domains.programme import live
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.values import Value
-from liuke.kernel.web import Limit, Page, cursor, get, position, post
+from liuke.kernel.web import Limit, Page, at_counter, cursor, get, position, post
 
 Batch = Annotated[list[Grant], Meta(min_length=1, max_length=10_000)]
 
@@ -107,6 +107,7 @@ async def list_offers(tx: Tx, member_id: MemberId) -> list[Offer]:
     return await offers(tx, member_id)
 
 
+@at_counter
 @post("/coupons/lookups", may="coupons.redeem", status=200)
 async def look_up_code(tx: Tx, data: Presented) -> Coupon:
     """Return the usable coupon behind a code that a member shows."""
@@ -132,30 +133,35 @@ async def issue_to_selection(
     return Given(await issue_to_segment(tx, members, data.template, cause=data.cause))
 
 
+@at_counter
 @post("/coupons/claims", may="coupons.redeem", key=True)
 async def claim_coupons(tx: Tx, data: Batch) -> list[Verdict]:
     """Claim offers of the claim centre for members, one verdict each."""
     return await claim(tx, data)
 
 
+@at_counter
 @post("/coupons/acceptances", may="coupons.redeem", key=True)
 async def accept_coupons(tx: Tx, data: list[Holding]) -> list[Coupon]:
     """Take granted coupons that wait to be claimed."""
     return await accept(tx, data)
 
 
+@at_counter
 @post("/coupons/reservations", may="coupons.redeem", key=True)
 async def reserve_coupons(tx: Tx, data: list[Hold]) -> list[Coupon]:
     """Hold coupons for a while, all or none."""
     return await reserve(tx, data)
 
 
+@at_counter
 @post("/coupons/releases", may="coupons.redeem", key=True)
 async def release_coupons(tx: Tx, data: list[Hold]) -> list[Coupon]:
     """Let go of held coupons, all or none."""
     return await release(tx, data)
 
 
+@at_counter
 @post("/coupons/redemptions", may="coupons.redeem", key=True)
 async def redeem_coupons(tx: Tx, data: list[Use]) -> list[Coupon]:
     """Use coupons at the counter, all or none."""
@@ -174,6 +180,7 @@ async def void_coupons(tx: Tx, data: list[Voiding]) -> list[Coupon]:
     return await void(tx, data)
 
 
+@at_counter
 @post("/coupons/transfers", may="coupons.redeem", key=True)
 async def transfer_coupons(tx: Tx, data: list[Gift]) -> list[Coupon]:
     """Pass coupons to other members."""

@@ -78,8 +78,11 @@ FORWARD = Sql[None]("""
 """)
 MERGES = Sql[Merge]("""
     SELECT id, winner_id, loser_id, loser_state, reason, merged_at, undone_at
-    FROM members_merge
-    WHERE id = ANY ($1::uuid[])
+    FROM members_merge g
+    WHERE id = ANY ($1::uuid[]) AND ($2::uuid[] IS NULL OR EXISTS (
+        SELECT FROM members_member w
+        WHERE w.merchant_id = g.merchant_id AND w.id = g.winner_id AND w.store_id = ANY ($2::uuid[])
+    ))
 """)
 HISTORY = Sql[Merge]("""
     SELECT id, winner_id, loser_id, loser_state, reason, merged_at, undone_at
@@ -137,10 +140,11 @@ async def undo_merges(tx: Tx, merge_ids: Sequence[MergeId], *, reason: str) -> N
     """Part members again, as they were; what happened to the winner since stays theirs.
 
     Raises:
-        CannotUndoMerge: unknown, undone, older than 30 days, or the winner was merged on.
+        CannotUndoMerge: unknown, elsewhere, undone, over 30 days old, or the winner was merged on.
         UnknownMembers: cannot happen; members are never deleted.
     """
-    found = {row.id: row for row in await tx.rows(MERGES, list(merge_ids))}
+    own = None if tx.actor.stores is None else list(tx.actor.stores)
+    found = {row.id: row for row in await tx.rows(MERGES, list(merge_ids), own)}
     for merge_id in merge_ids:
         if merge_id not in found:
             raise CannotUndoMerge(merge_id, "unknown")

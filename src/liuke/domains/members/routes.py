@@ -49,7 +49,7 @@ from liuke.domains.members.welcome import Guest, Welcomed, welcome
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import EventId, MemberId
 from liuke.kernel.values import Value
-from liuke.kernel.web import Limit, Page, cursor, delete, get, position, post, put
+from liuke.kernel.web import Limit, Page, at_counter, cursor, delete, get, position, post, put
 
 Reason = Annotated[str, Meta(min_length=3, max_length=500)]
 
@@ -90,12 +90,14 @@ class Exported(Value, frozen=True):
     csv: dict[str, str] = {}  # noqa: RUF012 - msgspec copies it for each value
 
 
+@at_counter
 @post("/members", may="members.enrol", key=True)
 async def post_members(tx: Tx, data: list[Enrolment]) -> list[Enrolled]:
     """Enrol people, or find those who are members already, in the order asked."""
     return await enrol(tx, data)
 
 
+@at_counter
 @post("/members/welcomes", may="members.enrol")
 async def post_welcomes(tx: Tx, data: list[Guest]) -> list[Welcomed]:
     """Enrol guests in the store, with consents and cards, in one step; safe to repeat."""

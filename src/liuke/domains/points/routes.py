@@ -20,7 +20,7 @@ from liuke.domains.points.values import Balance, Key, Movement, Posted
 from liuke.domains.points.verify import Anchor, anchors
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
-from liuke.kernel.web import Limit, Page, get, post
+from liuke.kernel.web import Limit, Page, at_counter, get, post
 
 
 @get("/members/{member_id}/points", may="points.read")
@@ -70,12 +70,14 @@ async def show_anchors(tx: Tx) -> list[Anchor]:
     return await anchors(tx)
 
 
+@at_counter
 @post("/points/entries", may="points.post", key=True)
 async def post_entries(tx: Tx, data: list[Movement]) -> list[Posted]:
     """Post movements, all or none, each cause once."""
     return await post_movements(tx, data)
 
 
+@at_counter
 @post("/points/reversals", may="points.post", key=True)
 async def post_reversals(tx: Tx, data: list[Reversal]) -> list[Posted]:
     """Undo entries in part or in whole, never beyond the original."""
@@ -106,6 +108,7 @@ async def post_transfers(tx: Tx, data: list[Transfer]) -> list[Posted]:
     return await transfer(tx, data, related=related)
 
 
+@at_counter
 @post("/points/reservations", may="points.post", key=True)
 async def post_reservations(tx: Tx, data: list[Reservation]) -> None:
     """Set points aside until a checkout is done or its time is over."""

@@ -11,7 +11,7 @@ from liuke.domains.tiers.values import Claim, LevelChange
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.values import Value
-from liuke.kernel.web import Limit, Page, cursor, get, position, post
+from liuke.kernel.web import Limit, Page, at_counter, cursor, get, position, post
 
 
 class LevelChanges(Value, frozen=True):
@@ -58,6 +58,7 @@ async def change_levels(tx: Tx, data: LevelChanges) -> list[Place]:
     return await places(tx, sorted({change.member_id for change in data.changes}))
 
 
+@at_counter
 @post("/tiers/claims", may="tiers.claim", key=True)
 async def post_claims(tx: Tx, data: list[Claim]) -> list[TierRungClaimed]:
     """Claim rungs for members, all or none; what they give is given at once."""
