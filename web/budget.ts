@@ -17,14 +17,14 @@ interface Budget {
   opens: readonly string[];
   first: number;
   style: number;
-  /** What any later page may add. */
-  later: number;
+  /** What any other page may weigh over the first, entry and all: it may be the one opened first. */
+  more: number;
 }
 
 /** In kB of 1,000 bytes; a chart comes with the page that draws it and is weighed by nobody. */
 const BUDGETS: Readonly<Record<string, Budget>> = {
-  member: { opens: ["src/pages/join/Join.tsx"], first: 170, style: 25, later: 60 },
-  console: { opens: ["src/pages/home/Home.tsx"], first: 480, style: 25, later: 60 },
+  member: { opens: ["src/pages/join/Join.tsx"], first: 170, style: 25, more: 0 },
+  console: { opens: ["src/pages/home/Home.tsx"], first: 480, style: 25, more: 60 },
 };
 const PAGE = /^src\/pages\//;
 
@@ -38,21 +38,21 @@ export function weigh(folder: string, surface: string): string {
   const entries = Object.keys(manifest).filter((key) => manifest[key]?.isEntry);
   const first = reached(manifest, [...entries, ...budget.opens]);
   const pages = Object.keys(manifest).filter((key) => manifest[key]?.isDynamicEntry && PAGE.test(key));
-  const later = pages.map((page) => {
-    const added = [...reached(manifest, [page])].filter((file) => !first.has(file));
-    return { page, weight: weight(folder, added, ".js") };
+  const opened = pages.map((page) => {
+    const weighed = weight(folder, [...reached(manifest, [...entries, page])], ".js");
+    return { page, weighed };
   });
-  later.sort((one, other) => other.weight - one.weight);
+  opened.sort((one, other) => other.weighed - one.weighed);
   const [script, style] = [weight(folder, [...first], ".js"), weight(folder, [...first], ".css")];
   const over = [
     ...(script > budget.first ? [`script ${script.toFixed(1)} of ${budget.first} kB`] : []),
     ...(style > budget.style ? [`style ${style.toFixed(1)} of ${budget.style} kB`] : []),
-    ...later
-      .filter((one) => one.weight > budget.later)
-      .map((one) => `${one.page} ${one.weight.toFixed(1)} of ${budget.later} kB`),
+    ...opened
+      .filter(({ weighed }) => weighed > budget.first + budget.more)
+      .map(({ page, weighed }) => `${page} ${weighed.toFixed(1)} of ${budget.first + budget.more} kB`),
   ];
   if (over.length > 0) throw new Error(`${surface} is over its budget: ${over.join("; ")}`);
-  const heaviest = later[0] ? `, then at most ${later[0].weight.toFixed(1)} kB (${later[0].page})` : "";
+  const heaviest = opened[0] ? `, at most ${opened[0].weighed.toFixed(1)} kB (${opened[0].page})` : "";
   return `${surface}: first page ${script.toFixed(1)} kB script, ${style.toFixed(1)} kB style${heaviest}`;
 }
 
