@@ -1,0 +1,133 @@
+import { useAsk } from "@liuke/kit/ask.ts";
+import { Chart, type ChartOption } from "@liuke/kit/desk/Chart.tsx";
+import { Facts } from "@liuke/kit/desk/Copied.tsx";
+import { Needs } from "@liuke/kit/desk/Needs.tsx";
+import { Money } from "@liuke/kit/figures.tsx";
+import { count, day } from "@liuke/kit/formats.ts";
+import { useMay } from "@liuke/kit/me.tsx";
+import { Empty, Region, Waiting } from "@liuke/kit/notes.tsx";
+import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
+import { Link, useParams } from "react-router";
+import { leftOf } from "./Coupons.tsx";
+import { IssueOne } from "./IssueOne.tsx";
+import { couponWords } from "./coupons.words.ts";
+import { useTold, type Template } from "./told.ts";
+import "./coupons.css";
+
+/** One kind of coupon: its terms, what became of those given, and use per day. */
+export default function CouponPage() {
+  const say = useWords(couponWords);
+  const { code = "" } = useParams();
+  const templates = useAsk("GET /v1/coupons/templates", {});
+  return (
+    <Needs right="coupons.read">
+      <section className="page">
+        <Link to="/coupons">{`‹ ${say.back}`}</Link>
+        <Region asked={templates} waiting={<Waiting rows={6} height={28} />}>
+          {(all) => {
+            const found = all.find((one) => one.code === code);
+            return found ? <Shown template={found} /> : <Empty title={say.unknown_template} />;
+          }}
+        </Region>
+      </section>
+    </Needs>
+  );
+}
+
+function Shown({ template }: { template: Template }) {
+  const told = useTold();
+  const mayIssue = useMay("coupons.issue");
+  return (
+    <>
+      <div className="page-head">
+        <div>
+          <h1>{told.name(template)}</h1>
+          <p className="lk-2 coupon-worth">{told.worth(template)}</p>
+        </div>
+      </div>
+      <div className="coupon-cols">
+        <Stock template={template} />
+        <Terms template={template} />
+      </div>
+      <div className="card"><Use template={template} /></div>
+      {mayIssue && <IssueOne template={template} />}
+    </>
+  );
+}
+
+function Stock({ template }: { template: Template }) {
+  const say = useWords(couponWords);
+  const tallies = useAsk("GET /v1/coupons/tallies", {});
+  const found = tallies.data?.find((one) => one.template === template.code);
+  const left = leftOf(template, found);
+  const of = (n: number | undefined) => say.sheets(count(n ?? 0));
+  return (
+    <div className="card coupon-card">
+      <h2>{say.stock}</h2>
+      <Region asked={tallies}>
+        {() => (
+          <Facts
+            of={[
+              [say.left, left === null ? say.unlimited : of(left)],
+              [say.given, of(found?.given)],
+              [say.open, of(found?.open)],
+              [say.used, of(found?.used)],
+              [say.expired, of(found?.expired)],
+              [say.voided, of(found?.void)],
+              [say.saved, <Money key="s" minor={found?.saved_minor ?? 0} />],
+            ]}
+          />
+        )}
+      </Region>
+    </div>
+  );
+}
+
+function Terms({ template }: { template: Template }) {
+  const say = useWords(couponWords);
+  const told = useTold();
+  const limit = (n: number | null | undefined) => (n === null || n === undefined ? say.any : say.sheets(count(n)));
+  const got = template.got === "public_code" ? say.public_code(template.public_code ?? "") : say[template.got ?? "granted"];
+  return (
+    <div className="card coupon-card">
+      <h2>{say.about}</h2>
+      <Facts
+        of={[
+          [say.terms, told.terms(template)],
+          [say.got, got],
+          [say.perOrder, limit(template.per_order ?? 1)],
+          [say.perDay, limit(template.per_day)],
+          [say.perMember, limit(template.per_member)],
+          [say.budget, template.budget_minor ? <Money key="b" minor={template.budget_minor} /> : say.any],
+          [say.stackable, template.stackable === false ? say.no : say.yes],
+          [say.transferable, template.transferable ? say.yes : say.no],
+          [say.onReturn, template.on_return === "void" ? say.void : say.restore],
+          [say.code, <code key="c" className="lk-code">{template.code}</code>],
+        ]}
+      />
+    </div>
+  );
+}
+
+function Use({ template }: { template: Template }) {
+  const say = useWords(couponWords);
+  const language = useLanguage();
+  const asked = useAsk("GET /v1/coupons/templates/{template}/days", { path: { template: template.code }, query: { days: 30 } });
+  return (
+    <Region asked={asked} waiting={<Waiting rows={6} height={32} />}>
+      {(days) => {
+        if (days.every((one) => one.issued + one.used + one.expired === 0)) return <Empty title={say.quiet} />;
+        const of = (key: "issued" | "used" | "expired", name: string) => ({ name, type: "bar" as const, data: days.map((one) => one[key]) });
+        const option: ChartOption = {
+          legend: {},
+          tooltip: { trigger: "axis" },
+          xAxis: { type: "category", data: days.map((one) => one.on.slice(5)) },
+          yAxis: { type: "value", minInterval: 1 },
+          series: [of("issued", say.given), of("used", say.used), of("expired", say.expired)],
+        };
+        const rows = days.map((one) => [day(one.on, language), count(one.issued), count(one.used), count(one.expired)]);
+        return <Chart title={say.chart} option={option} twin={{ head: [say.day, say.given, say.used, say.expired], rows }} />;
+      }}
+    </Region>
+  );
+}

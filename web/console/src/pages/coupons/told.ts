@@ -1,0 +1,21 @@
+/** A coupon template in words: what it is called, what it is worth, until when. */
+
+import type { Answer } from "@liuke/kit/call.ts";
+import { usePlace } from "@liuke/kit/me.tsx";
+import { useLanguage } from "@liuke/kit/scheme.tsx";
+import { termsOf, worthOf } from "../programme/standing.ts";
+import { nameOf, tellerOf } from "../programme/tell.ts";
+
+export type Template = Answer<"GET /v1/coupons/templates">[number];
+
+/** Return how to put templates into words. */
+export function useTold() {
+  const language = useLanguage();
+  const { currency } = usePlace();
+  const by = tellerOf([], language, currency);
+  return {
+    name: (one: Template) => nameOf(one, language),
+    worth: (one: Template) => worthOf(one, by),
+    terms: (one: Template) => termsOf(one, by),
+  };
+}
