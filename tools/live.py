@@ -1,4 +1,4 @@
-"""A shop that trades, served to a real browser."""
+"""A shop that trades, served to a real browser: for the stories and for `make shots`."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
-import pytest
 
 from tools.node import command, environment
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parent.parent
 BASKETS = 300
 PASSWORD = "correct-horse-battery-7"
 
@@ -34,13 +34,12 @@ class Live:
     sign_in: str = "lin"
     password: str = PASSWORD
 
-    def run_spec(self, name: str) -> subprocess.CompletedProcess[str]:
-        """Run one file of `web/tests` in the browser; return what it said."""
-        spec = ROOT / "web" / "tests" / name
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run Node on a file of `web/tests`; return what it said."""
         said = {"LIUKE_URL": self.url, "LIUKE_HOME": str(self.home), "LIUKE_PYTHON": sys.executable,
                 "LIUKE_SIGN_IN": self.sign_in, "LIUKE_PASSWORD": self.password}  # fmt: skip
         return subprocess.run(
-            command(["--test", "--test-reporter=spec", str(spec)]),
+            command(list(arguments)),
             env={**environment(), **said},
             cwd=ROOT / "web",
             capture_output=True,
@@ -64,7 +63,7 @@ def liuke(home: Path, *arguments: str) -> str:
     return done.stdout
 
 
-@pytest.fixture(scope="session")
+@contextmanager
 def live() -> Iterator[Live]:
     """Fill a shop with real receipts, let an owner in, and serve it."""
     home = Path(tempfile.mkdtemp(prefix="lkb-"))

@@ -1,0 +1,54 @@
+/** Every page of console and till, in both languages and colours, at a desk and on a phone. */
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import type { Browser } from "playwright-core";
+import {
+  DESK,
+  PHONE,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  faultsOf,
+  openBrowser,
+  openContext,
+  signIn,
+  type Look,
+} from "./browser.ts";
+import { staffPages } from "./pages.ts";
+
+const LOOKS: Look[] = [
+  { language: "zh-CN", scheme: "light", viewport: DESK },
+  { language: "en", scheme: "dark", viewport: PHONE },
+];
+
+let browser: Browser;
+before(async () => {
+  browser = await openBrowser();
+});
+after(() => browser.close());
+
+for (const look of LOOKS) {
+  test(`every page stands in ${look.language}, ${look.scheme}, ${look.viewport?.width} px`, async () => {
+    const context = await openContext(browser, look);
+    await signIn(context);
+    const wrong: string[] = [];
+    for (const { path } of await staffPages(context.request)) {
+      const page = await context.newPage();
+      const faults = faultsOf(page);
+      await page.goto(path);
+      await page.waitForLoadState("networkidle");
+      const checks = [
+        async () => assert.equal(await page.locator("h1").count(), 1, "one h1"),
+        () => expectNoSidewaysScroll(page),
+        () => expectAccessible(page),
+        async () => assert.deepEqual(faults, []),
+      ];
+      for (const check of checks) {
+        await check().catch((fault: unknown) => wrong.push(`${path}: ${String(fault).slice(0, 600)}`));
+      }
+      await page.close();
+    }
+    assert.deepEqual(wrong, []);
+    await context.close();
+  });
+}
