@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_urlsafe
 
 import httpx
 
@@ -22,7 +23,7 @@ from tools.node import command, environment
 
 ROOT = Path(__file__).parent.parent
 BASKETS = 300
-PASSWORD = "correct-horse-battery-7"
+PASSWORD = token_urlsafe(18)
 
 
 @dataclass(frozen=True)
