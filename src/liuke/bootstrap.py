@@ -13,6 +13,7 @@ from liuke.kernel.db import connect
 from liuke.kernel.keyring import open_keys
 from liuke.kernel.migrate import migrate
 from liuke.kernel.settings import Settings, load
+from liuke.surfaces import memory
 from liuke.surfaces.cli import ports
 from liuke.surfaces.cli.main import build
 
@@ -89,4 +90,5 @@ async def running(settings: Settings, *, upgrade: bool = True) -> AsyncIterator[
 
 def main() -> None:
     """Run the command line."""
+    memory.be_patient()
     build(load, running, load_parts)()

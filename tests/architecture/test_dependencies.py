@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -52,3 +54,18 @@ def test_the_page_tells_the_locked_versions() -> None:
 def test_the_lock_names_only_public_places() -> None:
     hosts = set(re.findall(r'"(\w+://[^/"]+)', (ROOT / "uv.lock").read_text("utf-8")))
     assert hosts == {"https://pypi.org", "https://files.pythonhosted.org"}
+
+
+def test_no_start_waits_for_what_only_some_requests_need() -> None:
+    program = (
+        "import sys; from liuke.bootstrap import load_parts; load_parts();"
+        " import liuke.surfaces.cli.opened, liuke.surfaces.cli.up, liuke.providers.postgres;"
+        " from liuke.surfaces.routes import collect_routes; collect_routes(); print(*sys.modules)"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    loaded = {name.partition(".")[0] for name in said.stdout.split()}
+    slow = {"webauthn", "OpenSSL", "altcha", "phonenumbers", "zxcvbn", "pypinyin", "pgqueuer"}
+    assert "litestar" in loaded
+    assert loaded & slow == set()

@@ -10,11 +10,11 @@ import logging
 import re
 import sys
 import traceback
-from collections.abc import Mapping, MutableMapping
-from typing import Any, TextIO, cast
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, TextIO
 
 import msgspec
-import structlog
 
 FIELDS = frozenset({
     "event", "level", "at", "logger", "request", "method", "route", "status", "ms", "actor",
@@ -47,12 +47,11 @@ def scrub(value: Any) -> Any:
     return type(value).__name__
 
 
-def redact(_logger: Any, _method: str, line: MutableMapping[str, Any]) -> Mapping[str, Any]:
+def redact(line: Mapping[str, Any]) -> dict[str, Any]:
     """Keep listed fields, scrubbed; of the others only the name."""
-    told = {"at": line.pop("at", None), "event": line.pop("event", ""), **line}
     return {
         name: scrub(value) if name in FIELDS else WITHHELD
-        for name, value in told.items()
+        for name, value in line.items()
         if name not in {"exc_info", "stack_info"}
     }
 
@@ -79,53 +78,50 @@ class _Standard(logging.Formatter):
         }  # fmt: skip
         if record.exc_info and record.exc_info[1] is not None:
             line |= fault_of(record.exc_info[1])
-        return msgspec.json.encode(redact(None, "", line)).decode()
+        return msgspec.json.encode(redact(line)).decode()
 
 
-class _Stderr:
-    """Standard error as it is when a line is written, whoever replaced it meanwhile."""
+class Logger:
+    """The log of one part."""
 
-    def write(self, text: str) -> None:
-        sys.stderr.write(text)
+    # Where lines go and how loud they must be; without `configure`, standard error as it is when
+    # a line is written, whoever replaced it meanwhile.
+    stream: TextIO | None = None
+    threshold = logging.INFO
 
-    def flush(self) -> None:
-        sys.stderr.flush()
+    def __init__(self, part: str) -> None:
+        """Name the part."""
+        self._part = part
+
+    def info(self, event: str, **fields: Any) -> None:
+        """Note what happens all day."""
+        self._write(logging.INFO, event, fields)
+
+    def error(self, event: str, **fields: Any) -> None:
+        """Note what somebody has to look at."""
+        self._write(logging.ERROR, event, fields)
+
+    def _write(self, level: int, event: str, fields: Mapping[str, Any]) -> None:
+        if level < Logger.threshold:
+            return
+        now = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+        name = logging.getLevelName(level).lower()
+        line = {"at": now, "event": event, "part": self._part, **fields, "level": name}
+        stream = Logger.stream or sys.stderr
+        stream.write(msgspec.json.encode(redact(line)).decode() + "\n")
+        stream.flush()
 
 
 def configure(level: str = "info", stream: TextIO | None = None) -> None:
     """Send every log line of this process, ours and the libraries', to one stream."""
-    threshold = _ours(level, stream)
+    Logger.stream, Logger.threshold = stream, logging.getLevelNamesMapping()[level.upper()]
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(_Standard())
     root = logging.getLogger()
     root.handlers = [handler]
-    root.setLevel(max(threshold, logging.WARNING))
+    root.setLevel(max(Logger.threshold, logging.WARNING))
 
 
-def _ours(level: str, stream: TextIO | None) -> int:
-    threshold = logging.getLevelNamesMapping()[level.upper()]
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", key="at"),
-            redact,
-            _line,
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(threshold),
-        logger_factory=structlog.WriteLoggerFactory(file=stream or cast("TextIO", _Stderr())),
-        cache_logger_on_first_use=False,
-    )
-    return threshold
-
-
-def _line(_logger: Any, _method: str, line: Mapping[str, Any]) -> str:
-    return msgspec.json.encode(line).decode()
-
-
-def logger(name: str) -> Any:
+def logger(name: str) -> Logger:
     """Return the log of one part."""
-    return structlog.get_logger(part=name)
-
-
-# Nobody has to remember: without `configure` a line is redacted just the same.
-_ours("info", None)
+    return Logger(name)

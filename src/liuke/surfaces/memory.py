@@ -7,6 +7,11 @@ import gc
 YOUNG, MIDDLE, OLD = 100_000, 20, 100
 
 
+def be_patient() -> None:
+    """Search rarely while modules load: they make 150,000 values that all stay."""
+    gc.set_threshold(YOUNG, MIDDLE, OLD)
+
+
 def settle() -> None:
     """Take everything loaded so far out of the collector's sight, and let it search rarely.
 
@@ -16,4 +21,4 @@ def settle() -> None:
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(YOUNG, MIDDLE, OLD)
+    be_patient()

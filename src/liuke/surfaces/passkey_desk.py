@@ -9,8 +9,8 @@ from litestar.handlers import HTTPRouteHandler
 from msgspec import Meta
 
 from liuke.domains import access
-from liuke.domains.access import PersonName, StaffId, passkeys
-from liuke.domains.access.passkeys import Passkey, Site
+from liuke.domains.access import PersonName, Site, StaffId, passkeys
+from liuke.domains.access.passkeys import Passkey
 from liuke.kernel.actor import Actor, system
 from liuke.kernel.db import begin
 from liuke.kernel.values import Value, encode

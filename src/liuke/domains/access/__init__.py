@@ -29,16 +29,16 @@ from liuke.domains.access.staff import disable, end_sessions, invite, issue_tick
 from liuke.domains.access.tokens import hashed, new_token
 from liuke.domains.access.values import (
     ActLimit, ApprovalId, Ask, Device, Invitation, KeyId, KeyWish, Password, PersonName, Role,
-    SignInName, StaffId, Verdict,
+    SignInName, Site, StaffId, Verdict,
 )
 
 __all__ = [
     "POLICY", "ActLimit", "ApprovalId", "ApprovalNeeded", "Ask", "CodeNeeded", "Device",
     "Invitation", "KeyId", "KeyWish", "PasskeyRefused", "Password", "PersonName", "Role",
-    "SignInName", "StaffId", "TicketSpent", "Verdict", "WrongCredentials", "attempt", "by_key",
-    "by_session", "check_password", "check_store_codes", "decide", "device_name", "disable",
-    "end_session", "end_sessions", "find_person", "find_ticket", "fits", "hashed", "held_by",
-    "held_by_key", "invite", "is_set_up", "issue_tickets", "keep", "keys", "limit", "limits",
+    "SignInName", "Site", "StaffId", "TicketSpent", "Verdict", "WrongCredentials", "attempt",
+    "by_key", "by_session", "check_password", "check_store_codes", "decide", "device_name",
+    "disable", "end_session", "end_sessions", "find_person", "find_ticket", "fits", "hashed",
+    "held_by", "held_by_key", "invite", "is_set_up", "issue_tickets", "keep", "keys", "limit", "limits",
     "make_hash", "make_keys", "new_token", "offer_set_up", "open_session", "outdated", "passkeys",
     "require", "revoke_keys", "search_approvals", "set_limits", "set_password",
     "set_second_factor", "spend_code", "spend_set_up", "spend_ticket", "staff",

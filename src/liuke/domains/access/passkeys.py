@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, TypeVar
-
-import webauthn
-from webauthn.helpers import (
-    base64url_to_bytes,
-    options_to_json_dict,
-    parse_client_data_json,
-)
-from webauthn.helpers.exceptions import WebAuthnException
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
+from typing import Any
 
 from liuke.domains.access.challenge import NOBODY, new_challenge, spend_challenge
 from liuke.domains.access.errors import PasskeyInvalid, PasskeyRefused, UnknownPasskey
 from liuke.domains.access.staff import find_all
-from liuke.domains.access.values import PasskeyId, StaffId
+from liuke.domains.access.values import PasskeyId, Site, StaffId
 from liuke.kernel import audit
 from liuke.kernel.actor import system
 from liuke.kernel.db import Database, Tx, begin
@@ -32,28 +18,7 @@ from liuke.kernel.ids import MerchantId
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value
 
-T = TypeVar("T")
-RP_NAME = "Liuke 留客"
 SIGN_IN = "sign-in"
-VERIFIED = UserVerificationRequirement.REQUIRED
-# What the library lets through of answers that make no sense.
-ODD = (WebAuthnException, ValueError, TypeError, KeyError, AttributeError)
-
-
-class Site(Value, frozen=True):
-    """Where a passkey counts: the host it was asked on, and the origins a browser may name."""
-
-    host: str
-
-    @property
-    def id(self) -> str:
-        """Return the host without its port."""
-        return self.host.rpartition(":")[0] if ":" in self.host else self.host
-
-    @property
-    def origins(self) -> list[str]:
-        """Return the origins of our own pages; browsers allow http only to this machine."""
-        return [f"https://{self.host}", f"http://{self.host}"]
 
 
 class Passkey(Value, frozen=True):
@@ -100,21 +65,12 @@ REMOVE = Sql[PasskeyId]("""
 
 async def passkey_options(tx: Tx, staff_id: StaffId, site: Site) -> dict[str, Any]:
     """Return what a browser needs to make a passkey of somebody."""
+    from liuke.domains.access import ceremony  # noqa: PLC0415 - no start waits for the library
+
     (person,) = await find_all(tx, [staff_id])
     known = await tx.rows(CREDENTIALS, staff_id)
-    options = webauthn.generate_registration_options(
-        rp_id=site.id,
-        rp_name=RP_NAME,
-        user_id=staff_id.bytes,
-        user_name=person.sign_in,
-        user_display_name=person.name,
-        challenge=new_challenge(tx.keys, str(staff_id), tx.now),
-        authenticator_selection=AuthenticatorSelectionCriteria(
-            resident_key=ResidentKeyRequirement.REQUIRED, user_verification=VERIFIED
-        ),
-        exclude_credentials=[PublicKeyCredentialDescriptor(id=one) for one in known],
-    )
-    return options_to_json_dict(options)
+    challenge = new_challenge(tx.keys, str(staff_id), tx.now)
+    return ceremony.asked_to_make(site, person, challenge, known)
 
 
 async def add_passkey(
@@ -125,17 +81,12 @@ async def add_passkey(
     Raises:
         PasskeyInvalid: it was made elsewhere, for another challenge, or is known already.
     """
-    challenge = _challenge_of(credential)
+    from liuke.domains.access import ceremony  # noqa: PLC0415 - as above
+
+    challenge = ceremony.challenge_of(credential)
     if challenge is None or not await spend_challenge(tx, str(staff_id), challenge):
         raise PasskeyInvalid
-    made = _judged(
-        webauthn.verify_registration_response,
-        credential=dict(credential),
-        expected_challenge=challenge,
-        expected_rp_id=site.id,
-        expected_origin=site.origins,
-        require_user_verification=True,
-    )
+    made = ceremony.proof_of_making(site, credential, challenge)
     if made is None:
         raise PasskeyInvalid
     kept = await tx.row(
@@ -150,17 +101,18 @@ async def add_passkey(
 
 async def sign_in_options(database: Database, site: Site) -> dict[str, Any]:
     """Return what a browser needs to ask its owner for any passkey they have here."""
+    from liuke.domains.access import ceremony  # noqa: PLC0415 - as above
+
     async with begin(database, system(NOBODY, "sign-in")) as tx:
         challenge = new_challenge(tx.keys, SIGN_IN, tx.now)
-    options = webauthn.generate_authentication_options(
-        rp_id=site.id, challenge=challenge, user_verification=VERIFIED
-    )
-    return options_to_json_dict(options)
+    return ceremony.asked_to_use(site, challenge)
 
 
 async def find_passkey(database: Database, credential: Mapping[str, Any]) -> MerchantId | None:
     """Return the merchant whose passkey this says it is."""
-    raw = _bytes_of(credential.get("id"))
+    from liuke.domains.access import ceremony  # noqa: PLC0415 - as above
+
+    raw = ceremony.bytes_of(credential.get("id"))
     if raw is None:
         return None
     return await ask(database, FIND, raw)
@@ -172,22 +124,15 @@ async def use_passkey(tx: Tx, site: Site, credential: Mapping[str, Any]) -> Staf
     Raises:
         PasskeyRefused: it did not, or it says to have been used less often than we know.
     """
-    raw, challenge = _bytes_of(credential.get("id")), _challenge_of(credential)
+    from liuke.domains.access import ceremony  # noqa: PLC0415 - as above
+
+    raw, challenge = ceremony.bytes_of(credential.get("id")), ceremony.challenge_of(credential)
     if raw is None or challenge is None or not await spend_challenge(tx, SIGN_IN, challenge):
         raise PasskeyRefused
     kept = await tx.row(LOCK, raw)
     if kept is None:
         raise PasskeyRefused
-    used = _judged(
-        webauthn.verify_authentication_response,
-        credential=dict(credential),
-        expected_challenge=challenge,
-        expected_rp_id=site.id,
-        expected_origin=site.origins,
-        credential_public_key=kept.public_key,
-        credential_current_sign_count=kept.uses,
-        require_user_verification=True,
-    )
+    used = ceremony.proof_of_use(site, credential, challenge, kept.public_key, kept.uses)
     if used is None:
         raise PasskeyRefused
     await tx.run(USED, kept.id, used.new_sign_count, tx.now)
@@ -208,23 +153,3 @@ async def remove_passkey(tx: Tx, staff_id: StaffId, passkey_id: PasskeyId) -> No
     if await tx.row(REMOVE, staff_id, passkey_id) is None:
         raise UnknownPasskey(passkey_id)
     await audit.record(tx, [audit.Act("staff.passkey_removed", str(staff_id))])
-
-
-def _judged(judge: Callable[..., T], **given: Any) -> T | None:
-    try:
-        return judge(**given)
-    except ODD:
-        return None
-
-
-def _bytes_of(text: object) -> bytes | None:
-    return _judged(base64url_to_bytes, val=text) if isinstance(text, str) else None
-
-
-def _challenge_of(credential: Mapping[str, Any]) -> bytes | None:
-    response = credential.get("response")
-    raw = _bytes_of(response.get("clientDataJSON")) if isinstance(response, dict) else None
-    if raw is None:
-        return None
-    data = _judged(parse_client_data_json, val=raw)
-    return None if data is None else data.challenge

@@ -203,3 +203,19 @@ class ActLimit(Value, frozen=True):
 
     act: str
     amount: Annotated[int, Meta(ge=0, le=10**15)]
+
+
+class Site(Value, frozen=True):
+    """Where a passkey counts: the host it was asked on, and the origins a browser may name."""
+
+    host: str
+
+    @property
+    def id(self) -> str:
+        """Return the host without its port."""
+        return self.host.rpartition(":")[0] if ":" in self.host else self.host
+
+    @property
+    def origins(self) -> list[str]:
+        """Return the origins of our own pages; browsers allow http only to this machine."""
+        return [f"https://{self.host}", f"http://{self.host}"]

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import altcha
-
 from liuke.domains.members.errors import ChallengeFailed
 from liuke.kernel.crypto import Keys
 from liuke.kernel.db import Tx
@@ -35,6 +33,8 @@ class Challenge(Value, frozen=True):
 
 def new_challenge(keys: Keys, merchant_id: MerchantId, now: datetime) -> Challenge:
     """Make a challenge that lives ten minutes; nothing is kept of it until it is solved."""
+    import altcha  # noqa: PLC0415 - no start waits for it
+
     made = altcha.create_challenge(
         ALGORITHM, COST, expires_at=now + LIFE, hmac_secret=_secret(keys, merchant_id)
     ).to_dict()
@@ -47,6 +47,8 @@ async def spend_challenge(tx: Tx, payload: str) -> None:
     Raises:
         ChallengeFailed: it is not ours, not solved, too old, or was used before.
     """
+    import altcha  # noqa: PLC0415 - as above
+
     result = altcha.verify_solution(payload, _secret(tx.keys, tx.merchant_id))
     if not result.verified:
         raise ChallengeFailed

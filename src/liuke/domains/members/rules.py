@@ -7,8 +7,6 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
-import phonenumbers
-
 from liuke.domains.members.errors import NotAsked
 from liuke.domains.members.values import IdentityKind, MemberState
 from liuke.kernel.spelling import spellings, ways
@@ -59,6 +57,9 @@ def phone_number(text: str, region: str = "CN") -> str:
     Raises:
         NotAsked: no valid number can be read.
     """
+    # The numbers of every country: whoever starts does not wait for them, whoever reads one does.
+    import phonenumbers  # noqa: PLC0415 - as said
+
     plain = "".join(
         c for c in unicodedata.normalize("NFKC", text[:64]) if unicodedata.category(c) != "Cf"
     )
