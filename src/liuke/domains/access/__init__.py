@@ -38,8 +38,8 @@ __all__ = [
     "SignInName", "Site", "StaffId", "TicketSpent", "Verdict", "WrongCredentials", "attempt",
     "by_key", "by_session", "check_password", "check_store_codes", "decide", "device_name",
     "disable", "end_session", "end_sessions", "find_person", "find_ticket", "fits", "hashed",
-    "held_by", "held_by_key", "invite", "is_set_up", "issue_tickets", "keep", "keys", "limit", "limits",
-    "make_hash", "make_keys", "new_token", "offer_set_up", "open_session", "outdated", "passkeys",
-    "require", "revoke_keys", "search_approvals", "set_limits", "set_password",
+    "held_by", "held_by_key", "invite", "is_set_up", "issue_tickets", "keep", "keys", "limit",
+    "limits", "make_hash", "make_keys", "new_token", "offer_set_up", "open_session", "outdated",
+    "passkeys", "require", "revoke_keys", "search_approvals", "set_limits", "set_password",
     "set_second_factor", "spend_code", "spend_set_up", "spend_ticket", "staff",
 ]
