@@ -9,7 +9,8 @@ import { RouterProvider } from "react-router/dom";
 import { router } from "./routes.tsx";
 
 const client = askingClient(() => {
-  const { pathname, search } = router.state.location;
+  const { search, ...here } = router.state.location;
+  const pathname = here.pathname.replace(/^\/m(?=\/|$)/, "") || "/";
   if (pathname === "/join") return;
   const next = pathname === "/" ? "" : `?next=${encodeURIComponent(pathname + search)}`;
   void router.navigate(`/join${next}`, { replace: true });

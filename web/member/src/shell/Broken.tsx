@@ -9,7 +9,9 @@ export function Broken() {
   const thrown = useRouteError();
   return (
     <section className="m-page">
-      <h1>{say.broken}</h1>
+      <header className="m-head">
+        <h1>{say.broken}</h1>
+      </header>
       <ProblemNote of={thrown} onRetry={() => location.reload()} />
     </section>
   );

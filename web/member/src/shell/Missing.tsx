@@ -7,7 +7,9 @@ export function Missing() {
   const say = useWords(shellWords);
   return (
     <section className="m-page">
-      <h1>{say.missing}</h1>
+      <header className="m-head">
+        <h1>{say.missing}</h1>
+      </header>
       <p>{say.missingWhy}</p>
       <Link className="m-button" to="/">
         {say.home}

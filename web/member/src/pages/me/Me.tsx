@@ -22,7 +22,9 @@ export default function Me() {
   return (
     <section className="m-page">
       <title>{say.title}</title>
-      <h1>{say.title}</h1>
+      <header className="m-head">
+        <h1>{say.title}</h1>
+      </header>
       <div className="m-card">
         <b>{me.name || say.noName}</b>
         <span className="lk-num">{masked(me.phone)}</span>

@@ -3,8 +3,21 @@ import { money } from "@liuke/kit/formats.ts";
 import { usePlace } from "@liuke/kit/place.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { useEither } from "../../parts/saying.ts";
+import { useHome } from "../../shell/home.tsx";
 import { useGoods, type Bought } from "./Orders.tsx";
 import { orderWords } from "./orders.words.ts";
+
+/** Return a sentence of a return with the code of its points or levels turned into their name. */
+function useCalled(): (code: string, sentence: string) => string {
+  const { points, tiers } = useHome();
+  const either = useEither();
+  return (code, sentence) => {
+    const set = tiers.find((one) => one.set_code === code && sentence.includes(code));
+    if (set) return sentence.replace(code, either(set.name, set.name_zh));
+    const book = points.find((one) => one.book === code);
+    return book ? `${either(book.name, book.name_zh)} · ${sentence}` : sentence;
+  };
+}
 
 /** What was brought back, what came back for it, and what it undid, in words. */
 export function Returns({ bought }: { bought: Bought }) {
@@ -12,6 +25,7 @@ export function Returns({ bought }: { bought: Bought }) {
   const either = useEither();
   const named = useGoods(bought);
   const { currency } = usePlace();
+  const called = useCalled();
   const { returns, lines } = bought.page;
   if (returns.length === 0) return null;
   const goods = (line: number) => named(lines.find((one) => one.line === line)?.sku ?? "");
@@ -30,7 +44,7 @@ export function Returns({ bought }: { bought: Bought }) {
             ))}
             {past.outcome.undone.map((one) => (
               <p key={`${one.what}/${one.subject}/${one.text}`} className="lk-2">
-                {either(one.text, one.text_zh)}
+                {called(one.subject, either(one.text, one.text_zh))}
               </p>
             ))}
           </li>

@@ -37,8 +37,8 @@ function Entry({ told, decimals }: { told: Told; decimals: number }) {
   const language = useLanguage();
   const { entry, parts } = told.line;
   const ends = parts.find((part) => part.expires_on !== null)?.expires_on;
-  return (
-    <li className="entry">
+  const content = (
+    <>
       <p className="m-split">
         <b>{[either(told.text, told.text_zh), told.store].filter(Boolean).join(" · ")}</b>
         <b className="lk-num">{change(entry.points, decimals)}</b>
@@ -51,7 +51,18 @@ function Entry({ told, decimals }: { told: Told; decimals: number }) {
       {language !== "en" && entry.reason.length > 0 && <p className="lk-2">{entry.reason.join("；")}</p>}
       {entry.short > 0 && <p className="lk-2">{say.short(figure(entry.short, decimals))}</p>}
       {entry.points > 0 && ends && <p className="lk-2">{say.due(day(ends, language))}</p>}
-      {entry.order_id && <Link to={`/orders/${entry.order_id}`}>{say.order}</Link>}
+      {entry.order_id && <span className="lk-hidden">{say.order}</span>}
+    </>
+  );
+  return (
+    <li>
+      {entry.order_id ? (
+        <Link to={`/orders/${entry.order_id}`} className="m-line">
+          <div className="entry">{content}</div>
+        </Link>
+      ) : (
+        <div className="entry">{content}</div>
+      )}
     </li>
   );
 }

@@ -3,14 +3,17 @@ import type { Answer } from "@liuke/kit/call.ts";
 import { day, figure } from "@liuke/kit/formats.ts";
 import { Empty, Region, Waiting } from "@liuke/kit/notes.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
-import { NavLink, useParams } from "react-router";
+import { Link, useParams } from "react-router";
 import { Page } from "../../parts/Page.tsx";
 import { useEither } from "../../parts/saying.ts";
 import { Tabs, useTab } from "../../parts/Tabs.tsx";
+import { laterBy, useToday } from "../../parts/useToday.ts";
 import { Ledger } from "./Ledger.tsx";
 import { Lots } from "./Lots.tsx";
 import { pointWords } from "./points.words.ts";
 import "./points.css";
+
+const SOON_DAYS = 30;
 
 export type Book = Answer<"GET /v1/m/points">[number];
 
@@ -41,9 +44,9 @@ function Books({ books, chosen }: { books: Book[]; chosen: string | undefined })
   return (
     <nav className="m-tabs books" aria-label={say.books}>
       {books.map((one) => (
-        <NavLink key={one.book} to={`/points/${one.book}`} replace aria-current={one.book === chosen ? "page" : undefined}>
+        <Link key={one.book} to={`/points/${one.book}`} replace aria-current={one.book === chosen ? "page" : undefined}>
           {either(one.name, one.name_zh)}
-        </NavLink>
+        </Link>
       ))}
     </nav>
   );
@@ -67,6 +70,7 @@ function Balance({ book }: { book: Book }) {
   const language = useLanguage();
   const { balance, decimals } = book;
   const write = (value: number) => figure(value, decimals);
+  const soon = laterBy(useToday(), SOON_DAYS);
   return (
     <div className="m-card">
       <span className="lk-2">{say.usable}</span>
@@ -77,7 +81,9 @@ function Balance({ book }: { book: Book }) {
       {balance.debt > 0 && <p className="lk-2">{say.debtWhy}</p>}
       {book.qualifying && <p className="lk-2">{say.counts}</p>}
       {balance.expiring > 0 && balance.expires_next_on ? (
-        <p className="m-note m-warn">{say.ends(write(balance.expiring), day(balance.expires_next_on, language))}</p>
+        <p className={balance.expires_next_on <= soon ? "m-note m-warn" : "lk-2"}>
+          {say.ends(write(balance.expiring), day(balance.expires_next_on, language))}
+        </p>
       ) : (
         <p className="lk-2">{say.noEnd}</p>
       )}
