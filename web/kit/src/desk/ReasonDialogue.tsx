@@ -1,7 +1,7 @@
 /** A dialogue for what leaves the house or cannot come back: its effect, a reason, one button. */
 
 import { Button, Form, Input, Modal } from "antd";
-import { useId, useState, type ReactNode } from "react";
+import { useId, useRef, useState, type ReactNode } from "react";
 import { useAsk } from "../ask.ts";
 import { count } from "../formats.ts";
 import { ProblemNote } from "../notes.tsx";
@@ -33,6 +33,12 @@ interface ReasonProps {
   children?: ReactNode;
 }
 
+/** Put the cursor where writing begins, not on the cross. */
+function focusFirst(inside: HTMLElement | null): void {
+  const field = inside?.querySelector<HTMLElement>('input:not([type="checkbox"], [type="radio"], [role="combobox"]), textarea');
+  field?.focus();
+}
+
 /** Ask for a reason, then act; an approval that is needed is waited for here. */
 export function ReasonDialogue(props: ReasonProps) {
   const { open, title, act, danger = false, ready = true, acting, onAct, onClose, children } = props;
@@ -40,6 +46,7 @@ export function ReasonDialogue(props: ReasonProps) {
   const [reason, setReason] = useState("");
   const [blank, setBlank] = useState(false);
   const form = useId();
+  const inside = useRef<HTMLDivElement>(null);
   const waits = acting.error?.code === "approval_needed" ? acting.error : null;
   const close = () => {
     acting.reset();
@@ -49,7 +56,7 @@ export function ReasonDialogue(props: ReasonProps) {
   };
   const send = () => (reason.trim() === "" ? setBlank(true) : onAct(reason.trim()));
   return (
-    <Modal open={open} title={title} onCancel={close} destroyOnHidden footer={
+    <Modal open={open} title={title} onCancel={close} destroyOnHidden afterOpenChange={(shown) => shown && focusFirst(inside.current)} footer={
       waits ? <Button onClick={close}>{say.close}</Button> : (
         <>
           <Button onClick={close}>{say.cancel}</Button>
@@ -59,7 +66,7 @@ export function ReasonDialogue(props: ReasonProps) {
         </>
       )
     }>
-      <div className="reason">
+      <div className="reason" ref={inside}>
         {children}
         <Form id={form} layout="vertical" requiredMark={false} onFinish={send} disabled={waits !== null}>
           <Form.Item
@@ -73,7 +80,7 @@ export function ReasonDialogue(props: ReasonProps) {
               id={`${form}-reason`}
               value={reason}
               maxLength={200}
-              autoSize={{ minRows: 2, maxRows: 5 }}
+              rows={3}
               onChange={(event) => {
                 setReason(event.target.value);
                 setBlank(false);

@@ -57,15 +57,15 @@ export default function Home() {
             <Todo of={home.waiting} />
             <Tiles home={home} store={code} />
             <div className="home-two">
-              <section className="card"><Sales home={home} store={code} /></section>
-              {home.levels ? <Tiers of={home.levels} /> : <OnlyAll />}
-            </div>
-            {home.points && home.coupons && (
-              <div className="home-two">
+              <div className="home">
+                <section className="card"><Sales home={home} store={code} /></section>
                 <PointsMoved home={home} />
-                <CouponsMoved of={home.coupons} />
               </div>
-            )}
+              <div className="home">
+                {home.levels ? <Tiers of={home.levels} /> : <OnlyAll />}
+                {home.coupons && <CouponsMoved of={home.coupons} />}
+              </div>
+            </div>
           </div>
         )}
       </Region>

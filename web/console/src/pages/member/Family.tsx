@@ -1,0 +1,92 @@
+import { useAct, useAsk } from "@liuke/kit/ask.ts";
+import type { Answer } from "@liuke/kit/call.ts";
+import { ReasonDialogue } from "@liuke/kit/desk/ReasonDialogue.tsx";
+import { day, shortId } from "@liuke/kit/formats.ts";
+import { useMay } from "@liuke/kit/me.tsx";
+import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
+import { Popconfirm } from "antd";
+import { useState } from "react";
+import { Link } from "react-router";
+import { memberWords } from "./member.words.ts";
+
+type Named = Answer<"POST /v1/members/{member_id}/children/openings">;
+
+function monthsSince(on: string): number {
+  const then = new Date(on);
+  const now = new Date();
+  return (now.getUTCFullYear() - then.getUTCFullYear()) * 12 + now.getUTCMonth() - then.getUTCMonth();
+}
+
+/** Who lives with a member, and their children without names until two people open them. */
+export function Family({ id }: { id: string }) {
+  const say = useWords(memberWords);
+  const path = { path: { member_id: id } };
+  const kin = useAsk("GET /v1/members/{member_id}/household", path).data ?? [];
+  const children = useAsk("GET /v1/members/{member_id}/children", path).data ?? [];
+  return (
+    <section className="card member-block" aria-label={say.family}>
+      <h2>{say.family}</h2>
+      {kin.length === 0 && children.length === 0 && <p className="lk-2">{say.noFamily}</p>}
+      <ul className="member-list">
+        {kin.map((one) => (
+          <li key={one.member_id}>
+            {one.member_id === id ? say.self : <Link to={`/members/${one.member_id}`}>{shortId(one.member_id)}</Link>}{" "}
+            <span className="lk-2">{say[one.role ?? "other"]}</span>
+          </li>
+        ))}
+      </ul>
+      {children.length > 0 && <Children id={id} of={children} />}
+    </section>
+  );
+}
+
+function Children({ id, of }: { id: string; of: Answer<"GET /v1/members/{member_id}/children"> }) {
+  const say = useWords(memberWords);
+  const language = useLanguage();
+  const mayOpen = useMay("members.reveal");
+  const mayEdit = useMay("members.edit");
+  const [names, setNames] = useState<Named>([]);
+  const [asking, ask] = useState(false);
+  const open = useAct("POST /v1/members/{member_id}/children/openings", {
+    onDone: (found) => {
+      setNames(found);
+      ask(false);
+    },
+  });
+  const drop = useAct("DELETE /v1/members/{member_id}/children/{child_id}", { refresh: ["GET /v1/members/{member_id}/children"] });
+  const sex = (gender: string) => (gender === "female" ? say.girl : gender === "male" ? say.boy : "");
+  return (
+    <>
+      <h3>{say.children}</h3>
+      <ul className="member-list">
+        {of.map((child) => (
+          <li key={child.id}>
+            {names.find((one) => one.id === child.id)?.name} {sex(child.gender)}{" "}
+            <span className="lk-2">{say.born(day(child.birth_on, language), monthsSince(child.birth_on))}</span>{" "}
+            {mayEdit && (
+              <Popconfirm
+                title={say.childDropEffect}
+                okText={say.childDrop}
+                okButtonProps={{ danger: true }}
+                onConfirm={() => drop.mutate({ path: { member_id: id, child_id: child.id } })}
+              >
+                <button type="button" className="lk-link">{say.childDrop}</button>
+              </Popconfirm>
+            )}
+          </li>
+        ))}
+      </ul>
+      {mayOpen && names.length === 0 && <button type="button" className="lk-link" onClick={() => ask(true)}>{say.namesOpen}</button>}
+      <ReasonDialogue
+        open={asking}
+        title={say.namesOpen}
+        act={say.namesOpen}
+        acting={open}
+        onAct={(reason, approval) => open.mutate({ path: { member_id: id }, body: { reason }, approval })}
+        onClose={() => ask(false)}
+      >
+        <p>{say.openEffect}</p>
+      </ReasonDialogue>
+    </>
+  );
+}

@@ -1,0 +1,86 @@
+import { useAct, useAsk } from "@liuke/kit/ask.ts";
+import { ReasonDialogue } from "@liuke/kit/desk/ReasonDialogue.tsx";
+import { count, day, phone } from "@liuke/kit/formats.ts";
+import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
+import { Radio } from "antd";
+import { useState } from "react";
+import { useNavigate } from "react-router";
+import { useNames } from "../members/names.ts";
+import { memberWords } from "./member.words.ts";
+import { privacyWords } from "./privacy.words.ts";
+
+interface BothProps {
+  one: string;
+  other: string;
+  onClose: () => void;
+}
+
+/** Two members beside each other, and which of them stays. */
+export function SideBySide({ one, other, onClose }: BothProps) {
+  const say = useWords(privacyWords);
+  const go = useNavigate();
+  const [winner, choose] = useState(one);
+  const act = useAct("POST /v1/members/merges", {
+    refresh: ["GET /v1/members/{member_id}/merges", "GET /v1/members/{member_id}", "GET /v1/members/{member_id}/points", "GET /v1/members/{member_id}/timeline"],
+    onDone: () => {
+      onClose();
+      void go(`/members/${winner}?tab=privacy`);
+    },
+  });
+  const loser = winner === one ? other : one;
+  const [left, right] = [useShown(one), useShown(other)];
+  return (
+    <ReasonDialogue
+      open
+      title={say.mergeTitle}
+      act={say.mergeAct}
+      danger
+      acting={act}
+      onAct={(reason, approval) => act.mutate({ body: [{ winner_id: winner, loser_id: loser, reason }], approval })}
+      onClose={onClose}
+    >
+      <table className="member-both">
+        <thead>
+          <tr>
+            <th scope="col"><span className="lk-hidden">{say.name}</span></th>
+            {[one, other].map((id) => (
+              <th key={id} scope="col">
+                <Radio checked={winner === id} onChange={() => choose(id)}>{say.keep}</Radio>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {left.map(([title, value], at) => (
+            <tr key={title}>
+              <th scope="row">{title}</th>
+              <td>{value}</td>
+              <td>{right[at]?.[1]}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p>{say.mergeEffect}</p>
+    </ReasonDialogue>
+  );
+}
+
+function useShown(id: string): [string, string][] {
+  const say = useWords(privacyWords);
+  const told = useWords(memberWords);
+  const language = useLanguage();
+  const names = useNames();
+  const path = { path: { member_id: id } };
+  const member = useAsk("GET /v1/members/{member_id}", path).data;
+  const books = useAsk("GET /v1/members/{member_id}/points", path).data ?? [];
+  const tiers = useAsk("GET /v1/members/{member_id}/tiers", path).data ?? [];
+  const number = member?.identities.find((one) => one.kind === "phone")?.value ?? "";
+  return [
+    [say.name, member?.name || told.unnamed],
+    [say.phone, phone(number) || "—"],
+    [say.joined, day(member?.standing.joined_on, language)],
+    [say.levels, tiers.filter((one) => one.level).map((one) => (language === "en" ? one.level_name : one.level_name_zh)).join(" · ") || "—"],
+    [say.points, books.map((one) => `${names.book(one.book)} ${count(one.spendable)}`).join(" · ") || "—"],
+    [say.tags, member?.tags.join(" · ") || "—"],
+  ];
+}

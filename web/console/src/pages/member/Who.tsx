@@ -1,0 +1,127 @@
+import { useAct, useAsk } from "@liuke/kit/ask.ts";
+import { Day } from "@liuke/kit/figures.tsx";
+import { phone } from "@liuke/kit/formats.ts";
+import { useMay } from "@liuke/kit/me.tsx";
+import { ProblemNote } from "@liuke/kit/notes.tsx";
+import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
+import { App, Button, Form, Input, Modal, Select } from "antd";
+import { useId, useState } from "react";
+import { labelOf } from "../members/facts.ts";
+import { useStores } from "../members/names.ts";
+import { enrolWords } from "../members/members.words.ts";
+import { memberWords } from "./member.words.ts";
+import type { MemberAnswer, Opened } from "./Member.tsx";
+
+const GENDERS = ["female", "male", "other"] as const;
+
+/** What names a member, masked until somebody opens it; details and cards. */
+export function Who({ member, opened }: { member: MemberAnswer; opened: Opened | null }) {
+  const say = useWords(memberWords);
+  const told = useWords(enrolWords);
+  const language = useLanguage();
+  const { nameOf } = useStores();
+  const fields = useAsk("GET /v1/members/fields", {}, { staleTime: 300_000 }).data ?? [];
+  const mayEdit = useMay("members.edit") && member.standing.state !== "erased";
+  const [editing, edit] = useState(false);
+  const shown = opened ?? member;
+  const profile = Object.entries(shown.profile).filter(([code]) => code !== "name");
+  const titled = (code: string) => {
+    const field = fields.find((one) => one.code === code);
+    return field ? labelOf(field, language) : code;
+  };
+  const valued = (code: string, value: string) =>
+    code === "gender" ? (told[GENDERS.find((one) => one === value) ?? "other"]) : value;
+  return (
+    <section className="card member-block">
+      <div className="member-block-head">
+        <h2>{say.who}</h2>
+        {mayEdit && <button type="button" className="lk-link" onClick={() => edit(true)}>{say.edit}</button>}
+      </div>
+      <dl className="facts">
+        {shown.identities.length === 0 && <dd className="facts-whole lk-2">{say.noIdentity}</dd>}
+        {shown.identities.map((one) => (
+          <div className="facts-row" key={one.id}>
+            <dt>{say[one.kind]}</dt>
+            <dd className="lk-num">{one.kind === "phone" && !opened ? phone(one.value) : one.value}</dd>
+          </div>
+        ))}
+        {profile.map(([code, value]) => (
+          <div className="facts-row" key={code}>
+            <dt>{titled(code)}</dt>
+            <dd>{valued(code, value)}</dd>
+          </div>
+        ))}
+        <dt>{say.store}</dt>
+        <dd>{nameOf(member.standing.store_id) || say.noStore}</dd>
+        <dt>{say.source}</dt>
+        <dd>{member.standing.source === "shop" ? say.shop : member.standing.source}{member.standing.external_id && ` ${member.standing.external_id}`}</dd>
+      </dl>
+      <Cards id={member.standing.id} />
+      {editing && <Edit member={member} onClose={() => edit(false)} />}
+    </section>
+  );
+}
+
+function Cards({ id }: { id: string }) {
+  const say = useWords(memberWords);
+  const cards = useAsk("GET /v1/members/{member_id}/cards", { path: { member_id: id } }).data ?? [];
+  if (cards.length === 0) return null;
+  return (
+    <ul className="member-list" aria-label={say.cards}>
+      {cards.map((card) => (
+        <li key={card.id}>
+          <span className="lk-code">{card.number ?? say[card.kind]}</span>{" "}
+          <span className="lk-2">
+            {say[card.state]} · {card.expires_on ? <Day on={card.expires_on} /> : say.cardForGood}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Edit({ member, onClose }: { member: MemberAnswer; onClose: () => void }) {
+  const say = useWords(memberWords);
+  const told = useWords(enrolWords);
+  const language = useLanguage();
+  const form = useId();
+  const { message } = App.useApp();
+  const fields = useAsk("GET /v1/members/fields", {}, { staleTime: 300_000 }).data ?? [];
+  const save = useAct("PUT /v1/members/{member_id}/profile", {
+    refresh: ["GET /v1/members/{member_id}", "GET /v1/members/{member_id}/timeline"],
+    onDone: () => {
+      void message.info(say.kept);
+      onClose();
+    },
+  });
+  const send = (given: Record<string, string | undefined>) => {
+    const changed = Object.entries(given).filter(
+      ([code, value]) => value !== undefined && value !== (member.profile[code] ?? "") && !(value === "" && member.sealed_fields.includes(code)),
+    );
+    if (changed.length === 0) return onClose();
+    return save.mutate({ path: { member_id: member.standing.id }, body: Object.fromEntries(changed.map(([code, value]) => [code, value ?? ""])) });
+  };
+  const optionsOf = (code: string, choices: readonly string[]) =>
+    choices.map((value) => ({ value, label: code === "gender" ? told[GENDERS.find((one) => one === value) ?? "other"] : value }));
+  return (
+    <Modal open title={say.edit} onCancel={onClose} footer={
+      <>
+        <Button onClick={onClose}>{say.cancel}</Button>
+        <Button type="primary" htmlType="submit" form={form} loading={save.isPending}>{say.editAct}</Button>
+      </>
+    }>
+      <Form id={form} layout="vertical" requiredMark={false} onFinish={send} initialValues={member.profile}>
+        {fields.map((field) => (
+          <Form.Item key={field.code} name={field.code} label={labelOf(field, language)} extra={field.sensitive ? say.sealedHint : undefined}>
+            {field.kind === "choice" ? (
+              <Select allowClear options={optionsOf(field.code, field.choices ?? [])} />
+            ) : (
+              <Input type={field.kind === "date" ? "date" : "text"} autoComplete="off" />
+            )}
+          </Form.Item>
+        ))}
+        {save.error && <ProblemNote of={save.error} />}
+      </Form>
+    </Modal>
+  );
+}
