@@ -10,6 +10,8 @@ import {
   type UseMutationResult,
   type UseQueryResult,
 } from "@tanstack/react-query";
+import { useState } from "react";
+import { Attempt } from "./attempt.ts";
 import { call, type Answer, type Extras, type Given, type ReadRoute, type Route, type WriteRoute } from "./call.ts";
 import { Problem } from "./problem.ts";
 
@@ -79,8 +81,9 @@ export function useAct<R extends WriteRoute>(
   options: { refresh?: readonly (ReadRoute | WriteRoute)[]; onDone?: (answer: Answer<R>) => void } = {},
 ): UseMutationResult<Answer<R>, Problem, Given<R>> {
   const client = useQueryClient();
+  const [attempt] = useState(() => new Attempt());
   return useMutation<Answer<R>, Problem, Given<R>>({
-    mutationFn: (given) => call(route, given),
+    mutationFn: (given) => attempt.send(given, (key) => call(route, { ...given, key })),
     onSuccess: async (answer) => {
       const named = new Set<unknown>(options.refresh ?? []);
       await client.invalidateQueries({
