@@ -57,6 +57,20 @@ def test_a_draft_says_what_it_costs_and_who_wins_and_loses() -> None:
     )
 
 
+def test_a_draft_says_day_by_day_what_is_paid_and_who_gains_or_loses() -> None:
+    old = Rule("80-5", (AmountOff(500),), minimum=Minimum(8_000))
+    new = Rule("120-15", (AmountOff(1_500),), minimum=Minimum(12_000))
+    found = simulate(compile_rules([old]), compile_rules([new]), [*PAST, bought("e", ONE, 2_000)])
+    told = [(d.on - SATURDAY.date(), d.orders, d.live_minor, d.draft_minor) for d in found.days]
+    assert told == [
+        (timedelta(0), 2, 9_500, 10_000),
+        (timedelta(days=1), 1, 11_500, 10_500),
+        (timedelta(days=2), 1, 8_500, 9_000),
+        (timedelta(days=3), 1, 14_500, 13_500),
+    ]
+    assert [(d.winners, d.losers) for d in found.days] == [(0, 1), (1, 0), (0, 1), (1, 0)]
+
+
 def test_more_points_at_the_same_price_are_a_win_too() -> None:
     twice = Rule("twice", (Multiply(20_000),), minimum=Minimum(9_000))
     found = simulate(compile_rules([EARN]), compile_rules([EARN, twice]), PAST)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
@@ -57,11 +57,22 @@ class Difference(Value, frozen=True):
     points: int
 
 
+class DayOutcome(Value, frozen=True):
+    """One day of orders: what the buyers pay by either set of rules, and who gains or loses."""
+
+    on: date
+    orders: int
+    live_minor: int
+    draft_minor: int
+    winners: int
+    losers: int
+
+
 class Simulation(Value, frozen=True):
     """A draft beside the live rules: what each costs, who gains, who loses, and by how much.
 
     Buyers are members (guests order by order); they win when they pay less, or pay the same and
-    earn more. `cost_minor` is what the shop takes less with the draft.
+    earn more. `cost_minor` is what the shop takes less with the draft. By day, orders are counted.
     """
 
     orders: int
@@ -74,6 +85,7 @@ class Simulation(Value, frozen=True):
     lost_minor: int
     best: tuple[Difference, ...]
     worst: tuple[Difference, ...]
+    days: tuple[DayOutcome, ...]
 
 
 @dataclass(slots=True)
@@ -165,6 +177,7 @@ def simulate(live: Compiled, draft: Compiled, past: Iterable[PastBasket]) -> Sim
     before, after = Run(live), Run(draft)
     by_order: list[Difference] = []
     by_buyer: dict[str, tuple[int, int]] = {}
+    by_day: dict[date, Counter[str]] = {}
     for one in past:
         old, new = before.add(one), after.add(one)
         dearer = new.payable_minor - old.payable_minor
@@ -172,11 +185,31 @@ def simulate(live: Compiled, draft: Compiled, past: Iterable[PastBasket]) -> Sim
         paid, points = by_buyer.get(buyer(one), (0, 0))
         by_buyer[buyer(one)] = (paid + dearer, points + more)
         by_order.append(Difference(one.order, dearer, more))
-    return compared(before, after, by_order, list(by_buyer.values()))
+        by_day.setdefault(one.at.date(), Counter()).update(
+            orders=1,
+            live=old.payable_minor,
+            draft=new.payable_minor,
+            winners=(dearer, -more) < (0, 0),
+            losers=(dearer, -more) > (0, 0),
+        )
+    return compared(before, after, by_order, list(by_buyer.values()), _days(by_day))
+
+
+def _days(by_day: dict[date, Counter[str]]) -> tuple[DayOutcome, ...]:
+    return tuple(
+        [
+            DayOutcome(on, day["orders"], day["live"], day["draft"], day["winners"], day["losers"])
+            for on, day in sorted(by_day.items())
+        ]
+    )
 
 
 def compared(
-    before: Run, after: Run, by_order: list[Difference], by_buyer: list[tuple[int, int]]
+    before: Run,
+    after: Run,
+    by_order: list[Difference],
+    by_buyer: list[tuple[int, int]],
+    days: tuple[DayOutcome, ...],
 ) -> Simulation:
     """Put both sides beside each other, with the orders that change most."""
     ranked = sorted(by_order, key=lambda one: (one.payable_minor, -one.points, one.order))
@@ -194,4 +227,5 @@ def compared(
         worst=tuple(
             [one for one in ranked[::-1][:EXAMPLES] if (one.payable_minor, -one.points) > (0, 0)]
         ),
+        days=days,
     )
