@@ -12,13 +12,16 @@ const HIGH = 60;
 export function Qr({ text, name }: { text: string; name: string }) {
   const source = useMemo(() => {
     const grid = qr(text);
-    const dots = grid.flatMap((line, row) =>
-      line.map((dark, column) => (dark ? `M${column + QUIET} ${row + QUIET}h1v1h-1z` : "")),
-    );
     const size = grid.length + 2 * QUIET;
-    return picture(size, size, dots.join(""));
+    return picture(size, size, grid.map((line, row) => runs(line, row + QUIET)).join(""));
   }, [text]);
   return <img className="qr" src={source} alt={name} data-code={text} />;
+}
+
+/** Draw the dark runs of a row. */
+function runs(line: readonly boolean[], down: number): string {
+  const marks = line.map(Number).join("").matchAll(/1+/g);
+  return Array.from(marks, ({ 0: { length }, index }) => `M${index + QUIET} ${down}h${length}v1h-${length}z`).join("");
 }
 
 /** Draw a bar code of a card's or coupon's number. */

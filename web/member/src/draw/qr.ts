@@ -5,19 +5,21 @@ const LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
 const VERSIONS = [[16, 10, 1], [28, 16, 1], [44, 26, 1], [64, 18, 2], [86, 24, 2]] as const;
 const FORMAT_XOR = 0x5412;
 
+/**
+ * One mask for all: our codes are random, so that no other is easier to read on the whole, and
+ * trying all eight would keep a cheap phone busy for a tenth of a second at the counter.
+ */
+const MASK = 3;
+
 type Grid = boolean[][];
 
 /** Return the dark modules of a text, row by row; throws for a text too long or of other letters. */
-export function qr(text: string, mask?: number): Grid {
+export function qr(text: string): Grid {
   const bits = 13 + Math.floor(text.length / 2) * 11 + (text.length % 2) * 6;
   const at = VERSIONS.findIndex(([data]) => data * 8 >= bits);
   const room = VERSIONS[at];
   if (!room) throw new RangeError(`no QR of ours holds ${text.length} characters`);
-  const words = interleaved(codewords(text, room[0]), room[1], room[2]);
-  const draw = (one: number) => drawn(at + 1, words, one);
-  if (mask !== undefined) return draw(mask);
-  const all = [0, 1, 2, 3, 4, 5, 6, 7].map(draw);
-  return all.reduce((best, one) => (penalty(one) < penalty(best) ? one : best));
+  return drawn(at + 1, interleaved(codewords(text, room[0]), room[1], room[2]));
 }
 
 function codewords(text: string, room: number): number[] {
@@ -82,7 +84,7 @@ function woven(parts: readonly (readonly number[])[]): number[] {
 }
 
 /** Patterns that every code has, undefined where data goes. */
-function frame(version: number, mask: number): (boolean | undefined)[][] {
+function frame(version: number): (boolean | undefined)[][] {
   const size = 17 + 4 * version;
   const found = Array.from({ length: size }, () => Array<boolean | undefined>(size).fill(undefined));
   const set = (row: number, column: number, dark: boolean) => {
@@ -103,14 +105,14 @@ function frame(version: number, mask: number): (boolean | undefined)[][] {
   const corners = [[3, 3], [3, size - 4], [size - 4, 3]] as const;
   for (const [row, column] of corners) square(row, column, 4, (far) => far !== 2 && far !== 4);
   if (version > 1) square(size - 7, size - 7, 2, (far) => far !== 1);
-  writeFormat(set, size, mask);
+  writeFormat(set, size);
   return found;
 }
 
-function writeFormat(set: (row: number, column: number, dark: boolean) => void, size: number, mask: number) {
-  let rest = mask << 10;
+function writeFormat(set: (row: number, column: number, dark: boolean) => void, size: number) {
+  let rest = MASK << 10;
   for (let at = 12; at >= 10; at--) if ((rest >> at) & 1) rest ^= 0x537 << (at - 10);
-  const format = ((mask << 10) | rest) ^ FORMAT_XOR;
+  const format = ((MASK << 10) | rest) ^ FORMAT_XOR;
   for (let at = 0; at < 15; at++) {
     const dark = ((format >> at) & 1) === 1;
     set(at < 6 ? at : at < 8 ? at + 1 : size - 15 + at, 8, dark);
@@ -119,21 +121,9 @@ function writeFormat(set: (row: number, column: number, dark: boolean) => void, 
   set(size - 8, 8, true);
 }
 
-const MASKS: readonly ((row: number, column: number) => boolean)[] = [
-  (row, column) => (row + column) % 2 === 0,
-  (row) => row % 2 === 0,
-  (_, column) => column % 3 === 0,
-  (row, column) => (row + column) % 3 === 0,
-  (row, column) => (Math.floor(row / 2) + Math.floor(column / 3)) % 2 === 0,
-  (row, column) => ((row * column) % 2) + ((row * column) % 3) === 0,
-  (row, column) => (((row * column) % 2) + ((row * column) % 3)) % 2 === 0,
-  (row, column) => (((row + column) % 2) + ((row * column) % 3)) % 2 === 0,
-];
-
-function drawn(version: number, words: readonly number[], mask: number): Grid {
-  const found = frame(version, mask);
+function drawn(version: number, words: readonly number[]): Grid {
+  const found = frame(version);
   const size = found.length;
-  const turns = MASKS[mask] ?? (() => false);
   let at = 0;
   for (let right = size - 1, up = true; right > 0; right -= 2, up = !up) {
     if (right === 6) right--;
@@ -143,31 +133,10 @@ function drawn(version: number, words: readonly number[], mask: number): Grid {
         const line = found[row];
         if (!line || line[column] !== undefined) continue;
         const dark = (((words[at >> 3] ?? 0) >> (7 - (at & 7))) & 1) === 1;
-        line[column] = dark !== turns(row, column);
+        line[column] = dark !== ((row + column) % 3 === 0);
         at++;
       }
     }
   }
   return found.map((line) => line.map((one) => one ?? false));
-}
-
-/** How hard a code is to read: runs, blocks, false corners, and too much of one colour. */
-function penalty(grid: Grid): number {
-  const across = grid.map((line) => line.map(Number).join(""));
-  const down = grid.map((_, at) => grid.map((line) => Number(line[at])).join(""));
-  let found = 0;
-  for (const line of [...across, ...down]) {
-    for (const run of line.match(/0{5,}|1{5,}/g) ?? []) found += run.length - 2;
-    for (const corner of ["10111010000", "00001011101"]) found += 40 * (line.split(corner).length - 1);
-  }
-  across.forEach((line, at) => {
-    const next = across[at + 1];
-    for (let x = 1; x < line.length; x++) {
-      if (!next) return;
-      const four = line.slice(x - 1, x + 1) + next.slice(x - 1, x + 1);
-      if (four === "0000" || four === "1111") found += 3;
-    }
-  });
-  const dark = across.join("").replaceAll("0", "").length / grid.length ** 2;
-  return found + 10 * Math.floor(Math.abs(dark - 0.5) * 20);
 }
