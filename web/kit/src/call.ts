@@ -1,6 +1,7 @@
 /** Call a route of the server with its own types: `call("GET /v1/members/{member_id}", {…})`. */
 
 import type { Routes } from "@liuke/client/api.ts";
+import { kitWords } from "./kit.words.ts";
 import { Offline, Problem } from "./problem.ts";
 
 export type Route = keyof Routes;
@@ -45,8 +46,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return { code: "unreadable", title: "The server's answer could not be read.",
-             title_zh: "服务器的回答读不出来。" };
+    return { code: "unreadable", title: kitWords.en.unreadable, title_zh: kitWords.zh.unreadable };
   }
 }
 

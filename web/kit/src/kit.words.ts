@@ -26,5 +26,14 @@ export const kitWords = words({
     (right: string) => `您的角色不包含这一页，所需权限：${right}。请店主调整角色。`,
     (right: string) => `Your role does not include this page: it takes ${right}. Ask the owner.`,
   ],
+  cutOff: [
+    "网络断了，本页没有改动任何内容。",
+    "No connection. Nothing was changed by this page.",
+  ],
+  unreadable: ["服务器的回答读不出来，请重试。", "The server's answer could not be read. Try again."],
+  unforeseen: [
+    "页面没能继续。没有扣款，也没有保存。",
+    "This page could not go on. Nothing was charged or saved.",
+  ],
   skip: ["跳到正文", "Skip to content"],
 });

@@ -1,5 +1,6 @@
 /** A refusal of the server (RFC 9457): its code decides what a page does, never its text. */
 
+import { kitWords } from "./kit.words.ts";
 import type { Language } from "./words.ts";
 
 export interface Fault {
@@ -45,8 +46,8 @@ export class Offline extends Problem {
   constructor() {
     super(0, {
       code: "offline",
-      title: "No connection. Nothing was changed by this page.",
-      title_zh: "网络断了，本页没有改动任何内容。",
+      title: kitWords.en.cutOff,
+      title_zh: kitWords.zh.cutOff,
     });
   }
 }
@@ -56,8 +57,8 @@ export function problemOf(thrown: unknown): Problem {
   if (thrown instanceof Problem) return thrown;
   return new Problem(500, {
     code: "unforeseen",
-    title: "This page could not go on. Nothing was charged or saved.",
-    title_zh: "页面没能继续。没有扣款，也没有保存。",
+    title: kitWords.en.unforeseen,
+    title_zh: kitWords.zh.unforeseen,
     detail: String(thrown),
   });
 }

@@ -57,7 +57,7 @@ export function SideMenu(props: { folded: boolean; onFold?: () => void; onGo?: (
   return (
     <>
       <p className="side-name" title={me.merchant?.name ?? ""}>
-        {folded ? "客" : (me.merchant?.name ?? say.product)}
+        {folded ? say.mark : (me.merchant?.name ?? say.product)}
       </p>
       <Menu
         mode={folded ? "vertical" : "inline"}

@@ -2,6 +2,7 @@ import { words } from "@liuke/kit/words.ts";
 
 export const shellWords = words({
   product: ["留客", "Liuke"],
+  mark: ["客", "L"],
   menu: ["菜单", "Menu"],
   fold: ["收起菜单", "Fold the menu"],
   unfold: ["展开菜单", "Unfold the menu"],

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { useSearchParams } from "react-router";
 import "./sign_in.css";
 import { signInWords } from "./sign_in.words.ts";
+import { TAKES_PASSKEYS, WithPasskey } from "./WithPasskey.tsx";
 
 interface Fields {
   sign_in: string;
@@ -24,7 +25,8 @@ export default function SignIn() {
   const { language, setLanguage } = useLook();
   const [query] = useSearchParams();
   const [coded, setCoded] = useState(false);
-  const enter = useAct("POST /v1/sessions", { onDone: () => location.assign(nextOf(query.get("next"))) });
+  const goOn = () => location.assign(nextOf(query.get("next")));
+  const enter = useAct("POST /v1/sessions", { onDone: goOn });
   const needsCode = coded || enter.error?.code === "code_needed";
   const submit = ({ sign_in, password, code }: Fields) => {
     if (needsCode) setCoded(true);
@@ -54,6 +56,7 @@ export default function SignIn() {
             {say.act}
           </Button>
         </Form>
+        {TAKES_PASSKEYS && <WithPasskey onDone={goOn} />}
         <p className="lk-2">{say.forgotten}</p>
       </section>
     </main>

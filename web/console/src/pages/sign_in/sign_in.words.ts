@@ -8,6 +8,10 @@ export const signInWords = words({
   codeHint: ["在您的验证器应用里查看。", "See it in your authenticator app."],
   act: ["登录", "Sign in"],
   passkey: ["用通行密钥登录", "Sign in with a passkey"],
+  passkeyStopped: [
+    "没有用通行密钥登录：窗口被关闭了，或这台设备没有存本店的密钥。可再试一次，或用密码登录。",
+    "No passkey was used: the window was closed, or this device keeps none for this shop. Try again, or use your password.",
+  ],
   needName: ["请填登录名。", "Type your sign-in name."],
   needPassword: ["请填密码。", "Type your password."],
   forgotten: [

@@ -1,0 +1,69 @@
+/** Colours and figures: contrast by the formula, amounts and days as each language writes them. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as formats from "../kit/src/formats.ts";
+import { PALETTES, contrast, inkOn } from "../kit/src/tokens.ts";
+
+for (const [scheme, palette] of Object.entries(PALETTES)) {
+  test(`text of the ${scheme} palette can be read on every ground`, () => {
+    for (const ground of [palette.page, palette.surface, palette.raised]) {
+      for (const ink of [palette.text, palette.text2, palette.text3]) {
+        assert.ok(contrast(ink, ground) >= 4.5, `${ink} on ${ground}`);
+      }
+      assert.ok(contrast(palette.control, ground) >= 3, `${palette.control} on ${ground}`);
+      for (const chart of palette.charts) assert.ok(contrast(chart, ground) >= 2.9, `${chart} on ${ground}`);
+    }
+    for (const { ink, tint } of Object.values(palette.tones)) {
+      for (const ground of [palette.page, palette.surface, tint]) {
+        assert.ok(contrast(ink, ground) >= 4.5, `${ink} on ${ground}`);
+      }
+    }
+    assert.ok(contrast(palette.onPrimary, palette.tones.primary.ink) >= 4.5);
+  });
+}
+
+test("words on a merchant's colour take whichever ink reads best", () => {
+  assert.equal(inkOn("#0B6B5F"), "#FFFFFF");
+  assert.equal(inkOn("#C9CED4"), "#1A1D21");
+});
+
+test("money carries its sign before its symbol and both decimals", () => {
+  assert.equal(formats.money(123_450, "CNY"), "¥1,234.50");
+  assert.equal(formats.money(-1200, "CNY"), "−¥12.00");
+  assert.equal(formats.money(120, "JPY"), "¥120");
+  assert.equal(formats.money(null, "CNY"), "—");
+  assert.equal(formats.face(2000, "CNY"), "¥20");
+  assert.equal(formats.moneyInWords(1200, "CNY", "zh-CN"), "12.00 元");
+});
+
+test("large figures are cut and never rounded up", () => {
+  assert.equal(formats.large(99_999, "zh-CN"), "9.99 万");
+  assert.equal(formats.large(1_234_000, "zh-CN"), "123.4 万");
+  assert.equal(formats.large(1_299_999, "en"), "1.2M");
+  assert.equal(formats.large(9_999, "en"), "9,999");
+});
+
+test("an amount is read as people type it, or not at all", () => {
+  assert.equal(formats.minorOf("12.5", "CNY"), 1250);
+  assert.equal(formats.minorOf("１２", "CNY"), 1200);
+  assert.equal(formats.minorOf("¥1,234.05", "CNY"), 123_405);
+  for (const wrong of ["", "-1", "1e3", "12.345", "abc", "1.2.3"]) assert.equal(formats.minorOf(wrong, "CNY"), null);
+});
+
+test("days and moments are the shop's, whatever the browser's zone", () => {
+  const place = { currency: "CNY", timeZone: "Asia/Shanghai" };
+  assert.equal(formats.instant("2026-11-20T16:30:00Z", place, "zh-CN"), "2026-11-21 00:30");
+  assert.equal(formats.instant("2026-11-21T06:05:00Z", place, "en"), "21 Nov 2026, 14:05");
+  const now = new Date("2026-11-21T08:00:00Z");
+  assert.equal(formats.when("2026-11-21T06:05:00Z", place, "zh-CN", now), "今天 14:05");
+  assert.equal(formats.when("2026-11-18T06:05:00Z", place, "en", now), "3 days ago");
+  assert.equal(formats.daysLeft("2026-11-24", "2026-11-21", "zh-CN"), "还剩 3 天");
+  assert.equal(formats.daysLeft("2026-11-22", "2026-11-21", "en"), "1 day left");
+});
+
+test("a discount is told as each language tells it", () => {
+  assert.equal(formats.discount(15, "zh-CN"), "8.5 折");
+  assert.equal(formats.discount(10, "en"), "10% off");
+  assert.equal(formats.phone("138****0021"), "138 **** 0021");
+});

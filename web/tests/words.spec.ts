@@ -1,0 +1,91 @@
+/** The words of every page: both languages, no forbidden phrase, no key that nobody says. */
+
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { join, relative } from "node:path";
+import { test } from "node:test";
+
+const WEB = join(import.meta.dirname, "..");
+const SURFACES = ["kit", "console", "till", "member"];
+const FORBIDDEN = /系统异常|未知错误|操作失败|成功！|！|亲，|successfully|Oops/i;
+const EMPTY_LABELS = new Set(["确定", "提交", "操作", "OK", "Submit", "Operate"]);
+/** The word that switches to Chinese is Chinese in English too. */
+const SWITCH = new Set(["中文", "中文（简体）"]);
+const HAN = /\p{Script=Han}/u;
+/** Chinese beside Latin or digits without a space; not before %, ° or inside dates. */
+const TIGHT = /\p{Script=Han}[A-Za-z0-9¥$]|[A-Za-z0-9]\p{Script=Han}/u;
+const DATES = /\d+\s?[年月日]\s?(\d+\s?[月日]\s?)*/gu;
+
+function* filesOf(folder: string): Generator<string> {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* filesOf(path);
+    else if (/\.tsx?$/.test(entry.name)) yield path;
+  }
+}
+
+interface Catalogue {
+  zh: Record<string, unknown>;
+  en: Record<string, unknown>;
+}
+
+const FILES = SURFACES.flatMap((surface) => [...filesOf(join(WEB, surface, "src"))]);
+const CATALOGUES = FILES.filter((path) => path.endsWith(".words.ts"));
+
+function saidBy(word: unknown): string {
+  if (typeof word === "string") return word;
+  return typeof word === "function" ? String(word(...Array.from({ length: word.length }, () => "□"))) : "";
+}
+
+async function catalogues(): Promise<[string, string, Catalogue][]> {
+  const found = await Promise.all(CATALOGUES.map(async (path) => [path, await import(path)] as const));
+  return found.flatMap(([path, module]) =>
+    Object.entries(module as Record<string, Catalogue>)
+      .filter(([, made]) => typeof made === "object" && "zh" in made && "en" in made)
+      .map(([name, made]): [string, string, Catalogue] => [relative(WEB, path), name, made]),
+  );
+}
+
+test("every word stands in Chinese and English, as this house speaks", async () => {
+  const wrong: string[] = [];
+  for (const [path, name, { zh, en }] of await catalogues()) {
+    for (const key of Object.keys(zh)) {
+      const [chinese, english] = [saidBy(zh[key]), saidBy(en[key])];
+      const where = `${path} ${name}.${key}`;
+      if (zh[key] === "" || en[key] === "") wrong.push(`${where}: empty`);
+      if (HAN.test(english) && !SWITCH.has(english)) wrong.push(`${where}: Chinese in English`);
+      for (const said of [chinese, english]) {
+        if (FORBIDDEN.test(said) || EMPTY_LABELS.has(said)) wrong.push(`${where}: forbidden “${said}”`);
+      }
+      if (TIGHT.test(chinese.replace(DATES, ""))) wrong.push(`${where}: no space in “${chinese}”`);
+    }
+  }
+  assert.deepEqual(wrong, []);
+});
+
+test("no key stands that no page says", async () => {
+  const code = new Map(FILES.map((path) => [relative(WEB, path), readFileSync(path, "utf8")] as const));
+  const idle: string[] = [];
+  for (const [path, name, { zh }] of await catalogues()) {
+    const users = [...code].filter(([user, text]) => user !== path && text.includes(name));
+    const text = users.map(([, said]) => said).join("");
+    // Words for the codes of the server are said by their code: say[state].
+    if (/\b\w+\[/.test(text)) continue;
+    for (const key of Object.keys(zh)) if (!text.includes(`.${key}`)) idle.push(`${path} ${name}.${key}`);
+  }
+  assert.deepEqual(idle, []);
+});
+
+test("no page says Chinese that is not in a catalogue", () => {
+  const spoken = FILES.filter((path) => !path.endsWith(".words.ts") && !path.endsWith("formats.ts"))
+    .flatMap((path) =>
+      readFileSync(path, "utf8")
+        .split("\n")
+        .map((line, at) => [relative(WEB, path), at + 1, line] as const),
+    )
+    .filter(([, , line]) => HAN.test(line) && !/^\s*(\/\/|\/?\*)/.test(line));
+  assert.deepEqual(
+    spoken.map(([path, at, line]) => `${path}:${at} ${line.trim()}`),
+    [],
+  );
+});
