@@ -19,6 +19,21 @@ const PAGES: RouteObject[] = [
   page("/members/:id", () => import("./pages/member/Member.tsx")),
   page("/orders", () => import("./pages/orders/Orders.tsx")),
   page("/orders/:id", () => import("./pages/orders/Order.tsx")),
+  page("/coupons", () => import("./pages/coupons/Coupons.tsx")),
+  page("/coupons/:code", () => import("./pages/coupons/CouponPage.tsx")),
+  page("/staff", () => import("./pages/staff/Staff.tsx")),
+  page("/keys", () => import("./pages/keys/Keys.tsx")),
+  page("/imports", () => import("./pages/imports/Imports.tsx")),
+  page("/jobs", () => import("./pages/jobs/Jobs.tsx")),
+  page("/audit", () => import("./pages/audit/Audit.tsx")),
+  page("/outbox", () => import("./pages/outbox/Outbox.tsx")),
+  page("/system", () => import("./pages/system/System.tsx")),
+  page("/account", () => import("./pages/account/Account.tsx")),
+  page("/approvals", () => import("./pages/approvals/Approvals.tsx")),
+  page("/programme", () => import("./pages/programme/Programme.tsx")),
+  page("/programme/templates", () => import("./pages/templates/Gallery.tsx")),
+  page("/programme/templates/:code", () => import("./pages/templates/TemplateShown.tsx")),
+  page("/programme/:code/edit/:tab?", () => import("./pages/programme/Editor.tsx")),
 ];
 
 export const router = createBrowserRouter(
@@ -27,7 +42,9 @@ export const router = createBrowserRouter(
       ErrorBoundary: Broken,
       HydrateFallback: () => null,
       children: [
+        page("/accept", () => import("./pages/staff/Accept.tsx")),
         page("/sign-in", () => import("./pages/sign_in/SignIn.tsx")),
+        page("/setup", () => import("./pages/setup/Setup.tsx")),
         { Component: Shell, children: [{ ErrorBoundary: Broken, children: [...PAGES, { path: "*", Component: Missing }] }] },
       ],
     },

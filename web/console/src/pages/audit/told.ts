@@ -1,0 +1,66 @@
+/** An act in words: who, what, and what changed. */
+
+import { useAsk } from "@liuke/kit/ask.ts";
+import { isRole, roleWords } from "@liuke/kit/desk/rights.words.ts";
+import { count, instant, shortId } from "@liuke/kit/formats.ts";
+import { useMay, usePlace } from "@liuke/kit/me.tsx";
+import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
+import { actWords, auditWords, fieldWords } from "./audit.words.ts";
+
+/** Return how to name an act; one without words keeps its code. */
+export function useActWord(): (action: string) => string {
+  const acts = useWords(actWords) as Record<string, string>;
+  return (action) => acts[action] ?? action;
+}
+
+/** Return how to name whoever acted. */
+export function useActorName(): (actor: string) => string {
+  const say = useWords(auditWords);
+  const staff = useAsk("GET /v1/staff", {}, { enabled: useMay("staff.read"), staleTime: 300_000 });
+  const keys = useAsk("GET /v1/keys", {}, { enabled: useMay("keys.read"), staleTime: 300_000 });
+  return (actor) => {
+    const at = actor.indexOf(":");
+    const [kind, id] = [actor.slice(0, at), actor.slice(at + 1)];
+    if (kind === "staff") return staff.data?.find((one) => one.id === id)?.name ?? shortId(id);
+    if (kind === "key") return say.key(keys.data?.find((one) => one.id === id)?.name ?? shortId(id));
+    if (kind === "member") return say.member;
+    return kind === "system" ? say.system(id) : actor;
+  };
+}
+
+type Fields = Record<string, unknown>;
+
+function fieldsOf(value: unknown): Fields {
+  if (value !== null && typeof value === "object" && !Array.isArray(value)) return value as Fields;
+  return value === null || value === undefined ? {} : { "": value };
+}
+
+/** Return how to tell what changed between before and after, one sentence a field. */
+export function useChanges(): (before: unknown, after: unknown) => string[] {
+  const say = useWords(auditWords);
+  const fields = useWords(fieldWords) as Record<string, string>;
+  const roles = useWords(roleWords);
+  const place = usePlace();
+  const language = useLanguage();
+  const plain = (value: unknown): string => {
+    if (value === null || value === undefined || value === "") return say.none;
+    if (typeof value === "boolean") return value ? say.yes : say.no;
+    if (typeof value === "number") return count(value);
+    if (Array.isArray(value)) return value.length === 0 ? say.none : value.length <= 3 ? value.map(plain).join("、") : say.items(count(value.length));
+    if (typeof value === "object") return say.items(count(Object.keys(value).length));
+    const text = String(value);
+    if (isRole(text)) return roles[text];
+    if (/^\d{4}-\d\d-\d\dT/.test(text)) return instant(text, place, language);
+    return /^[a-z]{3}_[0-9a-f]{32}$/.test(text) ? shortId(text) : text;
+  };
+  return (before, after) => {
+    const [old, fresh] = [fieldsOf(before), fieldsOf(after)];
+    const names = [...new Set([...Object.keys(old), ...Object.keys(fresh)])].filter((one) => !one.endsWith("_id"));
+    return names
+      .filter((one) => JSON.stringify(old[one]) !== JSON.stringify(fresh[one]))
+      .map((one) => {
+        const name = fields[one] ?? one;
+        return one in old ? say.was(name, plain(old[one]), plain(fresh[one])) : say.set(name, plain(fresh[one]));
+      });
+  };
+}

@@ -1,0 +1,56 @@
+import type { Answer } from "@liuke/kit/call.ts";
+import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
+import { Select } from "antd";
+import { importWords } from "./imports.words.ts";
+
+type Ours = Answer<"GET /v1/sheets/{name}">["columns"][number];
+
+interface Props {
+  columns: readonly Ours[];
+  /** Which column of the file fills which of ours, as the server sees it. */
+  found: Readonly<Record<string, string>>;
+  /** Every column of the file, once it is known. */
+  header: readonly string[] | null;
+  missing: readonly string[];
+  /** What a person decided: column of the file to ours. */
+  mapping: Readonly<Record<string, string>>;
+  onMap: (mapping: Record<string, string>) => void;
+}
+
+/** Which column of the file fills which of ours. */
+export function Columns({ columns, found, header, missing, mapping, onMap }: Props) {
+  const say = useWords(importWords);
+  const language = useLanguage();
+  if (header === null) return null;
+  const label = (one: Ours) => (language === "en" ? one.label : one.label_zh);
+  const named = columns.filter((one) => missing.includes(one.name)).map(label);
+  const chosen = (one: Ours) => Object.keys(mapping).find((their) => mapping[their] === one.name) ?? found[one.name] ?? "";
+  const map = (one: Ours, their: string) => {
+    const next = Object.fromEntries(Object.entries(mapping).filter(([file, ours]) => file !== their && ours !== one.name));
+    onMap(their ? { ...next, [their]: one.name } : next);
+  };
+  const left = header.filter((their) => !columns.some((one) => chosen(one) === their));
+  return (
+    <section className="imports-part" aria-label={say.stepColumns}>
+      {named.length > 0 && <p role="alert" className="imports-unfit">{say.missing(named.join(language === "en" ? ", " : "、"))}</p>}
+      <dl className="imports-columns">
+        {columns.map((one) => [
+          <dt key={`${one.name} name`}>
+            {label(one)}
+            {one.required && <small>{say.required}</small>}
+          </dt>,
+          <dd key={one.name}>
+            <Select
+              aria-label={label(one)}
+              value={chosen(one)}
+              status={missing.includes(one.name) ? "error" : ""}
+              options={[{ value: "", label: say.notUsed }, ...header.map((value) => ({ value, label: value }))]}
+              onChange={(their) => map(one, their)}
+            />
+          </dd>,
+        ])}
+      </dl>
+      {left.length > 0 && <span className="lk-2">{say.left(left.join(language === "en" ? ", " : "、"))}</span>}
+    </section>
+  );
+}
