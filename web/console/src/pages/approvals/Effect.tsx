@@ -1,0 +1,143 @@
+import type { Approval, Publication, Version } from "@liuke/client/api.ts";
+import { useAsk } from "@liuke/kit/ask.ts";
+import { count, instant } from "@liuke/kit/formats.ts";
+import { useMay, usePlace } from "@liuke/kit/me.tsx";
+import { Region, Waiting } from "@liuke/kit/notes.tsx";
+import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
+import { Link } from "react-router";
+import { Changes } from "../programme/Changes.tsx";
+import { compare } from "../programme/compare.ts";
+import { Simulate } from "../programme/Simulate.tsx";
+import { useTeller } from "../programme/teller.ts";
+import { useDocuments } from "../programme/versions.ts";
+import { approvalsWords } from "./approvals.words.ts";
+import { publicationsOf, withdrawalsOf } from "./deeds.ts";
+
+/** What publishing a version changes against what is live, from when, where, at what cost. */
+function Publishing({ wish, versions }: { wish: Publication; versions: readonly Version[] }) {
+  const say = useWords(approvalsWords);
+  const language = useLanguage();
+  const place = usePlace();
+  const teller = useTeller();
+  const version = versions.find((one) => one.id === wish.version_id);
+  const live = versions.find((one) => one.programme === version?.programme && one.state === "live" && one.id !== wish.version_id);
+  const docs = useDocuments([wish.version_id, ...(live ? [live.id] : [])]);
+  return (
+    <Region asked={docs} waiting={<Waiting rows={4} />}>
+      {(found) => {
+        const after = found.get(wish.version_id);
+        const before = live && found.get(live.id);
+        if (!after) return null;
+        const by = teller(before ? [before, after] : [after]);
+        return (
+          <>
+            <h3>{say.changes}</h3>
+            {!before && <p className="lk-2">{say.newProgramme}</p>}
+            <Changes of={compare(before ?? {}, after)} by={by} />
+            <p>
+              {wish.effective_from ? say.fromOn(instant(wish.effective_from, place, language)) : say.fromNow}
+              {(wish.pilot ?? []).length > 0 && ` · ${say.pilotIn((wish.pilot ?? []).join(language === "en" ? ", " : "、"))}`}
+              {version && (
+                <>
+                  {" · "}
+                  <Link to={`/programme/${version.programme}/edit/versions?diff=${version.id}`}>{say.openDraft}</Link>
+                </>
+              )}
+            </p>
+            <Simulate doc={after} by={by} />
+          </>
+        );
+      }}
+    </Region>
+  );
+}
+
+function Rows({ head, rows }: { head: readonly string[]; rows: readonly (readonly string[])[] }) {
+  const say = useWords(approvalsWords);
+  const shown = rows.slice(0, 20);
+  return (
+    <div className="plain-table">
+      <table>
+        <thead>
+          <tr>
+            {head.map((one) => (
+              <th key={one} scope="col">
+                {one}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((row) => (
+            <tr key={row.join(" ")}>
+              {row.map((cell, at) => (at === 0 ? <th key={head[at]} scope="row">{cell}</th> : <td key={head[at]} className="lk-num">{cell}</td>))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {rows.length > shown.length && <p className="lk-2">{say.more(count(rows.length - shown.length))}</p>}
+    </div>
+  );
+}
+
+function listOf(value: unknown): Record<string, unknown>[] {
+  if (!Array.isArray(value)) return [];
+  return value.filter((one): one is Record<string, unknown> => typeof one === "object" && one !== null && !Array.isArray(one));
+}
+
+/** Limits as they are and as they would be. */
+function RaisedLimits({ of }: { of: Approval }) {
+  const say = useWords(approvalsWords);
+  const before = (of.before ?? {}) as Record<string, number>;
+  return (
+    <Rows
+      head={[say.act, say.before, say.after]}
+      rows={listOf(of.payload).map((one) => [
+        say.limitName(String(one["act"])),
+        count(before[String(one["act"])] ?? 0),
+        count(Number(one["amount"])),
+      ])}
+    />
+  );
+}
+
+function Adjusted({ of }: { of: Approval }) {
+  const say = useWords(approvalsWords);
+  const signed = (points: number) => `${points < 0 ? "−" : "+"}${count(Math.abs(points))}`;
+  return (
+    <Rows
+      head={[say.member, say.book, say.change, say.because]}
+      rows={listOf(of.payload).map((one) => [
+        String(one["member_id"] ?? ""),
+        String(one["book"] ?? ""),
+        signed(Number(one["points"] ?? 0)),
+        String(one["reason"] ?? ""),
+      ])}
+    />
+  );
+}
+
+/** What a request would change, before and after. */
+export function Effect({ of }: { of: Approval }) {
+  const say = useWords(approvalsWords);
+  const may = useMay("programme.read");
+  const publications = publicationsOf(of);
+  const versions = useAsk("GET /v1/programmes/versions", {}, { enabled: may && publications.length > 0 });
+  if (publications.length > 0) {
+    return (
+      <Region asked={versions}>
+        {(found) => (
+          <>
+            {publications.map((wish) => (
+              <Publishing key={wish.version_id} wish={wish} versions={found} />
+            ))}
+          </>
+        )}
+      </Region>
+    );
+  }
+  if (withdrawalsOf(of).length > 0) return <p>{say.ruleAgain}</p>;
+  if (of.act === "approvals.limits") return <RaisedLimits of={of} />;
+  if (of.act === "points.adjust") return <Adjusted of={of} />;
+  return null;
+}

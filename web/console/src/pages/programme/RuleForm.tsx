@@ -1,0 +1,171 @@
+import { useWords } from "@liuke/kit/scheme.tsx";
+import { levelsOf, type Path, type Rule } from "./document.ts";
+import { useEditing } from "./editing.tsx";
+import { EffectForm } from "./EffectForm.tsx";
+import { editorWords } from "./editor.words.ts";
+import { ChoiceAt, Clause, DayAt, ManyAt, MoneyAt, NumberAt, Rare, SwitchAt, TextAt } from "./fields.tsx";
+import { nameOf, togetherOf } from "./tell.ts";
+
+const RARE: readonly (readonly [keyof Rule, string])[] = [
+  ["where", "channels"],
+  ["where", "not_stores"],
+  ["where", "codes"],
+  ["window", "dates"],
+  ["window", "hours"],
+  ["window", "starts_at"],
+  ["window", "ends_at"],
+  ["limits", "per_order"],
+  ["limits", "per_store"],
+  ["limits", "per_day"],
+  ["limits", "total"],
+  ["limits", "points_max"],
+  ["stacking", "excludes"],
+  ["stacking", "label"],
+];
+
+/** Count the rare fields that a rule sets. */
+export function rareOf(rule: Rule): number {
+  const loose = rule as unknown as Record<string, Record<string, unknown> | undefined>;
+  const set = RARE.filter(([part, field]) => {
+    const value = loose[part]?.[field];
+    return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== null && value !== "";
+  }).length;
+  return set + Number(Boolean(rule.priority)) + Number(Boolean(rule.when)) + Number(Boolean(rule.stacking?.by_unit));
+}
+
+function Goods({ path }: { path: Path }) {
+  const say = useWords(editorWords);
+  const include: Path = [...path, "scope", "include", 0];
+  const exclude: Path = [...path, "scope", "exclude", 0];
+  return (
+    <Clause title={say.goods}>
+      <ManyAt path={[...include, "categories"]} label={say.categories} hint={say.allCategories} />
+      <ManyAt path={[...include, "products"]} label={say.products} hint={say.allProducts} />
+      {say.except}
+      <ManyAt path={[...exclude, "categories"]} label={say.exceptCategories} hint={say.noCategories} />
+      <ManyAt path={[...exclude, "tags"]} label={say.exceptTags} hint={say.noTags} />
+    </Clause>
+  );
+}
+
+function RareFields({ path, rule }: { path: Path; rule: Rule }) {
+  const say = useWords(editorWords);
+  const { stores } = useEditing();
+  const options = stores.map((store) => ({ value: store.code, label: store.name }));
+  return (
+    <Rare set={rareOf(rule)}>
+      <Clause title={say.where}>
+        {say.notInStores}
+        <ManyAt path={[...path, "where", "not_stores"]} label={say.notInStores} options={options} hint={say.noStores} />
+        {say.channels}
+        <ManyAt path={[...path, "where", "channels"]} label={say.channels} hint={say.allChannels} />
+        {say.codes}
+        <ManyAt path={[...path, "where", "codes"]} label={say.codes} hint={say.noCode} />
+      </Clause>
+      <Clause title={say.when}>
+        {say.yearDays}
+        <ManyAt path={[...path, "window", "dates"]} label={say.yearDays} hint="11-11" />
+        {say.fromInstant}
+        <DayAt path={[...path, "window", "starts_at"]} label={say.fromInstant} />
+        {say.untilInstant}
+        <DayAt path={[...path, "window", "ends_at"]} label={say.untilInstant} ends />
+      </Clause>
+      <Clause title={say.limit}>
+        {say.perOrder}
+        <NumberAt path={[...path, "limits", "per_order"]} label={say.perOrder} min={1} />
+        {say.perDay}
+        <NumberAt path={[...path, "limits", "per_day"]} label={say.perDay} min={1} />
+        {say.perStore}
+        <NumberAt path={[...path, "limits", "per_store"]} label={say.perStore} min={1} />
+        {say.total}
+        <NumberAt path={[...path, "limits", "total"]} label={say.total} min={1} />
+      </Clause>
+      <Clause title={say.together}>
+        {say.priority}
+        <NumberAt path={[...path, "priority"]} label={say.priority} min={-1000} none={0} />
+        {say.label}
+        <TextAt path={[...path, "stacking", "label"]} label={say.label} />
+        {say.excludes}
+        <ManyAt path={[...path, "stacking", "excludes"]} label={say.excludes} hint={say.noExclusion} />
+        <SwitchAt path={[...path, "stacking", "by_unit"]} label={say.byUnit} />
+      </Clause>
+      {rule.when && <p className="lk-2">{say.conditionInJson}</p>}
+    </Rare>
+  );
+}
+
+/** A rule as five sentences: who, when, what, limit, together. */
+export function RuleForm({ path, rule }: { path: Path; rule: Rule }) {
+  const say = useWords(editorWords);
+  const { doc, stores, by } = useEditing();
+  const levels = levelsOf(doc).map(({ level }) => ({ value: level.code, label: nameOf(level, by.language) }));
+  const groups = (doc.groups ?? []).filter((group) => group.stage === (rule.stage ?? "limited"));
+  const weekdays = [1, 2, 3, 4, 5, 6, 7].map((day) => ({ value: String(day), label: say.weekday(day) }));
+  const earning = rule.stage === "earning" || rule.stage === "points";
+  return (
+    <div className="rule-form">
+      <Clause title={say.name}>
+        <TextAt path={[...path, "name_zh"]} label={say.nameZh} />
+        <TextAt path={[...path, "name"]} label={say.nameEn} />
+        {!earning && (
+          <ChoiceAt
+            path={[...path, "stage"]}
+            label={say.stage}
+            none="limited"
+            options={(["activity", "member", "limited", "threshold", "shipping"] as const).map((value) => ({
+              value,
+              label: say.stages(value),
+            }))}
+          />
+        )}
+      </Clause>
+      <Clause title={say.who}>
+        <ManyAt path={[...path, "where", "tiers"]} label={say.whoLevels} options={levels} hint={say.anyLevel} />
+        <SwitchAt path={[...path, "where", "members_only"]} label={say.membersOnly} />
+        <ManyAt
+          path={[...path, "where", "stores"]}
+          label={say.inStores}
+          options={stores.map((store) => ({ value: store.code, label: store.name }))}
+          hint={say.allStores}
+        />
+      </Clause>
+      <Clause title={say.when}>
+        {say.monthDays}
+        <ManyAt path={[...path, "window", "days"]} label={say.monthDays} hint={say.anyDay} numbers />
+        {say.weekdays}
+        <ManyAt path={[...path, "window", "weekdays"]} label={say.weekdays} options={weekdays} hint={say.anyDay} numbers />
+      </Clause>
+      {rule.effects.map((effect, place) => (
+        <Clause key={`${effect.kind} ${place}`} title={say.what}>
+          <EffectForm path={[...path, "effects", place]} effect={effect} />
+        </Clause>
+      ))}
+      <Goods path={path} />
+      <Clause title={say.limit}>
+        {say.minimum}
+        <MoneyAt path={[...path, "minimum", "amount_minor"]} label={say.minimum} optional />
+        {say.perMemberDay}
+        <NumberAt path={[...path, "limits", "per_member_day"]} label={say.perMemberDay} min={1} />
+        {say.perMember}
+        <NumberAt path={[...path, "limits", "per_member"]} label={say.perMember} min={1} />
+        {say.budget}
+        <MoneyAt path={[...path, "limits", "budget_minor"]} label={say.budget} optional />
+      </Clause>
+      <Clause title={say.together}>
+        {groups.length > 0 && (
+          <ChoiceAt
+            path={[...path, "group"]}
+            label={say.group}
+            none=""
+            options={[
+              { value: "", label: say.noGroup },
+              ...groups.map((group) => ({ value: group.code, label: group.code })),
+            ]}
+          />
+        )}
+        <span className="lk-2">{togetherOf(rule, by)}</span>
+      </Clause>
+      <RareFields path={path} rule={rule} />
+    </div>
+  );
+}

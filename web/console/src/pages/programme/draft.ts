@@ -1,0 +1,127 @@
+/** A draft that keeps itself: changes are saved a moment after the last key, one save at a time. */
+
+import { call } from "@liuke/kit/call.ts";
+import { problemOf, type Problem } from "@liuke/kit/problem.ts";
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { Doc, Path } from "./document.ts";
+import { put } from "./document.ts";
+
+const PAUSE_MS = 700;
+
+/** Which draft on the server the editor stands on; without an id the first save makes one. */
+export interface Mark {
+  id: string | null;
+  revision: number;
+  number: number | null;
+}
+
+export type Keeping =
+  | { is: "unchanged" }
+  | { is: "changed" }
+  | { is: "saving" }
+  | { is: "saved"; at: string }
+  | { is: "refused"; problem: Problem }
+  | { is: "conflict"; problem: Problem };
+
+export interface Draft {
+  doc: Doc;
+  mark: Mark;
+  keeping: Keeping;
+  set: (path: Path, value: unknown) => void;
+  replace: (doc: Doc) => void;
+  /** Save what is there now, on top of a revision somebody else wrote. */
+  insist: (revision: number) => void;
+  flush: () => Promise<Mark | null>;
+}
+
+/** Keep a document as a draft while it is edited. */
+export function useDraft(first: Doc, begun: Mark, onMade: (id: string) => void): Draft {
+  const client = useQueryClient();
+  const [doc, setDoc] = useState(first);
+  const [mark, setMark] = useState(begun);
+  const [keeping, setKeeping] = useState<Keeping>({ is: "unchanged" });
+  const now = useRef({ doc, mark, changed: false, running: null as Promise<Mark | null> | null });
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+
+  const save = useCallback(async (): Promise<Mark | null> => {
+    const held = now.current;
+    held.changed = false;
+    setKeeping({ is: "saving" });
+    const { id, revision } = held.mark;
+    try {
+      const document = held.doc as unknown as Record<string, unknown>;
+      const [saved] = await call("POST /v1/programmes/drafts", {
+        body: [{ document, version_id: id, revision, note: "" }],
+      });
+      if (!saved) return null;
+      held.mark = { id: saved.id, revision: saved.revision, number: saved.number };
+      setMark(held.mark);
+      setKeeping({ is: "saved", at: new Date().toISOString() });
+      if (id === null) onMade(saved.id);
+      void client.invalidateQueries({ queryKey: ["GET /v1/programmes/versions"] });
+      return held.mark;
+    } catch (thrown) {
+      const problem = problemOf(thrown);
+      held.changed = true;
+      setKeeping({ is: problem.code === "edited_meanwhile" ? "conflict" : "refused", problem });
+      return null;
+    }
+  }, [client, onMade]);
+
+  const flush = useCallback(async (): Promise<Mark | null> => {
+    clearTimeout(timer.current);
+    const held = now.current;
+    for (;;) {
+      if (held.running) await held.running;
+      if (!held.changed && held.mark.id !== null) return held.mark;
+      held.running = save().finally(() => {
+        held.running = null;
+      });
+      const saved = await held.running;
+      if (!saved) return null;
+    }
+  }, [save]);
+
+  const replace = useCallback(
+    (made: Doc) => {
+      now.current.doc = made;
+      now.current.changed = true;
+      setDoc(made);
+      setKeeping((before) => (before.is === "conflict" ? before : { is: "changed" }));
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => void flush(), PAUSE_MS);
+    },
+    [flush],
+  );
+  const set = useCallback((path: Path, value: unknown) => replace(put(now.current.doc, path, value)), [replace]);
+  const insist = useCallback(
+    (revision: number) => {
+      now.current.mark = { ...now.current.mark, revision };
+      now.current.changed = true;
+      void flush();
+    },
+    [flush],
+  );
+  useEffect(() => {
+    const leave = () => {
+      if (now.current.changed) void flush();
+    };
+    addEventListener("pagehide", leave);
+    return () => {
+      removeEventListener("pagehide", leave);
+      leave();
+    };
+  }, [flush]);
+  return { doc, mark, keeping, set, replace, insist, flush };
+}
+
+/** Return a value once it has rested for a moment. */
+export function useRested<T>(value: T, ms: number): T {
+  const [rested, setRested] = useState(value);
+  useEffect(() => {
+    const wait = setTimeout(() => setRested(value), ms);
+    return () => clearTimeout(wait);
+  }, [value, ms]);
+  return rested;
+}

@@ -1,0 +1,61 @@
+/** What the forms of the editor share: the document, how to change it, and its faults. */
+
+import { useAsk } from "@liuke/kit/ask.ts";
+import type { liuke_domains_programme_values_Fault as Fault } from "@liuke/client/api.ts";
+import { createContext, useContext } from "react";
+import type { Doc, Path } from "./document.ts";
+import { at, stepsOf } from "./document.ts";
+import { useRested } from "./draft.ts";
+import type { Teller } from "./tell.ts";
+
+export type { Fault };
+
+export interface Editing {
+  doc: Doc;
+  set: (path: Path, value: unknown) => void;
+  faults: readonly Fault[];
+  by: Teller;
+  stores: readonly { code: string; name: string }[];
+}
+
+export const EditingIs = createContext<Editing | null>(null);
+
+/** Return what is being edited; only inside the editor. */
+export function useEditing(): Editing {
+  const editing = useContext(EditingIs);
+  if (editing === null) throw new Error("useEditing stands outside the editor");
+  return editing;
+}
+
+/** Return a field's value, how to set it, and what is wrong with it. */
+export function useField<T>(path: Path) {
+  const { doc, set, faults, by } = useEditing();
+  const place = path.join(".");
+  const fault = faults.find((one) => stepsOf(one.path).join(".") === place);
+  return {
+    value: at(doc, path) as T | undefined,
+    set: (value: T | undefined) => set(path, value),
+    fault: fault && (by.language === "en" ? fault.reason : fault.reason_zh),
+    id: `field-${place.replaceAll(".", "-")}`,
+  };
+}
+
+/** Ask the server what is wrong with a document, once it has rested. */
+export function useFaults(doc: Doc): { faults: readonly Fault[]; known: boolean } {
+  const rested = useRested(doc, 500);
+  const asked = useAsk("POST /v1/programmes/checks", { body: rested as unknown as Record<string, unknown> });
+  const refused = asked.error?.field<Fault[]>("faults");
+  return { faults: refused ?? (asked.error ? [] : (asked.data ?? [])), known: !asked.isPending && rested === doc };
+}
+
+/** Return the tab of the editor on which a path stands. */
+export function tabOf(path: Path, doc: Doc): string {
+  const [section, place] = path;
+  if (section === "tiers") return "tiers";
+  if (section === "books") return "points";
+  if (section === "coupons") return "coupons";
+  if (section === "groups" || section === "cards") return "checkout";
+  if (section !== "rules") return "json";
+  const stage = doc.rules?.[Number(place)]?.stage;
+  return stage === "earning" ? "points" : stage === "points" ? "checkout" : "promotions";
+}

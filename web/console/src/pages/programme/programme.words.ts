@@ -1,0 +1,56 @@
+import { words } from "@liuke/kit/words.ts";
+
+type N = string | number;
+
+export const programmeWords = words({
+  title: ["会员方案", "Programme"],
+  gallery: ["方案库", "Gallery"],
+  fromGallery: ["从方案库选一个", "Choose one from the gallery"],
+  nothing: [
+    "还没有生效的方案：收银按原价，也不积分。",
+    "No programme rules yet: the till sells at list price and gives no points.",
+  ],
+  edit: ["编辑方案", "Edit programme"],
+  resume: [(n: N) => `继续编辑草稿 v${n}`, (n: N) => `Go on with draft v${n}`],
+  versions: ["版本", "Versions"],
+  live: ["生效中", "Live"],
+  since: [(d: string) => `${d} 起`, (d: string) => `since ${d}`],
+  scheduled: [(n: N, d: string) => `v${n} 已排期，${d} 生效`, (n: N, d: string) => `v${n} is scheduled for ${d}`],
+  pilot: [(n: N, s: string) => `v${n} 在 ${s} 店试点`, (n: N, s: string) => `v${n} is piloted in stores ${s}`],
+  pilotUntil: [(d: string) => `，到 ${d}`, (d: string) => ` until ${d}`],
+  draft: [(n: N) => `草稿 v${n}`, (n: N) => `Draft v${n}`],
+  notLive: ["尚未发布", "Not published yet"],
+  tiers: ["等级", "Levels"],
+  points: ["积分", "Points"],
+  earning: ["积分规则", "Earning"],
+  promotions: ["促销", "Promotions"],
+  coupons: ["优惠券", "Coupons"],
+  cards: ["会员卡", "Cards"],
+  order: ["计价顺序", "How a price comes about"],
+  orderHint: [
+    "从上到下计算，后一步在前一步的结果上继续。",
+    "Worked out from top to bottom; each step goes on with what the one before left.",
+  ],
+  base: ["原价", "List price"],
+  due: ["应付与积分", "Amount due and points"],
+  activity: ["活动价", "Activity price"],
+  member: ["会员价", "Member price"],
+  limited: ["限时优惠", "Timed offers"],
+  threshold: ["满减满折", "Thresholds"],
+  coupon: ["优惠券", "Coupons"],
+  shipping: ["运费", "Shipping"],
+
+  none: ["没有规则", "No rule"],
+  given: [(a: number, b: number) => `已用 ${a} / ${b}`, (a: number, b: number) => `${a} of ${b} given`],
+  modeAll: [(n: N) => `这 ${n} 条依次叠加`, (n: N) => `these ${n}: all, one after the other`],
+  modeBest: [(n: N) => `这 ${n} 条只取最优惠的一条`, (n: N) => `of these ${n} only the best for the buyer`],
+  modeFirst: [(n: N) => `这 ${n} 条只用第一条适用的`, (n: N) => `of these ${n} only the first that fits`],
+  modeLeast: [(n: N) => `这 ${n} 条只取优惠最小的一条`, (n: N) => `of these ${n} only the smallest`],
+  paying: ["积分抵现", "Paying with points"],
+  showAll: [(n: N) => `列出全部 ${n} 条`, (n: N) => `List all ${n}`],
+  mayNotEdit: [
+    "您的角色只能查看方案；编辑需要店主或运营。",
+    "Your role may read programmes; owners and operations edit them.",
+  ],
+  all: ["全部方案", "All programmes"],
+});

@@ -1,0 +1,262 @@
+/** Tell a rule of a programme in words: for whom, when, what, how often, with what. */
+
+import { discount, face, figure, share } from "@liuke/kit/formats.ts";
+import { wordsIn, type Language } from "@liuke/kit/words.ts";
+import { levelsOf, type Doc, type Effect, type EffectOf, type Group, type Named, type Rule, type Scope } from "./document.ts";
+import { sentenceWords } from "./sentences.words.ts";
+
+/** What telling needs to know: the language, the money, and what codes are called. */
+export interface Teller {
+  language: Language;
+  sum: (minor: number) => string;
+  call: (code: string) => string;
+  groups: readonly Group[];
+}
+
+export interface Told {
+  who: string;
+  when: string;
+  what: string;
+  limit: string;
+  together: string;
+}
+
+/** Return the name of a thing in a language; its code when it has none. */
+export function nameOf(thing: Named, language: Language): string {
+  return (language === "en" ? thing.name : thing.name_zh) || thing.name || thing.name_zh || thing.code;
+}
+
+/** Write money in a sentence: `100 元`, `¥100`. */
+export function sumIn(language: Language, currency: string): (minor: number) => string {
+  return (minor) => {
+    const plain = face(minor, currency);
+    return language === "en" || currency !== "CNY" ? plain : `${plain.replace("¥", "")} 元`;
+  };
+}
+
+/** Return who tells documents: it knows what their codes are called, goods by `others`. */
+export function tellerOf(
+  docs: readonly Doc[],
+  language: Language,
+  currency: string,
+  others: readonly Named[] = [],
+): Teller {
+  // Where two things share a code, points and coupons are what sentences speak of.
+  const things = [
+    ...others,
+    ...docs.flatMap((doc) => doc.rules ?? []),
+    ...docs.flatMap((doc) => [...(doc.tiers ?? []), ...levelsOf(doc).map(({ level }) => level)]),
+    ...docs.flatMap((doc) => [...(doc.coupons ?? []), ...(doc.books ?? [])]),
+  ];
+  const names = new Map(things.map((thing) => [thing.code, nameOf(thing, language)]));
+  return {
+    language,
+    sum: sumIn(language, currency),
+    call: (code) => names.get(code) ?? code,
+    groups: docs.flatMap((doc) => doc.groups ?? []),
+  };
+}
+
+const wordsOf = (by: Teller) => wordsIn(sentenceWords, by.language);
+
+/** Tell for whom and where a rule is. */
+export function whoOf(rule: Rule, by: Teller): string {
+  const say = wordsOf(by);
+  const where = rule.where ?? {};
+  const join = (codes: readonly string[]) => codes.map(by.call).join(say.list);
+  const parts = [
+    where.tiers?.length ? say.membersOf(join(where.tiers)) : where.members_only ? say.members : say.everybody,
+  ];
+  if (where.stores?.length) parts.push(say.stores(where.stores.join(say.list)));
+  if (where.not_stores?.length) parts.push(say.notStores(where.not_stores.join(say.list)));
+  if (where.channels?.length) parts.push(say.channels(where.channels.join(say.list)));
+  if (where.codes?.length) parts.push(say.withCode(where.codes.join(say.list)));
+  if (rule.when) parts.push(say.condition);
+  return parts.join(say.and);
+}
+
+/** Tell when a rule runs. */
+export function whenOf(rule: Rule, by: Teller): string {
+  const say = wordsOf(by);
+  const window = rule.window ?? {};
+  const parts: string[] = [];
+  const days = (window.days ?? []).map((day) => (day === -1 ? say.lastDay : String(day)));
+  if (days.length) parts.push(say.monthDays(days.join(say.list)));
+  if (window.weekdays?.length) parts.push(say.weekdays(window.weekdays.map(say.weekday).join(say.list)));
+  if (window.dates?.length) parts.push(say.dates(window.dates.join(say.list)));
+  for (const { start, end } of window.hours ?? []) parts.push(say.hours(start, end));
+  if (window.starts_at) parts.push(say.from(window.starts_at.slice(0, 10)));
+  if (window.ends_at) parts.push(say.until(window.ends_at.slice(0, 10)));
+  return parts.join(say.and) || say.always;
+}
+
+/** Tell which goods a scope means. */
+export function goodsOf(scope: Scope | null | undefined, by: Teller): string {
+  const say = wordsOf(by);
+  const include = (scope?.include ?? []).map((one) => matchOf(one, by));
+  const exclude = (scope?.exclude ?? []).map((one) => matchOf(one, by));
+  const goods = include.join(say.or) || say.allGoods;
+  return exclude.length ? goods + say.except(exclude.join(say.list)) : goods;
+}
+
+function matchOf(match: NonNullable<Scope["include"]>[number], by: Teller): string {
+  const say = wordsOf(by);
+  const kinds = [
+    [match.categories, say.category],
+    [match.brands, say.brand],
+    [match.products, say.product],
+    [match.skus, say.product],
+    [match.tags, say.tag],
+  ] as const;
+  const parts = kinds.flatMap(([codes, word]) => (codes?.length ? [word(codes.map(by.call).join(say.list))] : []));
+  const { price_from_minor: from, price_to_minor: to } = match;
+  if (from || to) parts.push(say.priced(by.sum(from ?? 0), to ? by.sum(to) : ""));
+  return parts.join(say.and);
+}
+
+function off(bp: number, by: Teller): string {
+  return bp >= 10_000 ? wordsOf(by).free : discount(bp / 100, by.language);
+}
+
+function cap(minor: number | null | undefined, by: Teller): string {
+  return minor ? wordsOf(by).capped(by.sum(minor)) : "";
+}
+
+function cheaper(one: { off_bp?: number; off_minor?: number; price_minor?: number | null }, by: Teller): string {
+  const say = wordsOf(by);
+  if (one.price_minor !== null && one.price_minor !== undefined) return say.sellAt(by.sum(one.price_minor));
+  if (one.off_minor) return say.amountOff(by.sum(one.off_minor));
+  return off(one.off_bp ?? 0, by);
+}
+
+function thresholdOf(effect: EffectOf<"threshold_off">, by: Teller): string {
+  const say = wordsOf(by);
+  const reach = (value: number) => (effect.basis === "quantity" ? say.units(value) : by.sum(value));
+  const word = effect.every ? say.every : say.step;
+  const steps = effect.steps.map((step) => word(reach(step.at), cheaper(step, by)));
+  return steps.join(say.list) + cap(effect.cap_minor, by);
+}
+
+function earnOf(effect: EffectOf<"earn">, by: Teller): string {
+  const say = wordsOf(by);
+  const book = by.call(effect.book ?? "points");
+  const one = (points: number, per: number) =>
+    per ? say.earnPer(by.sum(per), figure(points), book) : say.earnFixed(figure(points), book);
+  if (!effect.stages?.length) return one(effect.points ?? 0, effect.per_minor ?? 0);
+  return effect.stages
+    .map((stage) => say.earnFrom(by.sum(stage.start), one(stage.points, stage.per_minor ?? 0)))
+    .join(say.list);
+}
+
+function payOf(effect: EffectOf<"pay_with_points">, by: Teller): string {
+  const say = wordsOf(by);
+  const told = say.payWith(figure(effect.points ?? 1), by.call(effect.book), by.sum(effect.worth_minor ?? 1));
+  const most = effect.share_bp_max ?? 10_000;
+  return most < 10_000 ? told + say.payShare(share(most / 10_000, 0)) : told;
+}
+
+type Tellers = { [K in Effect["kind"]]: (effect: EffectOf<K>, by: Teller) => string };
+
+const EFFECTS: Tellers = {
+  percent_off: (e, by) => off(e.off_bp, by) + cap(e.cap_minor, by),
+  amount_off: (e, by) => {
+    const say = wordsOf(by);
+    const each = e.per === "unit" ? say.eachUnit : e.per === "line" ? say.eachLine : "";
+    return each + say.amountOff(by.sum(e.off_minor));
+  },
+  fixed_price: (e, by) => wordsOf(by).fixedPrice(by.sum(e.price_minor)),
+  price_list: (e, by) => wordsOf(by).priceList(Object.keys(e.prices).length),
+  units_off: (e, by) => {
+    const say = wordsOf(by);
+    const which = e.take === "dearest" ? say.dearest : say.cheapest;
+    return say.unitsOff(which, e.units ?? 1, off(e.off_bp ?? 10_000, by)) + cap(e.cap_minor, by);
+  },
+  threshold_off: thresholdOf,
+  buy_get: (e, by) => wordsOf(by).buyGet(e.buy, e.get ?? 1, cheaper({ off_bp: 10_000, ...e }, by)),
+  bundle: (e, by) => wordsOf(by).bundle(e.parts.length, cheaper(e, by)),
+  gift: (e, by) => {
+    const say = wordsOf(by);
+    const told = say.gift(e.units ?? 1, e.products.map(by.call).join(say.list));
+    return e.every_minor ? told + say.giftFor(by.sum(e.every_minor)) : told;
+  },
+  shipping_off: (e, by) => {
+    const say = wordsOf(by);
+    if (e.off_minor) return say.shippingOff(say.amountOff(by.sum(e.off_minor)));
+    return (e.off_bp ?? 10_000) >= 10_000 ? say.shippingFree : say.shippingOff(off(e.off_bp ?? 0, by));
+  },
+  pay_with_points: payOf,
+  earn: earnOf,
+  multiply: (e, by) => wordsOf(by).multiply(e.factor_bp / 10_000, by.call(e.book ?? "points")),
+  issue_coupon: (e, by) => wordsOf(by).issue(e.count ?? 1, by.call(e.template)),
+  give_tag: (e, by) => wordsOf(by).giveTag(e.tag) + (e.days ? wordsOf(by).forDays(e.days) : ""),
+  give_badge: (e, by) => wordsOf(by).giveBadge(e.badge),
+  grant_right: (e, by) => wordsOf(by).giveRight(e.right) + (e.days ? wordsOf(by).forDays(e.days) : ""),
+  only_for: (_, by) => wordsOf(by).onlyFor,
+};
+
+/** Tell what an effect does. */
+export function effectOf(effect: Effect, by: Teller): string {
+  const tell = EFFECTS[effect.kind] as (effect: Effect, by: Teller) => string;
+  return aired(tell(effect, by), by.language);
+}
+
+/** Set Chinese and Latin or digits apart, as our texts are set. */
+function aired(text: string, language: Language): string {
+  if (language === "en") return text;
+  return text.replace(/([A-Za-z\d])(?=[\u4e00-\u9fff])/g, "$1 ").replace(/([\u4e00-\u9fff])(?=[$¥A-Za-z\d])/g, "$1 ");
+}
+
+/** Tell what a rule gives, and on which goods. */
+export function whatOf(rule: Rule, by: Teller): string {
+  const say = wordsOf(by);
+  const effects = rule.effects.map((effect) => effectOf(effect, by)).join(say.list);
+  const { amount_minor: amount, units } = rule.minimum ?? {};
+  const from = [amount ? say.minimumAmount(by.sum(amount)) : "", units ? say.minimumUnits(units) : ""];
+  const told = [...from.filter(Boolean), effects].join(say.and);
+  const narrowed = (rule.scope?.include?.length ?? 0) + (rule.scope?.exclude?.length ?? 0) > 0;
+  return narrowed ? say.onGoods(`${goodsOf(rule.scope, by)}${by.language === "en" ? "" : "："}`, told) : told;
+}
+
+/** Tell how often and how much. */
+export function limitOf(rule: Rule, by: Teller): string {
+  const say = wordsOf(by);
+  const limits = rule.limits ?? {};
+  const told = [
+    [limits.per_order, say.perOrder],
+    [limits.per_member_day, say.perMemberDay],
+    [limits.per_member, say.perMember],
+    [limits.per_day, say.perDay],
+    [limits.per_store, say.perStore],
+    [limits.total, say.total],
+    [limits.points_max, say.pointsMax],
+  ] as const;
+  const parts = told.flatMap(([value, word]) => (value ? [word(figure(value))] : []));
+  if (limits.budget_minor) parts.push(say.budget(by.sum(limits.budget_minor)));
+  return parts.join(say.and) || say.noLimit;
+}
+
+/** Tell with what a rule may stand. */
+export function togetherOf(rule: Rule, by: Teller): string {
+  const say = wordsOf(by);
+  const parts: string[] = [];
+  if (rule.group) {
+    const mode = by.groups.find((group) => group.code === rule.group)?.mode ?? "all";
+    const word = { best: say.bestOf, least: say.leastOf, first: say.firstOf, all: say.allOf }[mode];
+    parts.push(word);
+  }
+  const excludes = rule.stacking?.excludes ?? [];
+  if (excludes.includes("*")) parts.push(say.neverAny);
+  else if (excludes.length) parts.push(say.never(excludes.map(by.call).join(say.list)));
+  return parts.join(say.and) || say.joinsAll;
+}
+
+/** Tell a whole rule. */
+export function tell(rule: Rule, by: Teller): Told {
+  return {
+    who: whoOf(rule, by),
+    when: whenOf(rule, by),
+    what: whatOf(rule, by),
+    limit: limitOf(rule, by),
+    together: togetherOf(rule, by),
+  };
+}
