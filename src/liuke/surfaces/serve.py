@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 import uvicorn
 
 from liuke.surfaces.edge import Edge
+from liuke.surfaces.patience import Patient
 
 GRACE_SECONDS = 10
 IDLE_SECONDS = 30
@@ -24,7 +25,7 @@ def prepared(app: Edge, host: str, port: int) -> uvicorn.Server:
             host=host,
             port=port,
             loop="uvloop",
-            http="httptools",
+            http=Patient,
             ws="none",
             access_log=False,
             log_config=None,
