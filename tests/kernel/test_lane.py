@@ -75,6 +75,15 @@ async def test_those_who_wait_are_done_together(owner: httpx.AsyncClient, town: 
     assert await added(town) == Counter(f"t{n}" for n in range(30))
 
 
+async def test_a_lane_is_gone_when_nobody_is_in_it(owner: httpx.AsyncClient, town: Town) -> None:
+    lanes = town.shop.database.lanes
+    asked = asyncio.gather(*(send(owner, f"g{n}", f"g{n}") for n in range(3)))
+    while not lanes:  # noqa: ASYNC110 - it has no event for it
+        await asyncio.sleep(0.001)
+    assert [answer.status_code for answer in await asked] == [201] * 3
+    assert lanes == {}
+
+
 @pytest.mark.inv("I1")
 async def test_one_key_sent_twenty_times_at_once_counts_once(
     owner: httpx.AsyncClient, town: Town

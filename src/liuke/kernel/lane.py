@@ -42,6 +42,7 @@ class Lane:
         self.target = target
         self.database = database
         self.actor = actor
+        self.place = (target.name, actor)
         self.waiting: list[Waiting] = []
         self.keys: set[str] = set()
         self.runs: set[asyncio.Task[None]] = set()
@@ -58,15 +59,19 @@ class Lane:
         self.keys.add(asked.key)
         self.waiting.append(one)
         if len(self.runs) < UNDER_WAY_MOST:
-            run = asyncio.create_task(self._run())
-            self.runs.add(run)
-            run.add_done_callback(self.runs.discard)
+            self.runs.add(asyncio.create_task(self._run()))
         return await one.reply
 
     async def _run(self) -> None:
-        while self.waiting:
-            batch, self.waiting = self.waiting[:TOGETHER_MOST], self.waiting[TOGETHER_MOST:]
-            await self._answer(batch)
+        try:
+            while self.waiting:
+                batch, self.waiting = self.waiting[:TOGETHER_MOST], self.waiting[TOGETHER_MOST:]
+                await self._answer(batch)
+        finally:
+            # Not in a callback: whoever joins before it ran would be waited for by nobody.
+            self.runs = {run for run in self.runs if run is not asyncio.current_task()}
+            if not self.runs:
+                self.database.lanes.pop(self.place, None)
 
     async def _answer(self, batch: Sequence[Waiting]) -> None:
         """Answer a batch together; one by one if that fails, so that each has its own answer."""
@@ -121,9 +126,9 @@ class Lane:
 
 
 def lane(target: Route, database: Database, actor: Actor) -> Lane:
-    """Return the lane of an actor to a route, opened at its first request."""
-    key = (target.name, actor)
-    found = database.lanes.get(key)
+    """Return the lane of an actor to a route; it is there while anybody is in it."""
+    found = database.lanes.get((target.name, actor))
     if found is None:
-        found = database.lanes[key] = Lane(target, database, actor)
+        found = Lane(target, database, actor)
+        database.lanes[found.place] = found
     return found
