@@ -47,6 +47,20 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.slow
+def test_no_wheel_is_built_without_the_web_pages(tmp_path: Path) -> None:
+    for name in ("pyproject.toml", "README.md", "LICENSE", "migrations", "src", "tools"):
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, tmp_path / name)
+    shutil.rmtree(tmp_path / "src" / "liuke" / "surfaces" / "pages" / "built", ignore_errors=True)
+    done = subprocess.run(
+        [UV, "build", "--wheel", "--out-dir", tmp_path / "dist", tmp_path],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode != 0
+    assert "console, till, member not built" in done.stderr
+
+
+@pytest.mark.slow
 def test_the_wheel_brings_its_migrations(installed: Path) -> None:
     told = run(installed, "-c", ASK, cwd=installed.parent).split()
     assert told == [str(len(list((ROOT / "migrations").glob("*.sql")))), "True"]
@@ -95,9 +109,14 @@ def test_the_installed_command_serves_a_new_shop(installed: Path, home: Path) ->
     )
     try:
         served = answers(f"http://127.0.0.1:{port}/health", process)
+        shown = [
+            httpx.get(f"http://127.0.0.1:{port}{path}", timeout=30).status_code
+            for path in ("/", "/console", "/till", "/m")
+        ]
     finally:
         process.send_signal(signal.SIGTERM)
         told, _ = process.communicate(timeout=60)
     assert served, told
+    assert shown == [200] * 4
     assert "The shop waits for its owner" in told
     assert process.returncode == 0, told
