@@ -43,13 +43,15 @@ check: lint ## every rule and the fast tests, before each commit
 	@$(RUN) tools.run_tests -m "not slow and not torture" $(if $(of),tests/$(of))
 
 lint: $(READY) $(PACKAGES) ## every rule
-	@failed=0; \
+	@$(BIN)/mypy & types=$$!; \
+	$(NODE) npm --prefix web run --silent lint & pages=$$!; \
+	failed=0; \
 	$(BIN)/ruff check --quiet || failed=1; \
 	$(BIN)/ruff format --check --quiet || failed=1; \
 	$(BIN)/lint-imports --no-logo --cache-dir .cache/import_linter || failed=1; \
 	$(RUN) tools.tidy || failed=1; \
-	$(BIN)/mypy || failed=1; \
-	$(NODE) npm --prefix web run --silent lint || failed=1; \
+	wait $$types || failed=1; \
+	wait $$pages || failed=1; \
 	exit $$failed
 
 fix: $(READY) ## let the machine mend what it can
