@@ -27,8 +27,8 @@ export const kitWords = words({
     (right: string) => `Your role does not include this page: it takes ${right}. Ask the owner.`,
   ],
   cutOff: [
-    "网络断了，本页没有改动任何内容。",
-    "No connection. Nothing was changed by this page.",
+    "网络断了，没有收到回答。恢复后请再试一次。",
+    "No connection, and no answer came. Try again once it is back.",
   ],
   unreadable: ["服务器的回答读不出来，请重试。", "The server's answer could not be read. Try again."],
   unforeseen: [

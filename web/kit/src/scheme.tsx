@@ -1,6 +1,6 @@
 /** Language and colour scheme of a page, remembered on this device. */
 
-import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from "react";
+import { createContext, useCallback, useContext, useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from "react";
 import { PALETTES, variables, type Palette, type Scheme } from "./tokens.ts";
 import {
   chooseLanguage,
@@ -49,7 +49,8 @@ export function LookIs({ children }: { children: ReactNode }) {
   const scheme: Scheme = choice === "auto" ? (dark ? "dark" : "light") : choice;
   const palette = PALETTES[scheme];
 
-  useEffect(() => {
+  // Before the first paint: colours that come after it would flash.
+  useLayoutEffect(() => {
     const root = document.documentElement;
     root.lang = language;
     root.dataset["scheme"] = scheme;

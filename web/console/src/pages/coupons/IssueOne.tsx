@@ -53,7 +53,9 @@ function Person({ one, template }: { one: Found; template: Template }) {
   const act = useAct("POST /v1/coupons", { refresh: ["GET /v1/coupons/tallies", "GET /v1/coupons/templates/{template}/days"] });
   const name = one.name || phone(one.phone) || say.member;
   const verdict = act.data?.[0];
-  const send = () => act.mutate({ body: [{ member_id: one.id, template: template.code, cause: `console:${crypto.randomUUID()}` }] });
+  // Pressed again after a lost answer, it is still the same coupon.
+  const [cause] = useState(() => `console:${crypto.randomUUID()}`);
+  const send = () => act.mutate({ body: [{ member_id: one.id, template: template.code, cause }] });
   return (
     <li>
       <Link to={`/members/${one.id}`}>{name}</Link>
