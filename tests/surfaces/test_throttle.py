@@ -6,6 +6,7 @@ import pytest
 
 from liuke.surfaces.app import create_app
 from liuke.surfaces.throttle import Throttle, Throttled
+from tests import make
 from tests.surfaces.conftest import Town
 
 
@@ -44,3 +45,22 @@ async def test_a_client_over_its_limit_gets_429_with_a_time(town: Town) -> None:
     assert answers[2].headers["retry-after"] == "30"
     assert answers[2].json()["code"] == "throttled"
     assert answers[1].headers["x-rate-limit-remaining"] == "0"
+
+
+@pytest.mark.inv("A9")
+async def test_a_key_that_guesses_codes_is_stopped_long_before_its_requests_are_out(
+    town: Town,
+) -> None:
+    async with town.shop.begin() as tx:
+        (member,) = await make.members(tx)
+    town.app = create_app(town.shop.database, limits={"miss": 3})
+    guess = {"member_id": str(member), "code": "ABCD-EFGH-JKMN-PQRS"}
+    claim = {"member_id": str(member), "code": "ABCDEFGHABCDEFGH"}
+    async with await town.keyed("coupons.*", "checkout.*", "members.*") as till:
+        answers = [await till.post("/v1/coupons/lookups", json=guess) for _ in range(2)]
+        for number in range(3):
+            key = {"Idempotency-Key": f"{number}"}
+            answers.append(await till.post("/till/claims", json=claim, headers=key))
+        other = await till.get(f"/v1/members/{member}")
+    assert [answer.status_code for answer in answers] == [404, 404, 409, 429, 429]
+    assert (answers[-1].json()["code"], other.status_code) == ("throttled", 200)

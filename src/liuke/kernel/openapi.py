@@ -10,6 +10,7 @@ from typing import Any, get_args
 import msgspec
 
 from liuke.kernel.answers import KeyInFlight, KeyMissing, KeyReused
+from liuke.kernel.db import Contended, DatabaseAway
 from liuke.kernel.ids import Id, MemberId
 from liuke.kernel.problems import Problem, Unauthenticated
 from liuke.kernel.samples import sample
@@ -27,6 +28,7 @@ class Operation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     path: str
     route: Route
+    beside: tuple[type[Problem], ...] = ()  # what where it is served refuses before it is asked
 
 
 def document(operations: Sequence[Operation], *, version: str, about: str) -> dict[str, Any]:
@@ -131,7 +133,7 @@ def _operation(
         "tags": [_tag(operation.path)],
         "x-permission": route.may,
         "parameters": [*_parameters(operation, _params(route)[0])],
-        "responses": {str(route.status): _content("Done.", JSON, result), **_refusals(route)},
+        "responses": {str(route.status): _content("Done.", JSON, result), **_refusals(operation)},
     }
     if route.body is not None:
         about["requestBody"] = {"required": True, "content": {JSON: {"schema": body}}}
@@ -170,9 +172,9 @@ def _content(description: str, media_type: str, schema: dict[str, Any]) -> dict[
     return {"description": description, "content": {media_type: {"schema": schema}}}
 
 
-def _refusals(route: Route) -> dict[str, Any]:
+def _refusals(operation: Operation) -> dict[str, Any]:
     found: dict[int, list[type[Problem]]] = {}
-    for problem in problems(route):
+    for problem in (*problems(operation.route), *operation.beside):
         found.setdefault(problem.status, []).append(problem)
     return {
         str(status): _content(
@@ -191,7 +193,7 @@ def problems(route: Route) -> list[type[Problem]]:
     found = {own.get((name, part), known[name]) for name, part in named if name in known}
     found.add(Malformed)
     if route.may:
-        found |= {Unauthenticated, NotPermitted}
+        found |= {Unauthenticated, NotPermitted, DatabaseAway, Contended}
     if route.keyed:
         found |= {KeyMissing, KeyReused, KeyInFlight}
     if not route.counter and _names_member(route.params, route.body):

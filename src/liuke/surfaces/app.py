@@ -14,6 +14,7 @@ from litestar.plugins import PluginProtocol
 from liuke.domains import access
 from liuke.kernel.db import Database
 from liuke.kernel.metrics import Metrics
+from liuke.kernel.problems import NotFound, Refused
 from liuke.kernel.settings import Settings
 from liuke.kernel.web import Route, answer
 from liuke.surfaces import member_door, outbox, pages, passkey_desk, set_up, sign_in, state, upkeep
@@ -25,6 +26,8 @@ from liuke.surfaces.routes import collect_routes, public_path
 from liuke.surfaces.throttle import LIMITS, Throttle
 
 BODY_BYTES_MAX = 1_000_000
+# Where a code opens something: whoever keeps missing is guessing.
+BY_CODE = frozenset({"/coupons/lookups", "/claims"})
 
 
 def create_app(
@@ -88,10 +91,16 @@ def handler(target: Route, house: House) -> HTTPRouteHandler:
     async def handle(request: Request[Any, Any, Any]) -> Response[bytes]:
         visit_of(request).route = path
         actor = await house.doorman.admit(request)
+        if target.path in BY_CODE:
+            house.throttle.check("miss", actor.id)
         try:
             reply = await answer(target, house.database, actor, request)
         except access.ApprovalNeeded as needed:
             await access.keep(house.database, actor, needed)
+            raise
+        except (NotFound, Refused):
+            if target.path in BY_CODE:
+                house.throttle.take("miss", actor.id)
             raise
         if target.method != "GET":
             house.metrics.commits.inc()

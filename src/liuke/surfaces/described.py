@@ -9,11 +9,13 @@ from importlib.metadata import version
 import msgspec
 
 from liuke.kernel.openapi import Operation, document
+from liuke.kernel.problems import Problem
 from liuke.kernel.values import encode
 from liuke.kernel.web import Route
 from liuke.surfaces import member_door, passkey_desk, set_up, sign_in, state, upkeep
+from liuke.surfaces.refusals import BodyTooLarge
 from liuke.surfaces.routes import collect_routes, public_path
-from liuke.surfaces.throttle import LIMITS
+from liuke.surfaces.throttle import LIMITS, Throttled
 
 
 def operations(routes: Sequence[Route]) -> list[Operation]:
@@ -25,8 +27,13 @@ def operations(routes: Sequence[Route]) -> list[Operation]:
         *member_door.DESCRIBED,
     ]
     own = upkeep.routes(upkeep.Upkeep())
-    served = [Operation(public_path(route), route) for route in [*routes, *own, *desks]]
+    served = [Operation(public_path(route), route, _beside(route)) for route in (*routes, *own)]
+    served += [Operation(public_path(route), route, _beside(route)) for route in desks]
     return [*served, *(Operation(route.path, route) for route in state.DESCRIBED)]
+
+
+def _beside(route: Route) -> tuple[type[Problem], ...]:
+    return (Throttled,) if route.body is None else (BodyTooLarge, Throttled)
 
 
 def _limits() -> str:
