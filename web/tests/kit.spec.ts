@@ -35,6 +35,9 @@ test("money carries its sign before its symbol and both decimals", () => {
   assert.equal(formats.money(null, "CNY"), "—");
   assert.equal(formats.face(2000, "CNY"), "¥20");
   assert.equal(formats.moneyInWords(1200, "CNY", "zh-CN"), "12.00 元");
+  assert.equal(formats.faceInWords(10_000, "CNY", "zh-CN"), "100 元");
+  assert.equal(formats.faceInWords(2050, "CNY", "zh-CN"), "20.50 元");
+  assert.equal(formats.faceInWords(10_000, "CNY", "en"), "¥100");
 });
 
 test("large figures are cut and never rounded up", () => {

@@ -39,6 +39,11 @@ export function face(minor: number, currency: string): string {
   return money(minor, currency).replace(/\.0+$/, "");
 }
 
+/** Write a round amount in a sentence: `100 元`, `¥100`. */
+export function faceInWords(minor: number, currency: string, language: Language): string {
+  return moneyInWords(minor, currency, language).replace(/\.0+(?= |$)/, "");
+}
+
 /** Write a count with thousands: `1,204`; null is a dash and not nought. */
 export function count(value: number | null | undefined): string {
   return value === null || value === undefined ? NONE : new Intl.NumberFormat("en").format(value);

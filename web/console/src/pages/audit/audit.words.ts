@@ -2,7 +2,7 @@ import { words } from "@liuke/kit/words.ts";
 
 export const auditWords = words({
   title: ["操作记录", "Audit"],
-  list: ["操作", "Acts"],
+  list: ["操作记录列表", "Acts"],
   first: ["还没有操作记录。", "Nothing is recorded yet."],
   chain: [
     "每条记录按顺序封存成链，改动或删除任何一条都会被发现。在服务器上运行 liuke verify 核对整条链。",

@@ -16,7 +16,7 @@ export const jobWords = words({
   error: ["错误", "Error"],
   since: ["停住时间", "Held since"],
   events: ["涉及记录", "Records"],
-  acts: ["操作", "Acts"],
+  acts: ["处理", "Acts"],
   retry: ["重试", "Retry"],
   retryOf: [(name: string) => `重试 ${name}`, (name: string) => `Retry ${name}`],
   retried: ["已放回队列，一分钟内再跑。", "Back in the queue; it runs within a minute."],

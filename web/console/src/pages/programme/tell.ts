@@ -1,6 +1,6 @@
 /** Tell a rule of a programme in words: for whom, when, what, how often, with what. */
 
-import { discount, face, figure, share } from "@liuke/kit/formats.ts";
+import { discount, faceInWords, figure, share } from "@liuke/kit/formats.ts";
 import { wordsIn, type Language } from "@liuke/kit/words.ts";
 import { levelsOf, type Doc, type Effect, type EffectOf, type Group, type Named, type Rule, type Scope } from "./document.ts";
 import { sentenceWords } from "./sentences.words.ts";
@@ -28,10 +28,7 @@ export function nameOf(thing: Named, language: Language): string {
 
 /** Write money in a sentence: `100 元`, `¥100`. */
 export function sumIn(language: Language, currency: string): (minor: number) => string {
-  return (minor) => {
-    const plain = face(minor, currency);
-    return language === "en" || currency !== "CNY" ? plain : `${plain.replace("¥", "")} 元`;
-  };
+  return (minor) => faceInWords(minor, currency, language);
 }
 
 /** Return who tells documents: it knows what their codes are called, goods by `others`. */

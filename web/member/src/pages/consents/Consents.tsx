@@ -7,7 +7,8 @@ import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Tick } from "../../parts/Field.tsx";
 import { Page } from "../../parts/Page.tsx";
 import { useHome } from "../../shell/home.tsx";
-import { CHARTER, CHOICES, choiceWords, textOf } from "./choices.ts";
+import { CHARTER, CHOICES, textOf } from "./choices.ts";
+import { choiceWords } from "./choices.words.ts";
 import { consentWords } from "./consents.words.ts";
 
 type Consent = Answer<"GET /v1/m/consents">[number];

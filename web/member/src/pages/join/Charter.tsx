@@ -2,7 +2,8 @@ import { ProblemNote } from "@liuke/kit/notes.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { useState, type FormEvent } from "react";
 import { Field, Tick } from "../../parts/Field.tsx";
-import { CHOICES, choiceWords, textOf } from "../consents/choices.ts";
+import { CHOICES, textOf } from "../consents/choices.ts";
+import { choiceWords } from "../consents/choices.words.ts";
 import type { ShopAnswer } from "./Join.tsx";
 import { joinWords } from "./join.words.ts";
 
