@@ -150,6 +150,9 @@ async def test_a_till_keeps_goods_rules_and_its_store_and_is_told_of_changes_onl
     async with await town.keyed("checkout.*") as till:
         kept = (await till.get("/till/snapshots?store=S1")).json()
         again = (await till.get(f"/till/snapshots?store=S1&known={kept['revision']}")).json()
+        tagged = await till.get(
+            "/till/snapshots?store=S1", headers={"if-none-match": f'"{kept["revision"]}"'}
+        )
         page = (await till.get("/till/snapshots?store=S1&limit=1")).json()
         rest = (await till.get(f"/till/snapshots?store=S1&after={page['after']}")).json()
         async with town.shop.begin() as tx:
@@ -164,3 +167,19 @@ async def test_a_till_keeps_goods_rules_and_its_store_and_is_told_of_changes_onl
     assert [item["sku"] for item in page["goods"] + rest["goods"]] == ["cap", "tee"]
     assert (rest["rules"], rest["store"]) == ([], None)
     assert newer["unchanged"] is False
+    assert (tagged.status_code, tagged.content) == (304, b"")
+    assert tagged.headers["etag"] == f'"{kept["revision"]}"'
+
+
+async def test_what_a_till_keeps_travels_packed_and_what_is_personal_does_not(town: Town) -> None:
+    first, _ = await open_counter(town)
+    async with await town.keyed("checkout.*", "members.*", "catalog.*") as till:
+        async with town.shop.begin() as tx:
+            await make.products(tx, **{f"sku-{number}": 100 + number for number in range(30)})
+        kept = await till.get("/till/snapshots?store=S1")
+        plain = await till.get("/till/snapshots?store=S1", headers={"accept-encoding": "identity"})
+        person = await till.get(f"/v1/members/{first}")
+    assert kept.headers["content-encoding"] == "gzip"
+    assert int(kept.headers["content-length"]) < len(plain.content) / 3
+    assert kept.json()["goods"] == plain.json()["goods"]
+    assert "content-encoding" not in {**plain.headers, **person.headers}

@@ -34,7 +34,7 @@ FEW_BYTES = 10_000
 Limit = Annotated[int, msgspec.Meta(ge=1, le=200, description="How many at most.")]
 PROBLEM_JSON = "application/problem+json"
 # Parameters of a handler that come from the header of the same name.
-HEADERS = frozenset({"if_match", "approval_id"})
+HEADERS = frozenset({"if_match", "if_none_match", "approval_id"})
 
 
 class Page(Value, Generic[T], frozen=True):
@@ -116,6 +116,8 @@ async def _run(
         result = await target.handler(tx, **arguments)
         body = encode(result)
         await remember(tx, asked, target.status, [body])
+    if getattr(result, "unchanged", False) and "if-none-match" in request.headers:
+        return Reply(304, b"", tags(result))
     return Reply(target.status, body, tags(result))
 
 

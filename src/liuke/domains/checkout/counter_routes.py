@@ -42,11 +42,16 @@ async def look_up_members(tx: Tx, data: Shown) -> list[Recognised]:
 
 @get("/snapshots", may="checkout.quote")
 async def show_snapshot(
-    tx: Tx, store: str, known: str = "", limit: Kept = 1_000, after: str | None = None
+    tx: Tx,
+    store: str,
+    known: str = "",
+    limit: Kept = 1_000,
+    after: str | None = None,
+    if_none_match: str = "",
 ) -> Snapshot:
     """Return a page of what a till keeps for off-line work: goods, rules, store, validity."""
     await access.check_store_codes(tx, [store])
-    return await snapshot(tx, store, after=after, known=known, limit=limit)
+    return await snapshot(tx, store, after=after, known=known or if_none_match, limit=limit)
 
 
 @get("/days/{on}", may="checkout.read")
