@@ -6,12 +6,29 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { RouterProvider } from "react-router/dom";
+import { followLine, toSignIn } from "./desk/line.ts";
+import { openQueue } from "./desk/queue.ts";
+import { openShelf } from "./desk/shelf.ts";
 import { router } from "./routes.tsx";
 
-const client = askingClient(() => location.assign("/console/sign-in?next=/till/app/"));
+const client = askingClient(toSignIn);
 
-const root = document.getElementById("root");
-if (root) {
+/** Let the worker keep these pages; without one, the till works as long as there is a network. */
+function keepPages(): void {
+  if (!("serviceWorker" in navigator)) return;
+  navigator.serviceWorker.register("/till/app/sw.js", { scope: "/till/app/" }).then(
+    async () => (await navigator.serviceWorker.ready).active?.postMessage("keep"),
+    () => undefined,
+  );
+}
+
+async function begin(): Promise<void> {
+  followLine();
+  keepPages();
+  void openShelf().catch(() => undefined);
+  await openQueue().catch(() => undefined);
+  const root = document.getElementById("root");
+  if (!root) return;
   createRoot(root).render(
     <StrictMode>
       <LookIs>
@@ -24,3 +41,5 @@ if (root) {
     </StrictMode>,
   );
 }
+
+void begin();

@@ -1,4 +1,242 @@
-/** Ring up a sale. */
+import { useMay } from "@liuke/kit/me.tsx";
+import { useWords } from "@liuke/kit/scheme.tsx";
+import { App, Button } from "antd";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useNavigate } from "react-router";
+import { forMember, isEmpty, withGood, withUnits, without, type Recognised } from "../../basket/basket.ts";
+import { couponsOf, saleOf } from "../../basket/sale.ts";
+import { aside, basket as onCounter, clear, park, place } from "../../basket/store.ts";
+import { useQuote } from "../../basket/useQuote.ts";
+import { useCell } from "../../desk/cell.ts";
+import { useCounter } from "../../desk/counter.tsx";
+import { offlineSince } from "../../desk/line.ts";
+import { shelf, type Good } from "../../desk/shelf.ts";
+import { Sold } from "../../slip/Sold.tsx";
+import type { Slip } from "../../slip/slip.ts";
+import { beep } from "./beep.ts";
+import { Box } from "./Box.tsx";
+import { Buyer } from "./Buyer.tsx";
+import { Goods } from "./Goods.tsx";
+import { writeInto } from "./burst.ts";
+import { COUPON, look, namesPerson, QUANTITY, quantityIn, type Found } from "./look.ts";
+import { Pay } from "./Pay.tsx";
+import { PayBar } from "./PayBar.tsx";
+import { offersOf } from "./PointsPay.tsx";
+import { saleWords } from "./sale.words.ts";
+import { Sheets, type Open } from "./Sheets.tsx";
+import { useCharge } from "./useCharge.ts";
+import { useTillKeys } from "./useTillKeys.ts";
+import "./sale.css";
+
+/** Ring up a sale: what is sold, who buys, what is paid. */
 export default function Sale() {
-  return <h1>收银台</h1>;
+  const say = useWords(saleWords);
+  const counter = useCounter();
+  const basket = useCell(onCounter);
+  const offline = useCell(offlineSince) !== null;
+  const held = useCell(aside).length;
+  const payable = useCell(shelf).head?.payable;
+  const quoted = useQuote(basket, counter);
+  const charging = useCharge(basket, quoted, counter);
+  const { message, modal } = App.useApp();
+  const navigate = useNavigate();
+  const mayReturn = useMay("checkout.return");
+  const box = useRef<HTMLInputElement>(null);
+  const [open, setOpen] = useState<Open | null>(null);
+  const [slip, setSlip] = useState<Slip | null>(null);
+  const [chosen, setChosen] = useState<number | null>(null);
+  const [refused, setRefused] = useState("");
+
+  const close = useCallback(() => {
+    setOpen(null);
+    setSlip(null);
+    setTimeout(() => box.current?.focus(), 50);
+  }, []);
+  const refuse = useCallback((said: string) => {
+    beep();
+    setRefused(said);
+  }, []);
+  const addGood = useCallback(
+    (good: Good, units: number, grams = 0) => {
+      if (good.price_minor === null) return refuse(say.noPrice(good.name));
+      if (good.weighed && grams === 0) return setOpen({ what: "weigh", good });
+      const changed = withGood(onCounter.value, good, units, grams);
+      setRefused("");
+      setChosen(changed.lines.findLast((line) => line.sku === good.sku)?.id ?? null);
+      place(changed);
+    },
+    [refuse, say],
+  );
+  const setMember = useCallback(
+    (member: Recognised) => {
+      setRefused("");
+      place(forMember(onCounter.value, member));
+      close();
+    },
+    [close],
+  );
+  const onText = useCallback(
+    async (text: string): Promise<Found | null> => {
+      const { units, rest } = quantityIn(text);
+      if (COUPON.test(rest)) return takeCoupon(rest.toUpperCase()) ? null : (refuse(say.notTheirs), null);
+      const found = await look(rest, counter.place.id);
+      const [good] = found.goods;
+      const [member] = found.members;
+      if (good && found.exact) addGood(good, units);
+      else if (member && found.exact) setMember(member);
+      else if (good || member) return found;
+      else if (namesPerson(rest)) setOpen({ what: "member", text: rest });
+      else refuse(/^\d{6,}$/.test(rest) ? say.noCode(rest) : say.noMatch(rest));
+      return null;
+    },
+    [addGood, counter.place.id, refuse, say, setMember],
+  );
+  const onScan = useCallback(
+    (scanned: string) => {
+      const typed = box.current?.value ?? "";
+      const code = QUANTITY.test(typed) ? typed + scanned : scanned;
+      if (code !== scanned) writeInto(box.current, "");
+      onText(code).then(
+        (left) => {
+          if (left !== null) refuse(say.noCode(scanned));
+        },
+        () => refuse(offlineSince.value === null ? say.noCode(scanned) : say.offlineLook),
+      );
+    },
+    [onText, refuse, say],
+  );
+
+  const spend = (wish: Record<string, number>) => {
+    const some = Object.fromEntries(Object.entries(wish).filter(([, points]) => points > 0));
+    place({ ...onCounter.value, spend: some });
+  };
+  const togglePoints = () => {
+    const [first] = offersOf(onCounter.value, payable ?? []);
+    if (first) spend({ [first.rule.book]: onCounter.value.spend[first.rule.book] ? 0 : first.most });
+  };
+  const hold = () => {
+    if (onCounter.value.lines.length === 0) setOpen({ what: "held" });
+    else if (!park()) void message.warning(say.heldFull);
+  };
+  const leave = () => {
+    const now = onCounter.value;
+    if (isEmpty(now)) return;
+    if (now.lines.length === 0) return clear();
+    modal.confirm({
+      title: say.clearTitle,
+      content: say.clearBody(now.lines.length),
+      okText: say.clear,
+      cancelText: say.keep,
+      okButtonProps: { danger: true },
+      onOk: clear,
+    });
+  };
+  const charge = () => {
+    if (basket.lines.length === 0 || quoted.stale || charging.busy) return;
+    charging.forget();
+    if ((quoted.decision.payable_minor ?? 0) > 0) setOpen({ what: "charge" });
+    else void paid([], 0);
+  };
+  const paid: Parameters<typeof Sheets>[0]["onPaid"] = async (tenders, change) => {
+    const made = await charging.charge(tenders, change);
+    if (made === null) return;
+    setOpen(null);
+    setSlip(made);
+    setChosen(null);
+  };
+  const line = basket.lines.find((one) => one.id === chosen) ?? basket.lines.at(-1);
+  const step = (by: number) => {
+    const at = basket.lines.findIndex((one) => one.id === line?.id);
+    setChosen(basket.lines[Math.min(Math.max(at + by, 0), basket.lines.length - 1)]?.id ?? null);
+  };
+  const keys = useMemo(
+    () => ({ box, open: open !== null || slip !== null, onScan }),
+    [open, slip, onScan],
+  );
+  useTillKeys(keys, {
+    F1: () => setOpen({ what: "keys" }),
+    F2: () => setOpen({ what: "member", text: "" }),
+    F4: () => basket.member && !offline && setOpen({ what: "coupons" }),
+    F7: hold,
+    F8: () => mayReturn && void navigate("/returns"),
+    F9: charge,
+    F10: () => void navigate("/sales"),
+    points: togglePoints,
+    Escape: leave,
+    ArrowUp: () => step(-1),
+    ArrowDown: () => step(1),
+    more: () => line && place(withUnits(basket, line.id, line.units + 1)),
+    fewer: () => line && place(withUnits(basket, line.id, line.units - 1)),
+    Delete: () => line && place(without(basket, line.id)),
+  });
+  useEffect(() => {
+    document.title = `${say.title} · ${counter.place.name}`;
+  }, [say.title, counter.place.name]);
+
+  return (
+    <div className="till-sale">
+      <h1 className="lk-hidden">{say.title}</h1>
+      <Box box={box} storeId={counter.place.id} onText={onText} onGood={addGood} onMember={setMember} onScan={onScan} />
+      {refused && (
+        <p className="till-refused" role="alert">
+          {refused}
+          <Button type="text" onClick={() => setRefused("")}>
+            {say.dismiss}
+          </Button>
+        </p>
+      )}
+      <div className="till-columns">
+        <div className="till-left">
+          <Goods
+            lines={basket.lines}
+            quoted={quoted}
+            chosen={line?.id ?? null}
+            onChoose={setChosen}
+            onUnits={(id, units) => place(withUnits(onCounter.value, id, units))}
+            onRemove={(gone) => place(without(onCounter.value, gone.id))}
+          />
+        </div>
+        <div className="till-middle">
+          <Buyer
+            basket={basket}
+            quoted={quoted}
+            offline={offline}
+            onFind={() => setOpen({ what: "member", text: "" })}
+            onCoupons={() => setOpen({ what: "coupons" })}
+          />
+          <Button onClick={hold}>
+            {held > 0 ? say.held(held) : say.hold} <kbd>F7</kbd>
+          </Button>
+        </div>
+        <Pay basket={basket} quoted={quoted} onSpend={spend} onWhy={() => setOpen({ what: "why" })} onCharge={charge} />
+      </div>
+      <PayBar quoted={quoted} ready={basket.lines.length > 0} onCharge={charge} />
+      <Sheets
+        open={open}
+        basket={basket}
+        quoted={quoted}
+        charging={charging}
+        offline={offline}
+        storeId={counter.place.id}
+        sale={saleOf(basket, counter, couponsOf(basket))}
+        onMember={setMember}
+        onGrams={(good, grams) => {
+          addGood(good, 1, grams);
+          close();
+        }}
+        onPaid={paid}
+        onClose={close}
+      />
+      {slip && <Sold slip={slip} onClose={close} />}
+    </div>
+  );
+}
+
+/** Put a member's coupon on the table by its code; false when it is no coupon of theirs. */
+function takeCoupon(code: string): boolean {
+  const now = onCounter.value;
+  if (now.member === null) return false;
+  const own = now.member.coupons.find((coupon) => coupon.code.toUpperCase() === code);
+  place({ ...now, picked: [...new Set([...(now.picked ?? []), own?.id ?? code])] });
+  return true;
 }

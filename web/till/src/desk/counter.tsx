@@ -1,0 +1,58 @@
+/** This counter: which store it sells for, which device it is, and who stands at it. */
+
+import { useMe } from "@liuke/kit/me.tsx";
+import { useLanguage } from "@liuke/kit/scheme.tsx";
+import { useMemo } from "react";
+import type { Counter } from "../basket/sale.ts";
+import { Cell, useCell } from "./cell.ts";
+import { namedIn, shelf } from "./shelf.ts";
+
+export interface Place {
+  id: string;
+  code: string;
+  name: string;
+}
+
+const STORE = "liuke.till.store";
+const DEVICE = "liuke.till.device";
+
+function kept(): Place | null {
+  const text = localStorage.getItem(STORE);
+  return text === null ? null : (JSON.parse(text) as Place);
+}
+
+export const place = new Cell<Place | null>(kept());
+
+/** Let this device sell for a store. */
+export function choosePlace(chosen: Place): void {
+  const { id, code, name } = chosen;
+  localStorage.setItem(STORE, JSON.stringify({ id, code, name }));
+  place.set({ id, code, name });
+}
+
+/** Return the name of this device among the tills: made once, kept. */
+export function deviceOf(): string {
+  const found = localStorage.getItem(DEVICE);
+  if (found !== null) return found;
+  const made = `till-${crypto.randomUUID().slice(0, 4)}`;
+  localStorage.setItem(DEVICE, made);
+  return made;
+}
+
+/** Return the counter as sales name it; only below a chosen store. */
+export function useCounter(): Counter & { place: Place } {
+  const chosen = useCell(place);
+  const me = useMe();
+  if (chosen === null) throw new Error("no store is chosen");
+  return useMemo(
+    () => ({ store: chosen.code, source: deviceOf(), staff: me.sign_in, place: chosen }),
+    [chosen, me.sign_in],
+  );
+}
+
+/** Return how to call rules, coupons and books by the names they carry. */
+export function useNames(): (code: string) => string {
+  const names = useCell(shelf).head?.names;
+  const language = useLanguage();
+  return useMemo(() => (code: string) => namedIn(names, code, language), [names, language]);
+}

@@ -1,0 +1,164 @@
+import { Money, When } from "@liuke/kit/figures.tsx";
+import { useAsk } from "@liuke/kit/ask.ts";
+import type { Answer } from "@liuke/kit/call.ts";
+import { count, dayOf, figure } from "@liuke/kit/formats.ts";
+import { Empty, Region, Waiting } from "@liuke/kit/notes.tsx";
+import { usePlace } from "@liuke/kit/me.tsx";
+import { useWords } from "@liuke/kit/scheme.tsx";
+import { useEffect, useState, type ReactNode } from "react";
+import { useNavigate, useSearchParams } from "react-router";
+import { useCell } from "../../desk/cell.ts";
+import { useCounter, useNames } from "../../desk/counter.tsx";
+import { offlineSince } from "../../desk/line.ts";
+import { queue } from "../../desk/queue.ts";
+import { chargeWords, kindIn } from "../sale/charge.words.ts";
+import { dayWords } from "./day.words.ts";
+import "./day.css";
+
+type Totals = Answer<"GET /till/days/{on}">;
+
+/** What this store sold, took in and gave back on a business day. */
+export default function Day() {
+  const say = useWords(dayWords);
+  const { store } = useCounter();
+  const { timeZone } = usePlace();
+  const offline = useCell(offlineSince) !== null;
+  const waiting = useCell(queue).filter((one) => one.state !== "uploaded").length;
+  const navigate = useNavigate();
+  const [query, setQuery] = useSearchParams();
+  const [today] = useState(() => dayOf(new Date(), timeZone));
+  const on = query.get("on") ?? today;
+  const asked = useAsk("GET /till/days/{on}", { path: { on }, query: { store } }, { enabled: !offline, staleTime: 0 });
+  useEffect(() => {
+    document.title = say.title;
+    const press = (event: KeyboardEvent) => {
+      if (event.key === "Escape") void navigate("/sale");
+    };
+    addEventListener("keydown", press);
+    return () => removeEventListener("keydown", press);
+  }, [say.title, navigate]);
+  return (
+    <div className="till-day">
+      <header>
+        <h1>{say.title}</h1>
+        <label>
+          {say.on}{" "}
+          <input className="till-input" type="date" value={on} max={today}
+            onChange={(event) => event.target.value && setQuery({ on: event.target.value })} />
+        </label>
+      </header>
+      {waiting > 0 && <p className="till-warn">{say.waiting(waiting)}</p>}
+      {offline ? (
+        <Empty title={say.offline} />
+      ) : (
+        <Region asked={asked} waiting={<Waiting rows={8} />}>
+          {(totals) => <Shown of={totals} />}
+        </Region>
+      )}
+    </div>
+  );
+}
+
+function Shown({ of }: { of: Totals }) {
+  const say = useWords(dayWords);
+  const { sold, returned } = of;
+  return (
+    <>
+      <p className="lk-2">
+        {say.asOf} <When at={of.as_of} exact />
+      </p>
+      <div className="till-day-cards">
+        <Card title={say.sold}>
+          <Row name={say.orders}>{count(sold.orders)}</Row>
+          <Row name={say.units}>{count(sold.units)}</Row>
+          <Row name={say.gross}><Money minor={sold.gross_minor} /></Row>
+          <Row name={say.saved}><Money minor={-sold.discount_minor} /></Row>
+          <Row name={say.points}><Money minor={-sold.points_minor} /></Row>
+          <Row name={say.payable}><strong><Money minor={sold.payable_minor} /></strong></Row>
+          <Row name={say.memberOrders}>{count(sold.member_orders)}</Row>
+          <Row name={say.member}><Money minor={sold.member_minor} /></Row>
+          <Row name={say.coupons}>{count(sold.coupons)}</Row>
+          <Row name={say.cancelled}>{count(sold.cancelled)}</Row>
+        </Card>
+        <Tenders of={of} />
+        <Card title={say.returned}>
+          <Row name={say.returns}>{count(returned.returns)}</Row>
+          <Row name={say.refund}><Money minor={returned.refund_minor} /></Row>
+        </Card>
+        <Books of={of} />
+      </div>
+    </>
+  );
+}
+
+function Tenders({ of }: { of: Totals }) {
+  const say = useWords(dayWords);
+  const kinds = useWords(chargeWords);
+  return (
+    <section className="till-card till-day-wide">
+      <h2>{say.tenders}</h2>
+      {of.tenders.length === 0 ? (
+        <p className="lk-2">{say.none}</p>
+      ) : (
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls by keys on a phone
+        <div className="till-scroll" tabIndex={0} role="region" aria-label={say.tenders}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{say.kind}</th>
+                <th scope="col">{say.payments}</th>
+                <th scope="col">{say.amount}</th>
+                <th scope="col">{say.back}</th>
+                <th scope="col">{say.left}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {of.tenders.map((one) => (
+                <tr key={one.kind}>
+                  <th scope="row">{kindIn(kinds, one.kind)}</th>
+                  <td>{count(one.payments)}</td>
+                  <td><Money minor={one.amount_minor} /></td>
+                  <td><Money minor={-one.refunded_minor} /></td>
+                  <td><Money minor={one.amount_minor - one.refunded_minor} /></td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Books({ of }: { of: Totals }) {
+  const say = useWords(dayWords);
+  const nameOf = useNames();
+  if (of.points.length === 0) return null;
+  return (
+    <Card title={say.books}>
+      {of.points.map((book) => (
+        <Row key={book.book} name={nameOf(book.book)}>
+          {say.awarded} {figure(book.awarded)} · {say.redeemed} {figure(book.redeemed)}
+        </Row>
+      ))}
+    </Card>
+  );
+}
+
+function Card({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="till-card">
+      <h2>{title}</h2>
+      <dl>{children}</dl>
+    </section>
+  );
+}
+
+function Row({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd className="lk-num">{children}</dd>
+    </div>
+  );
+}

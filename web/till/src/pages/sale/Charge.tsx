@@ -1,0 +1,122 @@
+import { minorOf, money } from "@liuke/kit/formats.ts";
+import type { Problem } from "@liuke/kit/problem.ts";
+import { ProblemNote } from "@liuke/kit/notes.tsx";
+import { usePlace } from "@liuke/kit/me.tsx";
+import { useWords } from "@liuke/kit/scheme.tsx";
+import { Button, Input, Radio } from "antd";
+import { useRef, useState } from "react";
+import type { Tender } from "../../basket/sale.ts";
+import { chargeWords, kindIn, PAYMENT_KINDS, type Kind } from "./charge.words.ts";
+import { Sheet } from "./Sheet.tsx";
+
+interface Given {
+  due: number;
+  busy: boolean;
+  offline: boolean;
+  problem: Problem | null;
+  onPaid: (tenders: Tender[], change: number) => void;
+  onClose: () => void;
+}
+
+/** Take the money, in one part or several; cash may be more than is due. */
+export function Charge({ due, busy, offline, problem, onPaid, onClose }: Given) {
+  const say = useWords(chargeWords);
+  const { currency } = usePlace();
+  const [parts, setParts] = useState<Tender[]>([]);
+  const [kind, setKind] = useState<Kind>("cash");
+  const left = due - parts.reduce((sum, part) => sum + part.amount_minor, 0);
+  const plain = (minor: number) => money(minor, currency).replace(/[^\d.]/g, "");
+  const [text, setText] = useState(plain(left));
+  const [reference, setReference] = useState("");
+  const amount = minorOf(text, currency);
+  const over = (amount ?? 0) - left;
+  const field = useRef<HTMLInputElement>(null);
+
+  const tooMuch = kind !== "cash" && over > 0;
+  const wrong = amount === null || amount === 0;
+  const take = () => {
+    if (amount === null || amount === 0 || tooMuch || busy) return;
+    const ref = reference.trim();
+    const part = { kind, amount_minor: Math.min(amount, left), ...(ref ? { reference: ref } : {}) };
+    if (amount >= left) return onPaid([...parts, part], Math.max(over, 0));
+    setParts([...parts, part]);
+    setText(plain(left - amount));
+    setReference("");
+    setKind("card");
+    setTimeout(() => field.current?.select());
+  };
+  const undo = (at: number) => {
+    const kept = parts.filter((_, place) => place !== at);
+    setParts(kept);
+    setText(plain(due - kept.reduce((sum, part) => sum + part.amount_minor, 0)));
+  };
+  return (
+    <Sheet title={say.title(money(due, currency))} onClose={onClose}>
+      <form
+        className="till-find"
+        onSubmit={(event) => {
+          event.preventDefault();
+          take();
+        }}
+      >
+        {parts.length > 0 && <Parts parts={parts} left={left} onUndo={undo} />}
+        <Radio.Group
+          aria-label={say.kind}
+          optionType="button"
+          value={kind}
+          onChange={(event) => setKind(event.target.value as Kind)}
+          options={PAYMENT_KINDS.map((one) => ({ value: one, label: kindIn(say, one) }))}
+        />
+        <label>
+          {say.amount}
+          <input ref={field} className="till-input till-amount" inputMode="decimal" autoFocus value={text}
+            onFocus={(event) => event.target.select()}
+            onChange={(event) => setText(event.target.value)} aria-invalid={wrong || tooMuch} />
+        </label>
+        {kind !== "cash" && (
+          <Input value={reference} maxLength={120} aria-label={say.reference} placeholder={say.reference}
+            onChange={(event) => setReference(event.target.value)} />
+        )}
+        <Told amount={amount} left={left} cash={kind === "cash"} />
+        {offline && <p className="till-warn">{say.offlineNote}</p>}
+        {problem && <ProblemNote of={problem} />}
+        {problem && problem.status >= 500 && <p className="lk-2">{say.retry}</p>}
+        <Button type="primary" htmlType="submit" block loading={busy} disabled={wrong || tooMuch}>
+          {!wrong && over < 0 ? say.part(money(amount, currency)) : say.finish(money(due, currency))}
+        </Button>
+      </form>
+    </Sheet>
+  );
+}
+
+function Parts({ parts, left, onUndo }: { parts: Tender[]; left: number; onUndo: (at: number) => void }) {
+  const say = useWords(chargeWords);
+  const { currency } = usePlace();
+  return (
+    <ul className="till-parts">
+      {parts.map((part, at) => (
+        <li key={`${part.kind} ${at}`}>
+          <span>{kindIn(say, part.kind)}</span>
+          <span className="lk-num">{money(part.amount_minor, currency)}</span>
+          <Button type="text" aria-label={say.removePart(kindIn(say, part.kind))} onClick={() => onUndo(at)}>
+            ×
+          </Button>
+        </li>
+      ))}
+      <li className="lk-2">{say.left(money(left, currency))}</li>
+    </ul>
+  );
+}
+
+function Told({ amount, left, cash }: { amount: number | null; left: number; cash: boolean }) {
+  const say = useWords(chargeWords);
+  const { currency } = usePlace();
+  const over = (amount ?? 0) - left;
+  const change = over > 0 && cash ? say.change(money(over, currency)) : " ";
+  const said = over > 0 && !cash ? say.tooMuch(money(left, currency)) : change;
+  return (
+    <p className="till-change" aria-live="polite">
+      {amount === null || amount === 0 ? say.wrong : said}
+    </p>
+  );
+}

@@ -1,0 +1,105 @@
+import { Money, Points } from "@liuke/kit/figures.tsx";
+import { money, points } from "@liuke/kit/formats.ts";
+import { ProblemNote } from "@liuke/kit/notes.tsx";
+import { usePlace } from "@liuke/kit/me.tsx";
+import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
+import { Button } from "antd";
+import type { Basket } from "../../basket/basket.ts";
+import { earnedOf, hintsOf, savedOf } from "../../basket/told.ts";
+import type { Quoted } from "../../basket/useQuote.ts";
+import { useNames } from "../../desk/counter.tsx";
+import { PointsPay } from "./PointsPay.tsx";
+import { saleWords } from "./sale.words.ts";
+import { useHint } from "./useHint.ts";
+
+interface Given {
+  basket: Basket;
+  quoted: Quoted;
+  onSpend: (spend: Record<string, number>) => void;
+  onWhy: () => void;
+  onCharge: () => void;
+}
+
+/** What is paid: the amount stands still, everything that made it around it. */
+export function Pay({ basket, quoted, onSpend, onWhy, onCharge }: Given) {
+  const say = useWords(saleWords);
+  const hintOf = useHint();
+  const { currency } = usePlace();
+  const { decision, stale, provisional, problem } = quoted;
+  const due = decision.payable_minor ?? 0;
+  const ready = basket.lines.length > 0 && !stale;
+  const hints = provisional || stale ? [] : hintsOf(decision, basket.picked);
+  return (
+    <section className="till-pay" aria-label={say.pay}>
+      <div className={stale ? "till-stale" : undefined}>
+        <Sums quoted={quoted} />
+        <p className="till-due">
+          <span>{say.pay}</span>
+          <strong className="lk-num" data-due={due}>{money(due, currency)}</strong>
+        </p>
+      </div>
+      <p className="lk-hidden" aria-live="polite">
+        {ready ? say.said(money(due, currency), money(savedOf(decision), currency)) : ""}
+      </p>
+      <Button type="primary" block className="till-charge" disabled={!ready} onClick={onCharge}>
+        <kbd>F9</kbd> {stale && !problem ? say.quoting : say.charge(money(due, currency))}
+      </Button>
+      {provisional && <p className="till-warn">{say.provisional}</p>}
+      {problem && <ProblemNote of={problem} onRetry={quoted.again} />}
+      {!provisional && <PointsPay basket={basket} quoted={quoted} onSpend={onSpend} />}
+      {!provisional && <Earned basket={basket} quoted={quoted} onWhy={onWhy} />}
+      {hints.length > 0 && (
+        <ul className="till-hints">
+          {hints.map((missed) => (
+            <li key={`${missed.rule} ${missed.why} ${missed.coupon ?? ""}`}>{hintOf(missed)}</li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Sums({ quoted: { decision } }: { quoted: Quoted }) {
+  const say = useWords(saleWords);
+  const language = useLanguage();
+  return (
+    <dl className="till-sums">
+      <dt>{say.list}</dt>
+      <dd>
+        <Money minor={decision.gross_minor ?? 0} />
+      </dd>
+      <dt>{say.saved}</dt>
+      <dd>
+        <Money minor={-savedOf(decision)} />
+      </dd>
+      {(decision.spends ?? []).map((spend) => (
+        <div key={spend.book} className="till-sums-row">
+          <dt>{say.byPoints(points(spend.points, language))}</dt>
+          <dd>
+            <Money minor={-spend.worth_minor} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Earned({ basket, quoted, onWhy }: Pick<Given, "basket" | "quoted" | "onWhy">) {
+  const say = useWords(saleWords);
+  const nameOf = useNames();
+  if (basket.lines.length === 0) return null;
+  const earned = earnedOf(quoted.decision);
+  return (
+    <div className={quoted.stale ? "till-earns till-stale" : "till-earns"}>
+      <span>{basket.member === null ? say.earnsNone : say.earns}</span>
+      {earned.map((award) => (
+        <span key={award.book} className="lk-num">
+          {nameOf(award.book)} <Points value={award.points} signed />
+        </span>
+      ))}
+      <Button type="link" onClick={onWhy} disabled={quoted.stale}>
+        {say.why}
+      </Button>
+    </div>
+  );
+}

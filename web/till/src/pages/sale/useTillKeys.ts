@@ -1,0 +1,46 @@
+/** The till's keys: they work wherever the focus stands, never while an input method composes. */
+
+import { useEffect, useRef, type RefObject } from "react";
+import { catchScans } from "./burst.ts";
+
+interface Where {
+  box: RefObject<HTMLInputElement | null>;
+  /** A dialogue is open: its own keys count, only scans of ours are still caught. */
+  open: boolean;
+  onScan: (code: string) => void;
+}
+type Deeds = Record<string, () => unknown>;
+
+const LINE_KEYS: Record<string, string> = { "+": "more", "=": "more", "-": "fewer", "−": "fewer" };
+
+function deedOf(event: KeyboardEvent, box: HTMLInputElement | null): string | null {
+  if (event.altKey) return event.code === "KeyP" ? "points" : null;
+  if (event.ctrlKey || event.metaKey) return null;
+  if (/^F\d+$/.test(event.key) || event.key === "Escape") return event.key;
+  const typing = event.target instanceof HTMLInputElement;
+  if (typing && (event.target !== box || box?.value !== "")) return null;
+  if (/^(ArrowUp|ArrowDown|Delete)$/.test(event.key)) return event.key;
+  return LINE_KEYS[event.key] ?? null;
+}
+
+/** Run what a key is bound to, and hand on what a scanner sends. */
+export function useTillKeys(where: Where, deeds: Deeds): void {
+  const latest = useRef(deeds);
+  useEffect(() => {
+    latest.current = deeds;
+  });
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.isComposing || event.defaultPrevented || where.open) return;
+      const name = deedOf(event, where.box.current);
+      const deed = name === null ? undefined : latest.current[name];
+      if (deed) {
+        event.preventDefault();
+        deed();
+      } else if (event.key.length === 1 && event.target === document.body) where.box.current?.focus();
+    };
+    addEventListener("keydown", press);
+    return () => removeEventListener("keydown", press);
+  }, [where]);
+  useEffect(() => (where.open ? undefined : catchScans(where.onScan)), [where]);
+}

@@ -1,0 +1,110 @@
+import { When } from "@liuke/kit/figures.tsx";
+import { usePages } from "@liuke/kit/ask.ts";
+import type { Answer } from "@liuke/kit/call.ts";
+import { money } from "@liuke/kit/formats.ts";
+import { problemOf, type Problem } from "@liuke/kit/problem.ts";
+import { Empty, ProblemNote, Waiting } from "@liuke/kit/notes.tsx";
+import { usePlace } from "@liuke/kit/me.tsx";
+import { useWords } from "@liuke/kit/scheme.tsx";
+import { Button } from "antd";
+import { useState } from "react";
+import { useCounter } from "../../desk/counter.tsx";
+import { ask } from "../../desk/line.ts";
+import { salesWords } from "./sales.words.ts";
+import "../returns/returns.css";
+
+type Row = Answer<"POST /till/sales/searches">["items"][number];
+const PAGE = 20;
+
+interface Asked {
+  store?: string;
+  number?: string;
+  member_id?: string;
+}
+
+/** Find a sale by its number or by who bought; before that, this store's latest. */
+export function FindOrder({ hint, onOrder }: { hint: string; onOrder: (id: string) => void }) {
+  const say = useWords(salesWords);
+  const { store } = useCounter();
+  const [text, setText] = useState("");
+  const [shown, setShown] = useState("");
+  const [asked, setAsked] = useState<Asked>({ store });
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const found = usePages("POST /till/sales/searches", { body: { asked, limit: PAGE } });
+
+  const find = async () => {
+    const wanted = text.trim();
+    setShown(wanted);
+    setProblem(null);
+    if (wanted === "") return setAsked({ store });
+    try {
+      const byNumber = await ask("POST /till/sales/searches", { body: { asked: { number: wanted }, limit: 2 } });
+      const [only] = byNumber.items;
+      if (only && byNumber.items.length === 1) return onOrder(only.id);
+      if (only) return setAsked({ number: wanted });
+      const members = await ask("POST /till/members/lookups", { body: { text: wanted } });
+      const [member] = members;
+      setAsked(member ? { member_id: member.id } : { number: wanted });
+    } catch (thrown) {
+      setProblem(problemOf(thrown));
+    }
+  };
+  const failed = problem ?? (found.error ? problemOf(found.error) : null);
+  return (
+    <div className="till-search">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void find();
+        }}
+      >
+        <input className="till-input" autoFocus value={text} onChange={(event) => setText(event.target.value)}
+          aria-label={say.findName} placeholder={say.find} autoComplete="off" />
+        <Button type="primary" htmlType="submit">
+          {say.search}
+        </Button>
+      </form>
+      <p className="lk-2" style={{ margin: 0 }}>{hint}</p>
+      {failed && <ProblemNote of={failed} onRetry={() => void found.refetch()} />}
+      {found.isPending && <Waiting rows={5} height={48} />}
+      {found.data && found.rows.length === 0 && <Empty title={shown ? say.none(shown) : say.noneYet} />}
+      {found.rows.length > 0 && (
+        <ul className="till-rows">
+          {found.rows.map((row) => (
+            <OrderRow key={row.id} row={row} onOpen={() => onOrder(row.id)} />
+          ))}
+        </ul>
+      )}
+      {found.hasNextPage && (
+        <Button onClick={() => void found.fetchNextPage()} loading={found.isFetchingNextPage}>
+          {say.more}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function OrderRow({ row, onOpen }: { row: Row; onOpen: () => void }) {
+  const say = useWords(salesWords);
+  const { currency } = usePlace();
+  return (
+    <li>
+      <button type="button" className="till-row" onClick={onOpen}>
+        <When at={row.placed_at} />
+        <span className="lk-code">{row.external_id}</span>
+        <span>{row.guest ? say.guest : row.name}</span>
+        <span>{say.units(row.units)}</span>
+        <span className="lk-num">
+          {money(row.payable_minor, currency)}
+          {row.state === "cancelled" && <small className="lk-2"> {say.cancelled}</small>}
+          {row.returned_minor > 0 && (
+            <>
+              <br />
+              <small className="lk-2">{say.returned(money(row.returned_minor, currency))}</small>
+            </>
+          )}
+        </span>
+      </button>
+    </li>
+  );
+}

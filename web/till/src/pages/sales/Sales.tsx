@@ -1,0 +1,47 @@
+import { useAsk } from "@liuke/kit/ask.ts";
+import { Empty, Region } from "@liuke/kit/notes.tsx";
+import { useWords } from "@liuke/kit/scheme.tsx";
+import { useEffect } from "react";
+import { useNavigate, useSearchParams } from "react-router";
+import { useCell } from "../../desk/cell.ts";
+import { offlineSince } from "../../desk/line.ts";
+import { shelf } from "../../desk/shelf.ts";
+import { Sold } from "../../slip/Sold.tsx";
+import { slipAgain } from "../../slip/slip.ts";
+import { FindOrder } from "./FindOrder.tsx";
+import { salesWords } from "./sales.words.ts";
+import "../sale/sale.css";
+
+/** The store's sales, each with its receipt to be printed again. */
+export default function Sales() {
+  const say = useWords(salesWords);
+  const offline = useCell(offlineSince) !== null;
+  const navigate = useNavigate();
+  const [query, setQuery] = useSearchParams();
+  const order = query.get("order");
+  useEffect(() => {
+    document.title = say.title;
+    const press = (event: KeyboardEvent) => {
+      if (event.key === "Escape" && !event.defaultPrevented && !order) void navigate("/sale");
+    };
+    addEventListener("keydown", press);
+    return () => removeEventListener("keydown", press);
+  }, [say.title, navigate, order]);
+  return (
+    <div className="till-return">
+      <h1>{say.title}</h1>
+      {offline ? <Empty title={say.offline} /> : <FindOrder hint={say.hint} onOrder={(id) => setQuery({ order: id })} />}
+      {order && <Again orderId={order} onClose={() => setQuery({})} />}
+    </div>
+  );
+}
+
+function Again({ orderId, onClose }: { orderId: string; onClose: () => void }) {
+  const kept = useCell(shelf);
+  const asked = useAsk("GET /till/orders/{order_id}", { path: { order_id: orderId } });
+  return (
+    <Region asked={asked} waiting={null}>
+      {(page) => <Sold slip={slipAgain(page, kept, page.order.guest ? "" : page.order.member_id.slice(-6))} onClose={onClose} />}
+    </Region>
+  );
+}

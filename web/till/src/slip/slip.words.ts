@@ -1,0 +1,28 @@
+import { words } from "@liuke/kit/words.ts";
+
+export const slipWords = words({
+  title: ["小票", "Receipt"],
+  number: ["单号", "No."],
+  again: ["补打", "Reprint"],
+  member: ["会员", "Member"],
+  guest: ["散客", "Guest"],
+  list: ["原价", "List price"],
+  saved: ["优惠", "Saved"],
+  points: ["积分抵现", "Paid by points"],
+  due: ["实付", "Paid"],
+  change: ["找零", "Change"],
+  gets: [(n: string, p: string) => `${n} ${p}`, (n: string, p: string) => `${n} ${p}`],
+  earned: ["本单得分", "Earned"],
+  balance: [(b: string, n: string, a: string) => `${b}：${n} → ${a}`, (b: string, n: string, a: string) => `${b}: ${n} → ${a}`],
+  claim: ["领取码", "Claim code"],
+  claimHint: ["入会后凭此码补积分，只能用一次。", "Join and enter this code once to earn its points."],
+  provisional: ["已存本机，待上传。积分为暂估，以上传后为准。", "Kept on this device until uploaded. Points are provisional."],
+  units: [(n: number) => `×${n}`, (n: number) => `×${n}`],
+  grams: [(n: number) => `${n} 克`, (n: number) => `${n} g`],
+  done: [(m: string) => `已收 ${m}`, (m: string) => `${m} taken`],
+  doneKept: [(m: string) => `已收 ${m}，存在本机`, (m: string) => `${m} taken, kept on this device`],
+  giveBack: [(m: string) => `找零 ${m}`, (m: string) => `Change ${m}`],
+  print: ["打印小票", "Print the receipt"],
+  next: ["下一单", "Next sale"],
+  close: ["关闭", "Close"],
+});
