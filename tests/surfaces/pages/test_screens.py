@@ -59,6 +59,11 @@ async def test_no_path_leaves_the_folder(town: Town, path: str) -> None:
     assert (await town.client().get(path)).text != "no"
 
 
+async def test_a_file_of_an_older_release_is_missing_and_no_document(town: Town) -> None:
+    found = await town.client().get("/console/assets/main-0000.js")
+    assert (found.status_code, found.json()["code"]) == (404, "no_such_path")
+
+
 async def test_a_screen_that_was_not_built_says_how(town: Town) -> None:
     found = await town.client().get("/m")
     assert found.status_code == 503
@@ -68,3 +73,12 @@ async def test_a_screen_that_was_not_built_says_how(town: Town) -> None:
 async def test_the_root_shows_three_doors(town: Town) -> None:
     text = (await town.client().get("/")).text
     assert all(f'href="{door}"' in text for door in ("/console", "/till/app", "/m"))
+
+
+async def test_the_root_of_a_fresh_clone_says_how_to_build(
+    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(screens, "BUILT", tmp_path / "nothing")
+    found = await town.client().get("/")
+    assert found.status_code == 503
+    assert "make web" in found.text

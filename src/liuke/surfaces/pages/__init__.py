@@ -14,10 +14,10 @@ from liuke.surfaces.edge import PAGE
 from liuke.surfaces.pages import screens
 from liuke.surfaces.refusals import respond, visit_of
 
+HTML = "text/html; charset=utf-8"
 FILES = {
-    "/": ("doors.html", "text/html; charset=utf-8"),
     "/doors.css": ("doors.css", "text/css; charset=utf-8"),
-    "/docs": ("docs.html", "text/html; charset=utf-8"),
+    "/docs": ("docs.html", HTML),
     "/docs/docs.js": ("docs.js", "text/javascript; charset=utf-8"),
     "/docs/docs.css": ("docs.css", "text/css; charset=utf-8"),
 }
@@ -31,8 +31,22 @@ def handlers() -> list[HTTPRouteHandler]:
         return respond(Reply(200, description().encode()))
 
     shown = HTTPRouteHandler("/openapi.json", http_method="GET")(show_description)
-    files = [_file(path, *found) for path, found in FILES.items()]
-    return [shown, *files, *screens.handlers()]
+    fixed = [_file(path, *found) for path, found in FILES.items()]
+    return [shown, _doors(), *fixed, *screens.handlers()]
+
+
+def _doors() -> HTTPRouteHandler:
+    content = (files(__package__) / "doors.html").read_bytes()
+
+    async def show(request: Request[Any, Any, Any]) -> Response[bytes]:
+        visit = visit_of(request)
+        visit.route, visit.kind = "/", PAGE
+        if screens.are_built():
+            return respond(Reply(200, content, {"Content-Type": HTML}))
+        told = {"Content-Type": "text/plain; charset=utf-8"}
+        return respond(Reply(503, screens.UNBUILT.encode(), told))
+
+    return HTTPRouteHandler("/", http_method="GET")(show)
 
 
 def _file(path: str, name: str, media_type: str) -> HTTPRouteHandler:

@@ -14,7 +14,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from liuke.kernel.web import Reply
 from liuke.surfaces.edge import Headers
-from liuke.surfaces.refusals import respond, visit_of
+from liuke.surfaces.refusals import NoSuchPath, respond, visit_of
 
 BUILT = Path(__file__).parent / "built"
 # The till's interface lives under /till/…; its screen stands one step below.
@@ -67,6 +67,8 @@ def _screen(screen: str) -> Iterator[HTTPRouteHandler]:
         visit_of(request).route = f"{base}/*"
         if asked in known(screen):
             return _file(request, screen, asked)
+        if asked.startswith(HASHED):
+            raise NoSuchPath
         return _document(request, screen)
 
     paths = [base, f"{base}/{{path:path}}"]
@@ -99,6 +101,11 @@ def _document(request: Request[Any, Any, Any], screen: str) -> Response[bytes]:
     kind = "text/html; charset=utf-8" if page.built else "text/plain; charset=utf-8"
     content = page.content.replace(NONCE, nonce.encode())
     return respond(Reply(200 if page.built else 503, content, {"Content-Type": kind}))
+
+
+def are_built() -> bool:
+    """Whether any screen was built; a fresh clone has none."""
+    return any(page_of(screen).built for screen in BASES)
 
 
 def page_of(screen: str) -> Page:
