@@ -16,8 +16,10 @@ interface Props {
   right?: readonly number[];
 }
 
+const NONE: readonly number[] = [];
+
 /** Show rows; the first cell names its row. */
-export function PlainTable({ label, head, rows, right = [] }: Props) {
+export function PlainTable({ label, head, rows, right = NONE }: Props) {
   const side = (at: number) => (right.includes(at) ? "plain-right lk-num" : undefined);
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls is reached by keys

@@ -27,8 +27,8 @@ export function SecondFactor() {
       {made && (
         <>
           <p>{say.factorScan}</p>
-          <div className="account-qr" role="img" aria-label={say.qr}>
-            <QRCode value={made.address} type="svg" size={200} color="#000000" bgColor="#ffffff" bordered={false} />
+          <div className="account-qr">
+            <QRCode aria-label={say.qr} value={made.address} type="svg" size={200} color="#000000" bgColor="#ffffff" bordered={false} />
           </div>
           <p className="lk-2">
             {say.factorHand} <Copied text={made.secret} whole />

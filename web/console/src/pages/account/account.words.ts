@@ -50,7 +50,7 @@ export const accountWords = words({
   address: ["地址", "Address"],
   since: ["登录时间", "Since"],
   seen: ["最近使用", "Last seen"],
-  act: ["操作", "Action"],
+  act: ["处理", "Action"],
   signOut: ["退出", "Sign out"],
   signOutOf: [(device: string) => `退出 ${device}`, (device: string) => `Sign out ${device}`],
   signOutAll: ["退出全部设备", "Sign out everywhere"],

@@ -1,0 +1,154 @@
+/** The desk: return a unit, invite a guide, make and revoke a key, rehearse a file, end a session. */
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { expectAccessible, expectNoSidewaysScroll, faultsOf, openBrowser, openContext, shoot, SHOP, signIn } from "./browser.ts";
+
+let browser: Browser;
+let owner: BrowserContext;
+let page: Page;
+let faults: string[];
+
+before(async () => {
+  browser = await openBrowser();
+  owner = await openContext(browser);
+  await signIn(owner);
+  page = await owner.newPage();
+  faults = faultsOf(page);
+});
+after(() => browser.close());
+
+async function send<T>(method: "post" | "put", path: string, data: unknown): Promise<T> {
+  const headers = { "X-Liuke": "1", Origin: SHOP, "Idempotency-Key": crypto.randomUUID() };
+  const answer = await owner.request[method](path, { headers, data });
+  assert.ok(answer.ok(), `${path}: ${await answer.text()}`);
+  return (await answer.json()) as T;
+}
+
+/** Sell two of a thing of this test's own; its order. */
+async function sellTwo(): Promise<string> {
+  const sku = `desk-${crypto.randomUUID().slice(0, 8)}`;
+  const sold = { code: sku, name: "白色 T 恤", skus: [{ code: sku, price_minor: 9900 }] };
+  await send("put", "/v1/products", [sold]);
+  const stores = (await (await owner.request.get("/v1/stores?limit=1")).json()) as { items: { code: string }[] };
+  const sale = {
+    external_id: `R-${sku}`,
+    store: stores.items[0]?.code,
+    items: [{ sku, units: 2 }],
+    tenders: [{ kind: "cash", amount_minor: 19_800 }],
+  };
+  return (await send<{ id: string }>("post", "/till/orders", sale)).id;
+}
+
+test("one of two units is returned, and the order says so", async () => {
+  const order = await sellTwo();
+  await page.goto(`/console/orders/${order}`);
+  await page.getByRole("heading", { name: "价格怎么来的" }).waitFor();
+  await page.getByRole("button", { name: "办理退货" }).click();
+  await page.getByLabel("退 白色 T 恤 第 1 件").check();
+  await page.getByLabel("退货原因").fill("尺码不合");
+  await page.keyboard.press("Escape");
+  const back = page.getByRole("button", { name: /^退 1 件，退款 .99\.00$/ });
+  await back.waitFor();
+  await expectAccessible(page);
+  await shoot(page, "console-return");
+  await back.click();
+  await page.getByText(/^退 1 件，退款 .99\.00$/).waitFor();
+  await page.getByText("原因：尺码不合").waitFor();
+  assert.equal(await page.getByText("已退 1 件").count(), 1);
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+  await shoot(page, "console-order");
+  assert.deepEqual(faults, []);
+});
+
+test("an invited guide sees no settings, and is told so by address", async () => {
+  const name = `guide-${crypto.randomUUID().slice(0, 8)}`;
+  await page.goto("/console/staff");
+  await page.getByRole("button", { name: "邀请员工" }).click();
+  await page.getByRole("textbox", { name: "姓名" }).fill("小陈");
+  await page.getByRole("textbox", { name: "登录名" }).fill(name);
+  await page.getByLabel("角色", { exact: true }).click();
+  await page.getByTitle("导购", { exact: true }).click();
+  await page.getByRole("button", { name: "生成邀请链接" }).click();
+  const link = await page.locator(".once code").textContent();
+  assert.match(link ?? "", /\/console\/accept#token=/);
+  await page.getByRole("button", { name: "链接已发给对方" }).click();
+
+  const guide = await openContext(browser);
+  const own = await guide.newPage();
+  await own.goto(new URL(link ?? "").pathname + new URL(link ?? "").hash);
+  await own.getByLabel("密码").fill("quiet-lantern-river-42");
+  await own.getByRole("button", { name: "设置密码并登录" }).click();
+  await own.waitForURL("**/console/");
+  const menu = own.getByRole("navigation", { name: "菜单" });
+  await menu.getByText("订单与退货").waitFor();
+  for (const hidden of ["接口密钥", "员工与角色", "操作记录", "系统设置"]) {
+    assert.equal(await menu.getByText(hidden).count(), 0, hidden);
+  }
+  await own.goto("/console/keys");
+  await own.getByText("您的角色没有这项权限：查看接口密钥。").waitFor();
+  await own.getByText("有这项权限的角色：店主、审计。请店主调整。").waitFor();
+  await expectAccessible(own);
+  assert.equal((await guide.request.get("/v1/keys")).status(), 403);
+});
+
+test("a key is made, shown once, and revoked", async () => {
+  const name = `till ${crypto.randomUUID().slice(0, 6)}`;
+  await page.goto("/console/keys");
+  await page.getByRole("button", { name: "新建密钥" }).click();
+  await page.getByLabel("名称").fill(name);
+  await page.getByLabel("试算价格").check();
+  await page.getByLabel("查看会员").check();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "生成密钥" }).click();
+  const key = (await page.locator(".once code").textContent()) ?? "";
+  assert.ok(key.length > 20, key);
+  await page.getByRole("button", { name: "密钥已存好" }).click();
+  assert.equal((await page.content()).includes(key), false);
+  const row = page.getByRole("row").filter({ hasText: name });
+  await row.getByText("2 项权限").waitFor();
+  await row.getByRole("button", { name: `停用 ${name}` }).click();
+  await page.getByRole("tooltip").getByRole("button", { name: `停用 ${name}` }).click();
+  await row.getByText("已停用").waitFor();
+  const asked = await browser.newContext({ baseURL: SHOP });
+  assert.equal((await asked.request.get("/v1/me", { headers: { Authorization: `Bearer ${key}` } })).status(), 401);
+});
+
+test("a rehearsal names row and column of a fault, and writes nothing", async () => {
+  const code = `desk-${crypto.randomUUID().slice(0, 8)}`;
+  await page.goto("/console/imports");
+  const content = `货号,品名,价\n${code},茶杯,12.50\n${code}-b,茶壶,很贵\n`;
+  await page.getByLabel("选择 CSV 或 XLSX 文件").setInputFiles({ name: "茶.csv", mimeType: "text/csv", buffer: Buffer.from(content) });
+  await page.getByRole("button", { name: "试导，不写入" }).click();
+  await page.getByText("没有用到的列：价").waitFor();
+  await page.getByLabel("价格", { exact: true }).click();
+  await page.getByTitle("价", { exact: true }).click();
+  await page.getByText("共 2 行：可导入 1 行，有问题 1 行。还没有写入任何数据。").waitFor();
+  const fault = page.getByRole("region", { name: "有问题的行" }).getByRole("row").nth(1);
+  assert.equal(await fault.innerText(), "3\t价格\t金额应写成 12.50");
+  await expectAccessible(page);
+  await shoot(page, "console-rehearsal");
+  assert.equal((await owner.request.get(`/v1/products/${code}`)).status(), 404);
+  await page.getByRole("button", { name: "导入 1 行" }).click();
+  await page.getByText("已导入 1 行，1 行有问题没有导入。").waitFor();
+  assert.equal((await owner.request.get(`/v1/products/${code}`)).status(), 200);
+});
+
+test("a session on another device is ended", async () => {
+  const other = await openContext(browser);
+  await signIn(other);
+  assert.equal((await other.request.get("/v1/me")).status(), 200);
+  await page.goto("/console/account");
+  await page.getByText("本机", { exact: true }).waitFor();
+  const first = page.getByRole("button", { name: /^退出 / }).first();
+  await first.click();
+  await page.waitForResponse((answer) => answer.url().endsWith("/v1/me/sessions"));
+  assert.equal((await other.request.get("/v1/me")).status(), 401);
+  await page.getByRole("button", { name: "设置两步验证" }).click();
+  await page.getByRole("img", { name: "两步验证的二维码" }).waitFor();
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+  assert.deepEqual(faults, []);
+});
