@@ -162,7 +162,7 @@ function Chips({ of }: { of: readonly Chip[] }) {
         <span className="list-chip" key={chip.names.join()}>
           {chip.label}
           <button type="button" aria-label={say.dropOne(chip.label)} onClick={() => drop(chip.names)}>
-            <CloseOutlined />
+            <CloseOutlined aria-hidden />
           </button>
         </span>
       ))}
@@ -222,7 +222,7 @@ function ColumnChooser<T>(props: {
   );
   return (
     <Popover trigger="click" placement="bottomRight" content={content}>
-      <Button icon={<SettingOutlined />}>{say.columns}</Button>
+      <Button icon={<SettingOutlined aria-hidden />}>{say.columns}</Button>
     </Popover>
   );
 }
@@ -236,7 +236,7 @@ function Export<T>(props: { name: string; rows: T[]; columns: readonly Column<T>
   };
   return (
     <Tooltip title={say.exportHint(count(rows.length))}>
-      <Button icon={<DownloadOutlined />} disabled={rows.length === 0} onClick={save}>
+      <Button icon={<DownloadOutlined aria-hidden />} disabled={rows.length === 0} onClick={save}>
         {say.export}
       </Button>
     </Tooltip>

@@ -31,6 +31,8 @@ function themeOf(palette: Palette, scheme: Scheme, height: 32 | 48): ThemeConfig
     algorithm: scheme === "dark" ? antd.darkAlgorithm : antd.defaultAlgorithm,
     token: {
       colorPrimary: tones.primary.ink,
+      colorPrimaryBg: tones.primary.tint,
+      colorPrimaryBgHover: tones.primary.tint,
       colorInfo: tones.info.ink,
       colorSuccess: tones.success.ink,
       colorWarning: tones.warning.ink,
@@ -63,7 +65,7 @@ function themeOf(palette: Palette, scheme: Scheme, height: 32 | 48): ThemeConfig
       wireframe: false,
     },
     components: {
-      Table: { cellPaddingBlock: 9, cellPaddingInline: 12, headerColor: palette.text2 },
+      Table: { cellPaddingBlock: 9, cellPaddingInline: 12, headerColor: palette.text2, rowSelectedBg: tones.primary.tint, rowSelectedHoverBg: tones.primary.tint },
       Menu: {
         itemHeight: 36,
         itemMarginBlock: 2,

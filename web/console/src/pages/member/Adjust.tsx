@@ -1,4 +1,5 @@
 import { useAct, useAsk } from "@liuke/kit/ask.ts";
+import { useAddress } from "@liuke/kit/desk/address.ts";
 import { ReasonDialogue } from "@liuke/kit/desk/ReasonDialogue.tsx";
 import { change, count, figure } from "@liuke/kit/formats.ts";
 import { useMay } from "@liuke/kit/me.tsx";
@@ -24,6 +25,13 @@ function useLimit(): number | null {
   return asked.data?.find((one) => one.act === "points.adjust")?.amount ?? null;
 }
 
+/** Return the book that was chosen, or the one the page shows. */
+function useBook(chosen: string | null, books: readonly { book: string }[]): string {
+  const { get } = useAddress();
+  const names = useNames();
+  return chosen ?? (get("book") || (books[0]?.book ?? names.books[0]?.value ?? ""));
+}
+
 /** Add or take points by hand: before and after, a reason, and a second person above the limit. */
 export function Adjust({ id, onClose }: { id: string; onClose: () => void }) {
   const say = useWords(moneyWords);
@@ -37,7 +45,7 @@ export function Adjust({ id, onClose }: { id: string; onClose: () => void }) {
   const [points, setPoints] = useState<number | null>(null);
   const [counts, setCounts] = useState(false);
   const books = useAsk("GET /v1/members/{member_id}/points", { path: { member_id: id } }).data ?? [];
-  const book = chosen ?? names.books[0]?.value ?? "";
+  const book = useBook(chosen, books);
   const before = books.find((one) => one.book === book)?.spendable ?? 0;
   const act = useAct("POST /v1/points/adjustments", {
     refresh: REFRESHED,

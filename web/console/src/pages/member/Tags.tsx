@@ -48,7 +48,7 @@ export function Tags({ id }: { id: string }) {
                 {one.expires_at && <small className="lk-2">{say.tagUntil(dayOf(new Date(one.expires_at), timeZone))}</small>}
                 {may && (
                   <button type="button" aria-label={say.tagDrop(one.tag)} onClick={() => void act(one.tag, false)}>
-                    <CloseOutlined />
+                    <CloseOutlined aria-hidden />
                   </button>
                 )}
               </span>
@@ -81,7 +81,7 @@ function Add({ onAdd }: { onAdd: (tag: string) => void }) {
         onChange={(event) => setText(event.target.value)}
         onPressEnter={(event) => !event.nativeEvent.isComposing && add()}
       />
-      <Button icon={<PlusOutlined />} onClick={add}>{say.tagAdd}</Button>
+      <Button icon={<PlusOutlined aria-hidden />} onClick={add}>{say.tagAdd}</Button>
     </div>
   );
 }

@@ -29,19 +29,19 @@ export default function Members() {
   const wish = readWish(get("where"));
   const apply = (found: Wish) => set({ where: written(found), q: null, filter: null }, { push: true });
   const chips = useChips(wish, text);
-  const head = <Filters />;
   return (
     <section className="page">
       <header className="page-head">
         <h1>{say.title}</h1>
         {mayEnrol && (
-          <Button type="primary" icon={<UserAddOutlined />} onClick={() => set({ enrol: "1" }, { push: true })}>
+          <Button type="primary" icon={<UserAddOutlined aria-hidden />} onClick={() => set({ enrol: "1" }, { push: true })}>
             {say.enrol}
           </Button>
         )}
       </header>
+      <Filters />
       {filtering && <Where key={get("where")} wish={wish} onApply={apply} />}
-      {text ? <Found text={text} head={head} chips={chips} /> : <Listed wish={wish} head={head} chips={chips} />}
+      {text ? <Found text={text} chips={chips} /> : <Listed wish={wish} chips={chips} />}
       <Enrol open={get("enrol") === "1"} onClose={() => set({ enrol: null })} />
     </section>
   );
@@ -68,15 +68,21 @@ function Filters() {
   const { get, set } = useAddress();
   const { stores } = useStores();
   const asked = get("q");
+  const [text, setText] = useState(asked);
+  const [seen, see] = useState(asked);
+  if (seen !== asked) {
+    see(asked);
+    setText(asked);
+  }
   return (
-    <>
+    <div className="members-find">
       <Input.Search
         className="members-search"
         placeholder={say.searchHint}
         aria-label={say.search}
         allowClear
-        key={asked}
-        defaultValue={asked}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
         onSearch={(typed) => set({ q: typed.trim() || null }, { push: true })}
       />
       {!asked && (
@@ -89,17 +95,16 @@ function Filters() {
             onChange={(wanted: string) => set({ store_id: wanted || null })}
             options={[{ value: "", label: say.allStores }, ...stores.map((one) => ({ value: one.id, label: one.name }))]}
           />
-          <Button icon={<FilterOutlined />} aria-pressed={get("filter") === "1"} onClick={() => set({ filter: get("filter") ? null : "1" })}>
+          <Button icon={<FilterOutlined aria-hidden />} aria-pressed={get("filter") === "1"} onClick={() => set({ filter: get("filter") ? null : "1" })}>
             {say.filter}
           </Button>
         </>
       )}
-    </>
+    </div>
   );
 }
 
 interface ShownProps {
-  head: React.ReactNode;
   chips: Chip[];
 }
 
@@ -109,7 +114,7 @@ function rowOf(member: Answer<"POST /v1/members/searches">["items"][number]): Me
   return { id, state, store_id, joined_at, phone, name: member.name, tags: member.tags, facts: {} };
 }
 
-function Found({ text, head, chips }: ShownProps & { text: string }) {
+function Found({ text, chips }: ShownProps & { text: string }) {
   const say = useWords(membersWords);
   const pages = usePages("POST /v1/members/searches", { body: { text, limit: 50 } });
   const columns = useMemberColumns(false);
@@ -120,7 +125,6 @@ function Found({ text, head, chips }: ShownProps & { text: string }) {
       pages={{ ...pages, rows: pages.rows.map(rowOf) }}
       columns={columns}
       keyOf={(row) => row.id}
-      filters={head}
       chips={chips}
       empty={<Empty title={say.empty} />}
       file="members"
@@ -128,19 +132,19 @@ function Found({ text, head, chips }: ShownProps & { text: string }) {
   );
 }
 
-function Listed({ wish, head, chips }: ShownProps & { wish: Wish }) {
+function Listed({ wish, chips }: ShownProps & { wish: Wish }) {
   const facts = useFacts();
-  if (facts.data === undefined && !facts.error) return <Frame head={head} />;
-  return <Rows wish={wish} head={head} chips={chips} />;
+  if (facts.data === undefined && !facts.error) return <Frame />;
+  return <Rows wish={wish} chips={chips} />;
 }
 
-function Frame({ head }: { head: React.ReactNode }) {
+function Frame() {
   const say = useWords(membersWords);
   const waiting = { rows: [], error: null, isPending: true, isFetchingNextPage: false, hasNextPage: false, fetchNextPage: () => {}, refetch: () => {} };
-  return <ListFrame<MemberRow> name="members" label={say.title} pages={waiting} columns={[]} keyOf={(row) => row.id} filters={head} empty={null} />;
+  return <ListFrame<MemberRow> name="members" label={say.title} pages={waiting} columns={[]} keyOf={(row) => row.id} empty={null} />;
 }
 
-function Rows({ wish, head, chips }: ShownProps & { wish: Wish }) {
+function Rows({ wish, chips }: ShownProps & { wish: Wish }) {
   const say = useWords(membersWords);
   const { get } = useAddress();
   const facts = useFacts().data ?? [];
@@ -161,7 +165,6 @@ function Rows({ wish, head, chips }: ShownProps & { wish: Wish }) {
         pages={pages}
         columns={columns}
         keyOf={(row) => row.id}
-        filters={head}
         chips={chips}
         empty={<Empty title={say.empty} />}
         total={total}

@@ -53,7 +53,7 @@ export function Where({ wish, onApply }: { wish: Wish; onApply: (wish: Wish) => 
         />
       ))}
       <div className="where-acts">
-        <Button icon={<PlusOutlined />} onClick={add}>{say.add}</Button>
+        <Button icon={<PlusOutlined aria-hidden />} onClick={add}>{say.add}</Button>
         <Button type="primary" disabled={!ready} onClick={() => onApply(now)}>{say.apply}</Button>
         {!ready && <span className="lk-2">{say.noArgument}</span>}
       </div>
@@ -107,7 +107,7 @@ function Condition({ at, row, facts, joined, onChange, onDrop }: ConditionProps)
         />
       )}
       {fact && <Value fact={fact} row={row} onChange={(value) => onChange({ ...row, value })} />}
-      <Button type="text" icon={<CloseOutlined />} aria-label={say.drop(String(at + 1))} onClick={onDrop} />
+      <Button type="text" icon={<CloseOutlined aria-hidden />} aria-label={say.drop(String(at + 1))} onClick={onDrop} />
     </div>
   );
 }
