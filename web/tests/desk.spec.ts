@@ -137,18 +137,26 @@ test("a rehearsal names row and column of a fault, and writes nothing", async ()
 });
 
 test("a session on another device is ended", async () => {
+  const name = `auditor-${crypto.randomUUID().slice(0, 8)}`;
+  const person = { sign_in: name, name: "小周", role: "auditor" };
+  const [invited] = await send<{ token: string }[]>("post", "/v1/staff/invitations", [person]);
+  const here = await openContext(browser);
+  const password = "quiet-lantern-river-42";
+  await here.request.post("/v1/acceptances", { headers: { "X-Liuke": "1", Origin: SHOP }, data: { token: invited?.token, password } });
   const other = await openContext(browser);
-  await signIn(other);
+  await signIn(other, { name, password });
   assert.equal((await other.request.get("/v1/me")).status(), 200);
-  await page.goto("/console/account");
-  await page.getByText("本机", { exact: true }).waitFor();
-  const first = page.getByRole("button", { name: /^退出 / }).first();
-  await first.click();
-  await page.waitForResponse((answer) => answer.url().endsWith("/v1/me/sessions"));
+
+  const own = await here.newPage();
+  const said = faultsOf(own);
+  await own.goto("/console/account");
+  await own.getByText("本机", { exact: true }).waitFor();
+  await own.getByRole("button", { name: /^退出 / }).click();
+  await own.getByRole("button", { name: /^退出 / }).waitFor({ state: "detached" });
   assert.equal((await other.request.get("/v1/me")).status(), 401);
-  await page.getByRole("button", { name: "设置两步验证" }).click();
-  await page.getByRole("img", { name: "两步验证的二维码" }).waitFor();
-  await expectAccessible(page);
-  await expectNoSidewaysScroll(page);
-  assert.deepEqual(faults, []);
+  await own.getByRole("button", { name: "设置两步验证" }).click();
+  await own.getByRole("img", { name: "两步验证的二维码" }).waitFor();
+  await expectAccessible(own);
+  await expectNoSidewaysScroll(own);
+  assert.deepEqual(said, []);
 });
