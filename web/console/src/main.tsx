@@ -3,6 +3,7 @@ import "./shell/shell.css";
 import { LookIs } from "@liuke/kit/scheme.tsx";
 import { askingClient } from "@liuke/kit/ask.ts";
 import { DeskTheme } from "@liuke/kit/desk/theme.tsx";
+import { followUpgrades } from "@liuke/kit/upgrade.ts";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
@@ -15,6 +16,8 @@ const client = askingClient(() => {
     void router.navigate(`/sign-in?next=${encodeURIComponent(pathname + search + hash)}`);
   }
 });
+
+followUpgrades();
 
 const root = document.getElementById("root");
 if (root) {

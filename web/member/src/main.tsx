@@ -2,6 +2,7 @@ import "@liuke/kit/page.css";
 import "./shell/shell.css";
 import { askingClient } from "@liuke/kit/ask.ts";
 import { LookIs } from "@liuke/kit/scheme.tsx";
+import { followUpgrades } from "@liuke/kit/upgrade.ts";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
@@ -15,6 +16,8 @@ const client = askingClient(() => {
   const next = pathname === "/" ? "" : `?next=${encodeURIComponent(pathname + search)}`;
   void router.navigate(`/join${next}`, { replace: true });
 });
+
+followUpgrades();
 
 const root = document.getElementById("root");
 if (root) {

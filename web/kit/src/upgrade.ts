@@ -1,0 +1,15 @@
+/** A page left open over an upgrade asks for parts that are gone: load it anew, once. */
+
+const KEY = "liuke.upgraded";
+const PAUSE_MS = 60_000;
+
+/** Load the document again when a part of it is missing; never twice in a minute. */
+export function followUpgrades(): void {
+  addEventListener("vite:preloadError", (event) => {
+    const last = Number(sessionStorage.getItem(KEY) ?? 0);
+    if (Date.now() - last < PAUSE_MS) return;
+    sessionStorage.setItem(KEY, String(Date.now()));
+    event.preventDefault();
+    location.reload();
+  });
+}
