@@ -13,7 +13,7 @@ import { daysLeft } from "./deeds.ts";
 import { Effect } from "./Effect.tsx";
 import { Execute } from "./Execute.tsx";
 import { usePeople } from "./people.ts";
-import { useTitle } from "./title.ts";
+import { Title } from "./Title.tsx";
 
 const TONES: Record<string, MarkTone> = { pending: "waits", approved: "good", refused: "bad", used: "good" };
 type State = "pending" | "approved" | "refused" | "used";
@@ -46,7 +46,7 @@ function Decide({ of, onNext }: { of: Approval; onNext: () => void }) {
         value={reason}
         status={blank ? "error" : ""}
         maxLength={500}
-        autoSize={{ minRows: 2, maxRows: 5 }}
+        rows={3}
         onKeyDown={(event) => {
           if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing) decide(true);
         }}
@@ -94,11 +94,12 @@ function Verdict({ of, onNext }: { of: Approval; onNext: () => void }) {
 export function ApprovalShown({ of, onNext }: { of: Approval; onNext: () => void }) {
   const say = useWords(approvalsWords);
   const who = usePeople();
-  const title = useTitle();
   return (
-    <article className="card approval" id="approval" tabIndex={-1} aria-label={title(of)}>
+    <article className="card approval" id="approval" tabIndex={-1} aria-labelledby="approval-title">
       <header className="approval-head">
-        <h2>{title(of)}</h2>
+        <h2 id="approval-title">
+          <Title of={of} />
+        </h2>
         <Mark tone={TONES[of.state] ?? "plain"}>{say[of.state as State]}</Mark>
       </header>
       <p className="lk-2">

@@ -7,14 +7,15 @@ import { useMe } from "@liuke/kit/me.tsx";
 import { Empty, ProblemNote, Waiting } from "@liuke/kit/notes.tsx";
 import { kitWords } from "@liuke/kit/kit.words.ts";
 import { useWords } from "@liuke/kit/scheme.tsx";
-import { Button, Tabs } from "antd";
+import { Button } from "antd";
 import { useMemo, useState } from "react";
 import { useSearchParams } from "react-router";
 import { ApprovalShown } from "./ApprovalShown.tsx";
 import { approvalsWords } from "./approvals.words.ts";
 import { Limits } from "./Limits.tsx";
+import { TabBar } from "../programme/TabBar.tsx";
 import { usePeople } from "./people.ts";
-import { useTitle } from "./title.ts";
+import { Title } from "./Title.tsx";
 import "../programme/editor.css";
 import "./approvals.css";
 
@@ -23,11 +24,12 @@ type Tab = "waiting" | "mine" | "decided";
 function Row({ of, on, onOpen }: { of: Approval; on: boolean; onOpen: () => void }) {
   const say = useWords(approvalsWords);
   const who = usePeople();
-  const title = useTitle();
   return (
     <li>
       <button type="button" className="approval-row" aria-current={on} onClick={onOpen}>
-        <span>{title(of)}</span>
+        <span>
+          <Title of={of} />
+        </span>
         <span className="lk-2">
           {say.askedBy(who(of.asked_by))} · <When at={of.asked_at} />
         </span>
@@ -111,24 +113,19 @@ function One({ id, known, onNext }: { id: string; known: readonly Approval[]; on
 /** The queue of what waits for a second person. */
 export default function Approvals() {
   const say = useWords(approvalsWords);
-  const [query, setQuery] = useSearchParams();
+  const [query] = useSearchParams();
   const tab = (query.get("tab") ?? "waiting") as Tab | "limits";
-  const queue = (key: Tab, label: string) => ({ key, label, children: <Queue tab={key} /> });
+  const tabs = (["waiting", "mine", "decided", "limits"] as const).map((key) => ({
+    key,
+    label: say[key],
+    to: `/approvals?tab=${key}`,
+  }));
   return (
     <Needs right="approvals.read">
       <section className="page">
         <h1>{say.title}</h1>
-        <Tabs
-          activeKey={tab}
-          onChange={(key) => setQuery({ tab: key })}
-          destroyOnHidden
-          items={[
-            queue("waiting", say.waiting),
-            queue("mine", say.mine),
-            queue("decided", say.decided),
-            { key: "limits", label: say.limits, children: <Limits /> },
-          ]}
-        />
+        <TabBar label={say.title} now={tab} tabs={tabs} />
+        {tab === "limits" ? <Limits /> : <Queue key={tab} tab={tab} />}
       </section>
     </Needs>
   );

@@ -37,13 +37,12 @@ function Publishing({ wish, versions }: { wish: Publication; versions: readonly 
             <p>
               {wish.effective_from ? say.fromOn(instant(wish.effective_from, place, language)) : say.fromNow}
               {(wish.pilot ?? []).length > 0 && ` · ${say.pilotIn((wish.pilot ?? []).join(language === "en" ? ", " : "、"))}`}
-              {version && (
-                <>
-                  {" · "}
-                  <Link to={`/programme/${version.programme}/edit/versions?diff=${version.id}`}>{say.openDraft}</Link>
-                </>
-              )}
             </p>
+            {version && (
+              <div>
+                <Link to={`/programme/${version.programme}/edit/versions?diff=${version.id}`}>{say.openDraft}</Link>
+              </div>
+            )}
             <Simulate doc={after} by={by} />
           </>
         );

@@ -74,7 +74,7 @@ export const approvalsWords = words({
   refused: ["已退回", "returned"],
   used: ["已执行", "carried out"],
   decidedBy: [(who: string, r: string) => `${who}：${r}`, (who: string, r: string) => `${who}: ${r}`],
-  limits: ["一个人可以做到多少", "Up to what one person may act alone"],
+  limits: ["单人上限", "Limits alone"],
   limitsHint: [
     "超过这个数要第二个人批准；0 表示每次都要。调高需要第二个人，调低立即生效。",
     "Above it a second person approves; 0 asks every time. Raising takes a second person, lowering none.",

@@ -1,7 +1,7 @@
 import type { Version } from "@liuke/client/api.ts";
 import { useMay } from "@liuke/kit/me.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
-import { App, Tabs } from "antd";
+import { App } from "antd";
 import { useCallback, useMemo, useState } from "react";
 import { useNavigate, useParams, useSearchParams } from "react-router";
 import { BookSection } from "./BookSection.tsx";
@@ -19,6 +19,7 @@ import { Simulate } from "./Simulate.tsx";
 import { Source } from "./Source.tsx";
 import { StateBar } from "./StateBar.tsx";
 import { useTeller } from "./teller.ts";
+import { TabBar } from "./TabBar.tsx";
 import { TierSection } from "./TierSection.tsx";
 import { Try } from "./Try.tsx";
 import { Versions } from "./Versions.tsx";
@@ -117,7 +118,8 @@ export function EditorFrame({ code, first, from, live, versions, others, stores 
         <div className="editor-sides">
           <div className="editor-form">
             <Faults to={to} />
-            <Tabs activeKey={tab} onChange={(key) => void go(to(key))} items={tabs} destroyOnHidden />
+            <TabBar label={say.programme} now={tab} tabs={tabs.map(({ key, label }) => ({ key, label, to: to(key) }))} />
+            <div key={tab}>{tabs.find((one) => one.key === tab)?.children}</div>
           </div>
           {tab !== "versions" && (
             <div className="editor-preview">

@@ -1,13 +1,14 @@
 import { Empty, Region, Waiting } from "@liuke/kit/notes.tsx";
 import { useMay } from "@liuke/kit/me.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
-import { Button, Tabs } from "antd";
+import { Button } from "antd";
 import { Link, useSearchParams } from "react-router";
 import type { Doc } from "./document.ts";
 import { Outline } from "./Outline.tsx";
 import { programmeWords } from "./programme.words.ts";
 import { Stack } from "./Stack.tsx";
 import { Standing } from "./Standing.tsx";
+import { TabBar } from "./TabBar.tsx";
 import { useTeller } from "./teller.ts";
 import { programmesOf, useDocuments, useVersions, type Programme as Known } from "./versions.ts";
 import "./programme.css";
@@ -15,7 +16,8 @@ import "./programme.css";
 function Live({ programmes }: { programmes: Known[] }) {
   const say = useWords(programmeWords);
   const teller = useTeller();
-  const [query, setQuery] = useSearchParams();
+  const [query] = useSearchParams();
+  const tab = query.get("tab") ?? "programmes";
   const shown = programmes.map((one) => one.live ?? one.versions[0]).filter((one) => one !== undefined);
   const asked = useDocuments(shown.map((one) => one.id));
   return (
@@ -25,36 +27,29 @@ function Live({ programmes }: { programmes: Known[] }) {
         const by = teller(live);
         const of = (one: Known): Doc | undefined => docs.get((one.live ?? one.versions[0])?.id ?? "");
         return (
-          <Tabs
-            activeKey={query.get("tab") ?? "programmes"}
-            onChange={(tab) => setQuery({ tab }, { replace: true })}
-            items={[
-              {
-                key: "programmes",
-                label: say.all,
-                children: (
-                  <div className="programmes">
-                    {programmes.map((one) => (
-                      <article key={one.code} className="card">
-                        <Standing of={one} doc={of(one)} />
-                        {of(one) && <Outline doc={of(one) as Doc} by={teller([of(one) as Doc])} />}
-                      </article>
-                    ))}
-                  </div>
-                ),
-              },
-              {
-                key: "order",
-                label: say.order,
-                children: (
-                  <div className="card">
-                    <p className="lk-2 outline-hint">{say.orderHint}</p>
-                    <Stack by={by} />
-                  </div>
-                ),
-              },
-            ]}
-          />
+          <>
+            <TabBar
+              label={say.title}
+              now={tab}
+              tabs={[
+                { key: "programmes", label: say.all, to: "/programme" },
+                { key: "order", label: say.order, to: "/programme?tab=order" },
+              ]}
+            />
+            {tab === "order" ? (
+              <div className="card">
+                <p className="lk-2 outline-hint">{say.orderHint}</p>
+                <Stack by={by} />
+              </div>
+            ) : (
+              programmes.map((one) => (
+                <article key={one.code} className="card">
+                  <Standing of={one} doc={of(one)} />
+                  {of(one) && <Outline doc={of(one) as Doc} by={teller([of(one) as Doc])} />}
+                </article>
+              ))
+            )}
+          </>
         );
       }}
     </Region>

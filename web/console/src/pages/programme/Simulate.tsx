@@ -96,6 +96,7 @@ function Outcome({ of, by }: { of: Simulated; by: Teller }) {
     outcome.cost_minor === 0
       ? say.costsNothing(count(outcome.orders))
       : (outcome.cost_minor > 0 ? say.costs : say.brings)(count(outcome.orders), sum(outcome.cost_minor));
+  if (outcome.orders === 0) return <p>{say.noOrders}</p>;
   return (
     <div className="simulated" aria-live="polite">
       <p>

@@ -78,7 +78,7 @@ export function Source({ replace }: { replace: (doc: Doc) => void }) {
         spellCheck={false}
         value={text}
         status={broken ? "error" : ""}
-        autoSize={{ minRows: 24, maxRows: 40 }}
+        rows={28}
         onChange={({ target }) => change(target.value)}
       />
     </div>

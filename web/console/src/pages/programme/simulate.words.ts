@@ -19,6 +19,10 @@ export const simulateWords = words({
     (n: string, m: string) => `${n} 笔订单重算，草稿比现行方案多收 ${m}。`,
     (n: string, m: string) => `Over ${n} orders the draft takes ${m} more than today's programme.`,
   ],
+  noOrders: [
+    "这段时间没有订单，没法模拟。换一段更长的时间，或先用“试一单”。",
+    "There are no orders in this time to simulate on. Take a longer one, or try a basket.",
+  ],
   costsNothing: [
     (n: string) => `${n} 笔订单重算，实收没有变化。`,
     (n: string) => `Over ${n} orders nobody pays more or less.`,
