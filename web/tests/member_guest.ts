@@ -16,8 +16,14 @@ export function newPhone(): string {
 }
 
 /** Ask the server as a member of staff; refuses any refusal. */
-export async function ask<T>(staff: BrowserContext, method: "GET" | "POST" | "PUT", path: string, data?: unknown) {
-  const headers = { "X-Liuke": "1", Origin: SHOP, "Idempotency-Key": crypto.randomUUID() };
+export async function ask<T>(
+  staff: BrowserContext,
+  method: "GET" | "POST" | "PUT",
+  path: string,
+  data?: unknown,
+  more: Record<string, string> = {},
+): Promise<T> {
+  const headers = { "X-Liuke": "1", Origin: SHOP, "Idempotency-Key": crypto.randomUUID(), ...more };
   const request: APIRequestContext = staff.request;
   const answer = await request.fetch(path, { method, headers, ...(data === undefined ? {} : { data }) });
   const text = await answer.text();
@@ -52,6 +58,19 @@ export async function typeCode(page: Page, staff: BrowserContext, phone: string)
   const field = page.getByLabel("验证码");
   await field.waitFor();
   await field.fill(await codeSent(staff, phone));
+}
+
+/** Join from the member's pages; returns the new member's id. */
+export async function join(page: Page, staff: BrowserContext): Promise<string> {
+  await page.goto("/m/join");
+  await typeCode(page, staff, newPhone());
+  await page.getByRole("button", { name: "登录" }).click();
+  await page.getByRole("heading", { name: "加入会员" }).waitFor();
+  await page.getByRole("checkbox", { name: /会员章程/ }).check();
+  await page.getByRole("button", { name: "加入会员" }).click();
+  await page.waitForURL(/joined=1$/);
+  const answer = await page.context().request.get("/v1/m/profile");
+  return ((await answer.json()) as { member_id: string }).member_id;
 }
 
 /** Sell two teas and a cup, to a member or to a guest. */

@@ -1,11 +1,13 @@
 import { useAct } from "@liuke/kit/ask.ts";
 import type { Answer } from "@liuke/kit/call.ts";
-import { count, day } from "@liuke/kit/formats.ts";
+import { day } from "@liuke/kit/formats.ts";
 import { ProblemNote } from "@liuke/kit/notes.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Ring } from "../../draw/Ring.tsx";
 import { useEither } from "../../parts/saying.ts";
 import { useToday } from "../../parts/useToday.ts";
+import { useHome } from "../../shell/home.tsx";
+import { useAmount } from "../tier/useAmount.ts";
 import { TakeButton } from "./TakeButton.tsx";
 import { giftWords } from "./gifts.words.ts";
 
@@ -38,6 +40,7 @@ function One({ rung }: { rung: Rung }) {
   });
   const name = either(rung.name, rung.name_zh);
   const today = useToday();
+  const write = useAmount(useHome().tiers.find((one) => one.set_code === rung.set_code));
   const open = rung.claim_from_on <= today && today <= rung.claim_until_on;
   const when = say.claimFrom(day(rung.claim_from_on, language), day(rung.claim_until_on, language));
   const { set_code, rung: code, period_on } = rung;
@@ -46,7 +49,7 @@ function One({ rung }: { rung: Rung }) {
       <Ring share={rung.threshold > 0 ? rung.progress / rung.threshold : 1} name={name} />
       <div>
         <b>{name}</b>
-        <p className="lk-2 lk-num">{say.progress(count(rung.progress), count(rung.threshold))}</p>
+        <p className="lk-2 lk-num">{say.progress(write(rung.progress), write(rung.threshold))}</p>
         <p className="lk-2">{rung.claimed ? say.done : today > rung.claim_until_on ? say.closed : when}</p>
         {take.error && <ProblemNote of={take.error} />}
       </div>

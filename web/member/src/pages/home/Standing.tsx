@@ -7,10 +7,10 @@ import { homeWords } from "./home.words.ts";
 
 export type Place = Answer<"GET /v1/m/tiers">[number];
 
-/** Return how far a member is to the next level, or to keeping this one; null without such a way. */
+/** Return how far a member is to the next level or to keeping this one; null where nothing counts. */
 export function shareOf(place: Place): number | null {
   const goal = place.next ?? place.keep;
-  if (!goal || goal.missing <= 0) return goal ? null : 1;
+  if (!goal || goal.missing <= 0) return null;
   const whole = place.progress + goal.missing;
   return whole > 0 ? place.progress / whole : null;
 }

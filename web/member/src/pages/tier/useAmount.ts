@@ -4,10 +4,11 @@ import { figure, money } from "@liuke/kit/formats.ts";
 import { usePlace } from "@liuke/kit/place.tsx";
 import type { Place } from "../home/Standing.tsx";
 
-/** Return a writer of amounts in the unit of a set's own progress. */
-export function useAmount(place: Place): (amount: number) => string {
+/** Return a writer of amounts in the unit of a set's own progress; plain counts without a set. */
+export function useAmount(place: Place | undefined): (amount: number) => string {
   const { currency } = usePlace();
-  const plain = /^-?\d/.test(place.progress_text);
-  const decimals = place.progress_text.split(".")[1]?.length ?? 0;
+  const text = place?.progress_text ?? "0";
+  const plain = /^-?\d/.test(text);
+  const decimals = text.split(".")[1]?.length ?? 0;
   return (amount) => (plain ? figure(amount, decimals) : money(amount, currency));
 }
