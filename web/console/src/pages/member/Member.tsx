@@ -53,19 +53,26 @@ function Page({ member }: { member: MemberAnswer }) {
         activeKey={tab}
         onChange={(key) => set({ tab: key === "overview" ? null : key, state: null, kinds: null, why: null, book: null }, { push: true })}
         destroyOnHidden
-        items={shown.map((key) => ({ key, label: say[key], children: <Section of={key} member={member} opened={opened} /> }))}
+        items={shown.map((key) => ({ key, label: say[key], children: <Section of={key} member={member} opened={opened} onEdited={() => open(null)} /> }))}
       />
     </section>
   );
 }
 
-function Section({ of, member, opened }: { of: Tab; member: MemberAnswer; opened: Opened | null }) {
+interface SectionProps {
+  of: Tab;
+  member: MemberAnswer;
+  opened: Opened | null;
+  onEdited: () => void;
+}
+
+function Section({ of, member, opened, onEdited }: SectionProps) {
   const id = member.standing.id;
   if (of === "money") return <Money id={id} />;
   if (of === "orders") return <Orders id={id} />;
   if (of === "timeline") return <Story id={id} />;
   if (of === "privacy") return <Privacy member={member} />;
-  return <Overview member={member} opened={opened} />;
+  return <Overview member={member} opened={opened} onEdited={onEdited} />;
 }
 
 function Frame() {

@@ -12,15 +12,21 @@ import { storyWords } from "./story.words.ts";
 import { Tags } from "./Tags.tsx";
 import { Who } from "./Who.tsx";
 
+interface OverviewProps {
+  member: MemberAnswer;
+  opened: Opened | null;
+  onEdited: () => void;
+}
+
 /** The facts that decide, beside what happened last. */
-export function Overview({ member, opened }: { member: MemberAnswer; opened: Opened | null }) {
+export function Overview({ member, opened, onEdited }: OverviewProps) {
   const id = member.standing.id;
   const mayPoints = useMay("points.read");
   const mayTiers = useMay("tiers.read");
   return (
     <div className="member-three">
       <div className="member-column">
-        <Who member={member} opened={opened} />
+        <Who member={member} opened={opened} onEdited={onEdited} />
         <Tags id={id} />
         <Consents id={id} />
         <Family id={id} />

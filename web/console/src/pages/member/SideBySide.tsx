@@ -34,7 +34,6 @@ export function SideBySide({ one, other, onClose }: BothProps) {
       open
       title={say.mergeTitle}
       act={say.mergeAct}
-      danger
       acting={act}
       onAct={(reason, approval) => act.mutate({ body: [{ winner_id: winner, loser_id: loser, reason }], approval })}
       onClose={onClose}

@@ -14,8 +14,15 @@ import type { MemberAnswer, Opened } from "./Member.tsx";
 
 const GENDERS = ["female", "male", "other"] as const;
 
+interface WhoProps {
+  member: MemberAnswer;
+  opened: Opened | null;
+  /** What was opened before is older than what stands now. */
+  onEdited: () => void;
+}
+
 /** What names a member, masked until somebody opens it; details and cards. */
-export function Who({ member, opened }: { member: MemberAnswer; opened: Opened | null }) {
+export function Who({ member, opened, onEdited }: WhoProps) {
   const say = useWords(memberWords);
   const told = useWords(enrolWords);
   const language = useLanguage();
@@ -57,7 +64,7 @@ export function Who({ member, opened }: { member: MemberAnswer; opened: Opened |
         <dd>{member.standing.source === "shop" ? say.shop : member.standing.source}{member.standing.external_id && ` ${member.standing.external_id}`}</dd>
       </dl>
       <Cards id={member.standing.id} />
-      {editing && <Edit member={member} onClose={() => edit(false)} />}
+      {editing && <Edit member={member} onSaved={onEdited} onClose={() => edit(false)} />}
     </section>
   );
 }
@@ -80,7 +87,7 @@ function Cards({ id }: { id: string }) {
   );
 }
 
-function Edit({ member, onClose }: { member: MemberAnswer; onClose: () => void }) {
+function Edit({ member, onSaved, onClose }: { member: MemberAnswer; onSaved: () => void; onClose: () => void }) {
   const say = useWords(memberWords);
   const told = useWords(enrolWords);
   const language = useLanguage();
@@ -91,6 +98,7 @@ function Edit({ member, onClose }: { member: MemberAnswer; onClose: () => void }
     refresh: ["GET /v1/members/{member_id}", "GET /v1/members/{member_id}/timeline"],
     onDone: () => {
       void message.info(say.kept);
+      onSaved();
       onClose();
     },
   });
