@@ -112,7 +112,7 @@ function Terms({ template }: { template: Template }) {
 function Use({ template }: { template: Template }) {
   const say = useWords(couponWords);
   const language = useLanguage();
-  const asked = useAsk("GET /v1/coupons/templates/{template}/days", { path: { template: template.code }, query: { days: 30 } });
+  const asked = useAsk("GET /v1/coupons/templates/{template}/days", { path: { template: template.code }, query: { days: 30 } }, { refetchInterval: 10_000 });
   return (
     <Region asked={asked} waiting={<Waiting rows={6} height={32} />}>
       {(days) => {

@@ -5,9 +5,10 @@ import { Facts } from "@liuke/kit/desk/Copied.tsx";
 import { Mark, type MarkTone } from "@liuke/kit/desk/Mark.tsx";
 import { ReasonDialogue } from "@liuke/kit/desk/ReasonDialogue.tsx";
 import { When } from "@liuke/kit/figures.tsx";
-import { count } from "@liuke/kit/formats.ts";
+import { count, dayOf, shortId, validThrough } from "@liuke/kit/formats.ts";
+import { usePlace } from "@liuke/kit/me.tsx";
 import { Empty, Region } from "@liuke/kit/notes.tsx";
-import { useWords } from "@liuke/kit/scheme.tsx";
+import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Button, Drawer, Input } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
@@ -53,8 +54,15 @@ function Found({ code }: { code: string }) {
   );
 }
 
+/** The last day on which something is valid that ends at an instant. */
+function lastDay(until: string, timeZone: string): string {
+  return dayOf(new Date(Date.parse(until) - 1), timeZone);
+}
+
 function Shown({ coupon }: { coupon: Coupon }) {
   const say = useWords(couponWords);
+  const language = useLanguage();
+  const { timeZone } = usePlace();
   const told = useTold();
   const templates = useAsk("GET /v1/coupons/templates", {}, { staleTime: 300_000 });
   const template = templates.data?.find((one) => one.code === coupon.template);
@@ -65,9 +73,9 @@ function Shown({ coupon }: { coupon: Coupon }) {
           [say.found, template ? told.name(template) : coupon.template],
           [say.state, <StateMark key="s" state={coupon.state} />],
           [say.code, <code key="c" className="lk-code">{coupon.code}</code>],
-          [say.holder, <Link key="m" to={`/members/${coupon.member_id}`}>{say.member}</Link>],
+          [say.holder, <Link key="m" to={`/members/${coupon.member_id}`}>{shortId(coupon.member_id)}</Link>],
           [say.issuedAt, <When key="i" at={coupon.issued_at} exact />],
-          [say.validUntil, coupon.valid_until ? <When key="v" at={coupon.valid_until} exact /> : say.forever],
+          [say.validity, coupon.valid_until ? validThrough(lastDay(coupon.valid_until, timeZone), language) : say.forever],
           [say.usesLeft, count(coupon.uses_left)],
         ]}
       />

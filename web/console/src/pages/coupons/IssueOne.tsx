@@ -1,6 +1,6 @@
 import type { Answer } from "@liuke/kit/call.ts";
 import { useAct, useAsk } from "@liuke/kit/ask.ts";
-import { phone } from "@liuke/kit/formats.ts";
+import { phone, shortId } from "@liuke/kit/formats.ts";
 import { Empty, ProblemNote, Region } from "@liuke/kit/notes.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { Button, Input } from "antd";
@@ -51,7 +51,7 @@ function Person({ one, template }: { one: Found; template: Template }) {
   const say = useWords(couponWords);
   const told = useTold();
   const act = useAct("POST /v1/coupons", { refresh: ["GET /v1/coupons/tallies", "GET /v1/coupons/templates/{template}/days"] });
-  const name = one.name || phone(one.phone) || say.member;
+  const name = one.name || phone(one.phone) || shortId(one.id);
   const verdict = act.data?.[0];
   // Pressed again after a lost answer, it is still the same coupon.
   const [cause] = useState(() => `console:${crypto.randomUUID()}`);

@@ -55,7 +55,7 @@ export const couponWords = words({
   notIssued: [(why: string) => `没有发出：${why}。`, (why: string) => `Not issued: ${why}.`],
   found: ["券", "Coupon"],
   state: ["状态", "State"],
-  validUntil: ["有效至", "Valid until"],
+  validity: ["有效期", "Validity"],
   forever: ["长期有效", "No end"],
   holder: ["持有人", "Holder"],
   usesLeft: ["剩余次数", "Uses left"],

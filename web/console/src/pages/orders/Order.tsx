@@ -3,7 +3,7 @@ import { useAsk } from "@liuke/kit/ask.ts";
 import { Copied, Facts } from "@liuke/kit/desk/Copied.tsx";
 import { Needs } from "@liuke/kit/desk/Needs.tsx";
 import { Day, Money, When } from "@liuke/kit/figures.tsx";
-import { count, money } from "@liuke/kit/formats.ts";
+import { count, money, shortId } from "@liuke/kit/formats.ts";
 import { usePlace } from "@liuke/kit/me.tsx";
 import { Region, Waiting } from "@liuke/kit/notes.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
@@ -71,7 +71,7 @@ function About({ page: { order } }: { page: OrderPage }) {
     <div className="card">
       <Facts
         of={[
-          [say.member, order.guest ? say.guest : <Link key="m" to={`/members/${order.member_id}`}>{say.member}</Link>],
+          [say.member, order.guest ? say.guest : <Link key="m" to={`/members/${order.member_id}`}>{shortId(order.member_id)}</Link>],
           [say.placed, <When key="w" at={order.placed_at} exact />],
           [say.businessDay, <Day key="d" on={order.business_on} />],
           [say.store, store],

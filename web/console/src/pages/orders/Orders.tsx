@@ -5,7 +5,7 @@ import type { Column } from "@liuke/kit/desk/columns.ts";
 import { ListFrame, type Chip } from "@liuke/kit/desk/ListFrame.tsx";
 import { Needs } from "@liuke/kit/desk/Needs.tsx";
 import { Day, Money, When } from "@liuke/kit/figures.tsx";
-import { count, instant, money } from "@liuke/kit/formats.ts";
+import { count, instant, money, shortId } from "@liuke/kit/formats.ts";
 import { usePlace } from "@liuke/kit/me.tsx";
 import { Empty } from "@liuke/kit/notes.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
@@ -154,5 +154,5 @@ function useOrderColumns(): Column<Sale>[] {
 function Buyer({ of }: { of: Sale }) {
   const say = useWords(orderWords);
   if (of.guest) return <span className="lk-3">{say.guest}</span>;
-  return <Link to={`/members/${of.member_id}`}>{of.name || say.member}</Link>;
+  return <Link to={`/members/${of.member_id}`}>{of.name || shortId(of.member_id)}</Link>;
 }
