@@ -32,7 +32,8 @@ export async function openBrowser(): Promise<Browser> {
   process.env["FONTCONFIG_FILE"] = fontsFolder();
   return chromium.launch({
     executablePath: await packed.executablePath(),
-    args: packed.args,
+    // In one process, a service worker of a second context takes the browser down with it.
+    args: packed.args.filter((one) => one !== "--single-process" && one !== "--no-zygote"),
     headless: true,
   });
 }

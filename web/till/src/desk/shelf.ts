@@ -116,8 +116,11 @@ function itemsOf(snapshot: Snapshot, kind: string): Items {
 
 function namesOf(snapshot: Snapshot): Record<string, Named> {
   const all = ["rules", "coupons", "books"].flatMap((kind) => itemsOf(snapshot, kind));
-  const pairs = all.map(({ code = "", name = code, name_zh = "" }) => [code, { name, name_zh: name_zh || name }]);
-  return Object.fromEntries(pairs) as Record<string, Named>;
+  const sets = itemsOf(snapshot, "tiers").map((set) => ({ ...set, code: `tier:${set.code}` }));
+  const pairs = [...all, ...sets].map(({ code = "", name = code, name_zh = "" }) => {
+    return [code, { name, name_zh: name_zh || name }] as const;
+  });
+  return Object.fromEntries(pairs);
 }
 
 function payableOf(snapshot: Snapshot): Payable[] {

@@ -32,5 +32,5 @@ export const shellWords = words({
   uploading: [(n: number) => `网络已恢复，正在上传 ${n} 笔`, (n: number) => (n === 1 ? "Back: uploading 1 sale" : `Back: uploading ${n} sales`)],
   needs: [(n: number) => `${n} 笔需要您处理`, (n: number) => (n === 1 ? "1 sale needs you" : `${n} sales need you`)],
   decide: ["去处理", "Decide"],
-  expired: ["本机价格已过期，请先联网更新再收银。", "The prices kept here are out of date. Connect before selling."],
+  expired: ["本机价格已过有效期，收款前请核对。", "The prices kept here are out of date; check them before charging."],
 });

@@ -94,7 +94,7 @@ function Decide({ one }: { one: Waiting }) {
   const said = (minor: number) => money(minor, currency);
   return (
     <div className="till-decide">
-      {why["code"] === "till_nobody" ? <p>{say.nobody(one.whom)}</p> : <ProblemNote of={new Problem(409, why)} />}
+      {why["code"] === "till_nobody" ? <p>{say.nobody(one.whom)}</p> : <ProblemNote of={new Problem(409, { ...why, field: "" })} />}
       {ways(one).map((way) => (
         <div key={way.kind}>
           {way.kind === "less" && <p>{say.less(said(way.paid), said(way.due), said(way.paid - way.due))}</p>}

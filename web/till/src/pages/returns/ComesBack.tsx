@@ -85,6 +85,11 @@ function Consequences({ of }: { of: Returned }) {
   const nameOf = useNames();
   const language = useLanguage();
   const { currency } = usePlace();
+  const toldOf = ({ what, subject, text, text_zh }: Returned["undone"][number]) => {
+    const said = language === "en" ? text : text_zh;
+    // The server names a set of levels by its code; people know it by its name.
+    return what === "tier.progress" ? said.replace(subject, nameOf(`tier:${subject}`)) : said;
+  };
   return (
     <ul className="till-consequences">
       {of.refunds.map((refund) => (
@@ -97,8 +102,8 @@ function Consequences({ of }: { of: Returned }) {
       ))}
       {of.undone.map((one) => (
         <li key={`${one.what} ${one.subject}`}>
-          <span>{language === "en" ? one.text : one.text_zh}</span>
-          {nameOf(one.subject) !== one.subject && <span className="lk-2">{nameOf(one.subject)}</span>}
+          <span>{toldOf(one)}</span>
+          {one.what.startsWith("points") && <span className="lk-2">{nameOf(one.subject)}</span>}
         </li>
       ))}
       {of.undone.length === 0 && <li className="lk-2">{say.moneyOnly}</li>}

@@ -141,6 +141,7 @@ export default function Sale() {
     const made = await charging.charge(tenders, change);
     if (made === null) return;
     setOpen(null);
+    setRefused("");
     setSlip(made);
     setChosen(null);
   };
@@ -156,7 +157,7 @@ export default function Sale() {
   useTillKeys(keys, {
     F1: () => setOpen({ what: "keys" }),
     F2: () => setOpen({ what: "member", text: "" }),
-    F4: () => basket.member && !offline && setOpen({ what: "coupons" }),
+    F4: () => basket.member !== null && !offline && setOpen({ what: "coupons" }),
     F7: hold,
     F8: () => mayReturn && void navigate("/returns"),
     F9: charge,
@@ -165,9 +166,9 @@ export default function Sale() {
     Escape: leave,
     ArrowUp: () => step(-1),
     ArrowDown: () => step(1),
-    more: () => line && place(withUnits(basket, line.id, line.units + 1)),
-    fewer: () => line && place(withUnits(basket, line.id, line.units - 1)),
-    Delete: () => line && place(without(basket, line.id)),
+    more: () => (line ? place(withUnits(basket, line.id, line.units + 1)) : false),
+    fewer: () => (line ? place(withUnits(basket, line.id, line.units - 1)) : false),
+    Delete: () => (line ? place(without(basket, line.id)) : false),
   });
   useEffect(() => {
     document.title = `${say.title} · ${counter.place.name}`;
@@ -177,16 +178,16 @@ export default function Sale() {
     <div className="till-sale">
       <h1 className="lk-hidden">{say.title}</h1>
       <Box box={box} storeId={counter.place.id} onText={onText} onGood={addGood} onMember={setMember} onScan={onScan} />
-      {refused && (
-        <p className="till-refused" role="alert">
-          {refused}
-          <Button type="text" onClick={() => setRefused("")}>
-            {say.dismiss}
-          </Button>
-        </p>
-      )}
       <div className="till-columns">
         <div className="till-left">
+          {refused && (
+            <p className="till-refused" role="alert">
+              {refused}
+              <Button type="text" onClick={() => setRefused("")}>
+                {say.dismiss}
+              </Button>
+            </p>
+          )}
           <Goods
             lines={basket.lines}
             quoted={quoted}

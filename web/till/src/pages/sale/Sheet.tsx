@@ -1,11 +1,23 @@
 import { kitWords } from "@liuke/kit/kit.words.ts";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { Modal } from "antd";
-import type { ReactNode } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
+
+const SETTLED_MS = 30;
 
 /** A dialogue of the till: no buttons of its own, Esc closes it. */
 export function Sheet(props: { title: string; wide?: boolean; onClose: () => void; children: ReactNode }) {
   const kit = useWords(kitWords);
+  const body = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // The dialogue would rather stand on its close button, where Enter undoes what was asked for.
+    const wait = setTimeout(() => {
+      if (body.current?.contains(document.activeElement)) return;
+      const first = body.current?.querySelector<HTMLElement>("input:not([type=radio]), .ant-btn-primary, button");
+      first?.focus();
+    }, SETTLED_MS);
+    return () => clearTimeout(wait);
+  }, []);
   return (
     <Modal
       open
@@ -17,7 +29,7 @@ export function Sheet(props: { title: string; wide?: boolean; onClose: () => voi
       mask={{ closable: false }}
       className="till-sheet"
     >
-      {props.children}
+      <div ref={body}>{props.children}</div>
     </Modal>
   );
 }

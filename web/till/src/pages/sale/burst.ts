@@ -48,6 +48,13 @@ function commands(event: KeyboardEvent): boolean {
   return event.ctrlKey || event.altKey || event.metaKey;
 }
 
+/** Put back what stood in a field before the scanner typed into it. */
+function untype({ field, before, text }: Burst, now: HTMLInputElement | null): void {
+  writeInto(field, before);
+  // The focus came to a field in the middle of the scan: the rest of it went there.
+  if (now !== field && now && text.endsWith(now.value)) writeInto(now, "");
+}
+
 /** Catch scans wherever the focus stands; returns how to stop. */
 export function catchScans(onScan: (code: string) => void): () => void {
   let burst = NONE;
@@ -59,8 +66,7 @@ export function catchScans(onScan: (code: string) => void): () => void {
       event.stopImmediatePropagation();
       const done = burst;
       burst = NONE;
-      // Put back what stood there before the scanner typed into it.
-      writeInto(done.field, done.before);
+      untype(done, fieldOf(event.target));
       onScan(done.text);
       return;
     }

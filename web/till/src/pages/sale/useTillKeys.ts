@@ -9,6 +9,7 @@ interface Where {
   open: boolean;
   onScan: (code: string) => void;
 }
+/** What each key does; false lets the key through: there was nothing for it to do. */
 type Deeds = Record<string, () => unknown>;
 
 const LINE_KEYS: Record<string, string> = { "+": "more", "=": "more", "-": "fewer", "−": "fewer" };
@@ -34,10 +35,8 @@ export function useTillKeys(where: Where, deeds: Deeds): void {
       if (event.isComposing || event.defaultPrevented || where.open) return;
       const name = deedOf(event, where.box.current);
       const deed = name === null ? undefined : latest.current[name];
-      if (deed) {
-        event.preventDefault();
-        deed();
-      } else if (event.key.length === 1 && event.target === document.body) where.box.current?.focus();
+      if (deed && deed() !== false) event.preventDefault();
+      else if (event.key.length === 1 && event.target === document.body) where.box.current?.focus();
     };
     addEventListener("keydown", press);
     return () => removeEventListener("keydown", press);

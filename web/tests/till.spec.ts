@@ -1,0 +1,185 @@
+/** The till: a sale by keyboard alone, savings in words, points, a receipt, one of two units back. */
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import type { Browser } from "playwright-core";
+import { expectAccessible, expectNoSidewaysScroll, openBrowser, PHONE, shoot } from "./browser.ts";
+import { CUP, enrol, expectDue, expectFocus, openCounter, read, scan, send, somePhone, TEA } from "./counter.ts";
+
+let browser: Browser;
+before(async () => {
+  browser = await openBrowser();
+});
+after(() => browser.close());
+
+test("a member's basket is scanned, saved on, charged and printed without a mouse", async () => {
+  const { page, context, faults } = await openCounter(browser);
+  const phone = somePhone();
+  const member = await enrol(context.request, phone, "陈美");
+  await send(context.request, "post", "/v1/coupons", [
+    { member_id: member, template: "two_off_twenty", cause: `story-${phone}` },
+    { member_id: member, template: "five_off_fifty", cause: `story-${phone}` },
+  ]);
+  const keys = page.keyboard;
+
+  await keys.type(phone);
+  await keys.press("Enter");
+  await page.getByText("2 张券可用").waitFor();
+  await scan(page, TEA.sku);
+  await expectDue(page, 2_200); // five from fifty does not apply yet
+  await page.getByText("已选最优组合").waitFor();
+  await page.getByText(/再买 \$26\.00可用“满 50 减 5 美元”/).waitFor();
+  await scan(page, TEA.sku);
+  await expectDue(page, 4_600);
+  assert.equal(await page.getByRole("combobox").inputValue(), "", "a scan leaves nothing in the box");
+  await keys.type("2*");
+  await keys.type(CUP.sku);
+  await keys.press("Enter");
+  await expectDue(page, 5_900);
+  await shoot(page, "till-sale");
+  await expectAccessible(page);
+
+  await keys.press("F4");
+  await page.getByRole("dialog", { name: "选择优惠券" }).waitFor();
+  await expectAccessible(page);
+  await keys.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "hidden" });
+
+  await scan(page, "6999999999999");
+  await page.getByRole("alert").filter({ hasText: "没有这个条码：6999999999999" }).waitFor();
+
+  await keys.press("F9");
+  const charge = page.getByRole("dialog", { name: /收款/ });
+  await charge.waitFor();
+  await expectFocus(page, "收到金额");
+  await keys.type("100");
+  await charge.getByText("找零 $41.00").waitFor();
+  await shoot(page, "till-charge");
+  await expectAccessible(page);
+  await keys.press("Enter");
+  const sold = page.getByRole("dialog", { name: /已收/ });
+  await sold.getByRole("article", { name: "小票" }).waitFor();
+  await sold.getByText("找零 $41.00").waitFor();
+  await sold.getByText(/星星：0 → 59/).waitFor();
+  await shoot(page, "till-receipt");
+  await keys.press("Enter");
+  await page.getByText("扫第一件商品").waitFor();
+
+  const orders = await read<{ items: { order: { payable_minor: number } }[] }>(
+    context.request,
+    `/till/orders?member_id=${member}`,
+  );
+  assert.deepEqual(orders.items.map((one) => one.order.payable_minor), [5_900]);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test("a guest's receipt has a claim code, and a stranger joins in three keys", async () => {
+  const { page, context, faults } = await openCounter(browser);
+  const keys = page.keyboard;
+  await scan(page, CUP.sku);
+  await expectDue(page, CUP.price);
+  await keys.press("F9");
+  await expectFocus(page, "收到金额");
+  await keys.press("Enter");
+  await page.getByText("领取码").waitFor();
+  await page.getByRole("button", { name: "下一单" }).and(page.locator(":focus")).waitFor();
+  await keys.press("Enter");
+  await page.getByRole("dialog").waitFor({ state: "hidden" });
+
+  const phone = somePhone();
+  await keys.type(phone);
+  await keys.press("Enter");
+  await page.getByText(`${phone} 还不是会员`).waitFor();
+  await expectFocus(page, "手机号、卡号、会员码，或后四位加姓名");
+  await keys.press("Enter");
+  await page.getByRole("region", { name: "会员" }).getByText(phone.slice(-4)).waitFor();
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test("points pay a part, two kinds of payment the rest, and what is held comes back", async () => {
+  const { page, context, faults } = await openCounter(browser);
+  const phone = somePhone();
+  const member = await enrol(context.request, phone, "王小明");
+  await send(context.request, "post", "/v1/points/adjustments", [
+    { member_id: member, book: "stars", cause: `story-${phone}`, points: 250, reason: "a story's stars" },
+  ]);
+  const keys = page.keyboard;
+  await keys.type(phone);
+  await keys.press("Enter");
+  await page.getByText("王").first().waitFor();
+  await scan(page, TEA.sku);
+  await expectDue(page, 2_400);
+  await keys.press("Alt+KeyP");
+  await expectDue(page, 2_200);
+  await keys.press("F7");
+  await page.getByText("扫第一件商品").waitFor();
+  await keys.press("F7");
+  await page.getByRole("dialog", { name: "挂起的单" }).waitFor();
+  await keys.press("Enter");
+  await expectDue(page, 2_200);
+
+  await keys.press("F9");
+  await expectFocus(page, "收到金额");
+  await keys.type("10");
+  await keys.press("Enter");
+  await page.getByText("还差 $12.00").waitFor();
+  await keys.press("Enter");
+  await page.getByText(/星星：250 → 72/).waitFor();
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test("one of two units goes back, every consequence told before it", async () => {
+  const { page, context, faults } = await openCounter(browser);
+  const phone = somePhone();
+  const member = await enrol(context.request, phone, "李雷");
+  const order = await send<{ id: string; external_id: string }>(context.request, "post", "/till/orders", {
+    member_id: member,
+    source: "story",
+    external_id: `back-${phone}`,
+    items: [{ sku: TEA.sku, units: 2 }],
+    tenders: [{ kind: "cash", amount_minor: 4_800 }],
+  });
+  const keys = page.keyboard;
+  await keys.press("F8");
+  await page.getByRole("textbox", { name: "找一笔销售" }).fill(order.external_id);
+  await keys.press("Enter");
+  await page.getByRole("checkbox", { name: `退 ${TEA.name} 第 2 件` }).focus();
+  await keys.press("Space");
+  await page.getByText("24 stars").or(page.getByText(/24/)).first().waitFor();
+  await page.getByRole("button", { name: "退 1 件，退款 $24.00" }).waitFor();
+  await shoot(page, "till-return");
+  await expectAccessible(page);
+  await keys.press("F9");
+  await page.getByRole("heading", { name: "已退款 $24.00" }).waitFor();
+  const shown = await read<{ returns: { refund_minor: number }[] }>(context.request, `/till/orders/${order.id}`);
+  assert.deepEqual(shown.returns.map((one) => one.refund_minor), [2_400]);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test("on a phone the amount and the charge stay at the thumb, in English and dark", async () => {
+  const { page, context, faults } = await openCounter(browser, { viewport: PHONE, language: "en", scheme: "dark" });
+  await scan(page, TEA.sku);
+  await scan(page, CUP.sku);
+  await expectDue(page, 3_300);
+  await expectNoSidewaysScroll(page);
+  await expectAccessible(page);
+  await shoot(page, "till-sale-phone");
+  await page.getByRole("button", { name: "Charge $33.00" }).click();
+  await page.getByRole("dialog", { name: "Charge $33.00" }).waitFor();
+  await page.getByRole("dialog").getByRole("button", { name: "Charge $33.00" }).click();
+  await page.getByText("Claim code").waitFor();
+  await page.getByRole("button", { name: "Next sale" }).click();
+  for (const path of ["sales", "day", "returns", "queue"]) {
+    await page.goto(`/till/app/${path}`);
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    await expectNoSidewaysScroll(page);
+    await expectAccessible(page);
+    await shoot(page, `till-${path}-phone`);
+  }
+  assert.deepEqual(faults, []);
+  await context.close();
+});
