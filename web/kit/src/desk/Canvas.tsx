@@ -75,8 +75,9 @@ function axisOf(palette: Palette) {
   };
 }
 
-function withAxis<A>(axis: A | A[] | undefined, palette: Palette, usual: object): object | object[] {
-  const dress = (one: A | undefined) => ({ ...axisOf(palette), ...usual, ...one });
+function withAxis<A extends { axisLabel?: object }>(axis: A | A[] | undefined, palette: Palette, usual: object): object | object[] {
+  const base = axisOf(palette);
+  const dress = (one: A | undefined) => ({ ...base, ...usual, ...one, axisLabel: { ...base.axisLabel, ...one?.axisLabel } });
   return Array.isArray(axis) ? axis.map(dress) : dress(axis);
 }
 

@@ -22,12 +22,14 @@ export function Tile({ title, figure, exact, moved, unit = "percent", note, to, 
   const say = useWords(homeWords);
   return (
     <Link className="card home-tile" to={to}>
-      <span className="home-tile-name">{title}</span>
+      <span className="home-tile-name">
+        {title}
+        {trend && <Trend of={trend} />}
+      </span>
       <strong className="lk-num" title={exact}>{figure}</strong>
       <span className="home-tile-moved lk-2">
         {moved && <Change of={moved} unit={unit} />}
         {moved === null && <span>{say.noBase}</span>}
-        {trend && <Trend of={trend} />}
       </span>
       <span className="lk-2 home-tile-note">{note}</span>
     </Link>

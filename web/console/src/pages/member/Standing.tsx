@@ -46,7 +46,7 @@ function Set({ id, place }: { id: string; place: Place }) {
   return (
     <div className="member-set">
       <div className="member-set-head">
-        <h3>{name}：{level}</h3>
+        <h3>{say.at(name, level)}</h3>
         <span className="lk-2">
           {place.since_on && say.since(day(place.since_on, language))} {place.paused && say.paused}
         </span>
@@ -72,7 +72,7 @@ function Set({ id, place }: { id: string; place: Place }) {
       {place.grace_until_on && <p className="member-warn">{say.grace(day(place.grace_until_on, language))}</p>}
       {place.benefits.length > 0 && (
         <p className="lk-2">
-          {say.benefits}：{place.benefits.map((one) => (language === "en" ? one.name : one.name_zh || one.name)).join(" · ")}
+          {say.rights(place.benefits.map((one) => (language === "en" ? one.name : one.name_zh || one.name)).join(" · "))}
         </p>
       )}
       {open && <Why id={id} set={place.set_code} unit={place.progress_text} />}

@@ -3,6 +3,8 @@ import { words } from "@liuke/kit/words.ts";
 export const standingWords = words({
   title: ["等级", "Standing"],
   noSets: ["方案里还没有等级体系。", "The programme has no tiers yet."],
+  at: [(set: string, level: string) => `${set}：${level}`, (set: string, level: string) => `${set}: ${level}`],
+  rights: [(all: string) => `权益：${all}`, (all: string) => `Benefits: ${all}`],
   noLevel: ["尚无等级", "No level yet"],
   since: [(on: string) => `${on} 起`, (on: string) => `since ${on}`],
   progress: [(now: string, all: string) => `${now} / ${all}`, (now: string, all: string) => `${now} of ${all}`],
@@ -10,7 +12,6 @@ export const standingWords = words({
   until: [(on: string) => `本周期到 ${on}`, (on: string) => `Period ends ${on}`],
   grace: [(on: string) => `宽限到 ${on}`, (on: string) => `Grace until ${on}`],
   paused: ["已暂停", "Paused"],
-  benefits: ["权益", "Benefits"],
   why: ["为什么", "Why"],
   whyTitle: [(set: string) => `${set}：为什么在这一级`, (set: string) => `${set}: why this level`],
   counted: ["计入的", "What was counted"],

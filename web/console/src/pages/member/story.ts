@@ -66,9 +66,12 @@ function callings(moment: Moment, by: Telling): [string, string][] {
   ];
 }
 
-/** Replace a code where it stands as a word of its own. */
+/** Replace a code in brackets, or where it stands as a word of its own. */
 function called(sentence: string, code: string, name: string): string {
   if (code === "" || code === name) return sentence;
+  for (const [open, close] of ["()", "（）"]) {
+    if (sentence.includes(`${open}${code}${close}`)) return sentence.replace(`${open}${code}${close}`, () => `${open}${name}${close}`);
+  }
   const escaped = code.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   return sentence.replace(new RegExp(`(?<![\\w-])${escaped}(?![\\w-])`, "g"), () => name);
 }

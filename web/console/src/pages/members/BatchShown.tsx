@@ -70,7 +70,7 @@ function Effect({ of }: { of: Shown }) {
       <dd className="lk-num">{say.people(count(of.able))}</dd>
       {skipped.map((one) => (
         <div className="facts-row" key={one.skipped}>
-          <dt>{say.skipped}：{one.skipped in say ? String(say[one.skipped as "blocked"]) : one.skipped}</dt>
+          <dt>{say.skipped(one.skipped in say ? String(say[one.skipped as "blocked"]) : one.skipped)}</dt>
           <dd className="lk-num">{say.people(count(one.members))}</dd>
         </div>
       ))}

@@ -93,7 +93,7 @@ export const batchWords = words({
     "This is a preview. No member has been changed.",
   ],
   able: ["可以执行", "Can be done"],
-  skipped: ["跳过", "Skipped"],
+  skipped: [(why: string) => `跳过：${why}`, (why: string) => `Skipped: ${why}`],
   cost: ["合计", "In all"],
   people: [(n: string) => `${n} 人`, (n: string) => `${n} members`],
   pointsInAll: [(n: string) => `${n} 分`, (n: string) => `${n} pts`],

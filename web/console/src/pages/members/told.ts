@@ -40,7 +40,7 @@ export function optionLabel(fact: Fact, one: Labelled, by: Teller): string {
 /** Write one value of a fact. */
 export function valueText(fact: Fact, args: readonly string[], value: unknown, by: Teller): string {
   if (value === null || value === undefined || value === "") return "—";
-  if (Array.isArray(value)) return value.map((one) => valueText(fact, args, one, by)).join("、");
+  if (Array.isArray(value)) return value.map((one) => valueText(fact, args, one, by)).join(by.language === "en" ? ", " : "、");
   if (typeof value === "boolean") return value ? by.say.yes : by.say.no;
   if (fact.kind === "money") return money(Number(value), by.place.currency);
   if (fact.kind === "date") return day(String(value).slice(0, 10), by.language);
