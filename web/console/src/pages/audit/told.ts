@@ -1,7 +1,7 @@
 /** An act in words: who, what, and what changed. */
 
 import { useAsk } from "@liuke/kit/ask.ts";
-import { isRole, roleWords } from "@liuke/kit/desk/rights.words.ts";
+import { isRight, isRole, rightWords, roleWords } from "@liuke/kit/desk/rights.words.ts";
 import { count, instant, shortId } from "@liuke/kit/formats.ts";
 import { useMay, usePlace } from "@liuke/kit/me.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
@@ -40,6 +40,7 @@ export function useChanges(): (before: unknown, after: unknown) => string[] {
   const say = useWords(auditWords);
   const fields = useWords(fieldWords) as Record<string, string>;
   const roles = useWords(roleWords);
+  const rights = useWords(rightWords);
   const place = usePlace();
   const language = useLanguage();
   const plain = (value: unknown): string => {
@@ -50,6 +51,7 @@ export function useChanges(): (before: unknown, after: unknown) => string[] {
     if (typeof value === "object") return say.items(count(Object.keys(value).length));
     const text = String(value);
     if (isRole(text)) return roles[text];
+    if (isRight(text)) return rights[text];
     if (/^\d{4}-\d\d-\d\dT/.test(text)) return instant(text, place, language);
     return /^[a-z]{3}_[0-9a-f]{32}$/.test(text) ? shortId(text) : text;
   };

@@ -78,7 +78,7 @@ function About({ page: { order } }: { page: OrderPage }) {
           [say.channel, channel(order.channel)],
           [say.staff, order.staff || "—"],
           [say.source, order.source || "—"],
-          [say.number, <Copied key="c" text={order.id} />],
+          [say.id, <Copied key="c" text={order.id} />],
         ]}
       />
     </div>
@@ -97,13 +97,14 @@ function Lines({ page }: { page: OrderPage }) {
   return (
     <div className="card order-card">
       <h2>{say.goods}</h2>
-      <div className="order-wide">
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls is reached by keys */}
+      <section className="order-wide" tabIndex={0} aria-label={say.goods}>
         <table className="order-lines">
           <thead>
             <tr>
               <th scope="col">{say.item}</th>
               <th scope="col">{say.units}</th>
-              <th scope="col">{say.gross}</th>
+              <th scope="col" className="order-gross">{say.gross}</th>
               <th scope="col">{say.discount}</th>
               <th scope="col">{say.lineTotal}</th>
             </tr>
@@ -122,7 +123,7 @@ function Lines({ page }: { page: OrderPage }) {
                     </small>
                   </th>
                   <td className="lk-num">{count(line.units)}</td>
-                  <td><Money minor={line.gross_minor} /></td>
+                  <td className="order-gross"><Money minor={line.gross_minor} /></td>
                   <td><Saved minor={line.cut_minor + line.discount_minor + line.points_minor} /></td>
                   <td><Money minor={line.due_minor} /></td>
                 </tr>
@@ -130,7 +131,7 @@ function Lines({ page }: { page: OrderPage }) {
             })}
           </tbody>
         </table>
-      </div>
+      </section>
     </div>
   );
 }

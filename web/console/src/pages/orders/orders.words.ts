@@ -5,6 +5,7 @@ export const orderWords = words({
   list: ["订单", "Orders"],
   first: ["还没有订单。收银台卖出或导入后会出现在这里。", "No orders yet. They appear once the till sells or an import brings them."],
   number: ["单号", "Number"],
+  id: ["编号", "Id"],
   numberHint: ["输入完整单号", "The whole number"],
   placed: ["下单时间", "Placed"],
   businessDay: ["营业日", "Business day"],
