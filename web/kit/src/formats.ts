@@ -121,7 +121,12 @@ interface Parts {
   minute: string;
 }
 
-function partsOf(at: Date, timeZone: string): Parts {
+/** Clocks by time zone: making one costs a cheap phone more than reading it a thousand times. */
+const CLOCKS = new Map<string, Intl.DateTimeFormat>();
+
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  const known = CLOCKS.get(timeZone);
+  if (known) return known;
   const made = new Intl.DateTimeFormat("en-GB", {
     timeZone,
     year: "numeric",
@@ -130,7 +135,13 @@ function partsOf(at: Date, timeZone: string): Parts {
     hour: "2-digit",
     minute: "2-digit",
     hourCycle: "h23",
-  }).formatToParts(at);
+  });
+  CLOCKS.set(timeZone, made);
+  return made;
+}
+
+function partsOf(at: Date, timeZone: string): Parts {
+  const made = clockOf(timeZone).formatToParts(at);
   return Object.fromEntries(made.map((part) => [part.type, part.value])) as unknown as Parts;
 }
 
