@@ -1,3 +1,4 @@
+import { Tabs } from "@liuke/kit/desk/Tabs.tsx";
 import type { Answer } from "@liuke/kit/call.ts";
 import { useAsk, usePages } from "@liuke/kit/ask.ts";
 import { useAddress } from "@liuke/kit/desk/address.ts";
@@ -9,7 +10,7 @@ import { wholeOf } from "@liuke/kit/desk/whole.ts";
 import { Money } from "@liuke/kit/figures.tsx";
 import { Empty } from "@liuke/kit/notes.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
-import { Input, Select, Tabs } from "antd";
+import { Input, Select } from "antd";
 import { Link } from "react-router";
 import { Brands, Categories } from "./Kinds.tsx";
 import { catalogueWords } from "./catalogue.words.ts";
@@ -27,10 +28,10 @@ export default function Catalogue() {
       <section className="page">
         <h1>{say.title}</h1>
         <Tabs
-          aria-label={say.tabs}
-          activeKey={get("tab") || "products"}
-          onChange={(tab) => set({ tab: tab === "products" ? null : tab, q: null, category: null })}
-          items={[
+          label={say.tabs}
+          chosen={get("tab") || "products"}
+          onChoose={(tab) => set({ tab: tab === "products" ? null : tab, q: null, category: null })}
+          tabs={[
             { key: "products", label: say.products, children: get("q") ? <Found text={get("q")} /> : <Products /> },
             { key: "categories", label: say.categories, children: <Categories /> },
             { key: "brands", label: say.brands, children: <Brands /> },

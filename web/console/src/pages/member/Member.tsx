@@ -1,12 +1,12 @@
 import "@liuke/kit/desk/list.css";
 import "../members/members.css";
 import { useAddress } from "@liuke/kit/desk/address.ts";
+import { Tabs } from "@liuke/kit/desk/Tabs.tsx";
 import { useAsk } from "@liuke/kit/ask.ts";
 import type { Answer } from "@liuke/kit/call.ts";
 import { ProblemNote, Waiting } from "@liuke/kit/notes.tsx";
 import { useMay } from "@liuke/kit/me.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
-import { Tabs } from "antd";
 import { useState } from "react";
 import { useParams } from "react-router";
 import { Header } from "./Header.tsx";
@@ -50,10 +50,10 @@ function Page({ member }: { member: MemberAnswer }) {
     <section className="page member">
       <Header member={member} opened={opened} onOpened={open} />
       <Tabs
-        activeKey={tab}
-        onChange={(key) => set({ tab: key === "overview" ? null : key, state: null, kinds: null, why: null, book: null }, { push: true })}
-        destroyOnHidden
-        items={shown.map((key) => ({ key, label: say[key], children: <Section of={key} member={member} opened={opened} onEdited={() => open(null)} /> }))}
+        label={say.tabs}
+        chosen={tab}
+        onChoose={(key) => set({ tab: key === "overview" ? null : key, state: null, kinds: null, why: null, book: null }, { push: true })}
+        tabs={shown.map((key) => ({ key, label: say[key], children: <Section of={key} member={member} opened={opened} onEdited={() => open(null)} /> }))}
       />
     </section>
   );

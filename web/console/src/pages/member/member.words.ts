@@ -21,6 +21,7 @@ export const memberWords = words({
   adjust: ["调整积分", "Adjust points"],
   issue: ["发券", "Issue a coupon"],
   sections: ["会员资料", "The member"],
+  tabs: ["会员资料的几页", "Parts of the member's page"],
   overview: ["概览", "Overview"],
   money: ["积分与券", "Points and coupons"],
   orders: ["订单", "Orders"],

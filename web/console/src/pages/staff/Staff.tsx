@@ -11,12 +11,13 @@ import { count } from "@liuke/kit/formats.ts";
 import { useMay, useMe } from "@liuke/kit/me.tsx";
 import { Empty, ProblemNote } from "@liuke/kit/notes.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
-import { Button, Popconfirm, Tabs } from "antd";
+import { Button, Popconfirm } from "antd";
 import { useState } from "react";
 import { Invite, OneTimeLink, type Ticket } from "./Invite.tsx";
 import { Policy } from "./Policy.tsx";
 import { staffWords } from "./staff.words.ts";
 import "./staff.css";
+import { Tabs } from "@liuke/kit/desk/Tabs.tsx";
 import type { Answer } from "@liuke/kit/call.ts";
 
 type Person = Answer<"GET /v1/staff">[number];
@@ -33,10 +34,10 @@ export default function Staff() {
           {useMay("staff.edit") && <Invite />}
         </div>
         <Tabs
-          aria-label={say.tabs}
-          activeKey={get("tab") || "people"}
-          onChange={(tab) => set({ tab: tab === "people" ? null : tab })}
-          items={[
+          label={say.tabs}
+          chosen={get("tab") || "people"}
+          onChoose={(tab) => set({ tab: tab === "people" ? null : tab })}
+          tabs={[
             { key: "people", label: say.people, children: <People /> },
             { key: "policy", label: say.policy, children: <Policy /> },
           ]}
