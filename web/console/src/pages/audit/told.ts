@@ -43,17 +43,19 @@ export function useChanges(): (before: unknown, after: unknown) => string[] {
   const rights = useWords(rightWords);
   const place = usePlace();
   const language = useLanguage();
+  const said = (text: string): string => {
+    if (isRole(text)) return roles[text];
+    if (isRight(text)) return rights[text];
+    if (/^\d{4}-\d\d-\d\dT/.test(text)) return instant(text, place, language);
+    return /^[a-z]{3}_[0-9a-f]{32}$/.test(text) ? shortId(text) : text;
+  };
   const plain = (value: unknown): string => {
     if (value === null || value === undefined || value === "") return say.none;
     if (typeof value === "boolean") return value ? say.yes : say.no;
     if (typeof value === "number") return count(value);
     if (Array.isArray(value)) return value.length === 0 ? say.none : value.length <= 3 ? value.map(plain).join("、") : say.items(count(value.length));
     if (typeof value === "object") return say.items(count(Object.keys(value).length));
-    const text = String(value);
-    if (isRole(text)) return roles[text];
-    if (isRight(text)) return rights[text];
-    if (/^\d{4}-\d\d-\d\dT/.test(text)) return instant(text, place, language);
-    return /^[a-z]{3}_[0-9a-f]{32}$/.test(text) ? shortId(text) : text;
+    return said(String(value));
   };
   return (before, after) => {
     const [old, fresh] = [fieldsOf(before), fieldsOf(after)];
