@@ -53,7 +53,7 @@ function Trend({ of }: { of: readonly number[] }) {
   if (of.length < 2 || most <= 0) return null;
   const points = of.map((one, at) => `${(at / (of.length - 1)) * 72},${20 - (one / most) * 18}`);
   return (
-    <svg className="home-trend" viewBox="0 0 72 22" width="72" height="22" aria-hidden="true">
+    <svg className="home-trend" viewBox="0 0 72 22" height="22" preserveAspectRatio="none" aria-hidden="true">
       <polyline points={points.join(" ")} fill="none" stroke="var(--lk-chart-1)" strokeWidth="1.5" />
     </svg>
   );
