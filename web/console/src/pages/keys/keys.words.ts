@@ -22,7 +22,7 @@ export const keyWords = words({
   live: ["有效", "Live"],
   revoked: ["已停用", "Revoked"],
   expired: ["已到期", "Expired"],
-  acts: ["操作", "Acts"],
+  acts: ["处理", "Acts"],
   make: ["新建密钥", "New key"],
   makeNow: ["生成密钥", "Make the key"],
   needName: ["请填名称。", "Type a name."],
