@@ -27,7 +27,7 @@ export const membersWords = words({
   merged: ["已合并", "Merged"],
   yes: ["是", "Yes"],
   no: ["否", "No"],
-  people: [(n: string) => `${n} 人`, (n: string) => `${n} members`],
+  people: [(n: string) => `${n} 人`, (n: string) => (n === "1" ? "1 member" : `${n} members`)],
   counting: ["正在计数", "Counting"],
   // The builder of conditions.
   where: ["符合条件的会员", "Members who fit"],
@@ -95,7 +95,7 @@ export const batchWords = words({
   able: ["可以执行", "Can be done"],
   skipped: [(why: string) => `跳过：${why}`, (why: string) => `Skipped: ${why}`],
   cost: ["合计", "In all"],
-  people: [(n: string) => `${n} 人`, (n: string) => `${n} members`],
+  people: [(n: string) => `${n} 人`, (n: string) => (n === "1" ? "1 member" : `${n} members`)],
   pointsInAll: [(n: string) => `${n} 分`, (n: string) => `${n} pts`],
   couponsInAll: [(n: string) => `${n} 张券`, (n: string) => `${n} coupons`],
   blocked: ["已停用", "Blocked"],
