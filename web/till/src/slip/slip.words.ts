@@ -11,7 +11,6 @@ export const slipWords = words({
   points: ["积分抵现", "Paid by points"],
   due: ["实付", "Paid"],
   change: ["找零", "Change"],
-  gets: [(n: string, p: string) => `${n} ${p}`, (n: string, p: string) => `${n} ${p}`],
   earned: ["本单得分", "Earned"],
   balance: [(b: string, n: string, a: string) => `${b}：${n} → ${a}`, (b: string, n: string, a: string) => `${b}: ${n} → ${a}`],
   claim: ["领取码", "Claim code"],
