@@ -13,6 +13,7 @@ import { useColumns, type Column } from "./columns.ts";
 import { csvOf, download } from "./csv.ts";
 import { deskWords } from "./desk.words.ts";
 import "./list.css";
+import { useReach } from "./reach.ts";
 
 const VIRTUAL_FROM = 200;
 
@@ -66,6 +67,7 @@ export function ListFrame<T extends object>(props: ListProps<T>) {
   const frame = useRef<HTMLDivElement>(null);
   const { keys, shown, choose } = useColumns(name, columns);
   useRowKeys(frame);
+  useReach(frame, label, pages.rows.length > 0);
   return (
     <div className="list" ref={frame}>
       <div className="list-head">
