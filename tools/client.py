@@ -85,7 +85,9 @@ def _route(found: Schema) -> str:
         *_given("query", parameters),
         *([f"body: {body}"] if body else []),
     ]
-    done: Schema = next((kind for code, kind in found["responses"].items() if code.startswith("2")), {})
+    done: Schema = next(
+        (kind for code, kind in found["responses"].items() if code.startswith("2")), {}
+    )
     answer = _content(done) or "unknown"
     return f"{{ given: {{ {'; '.join(given)} }}; answer: {answer} }}"
 
