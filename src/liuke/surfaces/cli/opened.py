@@ -47,7 +47,7 @@ async def serve_all(running: Running, *, role: str, port: int | None) -> None:
         known = Upkeep(settings, load()[1], running.urls)
         app = create_app(running.database, settings, known=known)
         chosen = settings.port if port is None else port
-        SAY.print(f"[green]✓[/] http://{settings.host}:{chosen}/docs  (Ctrl-C stops)")
+        SAY.print(f"[green]✓[/] http://{settings.host}:{chosen}  (Ctrl-C stops)")
         await serve(app, settings.host, chosen, then=begin_work)
 
 
