@@ -27,13 +27,23 @@ function fontsFolder(): string {
   return file;
 }
 
+/**
+ * What the package asks for and people's browsers do not have: the rules between sites must hold, and
+ * in one process a service worker of a second context takes the browser down with it.
+ */
+const UNWANTED = new Set([
+  "--allow-running-insecure-content",
+  "--disable-web-security",
+  "--no-zygote",
+  "--single-process",
+]);
+
 /** Start the browser; close it when the file is done. */
 export async function openBrowser(): Promise<Browser> {
   process.env["FONTCONFIG_FILE"] = fontsFolder();
   return chromium.launch({
     executablePath: await packed.executablePath(),
-    // In one process, a service worker of a second context takes the browser down with it.
-    args: packed.args.filter((one) => one !== "--single-process" && one !== "--no-zygote"),
+    args: packed.args.filter((one) => !UNWANTED.has(one)),
     headless: true,
   });
 }
