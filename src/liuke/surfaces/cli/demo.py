@@ -77,7 +77,7 @@ async def say_links(shop: Shop, members: Mapping[int, MemberId], link: str) -> N
     """Print where to look, and how to sign in."""
     owner, key = await shop.let_in()
     first = members[min(members)]
-    OUT.print(f"owner      {link}/console/accept#token={owner}  sets a password, signs in as “owner”")
+    OUT.print(f"owner      {link}/console/accept#token={owner}  for the sign-in “owner”")
     OUT.print(f"pages      {link}  console, till and member pages")
     OUT.print(f"a member   {link}/v1/members/{first}/timeline")
     OUT.print(f"API        {link}/docs")
