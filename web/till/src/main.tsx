@@ -2,6 +2,7 @@ import "@liuke/kit/page.css";
 import { askingClient } from "@liuke/kit/ask.ts";
 import { DeskTheme } from "@liuke/kit/desk/theme.tsx";
 import { LookIs } from "@liuke/kit/scheme.tsx";
+import { followUpgrades } from "@liuke/kit/upgrade.ts";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
@@ -24,6 +25,7 @@ function keepPages(): void {
 
 async function begin(): Promise<void> {
   followLine();
+  followUpgrades();
   keepPages();
   void openShelf().catch(() => undefined);
   await openQueue().catch(() => undefined);
