@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from typing import Any
 
-from liuke import providers
+import liuke
 from liuke.bootstrap import load_parts
 from liuke.domains import programme as programmes
 from liuke.kernel.actions import ACTIONS
@@ -20,10 +20,11 @@ from liuke.kernel.problems import Problem
 
 
 def load() -> None:
-    """Import every part of every domain, and every provider; importing declares."""
+    """Import every part of every domain, and every module of the product; importing declares."""
     load_parts()
-    for provider in pkgutil.iter_modules(providers.__path__):
-        importlib.import_module(f"{providers.__name__}.{provider.name}")
+    for module in pkgutil.walk_packages(liuke.__path__, "liuke."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
 
 
 def below(kind: type[Any]) -> Iterator[type[Any]]:
