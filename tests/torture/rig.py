@@ -222,7 +222,7 @@ class Rig:
                 else:
                     return
 
-    async def jobs_done(self, *, seconds: float = 60) -> int:
+    async def jobs_done(self, *, seconds: float = 150) -> int:
         """Wait until every award was answered by the worker, once; return how many."""
         database = await connect(self.server.app_url, Keys.for_tests(), size=2)
         async with asyncio.timeout(seconds):
