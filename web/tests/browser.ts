@@ -97,8 +97,9 @@ interface Found {
   violations: { id: string; impact: string | null; nodes: { html: string; failureSummary?: string }[] }[];
 }
 
-/** Refuse serious and critical faults of accessibility. */
+/** Refuse serious and critical faults of accessibility, once no list is dimmed by a newer question. */
 export async function expectAccessible(page: Page): Promise<void> {
+  await page.locator(".list-old").first().waitFor({ state: "detached" });
   const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
   await page.evaluate(axe);
   const found = (await page.evaluate("axe.run({ resultTypes: ['violations'] })")) as Found;

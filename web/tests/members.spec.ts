@@ -97,6 +97,7 @@ test("a consent is recorded, and the timeline tells it in words", async () => {
   await page.getByRole("dialog").getByRole("button", { name: "记录同意：优惠信息 · 短信" }).click();
   await page.getByText("已记录同意：优惠信息 · 短信。").waitFor();
   await page.getByRole("tab", { name: "时间线" }).click();
+  await page.getByRole("tab", { name: "时间线", selected: true }).waitFor();
   await page.getByText(/购买 1 件，实付 .810\.00/).first().waitFor();
   await page.getByText("授权", { exact: true }).click();
   await page.waitForURL("**kinds=consent");
