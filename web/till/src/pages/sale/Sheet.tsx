@@ -1,23 +1,21 @@
 import { kitWords } from "@liuke/kit/kit.words.ts";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { Modal } from "antd";
-import { useEffect, useRef, type ReactNode } from "react";
-
-const SETTLED_MS = 30;
+import { useRef, type FocusEvent, type ReactNode } from "react";
 
 /** A dialogue of the till: no buttons of its own, Esc closes it. */
 export function Sheet(props: { title: string; wide?: boolean; onClose: () => void; children: ReactNode }) {
   const kit = useWords(kitWords);
   const body = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    // The dialogue would rather stand on its close button, where Enter undoes what was asked for.
-    const wait = setTimeout(() => {
-      if (body.current?.contains(document.activeElement)) return;
-      const first = body.current?.querySelector<HTMLElement>("input:not([type=radio]), .ant-btn-primary, button");
-      first?.focus();
-    }, SETTLED_MS);
-    return () => clearTimeout(wait);
-  }, []);
+  const settle = () => {
+    if (body.current?.contains(document.activeElement)) return;
+    const first = body.current?.querySelector<HTMLElement>("input:not([type=radio]), .ant-btn-primary, button");
+    first?.focus();
+  };
+  // The dialogue would rather stand on its close button, where Enter undoes what was asked for.
+  const enter = (event: FocusEvent) => {
+    if (!event.currentTarget.contains(event.relatedTarget)) settle();
+  };
   return (
     <Modal
       open
@@ -25,6 +23,8 @@ export function Sheet(props: { title: string; wide?: boolean; onClose: () => voi
       width={props.wide ? 720 : 520}
       footer={null}
       onCancel={props.onClose}
+      afterOpenChange={settle}
+      wrapProps={{ onFocus: enter }}
       closable={{ "aria-label": kit.close }}
       mask={{ closable: false }}
       className="till-sheet"
