@@ -72,6 +72,9 @@ export function somePhone(): string {
   return `+1206${String(Math.floor(2_000_000 + Math.random() * 7_999_999))}`;
 }
 
+/** A hand is slower than a scanner; without a pause a busy machine types now like one, now like the other. */
+export const HAND = { delay: 60 };
+
 /** Type as a scanner does: keys stamped 7 ms apart, then Enter, wherever the focus stands. */
 export async function scan(page: Page, code: string): Promise<void> {
   await page.evaluate((text) => {

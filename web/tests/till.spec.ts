@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser } from "playwright-core";
 import { expectAccessible, expectNoSidewaysScroll, openBrowser, PHONE, shoot } from "./browser.ts";
-import { CUP, enrol, expectDue, expectFocus, openCounter, read, scan, send, somePhone, TEA } from "./counter.ts";
+import { CUP, enrol, expectDue, expectFocus, HAND, openCounter, read, scan, send, somePhone, TEA } from "./counter.ts";
 
 let browser: Browser;
 before(async () => {
@@ -22,7 +22,7 @@ test("a member's basket is scanned, saved on, charged and printed without a mous
   ]);
   const keys = page.keyboard;
 
-  await keys.type(phone);
+  await keys.type(phone, HAND);
   await keys.press("Enter");
   await page.getByText("2 张券可用").waitFor();
   await scan(page, TEA.sku);
@@ -32,8 +32,8 @@ test("a member's basket is scanned, saved on, charged and printed without a mous
   await scan(page, TEA.sku);
   await expectDue(page, 4_600);
   assert.equal(await page.getByRole("combobox").inputValue(), "", "a scan leaves nothing in the box");
-  await keys.type("2*");
-  await keys.type(CUP.sku);
+  await keys.type("2*", HAND);
+  await keys.type(CUP.sku, HAND);
   await keys.press("Enter");
   await expectDue(page, 5_900);
   await shoot(page, "till-sale");
@@ -52,7 +52,7 @@ test("a member's basket is scanned, saved on, charged and printed without a mous
   const charge = page.getByRole("dialog", { name: /收款/ });
   await charge.waitFor();
   await expectFocus(page, "收到金额");
-  await keys.type("100");
+  await keys.type("100", HAND);
   await charge.getByText("找零 $41.00").waitFor();
   await shoot(page, "till-charge");
   await expectAccessible(page);
@@ -88,7 +88,7 @@ test("a guest's receipt has a claim code, and a stranger joins in three keys", a
   await page.getByRole("dialog").waitFor({ state: "hidden" });
 
   const phone = somePhone();
-  await keys.type(phone);
+  await keys.type(phone, HAND);
   await keys.press("Enter");
   await page.getByText(`${phone} 还不是会员`).waitFor();
   await expectFocus(page, "手机号、卡号、会员码，或后四位加姓名");
@@ -106,7 +106,7 @@ test("points pay a part, two kinds of payment the rest, and what is held comes b
     { member_id: member, book: "stars", cause: `story-${phone}`, points: 250, reason: "a story's stars" },
   ]);
   const keys = page.keyboard;
-  await keys.type(phone);
+  await keys.type(phone, HAND);
   await keys.press("Enter");
   await page.getByText("王").first().waitFor();
   await scan(page, TEA.sku);
@@ -122,7 +122,7 @@ test("points pay a part, two kinds of payment the rest, and what is held comes b
 
   await keys.press("F9");
   await expectFocus(page, "收到金额");
-  await keys.type("10");
+  await keys.type("10", HAND);
   await keys.press("Enter");
   await page.getByText("还差 $12.00").waitFor();
   await keys.press("Enter");

@@ -4,10 +4,8 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { expectAccessible, expectNoSidewaysScroll, openBrowser, PHONE, shoot } from "./browser.ts";
-import { CUP, enrol, expectDue, expectFocus, openCounter, read, scan, send, somePhone, TEA } from "./counter.ts";
+import { CUP, enrol, expectDue, expectFocus, HAND, openCounter, read, scan, send, somePhone, TEA } from "./counter.ts";
 
-/** A hand is slower than a scanner; without a pause a busy machine types now like one, now like the other. */
-const HAND = { delay: 60 };
 let browser: Browser;
 before(async () => {
   browser = await openBrowser();
