@@ -1,10 +1,14 @@
 import { useWords } from "@liuke/kit/scheme.tsx";
+import { Select } from "antd";
 import type { ReactNode } from "react";
 import type { Effect, EffectOf, Path } from "./document.ts";
+import { useMoreForms } from "./EffectMore.tsx";
+import { freshEffect } from "./effects.ts";
 import { useEditing } from "./editing.tsx";
 import { editorWords } from "./editor.words.ts";
 import { ChoiceAt, DiscountAt, MoneyAt, NumberAt } from "./fields.tsx";
-import { effectOf, nameOf } from "./tell.ts";
+import { giftsWords } from "./gifts.words.ts";
+import { nameOf } from "./tell.ts";
 
 interface Form<E> {
   path: Path;
@@ -178,7 +182,7 @@ function Issue({ path }: Form<EffectOf<"issue_coupon">>) {
   );
 }
 
-/** Return the form of an effect; null when it has none of its own. */
+/** Return the form of a common effect; null for the rarer ones. */
 function formOf(path: Path, effect: Effect): ReactNode {
   switch (effect.kind) {
     case "percent_off":
@@ -204,15 +208,22 @@ function formOf(path: Path, effect: Effect): ReactNode {
   }
 }
 
-/** What a rule gives, as words with fields; rare kinds are told and edited as JSON. */
-export function EffectForm({ path, effect }: Form<Effect>) {
-  const say = useWords(editorWords);
-  const { by } = useEditing();
-  const form = formOf(path, effect);
-  if (form) return form;
+/** What a rule gives: its kind, and its words with fields. */
+export function EffectForm({ path, effect, kinds, number }: Form<Effect> & { kinds: readonly Effect["kind"][]; number: number }) {
+  const say = useWords(giftsWords);
+  const { doc, set } = useEditing();
+  const more = useMoreForms();
+  const offered = kinds.includes(effect.kind) ? kinds : [effect.kind, ...kinds];
   return (
-    <span>
-      {effectOf(effect, by)} <span className="lk-3">{say.inJson}</span>
-    </span>
+    <>
+      <Select
+        aria-label={number === 1 ? say.kind : `${say.kind} ${number}`}
+        value={effect.kind}
+        options={offered.map((value) => ({ value, label: say.kinds(value) }))}
+        popupMatchSelectWidth={false}
+        onChange={(kind) => set(path, freshEffect(kind, doc))}
+      />
+      {formOf(path, effect) ?? more(path, effect)}
+    </>
   );
 }

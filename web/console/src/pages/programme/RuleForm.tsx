@@ -1,9 +1,13 @@
+import { DeleteOutlined } from "@ant-design/icons";
 import { useWords } from "@liuke/kit/scheme.tsx";
+import { Button } from "antd";
 import { levelsOf, type Path, type Rule } from "./document.ts";
 import { useEditing } from "./editing.tsx";
 import { EffectForm } from "./EffectForm.tsx";
+import { EARNING_KINDS, freshEffect, PAYING_KINDS, PROMOTION_KINDS } from "./effects.ts";
 import { editorWords } from "./editor.words.ts";
 import { ChoiceAt, Clause, DayAt, ManyAt, MoneyAt, NumberAt, Rare, SwitchAt, TextAt } from "./fields.tsx";
+import { giftsWords } from "./gifts.words.ts";
 import { nameOf, togetherOf } from "./tell.ts";
 
 const RARE: readonly (readonly [keyof Rule, string])[] = [
@@ -94,6 +98,43 @@ function RareFields({ path, rule }: { path: Path; rule: Rule }) {
   );
 }
 
+/** What a rule gives: one clause an effect, and one more where it may give more. */
+function Effects({ path, rule }: { path: Path; rule: Rule }) {
+  const say = useWords(editorWords);
+  const gifts = useWords(giftsWords);
+  const { doc, set } = useEditing();
+  const kinds = rule.stage === "earning" ? EARNING_KINDS : rule.stage === "points" ? PAYING_KINDS : PROMOTION_KINDS;
+  const first = kinds[0] ?? "percent_off";
+  return (
+    <>
+      {rule.effects.map((effect, place) => (
+        <Clause key={`${effect.kind} ${place}`} title={say.what}>
+          <EffectForm path={[...path, place]} effect={effect} kinds={kinds} number={place + 1} />
+          {rule.effects.length > 1 && (
+            <Button
+              type="text"
+              aria-label={gifts.dropDeed(place + 1)}
+              icon={<DeleteOutlined aria-hidden />}
+              onClick={() => set([...path, place], undefined)}
+            />
+          )}
+        </Clause>
+      ))}
+      {rule.stage !== "points" && (
+        <Clause title="">
+          <button
+            type="button"
+            className="lk-link"
+            onClick={() => set([...path, rule.effects.length], freshEffect(first, doc))}
+          >
+            {gifts.addEffect}
+          </button>
+        </Clause>
+      )}
+    </>
+  );
+}
+
 /** A rule as five sentences: who, when, what, limit, together. */
 export function RuleForm({ path, rule }: { path: Path; rule: Rule }) {
   const say = useWords(editorWords);
@@ -135,11 +176,7 @@ export function RuleForm({ path, rule }: { path: Path; rule: Rule }) {
         {say.weekdays}
         <ManyAt path={[...path, "window", "weekdays"]} label={say.weekdays} options={weekdays} hint={say.anyDay} numbers />
       </Clause>
-      {rule.effects.map((effect, place) => (
-        <Clause key={`${effect.kind} ${place}`} title={say.what}>
-          <EffectForm path={[...path, "effects", place]} effect={effect} />
-        </Clause>
-      ))}
+      <Effects path={[...path, "effects"]} rule={rule} />
       <Goods path={path} />
       <Clause title={say.limit}>
         {say.minimum}

@@ -3,56 +3,12 @@ import { Button } from "antd";
 import { freshCode, levelsOf, type Path, type TierSet } from "./document.ts";
 import { useEditing } from "./editing.tsx";
 import { editorWords, named } from "./editor.words.ts";
-import { ChoiceAt, Clause, ColourAt, MoneyAt, NumberAt, Rare, SwitchAt, TextAt } from "./fields.tsx";
+import { ChoiceAt, Clause, NumberAt, Rare, SwitchAt, TextAt } from "./fields.tsx";
 import { Item, Section, useAdd } from "./Item.tsx";
-import { entryOf, rungsOf, setOf } from "./standing.ts";
+import { LadderForm } from "./LadderForm.tsx";
+import { LevelForm } from "./LevelForm.tsx";
+import { setOf } from "./standing.ts";
 import { nameOf } from "./tell.ts";
-
-function LevelForm({ path, set, place }: { path: Path; set: TierSet; place: number }) {
-  const say = useWords(editorWords);
-  const { by, set: change } = useEditing();
-  const level = set.levels[place];
-  if (!level) return null;
-  const spend = set.basis.kind === "spend";
-  const name = nameOf(level, by.language);
-  return (
-    <fieldset className="level">
-      <legend>
-        <span className="level-mark" style={{ background: level.colour || "var(--lk-text-3)" }} /> {name}
-        <span className="lk-2"> {entryOf(set, level, by)}</span>
-      </legend>
-      <div className="clause-words">
-        <TextAt path={[...path, "name_zh"]} label={say.nameZh} />
-        <TextAt path={[...path, "name"]} label={say.nameEn} />
-        <ColourAt path={[...path, "colour"]} label={say.colour} />
-        {say.entry}
-        {spend ? (
-          <MoneyAt path={[...path, "entry_threshold"]} label={`${say.entry} ${name}`} />
-        ) : (
-          <NumberAt path={[...path, "entry_threshold"]} label={`${say.entry} ${name}`} />
-        )}
-        {say.retention}
-        {spend ? (
-          <MoneyAt path={[...path, "retention_threshold"]} label={`${say.retention} ${name}`} optional />
-        ) : (
-          <NumberAt path={[...path, "retention_threshold"]} label={`${say.retention} ${name}`} />
-        )}
-      </div>
-      <Rare set={[level.entry_purchase_minor, level.entry_card, level.never_falls].filter(Boolean).length}>
-        <div className="clause-words">
-          {say.onePurchase}
-          <MoneyAt path={[...path, "entry_purchase_minor"]} label={say.onePurchase} optional />
-          <SwitchAt path={[...path, "entry_card"]} label={say.entryCard} />
-          <SwitchAt path={[...path, "never_falls"]} label={say.neverFalls} />
-          <Button type="text" danger onClick={() => change(path, undefined)}>
-            {say.remove(name)}
-          </Button>
-        </div>
-        <p className="lk-2">{say.benefitsInJson(level.benefits?.length ?? 0, level.grants?.length ?? 0)}</p>
-      </Rare>
-    </fieldset>
-  );
-}
 
 function SetForm({ path, set }: { path: Path; set: TierSet }) {
   const say = useWords(editorWords);
@@ -110,16 +66,11 @@ function SetForm({ path, set }: { path: Path; set: TierSet }) {
         {say.grace}
         <NumberAt path={[...path, "grace_days"]} label={say.grace} none={0} suffix={say.days} />
       </Clause>
-      <Rare set={[set.reset_on_promotion, set.requires_purchase, set.ladder].filter(Boolean).length}>
+      <Rare set={[set.reset_on_promotion, set.requires_purchase].filter(Boolean).length}>
         <div className="clause-words">
           <SwitchAt path={[...path, "reset_on_promotion"]} label={say.resetOnPromotion} />
           <SwitchAt path={[...path, "requires_purchase"]} label={say.requiresPurchase} />
         </div>
-        {rungsOf(set, by).map((rung) => (
-          <p key={rung} className="lk-2">
-            {rung}
-          </p>
-        ))}
       </Rare>
       {set.levels.map((level, place) => (
         <LevelForm key={level.code} path={[...path, "levels", place]} set={set} place={place} />
@@ -127,6 +78,7 @@ function SetForm({ path, set }: { path: Path; set: TierSet }) {
       <div>
         <Button onClick={add}>{say.addLevel}</Button>
       </div>
+      <LadderForm path={[...path, "ladder"]} set={set} />
     </>
   );
 }

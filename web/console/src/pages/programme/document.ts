@@ -43,6 +43,7 @@ export interface Deed {
 export interface Gift extends Named {
   when: "anniversary" | "birthday" | "entering" | "falling" | "monthly" | "purchases";
   every?: number;
+  again?: "never" | "each_period";
   deeds: Deed[];
 }
 
@@ -62,6 +63,13 @@ export interface Rung extends Named {
   deeds: Deed[];
 }
 
+export interface Ladder {
+  rungs: Rung[];
+  claim_days?: number;
+  claim_from?: "reached" | "period_end";
+  adds_up?: boolean;
+}
+
 export interface TierSet extends Named {
   basis: { kind: "points" | "spend" | "orders" | "referrals" | "manual"; book?: string };
   window?: { kind?: "all_time" | "calendar" | "card_year" | "rolling"; calendar?: "month" | "quarter" | "year"; days?: number };
@@ -70,7 +78,7 @@ export interface TierSet extends Named {
   grace_days?: number;
   reset_on_promotion?: boolean;
   requires_purchase?: boolean;
-  ladder?: { rungs: Rung[]; claim_days?: number; adds_up?: boolean } | null;
+  ladder?: Ladder | null;
 }
 
 export interface CardPlan extends Named {

@@ -74,7 +74,6 @@ export const editorWords = words({
   noExclusion: ["都可同享", "joins all"],
   byUnit: ["只在同一件上互斥", "only on the same unit"],
   conditionInJson: ["这条规则另有条件，在“原文”里改。", "This rule has a further condition; edit it under Source."],
-  inJson: ["（少见的一种，在“原文”里改）", "(a rare kind; edit it under Source)"],
   discount: ["折扣", "Discount"],
   atMost: ["最多省", "at most"],
   per: ["减法单位", "Per"],
@@ -152,10 +151,6 @@ export const editorWords = words({
   retention: ["保级需", "kept by"],
   neverFalls: ["不会降级", "never falls"],
   colour: ["颜色", "Colour"],
-  benefitsInJson: [
-    (n: N, g: N) => `权益 ${n} 项、赠礼 ${g} 项，在“原文”里改。`,
-    (n: N, g: N) => `${n} benefits and ${g} gifts: edit them under Source.`,
-  ],
   payable: ["可以抵现", "is money at the till"],
   qualifying: ["只计等级（成长值）", "counts for levels only"],
   worth: ["每 1,000 分值", "1,000 points are worth"],

@@ -44,8 +44,15 @@ export function TextAt({ path, label, wide = false }: At & { wide?: boolean }) {
   );
 }
 
-export function NumberAt(props: At & { min?: number; none?: number; scale?: number; suffix?: string }) {
-  const { path, label, min = 0, none, scale = 1, suffix } = props;
+interface NumberIs extends At {
+  min?: number;
+  none?: number;
+  scale?: number;
+  suffix?: string;
+  hint?: string;
+}
+
+export function NumberAt({ path, label, min = 0, none, scale = 1, suffix, hint }: NumberIs) {
   const { value, set, fault, id } = useField<number | null>(path);
   const say = useWords(editorWords);
   const shown = value === undefined || value === null ? (none ?? null) : value / scale;
@@ -57,7 +64,7 @@ export function NumberAt(props: At & { min?: number; none?: number; scale?: numb
         min={min}
         value={shown}
         suffix={suffix}
-        placeholder={none === undefined ? say.unlimited : ""}
+        placeholder={none === undefined ? (hint ?? say.unlimited) : ""}
         onChange={(made) => set(made === null ? undefined : Math.round(made * scale))}
         style={{ width: suffix ? 128 : 96 }}
       />
@@ -65,7 +72,7 @@ export function NumberAt(props: At & { min?: number; none?: number; scale?: numb
   );
 }
 
-export function MoneyAt({ path, label, optional = false }: At & { optional?: boolean }) {
+export function MoneyAt({ path, label, optional = false, hint }: At & { optional?: boolean; hint?: string }) {
   const { value, set, fault, id } = useField<number | null>(path);
   const say = useWords(editorWords);
   const symbol = money(0, usePlace().currency).replace(/[\d.,]/g, "");
@@ -78,7 +85,7 @@ export function MoneyAt({ path, label, optional = false }: At & { optional?: boo
         step={1}
         precision={2}
         prefix={symbol}
-        placeholder={optional ? say.unlimited : ""}
+        placeholder={optional ? (hint ?? say.unlimited) : ""}
         value={value === undefined || value === null ? null : value / 100}
         onChange={(made) => set(made === null ? undefined : Math.round(made * 100))}
         style={{ width: 136 }}
@@ -93,8 +100,8 @@ export function paidOf(typed: number): number {
 }
 
 /** A discount in basis points, typed as 8.5 折 or as 15% off, told back in money. */
-export function DiscountAt({ path, label }: At) {
-  const { value = 0, set, fault, id } = useField<number>(path);
+export function DiscountAt({ path, label, none = 0 }: At & { none?: number }) {
+  const { value = none, set, fault, id } = useField<number>(path);
   const language = useLanguage();
   const say = useWords(editorWords);
   const paid = 100 - value / 100;

@@ -69,6 +69,7 @@ function deedOf({ action, params = {} }: Deed, by: Teller): string {
   if (action === "points.award") {
     return say.deedPoints(figure(Number(params["points"] ?? 0)), by.call(String(params["book"] ?? "points")));
   }
+  if (action === "members.tag") return say.deedTag(String(params["tag"] ?? ""));
   return say.deedOther;
 }
 
@@ -89,9 +90,13 @@ export function giftOf(gift: Gift, by: Teller): string {
 /** Tell the rungs of a ladder, each with what claiming it gives. */
 export function rungsOf(set: TierSet, by: Teller): string[] {
   const say = wordsOf(by);
-  return (set.ladder?.rungs ?? []).map((rung) =>
-    say.rung(amountOf(set, rung.threshold, by), deedsOf(rung.deeds, by)),
-  );
+  const { rungs = [], claim_days: days, claim_from: from, adds_up: all } = set.ladder ?? {};
+  const told = rungs.map((rung) => say.rung(amountOf(set, rung.threshold, by), deedsOf(rung.deeds, by)));
+  if (rungs.length === 0) return told;
+  const terms = [from === "period_end" ? say.claimAtEnd : say.claimAtOnce];
+  if (days) terms.push(say.claimDays(days));
+  if (all === false) terms.push(say.claimOne);
+  return [...told, terms.join(say.list)];
 }
 
 /** Tell what points of a book are worth, how long they live and who may have them. */

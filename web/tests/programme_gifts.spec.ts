@@ -1,0 +1,167 @@
+/** A programme's rights, gifts, ladder and bundles are made in sentences, never in its source. */
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import {
+  PHONE,
+  SHOP,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  faultsOf,
+  openBrowser,
+  openContext,
+  shoot,
+  signIn,
+} from "./browser.ts";
+
+const RUN = crypto.randomUUID().slice(0, 8);
+const CODE = `gifts-${RUN}`;
+let browser: Browser;
+
+before(async () => {
+  browser = await openBrowser();
+});
+after(() => browser.close());
+
+const DOCUMENT = {
+  code: CODE,
+  name: "Gifts",
+  name_zh: `礼遇 ${RUN}`,
+  books: [{ code: `stars_${RUN}`, name: "Stars", name_zh: "星星" }],
+  coupons: [
+    { code: `tea_${RUN}`, name: "Tea voucher", name_zh: "茶券", effect: { kind: "cash", amount_minor: 1000 },
+      validity: { kind: "days_after", days: 30 } },
+  ],
+  tiers: [
+    { code: `steps_${RUN}`, name: "Steps", name_zh: "阶梯会员", basis: { kind: "points", book: `stars_${RUN}` },
+      window: { kind: "calendar", calendar: "month" },
+      levels: [{ code: `gold_${RUN}`, name: "Gold", name_zh: "金卡", entry_threshold: 0 }] },
+  ],
+  rules: [
+    { code: `set_${RUN}`, name: "Breakfast set", name_zh: "早餐套装", stage: "limited", where: { channels: [CODE] },
+      effects: [{ kind: "percent_off", off_bp: 1000 }] },
+  ],
+};
+
+async function begin(context: BrowserContext): Promise<string> {
+  const answer = await context.request.post("/v1/programmes/drafts", {
+    headers: { "X-Liuke": "1", Origin: SHOP, "Idempotency-Key": crypto.randomUUID() },
+    data: [{ document: DOCUMENT }],
+  });
+  assert.ok(answer.ok(), await answer.text());
+  const [saved] = (await answer.json()) as { id: string }[];
+  return saved?.id ?? "";
+}
+
+type Document = typeof DOCUMENT & { tiers: { ladder?: unknown; levels: { benefits?: unknown; grants?: unknown }[] }[] };
+
+async function kept(page: Page, context: BrowserContext, id: string): Promise<Document> {
+  await page.locator("[data-kept=saved]").waitFor();
+  const answer = await context.request.get(`/v1/programmes/versions/${id}`);
+  assert.ok(answer.ok(), await answer.text());
+  return ((await answer.json()) as { document: Document }).document;
+}
+
+const choose = async (page: Page, field: string, option: string) => {
+  await page.getByRole("combobox", { name: field }).click();
+  await page.locator(".ant-select-dropdown:visible").getByText(option, { exact: true }).click();
+};
+
+async function giveRights(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "加一项权益" }).click();
+  await page.getByRole("textbox", { name: "权益 1（中文）" }).fill("免费停车");
+  await page.getByRole("textbox", { name: "权益 1（英文）" }).fill("Free parking");
+  await page.getByRole("button", { name: "加一份赠礼" }).click();
+  await page.getByRole("textbox", { name: "新赠礼 中文名称" }).fill("生日礼");
+  await choose(page, "生日礼 何时送", "生日月");
+  await page.getByRole("spinbutton", { name: "生日礼 张数 1" }).fill("2");
+  await page.getByRole("button", { name: "再送一样" }).first().click();
+  await choose(page, "生日礼 送什么 2", "积分");
+  await page.getByRole("spinbutton", { name: "生日礼 积分数 2" }).fill("50");
+}
+
+async function buildLadder(page: Page): Promise<void> {
+  const ladder = page.locator(".clause", { hasText: "阶梯礼" });
+  await ladder.getByRole("button", { name: "加一档" }).click();
+  await page.getByRole("spinbutton", { name: "第 1 档 周期内达到" }).fill("1000");
+  await ladder.getByRole("button", { name: "加一档" }).click();
+  await page.getByRole("spinbutton", { name: "周期结束后还可领几天" }).fill("5");
+  await page.getByRole("switch", { name: "达到几档领几份" }).click();
+  await page.getByText("每个周期只领一份", { exact: true }).waitFor();
+}
+
+test("rights, gifts and a ladder are told in fields and kept as they were said", async () => {
+  const context = await openContext(browser);
+  await signIn(context);
+  const id = await begin(context);
+  const page = await context.newPage();
+  const faults = faultsOf(page);
+  await page.goto(`/console/programme/${CODE}/edit/tiers?draft=${id}&open=tiers.0`);
+  await giveRights(page);
+  await buildLadder(page);
+  await expectAccessible(page);
+  await shoot(page, "console-programme-gifts");
+  const [set] = (await kept(page, context, id)).tiers;
+  const template = `tea_${RUN}`;
+  assert.deepEqual(set?.levels[0]?.benefits, [{ code: "right_1", name: "Free parking", name_zh: "免费停车" }]);
+  assert.deepEqual(set?.levels[0]?.grants, [
+    { code: "gift_1", name: "New gift", name_zh: "生日礼", when: "birthday",
+      deeds: [
+        { action: "coupons.issue", params: { template, count: 2 } },
+        { action: "points.award", params: { book: `stars_${RUN}`, points: 50 } },
+      ] },
+  ]);
+  const deeds = [{ action: "coupons.issue", params: { template, count: 1 } }];
+  assert.deepEqual(set?.ladder, {
+    rungs: [{ code: "rung_1", threshold: 1000, deeds }, { code: "rung_2", threshold: 2000, deeds }],
+    claim_days: 5,
+    adds_up: false,
+  });
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test("a bundle and a gift are chosen as kinds of a promotion and filled in", async () => {
+  const context = await openContext(browser);
+  await signIn(context);
+  const id = await begin(context);
+  const page = await context.newPage();
+  await page.goto(`/console/programme/${CODE}/edit/promotions?draft=${id}&open=rules.0`);
+  await choose(page, "怎么优惠", "成套价");
+  await page.getByRole("combobox", { name: "第 1 样的品类" }).fill("drinks ");
+  await page.getByRole("combobox", { name: "第 2 样的商品" }).fill("croissant ");
+  await page.getByRole("spinbutton", { name: "整套 卖" }).fill("28");
+  await page.getByRole("button", { name: "再给一样" }).click();
+  await choose(page, "怎么优惠 2", "赠品");
+  await page.getByRole("combobox", { name: "赠品的商品编码" }).fill("mug ");
+  await page.getByRole("spinbutton", { name: "每满送一次" }).fill("200");
+  await page.getByRole("spinbutton", { name: "每满送一次" }).blur();
+  await page.getByRole("heading", { name: `礼遇 ${RUN}` }).click();
+  const { rules } = await kept(page, context, id);
+  assert.deepEqual(rules[0]?.effects as unknown, [
+    { kind: "bundle", price_minor: 2800,
+      parts: [
+        { scope: { include: [{ categories: ["drinks"] }] }, units: 1 },
+        { scope: { include: [{ products: ["croissant"] }] }, units: 1 },
+      ] },
+    { kind: "gift", products: ["mug"], every_minor: 20_000 },
+  ]);
+  await expectAccessible(page);
+  await shoot(page, "console-programme-bundle");
+  await context.close();
+});
+
+test("the forms are whole on a phone, in English and in the dark", async () => {
+  const context = await openContext(browser, { viewport: PHONE, language: "en", scheme: "dark" });
+  await signIn(context);
+  const id = await begin(context);
+  const page = await context.newPage();
+  await page.goto(`/console/programme/${CODE}/edit/tiers?draft=${id}&open=tiers.0`);
+  await page.getByRole("button", { name: "Add a gift" }).click();
+  await page.getByRole("button", { name: "Add a step" }).click();
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+  await shoot(page, "console-programme-gifts-phone-dark");
+  await context.close();
+});
