@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 
 from liuke.domains.access import Role
-from liuke.kernel import audit
+from liuke.kernel import audit, lane
 from liuke.kernel.db import Tx
 from liuke.kernel.problems import Refused
 from liuke.kernel.values import Value
@@ -49,11 +49,21 @@ async def add_things(tx: Tx, data: list[Thing]) -> list[Thing]:
     return data
 
 
+@post("/notes", may="access.self", together=True, status=200)
+async def add_notes(tx: Tx, data: list[Thing]) -> list[Thing | BadThing]:
+    """Add what is good of them, slowly."""
+    SIZES.append(len(data))
+    good = [thing for thing in data if not thing.name.startswith("bad")]
+    await audit.record(tx, [audit.Act("thing.added", thing.name) for thing in good])
+    await asyncio.sleep(0.02)
+    return [thing if thing in good else BadThing(thing.name) for thing in data]
+
+
 @pytest_asyncio.fixture(loop_scope="session")
 async def owner(town: Town) -> httpx.AsyncClient:
     """Return a client of an application with that one route."""
     SIZES.clear()
-    served = create_app(town.shop.database, routes=[add_things], limits=HIGH)
+    served = create_app(town.shop.database, routes=[add_things, add_notes], limits=HIGH)
     return await Town(town.shop, served).signed_in(Role.OWNER)
 
 
@@ -124,3 +134,51 @@ async def test_whoever_hangs_up_cancels_only_the_wait(owner: httpx.AsyncClient, 
     first = await send(owner, "t0", "k0")
     assert first.status_code == 201
     assert (await added(town))["t0"] == 1
+
+
+async def note(owner: httpx.AsyncClient, name: str) -> httpx.Response:
+    return await owner.post("/v1/notes", json={"name": name})
+
+
+async def test_what_needs_no_key_is_done_together_too(owner: httpx.AsyncClient, town: Town) -> None:
+    answers = await asyncio.gather(*(note(owner, f"n{n}") for n in range(30)))
+    assert [answer.json()["name"] for answer in answers] == [f"n{n}" for n in range(30)]
+    assert len(SIZES) < 30
+    assert await added(town) == Counter(f"n{n}" for n in range(30))
+
+
+async def test_a_refusal_in_the_place_of_a_result_undoes_nobody(
+    owner: httpx.AsyncClient, town: Town
+) -> None:
+    names = ["a", "b", "bad1", "c", "bad2"]
+    answers = await asyncio.gather(*(note(owner, name) for name in names))
+    assert [answer.status_code for answer in answers] == [200, 200, 409, 200, 409]
+    assert answers[2].json()["name"] == "bad1"
+    # Nobody was done twice: a batch that is refused as a whole is run again one by one.
+    assert sum(SIZES) == len(names)
+    assert await added(town) == Counter("abc")
+
+
+async def test_a_batch_is_bounded_in_bytes(
+    owner: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lane, "TOGETHER_BYTES_MOST", 50)
+    answers = await asyncio.gather(*(note(owner, f"small{n}") for n in range(12)))
+    assert {answer.status_code for answer in answers} == {200}
+    assert max(SIZES) == 2
+
+
+@pytest.mark.inv("A12")
+async def test_who_floods_a_lane_is_told_to_wait(
+    owner: httpx.AsyncClient, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lane, "WAITING_BYTES_MOST", 200)
+    answers = await asyncio.gather(*(note(owner, f"flood{n}") for n in range(60)))
+    done = [answer for answer in answers if answer.status_code == 200]
+    turned_away = [answer for answer in answers if answer.status_code == 503]
+    assert done
+    assert len(done) + len(turned_away) == 60
+    assert {a.json()["code"] for a in turned_away} == {"lane_full"}
+    assert {a.headers["retry-after"] for a in turned_away} == {"1"}
+    assert sum((await added(town)).values()) == len(done)
+    assert (await note(owner, "later")).status_code == 200

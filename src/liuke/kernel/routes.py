@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, get_args, get_type_hints
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import msgspec
+
+from liuke.kernel.problems import Problem
 
 H = Callable[..., Awaitable[Any]]
 BODY = "data"
@@ -40,7 +43,8 @@ def route(
     """Declare `handler(tx, …)` as a route; parameters named in the path come from it.
 
     With `together`, the handler takes a list of bodies and gives a list of results: requests that
-    wait at the same time are done in one transaction.
+    wait at the same time are done in one transaction. A `Problem` in the place of a result refuses
+    that request alone; nothing of it may have been written.
     """
 
     def declare(handler: H) -> Route:
@@ -48,7 +52,7 @@ def route(
         result, body = hints.pop("return"), hints.pop(BODY, None)
         hints.pop("tx")
         if together:
-            (body,), (result,) = get_args(body), get_args(result)
+            (body,), (result,) = get_args(body), map(_taken, get_args(result))
         return Route(
             method, path, may, key, status, handler, handler.__name__,
             _params(handler, hints), body, result, together,
@@ -67,6 +71,14 @@ def _params(handler: H, hints: Mapping[str, Any]) -> type[msgspec.Struct]:
     return msgspec.defstruct(
         handler.__name__, fields, frozen=True, kw_only=True, forbid_unknown_fields=True
     )
+
+
+def _taken(result: Any) -> Any:
+    """Return what a handler gives when it does not refuse: `Taken` of `Taken | TooOld`."""
+    if get_origin(result) not in (Union, UnionType):
+        return result
+    kinds = [k for k in get_args(result) if not (isinstance(k, type) and issubclass(k, Problem))]
+    return Union.__getitem__(tuple(kinds))
 
 
 def at_counter(declared: Route) -> Route:

@@ -103,10 +103,11 @@ async def _run(
     arguments, raw = given
     asked = []
     if target.keyed:
-        key = request.headers.get("idempotency-key")
-        asked = [question(actor.name, f"{target.method} {request.url.path}", key, raw)]
-    if asked and target.together:
-        return await lane(target, database, actor).submit(asked[0], arguments[BODY])
+        given_key = request.headers.get("idempotency-key")
+        asked = [question(actor.name, f"{target.method} {request.url.path}", given_key, raw)]
+    if target.together:
+        key = asked[0] if asked else None
+        return await lane(target, database, actor).submit(key, arguments[BODY], len(raw))
     async with begin(database, actor, few=len(raw) < FEW_BYTES) as tx:
         if not target.counter:
             await tx.check_members(named(arguments, MemberId))
