@@ -128,10 +128,10 @@ class Bare(Shop):
         """Return what writes one chunk's rows."""
         ids = CouponId.made_of_all(chunk, "spring10", CAUSE)
         codes = mint(len(ids))
-        first = CouponIssued(chunk[0], ids[0], "spring10", CAUSE)
 
         async def write() -> None:
             async with begin(self.database, self.actor) as tx:
+                first = CouponIssued(chunk[0], ids[0], "spring10", CAUSE, tx.now)
                 end = tx.now + timedelta(days=8)
                 template = ("spring10", VersionId(bytes(16)), 1)
                 life = (tx.now, end, None, tx.now, self.actor.name, CAUSE)

@@ -19,7 +19,7 @@ async def test_a_member_gets_a_coupon_with_its_event(tx: Tx) -> None:
     (verdict,) = await coupons.issue(tx, [Grant(ann, "ten", "welcome")])
     assert verdict.coupon_id is not None
     assert [e for e in tx.events if isinstance(e, CouponIssued)] == [
-        CouponIssued(ann, verdict.coupon_id, "ten", "welcome")
+        CouponIssued(ann, verdict.coupon_id, "ten", "welcome", tx.now)
     ]
 
 

@@ -37,7 +37,7 @@ async def test_a_segment_event_reads_as_a_single_one(tx: Tx) -> None:
     await coupons.issue_to_segment(tx, members, "ten", cause='sp"ring')
     told = await tx.rows(BODIES)
     held = [(await coupons.holdings(tx, member))[0] for member in members]
-    singly = [CouponIssued(c.member_id, c.id, "ten", 'sp"ring') for c in held]
+    singly = [CouponIssued(c.member_id, c.id, "ten", 'sp"ring', tx.now) for c in held]
     assert [msgspec.convert(body, CouponIssued, dec_hook=from_wire) for body in told] == singly
 
 

@@ -112,9 +112,11 @@ async def test_a_guide_sees_the_figures_of_their_own_store_only(town: Town) -> N
     assert refused.json()["code"] == "outside_stores"
 
 
-async def test_a_coupon_is_followed_from_day_to_day(town: Town) -> None:
+async def test_a_coupon_counts_on_its_own_day_however_late_it_is_counted(town: Town) -> None:
     await open_counter(town)
     async with town.shop.begin() as tx:
+        later = tx.now + timedelta(days=3)
+    async with town.shop.begin(later) as tx:
         await fold_all(tx)
     async with await guide(town) as person:
         days = (await person.get("/v1/coupons/templates/ten/days?days=2")).json()

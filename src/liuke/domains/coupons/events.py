@@ -16,6 +16,7 @@ class CouponIssued(Event, frozen=True):
     coupon_id: CouponId
     template: str
     cause: str
+    at: datetime
 
 
 class CouponClaimed(Event, frozen=True):
@@ -78,6 +79,7 @@ class CouponExpired(Event, frozen=True):
     coupon_id: CouponId
     template: str
     uses_left: int
+    at: datetime
 
 
 class CouponVoided(Event, frozen=True):

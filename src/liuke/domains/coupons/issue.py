@@ -73,7 +73,7 @@ async def give(tx: Tx, grants: Sequence[Grant], *, claimed: bool) -> list[Verdic
     taken_up = [steps.claimed(coupon, at=tx.now) for coupon in given] if claimed else []
     await add(tx, [step.after for step in taken_up] or given)
     await enter(tx, [step.entry for step in taken_up])
-    tx.emit(*(CouponIssued(c.member_id, c.id, c.template, c.cause) for c in given))
+    tx.emit(*(CouponIssued(c.member_id, c.id, c.template, c.cause, tx.now) for c in given))
     tx.emit(*(step.event for step in taken_up))
     return [
         verdict(grant, coupon_id, desk.refused.get(coupon_id))

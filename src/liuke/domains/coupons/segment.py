@@ -87,7 +87,7 @@ async def _write(
         *(template.code, version, template.uses),
         *(life.valid_from, life.valid_until, life.claim_until, tx.now, tx.actor.name, grant.cause),
     )
-    first = CouponIssued(members[0], ids[0], template.code, grant.cause)
+    first = CouponIssued(members[0], ids[0], template.code, grant.cause, tx.now)
     await emit_alike(tx, first, members, subject="coupon_id", ids=ids)
 
 

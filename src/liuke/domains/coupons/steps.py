@@ -102,7 +102,7 @@ def claimed(coupon: Coupon, *, at: datetime) -> Step:
 def expired(coupon: Coupon, *, at: datetime) -> Step:
     """End a coupon whose time has passed."""
     after = replace(coupon, state=State.EXPIRED)
-    event = CouponExpired(coupon.member_id, coupon.id, coupon.template, coupon.uses_left)
+    event = CouponExpired(coupon.member_id, coupon.id, coupon.template, coupon.uses_left, at)
     return _step(after, event, Kind.EXPIRED, cause=coupon.cause, at=at)
 
 

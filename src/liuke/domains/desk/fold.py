@@ -30,7 +30,6 @@ POINTS: Mapping[type[Event], tuple[Figure, int]] = {
     booked.PointsRestored: (Figure.POINTS_USED, -1),
     booked.PointsExpired: (Figure.POINTS_EXPIRED, 1),
 }
-# These say no instant of their own: they count on the day they are folded, seconds later.
 COUPONS: Mapping[type[Event], Figure] = {
     CouponIssued: Figure.COUPONS_ISSUED,
     CouponRedeemed: Figure.COUPONS_USED,
@@ -114,7 +113,8 @@ def _marks(tx: Tx, event: Event, orders: Mapping[OrderId, Tallied]) -> Iterable[
             (Mark(event.on, EVERY_STORE, Figure.TIER_IN, f"{event.set_code}/{event.after}"), 1),
         ]
     if figure := COUPONS.get(type(event)):
-        return [(Mark(tx.today, EVERY_STORE, figure, getattr(event, "template", "")), 1)]
+        day, template = _day(tx, getattr(event, "at", tx.now)), getattr(event, "template", "")
+        return [(Mark(day, EVERY_STORE, figure, template), 1)]
     return _of_points(tx, event)
 
 
