@@ -27,3 +27,5 @@ CREATE TABLE desk_batch_member (
     FOREIGN KEY (merchant_id, member_id) REFERENCES members_member (merchant_id, id)
 );
 SELECT lk_fence('desk_batch_member');
+-- Lists show the latest batches first.
+CREATE INDEX desk_batch_made ON desk_batch (merchant_id, made_at, id);

@@ -13,6 +13,7 @@ from liuke.kernel.rows import Sql
 # The amount is points, coupons, people or versions; 0 always asks a second person.
 DEFAULTS = {
     "approvals.limits": 0,  # limits raised above what they were
+    "coupons.codes": 100,  # codes taken along at once
     "coupons.issue": 1_000,  # coupons in one batch
     "members.children": 0,  # members whose children's names are opened
     "members.export": 1,  # people in one export

@@ -25,6 +25,7 @@ from liuke.domains.coupons.events import (
 )
 from liuke.domains.coupons.expire import due, expire
 from liuke.domains.coupons.find import find_by_code
+from liuke.domains.coupons.given import given, grants_of
 from liuke.domains.coupons.hand_back import Back, hand_back
 from liuke.domains.coupons.holdings import get_coupon, history, holdings
 from liuke.domains.coupons.issue import issue
@@ -52,7 +53,7 @@ __all__ = [
     "Coupons", "Entry", "Gift", "Grant", "Hold", "Holding", "NotHeld", "Offer", "Proven", "Reason",
     "Return", "Spent", "State", "UnknownCoupon", "UnknownCoupons", "UnknownTemplate", "Usable",
     "Use", "Verdict", "Voiding", "accept", "claim", "due", "ending", "expire", "find_by_code",
-    "get_coupon", "hand_back", "history", "holdings", "issue", "issue_to_segment", "look_up",
-    "offers", "open_coupons", "redeem", "release", "reserve", "restore", "save", "tallies",
-    "template", "transfer", "usable", "verify", "void",
+    "get_coupon", "given", "grants_of", "hand_back", "history", "holdings", "issue",
+    "issue_to_segment", "look_up", "offers", "open_coupons", "redeem", "release", "reserve",
+    "restore", "save", "tallies", "template", "transfer", "usable", "verify", "void",
 ]

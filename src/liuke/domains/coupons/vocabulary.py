@@ -9,11 +9,11 @@ from msgspec import Meta
 
 from liuke.domains import programme
 from liuke.domains.coupons.faults import faults
+from liuke.domains.coupons.given import grants_of
 from liuke.domains.coupons.holdings import coupons_of
 from liuke.domains.coupons.issue import issue
 from liuke.domains.coupons.take_back import take_back
 from liuke.domains.coupons.template import CouponTemplate
-from liuke.domains.coupons.values import Grant
 from liuke.domains.members import Phrase, contribute, say
 from liuke.kernel.actions import action, undoes
 from liuke.kernel.db import Tx
@@ -137,7 +137,7 @@ async def give(tx: Tx, member_ids: Sequence[MemberId], params: IssueParams, caus
 
     One cause may give coupons of several templates, so each coupon's own cause names it.
     """
-    await issue(tx, _grants(member_ids, params, cause))
+    await issue(tx, grants_of(member_ids, params.template, params.count, cause))
 
 
 @undoes("coupons.issue")
@@ -145,9 +145,4 @@ async def void_unused(
     tx: Tx, member_ids: Sequence[MemberId], params: IssueParams, cause: str
 ) -> None:
     """Void the coupons a cause gave that nobody has used."""
-    await take_back(tx, _grants(member_ids, params, cause))
-
-
-def _grants(member_ids: Sequence[MemberId], params: IssueParams, cause: str) -> list[Grant]:
-    causes = [f"{cause}:{params.template}#{number}" for number in range(params.count)]
-    return [Grant(id_, params.template, own) for id_ in member_ids for own in causes]
+    await take_back(tx, grants_of(member_ids, params.template, params.count, cause))

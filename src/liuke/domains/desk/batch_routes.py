@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import datetime
 from io import StringIO
 from typing import Annotated
 
@@ -18,18 +19,20 @@ from liuke.domains.desk.batch import (
     start,
     undo,
 )
+from liuke.domains.desk.batch_codes import CodeRow, take_codes
+from liuke.domains.desk.batch_list import BatchRow, list_batches
 from liuke.domains.desk.values import BatchId
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.values import Value
-from liuke.kernel.web import cursor, get, position, post
+from liuke.kernel.web import Limit, Page, cursor, get, position, post
 
 FIRST = MemberId(bytes(16))
 Rows = Annotated[int, Meta(ge=1, le=10_000, description="How many rows at most.")]
 
 
-class UndoWish(Value, frozen=True):
-    """Why a batch is taken back."""
+class BatchWhy(Value, frozen=True):
+    """Why a batch is taken back, or its codes are taken along."""
 
     reason: Annotated[str, Meta(min_length=3, max_length=500)]
 
@@ -62,7 +65,7 @@ async def post_start(
 
 
 @post("/batches/{batch_id}/undoings", may="members.tag", key=True)
-async def post_undoing(tx: Tx, batch_id: BatchId, data: UndoWish) -> BatchShown:
+async def post_undoing(tx: Tx, batch_id: BatchId, data: BatchWhy) -> BatchShown:
     """Take back what a batch gave, as far as nobody has used it."""
     return await undo(tx, batch_id, reason=data.reason)
 
@@ -82,4 +85,35 @@ async def list_results(
     return ResultFile(text.getvalue(), more)
 
 
-BATCHES = [post_batch, show_batch, post_start, post_undoing, list_results]
+@get("/batches", may="members.tag")
+async def get_batches(
+    tx: Tx,
+    action: str | None = None,
+    template: str | None = None,
+    limit: Limit = 50,
+    after: str | None = None,
+) -> Page[BatchRow]:
+    """List the batches that were started, the latest first: of one action, of one coupon."""
+    before = position(after, datetime, BatchId)
+    found = await list_batches(tx, action=action, template=template, before=before, limit=limit)
+    last = found[-1].batch if len(found) == limit else None
+    return Page(found, cursor(last.made_at, last.id) if last else None)
+
+
+@post("/batches/{batch_id}/codes", may="coupons.issue", status=200)
+async def post_codes(
+    tx: Tx, batch_id: BatchId, data: BatchWhy, approval_id: ApprovalId | None = None
+) -> list[CodeRow]:
+    """Take along the codes of a batch of coupons; many need a second person."""
+    return await take_codes(tx, batch_id, reason=data.reason, approval_id=approval_id)
+
+
+BATCHES = [
+    get_batches,
+    post_batch,
+    show_batch,
+    post_start,
+    post_undoing,
+    list_results,
+    post_codes,
+]

@@ -54,3 +54,24 @@ class BatchNotUndoable(Refused):
     title = "This action cannot be undone as a whole."
     title_zh = "这种批量操作不能整体撤销。"
     batch_id: BatchId
+
+
+@dataclass(eq=False)
+class NoCodesHere(Refused):
+    """The batch gave no coupons, has not given them yet, or they were taken back."""
+
+    title = "This batch has no coupon codes to take along."
+    title_zh = "这个批次没有可取出的券码。"
+    batch_id: BatchId
+    state: str
+
+
+@dataclass(eq=False)
+class TooManyCodes(Refused):
+    """The batch gave more coupons than one file takes."""
+
+    title = "The batch gave more coupons than one file takes."
+    title_zh = "这个批次的券码太多，一个文件装不下。"
+    batch_id: BatchId
+    amount: int
+    most: int
