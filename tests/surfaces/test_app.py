@@ -156,3 +156,27 @@ async def test_a_bug_is_answered_without_a_word_about_it(town: Town) -> None:
     assert answer.json()["request_id"] == answer.headers["x-request-id"]
     assert "13800138000" not in answer.text
     assert "LookupError" not in answer.text
+
+
+async def test_a_client_that_hangs_up_before_it_is_heard_is_no_bug(
+    town: Town, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with await town.signed_in(Role.OWNER) as owner:
+        cookie = owner.headers["cookie"].encode()
+    sent: list[dict[str, object]] = []
+
+    async def receive() -> dict[str, object]:
+        return {"type": "http.disconnect"}
+
+    async def send(message: dict[str, object]) -> None:
+        sent.append(message)
+
+    scope = {
+        "type": "http", "http_version": "1.1", "method": "GET", "scheme": "http",
+        "path": "/v1/me", "raw_path": b"/v1/me", "query_string": b"", "root_path": "",
+        "headers": [(b"host", b"127.0.0.1"), (b"cookie", cookie)],
+        "client": ("127.0.0.1", 50_000), "server": ("127.0.0.1", 80),
+    }  # fmt: skip
+    await town.app(scope, receive, send)  # type: ignore[arg-type] # as ASGI has it
+    assert sent[0]["status"] == 400
+    assert "unforeseen" not in capsys.readouterr().err

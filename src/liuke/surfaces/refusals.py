@@ -62,6 +62,8 @@ class Unreadable(Problem):
     title_zh = "无法读取请求。"
 
 
+# What Litestar says when the client hangs up before its request is read: nobody's bug.
+CLIENT_LEFT = "client disconnected prematurely"
 BY_STATUS: dict[int, type[Problem]] = {404: NoSuchPath, 405: MethodNotAllowed, 413: BodyTooLarge}
 
 
@@ -76,7 +78,7 @@ def refuse(request: Request[Any, Any, Any], problem: Problem) -> Response[bytes]
 
 def refuse_http(request: Request[Any, Any, Any], fault: HTTPException) -> Response[bytes]:
     """Answer what Litestar refuses: paths, methods, sizes."""
-    if fault.status_code >= 500:
+    if fault.status_code >= 500 and fault.detail != CLIENT_LEFT:
         return apologise(request, fault)
     response = refuse(request, BY_STATUS.get(fault.status_code, Unreadable)())
     if allowed := (fault.headers or {}).get("allow"):
