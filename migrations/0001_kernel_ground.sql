@@ -10,6 +10,23 @@ CREATE FUNCTION lk_now() RETURNS timestamptz
 LANGUAGE sql VOLATILE
 RETURN clock_timestamp();
 
+-- What questions about members may call beside plain SQL: each means the same on every engine a
+-- question is compiled to (kernel/portable.py). Days, and whole months, from one date to another.
+CREATE FUNCTION lk_days(later date, earlier date) RETURNS integer
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN later - earlier;
+
+CREATE FUNCTION lk_months(later date, earlier date) RETURNS integer
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN (EXTRACT(year FROM later) * 12 + EXTRACT(month FROM later)
+    - EXTRACT(year FROM earlier) * 12 - EXTRACT(month FROM earlier)
+    - CASE WHEN EXTRACT(day FROM later) < EXTRACT(day FROM earlier) THEN 1 ELSE 0 END)::integer;
+
+-- The last day, in a zone, on which what ends at an instant can be used.
+CREATE FUNCTION lk_last_day(until timestamptz, zone text) RETURNS date
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN ((until - INTERVAL '1 microsecond') AT TIME ZONE zone)::date;
+
 CREATE FUNCTION lk_refuse_change() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN

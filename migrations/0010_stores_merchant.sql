@@ -37,6 +37,7 @@ CREATE TABLE stores_region (
 );
 CREATE INDEX stores_region_path ON stores_region (merchant_id, path);
 SELECT lk_fence('stores_region');
+SELECT lk_follow('stores_region', 'often', 'id');
 
 -- Who signs the receipts of a store: in a mall each tenant, else the merchant's own companies.
 CREATE TABLE stores_entity (
@@ -75,6 +76,7 @@ CREATE TABLE stores_store (
 );
 CREATE INDEX stores_store_region ON stores_store (merchant_id, region_id);
 SELECT lk_fence('stores_store');
+SELECT lk_follow('stores_store', 'often', 'id');
 
 -- Days that differ from the weekly hours: closed (no hours) or open at other times.
 CREATE TABLE stores_day (

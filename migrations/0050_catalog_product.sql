@@ -14,6 +14,7 @@ CREATE TABLE catalog_category (
 );
 CREATE INDEX catalog_category_path ON catalog_category (merchant_id, path);
 SELECT lk_fence('catalog_category');
+SELECT lk_follow('catalog_category', 'often', 'id');
 
 CREATE TABLE catalog_brand (
     merchant_id uuid NOT NULL DEFAULT lk_merchant(),
@@ -24,6 +25,7 @@ CREATE TABLE catalog_brand (
     UNIQUE (merchant_id, code)
 );
 SELECT lk_fence('catalog_brand');
+SELECT lk_follow('catalog_brand', 'often', 'id');
 
 CREATE TABLE catalog_product (
     merchant_id uuid NOT NULL DEFAULT lk_merchant(),
@@ -44,6 +46,7 @@ CREATE TABLE catalog_product (
 );
 CREATE INDEX catalog_product_category ON catalog_product (merchant_id, category_id, code);
 SELECT lk_fence('catalog_product');
+SELECT lk_follow('catalog_product', 'often', 'id');
 
 CREATE TABLE catalog_sku (
     merchant_id uuid NOT NULL DEFAULT lk_merchant(),
@@ -61,6 +64,7 @@ CREATE TABLE catalog_sku (
 );
 CREATE INDEX catalog_sku_product ON catalog_sku (merchant_id, product_id);
 SELECT lk_fence('catalog_sku');
+SELECT lk_follow('catalog_sku', 'often', 'id');
 
 CREATE TABLE catalog_tag (
     merchant_id uuid NOT NULL DEFAULT lk_merchant(),
@@ -104,3 +108,4 @@ CREATE TABLE catalog_relation (
 );
 CREATE INDEX catalog_relation_other ON catalog_relation (merchant_id, other_id, kind);
 SELECT lk_fence('catalog_relation');
+SELECT lk_follow('catalog_relation', 'often', 'product_id', 'kind', 'other_id');

@@ -14,6 +14,12 @@ CREATE TABLE members_member (
     store_id uuid,
     joined_at timestamptz NOT NULL DEFAULT lk_now(),
     joined_on date NOT NULL,
+    -- Who they are now: what is asked about members groups by it, so that what a merged member
+    -- brought along counts for the one they became.
+    home_id uuid NOT NULL GENERATED ALWAYS AS (COALESCE(merged_into, id)) STORED,
+    -- Where every random draw starts from (kernel/buckets.py): the id's hash, below 2^31 - 1.
+    seed integer NOT NULL GENERATED ALWAYS AS
+        ((substr(sha256(uuid_send(id)), 1, 4)::integer & 2147483647) % 2147483647) STORED,
     PRIMARY KEY (merchant_id, id),
     UNIQUE (merchant_id, source, external_id),
     CHECK ((state = 'merged') = (merged_into IS NOT NULL)),
@@ -23,5 +29,7 @@ CREATE TABLE members_member (
 );
 CREATE INDEX members_member_merged ON members_member (merchant_id, merged_into)
     WHERE merged_into IS NOT NULL;
+CREATE INDEX members_member_home ON members_member (merchant_id, home_id);
 CREATE INDEX members_member_joined ON members_member (merchant_id, joined_at, id);
 SELECT lk_fence('members_member');
+SELECT lk_follow('members_member', 'often', 'id');

@@ -64,6 +64,8 @@ CREATE TABLE members_profile (
     set_at timestamptz NOT NULL,
     month_day smallint GENERATED ALWAYS AS
         ((EXTRACT(month FROM value_on) * 100 + EXTRACT(day FROM value_on))::smallint) STORED,
+    -- Month and day of a birthday in the lunar calendar, as month * 100 + day.
+    lunar_day smallint,
     PRIMARY KEY (merchant_id, member_id, field),
     CHECK ((value IS NULL) <> (sealed IS NULL)),
     FOREIGN KEY (merchant_id, member_id) REFERENCES members_member (merchant_id, id)
@@ -71,6 +73,7 @@ CREATE TABLE members_profile (
 CREATE INDEX members_profile_day ON members_profile (merchant_id, field, month_day, member_id)
     WHERE month_day IS NOT NULL;
 SELECT lk_fence('members_profile');
+SELECT lk_follow('members_profile', 'often', 'member_id', 'field');
 
 CREATE TABLE members_tag (
     merchant_id uuid NOT NULL DEFAULT lk_merchant(),
@@ -85,3 +88,4 @@ CREATE TABLE members_tag (
 );
 CREATE INDEX members_tag_members ON members_tag (merchant_id, tag, member_id);
 SELECT lk_fence('members_tag');
+SELECT lk_follow('members_tag', 'often', 'member_id', 'tag');

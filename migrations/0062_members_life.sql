@@ -32,6 +32,7 @@ CREATE TABLE members_card (
 CREATE INDEX members_card_due ON members_card (merchant_id, expires_on, member_id)
     WHERE state IN ('issued', 'active') AND expires_on IS NOT NULL;
 SELECT lk_fence('members_card');
+SELECT lk_follow('members_card', 'often', 'id');
 
 CREATE TABLE members_household (
     merchant_id uuid NOT NULL DEFAULT lk_merchant(),
@@ -42,6 +43,7 @@ CREATE TABLE members_household (
     PRIMARY KEY (merchant_id, id)
 );
 SELECT lk_fence('members_household');
+SELECT lk_follow('members_household', 'often', 'id');
 
 CREATE TABLE members_kin (
     merchant_id uuid NOT NULL DEFAULT lk_merchant(),
@@ -55,6 +57,7 @@ CREATE TABLE members_kin (
 );
 CREATE INDEX members_kin_household ON members_kin (merchant_id, household_id, member_id);
 SELECT lk_fence('members_kin');
+SELECT lk_follow('members_kin', 'often', 'member_id');
 
 -- A child of a member: kept apart and sealed, on the guardian's consent (PIPL 31).
 CREATE TABLE members_child (
@@ -69,6 +72,7 @@ CREATE TABLE members_child (
     FOREIGN KEY (merchant_id, member_id) REFERENCES members_member (merchant_id, id)
 );
 SELECT lk_fence('members_child');
+SELECT lk_follow('members_child', 'often', 'id');
 
 -- The texts people agree to; a changed text is a new version.
 CREATE TABLE members_notice (
@@ -105,6 +109,7 @@ CREATE TABLE members_consent (
 CREATE INDEX members_consent_last
     ON members_consent (merchant_id, member_id, purpose, channel, partner, id DESC);
 SELECT lk_fence('members_consent', append_only => true);
+SELECT lk_follow('members_consent', 'final', 'member_id', 'id');
 
 -- Rows of a merged member stay theirs and are read through `merged_into`, so that undoing is exact.
 CREATE TABLE members_merge (

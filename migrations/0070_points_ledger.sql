@@ -30,6 +30,7 @@ CREATE TABLE points_account (
 CREATE INDEX points_account_lapse ON points_account (merchant_id, lapses_on, member_id)
     WHERE lapses_on IS NOT NULL;
 SELECT lk_fence('points_account');
+SELECT lk_follow('points_account', 'often', 'member_id', 'book');
 
 -- The last line of defence: whoever swallowed a refusal still cannot commit an overdraft.
 CREATE FUNCTION points_refuse_overdraft() RETURNS trigger
@@ -79,8 +80,6 @@ CREATE TABLE points_entry (
     reason text NOT NULL CHECK (reason IS JSON ARRAY),
     posted_at timestamptz NOT NULL,
     link bytea NOT NULL,
-    -- Which transaction wrote it: an anchor covers those that were over when it was laid.
-    xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
     PRIMARY KEY (merchant_id, member_id, book, seq),
     UNIQUE (merchant_id, member_id, book, cause),
     CHECK (points <> 0 OR kind IN ('claw_back', 'transfer')),
@@ -92,6 +91,8 @@ CREATE INDEX points_entry_earned
 CREATE INDEX points_entry_reversal ON points_entry (merchant_id, member_id, book, of_seq)
     WHERE of_seq IS NOT NULL;
 SELECT lk_fence('points_entry', append_only => true);
+-- Its `xid` also says which anchor covers an entry: the first laid when that was over.
+SELECT lk_follow('points_entry', 'final', 'member_id', 'book', 'seq');
 
 -- Points that came in together and end together. A debt is a lot below zero.
 CREATE TABLE points_lot (
@@ -122,6 +123,7 @@ CREATE INDEX points_lot_expiry ON points_lot (merchant_id, expires_on, member_id
 CREATE INDEX points_lot_waiting ON points_lot (merchant_id, available_at, member_id)
     WHERE pending;
 SELECT lk_fence('points_lot');
+SELECT lk_follow('points_lot', 'often', 'member_id', 'book', 'lot');
 
 -- Which lots an entry took from (above zero) or gave back to (below zero). For every entry
 -- points = the lots it opened - its uses; for every lot remaining = points - its uses.
@@ -138,6 +140,7 @@ CREATE TABLE points_use (
         REFERENCES points_lot (merchant_id, member_id, book, lot)
 );
 SELECT lk_fence('points_use', append_only => true);
+SELECT lk_follow('points_use', 'final', 'member_id', 'book', 'seq', 'use');
 
 -- Points set aside for a checkout that has not finished; `lots` and `parts` name from where.
 CREATE TABLE points_hold (

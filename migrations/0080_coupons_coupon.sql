@@ -41,6 +41,7 @@ CREATE INDEX coupons_coupon_unclaimed ON coupons_coupon (merchant_id, claim_unti
 CREATE INDEX coupons_coupon_reserved ON coupons_coupon (merchant_id, reserved_until)
     WHERE reserved_until IS NOT NULL;
 SELECT lk_fence('coupons_coupon');
+SELECT lk_follow('coupons_coupon', 'often', 'id');
 -- How a coupon came to be is written once: only where it stands may change.
 REVOKE UPDATE, DELETE ON coupons_coupon FROM liuke_app, liuke_worker;
 GRANT UPDATE (state, uses_left, saved_minor, claimed_at, reserved_for, reserved_until, seq)
@@ -71,6 +72,7 @@ CREATE TABLE coupons_entry (
 CREATE INDEX coupons_entry_cause ON coupons_entry (merchant_id, member_id, cause)
     WHERE kind IN ('redeemed', 'restored');
 SELECT lk_fence('coupons_entry', append_only => true);
+SELECT lk_follow('coupons_entry', 'final', 'coupon_id', 'seq');
 
 -- A presented code leads to the member whose coupon it is; coupons are found by member. Written
 -- in the statement that writes the coupon, so the key back to it would cost and prove nothing.

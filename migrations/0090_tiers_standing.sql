@@ -24,6 +24,7 @@ CREATE TABLE tiers_entry (
     FOREIGN KEY (merchant_id, member_id) REFERENCES members_member (merchant_id, id)
 );
 SELECT lk_fence('tiers_entry', append_only => true);
+SELECT lk_follow('tiers_entry', 'final', 'member_id', 'set_code', 'cause');
 
 -- Where a member stands, as of `as_of_on`; `due_on` is the next day on which time may move it.
 CREATE TABLE tiers_standing (
@@ -59,6 +60,7 @@ CREATE TABLE tiers_standing (
 );
 CREATE INDEX tiers_standing_level ON tiers_standing (merchant_id, set_code, level, member_id);
 SELECT lk_fence('tiers_standing');
+SELECT lk_follow('tiers_standing', 'often', 'member_id', 'set_code');
 
 -- Every climb, fall and prolongation as it was noted, corrections included.
 CREATE TABLE tiers_movement (
@@ -78,6 +80,7 @@ CREATE TABLE tiers_movement (
     FOREIGN KEY (merchant_id, member_id) REFERENCES members_member (merchant_id, id)
 );
 SELECT lk_fence('tiers_movement', append_only => true);
+SELECT lk_follow('tiers_movement', 'final', 'id');
 
 -- A gift is given once for each occasion: the key is the promise. Gifts of one code are one gift,
 -- so who climbs in the birthday month has one cake.

@@ -32,6 +32,7 @@ CREATE TABLE checkout_order (
 );
 CREATE INDEX checkout_order_recent ON checkout_order (merchant_id, placed_at, id);
 SELECT lk_fence('checkout_order');
+SELECT lk_follow('checkout_order', 'seldom', 'id');
 
 -- From the key a caller knows to the member whose rows to look at.
 CREATE TABLE checkout_key (
@@ -76,6 +77,7 @@ CREATE TABLE checkout_line (
         REFERENCES checkout_order (merchant_id, member_id, id) DEFERRABLE INITIALLY IMMEDIATE
 );
 SELECT lk_fence('checkout_line');
+SELECT lk_follow('checkout_line', 'seldom', 'order_id', 'line');
 
 CREATE TABLE checkout_payment (
     merchant_id uuid NOT NULL DEFAULT lk_merchant(),
@@ -92,6 +94,7 @@ CREATE TABLE checkout_payment (
         REFERENCES checkout_order (merchant_id, member_id, id) DEFERRABLE INITIALLY IMMEDIATE
 );
 SELECT lk_fence('checkout_payment');
+SELECT lk_follow('checkout_payment', 'seldom', 'order_id', 'place');
 
 -- Each return keeps the ranges of units it took back, so that no unit comes back twice.
 CREATE TABLE checkout_return (
@@ -113,6 +116,7 @@ CREATE TABLE checkout_return (
 );
 CREATE INDEX checkout_return_recent ON checkout_return (merchant_id, returned_at, id);
 SELECT lk_fence('checkout_return');
+SELECT lk_follow('checkout_return', 'seldom', 'id');
 
 -- Running sums by member, kept in the same transaction, so that live facts cost one row.
 CREATE TABLE checkout_stats (
@@ -130,6 +134,7 @@ CREATE TABLE checkout_stats (
     FOREIGN KEY (merchant_id, member_id) REFERENCES members_member (merchant_id, id)
 );
 SELECT lk_fence('checkout_stats');
+SELECT lk_follow('checkout_stats', 'often', 'member_id');
 
 -- What is held for a basket that is not sold yet; the row goes when it is sold or let go.
 CREATE TABLE checkout_reservation (

@@ -17,11 +17,11 @@ from liuke.surfaces import memory
 from liuke.surfaces.cli import ports
 from liuke.surfaces.cli.main import build
 
-PARTS = ("vocabulary", "sheets", "reactions", "jobs")
+PARTS = ("vocabulary", "lake", "sheets", "reactions", "jobs")
 
 
 def load_parts() -> None:
-    """Import what every domain declares: facts, actions, sections, sheets, reactions and jobs."""
+    """Import what every domain declares: facts, actions, tables, sheets, reactions and jobs."""
     for domain in pkgutil.iter_modules(domains.__path__):
         package = f"{domains.__name__}.{domain.name}"
         names = {module.name for module in pkgutil.iter_modules(_path(package))}

@@ -28,11 +28,18 @@ class Moved(Value, frozen=True):
     member_id: MemberId
 
 
+# The lines go to the lake anew: there they know how their order stands.
 MOVE = Sql[Moved]("""
-    UPDATE checkout_order o SET state = $3
-    FROM UNNEST($1::uuid[], $2::uuid[]) AS k (order_id, member_id)
-    WHERE o.member_id = k.member_id AND o.id = k.order_id AND o.state = ANY ($4::text[])
-    RETURNING o.id, o.member_id
+    WITH moved AS (
+        UPDATE checkout_order o SET state = $3
+        FROM UNNEST($1::uuid[], $2::uuid[]) AS k (order_id, member_id)
+        WHERE o.member_id = k.member_id AND o.id = k.order_id AND o.state = ANY ($4::text[])
+        RETURNING o.id, o.member_id
+    ), lines AS (
+        UPDATE checkout_line l SET xid = lk_xid()
+        FROM moved m WHERE l.member_id = m.member_id AND l.order_id = m.id
+    )
+    SELECT id, member_id FROM moved
 """)
 
 

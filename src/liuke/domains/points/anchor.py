@@ -60,10 +60,10 @@ SPANS = Sql[Span]("""
     SELECT place, merchant_id, COUNT(*) AS accounts, SUM(entries)::bigint AS entries,
         sha256(STRING_AGG(link, ''::bytea ORDER BY member_id, book)) AS digest
     FROM (
-        SELECT width_bucket(xid::text::bigint, $1::bigint[]) AS place, merchant_id, member_id,
+        SELECT width_bucket(xid, $1::bigint[]) AS place, merchant_id, member_id,
             book, COUNT(*) AS entries, (ARRAY_AGG(link ORDER BY seq DESC))[1] AS link
         FROM points_entry
-        WHERE xid >= $2::text::xid8
+        WHERE xid >= $2::bigint
         GROUP BY 1, 2, 3, 4
     ) head
     GROUP BY place, merchant_id
@@ -86,7 +86,7 @@ async def spans(reader: Reader, moments: Sequence[int], *, since: int = 0) -> li
 
     One pass over the entries from `since` on, however many moments there are.
     """
-    return await reader.rows(SPANS, list(moments), str(since))
+    return await reader.rows(SPANS, list(moments), since)
 
 
 async def totals(reader: Reader) -> list[Total]:

@@ -1,0 +1,85 @@
+"""What the lake reads of the books of points."""
+
+from __future__ import annotations
+
+from liuke.kernel.lake import LakeTable, declare
+
+declare(
+    LakeTable(
+        "points_account",
+        {
+            "member_id": "uuid",
+            "book": "text",
+            "balance": "bigint",
+            "spendable": "bigint",
+            "pending": "bigint",
+            "held": "bigint",
+            "debt": "bigint",
+            "earned": "bigint",
+            "active_on": "date",
+            "lapses_on": "date",
+            "card_on": "date",
+        },
+        key=("member_id", "book"),
+        whose="member_id",
+    ),
+    LakeTable(
+        "points_entry",
+        {
+            "member_id": "uuid",
+            "book": "text",
+            "seq": "bigint",
+            "kind": "text",
+            "points": "bigint",
+            "asked": "bigint",
+            "short": "bigint",
+            "balance_after": "bigint",
+            "cause": "text",
+            "happened_at": "timestamptz",
+            "business_on": "date",
+            "counts_on": "date",
+            "of_seq": "bigint",
+            "order_id": "uuid",
+            "store_id": "uuid",
+            "rule": "text",
+            "version_id": "uuid",
+            "posted_at": "timestamptz",
+        },
+        key=("member_id", "book", "seq"),
+        kept="final",
+        on="business_on",
+        whose="member_id",
+    ),
+    LakeTable(
+        "points_lot",
+        {
+            "member_id": "uuid",
+            "book": "text",
+            "lot": "bigint",
+            "opened_by": "bigint",
+            "points": "bigint",
+            "remaining": "bigint",
+            "held": "bigint",
+            "earned_on": "date",
+            "pending": "boolean",
+            "available_at": "timestamptz",
+            "expires_on": "date",
+        },
+        key=("member_id", "book", "lot"),
+        whose="member_id",
+    ),
+    LakeTable(
+        "points_use",
+        {
+            "member_id": "uuid",
+            "book": "text",
+            "seq": "bigint",
+            "use": "bigint",
+            "lot": "bigint",
+            "points": "bigint",
+        },
+        key=("member_id", "book", "seq", "use"),
+        kept="final",
+        whose="member_id",
+    ),
+)
