@@ -20,7 +20,7 @@ def front_doors_only(tree: Tree) -> Iterator[Finding]:
             continue
         for line, domain, rest in domain_imports(source):
             inside = source.domain == domain
-            if inside and (not rest or f"{DOMAINS}{domain}/{rest}.py" in tree.sources):
+            if inside and (not rest or is_part(tree, f"{domain}/{rest.replace('.', '/')}")):
                 continue
             if inside:
                 yield source.finding(line, f"no {domain}/{rest}.py: import the file, not the door")
@@ -28,6 +28,11 @@ def front_doors_only(tree: Tree) -> Iterator[Finding]:
                 continue
             elif rest and rest not in offered.get(domain, set()):
                 yield source.finding(line, f"{domain}.{rest} is not in its __all__: ask for it")
+
+
+def is_part(tree: Tree, place: str) -> bool:
+    """Whether a domain has a file, or a folder of files, at a place inside it."""
+    return not {f"{DOMAINS}{place}.py", f"{DOMAINS}{place}/__init__.py"}.isdisjoint(tree.sources)
 
 
 def listed(tree: Tree, domain: str) -> set[str]:
