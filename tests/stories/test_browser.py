@@ -1,4 +1,4 @@
-"""Every page and story in a real browser, over a served shop with real receipts."""
+"""Every page and story in a real browser: over a shop with real receipts, or one of its own."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from tools.live import ROOT, Live, live
+from tools.live import ROOT, Live, live, young
 
-SPECS = sorted(path.name for path in (ROOT / "web" / "tests").glob("*.spec.ts"))
+LIVES = sorted(path.name for path in (ROOT / "web" / "tests").glob("life_*.spec.ts"))
+SPECS = sorted({path.name for path in (ROOT / "web" / "tests").glob("*.spec.ts")} - {*LIVES})
 
 
 @pytest.fixture(scope="module")
@@ -22,4 +23,12 @@ def shop() -> Iterator[Live]:
 @pytest.mark.parametrize("spec", SPECS)
 def test_the_browser_shows(shop: Live, spec: str) -> None:
     said = shop.run("--test", "--test-reporter=spec", f"tests/{spec}")
+    assert said.returncode == 0, said.stdout[-6000:] + said.stderr[-2000:]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("spec", LIVES)
+def test_a_member_lives_through_years_in_the_browser(spec: str) -> None:
+    with young() as own:
+        said = own.run("--test", "--test-reporter=spec", f"tests/{spec}")
     assert said.returncode == 0, said.stdout[-6000:] + said.stderr[-2000:]
