@@ -15,6 +15,8 @@ export const shellWords = words({
   chooseHint: ["选一次就记住，之后可在右上角更换。", "Chosen once; it can be changed at the top."],
   noStores: ["您的角色没有可收银的门店。请店主在“员工与角色”里分配门店。", "No store is yours to sell for. Ask the owner to assign one."],
   findStore: ["店名或编号", "Name or code"],
+  noFit: ["没有这样的门店，换个店名或编号试试。", "No such store. Try another name or code."],
+  moreStores: [(n: number) => `还有 ${n} 家，输入店名或编号来找。`, (n: number) => `${n} more; type a name or code to find them.`],
   language: ["English", "中文"],
   dark: ["深色", "Dark"],
   light: ["浅色", "Light"],

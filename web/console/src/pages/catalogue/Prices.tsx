@@ -5,6 +5,7 @@ import { minorOf, money } from "@liuke/kit/formats.ts";
 import { useMay, usePlace } from "@liuke/kit/me.tsx";
 import { ProblemNote, Region } from "@liuke/kit/notes.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
+import { useEveryStore } from "@liuke/kit/stores.ts";
 import { Button, Form, Input, Select } from "antd";
 import { useState } from "react";
 import type { Product } from "./Catalogue.tsx";
@@ -16,8 +17,8 @@ type Sku = NonNullable<Product["skus"]>[number];
 export function Prices({ sku, product }: { sku: Sku; product: Product }) {
   const say = useWords(catalogueWords);
   const [store, setStore] = useState("");
-  const stores = useAsk("GET /v1/stores", { query: { limit: 200 } }, { staleTime: 300_000 });
-  const storeName = (id: string | null) => (id === null ? say.allStores : (stores.data?.items.find((one) => one.id === id)?.name ?? id));
+  const stores = useEveryStore();
+  const storeName = (id: string | null) => (id === null ? say.allStores : (stores.data?.find((one) => one.id === id)?.name ?? id));
   const asked = useAsk("GET /v1/items/{code}/prices", { path: { code: sku.code }, query: { store_id: store || null } });
   const mayEdit = useMay("catalog.edit");
   return (
@@ -32,7 +33,7 @@ export function Prices({ sku, product }: { sku: Sku; product: Product }) {
           aria-label={say.store}
           showSearch={{ optionFilterProp: "label" }}
           value={store}
-          options={[{ value: "", label: say.allStores }, ...(stores.data?.items ?? []).map((one) => ({ value: one.id, label: one.name }))]}
+          options={[{ value: "", label: say.allStores }, ...(stores.data ?? []).map((one) => ({ value: one.id, label: one.name }))]}
           onChange={setStore}
         />
         <span>

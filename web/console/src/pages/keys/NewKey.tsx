@@ -4,6 +4,7 @@ import { Once } from "@liuke/kit/desk/Copied.tsx";
 import { isRight, rightWords } from "@liuke/kit/desk/rights.words.ts";
 import { ProblemNote } from "@liuke/kit/notes.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
+import { useEveryStore } from "@liuke/kit/stores.ts";
 import { Button, Checkbox, Drawer, Form, Input, Modal, Select } from "antd";
 import { useState } from "react";
 import { keyWords } from "./keys.words.ts";
@@ -79,14 +80,14 @@ export function NewKey() {
 }
 
 function StoreChoice({ id, value, onChange }: { id?: string; value?: string[]; onChange?: (chosen: string[]) => void }) {
-  const stores = useAsk("GET /v1/stores", { query: { limit: 200 } }, { staleTime: 300_000 });
+  const stores = useEveryStore();
   return (
     <Select
       {...(id ? { id } : {})}
       mode="multiple"
       value={value ?? []}
       showSearch={{ optionFilterProp: "label" }}
-      options={(stores.data?.items ?? []).map((one) => ({ value: one.id, label: one.name }))}
+      options={(stores.data ?? []).map((one) => ({ value: one.id, label: one.name }))}
       onChange={(chosen: string[]) => onChange?.(chosen)}
     />
   );

@@ -2,9 +2,9 @@
 
 import type { Facts, Labelled } from "./facts.ts";
 import { useFacts, labelOf } from "./facts.ts";
-import { useAsk } from "@liuke/kit/ask.ts";
 import { useLanguage } from "@liuke/kit/scheme.tsx";
 import type { Language } from "@liuke/kit/words.ts";
+import { useEveryStore } from "@liuke/kit/stores.ts";
 import { useMemo } from "react";
 
 export interface Names {
@@ -50,8 +50,8 @@ export function useNames(): Names {
 
 /** Ask for the stores, as a list to choose from. */
 export function useStores() {
-  const asked = useAsk("GET /v1/stores", { query: { limit: 200 } }, { staleTime: 300_000 });
-  const stores = asked.data?.items ?? [];
+  const asked = useEveryStore();
+  const stores = asked.data ?? [];
   return {
     stores,
     nameOf: (id: string | null) => stores.find((one) => one.id === id)?.name ?? "",

@@ -1,5 +1,5 @@
 import type { Answer } from "@liuke/kit/call.ts";
-import { useAsk, usePages } from "@liuke/kit/ask.ts";
+import { usePages } from "@liuke/kit/ask.ts";
 import { useAddress } from "@liuke/kit/desk/address.ts";
 import type { Column } from "@liuke/kit/desk/columns.ts";
 import { ListFrame, type Chip } from "@liuke/kit/desk/ListFrame.tsx";
@@ -9,6 +9,7 @@ import { count, instant, money, shortId } from "@liuke/kit/formats.ts";
 import { usePlace } from "@liuke/kit/me.tsx";
 import { Empty } from "@liuke/kit/notes.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
+import { useEveryStore } from "@liuke/kit/stores.ts";
 import { Input, Select } from "antd";
 import { Link } from "react-router";
 import { orderWords } from "./orders.words.ts";
@@ -61,7 +62,7 @@ function OrdersList() {
 
 /** Stores by code, for filters and for naming them. */
 export function useStores() {
-  return useAsk("GET /v1/stores", { query: { limit: 200 } }, { staleTime: 300_000 }).data?.items ?? [];
+  return useEveryStore().data ?? [];
 }
 
 function Filters() {

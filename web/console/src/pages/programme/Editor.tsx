@@ -1,7 +1,7 @@
 import { ProblemNote, Region, Waiting, Empty } from "@liuke/kit/notes.tsx";
 import { Needs } from "@liuke/kit/desk/Needs.tsx";
-import { useAsk } from "@liuke/kit/ask.ts";
 import { useWords } from "@liuke/kit/scheme.tsx";
+import { useEveryStore } from "@liuke/kit/stores.ts";
 import { Button } from "antd";
 import { useState } from "react";
 import { Link, useParams, useSearchParams } from "react-router";
@@ -26,7 +26,7 @@ function Loaded({ code, versions }: { code: string; versions: readonly Version[]
   const others = programmes.flatMap((one) => (one.code !== code && one.live ? [one.live.id] : []));
   const ids = [...new Set([chosen?.id, own?.live?.id, ...others].filter((id) => id !== undefined))];
   const docs = useDocuments(ids, chosen !== undefined);
-  const stores = useAsk("GET /v1/stores", { query: { limit: 200 } });
+  const stores = useEveryStore();
   if (!own || !chosen) {
     return (
       <Empty title={say.missing}>
@@ -51,7 +51,7 @@ function Loaded({ code, versions }: { code: string; versions: readonly Version[]
             live={own.live && liveDoc ? { version: own.live, doc: liveDoc } : undefined}
             versions={own.versions}
             others={others.flatMap((id) => found.get(id) ?? [])}
-            stores={stores.data?.items ?? []}
+            stores={stores.data ?? []}
           />
         );
       }}

@@ -1,11 +1,12 @@
 import type { Answer } from "@liuke/kit/call.ts";
-import { useAct, useAsk } from "@liuke/kit/ask.ts";
+import { useAct } from "@liuke/kit/ask.ts";
 import { Once } from "@liuke/kit/desk/Copied.tsx";
 import { roleWords } from "@liuke/kit/desk/rights.words.ts";
 import { instant } from "@liuke/kit/formats.ts";
 import { usePlace } from "@liuke/kit/me.tsx";
 import { ProblemNote } from "@liuke/kit/notes.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
+import { useEveryStore } from "@liuke/kit/stores.ts";
 import { Button, Drawer, Form, Input, Modal, Select } from "antd";
 import { useState } from "react";
 import { staffWords } from "./staff.words.ts";
@@ -27,7 +28,7 @@ export function Invite() {
   const [open, setOpen] = useState(false);
   const [ticket, setTicket] = useState<Ticket | null>(null);
   const [form] = Form.useForm<Fields>();
-  const stores = useAsk("GET /v1/stores", { query: { limit: 200 } }, { enabled: open, staleTime: 300_000 });
+  const stores = useEveryStore({ enabled: open });
   const act = useAct("POST /v1/staff/invitations", { refresh: ["GET /v1/staff"], onDone: (made) => setTicket(made[0] ?? null) });
   const send = ({ name, sign_in, role, stores: chosen }: Fields) =>
     act.mutate({ body: [{ name: name.trim(), sign_in: sign_in.trim(), role, store_ids: chosen?.length ? chosen : null }] });
@@ -55,7 +56,7 @@ export function Invite() {
             <Select
               mode="multiple"
               showSearch={{ optionFilterProp: "label" }}
-              options={(stores.data?.items ?? []).map((one) => ({ value: one.id, label: one.name }))}
+              options={(stores.data ?? []).map((one) => ({ value: one.id, label: one.name }))}
             />
           </Form.Item>
           {act.error && <ProblemNote of={act.error} />}
