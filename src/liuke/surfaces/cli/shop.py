@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from itertools import islice
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from liuke.domains import access, catalog, coupons, members, programme, stores
 from liuke.kernel.actor import Actor
@@ -24,7 +25,14 @@ SINCE = datetime(2016, 12, 31, tzinfo=UTC)
 TEMPLATES = ("coffee-stars-grocer", "diamond-ladder-grocer")
 CHUNK = 10_000
 COUPONS_EACH = 16
-ANSWERS = ("age", "income", "home_ownership", "marital_status", "household_comp", "kids_count")
+ANSWERS = {
+    "age": ("Age", "年龄段"),
+    "income": ("Income", "年收入（美元）"),
+    "home_ownership": ("Home", "住房"),
+    "marital_status": ("Marital status", "婚姻状况"),
+    "household_comp": ("Household", "家庭构成"),
+    "kids_count": ("Children", "孩子数"),
+}
 
 
 @dataclass(frozen=True)
@@ -153,7 +161,10 @@ async def enrol(shop: Shop, sold: Sequence[Basket]) -> Mapping[int, MemberId]:
     async with shop.begin(SINCE) as tx:
         await members.declare_fields(
             tx,
-            [members.Field(n, kind=members.FieldKind.TEXT, label=n, label_zh=n) for n in ANSWERS],
+            [
+                members.Field(name, kind=members.FieldKind.TEXT, label=label, label_zh=label_zh)
+                for name, (label, label_zh) in ANSWERS.items()
+            ],
         )
         enrolled = await members.enrol(
             tx,
@@ -193,11 +204,12 @@ async def hand_out(
     vouchers: Sequence[Voucher],
     known: Mapping[int, MemberId],
 ) -> None:
-    """Give the households of each campaign its coupons, those that they redeemed first."""
+    """Give the households of each campaign its coupons on its first day, redeemed ones first."""
     redeemed = defaultdict(list)
     for voucher in vouchers:
         redeemed[voucher.campaign].append(voucher)
     for campaign in campaigns:
+        on = datetime.combine(campaign.starts_on, time(), ZoneInfo(grocer.ZONE))
         wanted = {v for v in redeemed[campaign.id] if v.household in known}
         for household in campaign.households:
             if household in known:
@@ -205,6 +217,6 @@ async def hand_out(
                 wanted |= {Voucher(household, campaign.id, upc, 0) for upc in upcs}
         ordered = sorted(wanted, key=lambda v: (v.household, v.upc, v.n))
         for part in chunks(ordered):
-            async with shop.begin(SINCE) as tx:
+            async with shop.begin(on) as tx:
                 grants = [coupons.Grant(known[v.household], v.template, v.cause) for v in part]
                 await coupons.issue(tx, grants)
