@@ -209,7 +209,7 @@ async def hand_out(
     for voucher in vouchers:
         redeemed[voucher.campaign].append(voucher)
     for campaign in campaigns:
-        on = datetime.combine(campaign.starts_on, time(), ZoneInfo(grocer.ZONE))
+        first = datetime.combine(campaign.starts_on, time(), ZoneInfo(grocer.ZONE))
         wanted = {v for v in redeemed[campaign.id] if v.household in known}
         for household in campaign.households:
             if household in known:
@@ -217,6 +217,7 @@ async def hand_out(
                 wanted |= {Voucher(household, campaign.id, upc, 0) for upc in upcs}
         ordered = sorted(wanted, key=lambda v: (v.household, v.upc, v.n))
         for part in chunks(ordered):
-            async with shop.begin(on) as tx:
+            async with shop.begin(max(first, SINCE)) as tx:
                 grants = [coupons.Grant(known[v.household], v.template, v.cause) for v in part]
-                await coupons.issue(tx, grants)
+                given = await coupons.issue(tx, grants)
+            assert all(verdict.coupon_id for verdict in given), "nothing limits them"
