@@ -1,0 +1,41 @@
+-- title = "Channels, by what they sold"
+-- title_zh = "渠道结果"
+-- group = "sales"
+-- about = "What each channel sold, to how many members, and how many of its buyers came back."
+-- about_zh = "每个渠道卖了多少、卖给多少会员、多少人回头。"
+-- drill = ["channel"]
+-- headline = ["sales_minor", "orders", "basket_minor", "member_share_bp"]
+-- ratios = ["basket_minor", "member_share_bp", "repurchase_bp"]
+-- hidden = ["repeat_buyers"]
+-- [parameters]
+-- since_on = {kind = "date", back = 89}
+-- until_on = {kind = "date", back = 0}
+-- stores = {kind = "stores"}
+-- [[charts]]
+-- kind = "bar"
+-- x = "channel"
+-- y = ["sales_minor"]
+-- most = 15
+WITH behind AS (
+    SELECT
+        channel,
+        member_id,
+        SUM(net_minor) AS net_minor,
+        SUM(orders) AS orders,
+        SUM(units) AS units,
+        CASE WHEN member_id IS NULL THEN 0 ELSE COUNT(DISTINCT business_on) END AS visits
+    FROM sale
+    WHERE business_on BETWEEN $since_on AND $until_on
+    GROUP BY channel, member_id
+)
+SELECT
+    channel,
+    SUM(net_minor) AS sales_minor,
+    SUM(orders) AS orders,
+    SUM(units) AS units,
+    COUNT(DISTINCT member_id) AS buyers,
+    SUM(CASE WHEN visits >= 2 THEN 1 ELSE 0 END) AS repeat_buyers,
+    SUM(CASE WHEN member_id IS NULL THEN 0 ELSE net_minor END) AS member_sales_minor
+FROM behind
+GROUP BY channel
+ORDER BY sales_minor DESC, channel

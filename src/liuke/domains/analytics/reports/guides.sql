@@ -1,0 +1,41 @@
+-- title = "Guides, by what they sold"
+-- title_zh = "导购排行"
+-- group = "sales"
+-- about = "What was sold by whom, to how many members. Sales that name nobody stand in a row without a name."
+-- about_zh = "谁卖了多少、卖给多少会员。没有记名的销售在没有名字的那一行。"
+-- drill = ["staff"]
+-- headline = ["sales_minor", "orders", "basket_minor", "member_share_bp"]
+-- ratios = ["basket_minor", "member_share_bp", "repurchase_bp"]
+-- hidden = ["repeat_buyers"]
+-- [parameters]
+-- since_on = {kind = "date", back = 89}
+-- until_on = {kind = "date", back = 0}
+-- stores = {kind = "stores"}
+-- [[charts]]
+-- kind = "bar"
+-- x = "staff"
+-- y = ["sales_minor"]
+-- most = 15
+WITH behind AS (
+    SELECT
+        staff,
+        member_id,
+        SUM(net_minor) AS net_minor,
+        SUM(orders) AS orders,
+        SUM(units) AS units,
+        CASE WHEN member_id IS NULL THEN 0 ELSE COUNT(DISTINCT business_on) END AS visits
+    FROM sale
+    WHERE business_on BETWEEN $since_on AND $until_on
+    GROUP BY staff, member_id
+)
+SELECT
+    staff,
+    SUM(net_minor) AS sales_minor,
+    SUM(orders) AS orders,
+    SUM(units) AS units,
+    COUNT(DISTINCT member_id) AS buyers,
+    SUM(CASE WHEN visits >= 2 THEN 1 ELSE 0 END) AS repeat_buyers,
+    SUM(CASE WHEN member_id IS NULL THEN 0 ELSE net_minor END) AS member_sales_minor
+FROM behind
+GROUP BY staff
+ORDER BY sales_minor DESC, staff

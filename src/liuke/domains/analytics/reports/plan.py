@@ -1,0 +1,103 @@
+"""From a report to the statement an engine is given: relations put in, stores written out.
+
+A statement is DuckDB's dialect and keeps to functions that mean the same on every engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from liuke.domains.analytics.reports.catalogue import find, relations
+from liuke.kernel.values import Value
+
+if TYPE_CHECKING:  # half a second to load, which a start without a report need not pay
+    from sqlglot import exp
+
+DIALECT = "duckdb"
+BEHIND = "behind"
+NO_STORE = ""
+# What the engines agree on, edges included (tests/analytics/reports/test_plan.py).
+FUNCTIONS = frozenset({
+    "and", "or", "case", "if", "cast", "coalesce", "count", "sum", "min", "max", "extract",
+    "datediff", "lag", "ntile", "row_number", "split_part", "exists",
+})  # fmt: skip
+
+
+class Plan(Value, frozen=True):
+    """A statement and the values of its parameters."""
+
+    sql: str
+    given: dict[str, Any]
+
+
+@cache
+def tree(code: str) -> exp.Select:
+    """Return a report's statement with the relations it names put in front."""
+    from sqlglot import exp, parse_one  # noqa: PLC0415 - see above
+
+    report = parse_one(find(code).sql, dialect=DIALECT)
+    assert isinstance(report, exp.Select), f"{code} is no SELECT"
+    opening = report.args["with_"]
+    named = {table.name for table in report.find_all(exp.Table)}
+    made = [
+        exp.CTE(this=parse_one(text, dialect=DIALECT), alias=exp.TableAlias(this=name))
+        for name, text in relations().items()
+        if name in named
+    ]
+    opening.set("expressions", made + opening.expressions)
+    return report
+
+
+@cache
+def columns(code: str) -> tuple[str, ...]:
+    """Return the columns of a report as its statement names them."""
+    return tuple(tree(code).named_selects)
+
+
+@cache
+def tables(code: str) -> frozenset[str]:
+    """Return the tables of the lake that a report reads."""
+    from sqlglot import exp  # noqa: PLC0415 - see above
+
+    report = tree(code)
+    inside = {cte.alias for cte in report.find_all(exp.CTE)}
+    return frozenset({table.name for table in report.find_all(exp.Table)} - inside)
+
+
+def plan(code: str, given: Mapping[str, Any], stores: Sequence[str] | None) -> Plan:
+    """Return the statement of a report; `stores` are codes, None all of them."""
+    return _planned(tree(code).copy(), given, stores)
+
+
+def plan_behind(
+    code: str, given: Mapping[str, Any], stores: Sequence[str] | None, point: Mapping[str, Any]
+) -> Plan:
+    """Return the statement that names the members behind a point, in order."""
+    from sqlglot import exp  # noqa: PLC0415 - see above
+
+    whole = tree(code).copy()
+    members = exp.select("member_id").distinct().from_(BEHIND).where("NOT member_id IS NULL")
+    for name in point:
+        here = exp.EQ(this=exp.column(name), expression=exp.Placeholder(this=f"at_{name}"))
+        members = members.where(here)
+    members.set("with_", whole.args["with_"])
+    at = {f"at_{name}": value for name, value in point.items()}
+    return _planned(members.order_by("member_id"), {**given, **at}, stores)
+
+
+def _planned(select: exp.Select, given: Mapping[str, Any], stores: Sequence[str] | None) -> Plan:
+    """Write each store as a parameter of its own, and keep only the parameters asked for."""
+    from sqlglot import exp  # noqa: PLC0415 - see above
+
+    codes = {f"store_{n}": code for n, code in enumerate(stores or [NO_STORE])}
+    for mark in list(select.find_all(exp.Placeholder)):
+        if mark.name == "stores":
+            listed = [exp.Placeholder(this=name) for name in codes]
+            assert mark.parent is not None, "a list stands in IN (…)"
+            mark.parent.set("expressions", listed)
+    known = {**given, **codes, "every_store": stores is None}
+    asked = {mark.name for mark in select.find_all(exp.Placeholder)}
+    kept = {name: value for name, value in known.items() if name in asked}
+    return Plan(select.sql(dialect=DIALECT, comments=False), kept)

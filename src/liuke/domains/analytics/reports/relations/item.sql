@@ -1,0 +1,18 @@
+-- The lines of what was sold in the stores asked for, one row a line.
+SELECT
+    CASE WHEN m.anonymous THEN NULL ELSE m.home_id END AS member_id,
+    l.business_on,
+    l.store,
+    l.category,
+    l.product,
+    l.units,
+    l.gross_minor,
+    l.cut_minor + l.discount_minor AS reduction_minor,
+    l.due_minor AS net_minor
+FROM checkout_line AS l
+JOIN members_member AS m ON m.id = l.member_id
+WHERE NOT EXISTS (
+        SELECT 1 FROM checkout_order AS o
+        WHERE o.id = l.order_id AND o.state IN ('unpaid', 'cancelled')
+    )
+    AND ($every_store OR l.store IN ($stores))

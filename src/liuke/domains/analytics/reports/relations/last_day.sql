@@ -1,0 +1,2 @@
+-- The last day on which something was sold: periods are counted back from it.
+SELECT MAX(business_on) AS last_on FROM checkout_order

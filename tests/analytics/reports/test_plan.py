@@ -1,0 +1,166 @@
+"""A report's statement: the same functions, formulas and columns wherever it runs."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import duckdb
+import pytest
+from sqlglot import exp, parse_one
+
+from liuke.domains.analytics.reports.catalogue import find, relations, reports
+from liuke.domains.analytics.reports.dimensions import CHOICES, DIMENSIONS, PARAMETERS
+from liuke.domains.analytics.reports.metrics import METRICS
+from liuke.domains.analytics.reports.plan import FUNCTIONS, columns, plan, plan_behind, tables, tree
+
+CODES = sorted(reports())
+# What the questions, the runner and the relations bind besides a report's own parameters.
+BOUND = {"today", "since_at", "before_at", "every_store", "stores"}
+
+
+def made_of(name: str, code: str) -> list[str]:
+    """Return the expressions that a report computes under a name."""
+    return [
+        alias.this.sql("duckdb")
+        for select in tree(code).find_all(exp.Select)
+        for alias in select.expressions
+        if isinstance(alias, exp.Alias) and alias.alias == name
+    ]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_report_asks_only_functions_that_mean_the_same_everywhere(code: str) -> None:
+    used = {type(found).sql_name().lower() for found in tree(code).find_all(exp.Func)}
+
+    assert used <= FUNCTIONS
+    # A quotient is a float on one engine and a decimal on the next.
+    assert not list(tree(code).find_all(exp.Div))
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_report_takes_of_a_date_only_what_is_the_same_everywhere(code: str) -> None:
+    parts = {found.this.name.upper() for found in tree(code).find_all(exp.Extract)}
+    units = {found.args["unit"].name.upper() for found in tree(code).find_all(exp.DateDiff)}
+
+    assert parts <= {"YEAR", "MONTH", "DAY"}
+    assert units <= {"DAY"}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_report_is_ordered_by_what_tells_its_rows_apart(code: str) -> None:
+    order = tree(code).args["order"]
+    names = {found.name for found in order.find_all(exp.Column)}
+    dimensions = {name for name in columns(code) if name in DIMENSIONS}
+    told_apart = dimensions - {"starts_at", "ends_at"}
+
+    assert told_apart <= {name.removesuffix("_place") for name in names}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_column_parameter_and_word_of_a_report_is_known(code: str) -> None:
+    report = find(code)
+    named = {*columns(code), *report.ratios}
+
+    assert named <= METRICS.keys() | DIMENSIONS.keys()
+    assert {*report.drill} <= {*columns(code)}
+    assert {*report.hidden, *report.headline} <= named
+    for chart in report.charts:
+        assert {chart.x, *chart.y, *filter(None, (chart.series, chart.by))} <= named
+    for name, parameter in report.parameters.items():
+        assert name in PARAMETERS or (parameter.label and parameter.label_zh)
+        assert {*parameter.choices} <= CHOICES.keys()
+    asked = {mark.name for mark in tree(code).find_all(exp.Placeholder)}
+    days = {"since_on", "until_on"} if "since_at" in asked else set()
+    assert (asked - BOUND) | days == set(report.parameters) - {"stores"}
+    assert report.by_store == ("stores" in asked)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_metric_has_one_formula_in_every_report(code: str) -> None:
+    for name in columns(code):
+        metric = METRICS.get(name)
+        if metric is None or not metric.formula:
+            continue
+        formula = parse_one(metric.formula, dialect="duckdb").sql("duckdb")
+        bare = [found.rpartition(".")[2] for found in made_of(name, code)]
+        assert formula in made_of(name, code) or name in bare or code == "campaigns", name
+
+
+def test_every_ratio_divides_columns_that_are_metrics_themselves() -> None:
+    for metric in METRICS.values():
+        assert {*(metric.over or ())} <= METRICS.keys()
+        assert not (metric.over and metric.formula)
+
+
+def test_stores_are_parameters_each() -> None:
+    given = {"since_on": date(2026, 1, 1), "until_on": date(2026, 2, 1), "grain": "day"}
+
+    some, every = plan("sales", given, ["a", "it's"]), plan("sales", given, None)
+
+    assert (some.given["store_0"], some.given["store_1"]) == ("a", "it's")
+    assert "it's" not in some.sql
+    assert some.given["every_store"] is False
+    assert every.given["every_store"] is True
+
+
+def test_a_point_of_a_report_is_bound_and_asks_nothing_more() -> None:
+    asked = plan_behind("points_expiry", {}, None, {"book": "stars", "expires_no": 0})
+
+    assert asked.given == {"at_book": "stars", "at_expires_no": 0}
+    assert "stars" not in asked.sql
+
+
+def test_reports_read_tables_of_the_lake_alone() -> None:
+    read = {table for code in CODES for table in tables(code)}
+
+    assert read == {
+        "members_member", "checkout_order", "checkout_line", "checkout_return", "coupons_coupon",
+        "points_entry", "points_lot", "tiers_movement",
+    }  # fmt: skip
+    assert {"sale", "item", "refund", "last_day"} == relations().keys()
+
+
+# The same values are asked of Spark in its own test: what an engine must answer stands here.
+EDGES: list[tuple[str, Any]] = [
+    ("EXTRACT(YEAR FROM DATE '2016-12-31') * 12 + EXTRACT(MONTH FROM DATE '2016-12-31')", 24_204),
+    ("EXTRACT(DAY FROM DATE '2024-02-29')", 29),
+    ("DATE_DIFF('day', DATE '2024-02-28', DATE '2024-03-01')", 2),
+    ("DATE_DIFF('day', DATE '2024-03-01', DATE '2024-02-28')", -2),
+    ("DATE '2024-03-01' - CAST(1 AS INTEGER)", date(2024, 2, 29)),
+    ("7 // 2", 3),
+    ("7 % 2", 1),
+    ("0 // 5 * 5", 0),
+    ("SPLIT_PART('campaign:13:7', ':', 2)", "13"),
+    ("SPLIT_PART('campaign', ':', 2)", ""),
+    ("COALESCE(NULL, '')", ""),
+    ("CASE 3 WHEN 1 THEN 1 ELSE 2 END", 2),
+    ("CASE WHEN CAST(NULL AS INTEGER) > 1 THEN 1 ELSE 0 END", 0),
+    ("SUM(CASE WHEN FALSE THEN 1 ELSE 0 END)", 0),
+    ("COUNT(DISTINCT CAST(NULL AS INTEGER))", 0),
+    ("MAX(CASE WHEN FALSE THEN 'a' END)", None),
+    ("'campaign:1' LIKE 'campaign:%'", True),
+]
+
+
+@pytest.mark.parametrize(("asked", "expected"), EDGES)
+def test_an_allowed_function_says_at_its_edges_what_reports_rely_on(
+    asked: str, expected: Any
+) -> None:
+    (found,) = duckdb.connect().execute(f"SELECT {asked} AS found").fetchone() or ()
+
+    assert found == expected
+
+
+def test_equal_parts_of_a_row_of_members_put_the_larger_first() -> None:
+    sizes = (
+        duckdb.connect()
+        .execute("""
+        SELECT part, COUNT(*) AS size
+        FROM (SELECT NTILE(3) OVER (ORDER BY n) AS part FROM (VALUES (1), (2), (3), (4)) t (n))
+        GROUP BY part ORDER BY part
+    """)
+        .fetchall()
+    )
+
+    assert sizes == [(1, 2), (2, 1), (3, 1)]
