@@ -1,0 +1,61 @@
+"""Member value: purchases, referrals and participation, each fading with a half-life of its own.
+
+A deed of age d counts 2^(-d / half-life) of what it counted on its day. Each part is rounded once,
+and the score is the sum of the rounded parts: what is explained adds up to the point.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, NamedTuple
+
+from msgspec import Meta
+
+from liuke.domains.analytics.models.arrays import Floats, Ints, whole
+from liuke.kernel.values import Value
+
+Days = Annotated[int, Meta(ge=1, le=3_650)]
+Weight = Annotated[int, Meta(ge=0, le=100_000)]
+
+
+class Weights(Value, frozen=True):
+    """What deeds are worth in thousandths of a point, and after how many days half of it is left.
+
+    `spent` counts for each whole unit of the currency (100 minor units), `referred` for each one
+    that a referred member spent, `referral` and `act` for each.
+    """
+
+    spent: Weight = 1_000
+    spent_days: Days = 180
+    referral: Weight = 50_000
+    referred: Weight = 100
+    referral_days: Days = 365
+    act: Weight = 2_000
+    act_days: Days = 90
+
+
+class Faded(NamedTuple):
+    """What members did, each deed weighed by how long ago it was; money in minor units."""
+
+    spent_minor: Floats
+    referrals: Floats
+    referred_minor: Floats
+    acts: Floats
+
+
+class Worth(NamedTuple):
+    """The score of members, and the parts it is the sum of."""
+
+    score: Ints
+    purchases: Ints
+    referrals: Ints
+    participation: Ints
+
+
+def worth(weights: Weights, faded: Faded) -> Worth:
+    """Weigh what members did; what was returned beyond what was bought counts as nothing."""
+    purchases = whole(faded.spent_minor.clip(min=0.0) / 100 * weights.spent / 1_000)
+    brought = faded.referrals * weights.referral
+    brought = brought + faded.referred_minor.clip(min=0.0) / 100 * weights.referred
+    referrals = whole(brought / 1_000)
+    acts = whole(faded.acts * weights.act / 1_000)
+    return Worth(purchases + referrals + acts, purchases, referrals, acts)
