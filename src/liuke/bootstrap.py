@@ -17,7 +17,7 @@ from liuke.surfaces import memory
 from liuke.surfaces.cli import ports
 from liuke.surfaces.cli.main import build
 
-PARTS = ("vocabulary", "lake", "sheets", "reactions", "jobs")
+PARTS = ("vocabulary", "facts", "deeds", "lake", "sheets", "reactions", "jobs")
 
 
 def load_parts() -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from msgspec import field
+
 from liuke.kernel.values import Value
 
 # Types as both PostgreSQL and DuckDB write them; `json` is text in the lake.
@@ -26,6 +28,7 @@ class LakeTable(Value, frozen=True):
     month a file is for. A column that is not the table's own is taken from `source`, a FROM clause
     in which the table is `t`, by the expression in `taken`. `whose` is the column with the member;
     once that member is erased the columns in `forget` are emptied, and with `vanish` the row goes.
+    With `epochs` rows tell the epoch they were written in, and `xid` is of PostgreSQL's own type.
     """
 
     name: str
@@ -34,10 +37,11 @@ class LakeTable(Value, frozen=True):
     kept: Kept = "often"
     on: str = ""
     source: str = ""
-    taken: dict[str, str] = {}
+    taken: dict[str, str] = field(default_factory=dict)
     whose: str = ""
     forget: tuple[str, ...] = ()
     vanish: bool = False
+    epochs: bool = False
 
     @property
     def append_only(self) -> bool:
@@ -69,5 +73,6 @@ declare(
         on="at",
         whose="member_id",
         forget=("body",),
+        epochs=True,
     )
 )

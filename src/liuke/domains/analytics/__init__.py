@@ -4,4 +4,17 @@ The *lake* 数据湖 is what the shop wrote, as Parquet files a month each; a *r
 table of it to one moment; the *manifest* 清单 says which files count; an *engine* 引擎 answers.
 """
 
-__all__: list[str] = []
+from liuke.domains.analytics.errors import (
+    LakeMovedOn,
+    LakeUnavailable,
+    QuestionRefused,
+    QuestionTooLarge,
+)
+from liuke.domains.analytics.opened import Lake, opened
+from liuke.domains.analytics.seat import Engine, Order, Press, Seat, furnish
+from liuke.domains.analytics.values import Answer, Pressed, Stored
+
+__all__ = [
+    "Answer", "Engine", "Lake", "LakeMovedOn", "LakeUnavailable", "Order", "Press", "Pressed",
+    "QuestionRefused", "QuestionTooLarge", "Seat", "Stored", "furnish", "opened",
+]  # fmt: skip

@@ -1,0 +1,102 @@
+"""The lake opened: every table as of one run, ready to be asked."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from liuke.domains.analytics.errors import LakeMovedOn
+from liuke.domains.analytics.seat import Engine, seat
+from liuke.domains.analytics.values import Answer, LakeFile, Moment, Stored, nothing_stored
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import Id
+from liuke.kernel.lake import TABLES
+from liuke.kernel.lake_sql import Part
+from liuke.kernel.rows import Sql
+
+LAST = Sql[Moment]("""
+    SELECT number, generation, through_xid, as_of FROM analytics_run
+    WHERE merchant_id = $1::uuid AND as_of <= COALESCE($2::timestamptz, as_of)
+    ORDER BY as_of DESC, number DESC LIMIT 1
+""")
+FIRST = Sql[datetime]("""
+    SELECT as_of FROM analytics_run WHERE merchant_id = $1::uuid ORDER BY number LIMIT 1
+""")
+FILES = Sql[LakeFile]("""
+    SELECT id, name, generation, kind, month, path, columns, row_count, size_bytes
+    FROM analytics_file
+    WHERE merchant_id = $1::uuid AND generation = $2 AND from_run <= $3
+        AND (until_run IS NULL OR until_run > $3)
+    ORDER BY name, kind, from_run, path
+""")
+
+
+@dataclass(frozen=True)
+class Lake:
+    """Every table of one merchant as of one instant; asking again gives the same answer."""
+
+    tables: Mapping[str, Stored]
+    as_of: datetime
+    engine: Engine
+
+    async def ask(self, sql: str, given: Mapping[str, Any] | None = None) -> Answer:
+        """Answer one SELECT in the dialect of DuckDB; `given` binds `$name`, ids as they are.
+
+        Raises:
+            QuestionRefused: it is no SELECT over the lake's tables.
+            QuestionTooLarge: it takes too much time or memory.
+        """
+        bound = {name: plain(value) for name, value in (given or {}).items()}
+        return await asyncio.to_thread(self.engine.query, self.tables, sql, bound)
+
+
+async def opened(tx: Tx, as_of: datetime | None = None) -> Lake:
+    """Open the merchant's lake as of the last run, or of the last one at or before an instant.
+
+    A lake that was never exported is empty. `freshen` first where seconds count.
+
+    Raises:
+        LakeMovedOn: it is no longer kept as of then.
+        LakeUnavailable: this process has no lake.
+    """
+    place = seat()
+    moment = await tx.row(LAST, tx.merchant_id, as_of)
+    if moment is None:
+        if as_of is not None:
+            first = await tx.rows(FIRST, tx.merchant_id)
+            raise LakeMovedOn(first[0] if first else None)
+        return Lake(nothing_stored(), tx.now, place.engine)
+    files = await tx.rows(FILES, tx.merchant_id, moment.generation, moment.number)
+    folder = place.folder / str(tx.merchant_id)
+    return Lake(stored([(file, str(folder / file.path)) for file in files]), moment.as_of,
+                place.engine)  # fmt: skip
+
+
+def stored(files: list[tuple[LakeFile, str]]) -> Mapping[str, Stored]:
+    """Return every declared table with its files, those with the same columns together."""
+    alike: dict[str, dict[tuple[Any, ...], list[str]]] = defaultdict(lambda: defaultdict(list))
+    for file, path in files:
+        alike[file.name][file.kind, file.columns].append(path)
+    return {
+        name: Stored(
+            table,
+            tuple(
+                Part(kind, columns, tuple(paths)) for (kind, columns), paths in alike[name].items()
+            ),
+        )
+        for name, table in TABLES.items()
+    }
+
+
+def plain(value: Any) -> Any:
+    """Return what an engine can bind: ids as UUIDs, in lists too."""
+    if isinstance(value, Id):
+        return UUID(bytes=value.bytes)
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(item) for item in value]
+    return value

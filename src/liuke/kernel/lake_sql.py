@@ -1,0 +1,139 @@
+"""Statements made of the lake's declared tables: what is copied out, and how files are read.
+
+Names come from declarations, never from a request. A file's rows carry the run that wrote them in
+`lake_run`; a row counts unless a later run replaced or removed it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+from liuke.kernel.lake import Kind, LakeTable
+from liuke.kernel.rows import Sql
+from liuke.kernel.values import Value
+
+PartKind = Literal["rows", "changes", "gone"]
+RUN = "lake_run"
+
+# The transactions that are over: whatever is written from now on has a higher number.
+CUT = Sql[int]("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+# The log's epoch: a restore or a promotion raises the default of the column.
+EPOCH = Sql[int]("""
+    SELECT pg_get_expr(d.adbin, d.adrelid)::integer
+    FROM pg_attrdef d
+    JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
+    WHERE d.adrelid = 'kernel_event'::regclass AND a.attname = 'epoch'
+""")
+PRUNE = Sql[None]("""
+    DELETE FROM kernel_gone WHERE merchant_id = $1::uuid AND name = $2 AND xid < $3
+""")
+ROWS = """
+    SELECT {columns} FROM {source}
+    WHERE t.merchant_id = $1::uuid AND {range}{left_out}
+"""
+RANGE = "t.xid >= $2::bigint AND t.xid < $3::bigint AND $4::integer IS NOT NULL"
+# What earlier epochs wrote is over, whatever their transactions were numbered.
+RANGE_OF_EPOCH = """(
+    t.epoch = $4::integer AND t.xid >= $2::text::xid8 AND t.xid < $3::text::xid8
+    OR $2::text = '0' AND t.epoch < $4::integer
+)"""
+FORGOTTEN = "t.{whose} IN (SELECT f.member_id FROM {forgotten} f)"
+GONE = """
+    SELECT {keys} FROM kernel_gone g
+    WHERE g.merchant_id = $1::uuid AND g.name = '{name}'
+        AND g.xid >= $2::bigint AND g.xid < $3::bigint AND $4::integer IS NOT NULL
+"""
+
+
+class Part(Value, frozen=True):
+    """Files of one table with the same columns and of one kind."""
+
+    kind: PartKind
+    columns: tuple[str, ...]
+    files: tuple[str, ...]
+
+
+Scan = Callable[[Part], str]
+
+
+def copied(table: LakeTable, forgotten: str) -> str:
+    """Return the PostgreSQL query of a table's rows: $1 merchant, $2 from, $3 to, $4 epoch.
+
+    `forgotten` names the table of the members whose columns are emptied.
+    """
+    whose = FORGOTTEN.format(whose=table.whose, forgotten=forgotten)
+    columns = []
+    for name in table.columns:
+        taken = table.taken.get(name) or f't."{name}"'
+        kept = f"CASE WHEN {whose} THEN NULL ELSE {taken} END"
+        columns.append(f'{kept if name in table.forget else taken} AS "{name}"')
+    return ROWS.format(
+        columns=", ".join(columns),
+        source=table.source or f"{table.name} t",
+        range=RANGE_OF_EPOCH if table.epochs else RANGE,
+        left_out=f" AND NOT {whose}" if table.vanish else "",
+    )
+
+
+def copied_gone(table: LakeTable) -> str:
+    """Return the PostgreSQL query of the keys of rows that are gone; parameters as `copied`."""
+    keys = [
+        f'g.key[{place}]::{table.columns[name]} AS "{name}"'
+        for place, name in enumerate(table.key, start=1)
+    ]
+    return GONE.format(keys=", ".join(keys), name=table.name)
+
+
+def type_of(kind: Kind) -> str:
+    """Return a column's type as files hold it.
+
+    >>> type_of("json")
+    'VARCHAR'
+    """
+    return "VARCHAR" if kind in {"json", "text"} else kind.upper()
+
+
+def view(table: LakeTable, parts: Sequence[Part], scan: Scan, *, run: bool = False) -> str:
+    """Return the query of a table's rows as they are, over its files; `scan` reads a part.
+
+    A column that a file was written without is null. With `run` rows tell the run they came by.
+    """
+    names = [*table.columns, *([RUN] if run else [])]
+    rows = [part for part in parts if part.kind != "gone"]
+    marks = [part for part in parts if part.kind != "rows"]
+    listed = ", ".join(f'r."{name}"' for name in names)
+    if not rows:
+        nothing = ", ".join(f'CAST(NULL AS {type_of(k)}) AS "{n}"' for n, k in _kinds(table, names))
+        return f"SELECT {nothing} WHERE 1 = 0"
+    if not marks:
+        return _all(table, rows, names, scan)
+    inner = _all(table, rows, [*table.columns, RUN], scan)
+    on = " AND ".join(f'r."{name}" = d."{name}"' for name in table.key)
+    return (
+        f"SELECT {listed} FROM ({inner}) r "  # noqa: S608 - as above
+        f"LEFT JOIN ({_marks(table, marks, scan)}) d ON {on} "
+        f"WHERE d.{RUN} IS NULL OR d.{RUN} <= r.{RUN}"
+    )
+
+
+def _kinds(table: LakeTable, names: Sequence[str]) -> list[tuple[str, Kind]]:
+    return [(name, table.columns.get(name, "bigint")) for name in names]
+
+
+def _all(table: LakeTable, parts: Sequence[Part], names: Sequence[str], scan: Scan) -> str:
+    selects = []
+    for part in parts:
+        there = {*part.columns, RUN}
+        cells = ", ".join(
+            f'"{name}"' if name in there else f'CAST(NULL AS {type_of(kind)}) AS "{name}"'
+            for name, kind in _kinds(table, names)
+        )
+        selects.append(f"SELECT {cells} FROM {scan(part)}")  # noqa: S608 - as above
+    return " UNION ALL ".join(selects)
+
+
+def _marks(table: LakeTable, parts: Sequence[Part], scan: Scan) -> str:
+    keys = ", ".join(f'"{name}"' for name in table.key)
+    every = " UNION ALL ".join(f"SELECT {keys}, {RUN} FROM {scan(part)}" for part in parts)  # noqa: S608 - as above
+    return f"SELECT {keys}, MAX({RUN}) AS {RUN} FROM ({every}) m GROUP BY {keys}"  # noqa: S608 - as above

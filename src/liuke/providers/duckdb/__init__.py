@@ -1,0 +1,9 @@
+"""DuckDB, in this process: it answers over the lake's files, and writes them.
+
+The library is loaded with the first question, not with the program.
+"""
+
+from liuke.providers.duckdb.engine import DuckEngine
+from liuke.providers.duckdb.press import DuckPress
+
+__all__ = ["DuckEngine", "DuckPress"]

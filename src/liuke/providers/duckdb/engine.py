@@ -1,0 +1,101 @@
+"""The engine: one SELECT over views of the lake's files, within time and memory."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from importlib import import_module
+from threading import BoundedSemaphore, Timer
+from typing import Any
+
+from liuke.domains.analytics import Answer, QuestionRefused, QuestionTooLarge, Stored
+from liuke.kernel.lake_sql import view
+from liuke.providers.duckdb.opening import opened, scan
+
+START = datetime(1970, 1, 1, tzinfo=UTC)
+ZONED = "TIMESTAMP WITH TIME ZONE"
+AT_ONCE = 2
+
+
+class DuckEngine:
+    """Answers on threads of this process; two questions at a time, the others wait."""
+
+    dialect = "duckdb"
+
+    def __init__(self, *, memory_mb: int = 1_024, seconds: float = 60.0, threads: int = 0) -> None:
+        """Set what one question may use; 0 threads are as many as there are cores."""
+        self.memory_mb = memory_mb
+        self.seconds = seconds
+        self.threads = threads or os.cpu_count() or 1
+        self._free = BoundedSemaphore(AT_ONCE)
+
+    def query(self, views: Mapping[str, Stored], sql: str, given: Mapping[str, Any]) -> Answer:
+        """Answer one SELECT; `given` binds `$name`, and what it does not name is left out.
+
+        Raises:
+            QuestionRefused: it is not one SELECT over the views.
+            QuestionTooLarge: it takes too much time or memory.
+        """
+        asked = {name: views[name] for name in sorted(named(sql) & views.keys())}
+        paths = [file for one in asked.values() for part in one.parts for file in part.files]
+        with (
+            self._free,
+            opened(memory_mb=self.memory_mb, threads=self.threads, paths=paths) as connection,
+        ):
+            timer = Timer(self.seconds, connection.interrupt)
+            timer.start()
+            try:
+                for name, one in asked.items():
+                    body = view(one.table, one.parts, scan)
+                    connection.execute(f'CREATE TEMP VIEW "{name}" AS {body}')
+                return answer(connection, sql, given)
+            except import_module("duckdb").Error as failure:
+                raise self._refusal(failure) from failure
+            finally:
+                timer.cancel()
+
+    def _refusal(self, failure: Exception) -> QuestionRefused | QuestionTooLarge:
+        kind = type(failure).__name__
+        if kind == "InterruptException":
+            return QuestionTooLarge(f"{self.seconds:.0f} s")
+        if kind == "OutOfMemoryException":
+            return QuestionTooLarge(f"{self.memory_mb} MB")
+        return QuestionRefused(str(failure).splitlines()[0])
+
+
+def named(sql: str) -> set[str]:
+    """Return every word of a statement that could be a table's name."""
+    return set(re.findall(r"\b[a-z]+_[a-z_]+\b", sql))
+
+
+def answer(connection: Any, sql: str, given: Mapping[str, Any]) -> Answer:
+    """Run one SELECT; instants come as microseconds, so that the library needs no time zones.
+
+    Raises:
+        QuestionRefused: it is not one SELECT.
+    """
+    statements = connection.extract_statements(sql)
+    if len(statements) != 1 or statements[0].type.name != "SELECT":
+        raise QuestionRefused("not one SELECT")
+    bound = {name: given[name] for name in statements[0].named_parameters if name in given}
+    described = connection.execute(f"DESCRIBE {sql}", bound).fetchall()
+    columns = tuple(row[0] for row in described)
+    zoned = [place for place, row in enumerate(described) if row[1] == ZONED]
+    if not zoned:
+        return Answer(columns, connection.execute(sql, bound).fetchall())
+    cells = ", ".join(
+        f'epoch_us(a."c{n}")' if n in zoned else f'a."c{n}"' for n in range(len(columns))
+    )
+    names = ", ".join(f'"c{n}"' for n in range(len(columns)))
+    rows = connection.execute(f"SELECT {cells} FROM ({sql}) AS a ({names})", bound)  # noqa: S608 - wraps what was asked
+    return Answer(columns, [_with_instants(row, zoned) for row in rows.fetchall()])
+
+
+def _with_instants(row: Sequence[Any], zoned: Sequence[int]) -> tuple[Any, ...]:
+    cells = list(row)
+    for place in zoned:
+        if cells[place] is not None:
+            cells[place] = START + timedelta(microseconds=cells[place])
+    return tuple(cells)
