@@ -14,12 +14,23 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.plugins import PluginProtocol
 
 from liuke.domains import access
+from liuke.kernel.actor import Actor
 from liuke.kernel.db import Database
 from liuke.kernel.metrics import Metrics
 from liuke.kernel.problems import NotFound, Refused
 from liuke.kernel.settings import Settings
 from liuke.kernel.web import Reply, Route, answer
-from liuke.surfaces import member_door, outbox, pages, passkey_desk, set_up, sign_in, state, upkeep
+from liuke.surfaces import (
+    member_door,
+    outbox,
+    pages,
+    passkey_desk,
+    set_up,
+    sign_in,
+    state,
+    tracking,
+    upkeep,
+)
 from liuke.surfaces.doorman import Doorman
 from liuke.surfaces.edge import Edge, split
 from liuke.surfaces.house import House
@@ -56,6 +67,8 @@ def create_app(
     house = House(database, Doorman(database, throttle), throttle, metrics)
     inner = Application(
         [
+            # First: a path that has a route answers a browser's question by itself otherwise.
+            *tracking.handlers(),
             *(handler(route, house) for route in routes),
             *set_up.handlers(house),
             *sign_in.handlers(house),
@@ -92,10 +105,11 @@ class Application(Litestar):
 def handler(target: Route, house: House) -> HTTPRouteHandler:
     """Turn a declared route into what Litestar serves."""
     path = public_path(target)
+    admit = tracking.admit if target.path in tracking.PATHS else by_right
 
     async def handle(request: Request[Any, Any, Any]) -> Response[bytes]:
         visit_of(request).route = path
-        actor = await house.doorman.admit(request)
+        actor = await admit(house, request)
         if target.path in BY_CODE:
             house.throttle.check("miss", actor.id)
         try:
@@ -116,6 +130,11 @@ def handler(target: Route, house: House) -> HTTPRouteHandler:
     method = HttpMethod(target.method)
     serve = HTTPRouteHandler(litestar_path(path), http_method=method, status_code=target.status)
     return serve(handle)
+
+
+async def by_right(house: House, request: Request[Any, Any, Any]) -> Actor:
+    """Let in who has a session or a bearer token."""
+    return await house.doorman.admit(request)
 
 
 def packed(reply: Reply) -> Reply:

@@ -48,8 +48,10 @@ class Doorman:
         self._clock = clock
         self._keys: dict[bytes, tuple[Actor, float]] = {}
 
-    async def admit(self, request: Request) -> Actor:
+    async def admit(self, request: Request, key: str = "") -> Actor:
         """Return who is asking, and take one request from their bucket.
+
+        `key` is one that was found elsewhere than in a bearer token.
 
         Raises:
             Unauthenticated: neither a live session nor a valid key came with the request.
@@ -57,7 +59,8 @@ class Doorman:
             Throttled: they ask too often.
         """
         visit: Visit = request.scope[VISIT]  # type: ignore[literal-required] # our own entry
-        actor = await self._find(request, visit)
+        found = self._by_key(key, visit) if key else self._find(request, visit)
+        actor = await found
         if actor is None:
             visit.headers = self._throttle.take("anonymous", visit.address)
             raise Unauthenticated

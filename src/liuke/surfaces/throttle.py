@@ -19,6 +19,7 @@ LIMITS: Mapping[str, int] = {
     "staff": 3_000,  # by person, over all their sessions
     "member": 600,  # by member, over all their phones
     "key": 600_000,  # by API key: a chain of tills
+    "browser": 3_000,  # by address, events with a key that everybody may know
     "miss": 120,  # by person or key, codes that nobody holds
 }
 BUCKETS_MOST = 20_000

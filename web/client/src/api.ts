@@ -23,9 +23,8 @@ export type Balance = { "member_id": string; "book": string; "spendable": number
 export type Base = "initial" | "list" | "reduced";
 export type Basis = "amount" | "quantity";
 export type Basket = { "lines": (liuke_domains_promotions_basket_Line)[]; "store"?: string; "channel"?: string; "shipping_minor"?: number; "coupons"?: (CouponOffer)[]; "codes"?: (string)[]; "spend"?: Record<string, number>; "unearning_minor"?: number };
-export type Batch = { "id": string; "action": string; "params": Record<string, unknown>; "reason": string; "state": string; "made_by": string; "made_at": string; "started_at": (string) | (null); "ended_at": (string) | (null) };
-export type BatchRow = { "batch": Batch; "able": number; "done": number; "undone": number };
-export type BatchShown = { "batch": Batch; "total": number; "able": number; "amount": number; "tallies": (liuke_domains_desk_batch_Tally)[]; "undoable": boolean };
+export type BatchRow = { "batch": liuke_domains_desk_batch_Batch; "able": number; "done": number; "undone": number };
+export type BatchShown = { "batch": liuke_domains_desk_batch_Batch; "total": number; "able": number; "amount": number; "tallies": (liuke_domains_desk_batch_Tally)[]; "undoable": boolean };
 export type BatchWhy = { "reason": string };
 export type BatchWish = { "deed": Deed; "reason": string; "asked"?: (ListAsked) | (null); "member_ids"?: (string)[] };
 export type Because = { "at"?: (string) | (null); "order_id"?: (string) | (null); "store_id"?: (string) | (null); "rule"?: string; "version_id"?: (string) | (null); "reason"?: (string)[]; "card_on"?: (string) | (null) };
@@ -245,6 +244,7 @@ export type ReceiptClaim = { "member_id": string; "code": string };
 export type ReceiptCode = { "code": string };
 export type Recognised = { "id": string; "by": By; "name": string; "phone": string; "state": MemberState; "may_earn": boolean; "may_spend": boolean; "tags": (string)[]; "levels": (Level)[]; "points": (liuke_domains_checkout_recognise_Book)[]; "coupons": (Usable)[] };
 export type Refund = { "kind": string; "amount_minor": number; "reference": string };
+export type Refusal = { "index": number; "field": string; "reason": string; "reason_zh": string };
 export type Region = { "code": string; "name": string; "parent"?: (string) | (null) };
 export type Relation = { "product": string; "kind": RelationKind; "other": string };
 export type RelationKind = "goes_with" | "upgrade_of";
@@ -307,6 +307,7 @@ export type Sums = { "orders": number; "cancelled": number; "member_orders": num
 export type Tag = { "member_id": string; "tag": string; "source": string; "tagged_at": string; "expires_at": (string) | (null) };
 export type Tagging = { "member_id": string; "tag": string; "expires_at"?: (string) | (null) };
 export type Take = "cheapest" | "dearest";
+export type Taken = { "accepted": number; "duplicates": number; "refused"?: (Refusal)[]; "refusedCount"?: number; "success"?: boolean };
 export type Template = { "code": string; "name": string; "name_zh": string; "description": string; "description_zh": string };
 export type Tender = { "kind": string; "amount_minor": number; "reference"?: string };
 export type TenderSum = { "kind": string; "payments": number; "amount_minor": number; "refunded_minor": number };
@@ -334,6 +335,7 @@ export type Window = { "starts_at"?: (string) | (null); "ends_at"?: (string) | (
 export type liuke_domains_access_values_Key = { "id": string; "name": string; "scopes": (string)[]; "store_ids": ((string)[]) | (null); "made_by": (string) | (null); "made_at": string; "expires_at": (string) | (null); "revoked_at": (string) | (null); "used_at": (string) | (null) };
 export type liuke_domains_access_values_Role = "auditor" | "guide" | "integrator" | "manager" | "member" | "operations" | "owner" | "service";
 export type liuke_domains_access_values_Verdict = { "approve": boolean; "reason": string };
+export type liuke_domains_analytics_spoken_Batch = { "batch": ({ "type"?: (string) | (null); "messageId"?: (string) | (null); "userId"?: (string) | (null); "anonymousId"?: (string) | (null); "event"?: (string) | (null); "name"?: (string) | (null); "category"?: (string) | (null); "properties"?: (Record<string, unknown>) | (null); "traits"?: (Record<string, unknown>) | (null); "context"?: (Record<string, unknown>) | (null); "timestamp"?: (string) | (null); "originalTimestamp"?: (string) | (null); "sentAt"?: (string) | (null); "receivedAt"?: unknown; "integrations"?: unknown; "channel"?: unknown; "version"?: unknown; "writeKey"?: unknown; "_metadata"?: unknown })[]; "context"?: (Record<string, unknown>) | (null); "sentAt"?: (string) | (null); "timestamp"?: unknown; "messageId"?: unknown; "type"?: unknown; "integrations"?: unknown; "writeKey"?: unknown; "_metadata"?: unknown };
 export type liuke_domains_catalog_values_Brand = { "code": string; "name": string };
 export type liuke_domains_catalog_values_Item = { "asked": string; "sku_id": string; "sku": string; "product": string; "name": string; "kind": ProductKind; "state": ProductState; "retired_at": (string) | (null); "weighed": boolean; "category": (string) | (null); "category_path": string; "brand": (string) | (null); "tags": (string)[]; "price_minor": (number) | (null) };
 export type liuke_domains_checkout_counter_routes_Shown = { "text": string };
@@ -355,6 +357,7 @@ export type liuke_domains_coupons_values_Grant = { "member_id": string; "templat
 export type liuke_domains_coupons_values_Kind = "claimed" | "expired" | "redeemed" | "released" | "reserved" | "restored" | "transferred" | "voided";
 export type liuke_domains_coupons_values_State = "expired" | "open" | "transferred" | "used" | "void";
 export type liuke_domains_coupons_values_Verdict = { "member_id": string; "cause": string; "coupon_id": (string) | (null); "refused": (Reason) | (null) };
+export type liuke_domains_desk_batch_Batch = { "id": string; "action": string; "params": Record<string, unknown>; "reason": string; "state": string; "made_by": string; "made_at": string; "started_at": (string) | (null); "ended_at": (string) | (null) };
 export type liuke_domains_desk_batch_Tally = { "skipped": string; "outcome": string; "members": number };
 export type liuke_domains_desk_shown_Home = { "period": Period; "now_span": liuke_domains_desk_values_Span; "before_span": liuke_domains_desk_values_Span; "as_of": string; "now": Numbers; "before": Numbers; "days": (SoldOn)[]; "hours": (SoldAt)[]; "points": ((BookMoved)[]) | (null); "outstanding": ((Owed)[]) | (null); "coupons": (CouponsMoved) | (null); "levels": ((OnLevel)[]) | (null); "waiting": Waiting };
 export type liuke_domains_desk_values_Span = { "since_on": string; "until_on": string; "until_hour"?: number };
@@ -422,6 +425,7 @@ export interface Routes {
   "PUT /v1/approvals/limits": { given: { body: (ActLimit)[] }; answer: (ActLimit)[] };
   "POST /v1/approvals/{approval_id}/decisions": { given: { path: { "approval_id": string }; body: liuke_domains_access_values_Verdict }; answer: ApprovalDecided };
   "GET /v1/audit": { given: { query?: { "subject"?: (string) | (null); "actor"?: (string) | (null); "action"?: (string) | (null); "after"?: (string) | (null); "limit"?: number } }; answer: Page_Audited };
+  "POST /v1/batch": { given: { body: liuke_domains_analytics_spoken_Batch }; answer: Taken };
   "GET /v1/batches": { given: { query?: { "action"?: (string) | (null); "template"?: (string) | (null); "limit"?: number; "after"?: (string) | (null) } }; answer: Page_BatchRow };
   "POST /v1/batches": { given: { body: BatchWish }; answer: BatchShown };
   "GET /v1/batches/{batch_id}": { given: { path: { "batch_id": string } }; answer: BatchShown };
@@ -451,6 +455,7 @@ export interface Routes {
   "GET /v1/facts": { given: {  }; answer: (AskableFact)[] };
   "GET /v1/health/parts": { given: {  }; answer: (liuke_surfaces_health_Part)[] };
   "GET /v1/home": { given: { query?: { "period"?: Period; "store_id"?: (string) | (null) } }; answer: liuke_domains_desk_shown_Home };
+  "POST /v1/identify": { given: { body: { "type"?: (string) | (null); "messageId"?: (string) | (null); "userId"?: (string) | (null); "anonymousId"?: (string) | (null); "event"?: (string) | (null); "name"?: (string) | (null); "category"?: (string) | (null); "properties"?: (Record<string, unknown>) | (null); "traits"?: (Record<string, unknown>) | (null); "context"?: (Record<string, unknown>) | (null); "timestamp"?: (string) | (null); "originalTimestamp"?: (string) | (null); "sentAt"?: (string) | (null); "receivedAt"?: unknown; "integrations"?: unknown; "channel"?: unknown; "version"?: unknown; "writeKey"?: unknown; "_metadata"?: unknown } }; answer: Taken };
   "GET /v1/imports": { given: { query?: { "limit"?: number; "after"?: (string) | (null) } }; answer: Page_Progress };
   "POST /v1/imports": { given: { body: FileGiven }; answer: Progress };
   "POST /v1/imports/rehearsals": { given: { body: FileGiven }; answer: Outlook };
@@ -569,6 +574,7 @@ export interface Routes {
   "GET /v1/members/{member_id}/timeline": { given: { path: { "member_id": string }; query?: { "kinds"?: string; "limit"?: number; "after"?: (string) | (null) } }; answer: Page_Moment };
   "GET /v1/merchant": { given: {  }; answer: (Merchant) | (null) };
   "GET /v1/outbox": { given: { query?: { "after"?: (string) | (null); "limit"?: number } }; answer: Page_Sent };
+  "POST /v1/page": { given: { body: { "type"?: (string) | (null); "messageId"?: (string) | (null); "userId"?: (string) | (null); "anonymousId"?: (string) | (null); "event"?: (string) | (null); "name"?: (string) | (null); "category"?: (string) | (null); "properties"?: (Record<string, unknown>) | (null); "traits"?: (Record<string, unknown>) | (null); "context"?: (Record<string, unknown>) | (null); "timestamp"?: (string) | (null); "originalTimestamp"?: (string) | (null); "sentAt"?: (string) | (null); "receivedAt"?: unknown; "integrations"?: unknown; "channel"?: unknown; "version"?: unknown; "writeKey"?: unknown; "_metadata"?: unknown } }; answer: Taken };
   "POST /v1/points/adjustments": { given: { body: (Adjustment)[] }; answer: (Posted)[] };
   "GET /v1/points/anchors": { given: {  }; answer: (Anchor)[] };
   "POST /v1/points/entries": { given: { body: (liuke_domains_points_values_Movement)[] }; answer: (Posted)[] };
@@ -599,6 +605,7 @@ export interface Routes {
   "POST /v1/programmes/withdrawals": { given: { body: (string)[] }; answer: (ProgrammeWithdrawn)[] };
   "POST /v1/promotions/decisions": { given: { body: Question }; answer: Answer };
   "GET /v1/promotions/rules": { given: {  }; answer: (LiveRule)[] };
+  "POST /v1/screen": { given: { body: { "type"?: (string) | (null); "messageId"?: (string) | (null); "userId"?: (string) | (null); "anonymousId"?: (string) | (null); "event"?: (string) | (null); "name"?: (string) | (null); "category"?: (string) | (null); "properties"?: (Record<string, unknown>) | (null); "traits"?: (Record<string, unknown>) | (null); "context"?: (Record<string, unknown>) | (null); "timestamp"?: (string) | (null); "originalTimestamp"?: (string) | (null); "sentAt"?: (string) | (null); "receivedAt"?: unknown; "integrations"?: unknown; "channel"?: unknown; "version"?: unknown; "writeKey"?: unknown; "_metadata"?: unknown } }; answer: Taken };
   "POST /v1/searches": { given: { body: Typed }; answer: Findings };
   "POST /v1/sessions": { given: { body: SignIn }; answer: SignedIn };
   "DELETE /v1/sessions/current": { given: {  }; answer: Nothing };
@@ -625,4 +632,5 @@ export interface Routes {
   "GET /v1/stores/{store_id}/openness": { given: { path: { "store_id": string } }; answer: Openness };
   "POST /v1/tiers/claims": { given: { body: (Claim)[] }; answer: (TierRungClaimed)[] };
   "POST /v1/tiers/levels": { given: { body: LevelChanges }; answer: (Place)[] };
+  "POST /v1/track": { given: { body: { "type"?: (string) | (null); "messageId"?: (string) | (null); "userId"?: (string) | (null); "anonymousId"?: (string) | (null); "event"?: (string) | (null); "name"?: (string) | (null); "category"?: (string) | (null); "properties"?: (Record<string, unknown>) | (null); "traits"?: (Record<string, unknown>) | (null); "context"?: (Record<string, unknown>) | (null); "timestamp"?: (string) | (null); "originalTimestamp"?: (string) | (null); "sentAt"?: (string) | (null); "receivedAt"?: unknown; "integrations"?: unknown; "channel"?: unknown; "version"?: unknown; "writeKey"?: unknown; "_metadata"?: unknown } }; answer: Taken };
 }

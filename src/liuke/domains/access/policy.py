@@ -28,6 +28,8 @@ POLICY: dict[str, str] = {
     "approvals.limits": "O",
     "approvals.read": "OPMSA",
     "audit.read": "OA",
+    "behaviour.identify": "I",
+    "behaviour.write": "I",
     "catalog.edit": "OPI",
     "catalog.read": "OPMGSAI",
     "checkout.cancel": "OPMGI",
@@ -83,8 +85,9 @@ POLICY: dict[str, str] = {
 }
 
 
-# Never by a wildcard: a key that names its own prices has to be given that by name.
-BY_NAME = frozenset({"checkout.price"})
+# Never by a wildcard: a key that names its own prices, or is believed whoever it says somebody is,
+# has to be given that by name.
+BY_NAME = frozenset({"behaviour.identify", "checkout.price"})
 
 
 @lru_cache

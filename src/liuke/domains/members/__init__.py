@@ -17,8 +17,8 @@ from liuke.domains.members.enrol import enrol
 from liuke.domains.members.erase import erase
 from liuke.domains.members.errors import MemberNotActive, NoSuchMember, NoSuchShop
 from liuke.domains.members.events import (
-    CardIssued, CardRenewed, MemberJoined, MemberTagged, MemberUntagged, MembersMerged,
-    MembersUnmerged,
+    CardIssued, CardRenewed, MemberErased, MemberJoined, MemberTagged, MemberUntagged,
+    MembersMerged, MembersUnmerged,
 )
 from liuke.domains.members.export import Export, as_csv, contribute, export_members
 from liuke.domains.members.fields import declare_fields, fields
@@ -28,7 +28,7 @@ from liuke.domains.members.identity import Identifying, forget_identities, ident
 from liuke.domains.members.merge import Merging, merge, undo_merges
 from liuke.domains.members.naming import COLUMNS as NAMING, Named, find_named
 from liuke.domains.members.phrases import Phrase, say
-from liuke.domains.members.profile import Patch, set_profiles
+from liuke.domains.members.profile import Patch, fitting, set_profiles
 from liuke.domains.members.rotate import members_on_old_keys, rewrap
 from liuke.domains.members.rules import may_earn, may_spend
 from liuke.domains.members.search import By, Hit, search_hits, search_members
@@ -46,15 +46,15 @@ __all__ = [
     "NAMING", "By", "Card", "CardId", "CardIssued", "CardKind", "CardOf", "CardPlan", "CardRenewed",
     "ChildId", "Decision", "Enrolled", "Enrolment", "Export", "Field", "FieldKind", "Guest",
     "Handle", "Hit", "Household", "HouseholdId", "Identifying", "IdentityId", "IdentityKind",
-    "Issue", "Kin", "Member", "MemberJoined", "MemberNotActive", "MemberState", "MemberTagged",
-    "MemberUntagged", "MembersMerged", "MembersUnmerged", "Merging", "Named", "NewChild",
-    "NoSuchMember", "NoSuchShop", "Patch", "Phrase", "Replacement", "Role", "Standing", "Tag",
-    "Tagging", "activate", "add_children", "allowed", "as_csv", "cards", "challenge", "child",
-    "children", "code", "consent", "consents", "contribute", "decide", "declare_fields", "enrol",
-    "erase", "export_members", "fields", "find_external", "find_members", "find_named", "followers",
-    "forget_identities", "get_member_by", "get_members", "identify", "issue", "keep_households",
-    "kin_of", "may_earn", "may_spend", "members_on_old_keys", "merge", "notices", "open_members",
-    "own", "renew", "replace", "report_lost", "resolve", "rewrap", "say", "search_hits",
-    "search_members", "session", "set_profiles", "set_states", "show", "standings", "tag", "tags",
-    "tags_known", "timeline", "undo_merges", "untag", "welcome",
+    "Issue", "Kin", "Member", "MemberErased", "MemberJoined", "MemberNotActive", "MemberState",
+    "MemberTagged", "MemberUntagged", "MembersMerged", "MembersUnmerged", "Merging", "Named",
+    "NewChild", "NoSuchMember", "NoSuchShop", "Patch", "Phrase", "Replacement", "Role", "Standing",
+    "Tag", "Tagging", "activate", "add_children", "allowed", "as_csv", "cards", "challenge",
+    "child", "children", "code", "consent", "consents", "contribute", "decide", "declare_fields",
+    "enrol", "erase", "export_members", "fields", "find_external", "find_members", "find_named",
+    "fitting", "followers", "forget_identities", "get_member_by", "get_members", "identify",
+    "issue", "keep_households", "kin_of", "may_earn", "may_spend", "members_on_old_keys", "merge",
+    "notices", "open_members", "own", "renew", "replace", "report_lost", "resolve", "rewrap", "say",
+    "search_hits", "search_members", "session", "set_profiles", "set_states", "show", "standings",
+    "tag", "tags", "tags_known", "timeline", "undo_merges", "untag", "welcome",
 ]

@@ -119,6 +119,31 @@ def read_patches(
     return wanted
 
 
+async def fitting(tx: Tx, patches: Sequence[Patch]) -> list[Patch]:
+    """Return what of patches may be set without anybody looking: declared, not sensitive, fitting.
+
+    For what programs tell of members; a value that empties a field is left out too.
+    """
+    declared = await fields(tx)
+    kept = [
+        Patch(patch.member_id, {
+            code: value
+            for code, text in patch.profile.items()
+            if (field := declared.get(code)) is not None and not field.sensitive
+            and (value := _fitted(field, text, tx.today))
+        })
+        for patch in patches
+    ]  # fmt: skip
+    return [patch for patch in kept if patch.profile]
+
+
+def _fitted(field: Field, text: str, today: date) -> str:
+    try:
+        return profile_value(field, text, today)
+    except NotAsked:
+        return ""
+
+
 async def fill_profiles(
     tx: Tx, vault: Vault, declared: Mapping[str, Field], wanted: Mapping[MemberId, dict[str, str]]
 ) -> None:

@@ -20,6 +20,8 @@ export const rightWords = words({
   "approvals.limits": ["设定审批限额", "Set approval limits"],
   "approvals.read": ["查看审批", "See approvals"],
   "audit.read": ["查看操作记录", "Read the audit"],
+  "behaviour.identify": ["认定行为属于谁（仅限服务器）", "Say whose events are (servers only)"],
+  "behaviour.write": ["写入行为事件", "Write behaviour events"],
   "catalog.edit": ["修改商品与价格", "Edit products and prices"],
   "catalog.read": ["查看商品", "See products"],
   "checkout.cancel": ["取消订单", "Cancel orders"],

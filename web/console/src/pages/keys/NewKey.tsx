@@ -23,7 +23,7 @@ const GROUPS = {
   groupCatalog: ["catalog", "stores"],
   groupMembers: ["members"],
   groupPoints: ["points", "tiers", "coupons"],
-  groupOther: ["connect", "metrics"],
+  groupOther: ["behaviour", "connect", "metrics"],
 } as const;
 type GroupName = keyof typeof GROUPS;
 
