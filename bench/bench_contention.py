@@ -3,7 +3,8 @@
 Every fourth sale is the same member's, every fourth presents one public coupon whose stock is
 counted, and every sale takes one use of a rule that is limited in total. The tills sell over HTTP
 with four keys, so that four lanes race; told to come again (503) they do. The job runs in this
-process through the product's transactions, as in a worker's.
+process through the product's transactions, as in a worker's. `limits` are the tills without the
+hot member; their limit is a calm shop in the same rounds, where nobody wants what others want.
 """
 
 from __future__ import annotations
@@ -82,10 +83,11 @@ class Round:
 class Tills:
     """Thirty-two tills of one shop."""
 
-    def __init__(self, ground: Ground, port: int, keys: Sequence[str]) -> None:
+    def __init__(self, ground: Ground, port: int, keys: Sequence[str], *, hot: str) -> None:
         self.ground = ground
         self.port = port
         self.keys = keys
+        self.hot = hot
         self.numbers = count()
 
     def sale(self) -> tuple[str, bytes]:
@@ -95,11 +97,13 @@ class Tills:
         members = self.ground.members
         sale = Sale(
             items=tuple(Item(f"p{dice.randrange(GOODS)}") for _ in range(5)),
-            member_id=members[0] if number % 4 == 0 else dice.choice(members),
+            member_id=members[0]
+            if "member" in self.hot and number % 4 == 0
+            else dice.choice(members),
             source="bench",
             external_id=str(number),
             store="S1",
-            coupons=("HOT",) if number % 4 == 1 else (),
+            coupons=("HOT",) if "limit" in self.hot and number % 4 == 1 else (),
         )
         return str(number), encode(sale)
 
@@ -182,23 +186,26 @@ async def beside(tills: Tills, job: Job) -> Round:
             await task
 
 
-def figures(alone: Sequence[Round], shared: Sequence[Round]) -> list[Figure]:
-    """Return rates and waits, those beside the job against those alone."""
-    kinds = (("", "commits/s", [r.rate for r in alone], [r.rate for r in shared]),
-             ("/p99", "ms", [r.p99 for r in alone], [r.p99 for r in shared]))  # fmt: skip
+Rounds = Sequence[Round]
+
+
+def figures(calm: Rounds, limits: Rounds, alone: Rounds, shared: Rounds) -> list[Figure]:
+    """Return rates and waits of each kind of round against the kind that it adds to."""
     found = []
-    for suffix, unit, ours, theirs in kinds:
-        value, limit = median(theirs), median(ours)
-        found += [
-            Figure(f"contention/alone{suffix}", round(limit, 1), unit, rounds=len(ours)),
-            Figure(
-                f"contention/beside_job{suffix}", round(value, 1), unit, round(limit, 1),
-                round(value / limit, 3), len(theirs),
-            ),
-        ]  # fmt: skip
-    retries = median([r.retries / len(r.waits) for r in (*alone, *shared)])
-    rounds = len(alone) + len(shared)
+    kinds = (("limits", limits, calm), ("alone", alone, limits), ("beside_job", shared, alone))
+    for name, ours, theirs in kinds:
+        rate, other = median(r.rate for r in ours), median(r.rate for r in theirs)
+        found.append(compared(f"contention/{name}", rate, other, "commits/s"))
+        p99, other = median(r.p99 for r in ours), median(r.p99 for r in theirs)
+        found.append(compared(f"contention/{name}/p99", p99, other, "ms"))
+    retries = median([r.retries / len(r.waits) for r in (*limits, *alone, *shared)])
+    rounds = len(limits) + len(alone) + len(shared)
     return [*found, Figure("contention/retries", round(retries, 4), "a commit", rounds=rounds)]
+
+
+def compared(name: str, value: float, limit: float, unit: str) -> Figure:
+    """Return a median of the rounds beside the one it is held against."""
+    return Figure(name, round(value, 1), unit, round(limit, 1), round(value / limit, 3), ROUNDS)
 
 
 async def make_keys(ground: Ground) -> list[str]:
@@ -212,21 +219,30 @@ async def run() -> AsyncIterator[Figure]:
     """Run rounds alone and beside the job in turn; count the database's deadlocks over all."""
     async with database() as (server, opened), administer(server.admin_url) as admin:
         ground = await open_shop(server, opened, rule_count=RULES, people=PEOPLE, more=extras())
+        quiet = await open_shop(server, opened, rule_count=RULES, people=PEOPLE)
         await stand(ground)
+        await stand(quiet)
         await admin.execute("VACUUM ANALYZE")
         before = await admin.fetchval(DEADLOCKS)
-        alone, shared, job = [], [], Job(ground)
+        calm, limits, alone, shared, job = [], [], [], [], Job(ground)
         async with serving(server) as port:
-            tills = Tills(ground, port, await make_keys(ground))
+            keys = await make_keys(ground)
+            others = Tills(quiet, port, await make_keys(quiet), hot="")
+            limited = Tills(ground, port, keys, hot="limit")
+            tills = Tills(ground, port, keys, hot="limit and member")
+            tills.numbers = limited.numbers
             await tills.round()
+            await others.round()
             for _ in range(ROUNDS):
+                calm.append(await others.round())
+                limits.append(await limited.round())
                 alone.append(await tills.round())
                 shared.append(await beside(tills, job))
         # A session hands in its statistics when it ends.
         await opened.close()
         spent = await admin.fetchval(SPENT, ground.merchant_id)
-        assert spent == COMMITS * (2 * ROUNDS + 1), "every sale took one use"
-        for figure in figures(alone, shared):
+        assert spent == COMMITS * (3 * ROUNDS + 1), "every sale took one use"
+        for figure in figures(calm, limits, alone, shared):
             yield figure
         deadlocks = await admin.fetchval(DEADLOCKS) - before
-        yield Figure("contention/deadlocks", deadlocks, "deadlocks", 0, rounds=2 * ROUNDS)
+        yield Figure("contention/deadlocks", deadlocks, "deadlocks", 0, rounds=3 * ROUNDS)
