@@ -33,8 +33,8 @@ PEOPLE = 2_000
 NAMES = ("Product Viewed", "Product Added", "Checkout Started", "Products Searched", "Page Read")
 KEPT = (
     "merchant_id", "id", "member_id", "anonymous_id", "session_id", "kind", "name", "product",
-    "category", "value_minor", "quantity", "query", "url", "referrer", "properties", "trusted", "at", "on_",
-    "hour", "received_at",
+    "category", "value_minor", "quantity", "query", "url", "referrer", "properties", "trusted",
+    "at", "on_", "hour", "received_at",
 )  # fmt: skip
 # The newest are those of the round.
 READ = (
