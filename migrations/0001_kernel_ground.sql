@@ -11,7 +11,7 @@ LANGUAGE sql VOLATILE
 RETURN clock_timestamp();
 
 -- What questions about members may call beside plain SQL: each means the same on every engine a
--- question is compiled to (kernel/portable.py). Days, and whole months, from one date to another.
+-- question is compiled to (kernel/dialects.py). Days, and whole months and years, between dates.
 CREATE FUNCTION lk_days(later date, earlier date) RETURNS integer
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN later - earlier;
@@ -21,6 +21,26 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN (EXTRACT(year FROM later) * 12 + EXTRACT(month FROM later)
     - EXTRACT(year FROM earlier) * 12 - EXTRACT(month FROM earlier)
     - CASE WHEN EXTRACT(day FROM later) < EXTRACT(day FROM earlier) THEN 1 ELSE 0 END)::integer;
+
+CREATE FUNCTION lk_years(later date, earlier date) RETURNS integer
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN EXTRACT(year FROM later) - EXTRACT(year FROM earlier)
+    - CASE WHEN EXTRACT(month FROM later) * 100 + EXTRACT(day FROM later)
+        < EXTRACT(month FROM earlier) * 100 + EXTRACT(day FROM earlier) THEN 1 ELSE 0 END;
+
+-- The whole quotient, rounded down.
+CREATE FUNCTION lk_div(dividend bigint, divisor bigint) RETURNS bigint
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN (dividend - ((dividend % divisor) + divisor) % divisor) / divisor;
+
+-- The day and the hour of an instant in a zone.
+CREATE FUNCTION lk_day(moment timestamptz, zone text) RETURNS date
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN (moment AT TIME ZONE zone)::date;
+
+CREATE FUNCTION lk_hour(moment timestamptz, zone text) RETURNS integer
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN EXTRACT(hour FROM moment AT TIME ZONE zone);
 
 -- The last day, in a zone, on which what ends at an instant can be used.
 CREATE FUNCTION lk_last_day(until timestamptz, zone text) RETURNS date

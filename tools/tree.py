@@ -100,15 +100,18 @@ class Source:
         return Finding(self.path, line, remedy)
 
 
+# Declarations for the compiler of conditions, and which of their arguments are SQL.
+DECLARED = {"Fact": ("sql",), "Deed": ("rows", "lake", "where"), "Facet": ("join",)}
+
+
 def sql_arguments(call: ast.Call) -> list[ast.expr]:
-    """Return the arguments of a call that hold SQL: `Sql[Row](…)`, `Fact(sql=…)`."""
+    """Return the arguments of a call that hold SQL: `Sql[Row](…)`, `Fact(sql=…)`, a deed's rows."""
     head = call.func.value if isinstance(call.func, ast.Subscript) else call.func
     name = head.id if isinstance(head, ast.Name) else getattr(head, "attr", "")
     if name == "Sql":
         return list(call.args)
-    if name == "Fact":
-        return [keyword.value for keyword in call.keywords if keyword.arg == "sql"]
-    return []
+    held = DECLARED.get(name, ())
+    return [keyword.value for keyword in call.keywords if keyword.arg in held]
 
 
 def walk(folder: Path, ignored: Sequence[str]) -> Iterator[Path]:

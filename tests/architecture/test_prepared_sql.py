@@ -110,7 +110,7 @@ async def test_every_fact_answers_in_its_kind(database: Database) -> None:
     wrong = []
     async with database.pool.acquire() as connection:
         for fact in FACTS.values():
-            args = f"({', '.join('x' for _ in fact.args)})" if fact.args else ""
+            args = f"({', '.join('1' for _ in fact.args)})" if fact.args else ""
             sql, _ = statement((f"{fact.name}{args}",))
             prepared = await connection.prepare(sql.text)
             column = prepared.get_attributes()[1].type.name

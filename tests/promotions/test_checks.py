@@ -133,7 +133,7 @@ def test_a_condition_on_the_member_names_the_node_and_both_values() -> None:
         FactIs("now.time", Op.BETWEEN, ("11:30", "13:00")),
         FactIs("basket.products", Op.HAS, "p"),
         Not(FactIs("basket.brands", Op.HAS_ANY, ("x", "y"))),
-        Bucket("pilot", 7_763, 7_764),
+        Bucket("pilot", 8_479, 8_480),
         AnyOf((FactIs("store", value="S9"), FactIs("basket.lines", value=1))),
     ],
 )

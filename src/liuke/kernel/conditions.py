@@ -12,53 +12,63 @@ plain true or false: there is no third truth value, here or in the SQL that is c
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import StrEnum
-from hashlib import blake2b
 from typing import Annotated, TypeAlias
 
 import msgspec
 from msgspec import Meta
 
+from liuke.kernel.buckets import BUCKETS, bucket_of
+from liuke.kernel.did import Did, Sequence, did_faults
+from liuke.kernel.operators import (
+    CHOICES_MAX,
+    WITH_LIST,
+    WITHOUT_VALUE,
+    Asked,
+    Choice,
+    Choices,
+    Name,
+    NodeId,
+    Op,
+    Text,
+    operand_faults,
+)
 from liuke.kernel.values import Value, decode
+
+__all__ = [
+    "BUCKETS",
+    "CHOICES_MAX",
+    "DEPTH_MAX",
+    "NODES_MAX",
+    "WITHOUT_VALUE",
+    "WITH_LIST",
+    "AllOf",
+    "AnyOf",
+    "Asked",
+    "Bucket",
+    "Choice",
+    "Choices",
+    "Condition",
+    "Did",
+    "FactIs",
+    "Fault",
+    "InSegment",
+    "Leaf",
+    "Name",
+    "NodeId",
+    "Not",
+    "Op",
+    "Sequence",
+    "Text",
+    "bucket_of",
+    "faults",
+    "identified",
+    "parse",
+    "parts",
+    "walk",
+]
 
 DEPTH_MAX = 8
 NODES_MAX = 200
-CHOICES_MAX = 1_000
-BUCKETS = 10_000
-
-Scalar: TypeAlias = bool | int | str
-Text: TypeAlias = Annotated[str, Meta(max_length=200)]
-Choice: TypeAlias = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)] | bool | Text
-Choices: TypeAlias = Annotated[tuple[Choice, ...], Meta(max_length=CHOICES_MAX)]
-Asked: TypeAlias = Choice | Choices | None
-NodeId: TypeAlias = Annotated[
-    str, Meta(max_length=80, description="Name of the node in explanations; its path if empty.")
-]
-Name: TypeAlias = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_.]{0,79}$")]
-
-
-class Op(StrEnum):
-    """How a fact is compared with the value asked."""
-
-    EQ = "="
-    NE = "!="
-    LT = "<"
-    LE = "<="
-    GT = ">"
-    GE = ">="
-    IN = "in"
-    NOT_IN = "not_in"
-    BETWEEN = "between"
-    HAS = "has"
-    HAS_ANY = "has_any"
-    HAS_ALL = "has_all"
-    STARTS = "starts"
-    KNOWN = "known"
-    UNKNOWN = "unknown"
-
-
-WITHOUT_VALUE = frozenset({Op.KNOWN, Op.UNKNOWN})
-WITH_LIST = frozenset({Op.IN, Op.NOT_IN, Op.BETWEEN, Op.HAS_ANY, Op.HAS_ALL})
 
 
 class AllOf(Value, frozen=True, tag="all", tag_field="kind"):
@@ -115,16 +125,6 @@ class Bucket(Value, frozen=True, tag="bucket", tag_field="kind", rename={"start"
         return f"bucket({self.salt})"
 
 
-def bucket_of(salt: str, member: bytes) -> int:
-    """Return a member's bucket for a salt, the same for ever and on every machine.
-
-    >>> bucket_of("pilot", bytes(16)), bucket_of("other", bytes(16))
-    (7763, 8605)
-    """
-    digest = blake2b(member, key=blake2b(salt.encode(), digest_size=32).digest(), digest_size=8)
-    return int.from_bytes(digest.digest()) % BUCKETS
-
-
 class InSegment(Value, frozen=True, tag="segment", tag_field="kind"):
     """True for the members of a segment."""
 
@@ -137,8 +137,8 @@ class InSegment(Value, frozen=True, tag="segment", tag_field="kind"):
         return f"segment({self.code})"
 
 
-Condition: TypeAlias = AllOf | AnyOf | Not | FactIs | Bucket | InSegment
-Leaf: TypeAlias = FactIs | Bucket | InSegment
+Condition: TypeAlias = AllOf | AnyOf | Not | FactIs | Did | Sequence | Bucket | InSegment
+Leaf: TypeAlias = FactIs | Did | Sequence | Bucket | InSegment
 
 
 class Fault(Value, frozen=True):
@@ -198,32 +198,15 @@ def faults(tree: Condition) -> list[Fault]:
 
 
 def leaf_faults(name: str, node: Condition) -> Iterator[Fault]:
-    """Yield what is wrong with a single leaf."""
+    """Yield what is wrong with a single leaf in itself; `meaning` knows what is declared."""
     if isinstance(node, Bucket) and node.start > node.to:
         yield Fault(name, "`from` lies after `to`", "起始桶大于结束桶")
-    if not isinstance(node, FactIs):
-        return
-    listed = isinstance(node.value, tuple)
-    if node.op in WITHOUT_VALUE:
-        if node.value is not None:
-            yield Fault(name, f"`{node.op}` takes no value", f"“{node.op}”不需要值")
-    elif node.op in WITH_LIST and not listed:
-        yield Fault(name, f"`{node.op}` needs a list", f"“{node.op}”需要列表")
-    elif node.op not in WITH_LIST and (listed or node.value is None):
-        yield Fault(name, f"`{node.op}` needs one value", f"“{node.op}”需要一个值")
-    elif node.op is Op.BETWEEN and not ordered(node.value):
-        reason, reason_zh = "`between` needs two values, lower first", "“between”需由小到大两个值"
-        yield Fault(name, reason, reason_zh)
-
-
-def ordered(bounds: Asked) -> bool:
-    """Say whether a value is a pair of one kind, lower first."""
-    if not isinstance(bounds, tuple) or len(bounds) != 2:
-        return False
-    low, high = bounds
-    if isinstance(low, str) and isinstance(high, str):
-        return low <= high
-    return type(low) is int and type(high) is int and low <= high
+    if isinstance(node, FactIs):
+        for reason, reason_zh in operand_faults(node.op, node.value):
+            yield Fault(name, reason, reason_zh)
+    if isinstance(node, Did | Sequence):
+        for reason, reason_zh in did_faults(node):
+            yield Fault(name, reason, reason_zh)
 
 
 def parse(data: bytes | str) -> tuple[Condition | None, list[Fault]]:

@@ -1,34 +1,42 @@
 """Facts: what can be asked about a member; the only code that reads across domains.
 
-A fact is a scalar sub-select over its own domain's tables, tied to `m`, the member. A question
-about several facts is one statement.
+A fact is a relation over its own domain's tables, or an expression over `m`, the member. A
+question about several facts is one statement.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
+from liuke.kernel.portable import Engine, Postgres, given, placed
 from liuke.kernel.problems import Invalid
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value
+from liuke.kernel.windows import When
 
 NAME = re.compile(r"^(?P<name>[a-z_.]+)(\((?P<args>[A-Za-z0-9_.\-, ]*)\))?$")
-ASKED = "m.id = ANY ($1::uuid[]) AND $2::date IS NOT NULL AND $3::timestamptz IS NOT NULL"
 ARGUMENT = re.compile(r"^[A-Za-z0-9_.\-]+$")
+WHOLE = re.compile(r"^[0-9]{1,6}$")
 
 
 class Fact(Value, frozen=True):
-    """A declared question: `sql` selects one value `WHERE … member_id = m.id`.
+    """A declared question about a member.
+
+    `sql` is a relation of `member_id` and `value`, one row a member at most (a fact of texts: one
+    row a text), in what PostgreSQL and DuckDB have in common (`portable`); rows of merged members
+    are grouped by `members_member.home_id`. Who has no row has the `default`; a fact with a
+    default is never null. What does not begin with SELECT is an expression over `m`, the member.
 
     `kind` is int, money, text, date, bool or texts. A fact with `args` is asked as
-    `points.balance(stars)`, and its SQL says `$book` where the argument goes, `$today` where it
-    needs the business date, and `$now` where it needs the instant.
+    `points.balance(stars)`, and its SQL says `$book` where the argument goes, `$today`, `$now`,
+    `$zone` where it needs the business date, the instant, the zone, and `$calendar` for the days
+    ahead (`lunar`). An argument in `whole` is a whole number.
     """
 
     name: str
@@ -37,9 +45,31 @@ class Fact(Value, frozen=True):
     label_zh: str
     sql: str
     args: tuple[str, ...] = ()
+    default: bool | int | None = None
+    whole: tuple[str, ...] = ()
 
+    @property
+    def related(self) -> bool:
+        """Say whether it is a relation rather than an expression over the member."""
+        return self.sql.lstrip().upper().startswith("SELECT")
+
+
+Answers: TypeAlias = Mapping[MemberId, Mapping[str, Any]]
+Answer: TypeAlias = Callable[[Tx, Sequence[str], Sequence[MemberId]], Awaitable[Answers]]
 
 FACTS: dict[str, Fact] = {}
+# Facts that are not read but worked out: all addresses of a name at once, for some members.
+ANSWERS: dict[str, Answer] = {}
+
+
+def answers(name: str) -> Callable[[Answer], Answer]:
+    """Let a function work out a declared fact whenever it is read for some members."""
+
+    def keep(answer: Answer) -> Answer:
+        ANSWERS[name] = answer
+        return answer
+
+    return keep
 
 
 @dataclass(eq=False)
@@ -70,27 +100,38 @@ def find(asked: str) -> tuple[Fact, tuple[str, ...]]:
     args = tuple(part.strip() for part in (match["args"] or "").split(",") if part.strip())
     if len(args) != len(fact.args) or not all(map(ARGUMENT.match, args)):
         raise UnknownFact(asked)
+    named = zip(fact.args, args, strict=True)
+    if any(name in fact.whole and not WHOLE.match(arg) for name, arg in named):
+        raise UnknownFact(asked)
     return fact, args
 
 
-@lru_cache(maxsize=1024)
-def statement(asked: tuple[str, ...]) -> tuple[Sql[Any], tuple[str, ...]]:
-    """Compile facts to one statement over `$1` members, `$2` the business date, `$3` the instant.
+def relation(fact: Fact, args: Sequence[str], engine: Engine) -> str:
+    """Return a fact's own SQL with its arguments bound, never spliced."""
+    return placed(fact.sql, engine, dict(zip(fact.args, args, strict=True)))
 
-    Arguments are bound, never spliced.
-    """
-    bound: list[str] = []
+
+def value_of(fact: Fact, sql: str) -> str:
+    """Return a fact as one value of `m`: the planner takes the member into the relation."""
+    if not fact.related:
+        return f"({sql})"
+    if fact.kind == "texts":
+        return f"(SELECT array_agg(DISTINCT r.value) FROM ({sql}) r WHERE r.member_id = m.id)"  # noqa: S608 - declared literals only
+    value = f"(SELECT r.value FROM ({sql}) r WHERE r.member_id = m.id)"  # noqa: S608 - declared literals only
+    return value if fact.default is None else f"COALESCE({value}, {str(fact.default).lower()})"
+
+
+@lru_cache(maxsize=1024)
+def statement(asked: tuple[str, ...]) -> tuple[Sql[Any], tuple[Any, ...]]:
+    """Compile facts to one statement over `$1` members; what else it binds follows."""
+    engine = Postgres(fixed=1)
     columns = []
     for position, name in enumerate(asked):
         fact, args = find(name)
-        sql = fact.sql.replace("$today", "$2::date").replace("$now", "$3::timestamptz")
-        for parameter, value in zip(fact.args, args, strict=True):
-            bound.append(value)
-            sql = sql.replace(f"${parameter}", f"${len(bound) + 3}::text")
-        columns.append(f"({sql}) AS fact_{position}")
+        columns.append(f"{value_of(fact, relation(fact, args, engine))} AS fact_{position}")
     listed = ", ".join(["m.id", *columns])
-    text = f"SELECT {listed} FROM members_member m WHERE {ASKED}"  # noqa: S608 - declared literals only
-    return Sql[tuple[Any, ...]](text), tuple(bound)
+    text = f"SELECT {listed} FROM members_member m WHERE m.id = ANY ($1::uuid[])"  # noqa: S608 - declared literals only
+    return Sql[tuple[Any, ...]](text), tuple(engine.bound)
 
 
 async def read(
@@ -101,9 +142,26 @@ async def read(
     Raises:
         UnknownFact: no domain declares one of them.
     """
-    names = tuple(sorted(set(asked)))
+    names = sorted(set(asked))
     if not names or not member_ids:
         return {member_id: {} for member_id in member_ids}
-    sql, bound = statement(names)
-    records = await tx.records(sql, list(member_ids), tx.today, tx.now, *bound)
-    return {MemberId.of(r[0]): dict(zip(names, r[1:], strict=True)) for r in records}
+    worked = [name for name in names if name.partition("(")[0] in ANSWERS]
+    plain = tuple(name for name in names if name not in worked)
+    sql, bound = statement(plain)
+    records = await tx.records(sql, list(member_ids), *given(bound, When.of(tx)))
+    found = {MemberId.of(r[0]): dict(zip(plain, r[1:], strict=True)) for r in records}
+    return await _worked_out(tx, found, worked) if worked else found
+
+
+async def _worked_out(
+    tx: Tx, found: dict[MemberId, dict[str, Any]], asked: Sequence[str]
+) -> dict[MemberId, dict[str, Any]]:
+    by_name: dict[str, list[str]] = {}
+    for address in asked:
+        find(address)
+        by_name.setdefault(address.partition("(")[0], []).append(address)
+    for name, addresses in by_name.items():
+        answers = await ANSWERS[name](tx, addresses, list(found))
+        for member_id, known in found.items():
+            known.update(answers.get(member_id, {}))
+    return found

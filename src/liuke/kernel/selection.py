@@ -1,114 +1,106 @@
-"""Selection: a condition tree as SQL over members, with the same answers as `verdicts`.
+"""Selection: condition trees as SQL over members, with the same answers as `verdicts`.
 
-Facts are declared literals and every value is bound, so request text never becomes SQL.
+Facts and deeds are declared literals and every value is bound, so request text never becomes SQL.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from liuke.kernel.conditions import AllOf, AnyOf, Bucket, Condition, FactIs, InSegment, Not, Op
-from liuke.kernel.facts import Fact, find
-from liuke.kernel.problems import Invalid
+from liuke.kernel import facts
+from liuke.kernel.conditions import AllOf, AnyOf, Condition, FactIs, InSegment, Leaf, Not, walk
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId
+from liuke.kernel.portable import Postgres, given
+from liuke.kernel.relations import Relation, Unselectable, folded, relation_of, tested
 from liuke.kernel.rows import Sql
+from liuke.kernel.windows import When
 
-# What a leaf's fact is compared as: dates as ISO texts, texts by code point, as Python does.
-CASTS = {
-    "int": "bigint", "money": "bigint", "bool": "boolean", "text": "text", "date": "text",
-    "texts": "text[]",
-}  # fmt: skip
-PYTHON = {"bigint": int, "boolean": bool, "text": str}
-COMPARED = {Op.EQ: "=", Op.LT: "<", Op.LE: "<=", Op.GT: ">", Op.GE: ">="}
-ENDS = (Op.GE, Op.LE)
-NEVER = "false"
+__all__ = [
+    "FIXED", "Live", "Unselectable", "counted", "folded", "found", "given", "listed", "tested",
+]  # fmt: skip
+
 FIXED = 7
+INNER = (AllOf, AnyOf, Not)
+# Parameters of a caller that the trees may use: a name of `portable` and its place.
+KNOWN = {"today": 2, "now": 3}
 
 
-@dataclass(eq=False)
-class Unselectable(Invalid):
-    """A node can be decided for one member, but not asked of all."""
+class Live:
+    """Trees as PostgreSQL tests of `m`, the member: each relation is asked of that member alone.
 
-    title = "This condition cannot be used to list members."
-    title_zh = "这个条件不能用来筛选会员列表。"
-    node: str
+    Several trees share what they bind: `bound` follows the caller's first `fixed` parameters, of
+    which `$2` is the business date and `$3` the instant unless `known` says otherwise. Before it
+    is sent, `given` turns it into the values of the moment.
+    """
 
+    def __init__(self, fixed: int = FIXED, known: Mapping[str, int] = KNOWN) -> None:
+        """Start with nothing bound."""
+        self.engine = Postgres(fixed, known)
 
-class Selection:
-    """The tree as text, and what is bound in it from `$8` on; `$1`–`$7` are the caller's."""
+    @property
+    def bound(self) -> list[Any]:
+        """Return what is bound so far, in order."""
+        return self.engine.bound
 
-    def __init__(self, tree: Condition) -> None:
-        """Compile a tree.
+    def test(self, tree: Condition) -> str:
+        """Return the test that a tree is true of `m`.
 
         Raises:
             UnknownFact: no domain declares a fact it asks.
-            Unselectable: it asks for a bucket or a segment.
+            UnknownDeed: no domain declares a deed it asks.
+            UnknownDeedField: a deed has no such field.
+            Unselectable: a node cannot be asked of many.
         """
-        self.bound: list[Any] = []
-        self.text = self._node(tree)
+        return folded(tree, lambda leaf: tested(leaf, self.engine, one_value))
 
-    def _bind(self, value: Any, cast: str) -> str:
-        self.bound.append(value)
-        return f"${FIXED + len(self.bound)}::{cast}"
+    def value(self, leaf: Leaf) -> str:
+        """Return what a leaf finds of `m`.
 
-    def _node(self, node: Condition) -> str:
-        if isinstance(node, Not):
-            return f"(NOT {self._node(node.of)})"
-        if isinstance(node, AllOf | AnyOf):
-            word, empty = (" AND ", "true") if isinstance(node, AllOf) else (" OR ", NEVER)
-            return f"({word.join(self._node(part) for part in node.of) or empty})"
-        if isinstance(node, Bucket | InSegment):
-            raise Unselectable(node.id or node.key)
-        return self._fact(node)
+        Raises:
+            UnknownFact: no domain declares the fact.
+            UnknownDeed: no domain declares the deed.
+            UnknownDeedField: the deed has no such field.
+            Unselectable: it cannot be asked of many.
+        """
+        return one_value(relation_of(leaf, self.engine))
 
-    def _fact(self, node: FactIs) -> str:
-        fact, args = find(node.key)
-        value = f"({self._sql(fact, args)})"
-        if node.op is Op.KNOWN:
-            return f"({value} IS NOT NULL)"
-        if node.op is Op.UNKNOWN:
-            return f"({value} IS NULL)"
-        cast = CASTS[fact.kind]
-        positive = {Op.NE: Op.EQ, Op.NOT_IN: Op.IN}.get(node.op)
-        asked = self._positive(f"{value}::{cast}", cast, positive or node.op, node.value)
-        held = f"COALESCE({asked}, false)"
-        return f"(NOT {held})" if positive else held
 
-    def _sql(self, fact: Fact, args: Sequence[str]) -> str:
-        sql = fact.sql.replace("$today", "$2::date").replace("$now", "$3::timestamptz")
-        for parameter, given in zip(fact.args, args, strict=True):
-            sql = sql.replace(f"${parameter}", self._bind(given, "text"))
-        return sql
+def one_value(relation: Relation) -> str:
+    """Return a relation as one value of `m`; the planner takes the member into it."""
+    if relation.own:
+        return f"({relation.sql})"
+    value = f"(SELECT r.value FROM ({relation.sql}) r WHERE r.member_id = m.id)"  # noqa: S608 - declared literals only
+    default = relation.default
+    return value if default is None else f"COALESCE({value}, {str(default).lower()})"
 
-    def _positive(self, value: str, cast: str, op: Op, asked: Any) -> str:
-        if op in (Op.HAS, Op.HAS_ANY, Op.HAS_ALL):
-            return self._membership(value, cast, op, asked)
-        if cast == "text[]":
-            return NEVER
-        if op is Op.STARTS:
-            fits = cast == "text" and isinstance(asked, str)
-            return f"starts_with({value}, {self._bind(asked, cast)})" if fits else NEVER
-        if op is Op.IN:
-            solid = [one for one in asked if type(one) is PYTHON[cast]]
-            return f"{value} = ANY ({self._bind(solid, f'{cast}[]')})" if solid else NEVER
-        if op is Op.BETWEEN:
-            low, high = (self._order(value, cast, *end) for end in zip(ENDS, asked, strict=True))
-            return f"({low} AND {high})"
-        return self._order(value, cast, op, asked)
 
-    def _order(self, value: str, cast: str, op: Op, asked: Any) -> str:
-        if type(asked) is not PYTHON[cast]:
-            return NEVER
-        collated = ' COLLATE "C"' if cast == "text" else ""
-        return f"{value}{collated} {COMPARED[op]} {self._bind(asked, cast)}"
+async def found(
+    tx: Tx, trees: Sequence[Condition], member_ids: Sequence[MemberId]
+) -> dict[MemberId, dict[str, Any]]:
+    """Return what every leaf of some trees finds of members, by its key: `verdicts` decides.
 
-    def _membership(self, value: str, cast: str, op: Op, asked: Any) -> str:
-        wanted = list(asked) if isinstance(asked, tuple) else [asked]
-        if cast != "text[]" or not all(isinstance(one, str) for one in wanted):
-            return NEVER
-        sign = "@>" if op is Op.HAS_ALL else "&&"
-        return f"{value} {sign} {self._bind(wanted, cast)}"
+    Raises:
+        UnknownFact: no domain declares a fact.
+        UnknownDeed: no domain declares a deed.
+        UnknownDeedField: a deed has no such field.
+    """
+    leaves = {
+        node.key: node for tree in trees for _, _, node in walk(tree) if not isinstance(node, INNER)
+    }
+    plain = [key for key, node in leaves.items() if isinstance(node, FactIs | InSegment)]
+    known = await facts.read(tx, plain, member_ids)
+    others = {key: node for key, node in leaves.items() if key not in plain}
+    if not others or not member_ids:
+        return known
+    live = Live(fixed=1, known={})
+    columns = ", ".join(["m.id", *(live.value(node) for node in others.values())])
+    text = f"SELECT {columns} FROM members_member m WHERE m.id = ANY ($1::uuid[])"  # noqa: S608 - declared literals only
+    sql = Sql[tuple[Any, ...]](text)
+    for row in await tx.records(sql, list(member_ids), *given(live.bound, When.of(tx))):
+        known[MemberId.of(row[0])].update(zip(others, row[1:], strict=True))
+    return known
 
 
 # People who are members now: no seat of a guest, nobody who became a part of another.
@@ -121,23 +113,23 @@ PEOPLE = """
 """
 
 
-def listed(tree: Condition) -> tuple[Sql[Any], list[Any]]:
+def listed(tree: Condition, when: When) -> tuple[Sql[Any], list[Any]]:
     """Return the statement that lists members, the latest to join first, and what is bound.
 
     `$1` merchant, `$2` today, `$3` now, `$4` stores, `$5` and `$6` the place, `$7` how many.
     """
-    selection = Selection(tree)
-    text = f"{PEOPLE} AND {selection.text} ORDER BY m.joined_at DESC, m.id DESC LIMIT $7"
-    return Sql[tuple[Any, ...]](text), selection.bound
+    live = Live()
+    text = f"{PEOPLE} AND {live.test(tree)} ORDER BY m.joined_at DESC, m.id DESC LIMIT $7"
+    return Sql[tuple[Any, ...]](text), given(live.bound, when)
 
 
-def counted(tree: Condition, *, looked_at: int) -> tuple[Sql[Any], list[Any]]:
+def counted(tree: Condition, when: When, *, looked_at: int) -> tuple[Sql[Any], list[Any]]:
     """Return the statement that counts up to `$7` of the latest `looked_at` members."""
-    selection = Selection(tree)
+    live = Live()
     latest = f"{PEOPLE} ORDER BY m.joined_at DESC, m.id DESC LIMIT {int(looked_at)}"
     text = (
         f"SELECT COUNT(*) FROM (SELECT FROM ({latest}) l"  # noqa: S608 - declared literals only
         f" JOIN members_member m ON m.merchant_id = $1::uuid AND m.id = l.id"
-        f" WHERE {selection.text} LIMIT $7) counted"
+        f" WHERE {live.test(tree)} LIMIT $7) counted"
     )
-    return Sql[tuple[Any, ...]](text), selection.bound
+    return Sql[tuple[Any, ...]](text), given(live.bound, when)

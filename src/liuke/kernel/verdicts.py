@@ -12,17 +12,21 @@ from liuke.kernel.conditions import (
     Asked,
     Bucket,
     Condition,
+    Did,
     FactIs,
     InSegment,
     Leaf,
     Not,
     Op,
+    Sequence,
     identified,
     walk,
 )
 from liuke.kernel.values import Value
 
-FactValue: TypeAlias = bool | int | str | date | tuple[str, ...] | frozenset[str] | None
+FactValue: TypeAlias = (
+    bool | int | str | date | tuple[str, ...] | frozenset[str] | list[str] | None
+)
 Found: TypeAlias = bool | int | str | tuple[str, ...] | None
 
 
@@ -69,13 +73,13 @@ def verdict(name: str, node: Condition, facts: Facts) -> Verdict:
     """Return the verdict of one node."""
     decided = compiled(node)(facts)
     kind = str(node.__struct_config__.tag)
-    if isinstance(node, FactIs):
+    if isinstance(node, FactIs | Did):
         found = plain(facts[node.key])
         return Verdict(name, kind, decided, node.key, node.op.value, found, node.value)
     if isinstance(node, Bucket):
         bounds = (node.start, node.to)
         return Verdict(name, kind, decided, node.key, "in", plain(facts[node.key]), bounds)
-    if isinstance(node, InSegment):
+    if isinstance(node, InSegment | Sequence):
         return Verdict(name, kind, decided, node.key, "=", plain(facts[node.key]), asked=True)
     return Verdict(name, kind, decided)
 
@@ -84,7 +88,7 @@ def plain(value: FactValue) -> Found:
     """Return a fact as JSON shows it: dates as ISO text, sets as sorted lists."""
     if isinstance(value, date):
         return value.isoformat()
-    return tuple(sorted(value)) if isinstance(value, frozenset) else value
+    return tuple(sorted(value)) if isinstance(value, frozenset | list) else value
 
 
 def compiled(tree: Condition) -> Test:
@@ -119,7 +123,7 @@ def leaf(node: Leaf) -> Test:
     if isinstance(node, Bucket):
         start, to = node.start, node.to
         return lambda facts: isinstance(b := facts[key], int) and start <= b < to
-    if isinstance(node, InSegment):
+    if isinstance(node, InSegment | Sequence):
         return lambda facts: facts[key] is True
     compare = comparison(node.op, node.value)
     return lambda facts: compare(facts[key])
@@ -149,7 +153,7 @@ def membership(op: Op, asked: Asked) -> Compare:
     wanted = frozenset(asked if isinstance(asked, tuple) else (asked,))
 
     def compare(found: FactValue) -> bool:
-        if not isinstance(found, tuple | frozenset):
+        if not isinstance(found, tuple | frozenset | list):
             return False
         held = wanted.intersection(found)
         return len(held) == len(wanted) if op is Op.HAS_ALL else bool(held)

@@ -6,49 +6,50 @@ from liuke.domains.checkout.held import orders_held
 from liuke.domains.members import Phrase, contribute, say
 from liuke.kernel.facts import Fact, declare
 
-COUNT = """
-    COALESCE((SELECT s.orders FROM checkout_stats s
-              WHERE s.merchant_id = m.merchant_id AND s.member_id = m.id), 0)
-"""
-NET = """
-    COALESCE((SELECT s.net_minor FROM checkout_stats s
-              WHERE s.merchant_id = m.merchant_id AND s.member_id = m.id), 0)
-"""
-SAVED = """
-    COALESCE((SELECT s.saved_minor FROM checkout_stats s
-              WHERE s.merchant_id = m.merchant_id AND s.member_id = m.id), 0)
-"""
-RETURNED = """
-    COALESCE((SELECT s.returned_minor FROM checkout_stats s
-              WHERE s.merchant_id = m.merchant_id AND s.member_id = m.id), 0)
-"""
-FIRST = """
-    COALESCE((SELECT s.orders FROM checkout_stats s
-              WHERE s.merchant_id = m.merchant_id AND s.member_id = m.id), 0) = 0
-"""
-FIRST_ON = """
-    (SELECT s.first_on FROM checkout_stats s
-     WHERE s.merchant_id = m.merchant_id AND s.member_id = m.id)
-"""
-LAST_ON = """
-    (SELECT s.last_on FROM checkout_stats s
-     WHERE s.merchant_id = m.merchant_id AND s.member_id = m.id)
-"""
-AVERAGE = """
-    (SELECT s.net_minor / NULLIF(s.orders, 0) FROM checkout_stats s
-     WHERE s.merchant_id = m.merchant_id AND s.member_id = m.id)
-"""
-
 declare(
-    Fact("orders.count", "int", "Orders", "订单数", COUNT),
-    Fact("orders.net", "money", "Spent in all", "累计消费", NET),
-    Fact("orders.saved", "money", "Saved in all", "累计优惠", SAVED),
-    Fact("orders.returned", "money", "Returned in all", "累计退货", RETURNED),
-    Fact("orders.first", "bool", "Has not bought yet", "尚未消费", FIRST),
-    Fact("orders.first_on", "date", "First bought on", "首次消费日", FIRST_ON),
-    Fact("orders.last_on", "date", "Last bought on", "最近消费日", LAST_ON),
-    Fact("orders.average", "money", "Average basket", "客单价", AVERAGE),
-)
+    Fact(
+        "orders.count", "int", "Orders", "订单数",
+        sql="SELECT s.member_id, s.orders AS value FROM checkout_stats s",
+        default=0,
+    ),
+    Fact(
+        "orders.net", "money", "Spent in all", "累计消费",
+        sql="SELECT s.member_id, s.net_minor AS value FROM checkout_stats s",
+        default=0,
+    ),
+    Fact(
+        "orders.saved", "money", "Saved in all", "累计优惠",
+        sql="SELECT s.member_id, s.saved_minor AS value FROM checkout_stats s",
+        default=0,
+    ),
+    Fact(
+        "orders.returned", "money", "Returned in all", "累计退货",
+        sql="SELECT s.member_id, s.returned_minor AS value FROM checkout_stats s",
+        default=0,
+    ),
+    Fact(
+        "orders.first", "bool", "Has not bought yet", "尚未消费",
+        sql="SELECT s.member_id, s.orders = 0 AS value FROM checkout_stats s",
+        default=True,
+    ),
+    Fact(
+        "orders.first_on", "date", "First bought on", "首次消费日",
+        sql="SELECT s.member_id, s.first_on AS value FROM checkout_stats s",
+    ),
+    Fact(
+        "orders.last_on", "date", "Last bought on", "最近消费日",
+        sql="SELECT s.member_id, s.last_on AS value FROM checkout_stats s",
+    ),
+    Fact(
+        "orders.last_days", "int", "Days since last bought", "距上次消费天数",
+        sql="SELECT s.member_id, lk_days($today, s.last_on) AS value FROM checkout_stats s",
+    ),
+    Fact(
+        "orders.average", "money", "Average basket", "客单价",
+        sql="""SELECT s.member_id, lk_div(s.net_minor, NULLIF(s.orders, 0)) AS value
+        FROM checkout_stats s""",
+    ),
+)  # fmt: skip
 
 BOUGHT = "购买 {units} 件，实付 {payable_minor}"
 RETURNED_WORDS = "退回 {units} 件，退款 {refund_minor}"

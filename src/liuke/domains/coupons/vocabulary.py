@@ -32,13 +32,14 @@ declare(
         label="Usable coupons of a template",
         label_zh="某券可用张数",
         args=("template",),
+        default=0,
         sql="""
-            SELECT COUNT(*)::integer FROM coupons_coupon c
-            WHERE c.member_id = m.id AND c.template = $template AND c.state = 'open'
-              AND c.valid_from <= $now
-              AND (c.valid_until IS NULL OR c.valid_until > $now)
-              AND (c.claim_until IS NULL OR c.claimed_at IS NOT NULL)
-              AND (c.reserved_until IS NULL OR c.reserved_until <= $now)
+            SELECT c.member_id, COUNT(*) AS value FROM coupons_coupon c
+            WHERE c.template = $template AND c.state = 'open' AND c.valid_from <= $now
+                AND (c.valid_until IS NULL OR c.valid_until > $now)
+                AND (c.claim_until IS NULL OR c.claimed_at IS NOT NULL)
+                AND (c.reserved_until IS NULL OR c.reserved_until <= $now)
+            GROUP BY c.member_id
         """,
     ),
     Fact(
@@ -46,10 +47,11 @@ declare(
         kind="int",
         label="Coupons held, of any kind",
         label_zh="持有券张数",
+        default=0,
         sql="""
-            SELECT COUNT(*)::integer FROM coupons_coupon c
-            WHERE c.member_id = m.id AND c.state = 'open'
-              AND (c.valid_until IS NULL OR c.valid_until > $now)
+            SELECT c.member_id, COUNT(*) AS value FROM coupons_coupon c
+            WHERE c.state = 'open' AND (c.valid_until IS NULL OR c.valid_until > $now)
+            GROUP BY c.member_id
         """,
     ),
     Fact(
@@ -58,9 +60,11 @@ declare(
         label="Coupons of a template ever received",
         label_zh="某券累计获得张数",
         args=("template",),
+        default=0,
         sql="""
-            SELECT COUNT(*)::integer FROM coupons_coupon c
-            WHERE c.member_id = m.id AND c.template = $template
+            SELECT c.member_id, COUNT(*) AS value FROM coupons_coupon c
+            WHERE c.template = $template
+            GROUP BY c.member_id
         """,
     ),
     Fact(
@@ -69,9 +73,11 @@ declare(
         label="Coupons of a template used",
         label_zh="某券已用张数",
         args=("template",),
+        default=0,
         sql="""
-            SELECT COUNT(*)::integer FROM coupons_coupon c
-            WHERE c.member_id = m.id AND c.template = $template AND c.state = 'used'
+            SELECT c.member_id, COUNT(*) AS value FROM coupons_coupon c
+            WHERE c.template = $template AND c.state = 'used'
+            GROUP BY c.member_id
         """,
     ),
     Fact(
@@ -80,8 +86,10 @@ declare(
         label="Day the next coupon ends",
         label_zh="最近一张券的到期日",
         sql="""
-            SELECT MIN(c.valid_until)::date FROM coupons_coupon c
-            WHERE c.member_id = m.id AND c.state = 'open' AND c.valid_until > $now
+            SELECT c.member_id, lk_last_day(MIN(c.valid_until), $zone) AS value
+            FROM coupons_coupon c
+            WHERE c.state = 'open' AND c.valid_until > $now
+            GROUP BY c.member_id
         """,
     ),
     Fact(
@@ -89,9 +97,11 @@ declare(
         kind="money",
         label="Saved with coupons, in minor units",
         label_zh="用券累计节省",
+        default=0,
         sql="""
-            SELECT COALESCE(SUM(c.saved_minor), 0)::bigint FROM coupons_coupon c
-            WHERE c.member_id = m.id
+            SELECT c.member_id, CAST(SUM(c.saved_minor) AS bigint) AS value
+            FROM coupons_coupon c
+            GROUP BY c.member_id
         """,
     ),
 )

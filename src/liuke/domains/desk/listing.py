@@ -11,6 +11,7 @@ from msgspec import Meta
 
 from liuke.domains import members
 from liuke.domains.members import IdentityKind, MemberState
+from liuke.domains.segments import written_out
 from liuke.kernel import facts
 from liuke.kernel.conditions import AllOf, Condition, Fault, faults
 from liuke.kernel.db import Tx
@@ -19,6 +20,7 @@ from liuke.kernel.problems import Invalid
 from liuke.kernel.scope import check_stores
 from liuke.kernel.selection import counted, listed
 from liuke.kernel.values import Value
+from liuke.kernel.windows import When
 
 COUNTED_MAX = 10_000
 LOOKED_AT_MAX = 200_000
@@ -92,7 +94,8 @@ async def select(
         FaultyCondition: the tree is not valid.
     """
     check(asked)
-    sql, bound = listed(asked.where)
+    (where,) = await written_out(tx, [asked.where])
+    sql, bound = listed(where, When.of(tx))
     records = await tx.records(
         sql, tx.merchant_id, tx.today, tx.now, _stores(tx, asked), *before, limit, *bound
     )
@@ -106,10 +109,12 @@ async def count_members(tx: Tx, asked: ListAsked) -> Size:
         FaultyCondition: the tree is not valid.
     """
     check(asked)
-    sql, bound = counted(asked.where, looked_at=LOOKED_AT_MAX)
+    when = When.of(tx)
+    (where,) = await written_out(tx, [asked.where])
+    sql, bound = counted(where, when, looked_at=LOOKED_AT_MAX)
     fixed = tx.merchant_id, tx.today, tx.now, _stores(tx, asked), *LAST
     ((found,),) = await tx.records(sql, *fixed, COUNTED_MAX + 1, *bound)
-    everybody, none = counted(AllOf(()), looked_at=LOOKED_AT_MAX + 1)
+    everybody, none = counted(AllOf(()), when, looked_at=LOOKED_AT_MAX + 1)
     ((people,),) = await tx.records(everybody, *fixed, LOOKED_AT_MAX + 1, *none)
     exact = found <= COUNTED_MAX and people <= LOOKED_AT_MAX
     return Size(min(found, COUNTED_MAX), exact)

@@ -16,8 +16,11 @@ from liuke.domains.members.values import Field, FieldKind
 from liuke.domains.members.vault import Vault, ensure_vault
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
+from liuke.kernel.lunar import lunar_day
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value, columns
+
+BIRTHDAY = "birthday"
 
 
 class Cell(Value, frozen=True):
@@ -27,6 +30,7 @@ class Cell(Value, frozen=True):
     field: str
     value: str | None
     value_on: date | None
+    lunar_day: int | None
     sealed: bytes | None
 
 
@@ -41,23 +45,24 @@ class Entry(Value, frozen=True):
 
 
 FILL = Sql[Entry]("""
-    INSERT INTO members_profile (member_id, field, value, value_on, sealed, set_at)
-    SELECT member_id, field, value, value_on, sealed, $6
-    FROM UNNEST($1::uuid[], $2::text[], $3::text[], $4::date[], $5::bytea[])
-        AS p (member_id, field, value, value_on, sealed)
+    INSERT INTO members_profile (member_id, field, value, value_on, lunar_day, sealed, set_at)
+    SELECT member_id, field, value, value_on, lunar_day, sealed, $7
+    FROM UNNEST($1::uuid[], $2::text[], $3::text[], $4::date[], $5::smallint[], $6::bytea[])
+        AS p (member_id, field, value, value_on, lunar_day, sealed)
     ORDER BY member_id, field
     ON CONFLICT (merchant_id, member_id, field) DO NOTHING
     RETURNING member_id, field, value, sealed, set_at
 """)
 SET = Sql[None]("""
-    INSERT INTO members_profile AS p (member_id, field, value, value_on, sealed, set_at)
-    SELECT member_id, field, value, value_on, sealed, $6
-    FROM UNNEST($1::uuid[], $2::text[], $3::text[], $4::date[], $5::bytea[])
-        AS n (member_id, field, value, value_on, sealed)
+    INSERT INTO members_profile AS p
+        (member_id, field, value, value_on, lunar_day, sealed, set_at)
+    SELECT member_id, field, value, value_on, lunar_day, sealed, $7
+    FROM UNNEST($1::uuid[], $2::text[], $3::text[], $4::date[], $5::smallint[], $6::bytea[])
+        AS n (member_id, field, value, value_on, lunar_day, sealed)
     ORDER BY member_id, field
     ON CONFLICT (merchant_id, member_id, field) DO UPDATE SET
-        value = EXCLUDED.value, value_on = EXCLUDED.value_on, sealed = EXCLUDED.sealed,
-        set_at = EXCLUDED.set_at
+        value = EXCLUDED.value, value_on = EXCLUDED.value_on, lunar_day = EXCLUDED.lunar_day,
+        sealed = EXCLUDED.sealed, set_at = EXCLUDED.set_at
 """)
 CLEAR = Sql[None]("""
     DELETE FROM members_profile p
@@ -168,6 +173,7 @@ def cells(
 def _cell(vault: Vault, field: Field, member_id: MemberId, value: str) -> Cell:
     if field.sensitive:
         sealed = vault.seal(member_id, "members_profile", field.code, value)
-        return Cell(member_id, field.code, None, None, sealed)
+        return Cell(member_id, field.code, None, None, None, sealed)
     on = date.fromisoformat(value) if field.kind is FieldKind.DATE else None
-    return Cell(member_id, field.code, value, on, None)
+    lunar = lunar_day(on) if on is not None and field.code == BIRTHDAY else None
+    return Cell(member_id, field.code, value, on, lunar, None)

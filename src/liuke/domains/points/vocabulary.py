@@ -34,45 +34,62 @@ def check(draft: Draft) -> list[Fault]:
 programme.declare(Section("books", BookSpec, "Books of points", "积分账户", check))
 
 
-def _figure(name: str, column: str, label: str, label_zh: str) -> Fact:
-    """Declare one figure of an account, as of the last posting."""
-    return Fact(name, "int", label, label_zh, FIGURES[column], ("book",))
-
-
-FIGURES = {
-    "spendable": """
-        COALESCE((SELECT a.spendable FROM points_account a
-         WHERE a.merchant_id = m.merchant_id AND a.member_id = m.id AND a.book = $book), 0)
-    """,
-    "pending": """
-        COALESCE((SELECT a.pending FROM points_account a
-         WHERE a.merchant_id = m.merchant_id AND a.member_id = m.id AND a.book = $book), 0)
-    """,
-    "earned": """
-        COALESCE((SELECT a.earned FROM points_account a
-         WHERE a.merchant_id = m.merchant_id AND a.member_id = m.id AND a.book = $book), 0)
-    """,
-    "debt": """
-        COALESCE((SELECT a.debt FROM points_account a
-         WHERE a.merchant_id = m.merchant_id AND a.member_id = m.id AND a.book = $book), 0)
-    """,
-}
-
 facts.declare(
-    _figure("points.balance", "spendable", "Points to spend", "可用积分"),
-    _figure("points.pending", "pending", "Points not usable yet", "待生效积分"),
-    _figure("points.earned", "earned", "Points ever earned", "累计获得积分"),
-    _figure("points.debt", "debt", "Points owed", "欠积分"),
+    Fact(
+        name="points.balance",
+        kind="int",
+        label="Points to spend",
+        label_zh="可用积分",
+        args=("book",),
+        default=0,
+        sql="""
+            SELECT a.member_id, a.spendable AS value FROM points_account a WHERE a.book = $book
+        """,
+    ),
+    Fact(
+        name="points.pending",
+        kind="int",
+        label="Points not usable yet",
+        label_zh="待生效积分",
+        args=("book",),
+        default=0,
+        sql="""
+            SELECT a.member_id, a.pending AS value FROM points_account a WHERE a.book = $book
+        """,
+    ),
+    Fact(
+        name="points.earned",
+        kind="int",
+        label="Points ever earned",
+        label_zh="累计获得积分",
+        args=("book",),
+        default=0,
+        sql="""
+            SELECT a.member_id, a.earned AS value FROM points_account a WHERE a.book = $book
+        """,
+    ),
+    Fact(
+        name="points.debt",
+        kind="int",
+        label="Points owed",
+        label_zh="欠积分",
+        args=("book",),
+        default=0,
+        sql="""
+            SELECT a.member_id, a.debt AS value FROM points_account a WHERE a.book = $book
+        """,
+    ),
     Fact(
         name="points.earned_this_month",
         kind="int",
         label="Points earned this calendar month",
         label_zh="本月获得积分",
         args=("book",),
+        default=0,
         sql="""
-            SELECT COALESCE(SUM(e.asked), 0)::bigint FROM points_entry e
-            WHERE e.merchant_id = m.merchant_id AND e.member_id = m.id AND e.book = $book
-                AND e.counts_on >= DATE_TRUNC('month', $today)::date
+            SELECT e.member_id, CAST(SUM(e.asked) AS bigint) AS value FROM points_entry e
+            WHERE e.book = $book AND e.counts_on >= $month
+            GROUP BY e.member_id
         """,
     ),
     Fact(
@@ -81,10 +98,11 @@ facts.declare(
         label="Points earned this calendar year",
         label_zh="本年获得积分",
         args=("book",),
+        default=0,
         sql="""
-            SELECT COALESCE(SUM(e.asked), 0)::bigint FROM points_entry e
-            WHERE e.merchant_id = m.merchant_id AND e.member_id = m.id AND e.book = $book
-                AND e.counts_on >= DATE_TRUNC('year', $today)::date
+            SELECT e.member_id, CAST(SUM(e.asked) AS bigint) AS value FROM points_entry e
+            WHERE e.book = $book AND e.counts_on >= $year
+            GROUP BY e.member_id
         """,
     ),
     Fact(
@@ -93,10 +111,13 @@ facts.declare(
         label="Points that end within 30 days",
         label_zh="30 天内到期积分",
         args=("book",),
+        default=0,
         sql="""
-            SELECT COALESCE(SUM(l.remaining - l.held), 0)::bigint FROM points_lot l
-            WHERE l.merchant_id = m.merchant_id AND l.member_id = m.id AND l.book = $book
-                AND l.remaining > 0 AND l.expires_on BETWEEN $today AND $today + 30
+            SELECT l.member_id, CAST(SUM(l.remaining - l.held) AS bigint) AS value
+            FROM points_lot l
+            WHERE l.book = $book AND l.remaining > 0
+                AND lk_days(l.expires_on, $today) BETWEEN 0 AND 30
+            GROUP BY l.member_id
         """,
     ),
     Fact(
@@ -106,8 +127,7 @@ facts.declare(
         label_zh="最近积分变动日",
         args=("book",),
         sql="""
-            SELECT a.active_on FROM points_account a
-            WHERE a.merchant_id = m.merchant_id AND a.member_id = m.id AND a.book = $book
+            SELECT a.member_id, a.active_on AS value FROM points_account a WHERE a.book = $book
         """,
     ),
 )

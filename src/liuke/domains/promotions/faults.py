@@ -12,7 +12,7 @@ from liuke.domains.promotions.facts import own, own_kind
 from liuke.domains.promotions.offers import LATE, stage_of
 from liuke.domains.promotions.terms import Group, Limits, Rule, Window
 from liuke.kernel import conditions, facts
-from liuke.kernel.conditions import Asked, Condition, FactIs, InSegment, Op, walk
+from liuke.kernel.conditions import Asked, Condition, Did, FactIs, InSegment, Op, Sequence, walk
 
 Wrong: TypeAlias = tuple[str, str, str]
 LISTED = frozenset({Op.HAS, Op.HAS_ANY, Op.HAS_ALL})
@@ -73,9 +73,11 @@ def fact_faults(node: FactIs) -> Iterator[tuple[str, str]]:
 
 
 def segment_faults(node: Condition) -> Iterator[tuple[str, str]]:
-    """Yield whether a segment is asked that nobody can answer."""
+    """Yield whether a segment is asked that nobody can answer, or deeds, which only those count."""
     if isinstance(node, InSegment) and declared(node.key) is None:
         yield f"there is no segment {node.code}", f"没有人群 {node.code}"
+    if isinstance(node, Did | Sequence):
+        yield "a rule asks deeds through a segment", "规则请通过人群引用行为条件"
 
 
 def values_of(asked: Asked) -> tuple[bool | int | str, ...]:

@@ -56,8 +56,8 @@ facts.declare(
         label_zh="等级",
         args=("set",),
         sql="""
-            SELECT s.level FROM tiers_standing s
-            WHERE s.merchant_id = m.merchant_id AND s.member_id = m.id AND s.set_code = $set
+            SELECT s.member_id, s.level AS value FROM tiers_standing s
+            WHERE s.set_code = $set
         """,
     ),
     Fact(
@@ -67,8 +67,8 @@ facts.declare(
         label_zh="等级序号（最低为 0，无等级为 -1）",
         args=("set",),
         sql="""
-            SELECT s.rank FROM tiers_standing s
-            WHERE s.merchant_id = m.merchant_id AND s.member_id = m.id AND s.set_code = $set
+            SELECT s.member_id, s.rank AS value FROM tiers_standing s
+            WHERE s.set_code = $set
         """,
     ),
     Fact(
@@ -78,8 +78,8 @@ facts.declare(
         label_zh="本周期成长进度",
         args=("set",),
         sql="""
-            SELECT s.progress FROM tiers_standing s
-            WHERE s.merchant_id = m.merchant_id AND s.member_id = m.id AND s.set_code = $set
+            SELECT s.member_id, s.progress AS value FROM tiers_standing s
+            WHERE s.set_code = $set
         """,
     ),
     Fact(
@@ -89,8 +89,8 @@ facts.declare(
         label_zh="距下一等级还差",
         args=("set",),
         sql="""
-            SELECT s.missing FROM tiers_standing s
-            WHERE s.merchant_id = m.merchant_id AND s.member_id = m.id AND s.set_code = $set
+            SELECT s.member_id, s.missing AS value FROM tiers_standing s
+            WHERE s.set_code = $set
         """,
     ),
     Fact(
@@ -100,8 +100,8 @@ facts.declare(
         label_zh="进入当前等级的日期",
         args=("set",),
         sql="""
-            SELECT s.since_on FROM tiers_standing s
-            WHERE s.merchant_id = m.merchant_id AND s.member_id = m.id AND s.set_code = $set
+            SELECT s.member_id, s.since_on AS value FROM tiers_standing s
+            WHERE s.set_code = $set
         """,
     ),
     Fact(
@@ -111,8 +111,8 @@ facts.declare(
         label_zh="本周期最后一天",
         args=("set",),
         sql="""
-            SELECT s.period_end_on FROM tiers_standing s
-            WHERE s.merchant_id = m.merchant_id AND s.member_id = m.id AND s.set_code = $set
+            SELECT s.member_id, s.period_end_on AS value FROM tiers_standing s
+            WHERE s.set_code = $set
         """,
     ),
 )

@@ -1,0 +1,197 @@
+"""Figures: what members did, counted or put in order, as relations of `member_id` and `value`.
+
+Deeds of merged members are those of the member they became. For one member the rows are grouped
+by that home at once, so the planner can take the member down to an index; for everybody they are
+first counted by who did them, since joining a hundred million lines costs more than joining what
+is left of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from liuke.kernel import deeds
+from liuke.kernel.comparisons import compared
+from liuke.kernel.deeds import Deed, field_of, joined
+from liuke.kernel.did import Agg, Deeds, Did, Sequence
+from liuke.kernel.portable import Engine, Later, placed
+from liuke.kernel.values import Value
+from liuke.kernel.windows import Window, bounds, open_ended
+
+HOME = "JOIN members_member k ON k.id = d.member_id"
+
+
+class Relation(Value, frozen=True):
+    """What a leaf asks: `sql` is a relation, or an expression over `m` where it is `own`."""
+
+    kind: str
+    sql: str
+    own: bool = False
+    default: bool | int | None = None
+
+
+class Chosen(Value, frozen=True):
+    """Deeds that fit: the FROM clause after its word, and the WHERE clause or nothing."""
+
+    rows: str
+    where: str
+
+
+def figure(leaf: Did, engine: Engine) -> Relation:
+    """Return the figure of a member's deeds.
+
+    Raises:
+        UnknownDeed: no domain declares the deed.
+        UnknownDeedField: the deed has no such field.
+    """
+    deed = deeds.find(leaf.event)
+    field = field_of(deed, leaf.field) if leaf.field else None
+    kind, value = (field.kind, field.sql) if field else ("date", deed.on_)
+    value = placed(value, engine, {})
+    chosen = taken(deed, leaf.deeds, engine, [leaf.field] if field else [])
+    if leaf.agg is Agg.LAST:
+        latest = f"{placed(deed.at, engine, {})} DESC, {engine.ordered(value, kind)} DESC"
+        return Relation(kind, last(chosen, value, latest))
+    counted = leaf.agg in (Agg.COUNT, Agg.DISTINCT)
+    fold = everybody if engine.whole else at_once
+    default = 0 if counted or leaf.agg is Agg.SUM else None
+    sql = fold(leaf.agg, value, chosen)
+    return Relation("int" if counted else kind, sql, default=default)
+
+
+def taken(deed: Deed, chosen: Deeds, engine: Engine, fields: Iterable[str] = ()) -> Chosen:
+    """Return the deeds chosen, with the joins that `fields` need as well."""
+    named = [*fields, *(one.field for one in chosen.where)]
+    rows = deed.lake if engine.whole and deed.lake else deed.rows
+    tests = [f"({placed(deed.where, engine, {})})"] if deed.where else []
+    tests += windowed(deed, chosen.window, engine)
+    for one in chosen.where:
+        field = field_of(deed, one.field)
+        value = placed(field.sql, engine, {})
+        tests.append(compared(value, field.kind, one.op, one.value, engine))
+    where = f" WHERE {' AND '.join(tests)}" if tests else ""
+    return Chosen(f"{rows} {joined(deed, named)}".rstrip(), where)
+
+
+def windowed(deed: Deed, window: Window | None, engine: Engine) -> list[str]:
+    """Return the tests that a deed lies in a window."""
+    starts, ends, hours = open_ended(window)
+    on_, at = placed(deed.on_, engine, {}), placed(deed.at, engine, {})
+    tests = []
+    if starts:
+        tests.append(f"{on_} >= {engine.bind(edge(window, 'on_from'), 'date')}")
+    if ends:
+        tests.append(f"{on_} < {engine.bind(edge(window, 'on_until'), 'date')}")
+    if hours:
+        tests.append(f"{at} > {engine.bind(edge(window, 'at_after'), 'instant')}")
+        tests.append(f"{at} <= {engine.bind(edge(window, 'at_until'), 'instant')}")
+    return tests
+
+
+def edge(window: Window | None, side: str) -> Later:
+    """Return one bound of a window, known when the question is asked."""
+    return Later(f"{side} {window!r}", lambda when: getattr(bounds(window, when), side))
+
+
+AT_ONCE = {
+    Agg.COUNT: "COUNT(*)",
+    Agg.SUM: "CAST(SUM({value}) AS bigint)",
+    Agg.AVG: "lk_div(CAST(SUM({value}) AS bigint), COUNT(*))",
+    Agg.MIN: "MIN({value})",
+    Agg.MAX: "MAX({value})",
+    Agg.DISTINCT: "COUNT(DISTINCT {value})",
+}  # fmt: skip
+# What is gathered of each who did, by which columns, and how that is brought together.
+GATHERED = {
+    Agg.COUNT: ("COUNT(*) AS a", "", "CAST(SUM(g.a) AS bigint)"),
+    Agg.SUM: ("SUM({value}) AS a", "", "CAST(SUM(g.a) AS bigint)"),
+    Agg.AVG: (
+        "SUM({value}) AS a, COUNT(*) AS b", "",
+        "lk_div(CAST(SUM(g.a) AS bigint), CAST(SUM(g.b) AS bigint))",
+    ),
+    Agg.MIN: ("MIN({value}) AS a", "", "MIN(g.a)"),
+    Agg.MAX: ("MAX({value}) AS a", "", "MAX(g.a)"),
+    Agg.DISTINCT: ("{value} AS a", ", {value}", "COUNT(DISTINCT g.a)"),
+}  # fmt: skip
+
+
+def at_once(agg: Agg, value: str, chosen: Chosen) -> str:
+    """Return a figure grouped by whom the deeds belong to now."""
+    text = AT_ONCE[agg].format(value=value)
+    return (
+        f"SELECT k.home_id AS member_id, {text} AS value"  # noqa: S608 - declared literals only
+        f" FROM {chosen.rows} {HOME}{chosen.where} GROUP BY k.home_id"
+    )
+
+
+def everybody(agg: Agg, value: str, chosen: Chosen) -> str:
+    """Return a figure counted by who did it, then brought together."""
+    gathered, by, brought = GATHERED[agg]
+    inner = (
+        f"SELECT d.member_id AS member_id, {gathered.format(value=value)}"  # noqa: S608 - declared literals only
+        f" FROM {chosen.rows}{chosen.where} GROUP BY d.member_id{by.format(value=value)}"
+    )
+    return (
+        f"SELECT k.home_id AS member_id, {brought} AS value FROM ({inner}) g"  # noqa: S608 - declared literals only
+        " JOIN members_member k ON k.id = g.member_id GROUP BY k.home_id"
+    )
+
+
+def last(chosen: Chosen, value: str, latest: str) -> str:
+    """Return the value of each member's latest deed; of several at one instant the greatest."""
+    return (
+        "SELECT l.member_id, l.value FROM (SELECT k.home_id AS member_id,"  # noqa: S608 - declared literals only
+        f" {value} AS value, ROW_NUMBER() OVER (PARTITION BY k.home_id"
+        f" ORDER BY {latest}) AS place FROM {chosen.rows} {HOME}{chosen.where}) l"
+        " WHERE l.place = 1"
+    )
+
+
+def in_order(leaf: Sequence, engine: Engine) -> Relation:
+    """Return who did one thing and, strictly later and in time, another; or did not.
+
+    Deeds of one instant are one row, so the next row of a member is later.
+
+    Raises:
+        UnknownDeed: no domain declares a deed.
+        UnknownDeedField: a deed has no such field.
+    """
+    one = instants(leaf.first, "1 AS one, 0 AS two", engine)
+    two = instants(leaf.then, "0 AS one, 1 AS two", engine)
+    both = (
+        "SELECT u.member_id, u.at, MAX(u.one) AS one, MAX(u.two) AS two"  # noqa: S608 - declared literals only
+        f" FROM ({one} UNION ALL {two}) u GROUP BY u.member_id, u.at"
+    )
+    followed = (
+        "SELECT s.member_id, s.at, s.one, MIN(CASE WHEN s.two = 1 THEN s.at END) OVER"  # noqa: S608 - declared literals only
+        " (PARTITION BY s.member_id ORDER BY s.at ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING)"
+        f" AS following FROM ({both}) s"
+    )
+    sql = (
+        f"SELECT DISTINCT w.member_id, true AS value FROM ({followed}) w"  # noqa: S608 - declared literals only
+        f" WHERE w.one = 1 AND {followed_test(leaf, engine)}"
+    )
+    return Relation("bool", sql, default=False)
+
+
+def instants(chosen: Deeds, flags: str, engine: Engine) -> str:
+    """Return when members did something, with a mark of which of two it was."""
+    deed = deeds.find(chosen.event)
+    fit = taken(deed, chosen, engine)
+    return (
+        f"SELECT k.home_id AS member_id, {placed(deed.at, engine, {})} AS at, {flags}"  # noqa: S608 - declared literals only
+        f" FROM {fit.rows} {HOME}{fit.where}"
+    )
+
+
+def followed_test(leaf: Sequence, engine: Engine) -> str:
+    """Return the test that what came first was followed in time; negated, that it was not."""
+    if leaf.within is None:
+        return "w.following IS NULL" if leaf.negate else "w.following IS NOT NULL"
+    length = leaf.within.length
+    minutes = f"INTERVAL '{length.days * 1440 + length.seconds // 60}' MINUTE"
+    if not leaf.negate:
+        return f"COALESCE(w.following <= w.at + {minutes}, false)"
+    over = Later(f"over {length!r}", lambda when: when.now - length)
+    over_at = engine.bind(over, "instant")
+    return f"w.at <= {over_at} AND NOT COALESCE(w.following <= w.at + {minutes}, false)"
