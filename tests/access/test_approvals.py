@@ -172,6 +172,15 @@ async def test_a_question_asked_again_is_the_same_question(shop: Shop) -> None:
     ]
 
 
+async def test_an_act_sent_again_after_the_second_person_spoke_finds_that_word(shop: Shop) -> None:
+    one, two = await people(shop, "one", "two")
+    approval_id = await ask(one)
+    await decide(two, approval_id)
+    assert await ask(one) == approval_id
+    await use(one, approval_id)
+    assert await ask(one) != approval_id
+
+
 async def test_an_act_that_fails_leaves_its_approval_unspent(shop: Shop) -> None:
     one, two = await people(shop, "one", "two")
     approval_id = await ask(one)
