@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { code128 } from "../member/src/draw/code128.ts";
-import { qr } from "../member/src/draw/qr.ts";
+import { code128 } from "../kit/src/draw/code128.ts";
+import { qr } from "../kit/src/draw/qr.ts";
 
 const TEXT = "LKMAGRACSZP5BY63OMA3JKVYRT2NE525YRRQX4RDBIIOESHJUNO";
 /** Rows of version 3, level M, mask 3, a dark module being a one. */

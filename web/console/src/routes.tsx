@@ -23,6 +23,7 @@ const PAGES: RouteObject[] = [
   page("/catalogue/:code", () => import("./pages/catalogue/ProductPage.tsx")),
   page("/stores", () => import("./pages/stores/Stores.tsx")),
   page("/coupons", () => import("./pages/coupons/Coupons.tsx")),
+  page("/coupons/batches/:id", () => import("./pages/coupons/BatchCodes.tsx")),
   page("/coupons/:code", () => import("./pages/coupons/CouponPage.tsx")),
   page("/staff", () => import("./pages/staff/Staff.tsx")),
   page("/keys", () => import("./pages/keys/Keys.tsx")),

@@ -1,17 +1,21 @@
 import type { Approval, Publication, Version } from "@liuke/client/api.ts";
 import { useAsk } from "@liuke/kit/ask.ts";
+import { Facts } from "@liuke/kit/desk/Copied.tsx";
 import { count, instant } from "@liuke/kit/formats.ts";
 import { useMay, usePlace } from "@liuke/kit/me.tsx";
 import { Region, Waiting } from "@liuke/kit/notes.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
+import type { ReactNode } from "react";
 import { Link } from "react-router";
+import { batchWords } from "../members/members.words.ts";
+import { useNames } from "../members/names.ts";
 import { Changes } from "../programme/Changes.tsx";
 import { compare } from "../programme/compare.ts";
 import { Simulate } from "../programme/Simulate.tsx";
 import { useTeller } from "../programme/teller.ts";
 import { useDocuments } from "../programme/versions.ts";
 import { approvalsWords } from "./approvals.words.ts";
-import { publicationsOf, withdrawalsOf } from "./deeds.ts";
+import { batchOf, publicationsOf, withdrawalsOf, type BatchAsked } from "./deeds.ts";
 
 /** What publishing a version changes against what is live, from when, where, at what cost. */
 function Publishing({ wish, versions }: { wish: Publication; versions: readonly Version[] }) {
@@ -116,6 +120,27 @@ function Adjusted({ of }: { of: Approval }) {
   );
 }
 
+/** What a batch would give to how many, with the way to who they are. */
+function Batch({ of, batch }: { of: Approval; batch: BatchAsked }) {
+  const say = useWords(approvalsWords);
+  const told = useWords(batchWords);
+  const names = useNames();
+  const { template, book, count: each = 1, points } = batch.params;
+  const facts: [string, ReactNode][] = [[told.able, told.people(count(batch.members))]];
+  if (typeof template === "string") facts.push([told.template, names.template(template)], [told.count, count(Number(each))]);
+  if (typeof book === "string") facts.push([told.book, names.book(book)], [told.points, count(Number(points ?? 0))]);
+  const inAll = typeof template === "string" ? told.couponsInAll : told.pointsInAll;
+  facts.push([told.cost, inAll(count(of.amount))]);
+  return (
+    <>
+      <Facts of={facts} />
+      <p>
+        <Link to={`/members?batch=${batch.id}`}>{say.openBatch}</Link>
+      </p>
+    </>
+  );
+}
+
 /** What a request would change, before and after. */
 export function Effect({ of }: { of: Approval }) {
   const say = useWords(approvalsWords);
@@ -137,6 +162,8 @@ export function Effect({ of }: { of: Approval }) {
   }
   if (withdrawalsOf(of).length > 0) return <p>{say.ruleAgain}</p>;
   if (of.act === "approvals.limits") return <RaisedLimits of={of} />;
+  const batch = batchOf(of);
+  if (batch) return <Batch of={of} batch={batch} />;
   if (of.act === "points.adjust") return <Adjusted of={of} />;
   return null;
 }

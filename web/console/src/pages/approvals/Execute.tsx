@@ -4,8 +4,9 @@ import { ProblemNote } from "@liuke/kit/notes.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { App, Button } from "antd";
+import { Link } from "react-router";
 import { approvalsWords } from "./approvals.words.ts";
-import { executionOf } from "./deeds.ts";
+import { executionOf, pageOf } from "./deeds.ts";
 
 /** Carry out what was approved: the very request, sent again with its approval. */
 export function Execute({ of }: { of: Approval }) {
@@ -20,7 +21,14 @@ export function Execute({ of }: { of: Approval }) {
       await client.invalidateQueries();
     },
   });
-  if (send === null) return <p className="lk-2">{say.elsewhere}</p>;
+  const page = pageOf(of);
+  if (send === null) {
+    return (
+      <p className="lk-2">
+        {say.elsewhere} {page && <Link to={page}>{say.goOn}</Link>}
+      </p>
+    );
+  }
   return (
     <div className="approval-decide">
       <p className="lk-2">{say.executeHint}</p>

@@ -6,7 +6,8 @@ import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import type { Doc } from "../programme/document.ts";
 import { nameOf } from "../programme/tell.ts";
 import { approvalsWords } from "./approvals.words.ts";
-import { actOf, publicationsOf, withdrawalsOf } from "./deeds.ts";
+import { batchWords } from "../members/members.words.ts";
+import { actOf, batchOf, publicationsOf, withdrawalsOf } from "./deeds.ts";
 
 /** Return what a request asks for when it is about one version of a programme. */
 function useNamed(of: Approval): string | null {
@@ -28,8 +29,11 @@ function useNamed(of: Approval): string | null {
 export function Title({ of }: { of: Approval }) {
   const say = useWords(approvalsWords);
   const named = useNamed(of);
+  const deeds = useWords(batchWords);
   const act = actOf(of);
   const number = count(of.amount);
+  const batch = batchOf(of);
+  if (batch) return <>{deeds.start(deeds[batch.action as "members.tag"] ?? batch.action, count(batch.members))}</>;
   if (named !== null) return <>{named}</>;
   if (withdrawalsOf(of).length) return <>{say.withdraw(number)}</>;
   return <>{act ? say[act](number) : say.otherAct(of.act, number)}</>;

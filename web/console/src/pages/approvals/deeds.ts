@@ -7,6 +7,7 @@ export const ACTS = [
   "programme.publish",
   "points.adjust",
   "coupons.issue",
+  "coupons.codes",
   "members.export",
   "members.merge",
   "members.children",
@@ -31,6 +32,27 @@ export function withdrawalsOf(approval: Approval): string[] {
   return approval.payload.filter((one): one is string => typeof one === "string");
 }
 
+/** What a batch would do to how many, as its approval keeps it. */
+export interface BatchAsked {
+  id: string;
+  action: string;
+  params: Record<string, unknown>;
+  members: number;
+}
+
+/** Return the batch that an approval lets start, if it is about one. */
+export function batchOf(approval: Approval): BatchAsked | null {
+  if (!approval.subject.startsWith("bat_") || !Array.isArray(approval.payload)) return null;
+  const [id, action, params, members] = approval.payload as [string, string, Record<string, unknown>, number];
+  return id === approval.subject ? { id, action, params, members } : null;
+}
+
+/** Return the page on which an approval is used, where it is not carried out from the list. */
+export function pageOf(approval: Approval): string | null {
+  if (approval.act === "coupons.codes") return `/coupons/batches/${approval.subject}`;
+  return null;
+}
+
 type Send = (approval: string) => Promise<unknown>;
 
 function send<R extends WriteRoute>(route: R, given: Omit<Given<R>, "approval">): Send {
@@ -45,6 +67,8 @@ function body<T>(approval: Approval): T {
 export function executionOf(approval: Approval): Send | null {
   const publications = publicationsOf(approval);
   const withdrawals = withdrawalsOf(approval);
+  const batch = batchOf(approval);
+  if (batch) return send("POST /v1/batches/{batch_id}/starts", { path: { batch_id: batch.id } });
   switch (approval.act) {
     case "programme.publish":
       return publications.length > 0
@@ -56,10 +80,6 @@ export function executionOf(approval: Approval): Send | null {
       return send("POST /v1/members/merges", { body: body(approval) });
     case "approvals.limits":
       return send("PUT /v1/approvals/limits", { body: body(approval) });
-    case "coupons.issue":
-      return approval.subject.startsWith("bat_")
-        ? send("POST /v1/batches/{batch_id}/starts", { path: { batch_id: approval.subject } })
-        : null;
     default:
       return null;
   }

@@ -1,5 +1,6 @@
 import { useAsk } from "@liuke/kit/ask.ts";
 import { Chart, type ChartOption } from "@liuke/kit/desk/Chart.tsx";
+import { useAddress } from "@liuke/kit/desk/address.ts";
 import { Facts } from "@liuke/kit/desk/Copied.tsx";
 import { Needs } from "@liuke/kit/desk/Needs.tsx";
 import { Money } from "@liuke/kit/figures.tsx";
@@ -7,12 +8,17 @@ import { count, day } from "@liuke/kit/formats.ts";
 import { useMay } from "@liuke/kit/me.tsx";
 import { Empty, Region, Waiting } from "@liuke/kit/notes.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
+import { Segmented } from "antd";
 import { Link, useParams } from "react-router";
+import { Batches } from "./Batches.tsx";
+import { batchesWords } from "./batches.words.ts";
 import { leftOf } from "./Coupons.tsx";
 import { IssueOne } from "./IssueOne.tsx";
 import { couponWords } from "./coupons.words.ts";
 import { useTold, type Template } from "./told.ts";
 import "./coupons.css";
+
+const PERIODS = [30, 90, 365] as const;
 
 /** One kind of coupon: its terms, what became of those given, and use per day. */
 export default function CouponPage() {
@@ -49,7 +55,8 @@ function Shown({ template }: { template: Template }) {
         <Stock template={template} />
         <Terms template={template} />
       </div>
-      <div className="card"><Use template={template} /></div>
+      <div className="card coupon-card"><Use template={template} /></div>
+      {mayIssue && <Batches template={template} />}
       {mayIssue && <IssueOne template={template} />}
     </>
   );
@@ -111,12 +118,26 @@ function Terms({ template }: { template: Template }) {
 
 function Use({ template }: { template: Template }) {
   const say = useWords(couponWords);
+  const batches = useWords(batchesWords);
   const language = useLanguage();
-  const asked = useAsk("GET /v1/coupons/templates/{template}/days", { path: { template: template.code }, query: { days: 30 } }, { refetchInterval: 10_000 });
+  const { get, set } = useAddress();
+  const span = PERIODS.find((one) => String(one) === get("days")) ?? 30;
+  const asked = useAsk(
+    "GET /v1/coupons/templates/{template}/days",
+    { path: { template: template.code }, query: { days: span } },
+    { refetchInterval: 10_000 },
+  );
   return (
+    <>
+    <Segmented
+      aria-label={batches.period}
+      value={span}
+      options={PERIODS.map((value) => ({ value, label: batches.days(value) }))}
+      onChange={(days) => set({ days: days === 30 ? null : String(days) })}
+    />
     <Region asked={asked} waiting={<Waiting rows={6} height={32} />}>
       {(days) => {
-        if (days.every((one) => one.issued + one.used + one.expired === 0)) return <Empty title={say.quiet} />;
+        if (days.every((one) => one.issued + one.used + one.expired === 0)) return <Empty title={say.quiet(span)} />;
         const of = (key: "issued" | "used" | "expired", name: string) => ({ name, type: "bar" as const, data: days.map((one) => one[key]) });
         const option: ChartOption = {
           legend: {},
@@ -126,8 +147,9 @@ function Use({ template }: { template: Template }) {
           series: [of("issued", say.given), of("used", say.used), of("expired", say.expired)],
         };
         const rows = days.map((one) => [day(one.on, language), count(one.issued), count(one.used), count(one.expired)]);
-        return <Chart title={say.chart} option={option} twin={{ head: [say.day, say.given, say.used, say.expired], rows }} />;
+        return <Chart title={batches.days(span)} option={option} twin={{ head: [say.day, say.given, say.used, say.expired], rows }} />;
       }}
     </Region>
+    </>
   );
 }

@@ -41,8 +41,10 @@ export const couponWords = words({
   no: ["不可以", "No"],
   about: ["规则", "Terms"],
   stock: ["发放与使用", "Issued and used"],
-  chart: ["近 30 天", "Last 30 days"],
-  quiet: ["近 30 天没有发放、使用或过期。", "Nothing was issued, used or expired in the last 30 days."],
+  quiet: [
+    (n: number) => `近 ${n} 天没有发放、使用或过期。`,
+    (n: number) => `Nothing was issued, used or expired in the last ${n} days.`,
+  ],
   day: ["日期", "Day"],
   issueTitle: ["发券", "Issue"],
   issueHint: ["按手机号、卡号或会员编号找一位会员；给一批人发，请在会员名单里筛选后批量发放。", "Find one member by phone, card or id. To issue to many, filter the members list and issue from there."],

@@ -1,6 +1,6 @@
 import { ProblemNote } from "@liuke/kit/notes.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
-import { Bars, Qr } from "../../draw/Codes.tsx";
+import { Bars, Qr } from "@liuke/kit/draw/Codes.tsx";
 import { Page } from "../../parts/Page.tsx";
 import { useCardCode } from "../../parts/useCardCode.ts";
 import { useHome } from "../../shell/home.tsx";

@@ -2,7 +2,7 @@ import { day, dayOf, money } from "@liuke/kit/formats.ts";
 import { usePlace } from "@liuke/kit/place.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import type { ReactNode } from "react";
-import { Bars } from "../../draw/Codes.tsx";
+import { Bars } from "@liuke/kit/draw/Codes.tsx";
 import { useValidity, type Shown } from "../../parts/CouponLine.tsx";
 import { useEither } from "../../parts/saying.ts";
 import "./coupons.css";

@@ -1,7 +1,7 @@
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { inkOn } from "@liuke/kit/tokens.ts";
 import { Link } from "react-router";
-import { Qr } from "../../draw/Codes.tsx";
+import { Qr } from "@liuke/kit/draw/Codes.tsx";
 import { useEither } from "../../parts/saying.ts";
 import { useCardCode } from "../../parts/useCardCode.ts";
 import { useHome } from "../../shell/home.tsx";

@@ -1,0 +1,189 @@
+/** Many coupons are issued by two people; their codes are taken along, and what is unused comes back. */
+
+import assert from "node:assert/strict";
+import { randomInt, randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { after, before, test } from "node:test";
+import type { APIRequestContext, Browser, BrowserContext, Page } from "playwright-core";
+import {
+  PHONE,
+  SHOP,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  faultsOf,
+  openBrowser,
+  openContext,
+  shoot,
+  signIn,
+} from "./browser.ts";
+
+const RUN = randomUUID().slice(0, 8);
+const TEMPLATE = `tea_${RUN}`;
+const NAME = `茶券 ${RUN}`;
+const PEOPLE = 11;
+const EACH = 100;
+const ALL = "1,100";
+let browser: Browser;
+let mine: BrowserContext;
+let theirs: BrowserContext;
+
+async function send<T>(api: APIRequestContext, path: string, data: unknown, more: Record<string, string> = {}): Promise<T> {
+  const headers = { "X-Liuke": "1", Origin: SHOP, "Idempotency-Key": randomUUID(), ...more };
+  const answer = await api.post(path, { headers, data });
+  assert.ok(answer.ok() || answer.status() === 409, `${path} ${await answer.text()}`);
+  const text = await answer.text();
+  return (text ? JSON.parse(text) : null) as T;
+}
+
+/** Let a second person in, and publish a coupon by two people. */
+async function stage(): Promise<void> {
+  const one = mine.request;
+  const two = theirs.request;
+  const person = { sign_in: `ops-${RUN}`, name: "周运营", role: "operations" };
+  const [invited] = await send<{ token: string }[]>(one, "/v1/staff/invitations", [person]);
+  await send(two, "/v1/acceptances", { token: invited?.token, password: "second-person-of-the-shop-9" });
+  const coupon = {
+    code: TEMPLATE, name: `Tea voucher ${RUN}`, name_zh: NAME, effect: { kind: "cash", amount_minor: 500 },
+    validity: { kind: "days_after", days: 30 },
+  };
+  const document = { code: `tea-${RUN}`, name: "Tea house", name_zh: "茶馆", coupons: [coupon] };
+  const [saved] = await send<{ id: string }[]>(one, "/v1/programmes/drafts", [{ document }]);
+  const wish = [{ version_id: saved?.id }];
+  const asked = await send<{ approval_id?: string }>(one, "/v1/programmes/publications", wish);
+  if (!asked.approval_id) return;
+  await send(two, `/v1/approvals/${asked.approval_id}/decisions`, { approve: true, reason: "开张" });
+  await send(one, "/v1/programmes/publications", wish, { "Approval-Id": asked.approval_id });
+}
+
+/** Enrol people who bear the tag of this story. */
+async function enrol(): Promise<void> {
+  const first = randomInt(10_000_000, 99_000_000);
+  const welcomes = Array.from({ length: PEOPLE }, (_, at) => ({
+    enrolment: { phone: `137${first + at}`, name: `唐茶客${at}`, form: "console" },
+  }));
+  const joined = await send<{ member_id: string }[]>(mine.request, "/v1/members/welcomes", welcomes);
+  const tags = joined.map(({ member_id }) => ({ member_id, tag: `tea-${RUN}` }));
+  await send(mine.request, "/v1/members/tags", tags);
+}
+
+before(async () => {
+  browser = await openBrowser();
+  mine = await openContext(browser);
+  theirs = await openContext(browser);
+  await signIn(mine);
+  await stage();
+  await enrol();
+});
+after(() => browser.close());
+
+async function chooseAll(page: Page): Promise<void> {
+  const where = JSON.stringify(["all", ["tag", [], "has", `tea-${RUN}`]]);
+  await page.goto(`/console/members?where=${encodeURIComponent(where)}`);
+  await page.getByRole("row", { name: /唐/ }).first().waitFor();
+  await page.getByRole("checkbox", { name: "选择列出的全部" }).check();
+  await page.getByText(`已选 ${PEOPLE} 位会员`).waitFor();
+}
+
+async function ask(page: Page): Promise<void> {
+  await chooseAll(page);
+  await page.getByRole("button", { name: "发券" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("combobox", { name: "券模板" }).fill(NAME);
+  await dialog.getByRole("combobox", { name: "券模板" }).press("Enter");
+  await dialog.getByLabel("每人张数").fill(String(EACH));
+  await dialog.getByLabel("原因").fill("茶会回礼");
+  await page.getByRole("button", { name: "预览影响" }).click();
+  await page.getByText(`${ALL} 张券`).waitFor();
+  await page.getByRole("button", { name: `给 ${PEOPLE} 人发券` }).click();
+  await page.getByText("需要另一位同事批准，申请已送出。还没有改动任何内容。").waitFor();
+}
+
+/** The second person reads what is asked, and says yes. */
+async function approve(asker: Page, title: string, told: string, picture: string): Promise<void> {
+  const id = await asker.locator("[data-approval]").getAttribute("data-approval");
+  const desk = await theirs.newPage();
+  const faults = faultsOf(desk);
+  await desk.goto(`/console/approvals?id=${id}`);
+  await desk.getByRole("heading", { name: title }).waitFor();
+  await desk.getByText(told).first().waitFor();
+  await desk.getByLabel("批准或退回的理由").fill("核对过了");
+  await expectAccessible(desk);
+  await shoot(desk, picture);
+  const decided = desk.waitForResponse((answer) => answer.url().endsWith(`/v1/approvals/${id}/decisions`));
+  await desk.getByRole("button", { name: "批准", exact: true }).click();
+  assert.equal((await decided).ok(), true);
+  assert.deepEqual(faults, []);
+  await desk.close();
+}
+
+test("many coupons go out by two people, even when the first left the page meanwhile", async () => {
+  const page = await mine.newPage();
+  const faults = faultsOf(page);
+  await ask(page);
+  await expectAccessible(page);
+  await approve(page, `给 ${PEOPLE} 人发券`, `${ALL} 张券`, "console-approval-batch");
+  await page.reload();
+  await page.getByRole("button", { name: `给 ${PEOPLE} 人发券` }).click();
+  await page.getByText("已批准", { exact: false }).first().waitFor();
+  await page.getByRole("button", { name: `给 ${PEOPLE} 人发券` }).click();
+  await page.getByText(`完成：${PEOPLE} 人。`).waitFor({ timeout: 60_000 });
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test("the codes of the batch are taken along by two people: a file and a sheet of QR codes", async () => {
+  const page = await mine.newPage();
+  const faults = faultsOf(page);
+  await page.goto(`/console/coupons/${TEMPLATE}`);
+  await page.getByRole("row", { name: /茶会回礼/ }).getByRole("link").click();
+  const take = page.getByRole("button", { name: `取出 ${ALL} 个券码` });
+  await take.click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("原因").fill("印在礼盒上");
+  await dialog.getByRole("button", { name: `取出 ${ALL} 个券码` }).click();
+  await dialog.getByText("需要另一位同事批准").waitFor();
+  await approve(page, `取出 ${ALL} 个券码`, "印在礼盒上", "console-approval-codes");
+  await dialog.getByRole("button", { name: `取出 ${ALL} 个券码` }).click();
+  await page.getByText(`已取出 ${ALL} 个券码`).waitFor();
+  const loading = page.waitForEvent("download");
+  await page.getByRole("button", { name: "下载 CSV" }).click();
+  const file = readFileSync(await (await loading).path(), "utf8").trim().split("\r\n");
+  assert.equal(file.length, PEOPLE * EACH + 1);
+  const code = file[1]?.split(",")[0] ?? "";
+  assert.match(code, /^[0-9A-Z]{4}-[0-9A-Z]{5}-[0-9A-Z]{5}$/);
+  await page.locator(`[data-code="${code}"]`).waitFor();
+  await expectAccessible(page);
+  await page.emulateMedia({ media: "print" });
+  assert.equal(await page.locator(".side").isVisible(), false);
+  await page.emulateMedia({ media: "screen" });
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test("what is unused of the batch comes back, and its codes with it", async () => {
+  const page = await mine.newPage();
+  await page.goto(`/console/coupons/${TEMPLATE}`);
+  const batch = await page.getByRole("row", { name: /茶会回礼/ }).getByRole("link").getAttribute("href");
+  await page.goto(`/console/members?batch=${batch?.split("/").at(-1)}`);
+  await page.getByRole("button", { name: "撤销未用的券" }).click();
+  const dialog = page.getByRole("dialog").last();
+  await dialog.getByLabel("原因").fill("发错了人");
+  await dialog.getByRole("button", { name: "撤销未用的券" }).click();
+  await page.getByText(`已撤销：${PEOPLE} 人。`).waitFor({ timeout: 60_000 });
+  await page.goto(`/console/coupons/batches/${batch?.split("/").at(-1)}`);
+  await page.getByText("这一批已撤销，没有可取的券码。").waitFor();
+  await page.close();
+});
+
+test("a coupon's page is whole on a phone, in English and in the dark", async () => {
+  const context = await openContext(browser, { viewport: PHONE, language: "en", scheme: "dark" });
+  await signIn(context);
+  const page = await context.newPage();
+  await page.goto(`/console/coupons/${TEMPLATE}`);
+  await page.getByRole("heading", { name: "Batches" }).waitFor();
+  await page.getByRole("row", { name: /茶会回礼/ }).waitFor();
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+  await shoot(page, "console-coupon-phone-dark");
+  await context.close();
+});
