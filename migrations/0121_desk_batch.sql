@@ -6,6 +6,8 @@ CREATE TABLE desk_batch (
     action text NOT NULL,
     params jsonb NOT NULL,
     reason text NOT NULL,
+    -- The segments its members were found by.
+    segments text[] NOT NULL DEFAULT '{}',
     state text NOT NULL CHECK (state IN ('preview', 'running', 'done', 'undoing', 'undone')),
     made_by text NOT NULL,
     made_at timestamptz NOT NULL,

@@ -14,6 +14,7 @@ ROOT = Path(__file__).parents[2]
 # Where statements are compiled: facts and conditions, from what domains declare as literals; and
 # seals, the same three for either log.
 COMPILERS = {
+    "src/liuke/kernel/crowds.py",
     "src/liuke/kernel/facts.py",
     "src/liuke/kernel/seals.py",
     "src/liuke/kernel/selection.py",

@@ -62,9 +62,15 @@ async def test_the_words_of_conditions_and_actions_come_with_this_shops_choices(
     async with await guide(town) as person:
         facts = {one["name"]: one for one in (await person.get("/v1/facts")).json()}
         actions = {one["name"]: one for one in (await person.get("/v1/actions")).json()}
+        deeds = {one["name"]: one for one in (await person.get("/v1/deeds")).json()}
     assert [one["value"] for one in facts["tier"]["arguments"][0]["options"]] == ["card"]
     assert [one["value"] for one in facts["tier"]["options_by"]["card"]] == ["silver", "gold"]
     assert {one["op"]: one["takes"] for one in facts["tag"]["operators"]}["has"] == "one"
     assert all(one["label"] and one["label_zh"] for one in facts.values())
     assert actions["coupons.issue"]["undoable"] is True
+    fields = {one["name"]: one for one in deeds["order"]["fields"]}
+    assert [one["value"] for one in fields["store"]["options"]] == ["S1", "S2"]
+    assert fields["state"]["options"][0]["label_zh"] == "未付款"
+    assert {one["op"] for one in fields["net_minor"]["operators"]} >= {">=", "between"}
+    assert all(one["label"] and one["label_zh"] for one in deeds.values())
     assert "template" in str(actions["coupons.issue"]["params"])

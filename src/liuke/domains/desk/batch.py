@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
-from liuke.domains import members
+from liuke.domains import members, segments
 from liuke.domains.access import ApprovalId, Ask, require
 from liuke.domains.desk.errors import (
     BatchNotReady,
@@ -94,8 +94,8 @@ class Result(Value, frozen=True):
 
 
 MAKE = Sql[None]("""
-    INSERT INTO desk_batch (id, action, params, reason, state, made_by, made_at)
-    VALUES ($1::uuid, $2, $3, $4, 'preview', $5, $6)
+    INSERT INTO desk_batch (id, action, params, reason, state, made_by, made_at, segments)
+    VALUES ($1::uuid, $2, $3, $4, 'preview', $5, $6, $7::text[])
 """)
 NAME = Sql[None]("""
     INSERT INTO desk_batch_member (batch_id, member_id, skipped)
@@ -150,8 +150,9 @@ async def preview(tx: Tx, wish: BatchWish) -> BatchShown:
     wanted = await _wanted(tx, wish)
     batch_id = BatchId.new()
     await tx.run(
-        MAKE, batch_id, wish.deed.action, wish.deed.params, wish.reason, tx.actor.name, tx.now
-    )
+        MAKE, batch_id, wish.deed.action, wish.deed.params, wish.reason, tx.actor.name, tx.now,
+        [] if wish.asked is None else segments.asked(wish.asked.where),
+    )  # fmt: skip
     await tx.run(NAME, batch_id, list(wanted), list(wanted.values()))
     return await show(tx, batch_id)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from liuke.domains import members, programme
+from liuke.domains import members, programme, segments
 from liuke.domains.coupons import CouponTemplate
 from liuke.domains.members import FieldKind, MemberState
 from liuke.domains.points import BookSpec
@@ -114,31 +114,31 @@ async def _choices(tx: Tx) -> tuple[Choices, Mapping[str, Choices]]:
     sets = live.items(TierSet)
     fields = list((await members.fields(tx)).values())
     arguments = {
-        "set": [_option(one.code, one.name, one.name_zh) for one in sets],
-        "book": [_option(one.code, one.name, one.name_zh) for one in live.items(BookSpec)],
-        "template": [
-            _option(one.code, one.name, one.name_zh) for one in live.items(CouponTemplate)
-        ],
-        "field": [_option(one.code, one.label, one.label_zh) for one in fields],
+        "set": [option(one.code, one.name, one.name_zh) for one in sets],
+        "book": [option(one.code, one.name, one.name_zh) for one in live.items(BookSpec)],
+        "template": [option(one.code, one.name, one.name_zh) for one in live.items(CouponTemplate)],
+        "field": [option(one.code, one.label, one.label_zh) for one in fields],
+        "segment": [option(one.code, one.name, one.name_zh) for one in await segments.segments(tx)],
     }
     levels = {
-        one.code: [_option(level.code, level.name, level.name_zh) for level in one.levels]
+        one.code: [option(level.code, level.name, level.name_zh) for level in one.levels]
         for one in sets
     }
     profile = {
-        one.code: [_option(choice, choice, choice) for choice in one.choices]
+        one.code: [option(choice, choice, choice) for choice in one.choices]
         for one in fields
         if one.kind is FieldKind.CHOICE
     }
-    states = [_option(state.value, state.value, state.value) for state in MemberState]
+    states = [option(state.value, state.value, state.value) for state in MemberState]
     values: dict[str, Choices] = {
         "tier": levels,
         "profile": profile,
-        "tag": {"": [_option(tag, tag, tag) for tag in await members.tags_known(tx)]},
+        "tag": {"": [option(tag, tag, tag) for tag in await members.tags_known(tx)]},
         "member.state": {"": states},
     }
     return arguments, values
 
 
-def _option(value: str, label: str, label_zh: str) -> Option:
+def option(value: str, label: str, label_zh: str) -> Option:
+    """Return a choice; what has no words in a language is shown in the other, or as its code."""
     return Option(value, label or value, label_zh or label or value)

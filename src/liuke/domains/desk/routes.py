@@ -11,6 +11,7 @@ from liuke.domains import access
 from liuke.domains.desk.batch_routes import BATCHES
 from liuke.domains.desk.catalogue import AskableFact, DoableAction, actions, facts
 from liuke.domains.desk.coupon_days import CouponDay, coupon_days
+from liuke.domains.desk.deed_words import AskableDeed, deeds
 from liuke.domains.desk.home import home
 from liuke.domains.desk.listing import (
     LAST,
@@ -87,6 +88,12 @@ async def list_facts(tx: Tx) -> list[AskableFact]:
     return await facts(tx)
 
 
+@get("/deeds", may="members.read")
+async def list_deeds(tx: Tx) -> list[AskableDeed]:
+    """List what members do, as conditions may count it, with this shop's stores, categories."""
+    return await deeds(tx)
+
+
 @get("/actions", may="members.read")
 async def list_actions(tx: Tx) -> list[DoableAction]:  # noqa: ARG001 - a route takes its transaction
     """List what can be done to members, with the schema of each one's parameters."""
@@ -116,6 +123,7 @@ ROUTES = [
     post_list,
     post_count,
     list_facts,
+    list_deeds,
     list_actions,
     *BATCHES,
 ]

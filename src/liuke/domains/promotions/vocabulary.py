@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from liuke.domains import programme
+from liuke.domains import programme, segments
 from liuke.domains.programme import Draft, Fault, Section
 from liuke.domains.promotions.effects import Earn, Effect, IssueCoupon, Multiply, PayWithPoints
 from liuke.domains.promotions.faults import faults
 from liuke.domains.promotions.terms import Group, Rule
 from liuke.domains.tiers import TierSet
+from liuke.kernel.db import Tx
 
 
 def check(draft: Draft) -> list[Fault]:
@@ -54,3 +55,16 @@ def named(effect: Effect) -> Iterator[tuple[str, str, str]]:
 
 programme.declare(Section("rules", Rule, "Rules", "规则", check, by_store=True))
 programme.declare(Section("groups", Group, "Rule groups", "规则组", by_store=True))
+
+
+async def rules_asking(tx: Tx, code: str) -> list[segments.Use]:
+    """Return the live rules whose condition asks a segment."""
+    rules = (await programme.live(tx)).items(Rule)
+    return [
+        segments.Use("promotion", rule.code, rule.name, rule.name_zh)
+        for rule in rules
+        if rule.when is not None and code in segments.asked(rule.when)
+    ]
+
+
+segments.declare_users("promotion", rules_asking)

@@ -1,0 +1,116 @@
+"""Ask questions of members: decided, counted, listed, whatever engine answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from liuke.domains.segments.find import written_out
+from liuke.kernel.clock import business_date
+from liuke.kernel.conditions import Condition
+from liuke.kernel.crowds import SHARES, fitting, judged, ranged, sized
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId, StoreId
+from liuke.kernel.portable import given
+from liuke.kernel.rows import Sql
+from liuke.kernel.windows import When
+
+FIRST = MemberId(bytes(16))
+EXACT_MAX = 200_000
+LOOKED_AT = 100_000
+
+
+class Looked(NamedTuple):
+    """A stretch of members in id order, and who of them fits."""
+
+    members: list[MemberId]
+    fit: set[MemberId]
+
+
+class Counted(NamedTuple):
+    """How many members there are, how many each question fits, and whether all were looked at."""
+
+    people: int
+    members: list[int]
+    exact: bool
+
+
+def _when(tx: Tx, at: datetime | None = None) -> When:
+    instant = at or tx.now
+    return When(business_date(instant, tx.zone), instant, str(tx.zone))
+
+
+async def _rows(
+    tx: Tx,
+    compiled: tuple[Sql[Any], list[Any]],
+    when: When,
+    stores: Sequence[StoreId] | None,
+    *own: Any,
+) -> list[tuple[Any, ...]]:
+    sql, bound = compiled
+    fixed = tx.merchant_id, when.today, when.now, stores, *own
+    return await tx.records(sql, *fixed, *given(bound, when))
+
+
+async def decide(
+    tx: Tx, trees: Sequence[Condition], member_ids: Sequence[MemberId]
+) -> dict[MemberId, list[bool]]:
+    """Return a verdict for each question, by member; who is no member now is missing.
+
+    Raises:
+        UnknownSegment: a question asks a segment that does not exist.
+    """
+    if not member_ids or not trees:
+        return {}
+    compiled = judged(await written_out(tx, trees))
+    rows = await _rows(tx, compiled, _when(tx), None, list(member_ids), None, None)
+    return {MemberId.of(row[0]): list(row[1:]) for row in rows}
+
+
+async def look(tx: Tx, tree: Condition, *, above: MemberId, limit: int, at: datetime) -> Looked:
+    """Decide a question for the next members in id order, as of an instant.
+
+    Raises:
+        UnknownSegment: the question asks a segment that does not exist.
+    """
+    (whole,) = await written_out(tx, [tree])
+    rows = await _rows(tx, ranged(whole), _when(tx, at), None, None, above, limit)
+    ids = [MemberId.of(row[0]) for row in rows]
+    return Looked(ids, {one for one, row in zip(ids, rows, strict=True) if row[1]})
+
+
+async def fit(
+    tx: Tx,
+    tree: Condition,
+    *,
+    above: MemberId = FIRST,
+    limit: int | None = None,
+    stores: Sequence[StoreId] | None = None,
+) -> list[MemberId]:
+    """Return who fits a question, in id order.
+
+    Raises:
+        UnknownSegment: the question asks a segment that does not exist.
+    """
+    (whole,) = await written_out(tx, [tree])
+    rows = await _rows(tx, fitting(whole), _when(tx), stores, None, above, limit)
+    return [MemberId.of(row[0]) for row in rows]
+
+
+async def count(
+    tx: Tx, trees: Sequence[Condition], *, stores: Sequence[StoreId] | None = None
+) -> Counted:
+    """Count whom questions fit; above 200,000 members a fair sample is counted and scaled.
+
+    Raises:
+        UnknownSegment: a question asks a segment that does not exist.
+    """
+    whole = await written_out(tx, trees)
+    when = _when(tx)
+    ((people,),) = await _rows(tx, sized([]), when, stores, None, None, SHARES)
+    share = SHARES if people <= EXACT_MAX else max(1, SHARES * LOOKED_AT // people)
+    (row,) = await _rows(tx, sized(whole), when, stores, None, None, share)
+    if share == SHARES:
+        return Counted(row[0], list(row[1:]), exact=True)
+    return Counted(people, [found * SHARES // share for found in row[1:]], exact=False)

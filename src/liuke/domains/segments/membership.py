@@ -1,0 +1,87 @@
+"""Who is in which segment: kept, read, and every change told once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from liuke.domains.segments.events import SegmentEntered, SegmentLeft
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId
+from liuke.kernel.rows import Sql
+from liuke.kernel.values import Value
+
+Pair = tuple[str, MemberId]
+
+
+class Moved(Value, frozen=True):
+    """A member who entered or left."""
+
+    code: str
+    member_id: MemberId
+
+
+class Since(Value, frozen=True):
+    """In which segment a member is, and since when."""
+
+    code: str
+    since: datetime
+
+
+INSIDE = Sql[MemberId]("""
+    SELECT member_id FROM segments_member
+    WHERE merchant_id = $1::uuid AND code = $2 AND member_id > $3::uuid AND member_id <= $4::uuid
+        AND NOT dormant
+""")
+ENTER = Sql[Moved]("""
+    INSERT INTO segments_member (code, member_id, since)
+    SELECT code, member_id, $3 FROM UNNEST($1::text[], $2::uuid[]) AS e (code, member_id)
+    ORDER BY code, member_id
+    ON CONFLICT (merchant_id, code, member_id) DO NOTHING
+    RETURNING code, member_id
+""")
+LEAVE = Sql[Moved]("""
+    DELETE FROM segments_member s
+    USING UNNEST($2::text[], $3::uuid[]) AS l (code, member_id)
+    WHERE s.merchant_id = $1::uuid AND s.code = l.code AND s.member_id = l.member_id
+    RETURNING s.code, s.member_id
+""")
+SINCE = Sql[Since]("""
+    SELECT code, since FROM segments_member
+    WHERE merchant_id = $1::uuid AND member_id = $2::uuid AND NOT dormant
+    ORDER BY code
+""")
+PAGE = Sql[MemberId]("""
+    SELECT member_id FROM segments_member
+    WHERE merchant_id = $1::uuid AND code = $2 AND member_id > $3::uuid AND NOT dormant
+    ORDER BY member_id
+    LIMIT $4
+""")
+
+
+async def inside(tx: Tx, code: str, *, above: MemberId, until: MemberId) -> set[MemberId]:
+    """Return who is in a segment by the last evaluation, of a stretch of ids."""
+    return set(await tx.rows(INSIDE, tx.merchant_id, code, above, until))
+
+
+async def apply(tx: Tx, entering: Sequence[Pair], leaving: Sequence[Pair]) -> None:
+    """Keep who enters and who leaves; who is where they should be is left alone, untold.
+
+    The members are locked by the caller.
+    """
+    came = await tx.rows(ENTER, [p[0] for p in entering], [p[1] for p in entering], tx.now)
+    codes, ids = [p[0] for p in leaving], [p[1] for p in leaving]
+    gone = await tx.rows(LEAVE, tx.merchant_id, codes, ids)
+    tx.emit(*(SegmentEntered(one.member_id, one.code) for one in came))
+    tx.emit(*(SegmentLeft(one.member_id, one.code) for one in gone))
+
+
+async def since(tx: Tx, member_id: MemberId) -> dict[str, datetime]:
+    """Return the segments a member is in by the last evaluations, and since when."""
+    rows = await tx.rows(SINCE, tx.merchant_id, member_id)
+    return {row.code: row.since for row in rows}
+
+
+async def page(tx: Tx, code: str, *, above: MemberId, limit: int) -> list[MemberId]:
+    """Return the next members of a segment in id order, by the last evaluation."""
+    return await tx.rows(PAGE, tx.merchant_id, code, above, limit)

@@ -1,0 +1,143 @@
+"""Pure decisions: which segments a question asks, in place of their codes, and in which circles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import combinations
+
+from msgspec.structs import replace
+
+from liuke.domains.segments.errors import FaultySegment, SegmentCycle, UnknownSegment
+from liuke.domains.segments.values import Combining
+from liuke.kernel.conditions import (
+    AllOf,
+    AnyOf,
+    Condition,
+    FactIs,
+    Fault,
+    InSegment,
+    Not,
+    walk,
+)
+
+# A question with every segment it asks written out.
+INLINED_MAX = 1_000
+# Frozen segments have no question: who is in them is asked of the list.
+Known = Mapping[str, Condition | None]
+
+
+def asked(tree: Condition) -> tuple[str, ...]:
+    """Return the codes of the segments a tree asks, each once.
+
+    >>> asked(AllOf((InSegment("gold"), Not(InSegment("gold")))))
+    ('gold',)
+    """
+    codes = [node.code for _, _, node in walk(tree) if isinstance(node, InSegment)]
+    return tuple(dict.fromkeys(codes))
+
+
+def listed(code: str, node: str = "") -> FactIs:
+    """Return the question whether a member is on a frozen list."""
+    return FactIs("segment", value=True, args=(code,), id=node)
+
+
+def inlined(tree: Condition, known: Known, path: Sequence[str] = ()) -> Condition:
+    """Return a tree with the questions of the segments it asks in their places.
+
+    >>> inlined(InSegment("idle"), {"idle": Not(FactIs("orders.first"))}).__class__.__name__
+    'Not'
+
+    Raises:
+        UnknownSegment: it asks one that does not exist.
+        SegmentCycle: a segment asks itself.
+    """
+    return replaced(tree, lambda node: _answer(node, known, path))
+
+
+def _answer(node: InSegment, known: Known, path: Sequence[str]) -> Condition:
+    if node.code in path:
+        raise SegmentCycle((*path[path.index(node.code) :], node.code))
+    if node.code not in known:
+        raise UnknownSegment(node.code)
+    below = known[node.code]
+    if below is None:
+        return listed(node.code, node.id)
+    return replace(inlined(below, known, (*path, node.code)), id=node.id)
+
+
+def replaced(tree: Condition, answer: Callable[[InSegment], Condition]) -> Condition:
+    """Return a tree with every segment it asks replaced."""
+    if isinstance(tree, InSegment):
+        return answer(tree)
+    if isinstance(tree, AllOf | AnyOf):
+        return replace(tree, of=tuple(replaced(part, answer) for part in tree.of))
+    return replace(tree, of=replaced(tree.of, answer)) if isinstance(tree, Not) else tree
+
+
+def check_size(tree: Condition) -> None:
+    """Refuse a question that is too large with everything it asks written out.
+
+    Raises:
+        FaultySegment: it has more than 1,000 parts.
+    """
+    if sum(1 for _ in walk(tree)) > INLINED_MAX:
+        reason = f"over {INLINED_MAX} parts with the segments it asks"
+        reason_zh = f"连同引用的人群超过 {INLINED_MAX} 个条件"
+        raise FaultySegment((Fault("0", reason, reason_zh),))
+
+
+def combined(how: Combining, codes: Sequence[str]) -> Condition:
+    """Return the question that puts segments together.
+
+    >>> combined(Combining.MINUS, ["a", "b"]).of[1]
+    Not(of=AnyOf(of=(InSegment(code='b', id=''),), id=''), id='')
+    """
+    parts = tuple(InSegment(code) for code in codes)
+    if how is Combining.UNION:
+        return AnyOf(parts)
+    if how is Combining.INTERSECT:
+        return AllOf(parts)
+    return AllOf((parts[0], Not(AnyOf(parts[1:]))))
+
+
+def regions(codes: Sequence[str]) -> list[tuple[tuple[str, ...], Condition]]:
+    """Return every part of an overlap and its question, single segments first.
+
+    >>> [inside for inside, _ in regions(["a", "b"])]
+    [('a',), ('b',), ('a', 'b')]
+    """
+    groups = [group for count in range(1, len(codes) + 1) for group in combinations(codes, count)]
+    return [(group, _region(group, codes)) for group in groups]
+
+
+def _region(inside: Sequence[str], codes: Sequence[str]) -> Condition:
+    within = tuple(InSegment(code) for code in inside)
+    beyond = tuple(Not(InSegment(code)) for code in codes if code not in inside)
+    return AllOf((*within, *beyond))
+
+
+def waterfall(tree: Condition) -> list[tuple[str, Condition, Condition]]:
+    """Return each node by id: the node itself, and all that must hold down to this row.
+
+    Below `all`, a row is what is left after the rows above it; elsewhere it stands by itself
+    within what was left before.
+    """
+    rows: list[tuple[str, Condition, Condition]] = []
+    _fall(tree, (), rows)
+    return rows
+
+
+def _fall(
+    node: Condition,
+    before: tuple[Condition, ...],
+    rows: list[tuple[str, Condition, Condition]],
+) -> None:
+    rows.append((node.id, node, AllOf((*before, node))))
+    if isinstance(node, AllOf):
+        for place, part in enumerate(node.of):
+            _fall(part, (*before, *node.of[:place]), rows)
+    elif isinstance(node, AnyOf):
+        for part in node.of:
+            _fall(part, before, rows)
+    elif isinstance(node, Not):
+        _fall(node.of, before, rows)

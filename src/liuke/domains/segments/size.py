@@ -1,0 +1,72 @@
+"""How many a question fits, row by row, and a few of them to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from random import Random
+
+from liuke.domains import members
+from liuke.domains.segments.asking import count, fit
+from liuke.domains.segments.errors import TooManySegments
+from liuke.domains.segments.find import get_segments
+from liuke.domains.segments.rules import regions, waterfall
+from liuke.domains.segments.save import check
+from liuke.domains.segments.values import NodeSize, Overlap, Region, Sizes
+from liuke.kernel.conditions import Condition, identified
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import StoreId
+
+SAMPLED_FROM = 1_000
+OVERLAP_MAX = 3
+
+
+async def sizes(tx: Tx, tree: Condition) -> Sizes:
+    """Count whom a question fits, and each of its rows; staff of some stores count their own.
+
+    Raises:
+        FaultySegment: the question is not valid.
+        UnknownSegment: it asks a segment that does not exist.
+    """
+    check(tree)
+    rows = waterfall(identified(tree))
+    asked = [part for _, node, left in rows for part in (node, left)]
+    found = await count(tx, asked, stores=_stores(tx))
+    sized = [
+        NodeSize(name, found.members[2 * place], found.members[2 * place + 1])
+        for place, (name, _, _) in enumerate(rows)
+    ]
+    return Sizes(found.people, sized[0].members, found.exact, tx.now, sized)
+
+
+async def sample(tx: Tx, tree: Condition, *, draw: int, limit: int) -> list[members.Member]:
+    """Return some members a question fits, masked; another `draw` gives others.
+
+    Raises:
+        FaultySegment: the question is not valid.
+        UnknownSegment: it asks a segment that does not exist.
+    """
+    check(tree)
+    found = await fit(tx, tree, limit=SAMPLED_FROM, stores=_stores(tx))
+    chosen = Random(draw).sample(found, min(limit, len(found)))  # noqa: S311 - a sample, no secret
+    return await members.get_members(tx, chosen)
+
+
+async def overlap(tx: Tx, codes: Sequence[str]) -> Overlap:
+    """Count every part of the picture that two or three segments make.
+
+    Raises:
+        TooManySegments: not two or three different ones.
+        UnknownSegment: one of them does not exist.
+    """
+    wanted = tuple(dict.fromkeys(codes))
+    if not 2 <= len(wanted) <= OVERLAP_MAX:
+        raise TooManySegments(2, OVERLAP_MAX)
+    await get_segments(tx, wanted)
+    parts = regions(wanted)
+    found = await count(tx, [tree for _, tree in parts], stores=_stores(tx))
+    shown = [Region(inside, size) for (inside, _), size in zip(parts, found.members, strict=True)]
+    return Overlap(wanted, shown, tx.now)
+
+
+def _stores(tx: Tx) -> list[StoreId] | None:
+    return None if tx.actor.stores is None else list(tx.actor.stores)

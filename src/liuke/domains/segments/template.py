@@ -1,0 +1,50 @@
+"""Groups ready to use: each a question with its reason, applied and then edited freely."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from importlib.resources import files
+
+import msgspec
+
+from liuke.domains.segments.errors import UnknownGroup
+from liuke.domains.segments.save import make
+from liuke.domains.segments.values import Segment, SegmentCode, Wish
+from liuke.kernel.conditions import Condition
+from liuke.kernel.db import Tx
+from liuke.kernel.values import Value
+
+FOLDER = "templates"
+
+
+class Template(Value, frozen=True):
+    """A group that shops know: its names, what it is good for, and its question."""
+
+    code: SegmentCode
+    name: str
+    name_zh: str
+    use: str
+    use_zh: str
+    tree: Condition
+
+
+@lru_cache(maxsize=1)
+def templates() -> dict[str, Template]:
+    """Return every template by code, in the order a shop meets them."""
+    folder = files(__package__).joinpath(FOLDER)
+    text = folder.joinpath("groups.json").read_text("utf-8")
+    return {one.code: one for one in msgspec.convert(json.loads(text), list[Template])}
+
+
+async def apply_template(tx: Tx, template: str, *, code: str = "") -> Segment:
+    """Make a segment of a template, under its own code unless another is given.
+
+    Raises:
+        UnknownGroup: there is none of this name.
+        SegmentTaken: the code is another one's.
+    """
+    found = templates().get(template)
+    if found is None:
+        raise UnknownGroup(template)
+    return await make(tx, Wish(code or found.code, found.name, found.name_zh, found.tree))
