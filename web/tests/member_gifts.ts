@@ -24,13 +24,19 @@ export async function publishThings(browser: Browser, staff: BrowserContext): Pr
   const named: Things = {
     offer: `单件五折 ${mark}`, gift: `免费白瓷杯 ${mark}`, rung: `满 50 茶包 ${mark}`, giftCode: `cup-${mark}`,
   };
-  const [draft] = await ask<Saved[]>(staff, "POST", "/v1/programmes/drafts", [{ document: programme(mark, named) }]);
+  await publish(browser, staff, programme(mark, named));
+  return named;
+}
+
+/** Publish a programme: one owner asks, a second approves. */
+export async function publish(browser: Browser, staff: BrowserContext, document: unknown): Promise<void> {
+  const [draft] = await ask<Saved[]>(staff, "POST", "/v1/programmes/drafts", [{ document }]);
   const body = [{ version_id: draft?.id }];
   const approval = await refused(staff, body);
-  const second = await secondOwner(browser, staff, mark);
+  const second = await secondOwner(browser, staff, crypto.randomUUID().slice(0, 6));
   await ask(second, "POST", `/v1/approvals/${approval}/decisions`, { approve: true, reason: "checked" });
   await ask(staff, "POST", "/v1/programmes/publications", body, { "Approval-Id": approval });
-  return named;
+  await second.close();
 }
 
 function programme(mark: string, named: Things): unknown {

@@ -3,8 +3,9 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { expectAccessible, expectNoSidewaysScroll, openBrowser, PHONE, shoot } from "./browser.ts";
+import { expectAccessible, expectNoSidewaysScroll, openBrowser, openContext, PHONE, shoot, signIn } from "./browser.ts";
 import { CUP, enrol, expectDue, expectFocus, HAND, openCounter, read, scan, send, somePhone, TEA } from "./counter.ts";
+import { publish } from "./member_gifts.ts";
 
 let browser: Browser;
 before(async () => {
@@ -109,5 +110,73 @@ test("a sale the rules price otherwise is not dropped: it says why and how to go
   } finally {
     await send(context.request, "put", "/v1/prices", [{ sku: TEA.sku, price_minor: TEA.price }]);
   }
+  await context.close();
+});
+
+/** Publish what this story sells: a member's price and a threshold the till can judge, and one rule it cannot. */
+async function publishCuts(): Promise<{ jar: string; spoon: string }> {
+  const staff = await openContext(browser);
+  await signIn(staff);
+  const mark = String(Math.floor(Math.random() * 1e6)).padStart(6, "0");
+  const [jar, spoon] = [`71${mark}`, `72${mark}`];
+  await send(staff.request, "put", "/v1/products", [
+    { code: jar, name: "蜂蜜", skus: [{ code: jar }] },
+    { code: spoon, name: "木勺", skus: [{ code: spoon }] },
+  ]);
+  await send(staff.request, "put", "/v1/prices", [{ sku: jar, price_minor: 1_999 }, { sku: spoon, price_minor: 700 }]);
+  const only = (product: string) => ({ include: [{ products: [product] }] });
+  const effect = { kind: "threshold_off", basis: "quantity", steps: [{ at: 2, off_minor: 500 }] };
+  await publish(browser, staff, {
+    code: `cuts-${mark}`, name: `Cuts ${mark}`, name_zh: `蜂蜜季 ${mark}`,
+    rules: [
+      { code: `nine-${mark}`, name: "Nine tenths", name_zh: "会员 9 折", stage: "member", scope: only(jar),
+        where: { members_only: true }, effects: [{ kind: "percent_off", off_bp: 1_000 }] },
+      { code: `two-${mark}`, name: "Two less five", name_zh: "满 2 件减 5 美元", stage: "threshold", scope: only(jar),
+        effects: [effect] },
+      { code: `few-${mark}`, name: "First hundred", name_zh: "木勺前 100 名半价", scope: only(spoon),
+        effects: [{ kind: "percent_off", off_bp: 5_000 }], limits: { total: 100 } },
+    ],
+  });
+  await staff.close();
+  return { jar, spoon };
+}
+
+test("the rules kept here price a member's basket as the server does, and name the one they cannot judge", async () => {
+  const { jar, spoon } = await publishCuts();
+  const { page, context } = await openCounter(browser);
+  const phone = somePhone();
+  const member = await enrol(context.request, phone, "钱二");
+  await keptPages(page);
+  await page.keyboard.type(phone, HAND);
+  await page.keyboard.press("Enter");
+  await page.getByRole("region", { name: "会员" }).getByText("钱").waitFor();
+
+  await context.setOffline(true);
+  await scan(page, jar);
+  await scan(page, jar);
+  await page.getByText(/起离线/).waitFor();
+  await expectDue(page, 3_098); // 39.98, a tenth off, five off for two
+  await page.getByText("会员 9 折").waitFor();
+  await page.getByText("满 2 件减 5 美元").waitFor();
+  await page.getByText("按本机保存的规则算价；积分恢复后入账").waitFor();
+  await shoot(page, "till-offline-rules");
+  await expectAccessible(page);
+  await page.keyboard.press("F9");
+  await expectFocus(page, "收到金额");
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog", { name: /存在本机/ }).waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog").waitFor({ state: "hidden" });
+  await scan(page, spoon);
+  await expectDue(page, 700);
+  await page.getByText(/要联网才能核算：木勺前 100 名半价/).waitFor();
+  await page.keyboard.press("Delete");
+
+  await context.setOffline(false);
+  await page.getByText(/起离线/).waitFor({ state: "hidden" });
+  await page.goto("/till/app/queue");
+  await page.getByText("已上传").waitFor();
+  const orders = await read<Orders>(context.request, `/till/orders?member_id=${member}`);
+  assert.deepEqual(orders.items.map((one) => one.order.payable_minor), [3_098]);
   await context.close();
 });

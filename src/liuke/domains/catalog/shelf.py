@@ -20,6 +20,7 @@ class OnShelf(Value, frozen=True):
     category_path: str
     brand: str | None
     tags: tuple[str, ...]
+    gift: bool
     price_minor: int | None
 
 
@@ -32,6 +33,7 @@ SHELF = Sql[OnShelf]("""
             WHERE t.merchant_id = p.merchant_id AND t.product_id = p.id
             ORDER BY t.tag
         ) AS tags,
+        p.kind = 'gift' AS gift,
         COALESCE(own.price_minor, general.price_minor) AS price_minor
     FROM catalog_sku s
     JOIN catalog_product p ON p.merchant_id = s.merchant_id AND p.id = s.product_id

@@ -5,7 +5,10 @@ import { Problem, problemOf } from "@liuke/kit/problem.ts";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useCell } from "../desk/cell.ts";
 import { ask, offlineSince } from "../desk/line.ts";
-import { grossOf, type Basket } from "./basket.ts";
+import { useMinute } from "../desk/minute.ts";
+import { shelf } from "../desk/shelf.ts";
+import type { Basket } from "./basket.ts";
+import { pricedHere } from "./here.ts";
 import { couponsOf, saleOf, type Counter } from "./sale.ts";
 
 export type Quote = Answer<"POST /till/quotes">;
@@ -17,8 +20,10 @@ export interface Quoted {
   standing: Quote["standing"];
   /** The basket changed since: amounts are shown grey. */
   stale: boolean;
-  /** Priced by what this device keeps, not by the rules. */
+  /** Priced by this device, from the rules it keeps; the server decides at the upload. */
   provisional: boolean;
+  /** Rules that may change this price and only the server can judge: the price may change. */
+  unknown: string[];
   problem: Problem | null;
   again: () => void;
 }
@@ -27,13 +32,6 @@ interface Answered {
   asked: string;
   quote: Quote | null;
   problem: Problem | null;
-}
-
-/** Price a basket by the catalogue alone: what can be known without a connection. */
-export function atList(basket: Basket): Decision {
-  const lines = basket.lines.map((line) => ({ gross_minor: grossOf(line), due_minor: grossOf(line) }));
-  const sum = lines.reduce((total, line) => total + line.gross_minor, 0);
-  return { lines, gross_minor: sum, payable_minor: sum };
 }
 
 /** Quote the basket on the counter as it changes. */
@@ -72,12 +70,14 @@ export function useQuote(basket: Basket, counter: Counter): Quoted {
   }, [asked, sale, empty, offline]);
 
   const again = () => setTimes((n) => n + 1);
-  const list = useMemo(() => atList(basket), [basket]);
+  const kept = useCell(shelf);
+  const now = useMinute();
+  const here = useMemo(() => pricedHere(basket, counter.store, kept, now), [basket, counter.store, kept, now]);
   if (empty || offline || answered.quote === null) {
     const problem = empty || offline || answered.asked !== asked ? null : answered.problem;
-    return { decision: list, standing: null, stale: !empty && !offline, provisional: offline, problem, again };
+    return { ...here, standing: null, stale: !empty && !offline, provisional: offline, problem, again };
   }
   const fresh = answered.asked === asked;
   const problem = fresh ? answered.problem : null;
-  return { ...answered.quote, stale: !fresh || problem !== null, provisional: false, problem, again };
+  return { ...answered.quote, stale: !fresh || problem !== null, provisional: false, unknown: [], problem, again };
 }

@@ -1,12 +1,14 @@
 /** The goods and rules this device keeps: found at once, with or without a network. */
 
 import type { Answer } from "@liuke/kit/call.ts";
+import type { Group, Rule, Ruling } from "../price/rules.ts";
 import { Cell } from "./cell.ts";
 import { allOf, put } from "./kept.ts";
 import { ask } from "./line.ts";
 
 type Snapshot = Answer<"GET /till/snapshots">;
-export type Good = Pick<Snapshot["goods"][number], "sku" | "name" | "barcode" | "weighed" | "price_minor">;
+export type KeptGood = Snapshot["goods"][number];
+export type Good = Pick<KeptGood, "sku" | "name" | "barcode" | "weighed" | "price_minor">;
 const PAGE = 5_000;
 
 export interface Named {
@@ -25,19 +27,21 @@ interface Head {
   revisions: string[];
   as_of: string;
   valid_until: string;
+  time_zone: string;
   names: Record<string, Named>;
   payable: Payable[];
+  rulings: Ruling[];
 }
 export interface Kept {
-  goods: Map<string, Good>;
-  barcodes: Map<string, Good>;
+  goods: Map<string, KeptGood>;
+  barcodes: Map<string, KeptGood>;
   head: Head | null;
 }
 
 const NOTHING: Kept = { goods: new Map(), barcodes: new Map(), head: null };
 export const shelf = new Cell<Kept>(NOTHING);
 
-function show(goods: Good[], head: Head | null): void {
+function show(goods: KeptGood[], head: Head | null): void {
   shelf.set({
     goods: new Map(goods.map((good) => [good.sku, good])),
     barcodes: new Map(goods.flatMap((good) => (good.barcode ? [[good.barcode, good] as const] : []))),
@@ -49,8 +53,9 @@ let opened: Promise<void> | null = null;
 
 /** Show what was kept before. */
 export function openShelf(): Promise<void> {
-  opened ??= Promise.all([allOf<Good>("goods"), allOf<Head>("heads")]).then(([goods, [head]]) => {
-    if (head) show(goods, head);
+  opened ??= Promise.all([allOf<KeptGood>("goods"), allOf<Head>("heads")]).then(([goods, [head]]) => {
+    // What an older build kept lacks what this one sells by: it is fetched anew.
+    if (head && "rulings" in head) show(goods, head);
   });
   return opened;
 }
@@ -101,9 +106,17 @@ function headOf(store: string, pages: readonly Snapshot[]): Head {
     revisions: pages.map((page) => page.revision),
     as_of: first.as_of,
     valid_until: first.valid_until,
+    time_zone: first.time_zone,
     names: namesOf(first),
     payable: payableOf(first),
+    rulings: first.rules.map(rulingOf),
   };
+}
+
+function rulingOf({ programme, effective_from, pilot, pilot_until, document }: Snapshot["rules"][number]): Ruling {
+  const rules = (document["rules"] as Rule[] | undefined) ?? [];
+  const groups = (document["groups"] as Group[] | undefined) ?? [];
+  return { programme, effective_from, pilot, pilot_until, rules, groups };
 }
 
 type Items = { code?: string; name?: string; name_zh?: string; effects?: Record<string, unknown>[] }[];

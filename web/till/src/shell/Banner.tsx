@@ -1,15 +1,14 @@
 import { when } from "@liuke/kit/formats.ts";
 import { usePlace } from "@liuke/kit/me.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { Link } from "react-router";
 import { useCell } from "../desk/cell.ts";
 import { offlineSince } from "../desk/line.ts";
+import { useMinute } from "../desk/minute.ts";
 import { queue, uploading } from "../desk/queue.ts";
 import { shelf } from "../desk/shelf.ts";
 import { shellWords } from "./shell.words.ts";
-
-const MINUTE = 60_000;
 
 /** What is cut off, what still works, what waits, and what needs somebody. */
 export function Banner() {
@@ -42,12 +41,8 @@ function Offline({ since }: { since: string }) {
   const [told, setTold] = useState(false);
   const [oldest] = waiting;
   const at = (moment: string) => when(moment, where, language);
-  const [now, tick] = useState(Date.now);
-  useEffect(() => {
-    const timer = setInterval(() => tick(Date.now()), MINUTE);
-    return () => clearInterval(timer);
-  }, []);
-  const late = head !== null && Date.parse(head.valid_until) < now;
+  const now = useMinute();
+  const late = head !== null && Date.parse(head.valid_until) < now.getTime();
   return (
     <div className="till-banner" role="status">
       <span>

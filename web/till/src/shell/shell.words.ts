@@ -29,7 +29,7 @@ export const shellWords = words({
   noPrices: [(since: string) => `${since} 起离线 · 本机还没有存过商品，联网后才能收银`, (since: string) => `Offline since ${since} · no goods are kept here yet`],
   queued: [(n: number, at: string) => `${n} 笔待上传，最早 ${at}`, (n: number, at: string) => (n === 1 ? `1 sale queued, ${at}` : `${n} sales queued, oldest ${at}`)],
   works: ["现在能做什么", "What still works"],
-  can: ["可用：扫码、按目录价收款、挂单、小票。", "Works: scanning, charging catalogue prices, holding, receipts."],
+  can: ["可用：扫码、按本机规则算价（会员价、活动价、满减）、收款、挂单、小票。", "Works: scanning, member and activity prices and thresholds by the rules kept here, charging, holding, receipts."],
   waits: ["等恢复：用积分和券、找会员、退货、补打、日结。先收下的销售存在本机，恢复后按顺序自动上传。", "Waits: points, coupons, finding members, returns, reprints, day totals. Sales are kept here and upload in order by themselves."],
   uploading: [(n: number) => `网络已恢复，正在上传 ${n} 笔`, (n: number) => (n === 1 ? "Back: uploading 1 sale" : `Back: uploading ${n} sales`)],
   needs: [(n: number) => `${n} 笔需要您处理`, (n: number) => (n === 1 ? "1 sale needs you" : `${n} sales need you`)],

@@ -59,7 +59,7 @@ function GoodsLine({ line, at, quoted, chosen, onChoose, onUnits, onRemove }: Li
   useEffect(() => {
     if (chosen) row.current?.scrollIntoView({ block: "nearest" });
   }, [chosen]);
-  const savings = quoted.stale || quoted.provisional ? [] : savingsOf(quoted.decision, at);
+  const savings = quoted.stale ? [] : savingsOf(quoted.decision, at);
   return (
     <li ref={row} className={chosen ? "till-line till-line-chosen" : "till-line"} aria-current={chosen}>
       <span className="till-line-no lk-num">{at + 1}</span>

@@ -11,6 +11,7 @@ import { useNames } from "../../desk/counter.tsx";
 import { PointsPay } from "./PointsPay.tsx";
 import { saleWords } from "./sale.words.ts";
 import { useHint } from "./useHint.ts";
+import { LAID, STRANGE } from "../../basket/here.ts";
 
 interface Given {
   basket: Basket;
@@ -25,7 +26,7 @@ export function Pay({ basket, quoted, onSpend, onWhy, onCharge }: Given) {
   const say = useWords(saleWords);
   const hintOf = useHint();
   const { currency } = usePlace();
-  const { decision, stale, provisional, problem } = quoted;
+  const { decision, stale, provisional, unknown, problem } = quoted;
   const due = decision.payable_minor ?? 0;
   const ready = basket.lines.length > 0 && !stale;
   const hints = provisional || stale ? [] : hintsOf(decision, basket.picked);
@@ -44,7 +45,7 @@ export function Pay({ basket, quoted, onSpend, onWhy, onCharge }: Given) {
       <Button type="primary" block className="till-charge" disabled={!ready} onClick={onCharge}>
         <kbd>F9</kbd> {stale && !problem ? say.quoting : say.charge(money(due, currency))}
       </Button>
-      {provisional && <p className="till-warn">{say.provisional}</p>}
+      {provisional && <Provisional unknown={unknown} />}
       {problem && <ProblemNote of={problem} onRetry={quoted.again} />}
       {!provisional && <PointsPay basket={basket} quoted={quoted} onSpend={onSpend} />}
       {!provisional && <Earned basket={basket} quoted={quoted} onWhy={onWhy} />}
@@ -57,6 +58,15 @@ export function Pay({ basket, quoted, onSpend, onWhy, onCharge }: Given) {
       )}
     </section>
   );
+}
+
+/** How sure a price is that this device made: by its rules, or but for some only the server can judge. */
+function Provisional({ unknown }: { unknown: readonly string[] }) {
+  const say = useWords(saleWords);
+  const nameOf = useNames();
+  if (unknown.length === 0) return <p className="lk-2">{say.provisional}</p>;
+  const named = unknown.map((code) => (code === LAID ? say.laid : code === STRANGE ? say.strange : nameOf(code)));
+  return <p className="till-warn">{say.notSure(named)}</p>;
 }
 
 function Sums({ quoted: { decision } }: { quoted: Quoted }) {
