@@ -26,6 +26,7 @@ CREATE TABLE checkout_line AS
 SELECT {MEMBER.format("household_id")} AS member_id,
     {ORDER.format("basket_id")} AS order_id,
     CAST(transaction_timestamp AS DATE) AS business_on, CAST(store_id AS VARCHAR) AS store,
+    'paid' AS state,
     CAST(t.product_id AS VARCHAR) AS product, COALESCE(p.department, '') AS category,
     GREATEST(quantity, 1) AS units,
     {GROSS} AS gross_minor,

@@ -55,11 +55,11 @@ def test_what_does_not_fit_is_refused_by_name_in_both_languages(
 @pytest.mark.parametrize(
     ("said", "field"),
     [
-        ({"month_no": "2017-01"}, "whose"),
-        ({"month_no": "January", "whose": "new"}, "month_no"),
-        ({"month_no": "2017-01", "whose": 1}, "whose"),
-        ({"month_no": "2017-01", "whose": None}, "whose"),
-        ({"month_no": "2017-01", "whose": "new", "store": "1"}, "store"),
+        ({"period_on": "2017-01-01"}, "whose"),
+        ({"period_on": "January", "whose": "new"}, "period_on"),
+        ({"period_on": "2017-01-01", "whose": 1}, "whose"),
+        ({"period_on": "2017-01-01", "whose": None}, "whose"),
+        ({"period_on": "2017-01-01", "whose": "new", "store": "1"}, "store"),
     ],
 )
 def test_a_point_names_every_column_that_it_is_drilled_by(

@@ -75,7 +75,7 @@ async def test_a_buyer_is_new_in_the_month_of_the_first_receipt() -> None:
 
     found = await rows("newcomers", YEAR)
 
-    assert {(row["month_no"], row["whose"]): row["buyers"] for row in found} == expected
+    assert {(row["period_on"][:7], row["whose"]): row["buyers"] for row in found} == expected
 
 
 async def test_who_bought_on_two_days_repurchased() -> None:

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from liuke.domains.analytics.behaviour_routes import BEHAVIOUR
+from liuke.domains.analytics.report_routes import REPORTS
 
-ROUTES = [*BEHAVIOUR]
+ROUTES = [*BEHAVIOUR, *REPORTS]

@@ -1,4 +1,5 @@
--- The lines of what was sold in the stores asked for, one row a line.
+-- The lines of what was sold in the stores asked for, one row a line; a line has its order's
+-- day, store and state.
 SELECT
     CASE WHEN m.anonymous THEN NULL ELSE m.home_id END AS member_id,
     l.business_on,
@@ -11,8 +12,5 @@ SELECT
     l.due_minor AS net_minor
 FROM checkout_line AS l
 JOIN members_member AS m ON m.id = l.member_id
-WHERE NOT EXISTS (
-        SELECT 1 FROM checkout_order AS o
-        WHERE o.id = l.order_id AND o.state IN ('unpaid', 'cancelled')
-    )
+WHERE l.state IN ('paid', 'shipped', 'received')
     AND ($every_store OR l.store IN ($stores))

@@ -1,0 +1,134 @@
+"""Reports over HTTP: the catalogue, answers, files, who is behind a point, saved views."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated, Literal
+
+from msgspec import Meta, field
+
+from liuke.domains.analytics.reports import ask as asking
+from liuke.domains.analytics.reports import run, views
+from liuke.domains.analytics.reports.ask import Behind, Question, ReportAnswer
+from liuke.domains.analytics.reports.export import (
+    File,
+    Heading,
+    Language,
+    csv_file,
+    workbook_file,
+)
+from liuke.domains.analytics.reports.given import Said
+from liuke.domains.analytics.reports.shown import Catalogue, catalogue
+from liuke.domains.analytics.reports.views import NewView, ReportView, ReportViewId
+from liuke.domains.analytics.reports.weekly import Week, WeekWish, collect
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId
+from liuke.kernel.values import Value
+from liuke.kernel.web import Limit, cursor, delete, get, position, post
+
+READ = "reports.read"
+MAKERS = {"csv": csv_file, "xlsx": workbook_file}
+
+
+class FileWish(Value, frozen=True):
+    """A report as a file, its words in one language."""
+
+    format: Literal["csv", "xlsx"]
+    question: Question = field(default_factory=Question)
+    language: Language = "zh"
+
+
+class Point(Value, frozen=True):
+    """One point of a report: a value of each column that it is drilled by."""
+
+    point: Annotated[dict[str, Said | None], Meta(max_length=8)]
+    question: Question = field(default_factory=Question)
+    limit: Limit = 50
+    after: str | None = None
+
+
+@get("/reports", may=READ)
+async def list_reports(tx: Tx) -> Catalogue:
+    """List the reports one may ask, with parameters, charts and the definition of every metric."""
+    return catalogue(tx.actor)
+
+
+@get("/reports/views", may=READ)
+async def list_report_views(tx: Tx) -> list[ReportView]:
+    """List one's own saved views."""
+    return await views.views(tx)
+
+
+@post("/reports/views", may=READ)
+async def post_report_view(tx: Tx, data: NewView) -> ReportView:
+    """Save a report as it is asked now; a view of the same name is replaced."""
+    return await views.save_view(tx, data)
+
+
+@delete("/reports/views/{view_id}", may=READ)
+async def delete_report_view(tx: Tx, view_id: ReportViewId) -> None:
+    """Forget a saved view of one's own."""
+    await views.drop_view(tx, view_id)
+
+
+@post("/reports/{code}", may=READ, status=200)
+async def post_report(tx: Tx, code: str, data: Question) -> ReportAnswer:
+    """Ask a report: rows, columns with their units, sums, and as of when."""
+    return await asking.ask(tx, code, data)
+
+
+@post("/reports/{code}/files", may=READ, status=200)
+async def post_report_file(tx: Tx, code: str, data: FileWish) -> File:
+    """Return a report with all of its rows as CSV or as a workbook.
+
+    Raises:
+        UnknownReport: there is none of this code.
+        WholeShopOnly: it cannot be cut down to the actor's stores.
+    """
+    lake, asked = await asking.prepared(tx, code, data.question)
+    table = await run.answer(asking.engine(lake), code, asked)
+    given = {name: asking.said(value) for name, value in asked.parameters.items()}
+    heading = Heading(code, lake.as_of, given, data.language)
+    return await asyncio.to_thread(MAKERS[data.format], table, heading)
+
+
+@post("/reports/weekly/files", may=READ, status=200)
+async def post_weekly_file(tx: Tx, data: WeekWish) -> File:
+    """Return a week beside the one before, printed as PDF.
+
+    Raises:
+        UnknownStores: names those that do not exist.
+    """
+    week = await collect(tx, data)
+    return await asyncio.to_thread(printed, week, data.language)
+
+
+def printed(week: Week, language: Language) -> File:
+    """Print a week; what draws is loaded only now."""
+    from liuke.domains.analytics.reports.weekly_pdf import weekly_pdf  # noqa: PLC0415 - see above
+
+    return weekly_pdf(week, language)
+
+
+@post("/reports/{code}/members", may="reports.members", status=200)
+async def post_report_members(tx: Tx, code: str, data: Point) -> Behind:
+    """List the members behind a point of a report, masked, of those one may see."""
+    lake, found = await asking.members_behind(tx, code, data.question, data.point)
+    (last,) = position(data.after, MemberId) or (None,)
+    rest = found if last is None else [one for one in found if one > last]
+    page = rest[: data.limit]
+    more = len(rest) > len(page)
+    items = await asking.page_behind(tx, page)
+    return Behind(lake.as_of, len(found), items, cursor(page[-1]) if more else None)
+
+
+REPORTS = [
+    list_reports,
+    list_report_views,
+    post_report_view,
+    delete_report_view,
+    post_report,
+    post_report_file,
+    post_weekly_file,
+    post_report_members,
+]
