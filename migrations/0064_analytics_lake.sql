@@ -10,6 +10,8 @@ CREATE TABLE analytics_run (
     generation integer NOT NULL,
     through_xid bigint NOT NULL,
     as_of timestamptz NOT NULL,
+    -- The last look that found nothing newer: the lake is as of then as well.
+    fresh_at timestamptz NOT NULL,
     ended_at timestamptz NOT NULL,
     row_count bigint NOT NULL,
     PRIMARY KEY (merchant_id, number)
@@ -23,7 +25,7 @@ CREATE TABLE analytics_cursor (
     merchant_id uuid NOT NULL DEFAULT lk_merchant(),
     name text NOT NULL,
     generation integer NOT NULL,
-    xid bigint NOT NULL,
+    next_xid bigint NOT NULL,
     PRIMARY KEY (merchant_id, name)
 );
 SELECT lk_fence('analytics_cursor');
@@ -70,7 +72,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
 BEGIN ATOMIC
     SELECT (
         SELECT GREATEST(0, COALESCE(EXTRACT(EPOCH FROM lk_now() - MIN(last.as_of)), 0) * 1000)::bigint
-        FROM (SELECT MAX(r.as_of) AS as_of FROM analytics_run r GROUP BY r.merchant_id) last
+        FROM (SELECT MAX(r.fresh_at) AS as_of FROM analytics_run r GROUP BY r.merchant_id) last
     ), (
         SELECT COALESCE(SUM(f.size_bytes), 0)::bigint FROM analytics_file f
         WHERE f.until_run IS NULL

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,6 +20,7 @@ from liuke.kernel.problems import NotFound
 from liuke.kernel.rows import Sql
 
 R = TypeVar("R")
+Sink = Callable[[bytes], Awaitable[None]]
 
 LOCK = Sql[MemberId]("""
     SELECT id FROM members_member
@@ -109,6 +110,15 @@ class Tx:
     async def run(self, sql: Sql[None], *args: Any) -> None:
         """Run a statement that returns nothing."""
         await self._connection.fetch(sql.text, *args)
+
+    async def copy(self, query: str, *args: Any, into: Sink, seconds: float) -> None:
+        """Stream what a query made of declared names gives, as CSV with nulls written out.
+
+        Every piece that `into` is handed holds whole rows; the server waits while it is busy.
+        """
+        await self._connection.copy_from_query(
+            query, *args, output=into, format="csv", null="\\N", timeout=seconds
+        )
 
     async def lock(self, member_ids: Sequence[MemberId]) -> None:
         """Lock members in id order, before anything of theirs is read to be written.

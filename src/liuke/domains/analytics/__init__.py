@@ -10,11 +10,13 @@ from liuke.domains.analytics.errors import (
     QuestionRefused,
     QuestionTooLarge,
 )
+from liuke.domains.analytics.export import Exported, export
 from liuke.domains.analytics.opened import Lake, opened
 from liuke.domains.analytics.seat import Engine, Order, Press, Seat, furnish
 from liuke.domains.analytics.values import Answer, Pressed, Stored
 
 __all__ = [
-    "Answer", "Engine", "Lake", "LakeMovedOn", "LakeUnavailable", "Order", "Press", "Pressed",
-    "QuestionRefused", "QuestionTooLarge", "Seat", "Stored", "furnish", "opened",
+    "Answer", "Engine", "Exported", "Lake", "LakeMovedOn", "LakeUnavailable",
+    "Order", "Press", "Pressed", "QuestionRefused", "QuestionTooLarge", "Seat", "Stored", "export",
+    "furnish", "opened",
 ]  # fmt: skip

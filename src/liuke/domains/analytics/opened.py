@@ -20,9 +20,10 @@ from liuke.kernel.lake_sql import Part
 from liuke.kernel.rows import Sql
 
 LAST = Sql[Moment]("""
-    SELECT number, generation, through_xid, as_of FROM analytics_run
+    SELECT number, generation, through_xid, LEAST(fresh_at, $2::timestamptz) AS as_of
+    FROM analytics_run
     WHERE merchant_id = $1::uuid AND as_of <= COALESCE($2::timestamptz, as_of)
-    ORDER BY as_of DESC, number DESC LIMIT 1
+    ORDER BY number DESC LIMIT 1
 """)
 FIRST = Sql[datetime]("""
     SELECT as_of FROM analytics_run WHERE merchant_id = $1::uuid ORDER BY number LIMIT 1

@@ -47,7 +47,7 @@ class Order:
 class Press(Protocol):
     """Writes Parquet; every call blocks."""
 
-    def press(self, spool: Path, order: Order) -> list[Pressed]:
+    def press(self, spool: Path, *, order: Order) -> list[Pressed]:
         """Turn rows as CSV into files."""
         ...
 

@@ -33,7 +33,7 @@ class DuckPress:
         self.memory_mb = memory_mb
         self.threads = threads or os.cpu_count() or 1
 
-    def press(self, spool: Path, order: Order) -> list[Pressed]:
+    def press(self, spool: Path, *, order: Order) -> list[Pressed]:
         """Turn rows as CSV into files."""
         kinds = ", ".join(
             f"'{name}': '{type_of(order.table.columns[name])}'" for name in order.columns
@@ -103,7 +103,7 @@ class DuckPress:
         order.folder.mkdir(parents=True, exist_ok=True)
         aside = Path(mkdtemp(prefix=".aside-", dir=order.folder))
         try:
-            with self._opened(paths, aside) as connection:
+            with self._opened(paths, order.folder) as connection:
                 written = connection.execute(
                     WRITE.format(rows=rows, folder=str(aside).replace("'", "''")), dict(given or {})
                 ).fetchall()

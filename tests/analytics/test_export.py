@@ -1,0 +1,196 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from liuke.domains import analytics, checkout
+from liuke.domains.analytics import Seat, manifest
+from liuke.kernel.db import Contended, Tx
+from liuke.kernel.ids import MemberId
+from liuke.kernel.rows import Sql
+from liuke.kernel.spool import FolderUnwritable
+from liuke.providers.postgres import Server
+from tests import make
+from tests.analytics.lakes import assert_same, epoch, furnished, in_lake, open_lake
+from tests.conftest import Shop
+
+TAG = Sql[None]("""
+    INSERT INTO members_tag (member_id, tag, source, tagged_at)
+    SELECT $1::uuid, tag, 'manual', lk_now() FROM UNNEST($2::text[]) AS t (tag)
+""")
+UNTAG = Sql[None]("DELETE FROM members_tag WHERE tag = $1")
+RENAME = Sql[None]("UPDATE stores_store SET name = $1")
+ORDER = Sql[None]("""
+    WITH orders AS (
+        INSERT INTO checkout_order (
+            member_id, id, source, external_id, state, placed_at, business_on, weekday,
+            gross_minor, cut_minor, discount_minor, points_minor, shipping_minor, payable_minor,
+            units, guest, versions, decision
+        )
+        SELECT $1::uuid, $2::uuid, 'test', $2::text, 'unpaid', $3::date, $3::date, 1, 100, 0, 0, 0,
+            0, 100, 1, false, '{}', '{}'
+    )
+    INSERT INTO checkout_line (
+        member_id, order_id, line, product, sku, units, gross_minor, cut_minor, discount_minor,
+        points_minor, due_minor
+    )
+    SELECT $1::uuid, $2::uuid, n, 'p', E'quo"te,\\n新', 1, 100, 0, 0, 0, 100
+    FROM generate_series(1, 3) n
+""")
+PAY = Sql[None]("""
+    WITH paid AS (UPDATE checkout_order SET state = 'paid' WHERE state = 'unpaid')
+    UPDATE checkout_line SET xid = lk_xid()
+""")
+GONE = Sql[int]("SELECT COUNT(*) FROM kernel_gone")
+
+
+@pytest.fixture
+def seat(tmp_path: Path, shop: Shop) -> Iterator[Seat]:
+    with furnished(tmp_path, shop.database) as place:
+        yield place
+
+
+async def member(tx: Tx) -> MemberId:
+    (member_id,) = await make.members(tx)
+    return member_id
+
+
+async def run(shop: Shop) -> int:
+    exported = await analytics.export(shop.database, shop.actor.merchant_id)
+    return exported.rows
+
+
+async def test_what_is_written_changed_and_removed_is_in_the_lake(shop: Shop, seat: Seat) -> None:
+    async with shop.begin() as tx:
+        await make.store(tx)
+        one = await member(tx)
+        await tx.run(TAG, one, [" ", "NULL", "\\N", "新客,\"'\n"])
+    assert await run(shop) > 0
+    counts = await assert_same(shop)
+    assert (counts["stores_store"], counts["members_tag"]) == (1, 4)
+    async with shop.begin() as tx:
+        await tx.run(UNTAG, "NULL")
+        await tx.run(RENAME, "新名")
+    assert await run(shop) == 2
+    assert (await assert_same(shop))["members_tag"] == 3
+    assert await run(shop) == 0
+    assert list(seat.folder.rglob("*.csv")) == []
+
+
+@pytest.mark.usefixtures("seat")
+async def test_a_row_that_comes_back_under_its_key_is_there_once(shop: Shop) -> None:
+    async with shop.begin() as tx:
+        one = await member(tx)
+        await tx.run(TAG, one, ["gold"])
+    await run(shop)
+    async with shop.begin() as tx:
+        await tx.run(UNTAG, "gold")
+        await tx.run(TAG, one, ["gold"])
+    await run(shop)
+    assert (await assert_same(shop))["members_tag"] == 1
+    async with shop.begin() as tx:
+        await tx.run(UNTAG, "gold")
+    await run(shop)
+    assert (await assert_same(shop))["members_tag"] == 0
+    async with shop.begin() as tx:
+        await tx.run(TAG, one, ["gold"])
+    await run(shop)
+    assert (await assert_same(shop))["members_tag"] == 1
+    async with shop.begin() as tx:
+        assert await tx.row(GONE) == 0
+
+
+async def test_an_order_that_moves_on_takes_its_lines_along(shop: Shop, seat: Seat) -> None:
+    async with shop.begin() as tx:
+        one = await member(tx)
+        for month in (1, 2, 3):
+            day = tx.today.replace(month=month, day=1)
+            await tx.run(ORDER, one, checkout.OrderId.new(), day)
+    await run(shop)
+    await assert_same(shop)
+    lines = seat.folder / str(shop.actor.merchant_id) / "checkout_line"
+    assert len({path.name[:7] for path in lines.iterdir()}) == 3
+    async with shop.begin() as tx:
+        await tx.run(PAY)
+    await run(shop)
+    counts = await assert_same(shop)
+    assert (counts["checkout_order"], counts["checkout_line"]) == (3, 9)
+    lake = await open_lake(shop)
+    answer = await lake.ask("SELECT DISTINCT state FROM checkout_line")
+    assert answer.rows == [("paid",)]
+
+
+@pytest.mark.usefixtures("seat")
+async def test_a_lake_is_answered_as_of_an_earlier_instant(shop: Shop) -> None:
+    async with shop.begin() as tx:
+        one = await member(tx)
+        await tx.run(TAG, one, ["first"])
+    await run(shop)
+    before = await open_lake(shop)
+    async with shop.begin() as tx:
+        await tx.run(TAG, one, ["second"])
+    await run(shop)
+    async with shop.begin() as tx:
+        then = await analytics.opened(tx, before.as_of)
+        with pytest.raises(analytics.LakeMovedOn):
+            await analytics.opened(tx, before.as_of.replace(year=2000))
+    assert len(await in_lake(then, "members_tag")) == 1
+    assert len(await in_lake(await open_lake(shop), "members_tag")) == 2
+
+
+@pytest.mark.usefixtures("seat")
+async def test_two_exporters_at_once_bring_nothing_twice(shop: Shop) -> None:
+    async with shop.begin() as tx:
+        one = await member(tx)
+        await tx.run(TAG, one, [str(n) for n in range(100)])
+    found = await asyncio.gather(run(shop), run(shop), run(shop))
+    assert sum(rows > 0 for rows in found) == 1
+    await assert_same(shop)
+
+
+@pytest.mark.usefixtures("seat")
+async def test_who_copied_in_vain_leaves_the_cursor_alone(shop: Shop) -> None:
+    async with shop.begin() as tx:
+        await tx.run(TAG, await member(tx), ["gold"])
+    await run(shop)
+    with pytest.raises(Contended):
+        async with shop.begin() as tx:
+            await manifest.step(tx, "members_tag", 1, 0, 1 << 40)
+    await assert_same(shop)
+
+
+@pytest.mark.usefixtures("seat")
+async def test_a_new_epoch_begins_a_new_generation(shop: Shop, server: Server) -> None:
+    async with shop.begin() as tx:
+        one = await member(tx)
+        await tx.run(TAG, one, ["gold", "silver"])
+    await run(shop)
+    before = await open_lake(shop)
+    async with epoch(server, 2):
+        async with shop.begin() as tx:
+            await tx.run(UNTAG, "gold")
+        assert await run(shop) > 0
+        assert (await assert_same(shop))["members_tag"] == 1
+        # Whoever opened the old generation still reads it.
+        assert len(await in_lake(before, "members_tag")) == 2
+        lake = await open_lake(shop)
+        old = {file for part in before.tables["members_tag"].parts for file in part.files}
+        new = {file for part in lake.tables["members_tag"].parts for file in part.files}
+        assert not old & new
+
+
+async def test_a_folder_that_takes_nothing_is_told_apart_from_the_database(
+    shop: Shop, seat: Seat
+) -> None:
+    async with shop.begin() as tx:
+        await member(tx)
+    seat.folder.rmdir()
+    seat.folder.write_text("a file where the folder should be")
+    with pytest.raises(FolderUnwritable):
+        await run(shop)
+    seat.folder.unlink()
+    assert await run(shop) > 0
+    await assert_same(shop)
