@@ -40,6 +40,8 @@ async def test_an_editor_who_read_an_older_version_is_told_who_changed_it(tx: Tx
     await segments.edit(tx, "gold", Edit("Gold", "金卡", NEW), revision=made.revision)
     with pytest.raises(SegmentEditedMeanwhile) as refusal:
         await segments.edit(tx, "gold", Edit("Gold", "金", VIP), revision=made.revision)
+    with pytest.raises(SegmentEditedMeanwhile):
+        await segments.edit(tx, "gold", Edit("Gold", "金", VIP, version=made.version))
     assert (refusal.value.version, refusal.value.changed_by) == (2, tx.actor.name)
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from liuke.domains import segments
 from liuke.domains.desk.batch import step
 from liuke.domains.desk.events import BatchStepped
 from liuke.domains.desk.fold import COUNTED, fold
 from liuke.domains.desk.values import FOLDING
+from liuke.domains.members import MemberTagged, MemberUntagged
 from liuke.kernel.db import Tx
-from liuke.kernel.events import Event
+from liuke.kernel.events import Event, member_of
 from liuke.kernel.jobs import after
 
 
@@ -17,6 +19,12 @@ from liuke.kernel.jobs import after
 async def count(tx: Tx, events: Sequence[Event]) -> None:
     """Count what happened."""
     await fold(tx, events)
+
+
+@after(*COUNTED, MemberTagged, MemberUntagged, name="desk.segments")
+async def decide_segments(tx: Tx, events: Sequence[Event]) -> None:
+    """Decide the segments of whom something happened to, seconds after it did."""
+    await segments.touch(tx, [member_of(event) for event in events])
 
 
 @after(BatchStepped, name="desk.batches")

@@ -60,10 +60,6 @@ async def export_members(
         ApprovalNeeded: it is in clear, and nobody has approved it.
     """
     segment = await get_segment(tx, code)
-    if reveal:
-        payload = {"segment": code, "after": above, "limit": limit}
-        subject = Ask("members.export", limit, payload, f"segment:{code}", reveal)
-        await require(tx, subject, approval_id)
     ids = await page(tx, code, above=above or FIRST, limit=limit)
     own = tx.actor.stores
     shown = [
@@ -72,6 +68,10 @@ async def export_members(
         if own is None or one.standing.store_id in own
     ]
     wanted = [one.standing.id for one in shown]
+    if reveal:
+        payload = {"segment": code, "after": above, "limit": limit}
+        subject = Ask("members.export", len(wanted), payload, f"segment:{code}", reveal)
+        await require(tx, subject, approval_id)
     opened = await members.open_members(tx, wanted, reason=reveal) if reveal and wanted else []
     clear = {one.member_id: (one.profile.get("name", ""), one.identities) for one in opened}
     lines = [_line(one, *clear.get(one.standing.id, (one.name, one.identities))) for one in shown]

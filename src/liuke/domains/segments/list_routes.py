@@ -13,7 +13,9 @@ from liuke.domains.segments.values import Combining, Segment, SegmentCode, Segme
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.values import Value
-from liuke.kernel.web import Limit, cursor, get, position, post
+from liuke.kernel.web import cursor, get, position, post
+
+Lines = Annotated[int, Meta(ge=1, le=10_000, description="How many lines at most.")]
 
 
 class ListWish(Value, frozen=True):
@@ -89,7 +91,7 @@ async def post_removal(tx: Tx, code: str, data: Off) -> TakenOff:
 async def export_segment(
     tx: Tx,
     code: str,
-    limit: Limit = 200,
+    limit: Lines = 1_000,
     after: str | None = None,
     reveal: Annotated[str, Meta(max_length=200)] = "",
     approval_id: ApprovalId | None = None,

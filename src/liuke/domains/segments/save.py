@@ -92,7 +92,8 @@ async def edit(tx: Tx, code: str, wanted: Edit, *, revision: str = "") -> Segmen
     before = await get_segment(tx, code)
     if before.kind is SegmentKind.FROZEN:
         raise SegmentFrozen(code)
-    if revision and revision != before.revision:
+    read = revision or (str(wanted.version) if wanted.version is not None else "")
+    if read and read != before.revision:
         raise SegmentEditedMeanwhile(code, before.version, before.changed_by)
     tree = await _sound(tx, code, wanted.tree)
     if (wanted.name, wanted.name_zh, tree) == (before.name, before.name_zh, before.tree):

@@ -93,11 +93,12 @@ class Wish(Value, frozen=True):
 
 
 class Edit(Value, frozen=True):
-    """New names and a new question of a live segment."""
+    """New names and a new question of a live segment; `version` is the one that was edited."""
 
     name: SegmentName
     name_zh: SegmentName
     tree: Condition
+    version: int | None = None
 
 
 class Use(Value, frozen=True):
