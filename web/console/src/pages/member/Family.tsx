@@ -7,6 +7,8 @@ import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Popconfirm } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
+import { familyWords } from "./family.words.ts";
+import { AddChild, Join } from "./FamilyForms.tsx";
 import { memberWords } from "./member.words.ts";
 
 type Named = Answer<"POST /v1/members/{member_id}/children/openings">;
@@ -23,6 +25,7 @@ export function Family({ id }: { id: string }) {
   const path = { path: { member_id: id } };
   const kin = useAsk("GET /v1/members/{member_id}/household", path).data ?? [];
   const children = useAsk("GET /v1/members/{member_id}/children", path).data ?? [];
+  const may = useMay("members.edit");
   return (
     <section className="card member-block" aria-label={say.family}>
       <h2>{say.family}</h2>
@@ -30,13 +33,47 @@ export function Family({ id }: { id: string }) {
       <ul className="member-list">
         {kin.map((one) => (
           <li key={one.member_id}>
-            {one.member_id === id ? say.self : <Link to={`/members/${one.member_id}`}>{shortId(one.member_id)}</Link>}{" "}
+            {one.member_id === id ? say.self : <Kin id={one.member_id} />}{" "}
             <span className="lk-2">{say[one.role ?? "other"]}</span>
           </li>
         ))}
       </ul>
       {children.length > 0 && <Children id={id} of={children} />}
+      {may && <Acts id={id} together={kin.length > 0} />}
     </section>
+  );
+}
+
+/** Somebody who lives here, by name where one is known. */
+function Kin({ id }: { id: string }) {
+  const asked = useAsk("GET /v1/members/{member_id}", { path: { member_id: id } }, { staleTime: 60_000 });
+  return <Link to={`/members/${id}`}>{asked.data?.name || shortId(id)}</Link>;
+}
+
+/** What staff may change: who lives together, and whose children there are. */
+function Acts({ id, together }: { id: string; together: boolean }) {
+  const say = useWords(familyWords);
+  const [open, show] = useState<"join" | "child" | null>(null);
+  const leave = useAct("DELETE /v1/members/{member_id}/household", {
+    refresh: ["GET /v1/members/{member_id}/household", "GET /v1/members/{member_id}/timeline"],
+  });
+  return (
+    <div className="member-because">
+      <button type="button" className="lk-link" onClick={() => show("join")}>{say.join}</button>
+      {together && (
+        <Popconfirm
+          title={say.leaveEffect}
+          okText={say.leave}
+          okButtonProps={{ danger: true }}
+          onConfirm={() => leave.mutate({ path: { member_id: id } })}
+        >
+          <button type="button" className="lk-link">{say.leave}</button>
+        </Popconfirm>
+      )}
+      <button type="button" className="lk-link" onClick={() => show("child")}>{say.childAdd}</button>
+      {open === "join" && <Join id={id} onClose={() => show(null)} />}
+      {open === "child" && <AddChild id={id} onClose={() => show(null)} />}
+    </div>
   );
 }
 

@@ -1,6 +1,4 @@
 import { useAct, useAsk } from "@liuke/kit/ask.ts";
-import { Day } from "@liuke/kit/figures.tsx";
-import { phone } from "@liuke/kit/formats.ts";
 import { useMay } from "@liuke/kit/me.tsx";
 import { ProblemNote } from "@liuke/kit/notes.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
@@ -9,7 +7,9 @@ import { useId, useState } from "react";
 import { labelOf } from "../members/facts.ts";
 import { useStores } from "../members/names.ts";
 import { enrolWords } from "../members/members.words.ts";
+import { Cards } from "./Cards.tsx";
 import { memberWords } from "./member.words.ts";
+import { Numbers } from "./Numbers.tsx";
 import type { MemberAnswer, Opened } from "./Member.tsx";
 
 const GENDERS = ["female", "male", "other"] as const;
@@ -28,7 +28,8 @@ export function Who({ member, opened, onEdited }: WhoProps) {
   const language = useLanguage();
   const { nameOf } = useStores();
   const fields = useAsk("GET /v1/members/fields", {}, { staleTime: 300_000 }).data ?? [];
-  const mayEdit = useMay("members.edit") && member.standing.state !== "erased";
+  const living = member.standing.state !== "erased" && member.standing.state !== "merged";
+  const mayEdit = useMay("members.edit") && living;
   const [editing, edit] = useState(false);
   const shown = opened ?? member;
   const profile = Object.entries(shown.profile).filter(([code]) => code !== "name");
@@ -45,13 +46,13 @@ export function Who({ member, opened, onEdited }: WhoProps) {
         {mayEdit && <button type="button" className="lk-link" onClick={() => edit(true)}>{say.edit}</button>}
       </div>
       <dl className="facts">
-        {shown.identities.length === 0 && <dd className="facts-whole lk-2">{say.noIdentity}</dd>}
-        {shown.identities.map((one) => (
-          <div className="facts-row" key={one.id}>
-            <dt>{say[one.kind]}</dt>
-            <dd className="lk-num">{one.kind === "phone" && !opened ? phone(one.value) : one.value}</dd>
-          </div>
-        ))}
+        <Numbers
+          id={member.standing.id}
+          of={shown.identities}
+          whole={opened !== null}
+          may={mayEdit}
+          onEdited={onEdited}
+        />
         {profile.map(([code, value]) => (
           <div className="facts-row" key={code}>
             <dt>{titled(code)}</dt>
@@ -63,27 +64,9 @@ export function Who({ member, opened, onEdited }: WhoProps) {
         <dt>{say.source}</dt>
         <dd>{member.standing.source === "shop" ? say.shop : member.standing.source}{member.standing.external_id && ` ${member.standing.external_id}`}</dd>
       </dl>
-      <Cards id={member.standing.id} />
+      <Cards id={member.standing.id} living={living} />
       {editing && <Edit member={member} onSaved={onEdited} onClose={() => edit(false)} />}
     </section>
-  );
-}
-
-function Cards({ id }: { id: string }) {
-  const say = useWords(memberWords);
-  const cards = useAsk("GET /v1/members/{member_id}/cards", { path: { member_id: id } }).data ?? [];
-  if (cards.length === 0) return null;
-  return (
-    <ul className="member-list" aria-label={say.cards}>
-      {cards.map((card) => (
-        <li key={card.id}>
-          <span className="lk-code">{card.number ?? say[card.kind]}</span>{" "}
-          <span className="lk-2">
-            {say[card.state]} · {card.expires_on ? <Day on={card.expires_on} /> : say.cardForGood}
-          </span>
-        </li>
-      ))}
-    </ul>
   );
 }
 

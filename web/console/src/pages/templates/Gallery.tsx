@@ -1,5 +1,5 @@
 import { useAsk } from "@liuke/kit/ask.ts";
-import type { Template } from "@liuke/client/api.ts";
+import type { liuke_domains_programme_ready_made_Template as Template } from "@liuke/client/api.ts";
 import { Region, Waiting } from "@liuke/kit/notes.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Link } from "react-router";

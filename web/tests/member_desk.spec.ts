@@ -1,0 +1,131 @@
+/** What staff keep of a member: numbers, cards, who lives together, children on the guardian's word. */
+
+import assert from "node:assert/strict";
+import { randomInt, randomUUID } from "node:crypto";
+import { after, before, test } from "node:test";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { PHONE, SHOP, expectAccessible, expectNoSidewaysScroll, faultsOf, openBrowser, openContext, shoot, signIn } from "./browser.ts";
+
+const FIRST = `138${randomInt(10_000_000, 99_000_000)}`;
+const SECOND = `137${randomInt(10_000_000, 99_000_000)}`;
+const MAIL = `lin.${randomUUID().slice(0, 8)}@example.com`;
+let browser: Browser;
+let context: BrowserContext;
+let member = "";
+let partner = "";
+
+async function joined(phone: string, name: string): Promise<string> {
+  const answer = await context.request.post("/v1/members/welcomes", {
+    headers: { "X-Liuke": "1", Origin: SHOP, "Idempotency-Key": randomUUID() },
+    data: [{ enrolment: { phone, name, form: "console" } }],
+  });
+  assert.ok(answer.ok(), await answer.text());
+  const [guest] = (await answer.json()) as { member_id: string }[];
+  return guest?.member_id ?? "";
+}
+
+before(async () => {
+  browser = await openBrowser();
+  context = await openContext(browser);
+  await signIn(context);
+  member = await joined(FIRST, "林若兰");
+  partner = await joined(SECOND, "林修竹");
+});
+after(() => browser.close());
+
+async function openMember(): Promise<{ page: Page; faults: string[] }> {
+  const page = await context.newPage();
+  const faults = faultsOf(page);
+  await page.goto(`/console/members/${member}`);
+  await page.getByRole("heading", { name: "家庭" }).waitFor();
+  return { page, faults };
+}
+
+test("a further number finds the member, until it is taken away", async () => {
+  const { page, faults } = await openMember();
+  await page.getByRole("button", { name: "加一个号码" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("combobox", { name: "号码种类" }).click();
+  await page.getByTitle("邮箱", { exact: true }).click();
+  await dialog.getByLabel("号码", { exact: true }).fill(MAIL);
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "加一个号码" }).click();
+  const drop = page.getByRole("button", { name: "去掉邮箱" });
+  await drop.waitFor();
+  const found = await page.request.post("/v1/searches", { headers: { "X-Liuke": "1", Origin: SHOP }, data: { text: MAIL } });
+  assert.equal(((await found.json()) as { members: { id: string }[] }).members[0]?.id, member);
+  await drop.click();
+  await page.locator(".ant-popconfirm").getByRole("button", { name: "去掉邮箱" }).click();
+  await drop.first().waitFor({ state: "detached" });
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test("a card is issued, reported lost and replaced", async () => {
+  const { page, faults } = await openMember();
+  const cards = page.getByRole("list", { name: "会员卡" });
+  const before = await cards.getByRole("listitem").count();
+  await page.getByRole("button", { name: "发卡" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "发卡" }).click();
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await cards.getByRole("listitem").nth(before).waitFor();
+  await cards.getByRole("button", { name: "挂失" }).last().click();
+  await page.locator(".ant-popconfirm").getByRole("button", { name: "挂失" }).click();
+  await cards.getByText("已挂失").waitFor();
+  await cards.getByRole("listitem").filter({ hasText: "已挂失" }).getByRole("button", { name: "换卡" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "换卡" }).click();
+  await cards.getByText("已换卡").waitFor();
+  await cards.getByRole("listitem").nth(before + 1).waitFor();
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test("two members live together, and one leaves again", async () => {
+  const { page, faults } = await openMember();
+  await page.getByRole("button", { name: "加入家庭" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("combobox", { name: "和谁同住" }).fill(SECOND);
+  await page.locator(".ant-select-item-option").first().click();
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "和这位会员同住" }).click();
+  const family = page.getByRole("region", { name: "家庭" });
+  await family.locator(`a[href$="/members/${partner}"]`).waitFor();
+  await family.getByText("本人 伴侣").waitFor();
+  await shoot(page, "console-member-family");
+  await family.getByRole("button", { name: "离开家庭" }).click();
+  await page.locator(".ant-popconfirm").getByRole("button", { name: "离开家庭" }).click();
+  await family.locator(`a[href$="/members/${partner}"]`).waitFor({ state: "detached" });
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test("a child under fourteen is kept only on the guardian's word", async () => {
+  const { page, faults } = await openMember();
+  await page.getByRole("button", { name: "登记孩子" }).click();
+  const dialog = page.getByRole("dialog");
+  const born = `${new Date().getUTCFullYear() - 3}-03-08`;
+  await dialog.getByLabel("出生日期").fill(born);
+  await dialog.getByLabel("名字（选填，加密保存）").fill("小满");
+  await dialog.getByRole("button", { name: "登记这个孩子" }).click();
+  await dialog.getByText("未满 14 周岁，要监护人同意才能登记。").waitFor();
+  await dialog.getByRole("checkbox", { name: "监护人已当面同意登记这个孩子的信息" }).check();
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "登记这个孩子" }).click();
+  await page.getByRole("region", { name: "家庭" }).getByText("出生，3 岁").waitFor();
+  assert.equal((await page.content()).includes("小满"), false, "the name stays sealed");
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test("the forms are whole on a phone, in English and in the dark", async () => {
+  const look = await openContext(browser, { viewport: PHONE, language: "en", scheme: "dark" });
+  await signIn(look);
+  const page = await look.newPage();
+  await page.goto(`/console/members/${member}`);
+  await page.getByRole("button", { name: "Add a child" }).click();
+  await page.getByRole("dialog").getByText("Under 14 the guardian’s consent is required.").waitFor();
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+  await shoot(page, "console-member-child-phone-dark");
+  await look.close();
+});
