@@ -1,11 +1,12 @@
 -- What members and visitors do on pages and in apps, as it was told; feeds conditions and the lake.
 -- deploy: pre
 
--- Only erasure deletes here. `id` is a hash of the message's own id: told twice, it is kept once.
+-- Only erasure deletes here, and only an owner is ever filled in. `id` is a hash of the message's
+-- own id: told twice, it is kept once.
 CREATE TABLE analytics_behaviour (
     merchant_id uuid NOT NULL DEFAULT lk_merchant(),
     id uuid NOT NULL,
-    -- Empty while nobody knows who it was; then `analytics_thread` may say it later.
+    -- Empty while nobody knows who it was; filled once the trail is somebody's.
     member_id uuid,
     anonymous_id text,
     session_id text,

@@ -40,12 +40,7 @@ KEPT = Sql[Kept]("""
     FROM analytics_behaviour ORDER BY at, name, id
 """)
 THREADS = Sql[MemberId]("SELECT member_id FROM analytics_thread ORDER BY anonymous_id")
-# Whose an event is, as conditions and the lake ask it.
-OWNED = Sql[int]("""
-    SELECT COUNT(*) FROM analytics_behaviour b
-    LEFT JOIN analytics_thread t USING (merchant_id, anonymous_id)
-    WHERE COALESCE(b.member_id, t.member_id) = $1::uuid
-""")
+OWNED = Sql[int]("SELECT COUNT(*) AS c FROM analytics_behaviour WHERE member_id = $1::uuid")
 GENDER = Sql[str]("SELECT value FROM members_profile WHERE member_id = $1::uuid AND field = $2")
 PUBLIC = frozenset({"behaviour.write"})
 SERVER = frozenset({"behaviour.write", "behaviour.identify"})
@@ -171,6 +166,21 @@ async def test_a_public_key_is_believed_our_own_ids_only(tx: Tx) -> None:
     await tell(tx, viewed(3, userId=str(one.member_id), anonymousId=None))
     assert await owned(tx, one.member_id) == 1
     assert {row.trusted for row in await kept(tx)} == {False}
+
+
+async def test_what_was_written_while_its_trail_was_tied_follows_with_the_next(
+    shop: Shop,
+) -> None:
+    async with shop.begin() as tx:
+        (anna,) = await make.members(tx)
+    async with shop.begin() as slow:
+        await tell(slow, viewed(1))
+        async with shop.begin() as quick:
+            await tell(quick, identified(anna))
+    async with shop.begin() as tx:
+        assert await owned(tx, anna) == 1
+        await tell(tx, viewed(2))
+        assert await owned(tx, anna) == 3
 
 
 @pytest.mark.inv("A3")

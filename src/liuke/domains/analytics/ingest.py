@@ -67,8 +67,8 @@ async def ingest(tx: Tx, calls: Sequence[Call]) -> list[Taken | EventsRefused]:
 async def _keep(tx: Tx, heard: Sequence[Heard], *, trusted: bool) -> set[BehaviourId]:
     """Write messages and whose they are; return those that are new."""
     owners = await find_owners(tx, heard, trusted=trusted)
-    rows = [_row(one, owners) for one in heard]
     await write_ties(tx, owners)
+    rows = [_row(one, owners) for one in heard]
     fresh = set(await tx.rows(WRITE, *columns(Row, rows), trusted, tx.now))
     if trusted:
         await _learn(tx, [one for one in heard if one.id in fresh], owners)

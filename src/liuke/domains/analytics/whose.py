@@ -30,6 +30,13 @@ class Thread(Value, frozen=True):
     trusted: bool
 
 
+class Tied(Value, frozen=True):
+    """A trail that became a member's."""
+
+    anonymous_id: str
+    member_id: MemberId
+
+
 THREADS = Sql[Thread]("""
     SELECT t.anonymous_id, t.member_id, t.mark, t.trusted
     FROM UNNEST($1::text[]) AS asked (anonymous_id)
@@ -51,10 +58,23 @@ TIE = Sql[None]("""
         tied_at = EXCLUDED.tied_at
     WHERE EXCLUDED.trusted AND NOT t.trusted
 """)
-KNOWN = Sql[None]("""
+KNOWN = Sql[Tied]("""
     UPDATE analytics_thread t SET member_id = n.member_id
     FROM UNNEST($1::bytea[], $2::uuid[]) AS n (mark, member_id)
     WHERE t.mark = n.mark AND t.member_id IS NULL
+    RETURNING t.anonymous_id, t.member_id
+""")
+# Each row is given away once; a trail of more than this is given with the messages that follow.
+STITCH = Sql[None]("""
+    UPDATE analytics_behaviour b SET member_id = n.member_id
+    FROM UNNEST($1::text[], $2::uuid[]) AS n (anonymous_id, member_id)
+    JOIN LATERAL (
+        SELECT merchant_id, id
+        FROM analytics_behaviour
+        WHERE anonymous_id = n.anonymous_id AND member_id IS NULL
+        LIMIT 10000
+    ) old ON true
+    WHERE b.merchant_id = old.merchant_id AND b.id = old.id
 """)
 
 
@@ -127,17 +147,31 @@ async def find_owners(tx: Tx, heard: Sequence[Heard], *, trusted: bool) -> Owner
     owners = Owners(found, marks, {row.anonymous_id: row for row in rows}, trusted)
     followed = {row.member_id for row in rows if row.member_id is not None}
     await _ask_leave(tx, owners, sorted(followed.union(found.values())))
+    # Once through, so that what stands before an `identify` is placed by it as well.
+    for one in heard:
+        owners.place(one)
     return owners
 
 
 async def write_ties(tx: Tx, owners: Owners) -> None:
-    """Write which trails became somebody's, and give users known now those they left before."""
+    """Write which trails became somebody's, and give them what was done there before.
+
+    Every trail of the batch that has an owner is looked at: a message that was written while its
+    trail was tied is given away with the next one.
+    """
     if owners.ties:
         await tx.run(TIE, *columns(Thread, list(owners.ties.values())), tx.now)
     known = sorted(name for name in owners.found if owners.trusted and _member_id(name) is None)
+    tied = [
+        Tied(row.anonymous_id, row.member_id)
+        for row in owners.threads.values()
+        if row.member_id is not None and row.member_id not in owners.silent
+    ]
     if known:
-        members_known = [owners.found[name] for name in known]
-        await tx.run(KNOWN, [mark_of(tx, name) for name in known], members_known)
+        marks = [mark_of(tx, name) for name in known]
+        tied += await tx.rows(KNOWN, marks, [owners.found[name] for name in known])
+    if tied:
+        await tx.run(STITCH, *columns(Tied, tied))
 
 
 def mark_of(tx: Tx, name: str) -> bytes:
