@@ -46,9 +46,10 @@ CREATE TABLE analytics_file (
     size_bytes bigint NOT NULL CHECK (size_bytes > 0),
     from_run bigint NOT NULL,
     until_run bigint,
-    until_at timestamptz,
+    -- When nobody can be reading it any more.
+    delete_at timestamptz,
     PRIMARY KEY (merchant_id, id),
-    CHECK ((until_run IS NULL) = (until_at IS NULL))
+    CHECK ((until_run IS NULL) = (delete_at IS NULL))
 );
 CREATE INDEX analytics_file_table ON analytics_file (merchant_id, name, from_run);
 SELECT lk_fence('analytics_file');
@@ -57,7 +58,7 @@ SELECT lk_fence('analytics_file');
 CREATE TABLE analytics_forgotten (
     merchant_id uuid NOT NULL DEFAULT lk_merchant(),
     member_id uuid NOT NULL,
-    asked_at timestamptz NOT NULL,
+    asked_xid bigint NOT NULL DEFAULT lk_xid(),
     done_run bigint,
     PRIMARY KEY (merchant_id, member_id)
 );

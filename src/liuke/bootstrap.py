@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from liuke import domains
-from liuke.kernel.db import connect
+from liuke.kernel.db import Database, connect
 from liuke.kernel.keyring import open_keys
 from liuke.kernel.migrate import migrate
 from liuke.kernel.settings import Settings, load
@@ -83,9 +83,21 @@ async def running(settings: Settings, *, upgrade: bool = True) -> AsyncIterator[
         database = await connect(urls.app, keys, size=settings.pool_size)
         try:
             await loading
+            furnish(settings, database)
             yield ports.Running(settings, urls, keys, database, migrated)
         finally:
             await database.close()
+
+
+def furnish(settings: Settings, database: Database) -> None:
+    """Give this process its lake; the engine's library is loaded with the first question."""
+    from liuke.domains import analytics  # noqa: PLC0415 - the parts are loaded by now
+    from liuke.providers.duckdb import DuckEngine, DuckPress  # noqa: PLC0415 - as above
+
+    engine = DuckEngine(memory_mb=settings.lake_memory_mb, seconds=settings.lake_seconds)
+    press = DuckPress(memory_mb=settings.lake_memory_mb)
+    folder = settings.lake or settings.home / "lake"
+    analytics.furnish(analytics.Seat(folder, engine, press, database))
 
 
 def main() -> None:

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -14,7 +12,7 @@ from liuke.kernel.rows import Sql
 from liuke.kernel.spool import FolderUnwritable
 from liuke.providers.postgres import Server
 from tests import make
-from tests.analytics.lakes import assert_same, epoch, furnished, in_lake, open_lake
+from tests.analytics.lakes import assert_same, epoch, in_lake, open_lake
 from tests.conftest import Shop
 
 TAG = Sql[None]("""
@@ -45,12 +43,6 @@ PAY = Sql[None]("""
     UPDATE checkout_line SET xid = lk_xid()
 """)
 GONE = Sql[int]("SELECT COUNT(*) FROM kernel_gone")
-
-
-@pytest.fixture
-def seat(tmp_path: Path, shop: Shop) -> Iterator[Seat]:
-    with furnished(tmp_path, shop.database) as place:
-        yield place
 
 
 async def member(tx: Tx) -> MemberId:

@@ -50,6 +50,8 @@ async def test_figures_are_for_this_machine_and_those_who_may(town: Town) -> Non
         "commits_total",
         "pool_connections",
         "event_log_lag_seconds",
+        "lake_age_seconds",
+        "lake_bytes",
         'refusals_total{code="unauthenticated"}',
     ):
         assert f"liuke_{figure}" in text

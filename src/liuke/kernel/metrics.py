@@ -34,6 +34,15 @@ class Metrics:
             registry=self.registry,
         )
 
+        self.lake_age = Gauge(
+            "liuke_lake_age_seconds",
+            "How far the merchant's lake that is furthest behind is behind.",
+            registry=self.registry,
+        )
+        self.lake_size = Gauge(
+            "liuke_lake_bytes", "Files of every lake that count.", registry=self.registry
+        )
+
     def text(self, database: Database, lag_seconds: float) -> bytes:
         """Write every figure in the text format of Prometheus."""
         idle = database.pool.get_idle_size()

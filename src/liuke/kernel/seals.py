@@ -190,8 +190,12 @@ async def seal_everything(pool: Any, database: Database) -> int:
 
     `pool` asks who there is; each merchant is sealed in transactions of its own.
     """
-    merchants = [MerchantId(row[0].bytes) for row in await pool.fetch(MERCHANTS)]
-    return sum([await seal(database, merchant) for merchant in merchants])
+    return sum([await seal(database, merchant) for merchant in await merchants(pool)])
+
+
+async def merchants(pool: Any) -> list[MerchantId]:
+    """Return every merchant there is, asked as a worker."""
+    return [MerchantId(row[0].bytes) for row in await pool.fetch(MERCHANTS)]
 
 
 async def seal(database: Database, merchant_id: MerchantId, *, rows_max: int = BLOCK_ROWS) -> int:

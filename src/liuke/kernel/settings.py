@@ -66,6 +66,15 @@ class Settings(Value, frozen=True):
     code_spend_minor: Annotated[
         int, msgspec.Meta(description="What the codes of a shop may cost in an hour.", ge=0)
     ] = 5_000
+    lake: Annotated[
+        Path | None, msgspec.Meta(description="Folder of the lake; empty: `lake` below home.")
+    ] = None
+    lake_memory_mb: Annotated[
+        int, msgspec.Meta(description="Memory for one question to the lake.", ge=64)
+    ] = 1_024
+    lake_seconds: Annotated[
+        int, msgspec.Meta(description="Time for one question to the lake.", ge=1)
+    ] = 60
     log_level: Annotated[str, msgspec.Meta(description="debug, info, warning or error.")] = "info"
 
 

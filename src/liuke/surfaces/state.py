@@ -10,6 +10,7 @@ from typing import Any
 from litestar import Request, Response
 from litestar.handlers import HTTPRouteHandler
 
+from liuke.domains import analytics
 from liuke.kernel.db import Database, DatabaseAway
 from liuke.kernel.doors import ask
 from liuke.kernel.rows import Sql
@@ -67,6 +68,9 @@ def handlers(house: House) -> list[HTTPRouteHandler]:
         visit_of(request).route = "/metrics"
         await _let_in(request, house)
         lag = (await health(house.database)).event_log_lag_ms or 0
+        if lakes := await analytics.lakes(house.database):
+            house.metrics.lake_age.set(lakes.age_ms / 1000)
+            house.metrics.lake_size.set(lakes.size_bytes)
         text = house.metrics.text(house.database, lag / 1000)
         return respond(Reply(200, text, {"Content-Type": "text/plain; version=0.0.4"}))
 

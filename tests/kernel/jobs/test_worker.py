@@ -7,9 +7,13 @@ import random
 import signal
 import subprocess
 import time
+from collections import Counter
 
 import pytest
 
+from liuke.kernel.db import Database
+from liuke.kernel.ids import MerchantId
+from liuke.kernel.jobs import Declared, regular
 from tests.kernel.jobs.conftest import PACE, Plant, until
 from tests.kernel.jobs.parts import Shop
 from tests.torture.figures import Figure
@@ -135,3 +139,21 @@ async def test_fifty_kills_leave_no_stuck_job(plant: Plant, figure: Figure) -> N
     figure("jobs.kills", kills=50, stuck=stuck, resume_seconds_max=round(max(waits), 2))
     assert stuck == 0
     assert max(waits) < PACE.heartbeat_seconds + GRACE_SECONDS
+
+
+async def test_what_is_regular_is_done_for_each_merchant_again_and_again(plant: Plant) -> None:
+    shop, other = await plant.shop(), await plant.shop()
+    declared, rounds = Declared(), Counter[MerchantId]()
+
+    @regular("bells.polished", seconds=0.05, declared=declared)
+    async def polish(database: Database, merchant_id: MerchantId) -> None:
+        rounds[merchant_id] += 1
+        assert database.pool.get_size() > 0
+        if rounds[merchant_id] == 1 and merchant_id == other.merchant_id:
+            raise RuntimeError("once")
+
+    async def done() -> bool:
+        return min(rounds[shop.merchant_id], rounds[other.merchant_id]) > 2
+
+    async with plant.worker(declared):
+        await until(done, seconds=30)

@@ -4,6 +4,7 @@ The *lake* 数据湖 is what the shop wrote, as Parquet files a month each; a *r
 table of it to one moment; the *manifest* 清单 says which files count; an *engine* 引擎 answers.
 """
 
+from liuke.domains.analytics.compact import compact
 from liuke.domains.analytics.errors import (
     LakeMovedOn,
     LakeUnavailable,
@@ -11,12 +12,17 @@ from liuke.domains.analytics.errors import (
     QuestionTooLarge,
 )
 from liuke.domains.analytics.export import Exported, export
+from liuke.domains.analytics.forgetting import forget
+from liuke.domains.analytics.freshen import freshen
+from liuke.domains.analytics.keep import keep
 from liuke.domains.analytics.opened import Lake, opened
 from liuke.domains.analytics.seat import Engine, Order, Press, Seat, furnish
+from liuke.domains.analytics.status import LakeState, lakes, state
+from liuke.domains.analytics.sweep import sweep
 from liuke.domains.analytics.values import Answer, Pressed, Stored
 
 __all__ = [
-    "Answer", "Engine", "Exported", "Lake", "LakeMovedOn", "LakeUnavailable",
-    "Order", "Press", "Pressed", "QuestionRefused", "QuestionTooLarge", "Seat", "Stored", "export",
-    "furnish", "opened",
+    "Answer", "Engine", "Exported", "Lake", "LakeMovedOn", "LakeState", "LakeUnavailable",
+    "Order", "Press", "Pressed", "QuestionRefused", "QuestionTooLarge", "Seat", "Stored", "compact",
+    "export", "forget", "freshen", "furnish", "keep", "lakes", "opened", "state", "sweep",
 ]  # fmt: skip

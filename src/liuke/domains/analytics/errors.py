@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from liuke.kernel.problems import Problem, Refused
+from liuke.kernel.problems import NotFound, Problem, Refused
 
 
 @dataclass(eq=False)
@@ -42,3 +42,20 @@ class QuestionRefused(Refused):
     title = "The lake cannot answer this."
     title_zh = "数据湖无法回答这个查询。"
     reason: str
+
+
+@dataclass(eq=False)
+class UnknownModel(NotFound):
+    """This model was not fitted yet."""
+
+    title = "This model has not been fitted yet."
+    title_zh = "该模型尚未训练。"
+    kind: str
+
+
+@dataclass(eq=False)
+class NotScored(NotFound):
+    """No model has looked at this member yet."""
+
+    title = "This member has not been scored yet."
+    title_zh = "该会员尚未评分。"

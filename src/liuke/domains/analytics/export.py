@@ -65,7 +65,7 @@ async def export(
         rows = sum(await one_by_one(follow, TABLES.values()))
         async with begin(database, system(merchant_id, NAME)) as tx:
             await manifest.move(tx, list(TABLES), moment.generation, moment.through_xid)
-            if rows == 0 and last and last.generation == moment.generation:
+            if rows == 0 and last and manifest.follows(moment, last):
                 await manifest.looked(tx, last, moment.as_of, moment.through_xid)
             else:
                 await manifest.note(tx, moment, "export", rows)

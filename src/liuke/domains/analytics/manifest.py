@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from liuke.domains.analytics.values import LakeFile, LakeFileId, Moment, Pressed
@@ -11,6 +11,9 @@ from liuke.kernel.db import Contended, Tx
 from liuke.kernel.lake_sql import CUT, EPOCH
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value, columns
+
+# How long the lake is kept as of before its files were written anew.
+KEPT_FOR = timedelta(days=1)
 
 
 class Cursor(Value, frozen=True):
@@ -24,7 +27,10 @@ class Cursor(Value, frozen=True):
 NUMBER = Sql[int]("""
     SELECT GREATEST(
         (SELECT COALESCE(MAX(number), 0) FROM analytics_run WHERE merchant_id = $1::uuid),
-        (SELECT COALESCE(MAX(from_run), 0) FROM analytics_file WHERE merchant_id = $1::uuid)
+        (
+            SELECT COALESCE(MAX(GREATEST(from_run, until_run)), 0) FROM analytics_file
+            WHERE merchant_id = $1::uuid
+        )
     ) + 1
 """)
 CURSORS = Sql[Cursor]("""
@@ -72,11 +78,11 @@ LAST = Sql[Moment]("""
     WHERE merchant_id = $1::uuid ORDER BY number DESC LIMIT 1
 """)
 RETIRE_OLDER = Sql[None]("""
-    UPDATE analytics_file SET until_run = $3, until_at = $4
+    UPDATE analytics_file SET until_run = $3, delete_at = $4
     WHERE merchant_id = $1::uuid AND generation < $2 AND until_run IS NULL
 """)
 RETIRE = Sql[None]("""
-    UPDATE analytics_file SET until_run = $3, until_at = $4
+    UPDATE analytics_file SET until_run = $3, delete_at = $4
     WHERE merchant_id = $1::uuid AND id = ANY ($2::uuid[])
 """)
 LIVE = Sql[LakeFile]("""
@@ -152,7 +158,17 @@ async def note(tx: Tx, moment: Moment, kind: str, rows: int) -> None:
     await tx.run(
         NOTE, moment.number, kind, moment.generation, moment.through_xid, moment.as_of, rows
     )
-    await tx.run(RETIRE_OLDER, tx.merchant_id, moment.generation, moment.number, tx.now)
+    gone_at = tx.now + KEPT_FOR
+    await tx.run(RETIRE_OLDER, tx.merchant_id, moment.generation, moment.number, gone_at)
+
+
+def follows(moment: Moment, last: Moment | None) -> bool:
+    """Tell whether a run comes right after the last whole one: none was broken off between."""
+    return (
+        last is not None
+        and moment.generation == last.generation
+        and moment.number == last.number + 1
+    )
 
 
 async def looked(tx: Tx, last: Moment, now: datetime, through_xid: int) -> None:
@@ -161,5 +177,6 @@ async def looked(tx: Tx, last: Moment, now: datetime, through_xid: int) -> None:
 
 
 async def retire(tx: Tx, files: Sequence[LakeFile], moment: Moment) -> None:
-    """Let files count no longer from a run on; they are deleted when nobody reads them."""
-    await tx.run(RETIRE, tx.merchant_id, [file.id for file in files], moment.number, tx.now)
+    """Let files count no longer from a run on; for a day they still answer as of before."""
+    ids = [file.id for file in files]
+    await tx.run(RETIRE, tx.merchant_id, ids, moment.number, tx.now + KEPT_FOR)

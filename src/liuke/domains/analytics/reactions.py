@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from liuke.domains.analytics.forget import forget_behaviour
+from liuke.domains.analytics.forgetting import forget_in_lake
 from liuke.domains.members import MemberErased
 from liuke.kernel.db import Tx
 from liuke.kernel.events import within
@@ -12,5 +13,7 @@ from liuke.kernel.events import within
 
 @within(MemberErased)
 async def forget_members(tx: Tx, events: Sequence[MemberErased]) -> None:
-    """Delete what erased members did."""
-    await forget_behaviour(tx, [event.member_id for event in events])
+    """Delete what erased members did, and have the lake forget them too."""
+    erased = [event.member_id for event in events]
+    await forget_behaviour(tx, erased)
+    await forget_in_lake(tx, erased)

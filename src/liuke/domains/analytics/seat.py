@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
 from liuke.domains.analytics.errors import LakeUnavailable
 from liuke.domains.analytics.values import Answer, Pressed, Stored
 from liuke.kernel.db import Database
-from liuke.kernel.ids import MemberId
+from liuke.kernel.ids import MemberId, MerchantId
 from liuke.kernel.lake import LakeTable
 
 
@@ -69,13 +70,22 @@ class Press(Protocol):
 
 
 @dataclass
+class Flight:
+    """The runs of this process for one merchant: one at a time, and how many have begun."""
+
+    one: asyncio.Lock = field(default_factory=asyncio.Lock)
+    begun: int = 0
+
+
+@dataclass
 class Seat:
-    """A folder for all merchants' lakes, and who works on it."""
+    """A folder for all merchants' lakes, and who works on it; `database` serves `freshen`."""
 
     folder: Path
     engine: Engine
     press: Press
     database: Database | None = None
+    flights: dict[MerchantId, Flight] = field(default_factory=dict)
 
 
 _SEATS: list[Seat] = []

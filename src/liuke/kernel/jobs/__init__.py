@@ -5,7 +5,15 @@ per merchant and business day. A till enqueues nothing: the dispatcher reads the
 open transaction and hands out jobs in batches.
 """
 
-from liuke.kernel.jobs.declared import Daily, Declared, Subscription, after, daily
+from liuke.kernel.jobs.declared import (
+    Daily,
+    Declared,
+    Regular,
+    Subscription,
+    after,
+    daily,
+    regular,
+)
 from liuke.kernel.jobs.held import (
     DailyRun,
     HeldJob,
@@ -27,6 +35,7 @@ __all__ = [
     "JobId",
     "JobNotHeld",
     "Queue",
+    "Regular",
     "Subscription",
     "after",
     "daily",
@@ -34,5 +43,6 @@ __all__ = [
     "held_jobs",
     "last_runs",
     "queues",
+    "regular",
     "release",
 ]

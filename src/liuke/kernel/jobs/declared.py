@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import time
 from typing import Any, TypeVar
 
-from liuke.kernel.db import Tx
+from liuke.kernel.db import Database, Tx
 from liuke.kernel.events import Event
-from liuke.kernel.ids import MemberId
+from liuke.kernel.ids import MemberId, MerchantId
 
 Handler = Callable[..., Awaitable[Any]]
 H = TypeVar("H", bound=Handler)
@@ -39,12 +39,26 @@ class Daily:
     members: DueMembers | None
 
 
+@dataclass(frozen=True)
+class Regular:
+    """What every worker does for each merchant again and again, in transactions of its own.
+
+    It is called as `(database, merchant_id)`, must not mind another worker at the same, and
+    whatever fails is tried again the next time.
+    """
+
+    name: str
+    seconds: float
+    handler: Callable[[Database, MerchantId], Awaitable[Any]]
+
+
 @dataclass
 class Declared:
     """All jobs of one product."""
 
     subscriptions: dict[str, Subscription] = field(default_factory=dict)
     dailies: dict[str, Daily] = field(default_factory=dict)
+    regulars: dict[str, Regular] = field(default_factory=dict)
 
     @property
     def names(self) -> list[str]:
@@ -92,6 +106,16 @@ def daily(
 
     def declare(handler: H) -> H:
         declared.add(Daily(name, time.fromisoformat(after), handler, members))
+        return handler
+
+    return declare
+
+
+def regular(name: str, *, seconds: float, declared: Declared = DECLARED) -> Callable[[H], H]:
+    """Declare what is done for each merchant every so many seconds, outside the queue."""
+
+    def declare(handler: H) -> H:
+        declared.regulars[name] = Regular(name, seconds, handler)
         return handler
 
     return declare

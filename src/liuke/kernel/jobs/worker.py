@@ -9,14 +9,15 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from liuke.kernel.db import Database
 from liuke.kernel.jobs import dispatch, queue, schedule
-from liuke.kernel.jobs.declared import DECLARED, Declared
+from liuke.kernel.jobs.declared import DECLARED, Declared, Regular
 from liuke.kernel.jobs.queue import Carrier, Pace
 from liuke.kernel.jobs.run import Runner
-from liuke.kernel.seals import seal_everything
+from liuke.kernel.seals import merchants, seal_everything
 
 RESTART_SECONDS = 1.0
 HOUR_SECONDS = 3600.0
@@ -60,6 +61,8 @@ class Worker:
             group.create_task(every(pace.reconcile_seconds, lambda: dispatch.reconcile(pool)))
             group.create_task(every(HOUR_SECONDS, lambda: dispatch.prune(pool)))
             group.create_task(every(SEAL_SECONDS, lambda: self.seal(pool)))
+            for job in self.declared.regulars.values():
+                group.create_task(every(job.seconds, partial(self.go_round, pool, job)))
             if self.hourly is not None:
                 group.create_task(every(HOUR_SECONDS, self.hourly))
             group.create_task(every(RESTART_SECONDS, lambda: self.carry(pool)))
@@ -83,6 +86,11 @@ class Worker:
     async def seal(self, pool: Any) -> None:
         """Seal the closed part of every merchant's event log and audit."""
         await seal_everything(pool, self.runner.database)
+
+    async def go_round(self, pool: Any, job: Regular) -> None:
+        """Do a regular job for every merchant in turn."""
+        for merchant_id in await merchants(pool):
+            await job.handler(self.runner.database, merchant_id)
 
     async def carry(self, pool: Any) -> None:
         """Do what the queue brings; returns when told to stop or when the database went away."""

@@ -19,6 +19,7 @@ COMMANDS = {
     "job": "What waits for a worker, and what failed too often and waits for you.",
     "key": "API keys of programs.",
     "keyring": "Keys that protect what names members: rotate, retire.",
+    "lake": "What analytics reads: bring it to now, see how it is, compact it.",
     "migrate": "Bring the database to today.",
     "programme": "Check, publish, compare and simulate programme documents.",
     "staff": "People who may sign in.",
