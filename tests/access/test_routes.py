@@ -51,10 +51,13 @@ async def test_two_people_publish_a_programme(town: Town) -> None:
         again = await publish(one, version, **{"Approval-Id": approval_id})
         assert again.headers["idempotent-replayed"] == "true"
         audit = (await one.get("/v1/audit?limit=3")).json()
+        chain = (await one.get("/v1/audit/chain")).json()
     assert [act["action"] for act in audit["items"]] == [
         "programme.published", "approvals.used", "approvals.approved",
     ]  # fmt: skip
     assert audit["after"] is not None
+    assert (chain["faulty"], chain["blocks"]) == (None, 0)
+    assert chain["unsealed"] >= 3
 
 
 async def test_a_draft_edited_after_the_approval_needs_another(town: Town) -> None:

@@ -37,6 +37,7 @@ from liuke.domains.access.values import (
     Verdict,
 )
 from liuke.kernel.audit import Audited, AuditId, Search, search_acts
+from liuke.kernel.chain import ChainProof, prove_chain
 from liuke.kernel.db import Tx
 from liuke.kernel.values import Value
 from liuke.kernel.web import Limit, Page, cursor, delete, get, position, post, put
@@ -248,8 +249,15 @@ async def list_audit(
     return Page(found, cursor(found[-1].id) if len(found) == limit else None)
 
 
+@get("/audit/chain", may="audit.read")
+async def show_chain(tx: Tx) -> ChainProof:
+    """Prove that the newest acts of the audit log are those that were sealed."""
+    return await prove_chain(tx)
+
+
 ROUTES = [
     list_audit,
+    show_chain,
     show_me,
     offer_second_factor,
     confirm_second_factor,

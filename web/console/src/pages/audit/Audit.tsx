@@ -12,6 +12,7 @@ import { Empty } from "@liuke/kit/notes.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Input, Select } from "antd";
 import { Link } from "react-router";
+import { Chain } from "./Chain.tsx";
 import { actWords, auditWords } from "./audit.words.ts";
 import { useActorName, useActWord, useChanges } from "./told.ts";
 import "./audit.css";
@@ -40,7 +41,7 @@ function Acts() {
   return (
     <section className="page">
       <h1>{say.title}</h1>
-      <p className="lk-2 audit-chain">{say.chain}</p>
+      <Chain />
       <ListFrame<Act>
         name="audit"
         pages={pages}

@@ -4,10 +4,28 @@ export const auditWords = words({
   title: ["操作记录", "Audit"],
   list: ["操作记录列表", "Acts"],
   first: ["还没有操作记录。", "Nothing is recorded yet."],
-  chain: [
-    "每条记录按顺序封存成链，改动或删除任何一条都会被发现。在服务器上运行 liuke verify 核对整条链。",
-    "Records are sealed in order as a chain, so that changing or removing one shows. Run liuke verify on the server to prove the whole chain.",
+  chain: ["操作记录按顺序封存成链，改动或删除都会露出来。", "Records are sealed in order as a chain, so that changing or removing one shows."],
+  chainFits: [
+    (acts: string, blocks: string) => `刚刚核对了最近封存的 ${acts} 条（${blocks} 块）：与封存时一致，一条不少。`,
+    (acts: string, blocks: string) => `Just checked the newest ${acts} sealed records (${blocks} blocks): as they were sealed, none missing.`,
   ],
+  chainPart: ["更早的记录由服务器上的 liuke verify 全部核对。", "Earlier records are checked in full by liuke verify on the server."],
+  chainSealed: ["最近一次封存", "Last sealed"],
+  chainWaits: [(n: string) => `另有 ${n} 条新记录等待封存（每隔几分钟一次）。`, (n: string) => `${n} new records wait to be sealed, which happens every few minutes.`],
+  chainNone: ["还没有封存过：新记录几分钟内会自动封存。", "Nothing is sealed yet: new records are sealed within minutes."],
+  chainChanged: [
+    (block: string) => `第 ${block} 块与封存时不一致：里面的记录被改动、删除或添加过。`,
+    (block: string) => `Block ${block} is not as it was sealed: a record in it was changed, removed or added.`,
+  ],
+  chainGone: [
+    (block: string) => `第 ${block} 块之前缺了封存块：有记录被整段拿走。`,
+    (block: string) => `The block before block ${block} is missing: records were taken away as a whole.`,
+  ],
+  chainNext: [
+    "请保留现场，不要重启或清理，在服务器上运行 liuke verify 找出是哪一条。",
+    "Leave everything as it is and run liuke verify on the server: it names the record.",
+  ],
+  chainAgain: ["再核对一次", "Check again"],
   at: ["时间", "When"],
   actor: ["谁", "Who"],
   action: ["做了什么", "What"],
