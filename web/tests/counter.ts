@@ -75,14 +75,14 @@ export function somePhone(): string {
 /** A hand is slower than a scanner; without a pause a busy machine types now like one, now like the other. */
 export const HAND = { delay: 60 };
 
-/** Type as a scanner does: keys stamped 7 ms apart, then Enter, wherever the focus stands. */
-export async function scan(page: Page, code: string): Promise<void> {
-  await page.evaluate((text) => {
+/** Type as a scanner does: keys stamped a few ms apart, then Enter, wherever the focus stands. */
+export async function scan(page: Page, code: string, apart = 7): Promise<void> {
+  await page.evaluate(({ text, apart: pause }) => {
     let at = performance.now();
     const pressed = (code: string, key: string) => {
       const target = document.activeElement ?? document.body;
       const event = new KeyboardEvent("keydown", { code, key, bubbles: true, cancelable: true });
-      at += 7;
+      at += pause;
       // A keyboard's events carry the time of the key, however busy the page is.
       Object.defineProperty(event, "timeStamp", { value: at });
       const went = target.dispatchEvent(event);
@@ -90,7 +90,7 @@ export async function scan(page: Page, code: string): Promise<void> {
     };
     for (const sign of text) pressed(/\d/.test(sign) ? `Digit${sign}` : `Key${sign.toUpperCase()}`, sign);
     pressed("Enter", "Enter");
-  }, code);
+  }, { text: code, apart });
 }
 
 /** The amount due as it stands on the page, once it is no longer grey. */

@@ -38,7 +38,7 @@ export async function staffPages(api: APIRequestContext): Promise<Stop[]> {
       name: `console-member${tab.replace("?tab=", "-")}`,
       path: `/console/members/${order.member_id}${tab}`,
     })),
-    ...["sale", "returns", "sales", "day", "queue"].map((path) => ({
+    ...["sale", "returns", "sales", "day", "queue", "device", "guest"].map((path) => ({
       name: `till-${path}`,
       path: `/till/app/${path}`,
     })),

@@ -2,6 +2,8 @@
 
 import { createBrowserRouter, Navigate } from "react-router";
 import Day from "./pages/day/Day.tsx";
+import Device from "./pages/device/Device.tsx";
+import Guest from "./pages/guest/Guest.tsx";
 import Queue from "./pages/queue/Queue.tsx";
 import Returns from "./pages/returns/Returns.tsx";
 import Sale from "./pages/sale/Sale.tsx";
@@ -10,6 +12,7 @@ import { Frame } from "./shell/Frame.tsx";
 
 export const router = createBrowserRouter(
   [
+    { path: "/guest", Component: Guest },
     {
       Component: Frame,
       children: [
@@ -19,6 +22,7 @@ export const router = createBrowserRouter(
         { path: "/sales", Component: Sales },
         { path: "/day", Component: Day },
         { path: "/queue", Component: Queue },
+        { path: "/device", Component: Device },
         { path: "*", element: <Navigate to="/sale" replace /> },
       ],
     },

@@ -7,11 +7,14 @@ import { NavLink, Outlet } from "react-router";
 import { useCell } from "../desk/cell.ts";
 import { place } from "../desk/counter.tsx";
 import { offlineSince } from "../desk/line.ts";
+import { lock, locked, pins } from "../desk/pin.ts";
 import { queue, upload } from "../desk/queue.ts";
 import { shelf, stockShelf } from "../desk/shelf.ts";
 import { Banner } from "./Banner.tsx";
 import { ChooseStore } from "./ChooseStore.tsx";
+import { Lock } from "./Lock.tsx";
 import { shellWords } from "./shell.words.ts";
+import { useIdle } from "./useIdle.ts";
 import "./shell.css";
 
 const ME = "liuke.till.me";
@@ -43,6 +46,8 @@ export function Frame() {
 }
 
 function Inside() {
+  const me = useMe();
+  const closed = useCell(locked);
   const chosen = useCell(place);
   const offline = useCell(offlineSince);
   const goods = useCell(shelf).goods.size;
@@ -60,6 +65,8 @@ function Inside() {
     if (offline === null) upload().catch(() => undefined);
   }, [offline]);
 
+  useIdle(me.sign_in);
+  if (closed !== null) return <Lock at={closed.at} wrong={closed.wrong} />;
   if (chosen === null || choosing) {
     return <ChooseStore onChosen={() => setChoosing(false)} />;
   }
@@ -79,6 +86,7 @@ function Top({ name, offline, onStore }: { name: string; offline: boolean; onSto
   const me = useMe();
   const mayReturn = useMay("checkout.return");
   const { language, setLanguage, scheme, setChoice } = useLook();
+  const ownPin = useCell(pins)[me.sign_in] !== undefined;
   const waiting = useCell(queue).filter((one) => one.state !== "uploaded").length;
   return (
     <header className="till-top">
@@ -101,6 +109,12 @@ function Top({ name, offline, onStore }: { name: string; offline: boolean; onSto
           {name}
         </Button>
         <span className="till-top-who">{say.who(me.name)}</span>
+        {ownPin && (
+          <Button type="text" onClick={lock}>
+            {say.lock}
+          </Button>
+        )}
+        <NavLink to="/device">{say.device}</NavLink>
         <Button type="text" onClick={() => setLanguage(language === "en" ? "zh-CN" : "en")}>
           {say.language}
         </Button>

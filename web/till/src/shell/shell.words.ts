@@ -21,6 +21,8 @@ export const shellWords = words({
   dark: ["深色", "Dark"],
   light: ["浅色", "Light"],
   console: ["后台", "Console"],
+  device: ["本机", "Device"],
+  lock: ["锁定", "Lock"],
   closed: ["未营业", "Not open"],
   banner: [
     (since: string, prices: string, until: string) => `${since} 起离线 · 价格为 ${prices} 的，可用至 ${until}`,

@@ -3,21 +3,24 @@ import { change, figure } from "@liuke/kit/formats.ts";
 import { useMe } from "@liuke/kit/me.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { earnedOf, savedOf } from "../basket/told.ts";
+import { useCell } from "../desk/cell.ts";
 import { useNames } from "../desk/counter.tsx";
+import { device } from "../desk/device.ts";
 import { chargeWords, kindIn } from "../pages/sale/charge.words.ts";
 import type { Slip as Said, SlipLine } from "./slip.ts";
 import { slipWords } from "./slip.words.ts";
 import "./slip.css";
 
-/** A receipt as it is printed: 72 mm wide, black on white. */
+/** A receipt as it is printed: as wide as this device's paper, black on white. */
 export function Slip({ slip }: { slip: Said }) {
   const say = useWords(slipWords);
   const kinds = useWords(chargeWords);
   const { merchant } = useMe();
   const { decision } = slip;
   const saved = savedOf(decision);
+  const paper = useCell(device).paper_mm;
   return (
-    <article className="slip" aria-label={say.title}>
+    <article className={paper === 58 ? "slip slip-58" : "slip"} aria-label={say.title}>
       <header>
         <strong>{merchant?.name}</strong>
         <span>{slip.store}</span>

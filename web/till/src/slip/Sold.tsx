@@ -3,6 +3,7 @@ import { usePlace } from "@liuke/kit/me.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { Button } from "antd";
 import { useEffect } from "react";
+import { printSlip } from "./print.ts";
 import { Sheet } from "../pages/sale/Sheet.tsx";
 import type { Slip as Said } from "./slip.ts";
 import { Slip } from "./Slip.tsx";
@@ -21,7 +22,7 @@ export function Sold({ slip, onClose }: { slip: Said; onClose: () => void }) {
       event.preventDefault();
       event.stopPropagation();
       if (next) onClose();
-      else print();
+      else printSlip();
     };
     addEventListener("keydown", press, { capture: true });
     return () => removeEventListener("keydown", press, { capture: true });
@@ -36,7 +37,7 @@ export function Sold({ slip, onClose }: { slip: Said; onClose: () => void }) {
       )}
       <Slip slip={slip} />
       <div className="till-acts">
-        <Button onClick={() => print()}>
+        <Button onClick={printSlip}>
           {say.print} <kbd>F10</kbd>
         </Button>
         <Button type="primary" autoFocus onClick={onClose}>

@@ -7,7 +7,7 @@ import { Button } from "antd";
 import { useEffect, useState, type KeyboardEvent, type RefObject } from "react";
 import type { Recognised } from "../../basket/basket.ts";
 import type { Good } from "../../desk/shelf.ts";
-import { Camera, canSee } from "./Camera.tsx";
+import { Camera } from "./Camera.tsx";
 import { look, quantityIn, type Found } from "./look.ts";
 import { saleWords } from "./sale.words.ts";
 
@@ -112,9 +112,7 @@ export function Box({ box, storeId, onText, onGood, onMember, onScan }: Given) {
           autoFocus
           enterKeyHint="search"
         />
-        {canSee() && (
-          <Button icon={<CameraOutlined />} aria-label={say.camera} onClick={() => setSeeing(true)} />
-        )}
+        <Button icon={<CameraOutlined />} aria-label={say.camera} onClick={() => setSeeing(true)} />
       </div>
       {units > 1 && <p className="till-hint">{say.units(units)}</p>}
       <div id="till-found" role="listbox" aria-label={say.found} className="till-found" hidden={rows.length === 0}>

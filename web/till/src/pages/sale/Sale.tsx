@@ -25,6 +25,7 @@ import { offersOf } from "./PointsPay.tsx";
 import { saleWords } from "./sale.words.ts";
 import { Sheets, type Open } from "./Sheets.tsx";
 import { useCharge } from "./useCharge.ts";
+import { useGuest } from "./useGuest.ts";
 import { useTillKeys } from "./useTillKeys.ts";
 import "./sale.css";
 
@@ -47,6 +48,7 @@ export default function Sale() {
   const [chosen, setChosen] = useState<number | null>(null);
   const [refused, setRefused] = useState("");
 
+  useGuest(basket, quoted, slip);
   const close = useCallback(() => {
     setOpen(null);
     setSlip(null);

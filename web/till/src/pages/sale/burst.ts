@@ -1,7 +1,8 @@
 /** A scanner types faster than hands: a burst of keys that ends with Enter or Tab is one code. */
 
+import { device } from "../../desk/device.ts";
+
 const KEYS_LEAST = 6;
-const APART_MOST_MS = 30;
 const SILENCE_MS = 250;
 const ENDS = new Set(["Enter", "NumpadEnter", "Tab"]);
 const PLAIN: Record<string, string> = { Minus: "-", Period: ".", Slash: "/", NumpadSubtract: "-", NumpadDecimal: "." };
@@ -60,7 +61,7 @@ export function catchScans(onScan: (code: string) => void): () => void {
   let burst = NONE;
   const press = (event: KeyboardEvent) => {
     const now = event.timeStamp;
-    const close = now - burst.last <= APART_MOST_MS;
+    const close = now - burst.last <= device.value.apart_ms;
     if (ENDS.has(event.code) && close && !burst.typed && burst.text.length >= KEYS_LEAST) {
       event.preventDefault();
       event.stopImmediatePropagation();

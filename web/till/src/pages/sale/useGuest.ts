@@ -1,0 +1,36 @@
+/** Keep the window that faces the guest up to date. */
+
+import { useMe, usePlace } from "@liuke/kit/me.tsx";
+import { useWords } from "@liuke/kit/scheme.tsx";
+import { useEffect } from "react";
+import { grossOf, type Basket } from "../../basket/basket.ts";
+import { savedOf, savingsOf } from "../../basket/told.ts";
+import type { Quoted } from "../../basket/useQuote.ts";
+import { paidOf, tellGuest } from "../../desk/guest.ts";
+import type { Slip } from "../../slip/slip.ts";
+import { slipWords } from "../../slip/slip.words.ts";
+
+/** Tell the guest's window the basket, its savings and what is due, or what was just paid. */
+export function useGuest(basket: Basket, quoted: Quoted, slip: Slip | null): void {
+  const say = useWords(slipWords);
+  const { merchant } = useMe();
+  const { currency } = usePlace();
+  const { decision, stale } = quoted;
+  useEffect(() => {
+    const lines = basket.lines.map((line, at) => ({
+      name: line.name,
+      count: line.weighed ? say.grams(line.grams) : line.units > 1 ? say.units(line.units) : "",
+      gross_minor: grossOf(line),
+      saved_minor: stale ? 0 : savingsOf(decision, at).reduce((sum, saving) => sum + saving.minor, 0),
+    }));
+    return tellGuest({
+      shop: merchant?.name ?? "",
+      currency,
+      lines,
+      saved_minor: stale ? 0 : savedOf(decision),
+      due_minor: decision.payable_minor ?? 0,
+      stale,
+      paid: paidOf(slip),
+    });
+  }, [basket, decision, stale, slip, say, merchant, currency]);
+}
