@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from liuke.domains.analytics.models.arrays import Floats
-from liuke.domains.analytics.models.purchases import Rates
-from liuke.domains.analytics.models.spending import Payments, Worths
+from liuke.domains.analytics.models.records import Rates, Worths
+from liuke.domains.analytics.models.spending import Payments
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")

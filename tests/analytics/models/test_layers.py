@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from liuke.domains.analytics.models import layers
-from liuke.domains.analytics.models.layers import NINE, Layer
+from liuke.domains.analytics.models.settings import NINE, Layer
 
 
 @dataclass

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from liuke.domains.analytics.models import life
-from liuke.domains.analytics.models.life import STAGES, Borders
+from liuke.domains.analytics.models.settings import Borders
+from liuke.domains.analytics.models.words import STAGES
 
 
 def stage(orders: int, first: int, last: int, usual: float = 30.0) -> str:

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from liuke.domains.analytics.models import lifetime, purchases
-from liuke.domains.analytics.models.lifetime import Horizon, Members
-from liuke.domains.analytics.models.purchases import Rates
-from liuke.domains.analytics.models.spending import Worths
+from liuke.domains.analytics.models.lifetime import Members
+from liuke.domains.analytics.models.records import Rates, Worths
+from liuke.domains.analytics.models.settings import Horizon
 from tests.analytics.models.peer import beta_geo, cdnow_payments, cdnow_spending, gamma_gamma
 
 RATES, WORTHS = Rates(0.25, 31.0, 0.8, 2.4), Worths(6.25, 3.74, 1545.0)

@@ -51,7 +51,7 @@ def test_cake_goes_with_coffee_until_it_was_bought() -> None:
 
 def test_an_upgrade_is_of_the_same_kind_and_dearer() -> None:
     own = bought([(0, COFFEE, 1.0, 1), (1, FINE_COFFEE, 1.0, 1), (2, MILK, 1.0, 1)])
-    chosen = picks.best(picks.follow(own, picks.upgrades(pairs(), shelf()), 3), 1)
+    chosen = picks.best(picks.follow(own, picks.upgrades(shelf()), 3), 1)
     assert chosen.tolist() == [[FINE_COFFEE], [-1], [-1]]
 
 

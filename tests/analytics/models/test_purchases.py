@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from liuke.domains.analytics.models import purchases
-from liuke.domains.analytics.models.purchases import Histories, Rates
+from liuke.domains.analytics.models.purchases import Histories
+from liuke.domains.analytics.models.records import Rates
 from liuke.domains.analytics.models.sparse import TooSparse
 from tests.analytics.models.peer import beta_geo, cdnow
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liuke.domains.analytics.models import rfm
-from liuke.domains.analytics.models.rfm import NAMES, Cuts
+from liuke.domains.analytics.models.settings import Cuts
+from liuke.domains.analytics.models.words import NAMES
 
 
 def test_a_hundred_different_members_fall_into_five_equal_fifths() -> None:

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from liuke.domains.analytics.models import spending
+from liuke.domains.analytics.models.records import Worths
 from liuke.domains.analytics.models.sparse import TooSparse
-from liuke.domains.analytics.models.spending import Payments, Worths
+from liuke.domains.analytics.models.spending import Payments
 from tests.analytics.models.peer import cdnow_payments, gamma_gamma
 
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liuke.domains.analytics.models import worth
-from liuke.domains.analytics.models.worth import Faded, Weights
+from liuke.domains.analytics.models.settings import Weights
+from liuke.domains.analytics.models.worth import Faded
 
 figures = st.floats(-1e9, 1e9)
 

@@ -46,12 +46,12 @@ class Cause:
         return self.sold - self.usual
 
 
-def usual(series: Floats, weeks: int = WEEKS) -> tuple[Floats, Floats]:
+def usual(series: Floats, step: int = WEEK) -> tuple[Floats, Floats]:
     """Return median and deviation of the same weekday before, of series that end on the day.
 
-    One row a place, one column a day.
+    One row a place, one column a day; with a step of one, a column each week.
     """
-    before = series[:, -1 - WEEK :: -WEEK][:, :weeks]
+    before = series[:, -1 - step :: -step][:, :WEEKS]
     middle = np.median(before, axis=1)
     spread = np.median(np.abs(before - middle[:, None]), axis=1)
     return middle, np.maximum(spread, FLOOR * middle)
@@ -74,12 +74,14 @@ def movements(series: Floats, border: float = BORDER) -> list[Movement]:
     return sorted(found, key=lambda one: -abs(one.z))
 
 
-def causes(parts: Floats, names: Sequence[int] | Ints, most: int = 3) -> list[Cause]:
+def causes(
+    parts: Floats, names: Sequence[int] | Ints, most: int = 3, step: int = WEEK
+) -> list[Cause]:
     """Return the parts of a place that moved it most in the direction it went.
 
-    One row a part (a store, a product), columns as the place itself.
+    One row a part (a store, a product), columns as in `usual`.
     """
-    middle, _ = usual(parts)
+    middle, _ = usual(parts, step)
     moved = parts[:, -1] - middle
     direction = np.sign(moved.sum())
     order = np.argsort(-moved * direction, kind="stable")[:most]

@@ -7,48 +7,13 @@ Data Analysis", 2.6). How many rhythms long they have been silent is the stage.
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 import numpy as np
 
 from liuke.domains.analytics.models.arrays import Floats, Ints
-from liuke.kernel.values import Value
+from liuke.domains.analytics.models.settings import Borders
+from liuke.domains.analytics.models.words import STAGES, Stage
 
 PRIOR = 1.0
-
-
-class Stage(StrEnum):
-    """The stages, from before the first order to gone."""
-
-    PROSPECT = "prospect"
-    NEW = "new"
-    ACTIVE = "active"
-    AT_RISK = "at_risk"
-    DORMANT = "dormant"
-    LOST = "lost"
-
-
-STAGES = tuple(Stage)
-STAGE_WORDS = {
-    Stage.PROSPECT: ("Has not bought yet", "潜在"),
-    Stage.NEW: ("Honeymoon", "蜜月期"),
-    Stage.ACTIVE: ("Active", "活跃"),
-    Stage.AT_RISK: ("At risk", "预流失"),
-    Stage.DORMANT: ("Dormant", "沉睡"),
-    Stage.LOST: ("Lost", "流失"),
-}
-
-
-class Borders(Value, frozen=True):
-    """How many tenths of a rhythm of silence end a stage, and how few days never do."""
-
-    honeymoon_days: int = 30
-    at_risk_tenths: int = 20
-    dormant_tenths: int = 40
-    lost_tenths: int = 80
-    at_risk_days: int = 14
-    dormant_days: int = 30
-    lost_days: int = 90
 
 
 def rhythm(orders: Floats, between_days: Floats, usual_days: float) -> Floats:

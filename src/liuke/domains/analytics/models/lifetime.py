@@ -12,20 +12,11 @@ import numpy as np
 
 from liuke.domains.analytics.models import purchases, spending
 from liuke.domains.analytics.models.arrays import Floats
-from liuke.domains.analytics.models.purchases import Rates
-from liuke.domains.analytics.models.spending import Worths
-from liuke.kernel.values import Value
+from liuke.domains.analytics.models.records import Rates, Worths
+from liuke.domains.analytics.models.settings import Horizon
 
 MONTH_DAYS = 30
 HALF = 0.5
-
-
-class Horizon(Value, frozen=True):
-    """How far to look ahead, and what later money is worth less; rates in basis points."""
-
-    months: int = 12
-    discount_bp: int = 1_000
-    churn_days: int = 90
 
 
 @dataclass(frozen=True)

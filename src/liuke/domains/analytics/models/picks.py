@@ -4,7 +4,7 @@
 back for that product (Bhagat et al., "Buy It Again", KDD 2018, whose repeat probability this is).
 *Goes with* follows products bought in one basket: cosine of their baskets (Linden, Smith and York,
 "Amazon.com Recommendations", 2003), drawn to nothing where few baskets speak. *Upgrade* keeps to
-products of the same category that cost noticeably more.
+what most buy of the same category that costs noticeably more.
 """
 
 from __future__ import annotations
@@ -80,16 +80,21 @@ def likeness(pairs: Pairs, shelf: Shelf) -> csr_array:
     return _nearest((half + half.T) * shelf.buyers[None, :] ** LIFT)
 
 
-def upgrades(pairs: Pairs, shelf: Shelf) -> csr_array:
-    """Return, of products bought in one basket, the dearer of a category by who buys it."""
-    one = np.concatenate([pairs.one, pairs.other])
-    other = np.concatenate([pairs.other, pairs.one])
-    ratio = shelf.price_minor[other] / np.maximum(shelf.price_minor[one], 1.0)
-    kept = (shelf.category[one] == shelf.category[other]) & (shelf.category[one] >= 0)
-    kept &= (ratio >= DEARER) & (ratio <= DEAREST)
-    size = len(pairs.alone)
-    strength = shelf.buyers[other[kept]]
-    return _nearest(csr_array((strength, (one[kept], other[kept])), shape=(size, size)))
+def upgrades(shelf: Shelf) -> csr_array:
+    """Return what is dearer of each product's category, the nearest by who buys it."""
+    order = np.lexsort((-shelf.buyers, shelf.category))
+    starts = np.flatnonzero(np.diff(shelf.category[order], prepend=-2))
+    rows, columns = [], []
+    for kin in np.split(order, starts[1:]):
+        ratio = shelf.price_minor[kin] / np.maximum(shelf.price_minor[kin][:, None], 1.0)
+        fits = (ratio >= DEARER) & (ratio <= DEAREST) & (shelf.category[kin[0]] >= 0)
+        fits &= np.cumsum(fits, axis=1) <= NEIGHBOURS
+        one, other = np.nonzero(fits)
+        rows.append(kin[one])
+        columns.append(kin[other])
+    row, column = np.concatenate(rows), np.concatenate(columns)
+    size = len(shelf.buyers)
+    return csr_array((shelf.buyers[column], (row, column)), shape=(size, size))
 
 
 def _nearest(like: csr_array) -> csr_array:
@@ -116,15 +121,21 @@ def best(scored: csr_array, most: int) -> Ints:
 
     Of two of equal score the one that stands first in the list of products goes first.
     """
-    table = scored.tocoo()
-    order = np.lexsort((table.col, -table.data, table.row))
-    rows, columns = table.row[order], table.col[order]
-    starts = np.searchsorted(rows, np.arange(scored.shape[0]))
-    rank = np.arange(len(rows)) - starts[rows]
-    kept = rank < most
-    chosen: Ints = np.full((scored.shape[0], most), -1, dtype=np.int64)
-    chosen[rows[kept], rank[kept]] = columns[kept]
+    table = scored.tocsr()
+    chosen: Ints = np.full((table.shape[0], most), -1, dtype=np.int64)
+    for row in range(table.shape[0]):
+        here = slice(table.indptr[row], table.indptr[row + 1])
+        found = _largest(table.data[here], table.indices[here], most)
+        chosen[row, : len(found)] = found
     return chosen
+
+
+def _largest(values: Floats, places: Ints, most: int) -> Ints:
+    if len(values) > most:
+        kept = values >= np.partition(values, len(values) - most)[-most]
+        values, places = values[kept], places[kept]
+    found: Ints = places[np.lexsort((places, -values))][:most]
+    return found
 
 
 @dataclass(frozen=True)

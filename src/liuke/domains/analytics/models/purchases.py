@@ -17,8 +17,8 @@ from scipy.optimize import minimize
 from scipy.special import gammaln, hyp2f1, psi
 
 from liuke.domains.analytics.models.arrays import Bools, Floats, Ints
+from liuke.domains.analytics.models.records import Rates
 from liuke.domains.analytics.models.sparse import TooSparse, enough
-from liuke.kernel.values import Value
 
 MEMBERS_LEAST = 200
 REPEATERS_LEAST = 50
@@ -55,15 +55,6 @@ class Histories:
     def repeaters(self) -> int:
         """How many of them bought on a second day."""
         return int(self.n[self.x > 0].sum())
-
-
-class Rates(Value, frozen=True):
-    """The four parameters: rates are gamma(r, alpha), chances to leave are beta(a, b)."""
-
-    r: float
-    alpha: float
-    a: float
-    b: float
 
 
 @dataclass(frozen=True)

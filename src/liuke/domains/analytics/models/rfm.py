@@ -12,38 +12,10 @@ from typing import NamedTuple
 import numpy as np
 
 from liuke.domains.analytics.models.arrays import Floats, Ints
-from liuke.kernel.values import Value
+from liuke.domains.analytics.models.settings import Cuts
 
 HIGH = 4
 FIFTHS = (0.2, 0.4, 0.6, 0.8)
-
-
-class Cuts(Value, frozen=True):
-    """Four borders each, ascending: days since the last order, orders, money in minor units."""
-
-    recency_days: tuple[int, int, int, int]
-    frequency: tuple[int, int, int, int]
-    monetary_minor: tuple[int, int, int, int]
-
-
-class Name(NamedTuple):
-    """A class of members in code and in words."""
-
-    code: str
-    label: str
-    label_zh: str
-
-
-NAMES = (
-    Name("hibernating", "Hibernating", "一般挽留"),
-    Name("slipping_big", "Big spenders gone quiet", "重要挽留"),
-    Name("slipping", "Regulars gone quiet", "一般保持"),
-    Name("must_keep", "Best members gone quiet", "重要保持"),
-    Name("recent", "Recent", "一般发展"),
-    Name("promising", "Recent big spenders", "重要发展"),
-    Name("loyal", "Loyal", "一般价值"),
-    Name("champion", "Champions", "重要价值"),
-)
 
 
 class Scores(NamedTuple):

@@ -14,8 +14,8 @@ from scipy.optimize import minimize
 from scipy.special import gammaln, psi
 
 from liuke.domains.analytics.models.arrays import Floats
+from liuke.domains.analytics.models.records import Worths
 from liuke.domains.analytics.models.sparse import TooSparse, enough
-from liuke.kernel.values import Value
 
 PAYERS_LEAST = 100
 SMALLEST, LARGEST = 1e-3, 1e5
@@ -29,14 +29,6 @@ class Payments:
     x: Floats
     mean: Floats
     n: Floats
-
-
-class Worths(Value, frozen=True):
-    """The three parameters: orders are gamma(p) around means that are inverse gamma (q, v)."""
-
-    p: float
-    q: float
-    v: float
 
 
 @dataclass(frozen=True)

@@ -6,31 +6,10 @@ and the score is the sum of the rounded parts: what is explained adds up to the 
 
 from __future__ import annotations
 
-from typing import Annotated, NamedTuple
-
-from msgspec import Meta
+from typing import NamedTuple
 
 from liuke.domains.analytics.models.arrays import Floats, Ints, whole
-from liuke.kernel.values import Value
-
-Days = Annotated[int, Meta(ge=1, le=3_650)]
-Weight = Annotated[int, Meta(ge=0, le=100_000)]
-
-
-class Weights(Value, frozen=True):
-    """What deeds are worth in thousandths of a point, and after how many days half of it is left.
-
-    `spent` counts for each whole unit of the currency (100 minor units), `referred` for each one
-    that a referred member spent, `referral` and `act` for each.
-    """
-
-    spent: Weight = 1_000
-    spent_days: Days = 180
-    referral: Weight = 50_000
-    referred: Weight = 100
-    referral_days: Days = 365
-    act: Weight = 2_000
-    act_days: Days = 90
+from liuke.domains.analytics.models.settings import Weights
 
 
 class Faded(NamedTuple):

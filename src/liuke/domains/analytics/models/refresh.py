@@ -1,0 +1,183 @@
+"""Fit a model a transaction, then score members a thousand a transaction.
+
+Scores of a stretch of members are computed at once and kept in this process while they are written,
+so that the lake is read once for fifty thousand members. Another worker computes the same ones.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+from uuid import UUID
+
+import msgspec
+
+from liuke.domains import members
+from liuke.domains.analytics.models import (
+    kept,
+    outlook,
+    population,
+    prospects,
+    scoring,
+    suggest,
+    watch,
+)
+from liuke.domains.analytics.models.asking import NOBODY, Span, ask, span
+from liuke.domains.analytics.models.records import (
+    ClvParameters,
+    Fit,
+    Kind,
+    Model,
+    RfmParameters,
+    Score,
+    State,
+)
+from liuke.domains.analytics.models.scoring import Fits
+from liuke.domains.analytics.models.settings import Settings
+from liuke.domains.analytics.models.sparse import TooSparse
+from liuke.domains.analytics.models.suggest import Stocked
+from liuke.domains.analytics.opened import Lake, opened
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId, MerchantId
+
+P = TypeVar("P")
+
+STRETCH = 50_000
+GONE = {"erased", "merged"}
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Scores of the members after one id, in their order, as of one day."""
+
+    through_on: date
+    after: UUID
+    scores: tuple[Score, ...]
+    ids: tuple[UUID, ...]
+    whole: bool
+
+    def following(self, after: UUID, limit: int) -> Sequence[Score] | None:
+        """Return the next scores after an id, or None when they are not all here."""
+        if after < self.after:
+            return None
+        start = bisect_right(self.ids, after)
+        found = self.scores[start : start + limit]
+        return found if self.whole or len(found) == limit else None
+
+
+# One stretch and one shelf, of the merchant whose members are being scored.
+_HELD: dict[MerchantId, tuple[Fits, Stretch]] = {}
+
+
+async def fit(tx: Tx, kind: Kind, lake: Lake | None = None) -> Model | None:
+    """Fit one model to the last whole day of the lake and keep it; None before the first sale."""
+    lake = lake or await opened(tx)
+    known = await span(lake, tx.today)
+    if known is None:
+        return None
+    try:
+        found = await _fitted(lake, known, kind, await kept.settings(tx))
+        await kept.save(tx, kind, known.through_on, lake.as_of, found)
+    except TooSparse as sparse:
+        reasons = (sparse.reason, sparse.reason_zh)
+        await kept.save_sparse(tx, kind, known.through_on, lake.as_of, reasons)
+    return next(model for model in await kept.models(tx) if model.kind is kind)
+
+
+async def _fitted(lake: Lake, known: Span, kind: Kind, settings: Settings) -> Fit:
+    match kind:
+        case Kind.RFM:
+            return await population.fit(lake, known, settings)
+        case Kind.CLV:
+            return await prospects.fit(lake, known, settings)
+        case Kind.PICKS:
+            return await suggest.fit(lake, known)
+        case Kind.DEMAND:
+            return await outlook.fit(lake, known)
+        case Kind.MOVEMENTS:
+            return await watch.fit(lake, known)
+
+
+async def due(
+    tx: Tx, after: MemberId | None = None, limit: int = 1_000, lake: Lake | None = None
+) -> list[MemberId]:
+    """Return the next members to be scored, in id order; nobody without a fitted RFM."""
+    last = NOBODY if after is None else UUID(bytes=after.bytes)
+    stretch = await _stretch(tx, last, limit, lake)
+    if stretch is None:
+        return []
+    return [score.member_id for score in stretch.following(last, limit) or ()]
+
+
+async def score(tx: Tx, member_ids: Sequence[MemberId]) -> None:
+    """Write the scores of members who are still there; safe to repeat."""
+    held = _HELD.get(tx.merchant_id)
+    if held is None or not member_ids:
+        return
+    fits, stretch = held
+    wanted = set(member_ids)
+    await tx.lock(member_ids)
+    states = await members.standings(tx, member_ids)
+    found = [
+        one
+        for one in stretch.scores
+        if one.member_id in wanted and states[one.member_id].state not in GONE
+    ]
+    await kept.write(tx, found, fits.through_on)
+
+
+def let_go() -> None:
+    """Forget what is held between transactions, as a process that starts anew has."""
+    _HELD.clear()
+
+
+async def _stretch(tx: Tx, after: UUID, limit: int, lake: Lake | None) -> Stretch | None:
+    models = {model.kind: model for model in await kept.models(tx)}
+    rfm = models.get(Kind.RFM)
+    if rfm is None or rfm.state is not State.FITTED:
+        return None
+    held = _HELD.get(tx.merchant_id)
+    settings = await kept.settings(tx)
+    if held and held[0].through_on == rfm.through_on and held[0].settings == settings:
+        if held[1].following(after, limit) is not None:
+            return held[1]
+        stock = held[0].stock
+    else:
+        stock = None
+    lake = lake or await opened(tx)
+    fits = Fits(
+        rfm.through_on,
+        settings,
+        msgspec.convert(rfm.parameters, RfmParameters),
+        _parameters(models.get(Kind.CLV), ClvParameters),
+        stock or await _stock(lake, models.get(Kind.PICKS), rfm.through_on),
+    )
+    stretch = await _computed(lake, fits, after)
+    _HELD.clear()
+    _HELD[tx.merchant_id] = (fits, stretch)
+    return stretch
+
+
+async def _computed(lake: Lake, fits: Fits, after: UUID) -> Stretch:
+    ((last, count),) = await ask(lake, "stretch", {"after": after, "most": STRETCH})
+    scored = await scoring.scores(lake, fits, after, last) if count else []
+    ids = tuple(UUID(bytes=one.member_id.bytes) for one in scored)
+    return Stretch(fits.through_on, after, tuple(scored), ids, whole=count < STRETCH)
+
+
+def _parameters(model: Model | None, kind: type[P]) -> P | None:
+    if model is None or model.state is not State.FITTED:
+        return None
+    return msgspec.convert(model.parameters, kind)
+
+
+async def _stock(lake: Lake, model: Model | None, through_on: date) -> Stocked | None:
+    if model is None or model.state is not State.FITTED:
+        return None
+    try:
+        return await suggest.stocked(lake, through_on)
+    except TooSparse:
+        return None
