@@ -11,9 +11,10 @@ from liuke.kernel.ids import MerchantId
 from liuke.kernel.rows import Sql
 
 NAME = "lake"
-# A first export copies for as long as it takes; the transaction holds no row and no snapshot.
+# A first export copies for as long as it takes; the transaction holds no row and no snapshot. The
+# clock of a transaction that runs cannot be set to later, only be stopped.
 PATIENCE = Sql[None]("""
-    SELECT set_config('transaction_timeout', '2h', true),
+    SELECT set_config('transaction_timeout', '0', true),
         set_config('statement_timeout', '1h', true),
         set_config('idle_in_transaction_session_timeout', '2h', true),
         set_config('lock_timeout', '50s', true)

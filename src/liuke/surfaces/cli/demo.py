@@ -9,6 +9,7 @@ from functools import partial
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from liuke.domains import analytics
 from liuke.kernel.actor import system
 from liuke.kernel.ids import MemberId, MerchantId
 from liuke.surfaces import memory
@@ -55,6 +56,7 @@ async def fill(running: Running, most: int, *, link: str) -> None:
     seconds = time.monotonic() - began
     OUT.print(await summary(shop, sold, seconds=seconds, homeless=homeless))
     await prove(running)
+    await fill_lake(shop)
     await say_links(shop, members, link)
 
 
@@ -71,6 +73,15 @@ async def replay(shop: Shop, sold: Sequence[Basket], members: Mapping[int, Membe
             await till.ring(month, partial(progress.advance, bar))
             last = month[-1].at
     await till.night(last)
+
+
+async def fill_lake(shop: Shop) -> None:
+    """Bring the lake to what was just sold, so that reports have what to read."""
+    began = time.monotonic()
+    with SAY.status("filling the lake"):
+        exported = await analytics.export(shop.running.database, shop.merchant_id)
+    rate = exported.rows / (seconds := time.monotonic() - began)
+    OUT.print(f"lake       {exported.rows:,} rows in {seconds:.1f} s, {rate:,.0f} a second")
 
 
 async def say_links(shop: Shop, members: Mapping[int, MemberId], link: str) -> None:

@@ -1,0 +1,77 @@
+"""The exporter is killed at random beside many writers: the lake is the tables, nothing twice."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from liuke.domains import analytics
+from liuke.kernel.actor import system
+from liuke.kernel.crypto import Keys
+from liuke.kernel.db import connect
+from liuke.kernel.ids import MerchantId
+from liuke.kernel.rows import Sql
+from liuke.providers.postgres import Server
+from tests import make
+from tests.analytics.lakes import assert_same, furnished
+from tests.analytics.writers import Crowd
+from tests.conftest import Shop
+from tests.torture.figures import Figure
+
+SCRIPT = Path(__file__).parent / "lake_script.py"
+KILLS = int(os.environ.get("LIUKE_TORTURE_KILLS", "40"))
+WRITERS = 12
+RUNS = Sql[int]("SELECT COUNT(*) FROM analytics_run WHERE kind = $1")
+NUMBER = Sql[int]("SELECT MAX(number) FROM analytics_run")
+
+
+def started(server: Server, folder: Path, shop: Shop) -> subprocess.Popen[bytes]:
+    merchant = str(shop.actor.merchant_id)
+    words = [sys.executable, str(SCRIPT), server.worker_url, str(folder), merchant]
+    return subprocess.Popen(words, stdout=subprocess.PIPE)
+
+
+def files_in(folder: Path) -> int:
+    return len([path for path in folder.rglob("*") if path.is_file()])
+
+
+@pytest.mark.torture
+async def test_an_exporter_killed_at_random_leaves_no_gap_and_nothing_twice(
+    victim: Server, tmp_path: Path, figure: Figure
+) -> None:
+    database = await connect(victim.app_url, Keys.for_tests(), size=WRITERS + 4)
+    shop = Shop(database, system(MerchantId.new(), "test"))
+    async with shop.begin() as tx:
+        await make.merchant(tx)
+    crowd = Crowd(shop, late_seconds=0.4)
+    writing = asyncio.create_task(crowd.write(WRITERS))
+    for _ in range(KILLS):
+        with started(victim, tmp_path, shop) as process:
+            assert process.stdout is not None
+            await asyncio.to_thread(process.stdout.readline)
+            await asyncio.sleep(random.uniform(0, 4))  # noqa: S311 - load
+            process.send_signal(signal.SIGKILL)
+    crowd.stopping = True
+    await writing
+    left = files_in(tmp_path)
+    with furnished(tmp_path, database):
+        await analytics.export(database, shop.actor.merchant_id)
+        counts = await assert_same(shop)
+        await analytics.compact(database, shop.actor.merchant_id, whole=True)
+        assert await assert_same(shop) == counts
+    async with shop.begin() as tx:
+        whole, last = await tx.row(RUNS, "export") or 0, await tx.row(NUMBER) or 0
+        merged = await tx.row(RUNS, "compact") or 0
+    await database.close()
+    figure(
+        "lake_killed", kills=KILLS, writers=WRITERS, committed=crowd.done["committed"],
+        undone=crowd.done["undone"], exports=whole, compactions=merged,
+        broken_off=last - whole - merged, files_left=left, rows=sum(counts.values()),
+    )  # fmt: skip
