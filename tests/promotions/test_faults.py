@@ -53,7 +53,6 @@ def test_a_sound_rule_has_no_fault(rule: dict[str, Any]) -> None:
         (fact("now.date", "soon"), "when#0", "now.date is compared with another kind"),
         (fact("store", "x", op="has"), "when#0", "store holds one value"),
         (fact("store", "x", op="known"), "when#0", "`known` takes no value"),
-        ({"when": {"kind": "segment", "code": "vip"}}, "when#0", "there is no segment vip"),
         ({"when": {"kind": "did", "event": "order"}}, "when#0", "a rule asks deeds through"),
         ({"window": {"days": [0]}}, "window.days", "there is no day 0"),
         (

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from types import GenericAlias
-from typing import Annotated, Any, Protocol, TypeVar
+from typing import Annotated, Any, Protocol, TypeAlias, TypeVar
 
 import msgspec
 
 from liuke.domains.programme.errors import FaultyProgramme
 from liuke.domains.programme.values import Code, Fault
+from liuke.kernel.db import Tx
 from liuke.kernel.ids import from_wire
 from liuke.kernel.values import Value
 
@@ -44,12 +45,16 @@ class Others(Protocol):
         ...
 
 
+Look: TypeAlias = Callable[[Tx, Draft], Awaitable[Sequence[Fault]]]
+
+
 class Section(Value, frozen=True):
     """A part of the document that a domain declares: a list of `kind`, each with a `code`.
 
     `check` sees the whole draft and returns what is wrong with this section; `across` sees the
-    other live programmes as well, when the draft is published. Only what is `by_store` may differ
-    in a pilot: members, their books and levels are the same in every store.
+    other live programmes as well, when the draft is published; `lost` looks in the database for
+    what the section names beyond programmes. Only what is `by_store` may differ in a pilot:
+    members, their books and levels are the same in every store.
     """
 
     name: str
@@ -58,6 +63,7 @@ class Section(Value, frozen=True):
     label_zh: str
     check: Callable[[Draft], Sequence[Fault]] | None = None
     across: Callable[[Draft, Others], Sequence[Fault]] | None = None
+    lost: Look | None = None
     by_store: bool = False
 
 
@@ -122,6 +128,19 @@ def _repeated(section: str, codes: Iterable[str]) -> list[Fault]:
         for code, times in Counter(codes).items()
         if times > 1
     ]
+
+
+async def lost(tx: Tx, drafts: Sequence[Draft]) -> list[Fault]:
+    """Return what parsed documents name that this shop does not have."""
+    looks = [section.lost for section in SECTIONS.values() if section.lost]
+    return await _look(tx, [(look, draft) for look in looks for draft in drafts])
+
+
+async def _look(tx: Tx, left: Sequence[tuple[Look, Draft]]) -> list[Fault]:
+    if not left:
+        return []
+    look, draft = left[0]
+    return [*await look(tx, draft), *await _look(tx, left[1:])]
 
 
 def check(document: bytes | Mapping[str, Any]) -> Draft:

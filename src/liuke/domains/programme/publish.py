@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from liuke.domains.programme.document import check, parse
+from liuke.domains.programme.document import check, lost, parse
 from liuke.domains.programme.errors import (
     AlreadyPublished,
     EditedMeanwhile,
@@ -147,8 +147,8 @@ async def publish(tx: Tx, publications: Sequence[Publication]) -> list[Programme
     Raises:
         UnknownVersion: there is no such version.
         AlreadyPublished: it is published already.
-        FaultyProgramme: names every fault, clashes with other live programmes included, and what
-            a pilot may not change.
+        FaultyProgramme: names every fault, clashes with other live programmes included, what a
+            pilot may not change, and what does not exist.
         UnknownStores: a pilot names a store that is not this merchant's.
     """
     await tx.run(LOCK)
@@ -158,6 +158,8 @@ async def publish(tx: Tx, publications: Sequence[Publication]) -> list[Programme
         draft = check(row.document)
         if faults := clashes(others.without(row.programme), draft):
             raise FaultyProgramme(tuple(faults))
+    if faults := await lost(tx, [parse(row.document) for row in found.values()]):
+        raise FaultyProgramme(tuple(faults))
     await require_pilots(tx, [(p, check(found[p.version_id].document)) for p in publications])
     events = [
         ProgrammePublished(p.version_id, found[p.version_id].programme,

@@ -6,7 +6,7 @@ from typing import Any
 
 from liuke.domains.access import ApprovalId, Ask, require
 from liuke.domains.programme.diff import diff
-from liuke.domains.programme.document import faults, parse, schema
+from liuke.domains.programme.document import faults, lost, parse, schema
 from liuke.domains.programme.events import ProgrammePublished, ProgrammeWithdrawn
 from liuke.domains.programme.pilot import Publication
 from liuke.domains.programme.publish import DraftText, Saved, publish, save, withdraw
@@ -58,9 +58,10 @@ async def show_changes(tx: Tx, version_id: VersionId, against: VersionId) -> lis
 
 
 @post("/programmes/checks", may="programme.read", status=200)
-async def check_document(tx: Tx, data: dict[str, Any]) -> list[Fault]:  # noqa: ARG001 - as above
+async def check_document(tx: Tx, data: dict[str, Any]) -> list[Fault]:
     """Return everything wrong with a document; an empty list when it may be published."""
-    return faults(parse(data))
+    draft = parse(data)
+    return [*faults(draft), *await lost(tx, [draft])]
 
 
 @post("/programmes/drafts", may="programme.edit", key=True)

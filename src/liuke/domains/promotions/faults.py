@@ -12,7 +12,7 @@ from liuke.domains.promotions.facts import own, own_kind
 from liuke.domains.promotions.offers import LATE, stage_of
 from liuke.domains.promotions.terms import Group, Limits, Rule, Window
 from liuke.kernel import conditions, facts
-from liuke.kernel.conditions import Asked, Condition, Did, FactIs, InSegment, Op, Sequence, walk
+from liuke.kernel.conditions import Asked, Condition, Did, FactIs, Op, Sequence, walk
 
 Wrong: TypeAlias = tuple[str, str, str]
 LISTED = frozenset({Op.HAS, Op.HAS_ANY, Op.HAS_ALL})
@@ -56,7 +56,7 @@ def condition_faults(tree: Condition) -> Iterator[Wrong]:
     if found:
         return
     for name, _, node in walk(tree):
-        found_here = fact_faults(node) if isinstance(node, FactIs) else segment_faults(node)
+        found_here = fact_faults(node) if isinstance(node, FactIs) else deed_faults(node)
         for reason, reason_zh in found_here:
             yield f"when#{name}", reason, reason_zh
 
@@ -72,10 +72,8 @@ def fact_faults(node: FactIs) -> Iterator[tuple[str, str]]:
         yield f"{node.key} is compared with another kind", f"{node.key} 的值类型不符"
 
 
-def segment_faults(node: Condition) -> Iterator[tuple[str, str]]:
-    """Yield whether a segment is asked that nobody can answer, or deeds, which only those count."""
-    if isinstance(node, InSegment) and declared(node.key) is None:
-        yield f"there is no segment {node.code}", f"没有人群 {node.code}"
+def deed_faults(node: Condition) -> Iterator[tuple[str, str]]:
+    """Yield whether deeds are asked, which only segments count."""
     if isinstance(node, Did | Sequence):
         yield "a rule asks deeds through a segment", "规则请通过人群引用行为条件"
 

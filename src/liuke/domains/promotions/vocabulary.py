@@ -10,6 +10,7 @@ from liuke.domains.promotions.effects import Earn, Effect, IssueCoupon, Multiply
 from liuke.domains.promotions.faults import faults
 from liuke.domains.promotions.terms import Group, Rule
 from liuke.domains.tiers import TierSet
+from liuke.kernel.conditions import InSegment, walk
 from liuke.kernel.db import Tx
 
 
@@ -53,7 +54,27 @@ def named(effect: Effect) -> Iterator[tuple[str, str, str]]:
         yield "coupons", "template", effect.template
 
 
-programme.declare(Section("rules", Rule, "Rules", "规则", check, by_store=True))
+async def lost_segments(tx: Tx, draft: Draft) -> list[Fault]:
+    """Return the segments that rules ask and this shop does not have."""
+    rules = enumerate(draft.of(Rule))
+    nodes = [
+        (f"$.rules[{position}].when#{name}", node.code)
+        for position, rule in rules
+        if rule.when is not None
+        for name, _, node in walk(rule.when)
+        if isinstance(node, InSegment)
+    ]
+    if not nodes:
+        return []
+    known = await segments.definitions(tx)
+    return [
+        Fault(path, f"there is no segment {code}", f"没有人群 {code}")
+        for path, code in nodes
+        if code not in known or known[code].archived
+    ]
+
+
+programme.declare(Section("rules", Rule, "Rules", "规则", check, lost=lost_segments, by_store=True))
 programme.declare(Section("groups", Group, "Rule groups", "规则组", by_store=True))
 
 

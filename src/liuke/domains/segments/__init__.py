@@ -17,7 +17,13 @@ from liuke.domains.segments.events import (
     SegmentStepped,
 )
 from liuke.domains.segments.explain import check_member, explain_member
-from liuke.domains.segments.find import get_segment, get_segments, segments, written_out
+from liuke.domains.segments.find import (
+    definitions,
+    get_segment,
+    get_segments,
+    segments,
+    written_out,
+)
 from liuke.domains.segments.freeze import add_file, combine, freeze, take_off
 from liuke.domains.segments.membership import page as members_in
 from liuke.domains.segments.rules import asked
@@ -40,7 +46,7 @@ __all__ = [
     "SegmentAsked", "SegmentChanged", "SegmentCycle", "SegmentEntered", "SegmentEvaluated",
     "SegmentKind", "SegmentLeft", "SegmentStepped", "UnknownSegment", "Use", "Wish", "add_file",
     "apply_template", "archive", "ask", "asked", "begin", "check_member", "combine",
-    "declare_users", "edit", "explain_member", "freeze", "get_segment", "get_segments", "make",
-    "members_in", "overlap", "sample", "segments", "sizes", "step", "take_off", "templates",
-    "touch", "uses", "written_out",
+    "declare_users", "definitions", "edit", "explain_member", "freeze", "get_segment",
+    "get_segments", "make", "members_in", "overlap", "sample", "segments", "sizes", "step",
+    "take_off", "templates", "touch", "uses", "written_out",
 ]  # fmt: skip
