@@ -75,6 +75,25 @@ async def test_home_adds_up_members_guests_returns_and_what_became_of_them(town:
     assert {(one.level, one.members, one.came) for one in page.levels} == {("silver", 2, 2)}
 
 
+async def test_a_quiet_day_names_the_last_day_with_sales_and_that_day_can_be_looked_at(
+    town: Town,
+) -> None:
+    first, _ = await open_counter(town)
+    async with town.shop.begin() as tx:
+        nothing = await desk.home(tx, desk.Period.TODAY)
+        await checkout.commit(tx, [sale(first, "1", 4500, "S1", cap=1)])
+    async with town.shop.begin() as tx:
+        await fold_all(tx)
+        sold_on, later = tx.today, tx.now + timedelta(days=9)
+    async with town.shop.begin(later) as tx:
+        quiet_day = await desk.home(tx, desk.Period.TODAY)
+        that_day = await desk.home(tx, desk.Period.TODAY, on=quiet_day.last_sale_on)
+    assert nothing.last_sale_on is None
+    assert (quiet_day.now.orders, quiet_day.last_sale_on) == (0, sold_on)
+    assert (that_day.now.orders, that_day.now_span.until_hour) == (1, 23)
+    assert that_day.now_span.until_on == sold_on
+
+
 async def test_who_comes_back_on_another_day_repeats(town: Town) -> None:
     first, _ = await open_counter(town)
     async with town.shop.begin() as tx:

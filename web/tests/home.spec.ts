@@ -34,6 +34,38 @@ test("home keeps its period in the address, and a number opens what it counts", 
   await context.close();
 });
 
+interface Figures {
+  now: { orders: number };
+  last_sale_on: string | null;
+}
+
+test("a quiet store offers its last day with sales, and leads back to today", async () => {
+  const context = await openContext(browser);
+  await signIn(context);
+  const { items } = (await (await context.request.get("/v1/stores?limit=100")).json()) as { items: { id: string }[] };
+  const figuresOf = async (id: string) => {
+    const answer = await context.request.get(`/v1/home?store_id=${id}`);
+    return { id, figures: (await answer.json()) as Figures };
+  };
+  const all = await Promise.all(items.map(({ id }) => figuresOf(id)));
+  const quiet = all.find(({ figures }) => figures.now.orders === 0 && figures.last_sale_on !== null);
+  assert.ok(quiet, "some store of the demo sold last in the year of its receipts");
+  const page = await context.newPage();
+  const faults = faultsOf(page);
+  await page.goto(`/console/?store_id=${quiet.id}`);
+  const day = quiet.figures.last_sale_on ?? "";
+  await page.getByText(`这段时间没有销售。最近一个营业日是 ${day}。`).waitFor();
+  await page.getByRole("button", { name: `看 ${day}` }).click();
+  await page.waitForURL(`**on=${day}**`);
+  await page.getByText(`现在看的是截至 ${day} 的数据。`).waitFor();
+  await expectAccessible(page);
+  await shoot(page, "console-home-last-day");
+  await page.getByRole("button", { name: "回到今天" }).click();
+  await page.getByText(`这段时间没有销售。最近一个营业日是 ${day}。`).waitFor();
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
 test("home reads in English on a dark phone", async () => {
   const context = await openContext(browser, { language: "en", scheme: "dark", viewport: PHONE });
   await signIn(context);

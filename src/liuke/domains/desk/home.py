@@ -79,6 +79,18 @@ HOURS = Sql[Hour]("""
     GROUP BY day, hour
     ORDER BY day, hour
 """)
+# One look per place: the newest day whose orders were counted.
+LAST_SALE = Sql[date]("""
+    SELECT d.day
+    FROM UNNEST($1::uuid[]) AS place (store_id)
+    CROSS JOIN LATERAL (
+        SELECT day FROM desk_daily
+        WHERE store_id = place.store_id AND figure = 'orders'
+        ORDER BY day DESC LIMIT 1
+    ) d
+    ORDER BY d.day DESC
+    LIMIT 1
+""")
 PEOPLE = Sql[People]("""
     SELECT asked.day, s.figure, SUM(s.step)::bigint AS members
     FROM UNNEST($1::date[]) AS asked (day)
@@ -90,8 +102,12 @@ PEOPLE = Sql[People]("""
 Sums = Mapping[tuple[Figure, str], int]
 
 
-async def home(tx: Tx, period: Period, store_id: StoreId | None = None) -> Home:
+async def home(
+    tx: Tx, period: Period, store_id: StoreId | None = None, on: date | None = None
+) -> Home:
     """Return the first page of a period, of one store or of all that the actor works for.
+
+    The period ends today, or with the whole of an earlier day `on`.
 
     Raises:
         OutsideStores: the store is not the actor's.
@@ -101,7 +117,7 @@ async def home(tx: Tx, period: Period, store_id: StoreId | None = None) -> Home:
     own = [EVERY_STORE] if tx.actor.stores is None else list(tx.actor.stores)
     places = own if store_id is None else [store_id]
     whole = places == [EVERY_STORE]
-    now, before = spans(period, tx.today, tx.now.astimezone(tx.zone).hour)
+    now, before = spans(period, *_end(tx, on))
     rows, earlier = await _daily(tx, places, now), await _daily(tx, places, before)
     people = await _people(tx, [now.until_on, before.until_on]) if whole else {}
     sums = summed(rows)
@@ -119,7 +135,23 @@ async def home(tx: Tx, period: Period, store_id: StoreId | None = None) -> Home:
         coupons=await _coupons(tx, sums) if whole else None,
         levels=await _levels(tx, sums) if whole else None,
         waiting=await _waiting(tx),
+        last_sale_on=await _last_sale(tx, places, rows),
     )
+
+
+def _end(tx: Tx, on: date | None) -> tuple[date, int]:
+    """Return the last day of the period and its last hour: an earlier day is whole."""
+    if on is not None and on < tx.today:
+        return on, 23
+    return tx.today, tx.now.astimezone(tx.zone).hour
+
+
+async def _last_sale(tx: Tx, places: Sequence[StoreId], rows: Sequence[Day]) -> date | None:
+    """Return the last day on which anything was sold; asked only where the period has none."""
+    if sold := [row.day for row in rows if row.figure is Figure.ORDERS]:
+        return max(sold)
+    days = await tx.rows(LAST_SALE, list(places))
+    return days[0] if days else None
 
 
 async def _daily(tx: Tx, places: Sequence[StoreId], span: Span) -> list[Day]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 from msgspec import Meta
@@ -62,9 +62,14 @@ async def post_search(tx: Tx, data: Typed) -> Findings:
 
 
 @get("/home", may="desk.read")
-async def show_home(tx: Tx, period: Period = Period.TODAY, store_id: StoreId | None = None) -> Home:
-    """Show a period of the shop beside a comparable one, and what waits for somebody."""
-    return await home(tx, period, store_id)
+async def show_home(
+    tx: Tx,
+    period: Period = Period.TODAY,
+    store_id: StoreId | None = None,
+    on: date | None = None,
+) -> Home:
+    """Show a period up to today or `on` beside a comparable one, and what waits for somebody."""
+    return await home(tx, period, store_id, on)
 
 
 @post("/members/lists", may="members.read", status=200)

@@ -94,3 +94,4 @@ class Home(Value, frozen=True):
     coupons: CouponsMoved | None
     levels: list[OnLevel] | None
     waiting: Waiting
+    last_sale_on: date | None

@@ -11,7 +11,9 @@ import { useStores } from "../members/names.ts";
 import { CouponsMoved, PointsMoved } from "./Given.tsx";
 import "./home.css";
 import { homeWords } from "./home.words.ts";
+import { LastDay } from "./LastDay.tsx";
 import { Sales } from "./Sales.tsx";
+import { Steps } from "./Steps.tsx";
 import { Tiers } from "./Tiers.tsx";
 import { Tiles } from "./Tiles.tsx";
 
@@ -28,7 +30,12 @@ export default function Home() {
   const period: Period = PERIODS.find((one) => one === get("period")) ?? "today";
   const storeId = get("store_id");
   const code = stores.find((one) => one.id === storeId)?.code ?? "";
-  const asked = useAsk("GET /v1/home", { query: { period, store_id: storeId || null } }, { refetchInterval: 60_000 });
+  const on = get("on");
+  const asked = useAsk(
+    "GET /v1/home",
+    { query: { period, store_id: storeId || null, on: on || null } },
+    { refetchInterval: 60_000 },
+  );
   return (
     <section className="page">
       <header className="page-head">
@@ -54,6 +61,8 @@ export default function Home() {
         {(home) => (
           <div className={asked.isPlaceholderData ? "home home-old" : "home"}>
             <Compared home={home} />
+            <LastDay home={home} on={on} />
+            <Steps sold={home.last_sale_on !== null} />
             <Todo of={home.waiting} />
             <Tiles home={home} store={code} />
             <div className="home-two">
