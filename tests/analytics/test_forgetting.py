@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from liuke.domains import analytics, members
 from liuke.domains.analytics import Seat
@@ -60,6 +61,7 @@ def everything(folder: Path) -> tuple[str, bytes]:
     return repr(values), raw
 
 
+@pytest.mark.inv("P4")
 async def test_the_lake_forgets_whoever_is_erased(shop: Shop, seat: Seat) -> None:
     merchant_id = shop.actor.merchant_id
     erased, other = await known(shop, CANARY), await known(shop, "somebody")
