@@ -31,7 +31,10 @@ export const MENU: readonly Group[] = [
   {
     word: "membersGroup",
     icon: "members",
-    entries: [{ path: "/members", word: "members", rights: ["members.read"], letter: "m" }],
+    entries: [
+      { path: "/members", word: "members", rights: ["members.read"], letter: "m" },
+      { path: "/segments", word: "segments", rights: ["segments.read"], letter: "e" },
+    ],
   },
   {
     word: "sales",

@@ -9,14 +9,16 @@ import { Empty } from "@liuke/kit/notes.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Button, Input, Select } from "antd";
 import { useState } from "react";
+import { buildWords } from "../segments/build/build.words.ts";
+import { treeText } from "../segments/build/told.ts";
+import { readTree, writtenTree, type Group } from "../segments/build/tree.ts";
 import { Choosing } from "./Choosing.tsx";
 import { columnFacts, useMemberColumns, type MemberRow } from "./columns.tsx";
 import { Enrol } from "./Enrol.tsx";
-import { conditionOf, readWish, useFacts, written, type Wish } from "./facts.ts";
+import { useFacts } from "./facts.ts";
 import "./members.css";
 import { membersWords } from "./members.words.ts";
 import { useStores } from "./names.ts";
-import { wishText } from "./told.ts";
 import { Where } from "./Where.tsx";
 
 /** Find members, list those that fit conditions, act on many. */
@@ -26,9 +28,9 @@ export default function Members() {
   const { get, set } = useAddress();
   const text = get("q").trim();
   const filtering = get("filter") === "1";
-  const wish = readWish(get("where"));
-  const apply = (found: Wish) => set({ where: written(found), q: null, filter: null }, { push: true });
-  const chips = useChips(wish, text);
+  const tree = readTree(get("where"));
+  const apply = (found: Group) => set({ where: writtenTree(found), q: null, filter: null }, { push: true });
+  const chips = useChips(tree, text);
   return (
     <section className="page">
       <header className="page-head">
@@ -40,15 +42,17 @@ export default function Members() {
         )}
       </header>
       <Filters />
-      {filtering && <Where key={get("where")} wish={wish} onApply={apply} />}
-      {text ? <Found text={text} chips={chips} /> : <Listed wish={wish} chips={chips} />}
+      {filtering && <Where key={get("where")} tree={tree} onApply={apply} />}
+      {text ? <Found text={text} chips={chips} /> : <Listed tree={tree} chips={chips} />}
       <Enrol open={get("enrol") === "1"} onClose={() => set({ enrol: null })} />
     </section>
   );
 }
 
-function useChips(wish: Wish, text: string): Chip[] {
+function useChips(tree: Group, text: string): Chip[] {
   const say = useWords(membersWords);
+  const built = useWords(buildWords);
+  const deeds = useAsk("GET /v1/deeds", {}, { staleTime: 300_000 }).data ?? [];
   const language = useLanguage();
   const place = usePlace();
   const { get } = useAddress();
@@ -56,8 +60,8 @@ function useChips(wish: Wish, text: string): Chip[] {
   const facts = useFacts().data ?? [];
   const chips: Chip[] = [];
   if (text) chips.push({ names: ["q"], label: say.found(text) });
-  if (!text && wish.rows.length > 0 && facts.length > 0) {
-    chips.push({ names: ["where"], label: wishText(wish, facts, { say, place, language }) });
+  if (!text && tree.of.length > 0 && facts.length > 0) {
+    chips.push({ names: ["where"], label: treeText(tree, { say, words: built, place, language, facts, deeds }) });
   }
   if (!text && get("store_id")) chips.push({ names: ["store_id"], label: say.atStore(nameOf(get("store_id"))) });
   return chips;
@@ -132,10 +136,10 @@ function Found({ text, chips }: ShownProps & { text: string }) {
   );
 }
 
-function Listed({ wish, chips }: ShownProps & { wish: Wish }) {
+function Listed({ tree, chips }: ShownProps & { tree: Group }) {
   const facts = useFacts();
   if (facts.data === undefined && !facts.error) return <Frame />;
-  return <Rows wish={wish} chips={chips} />;
+  return <Rows tree={tree} chips={chips} />;
 }
 
 function Frame() {
@@ -144,12 +148,11 @@ function Frame() {
   return <ListFrame<MemberRow> name="members" label={say.title} pages={waiting} columns={[]} keyOf={(row) => row.id} empty={null} />;
 }
 
-function Rows({ wish, chips }: ShownProps & { wish: Wish }) {
+function Rows({ tree, chips }: ShownProps & { tree: Group }) {
   const say = useWords(membersWords);
   const { get } = useAddress();
   const facts = useFacts().data ?? [];
-  const where = conditionOf(wish);
-  const asked = { ...(where ? { where } : {}), store_id: get("store_id") || null };
+  const asked = { ...(tree.of.length > 0 ? { where: tree } : {}), store_id: get("store_id") || null };
   const codes = columnFacts(facts).map((one) => one.code);
   const pages = usePages("POST /v1/members/lists", { body: { asked, columns: codes, limit: 50 } });
   const size = useAsk("POST /v1/members/counts", { body: asked });

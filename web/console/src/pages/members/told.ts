@@ -2,7 +2,7 @@
 
 import { count, day, money, type Place } from "@liuke/kit/formats.ts";
 import type { Language } from "@liuke/kit/words.ts";
-import { labelOf, type Fact, type Facts, type Labelled, type Operation, type Row, type Wish } from "./facts.ts";
+import { labelOf, type Fact, type Facts, type Labelled, type Operation, type Row } from "./facts.ts";
 import type { membersWords } from "./members.words.ts";
 
 type Say = (typeof membersWords)["zh"];
@@ -70,21 +70,4 @@ export function rowText(row: Row, facts: Facts, by: Teller): string {
     parts.push(list ? list.map((one) => valueText(fact, row.args, one, by)).join(" – ") : valueText(fact, row.args, row.value, by));
   }
   return parts.join(" ");
-}
-
-/** Write the whole condition. */
-export function wishText(wish: Wish, facts: Facts, by: Teller): string {
-  return wish.rows.map((row) => rowText(row, facts, by)).join(` ${wish.every ? by.say.and : by.say.or} `);
-}
-
-/** Return whether every row says something complete. */
-export function isComplete(wish: Wish, facts: Facts): boolean {
-  return wish.rows.every((row) => {
-    const fact = facts.find((one) => one.name === row.name);
-    if (!fact || fact.arguments.some((_, at) => !row.args[at])) return false;
-    const takes = fact.operators.find((one) => one.op === row.op)?.takes;
-    if (takes === "none") return true;
-    if (row.op === "between") return Array.isArray(row.value) && row.value.length === 2 && row.value.every((one) => one !== "" && one !== null);
-    return Array.isArray(row.value) ? row.value.length > 0 : row.value !== null && row.value !== "";
-  });
 }

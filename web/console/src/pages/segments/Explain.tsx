@@ -1,0 +1,60 @@
+import { useAsk } from "@liuke/kit/ask.ts";
+import { call, type Answer } from "@liuke/kit/call.ts";
+import { useAddress } from "@liuke/kit/desk/address.ts";
+import { Mark } from "@liuke/kit/desk/Mark.tsx";
+import { ProblemNote } from "@liuke/kit/notes.tsx";
+import type { Problem } from "@liuke/kit/problem.ts";
+import { useWords } from "@liuke/kit/scheme.tsx";
+import { Input } from "antd";
+import { useState } from "react";
+import { Link } from "react-router";
+import type { Tree } from "./build/tree.ts";
+import { segmentsWords } from "./segments.words.ts";
+
+export interface Explaining {
+  rows: Answer<"POST /v1/segments/explanations">["rows"] | undefined;
+  answer: Answer<"POST /v1/segments/explanations"> | undefined;
+  error: Problem | null;
+}
+
+/** Explain the member whom the address names, for the question as it stands. */
+export function useExplained(tree: Tree, ready: boolean): Explaining {
+  const { get } = useAddress();
+  const member = get("member");
+  const asked = useAsk("POST /v1/segments/explanations", { body: { tree, member_id: member } }, { enabled: ready && member !== "" });
+  const answer = member && ready ? asked.data : undefined;
+  return { answer, rows: answer?.rows, error: member ? asked.error : null };
+}
+
+/** Find a member, and say whether and why they are in. */
+export function Explain({ of }: { of: Explaining }) {
+  const say = useWords(segmentsWords);
+  const { get, set } = useAddress();
+  const [missed, miss] = useState(false);
+  const member = get("member");
+  const who = get("who");
+  const find = async (typed: string) => {
+    const text = typed.trim();
+    if (!text) return set({ member: null, who: null });
+    const { members } = await call("POST /v1/searches", { body: { text } });
+    const found = members[0];
+    miss(!found);
+    set({ member: found?.id ?? null, who: found ? found.name || found.phone : null });
+  };
+  return (
+    <section className="card" aria-label={say.explain}>
+      <h2>{say.explain}</h2>
+      <Input.Search aria-label={say.explainHint} placeholder={say.explainHint} enterButton={say.explainAct} allowClear onSearch={(typed) => void find(typed)} />
+      <output className="segment-why">
+        {missed && say.notFound}
+        {!missed && of.answer && (
+          <>
+            <Mark tone={of.answer.inside ? "good" : "plain"}>{of.answer.inside ? say.inside(who) : say.outside(who)}</Mark>
+            <Link to={`/members/${member}`}>{who}</Link>
+          </>
+        )}
+      </output>
+      {of.error && <ProblemNote of={of.error} />}
+    </section>
+  );
+}

@@ -1,0 +1,126 @@
+import { CloseOutlined, PlusOutlined } from "@ant-design/icons";
+import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
+import { Button, Select } from "antd";
+import { labelOf, type Fact, type Operation } from "../../members/facts.ts";
+import { membersWords } from "../../members/members.words.ts";
+import { operatorOf } from "../../members/told.ts";
+import { Value } from "../../members/Value.tsx";
+import { buildWords } from "./build.words.ts";
+import type { Deed, Deeds, DidRow, Field, Where } from "./tree.ts";
+import { WindowField } from "./WindowField.tsx";
+
+interface EventProps {
+  event: string;
+  deeds: readonly Deed[];
+  onChange: (event: string) => void;
+}
+
+/** Which deed. */
+export function EventField({ event, deeds, onChange }: EventProps) {
+  const say = useWords(buildWords);
+  const language = useLanguage();
+  return (
+    <Select
+      className="where-fact"
+      aria-label={say.event}
+      showSearch={{ optionFilterProp: "label" }}
+      value={event}
+      onChange={onChange}
+      options={deeds.map((one) => ({ value: one.name, label: labelOf(one, language) }))}
+    />
+  );
+}
+
+/** A field of a deed as the value box of a fact takes it. */
+export function asFact(field: Pick<Field, "name" | "kind" | "label" | "label_zh" | "operators" | "options">): Fact {
+  return { ...field, arguments: [], options_by: { "": field.options } };
+}
+
+type Compared = Pick<Where, "op" | "value">;
+
+interface ComparedProps {
+  field: Field;
+  of: Compared;
+  onChange: (of: Compared) => void;
+}
+
+/** How a field is compared, and with what. */
+export function ComparedField({ field, of, onChange }: ComparedProps) {
+  const say = useWords(buildWords);
+  const told = useWords(membersWords);
+  const op: Operation = of.op ?? "=";
+  const value = of.value ?? null;
+  return (
+    <>
+      <Select
+        className="where-op"
+        aria-label={say.compared}
+        value={op}
+        onChange={(chosen: Operation) => onChange({ op: chosen, value: field.kind === "bool" ? value : null })}
+        options={field.operators.map((one) => ({ value: one.op, label: operatorOf(one.op, field.kind, told) }))}
+      />
+      <Value fact={asFact(field)} row={{ name: field.name, args: [], op, value }} onChange={(found) => onChange({ op, value: found })} />
+    </>
+  );
+}
+
+interface NarrowedProps {
+  of: Deeds;
+  deeds: readonly Deed[];
+  onChange: (of: Deeds) => void;
+}
+
+/** When it was done, and which of the deeds count. */
+export function Narrowed({ of, deeds, onChange }: NarrowedProps) {
+  const say = useWords(buildWords);
+  const fields = deeds.find((one) => one.name === of.event)?.fields ?? [];
+  const where = of.where ?? [];
+  const change = (at: number, one: Where | null) =>
+    onChange({ ...of, where: where.flatMap((old, i) => (i === at ? (one ? [one] : []) : [old])) });
+  const add = () => {
+    const field = fields[0];
+    if (field) onChange({ ...of, where: [...where, blankWhere(field)] });
+  };
+  return (
+    <>
+      <WindowField window={of.window ?? null} onChange={(window) => onChange({ ...of, window })} />
+      {where.map((one, at) => (
+        // oxlint-disable-next-line react/no-array-index-key -- rows have no other name
+        <Narrowing key={at} one={one} fields={fields} onChange={(found) => change(at, found)} />
+      ))}
+      {fields.length > 0 && <Button size="small" icon={<PlusOutlined aria-hidden />} onClick={add}>{say.addWhere}</Button>}
+    </>
+  );
+}
+
+function blankWhere(field: Field): Where {
+  return { field: field.name, op: field.operators[0]?.op ?? "=", value: field.kind === "bool" ? true : null };
+}
+
+function Narrowing({ one, fields, onChange }: { one: Where; fields: readonly Field[]; onChange: (one: Where | null) => void }) {
+  const say = useWords(buildWords);
+  const language = useLanguage();
+  const field = fields.find((found) => found.name === one.field);
+  const choose = (name: string) => {
+    const found = fields.find((known) => known.name === name);
+    if (found) onChange(blankWhere(found));
+  };
+  return (
+    <span className="build-where">
+      <span className="lk-2">{say.where}</span>
+      <Select className="where-fact" aria-label={say.field} value={one.field} onChange={choose} options={fields.map((found) => ({ value: found.name, label: labelOf(found, language) }))} />
+      {field && <ComparedField field={field} of={one} onChange={(of) => onChange({ field: one.field, ...of })} />}
+      <Button type="text" icon={<CloseOutlined aria-hidden />} aria-label={say.dropWhere(field ? labelOf(field, language) : one.field)} onClick={() => onChange(null)} />
+    </span>
+  );
+}
+
+const NUMBERED = { label: "", label_zh: "", options: [] };
+
+/** What the figure of a row of deeds is compared as. */
+export function figureOf(row: DidRow, deeds: readonly Deed[], numbers: Fact["operators"]): Field {
+  const field = deeds.find((one) => one.name === row.event)?.fields.find((one) => one.name === row.field);
+  if (row.agg === "count" || row.agg === "distinct") return { ...NUMBERED, name: "count", kind: "int", operators: numbers };
+  if (row.agg === "last" && !field) return { ...NUMBERED, name: "date", kind: "date", operators: numbers };
+  return field ?? { ...NUMBERED, name: "sum", kind: "int", operators: numbers };
+}
