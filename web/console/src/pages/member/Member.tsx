@@ -8,7 +8,7 @@ import { ProblemNote, Waiting } from "@liuke/kit/notes.tsx";
 import { useMay } from "@liuke/kit/me.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { useState } from "react";
-import { useParams } from "react-router";
+import { Link, useParams } from "react-router";
 import { Header } from "./Header.tsx";
 import "./member.css";
 import { memberWords } from "./member.words.ts";
@@ -28,6 +28,7 @@ type Tab = (typeof TABS)[number];
 export default function Member() {
   const { id = "" } = useParams();
   const asked = useAsk("GET /v1/members/{member_id}", { path: { member_id: id } });
+  if (asked.error?.code === "unknown_members") return <Nobody />;
   if (asked.error) {
     return (
       <section className="page">
@@ -37,6 +38,20 @@ export default function Member() {
   }
   if (asked.data === undefined || asked.data.standing.id !== id) return <Frame />;
   return <Page key={id} member={asked.data} />;
+}
+
+/** Nobody, or nobody of one's own stores: both are told alike. */
+function Nobody() {
+  const say = useWords(memberWords);
+  return (
+    <section className="page" role="alert">
+      <h1>{say.nobody}</h1>
+      <p className="lk-2">{say.nobodyHint}</p>
+      <div>
+        <Link to="/members">{say.toMembers}</Link>
+      </div>
+    </section>
+  );
 }
 
 function Page({ member }: { member: MemberAnswer }) {

@@ -2,6 +2,9 @@ import { words } from "@liuke/kit/words.ts";
 
 export const memberWords = words({
   back: ["会员", "Members"],
+  nobody: ["没有这位会员", "There is no such member"],
+  nobodyHint: ["编号可能不对，或者这位会员不属于您负责的门店。", "The id may be wrong, or the member is not of a store you work for."],
+  toMembers: ["回到会员名单", "Back to the members"],
   unnamed: ["未留姓名", "No name"],
   show: ["显示", "Show"],
   hide: ["隐藏", "Hide"],
