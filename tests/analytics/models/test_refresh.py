@@ -63,7 +63,7 @@ async def score_all(shop: Shop, lake: Lake, limit: int = 150) -> list[MemberId]:
 
 async def test_a_model_fitted_twice_on_a_day_is_one_row(tx: Tx, lake: Lake) -> None:
     await fit(tx, lake, Kind.RFM, Kind.RFM, Kind.CLV)
-    found = await kept.models(tx)
+    found = await kept.latest_models(tx)
     assert [(one.kind, one.state, one.version) for one in found] == [
         (Kind.RFM, "fitted", 20180101), (Kind.CLV, "fitted", 20180101),
     ]  # fmt: skip
@@ -73,7 +73,7 @@ async def test_a_model_fitted_twice_on_a_day_is_one_row(tx: Tx, lake: Lake) -> N
 
 async def test_errors_stand_beside_what_costs_nothing(tx: Tx, lake: Lake) -> None:
     await fit(tx, lake, Kind.CLV)
-    (clv,) = await kept.models(tx)
+    (clv,) = await kept.latest_models(tx)
     told = {(one.what, one.measure): one for one in clv.evaluation}
     assert set(told) == {
         ("orders", "mae"), ("churn", "auc"), ("churn", "brier"), ("next_order", "days_off"),
@@ -170,7 +170,7 @@ async def test_too_little_is_said_aloud_and_nobody_is_scored(tx: Tx, tmp_path: P
 async def test_before_the_first_sale_there_is_no_model(tx: Tx, tmp_path: Path) -> None:
     empty = lake_ground.rows_lake(tmp_path, {})
     assert await refresh.fit(tx, Kind.RFM, empty) is None
-    assert await kept.models(tx) == []
+    assert await kept.latest_models(tx) == []
 
 
 async def test_fixed_cuts_hold_once_they_are_set(open_tx: Shop, lake: Lake) -> None:
@@ -178,6 +178,6 @@ async def test_fixed_cuts_hold_once_they_are_set(open_tx: Shop, lake: Lake) -> N
     async with open_tx.begin(NEW_YEAR) as tx:
         await kept.change_settings(tx, Settings(cuts=cuts))
         await fit(tx, lake, Kind.RFM)
-        (model,) = await kept.models(tx)
+        (model,) = await kept.latest_models(tx)
         assert model.parameters["cuts"]["recency_days"] == [7, 14, 21, 28]
         assert [act for act, _ in await make.audited(tx, "models.set")] == [str(tx.merchant_id)]

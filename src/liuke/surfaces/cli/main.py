@@ -21,6 +21,7 @@ COMMANDS = {
     "keyring": "Keys that protect what names members: rotate, retire.",
     "lake": "What analytics reads: bring it to now, see how it is, compact it.",
     "migrate": "Bring the database to today.",
+    "models": "Fit every model now, score every member, say how good each is.",
     "programme": "Check, publish, compare and simulate programme documents.",
     "staff": "People who may sign in.",
     "template": "Ready-made programmes: list, show, apply.",

@@ -20,6 +20,7 @@ WEEKS_LEAST = 4
 FLOOR = 0.05
 CONSISTENT = 0.6745
 WEEK = 7
+MOST_CAUSES = 3
 
 
 @dataclass(frozen=True)
@@ -75,18 +76,18 @@ def movements(series: Floats, border: float = BORDER) -> list[Movement]:
 
 
 def causes(
-    parts: Floats, names: Sequence[int] | Ints, most: int = 3, step: int = WEEK
+    parts: Floats, names: Sequence[int] | Ints, *, rising: bool, step: int = WEEK
 ) -> list[Cause]:
     """Return the parts of a place that moved it most in the direction it went.
 
-    One row a part (a store, a product), columns as in `usual`.
+    One row a part (a store, a product), columns as in `usual`. What is usual of a part is its mean,
+    for means add up to that of the place, and medians of what sells now and then are all zero.
     """
-    middle, _ = usual(parts, step)
-    moved = parts[:, -1] - middle
-    direction = np.sign(moved.sum())
-    order = np.argsort(-moved * direction, kind="stable")[:most]
+    mean = parts[:, -1 - step :: -step][:, :WEEKS].mean(axis=1)
+    pull = (parts[:, -1] - mean) * (1 if rising else -1)
+    order = np.argsort(-pull, kind="stable")[:MOST_CAUSES]
     return [
-        Cause(int(names[row]), float(parts[row, -1]), float(middle[row]))
+        Cause(int(names[row]), float(parts[row, -1]), float(mean[row]))
         for row in order
-        if moved[row] * direction > 0
+        if pull[row] > 0
     ]

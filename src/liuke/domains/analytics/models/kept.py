@@ -171,7 +171,7 @@ async def _write(
     await tx.run(PRUNE, kind.value, through_on, KEEP_DAYS)
 
 
-async def models(tx: Tx) -> list[Model]:
+async def latest_models(tx: Tx) -> list[Model]:
     """Return the latest of each kind, in the order in which they are fitted."""
     found = {model.kind: model for model in await tx.rows(LATEST)}
     return [found[kind] for kind in Kind if kind in found]

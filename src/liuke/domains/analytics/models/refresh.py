@@ -84,7 +84,7 @@ async def fit(tx: Tx, kind: Kind, lake: Lake | None = None) -> Model | None:
     except TooSparse as sparse:
         reasons = (sparse.reason, sparse.reason_zh)
         await kept.save_sparse(tx, kind, known.through_on, lake.as_of, reasons)
-    return next(model for model in await kept.models(tx) if model.kind is kind)
+    return next(model for model in await kept.latest_models(tx) if model.kind is kind)
 
 
 async def _fitted(lake: Lake, known: Span, kind: Kind, settings: Settings) -> Fit:
@@ -135,7 +135,7 @@ def let_go() -> None:
 
 
 async def _stretch(tx: Tx, after: UUID, limit: int, lake: Lake | None) -> Stretch | None:
-    models = {model.kind: model for model in await kept.models(tx)}
+    models = {model.kind: model for model in await kept.latest_models(tx)}
     rfm = models.get(Kind.RFM)
     if rfm is None or rfm.state is not State.FITTED:
         return None

@@ -80,16 +80,21 @@ def _behind(
 def _told(
     one: Movement, place: Place, series: Floats, behind: Mapping[str, Mapping[str, Floats]]
 ) -> Moved:
-    causes = [part for kind in ("store", "product") for part in _causes(kind, behind.get(kind, {}))]
+    rising = one.sold > one.usual
+    causes = [
+        part
+        for kind in ("store", "product")
+        for part in _causes(kind, behind.get(kind, {}), rising=rising)
+    ]
     return Moved(
         *place, round(one.sold), round(one.usual), round(one.z * PER_MILLE), causes,
         [round(value) for value in series[one.place].tolist()],
     )  # fmt: skip
 
 
-def _causes(kind: Any, parts: Mapping[str, Floats]) -> list[Part]:
+def _causes(kind: Any, parts: Mapping[str, Floats], *, rising: bool) -> list[Part]:
     if not parts:
         return []
     names = list(parts)
-    found = alerts.causes(np.stack(list(parts.values())), range(len(names)), step=1)
+    found = alerts.causes(np.stack(list(parts.values())), range(len(names)), rising=rising, step=1)
     return [Part(kind, names[one.part], round(one.sold), round(one.usual)) for one in found]

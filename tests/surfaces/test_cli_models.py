@@ -1,0 +1,52 @@
+"""An operator fits the models by hand; of a small shop they say what is missing."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import asyncpg
+
+from liuke.kernel.ids import MerchantId
+from tests.analytics.lakes import furnished
+from tests.surfaces.operator import Operator
+
+SOLD = """
+    WITH member AS (
+        INSERT INTO members_member (merchant_id, id, joined_on)
+        SELECT $1::uuid, uuidv7(), '2026-01-01'
+        RETURNING id
+    )
+    INSERT INTO checkout_order (
+        merchant_id, member_id, id, source, external_id, state, placed_at, business_on, weekday,
+        gross_minor, cut_minor, discount_minor, points_minor, shipping_minor, payable_minor, units,
+        guest, versions, decision
+    )
+    SELECT $1::uuid, id, uuidv7(), 'test', '1', 'paid', '2026-01-02', '2026-01-02', 5, 100, 0, 0, 0,
+        0, 100, 1, false, '{}', '{}'
+    FROM member
+"""
+
+
+async def sell(url: str, merchant_id: MerchantId) -> None:
+    connection = await asyncpg.connect(url)
+    await connection.execute("SET session_replication_role = replica")
+    await connection.execute(SOLD, merchant_id)
+    await connection.close()
+
+
+def test_models_of_a_small_shop_say_what_is_missing(operator: Operator, tmp_path: Path) -> None:
+    with furnished(tmp_path, operator.shop.database):
+        none = operator.asks(*operator.of_shop("models"))
+        assert none == {"models": [], "members": 0}
+        asyncio.run(sell(operator.server.admin_url, operator.shop.actor.merchant_id))
+        told = operator.asks(*operator.of_shop("models"))
+        said = operator.types(*operator.of_shop("models"))
+    kinds = ["rfm", "clv", "picks", "demand", "movements"]
+    assert [(model["kind"], model["state"]) for model in told["models"]] == [
+        (kind, "sparse") for kind in kinds
+    ]
+    assert told["members"] == 0
+    assert all(model["reason"] and model["reason_zh"] for model in told["models"])
+    assert "现有 1" in said.stdout
+    assert "0 members scored" in said.stderr
