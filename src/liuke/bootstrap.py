@@ -7,6 +7,7 @@ import importlib
 import pkgutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
 from liuke import domains
 from liuke.kernel.db import Database, connect
@@ -16,6 +17,9 @@ from liuke.kernel.settings import Settings, load
 from liuke.surfaces import memory
 from liuke.surfaces.cli import ports
 from liuke.surfaces.cli.main import build
+
+if TYPE_CHECKING:  # a domain, and a start waits for none
+    from liuke.domains.analytics import Engine
 
 PARTS = ("vocabulary", "facts", "deeds", "lake", "sheets", "reactions", "jobs")
 
@@ -92,12 +96,24 @@ async def running(settings: Settings, *, upgrade: bool = True) -> AsyncIterator[
 def furnish(settings: Settings, database: Database) -> None:
     """Give this process its lake; the engine's library is loaded with the first question."""
     from liuke.domains import analytics  # noqa: PLC0415 - the parts are loaded by now
-    from liuke.providers.duckdb import DuckEngine, DuckPress  # noqa: PLC0415 - as above
+    from liuke.providers.duckdb import DuckPress  # noqa: PLC0415 - as above
 
-    engine = DuckEngine(memory_mb=settings.lake_memory_mb, seconds=settings.lake_seconds)
+    engine = answering(settings)
     press = DuckPress(memory_mb=settings.lake_memory_mb)
     folder = settings.lake or settings.home / "lake"
     analytics.furnish(analytics.Seat(folder, engine, press, database))
+
+
+def answering(settings: Settings) -> Engine:
+    """Return what answers over the lake; both speak DuckDB's dialect."""
+    if settings.engine == "spark":
+        from liuke.providers import spark  # noqa: PLC0415 - only where it is asked for
+
+        cluster = spark.Cluster(settings.spark_master, spark.options_of(settings.spark_options))
+        return spark.SparkEngine(cluster, seconds=settings.lake_seconds)
+    from liuke.providers.duckdb import DuckEngine  # noqa: PLC0415 - the other one
+
+    return DuckEngine(memory_mb=settings.lake_memory_mb, seconds=settings.lake_seconds)
 
 
 def main() -> None:

@@ -75,6 +75,16 @@ class Settings(Value, frozen=True):
     lake_seconds: Annotated[
         int, msgspec.Meta(description="Time for one question to the lake.", ge=1)
     ] = 60
+    engine: Annotated[
+        Literal["duckdb", "spark"],
+        msgspec.Meta(description="What answers over the lake: this process, or a Spark cluster."),
+    ] = "duckdb"
+    spark_master: Annotated[
+        str, msgspec.Meta(description="local[*], or spark://host:7077 of a standalone cluster.")
+    ] = "local[*]"
+    spark_options: Annotated[
+        str, msgspec.Meta(description="Spark's own, comma-separated: spark.executor.memory=4g.")
+    ] = ""
     log_level: Annotated[str, msgspec.Meta(description="debug, info, warning or error.")] = "info"
 
 
