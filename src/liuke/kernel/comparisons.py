@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from liuke.kernel.operators import OF_LISTS, Asked, Op
-from liuke.kernel.portable import Engine, is_date
+from liuke.kernel.portable import Engine, Postgres, is_date
 
 NEVER = "false"
 # What a value of each kind is compared as; dates are asked as their ISO texts.
@@ -25,6 +25,16 @@ def compared(value: str, kind: str, op: Op, asked: Asked, engine: Engine) -> str
     test = positive(value, kind, POSITIVE.get(op, op), asked, engine)
     held = NEVER if test == NEVER else f"COALESCE({test}, false)"
     return f"(NOT {held})" if op in POSITIVE else held
+
+
+def constant(kind: str, op: Op, asked: Asked) -> str | None:
+    """Return the test where it is the same for every value, so that nothing has to be read.
+
+    >>> constant("int", Op.NE, "gold"), constant("int", Op.NE, 3)
+    ('(NOT false)', None)
+    """
+    test = compared("found", kind, op, asked, Postgres())
+    return None if "found" in test else test
 
 
 def positive(value: str, kind: str, op: Op, asked: Any, engine: Engine) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from liuke.kernel import deeds
-from liuke.kernel.comparisons import compared
+from liuke.kernel.comparisons import compared, constant
 from liuke.kernel.deeds import Deed, field_of, joined
 from liuke.kernel.did import Agg, Deeds, Did, Sequence
 from liuke.kernel.portable import Engine, Later, placed
@@ -47,16 +47,32 @@ def figure(leaf: Did, engine: Engine) -> Relation:
     deed = deeds.find(leaf.event)
     field = field_of(deed, leaf.field) if leaf.field else None
     kind, value = (field.kind, field.sql) if field else ("date", deed.on_)
-    value = placed(value, engine, {})
+    value = "" if leaf.agg is Agg.COUNT else placed(value, engine, {})
     chosen = taken(deed, leaf.deeds, engine, [leaf.field] if field else [])
     if leaf.agg is Agg.LAST:
         latest = f"{placed(deed.at, engine, {})} DESC, {engine.ordered(value, kind)} DESC"
         return Relation(kind, last(chosen, value, latest))
     counted = leaf.agg in (Agg.COUNT, Agg.DISTINCT)
     fold = everybody if engine.whole else at_once
-    default = 0 if counted or leaf.agg is Agg.SUM else None
     sql = fold(leaf.agg, value, chosen)
-    return Relation("int" if counted else kind, sql, default=default)
+    return Relation("int" if counted else kind, sql, default=default_of(leaf))
+
+
+def default_of(leaf: Did) -> int | None:
+    """Return the figure of who did nothing of the kind."""
+    return 0 if leaf.agg in (Agg.COUNT, Agg.SUM, Agg.DISTINCT) else None
+
+
+def kind_of(leaf: Did) -> str:
+    """Return the kind of a figure: a number of deeds, what the field holds, or the last day.
+
+    Raises:
+        UnknownDeed: no domain declares the deed.
+        UnknownDeedField: the deed has no such field.
+    """
+    if leaf.agg in (Agg.COUNT, Agg.DISTINCT):
+        return "int"
+    return field_of(deeds.find(leaf.event), leaf.field).kind if leaf.field else "date"
 
 
 def taken(deed: Deed, chosen: Deeds, engine: Engine, fields: Iterable[str] = ()) -> Chosen:
@@ -67,8 +83,11 @@ def taken(deed: Deed, chosen: Deeds, engine: Engine, fields: Iterable[str] = ())
     tests += windowed(deed, chosen.window, engine)
     for one in chosen.where:
         field = field_of(deed, one.field)
-        value = placed(field.sql, engine, {})
-        tests.append(compared(value, field.kind, one.op, one.value, engine))
+        test = constant(field.kind, one.op, one.value)
+        if test is None:
+            value = placed(field.sql, engine, {})
+            test = compared(value, field.kind, one.op, one.value, engine)
+        tests.append(test)
     where = f" WHERE {' AND '.join(tests)}" if tests else ""
     return Chosen(f"{rows} {joined(deed, named)}".rstrip(), where)
 
@@ -76,16 +95,17 @@ def taken(deed: Deed, chosen: Deeds, engine: Engine, fields: Iterable[str] = ())
 def windowed(deed: Deed, window: Window | None, engine: Engine) -> list[str]:
     """Return the tests that a deed lies in a window."""
     starts, ends, hours = open_ended(window)
-    on_, at = placed(deed.on_, engine, {}), placed(deed.at, engine, {})
-    tests = []
-    if starts:
-        tests.append(f"{on_} >= {engine.bind(edge(window, 'on_from'), 'date')}")
-    if ends:
-        tests.append(f"{on_} < {engine.bind(edge(window, 'on_until'), 'date')}")
-    if hours:
-        tests.append(f"{at} > {engine.bind(edge(window, 'at_after'), 'instant')}")
-        tests.append(f"{at} <= {engine.bind(edge(window, 'at_until'), 'instant')}")
-    return tests
+    edges = [
+        (starts, deed.on_, ">=", "on_from", "date"),
+        (ends, deed.on_, "<", "on_until", "date"),
+        (hours, deed.at, ">", "at_after", "instant"),
+        (hours, deed.at, "<=", "at_until", "instant"),
+    ]
+    return [
+        f"{placed(value, engine, {})} {sign} {engine.bind(edge(window, side), kind)}"
+        for wanted, value, sign, side, kind in edges
+        if wanted
+    ]
 
 
 def edge(window: Window | None, side: str) -> Later:

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from liuke.kernel import facts
 from liuke.kernel.buckets import BUCKETS, PRIME, coefficients
-from liuke.kernel.comparisons import NEVER, compared
+from liuke.kernel.comparisons import NEVER, compared, constant
 from liuke.kernel.conditions import (
     AllOf,
     AnyOf,
@@ -26,7 +26,7 @@ from liuke.kernel.conditions import (
     Op,
     Sequence,
 )
-from liuke.kernel.figures import Relation, figure, in_order
+from liuke.kernel.figures import Relation, figure, in_order, kind_of
 from liuke.kernel.operators import OF_LISTS, WITHOUT_VALUE
 from liuke.kernel.portable import Engine
 from liuke.kernel.problems import Invalid
@@ -93,22 +93,32 @@ def tested(leaf: Leaf, engine: Engine, value: Valued) -> str:
         UnknownDeedField: the deed has no such field.
         Unselectable: nothing says who is in segments.
     """
+    if isinstance(leaf, FactIs | Did):
+        return asked(leaf, engine, value)
     relation = relation_of(leaf, engine)
     if isinstance(leaf, Bucket):
         start, to = engine.bind(leaf.start, "int"), engine.bind(leaf.to, "int")
         return f"({value(relation)} >= {start} AND {value(relation)} < {to})"
-    if isinstance(leaf, Sequence | InSegment):
-        return value(relation)
-    if relation.kind == "texts" and isinstance(leaf, FactIs):
-        return listing(leaf, relation, engine, value)
-    return compared(value(relation), relation.kind, leaf.op, leaf.value, engine)
+    return value(relation)
 
 
-def listing(leaf: FactIs, relation: Relation, engine: Engine, value: Valued) -> str:
+def asked(leaf: FactIs | Did, engine: Engine, value: Valued) -> str:
+    """Return the test of a comparison; what is the same for everybody reads nothing."""
+    kind = kind_of(leaf) if isinstance(leaf, Did) else facts.find(leaf.key)[0].kind
+    if kind == "texts" and isinstance(leaf, FactIs):
+        return listing(leaf, engine, value)
+    test = constant(kind, leaf.op, leaf.value)
+    if test is not None:
+        return test
+    return compared(value(relation_of(leaf, engine)), kind, leaf.op, leaf.value, engine)
+
+
+def listing(leaf: FactIs, engine: Engine, value: Valued) -> str:
     """Return the test of a fact of many texts: its relation has a row for each."""
     wanted = leaf.value if isinstance(leaf.value, tuple) else (leaf.value,)
     solid = sorted({one for one in wanted if isinstance(one, str)})
     if leaf.op in WITHOUT_VALUE or (leaf.op is Op.HAS_ALL and not wanted):
+        relation = relation_of(leaf, engine)
         test = value(Relation("bool", rows_with(relation, "", "true"), default=False))
         return f"(NOT {test})" if leaf.op is Op.UNKNOWN else test
     if leaf.op not in OF_LISTS:
@@ -116,6 +126,7 @@ def listing(leaf: FactIs, relation: Relation, engine: Engine, value: Valued) -> 
     strange = leaf.op is Op.HAS_ALL and any(not isinstance(one, str) for one in wanted)
     if not solid or strange:
         return NEVER
+    relation = relation_of(leaf, engine)
     one_of = f" WHERE {engine.among('t.value', solid, 'text')}"
     held = f"COUNT(DISTINCT t.value) = {len(solid)}" if leaf.op is Op.HAS_ALL else "true"
     return value(Relation("bool", rows_with(relation, one_of, held), default=False))

@@ -1,4 +1,4 @@
-"""What a deed about a product carries of the catalogue: its brand, and where its category stands."""
+"""What deeds about products carry of the catalogue: the brand, the category's place."""
 
 from __future__ import annotations
 

@@ -1,0 +1,231 @@
+"""Census: a whole population judged at once, on PostgreSQL, DuckDB and Spark.
+
+Each relation that trees ask is joined once; a leaf that must hold for the whole tree, and does not
+hold of who has no row, is joined inwards, so that the engine looks at few.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from liuke.kernel import dialects
+from liuke.kernel.conditions import (
+    AllOf,
+    AnyOf,
+    Bucket,
+    Condition,
+    Did,
+    FactIs,
+    Leaf,
+    Not,
+    Op,
+    parts,
+    walk,
+)
+from liuke.kernel.dialects import Dialect
+from liuke.kernel.facts import find
+from liuke.kernel.figures import default_of
+from liuke.kernel.ids import StoreId
+from liuke.kernel.operators import OF_LISTS
+from liuke.kernel.portable import Engine, Lake, Postgres, given
+from liuke.kernel.relations import Relation, folded, relation_of, tested
+from liuke.kernel.values import Value
+from liuke.kernel.verdicts import comparison
+from liuke.kernel.windows import When
+
+# People who are members now: no seat of a guest, nobody who became a part of another.
+PEOPLE = "NOT m.anonymous AND m.state NOT IN ('merged', 'erased')"
+INNER = (AllOf, AnyOf, Not)
+
+
+class NodeCount(Value, frozen=True):
+    """Of how many a node is true: alone, and after all that its `all` asked before it."""
+
+    node: str
+    alone: int
+    left: int
+
+
+class Compiled(Value, frozen=True):
+    """A statement for one engine and what it binds: by place in PostgreSQL, else by name.
+
+    `nodes` are the nodes of a count, in the order of its columns.
+    """
+
+    sql: str
+    given: Sequence[Any] | Mapping[str, Any]
+    nodes: tuple[str, ...] = ()
+
+    def tally(self, row: Sequence[int]) -> tuple[int, list[NodeCount]]:
+        """Return how many people there are, and the counts of each node, from the one row."""
+        pairs = zip(self.nodes, row[1::2], row[2::2], strict=True)
+        return row[0], [NodeCount(node, alone, left) for node, alone, left in pairs]
+
+
+def compiled(
+    tree: Condition, dialect: Dialect, when: When, *, stores: Sequence[StoreId] | None = None
+) -> Compiled:
+    """Return the statement that yields the id of everybody a tree is true of.
+
+    Raises:
+        UnknownFact: no domain declares a fact it asks.
+        UnknownDeed: no domain declares a deed it asks.
+        UnknownDeedField: a deed has no such field.
+        Unselectable: nothing says who is in segments.
+    """
+    census = Census(dialect, when, stores)
+    test = census.test(tree)
+    text = f"SELECT m.id AS member_id {census.people(census.inwards(tree))} AND {test}"
+    return census.compiled(text)
+
+
+def explained(tree: Condition, dialect: Dialect, when: When) -> Compiled:
+    """Return the statement that yields what every leaf finds of everybody; `nodes` are the leaves.
+
+    Raises:
+        UnknownFact: no domain declares a fact it asks.
+        UnknownDeed: no domain declares a deed it asks.
+        UnknownDeedField: a deed has no such field.
+        Unselectable: nothing says who is in segments.
+    """
+    census = Census(dialect, when, None)
+    leaves = [(name, node) for name, _, node in walk(tree) if not isinstance(node, INNER)]
+    columns = ", ".join(["m.id", *(census.value(relation_of(n, census.engine)) for _, n in leaves)])
+    text = f"SELECT {columns} {census.people(set())}"
+    return census.compiled(text, [name for name, _ in leaves])
+
+
+def counts(
+    tree: Condition, dialect: Dialect, when: When, *, stores: Sequence[StoreId] | None = None
+) -> Compiled:
+    """Return the statement that counts people and, for each node, whom it is true of: one row.
+
+    Raises:
+        UnknownFact: no domain declares a fact it asks.
+        UnknownDeed: no domain declares a deed it asks.
+        UnknownDeedField: a deed has no such field.
+        Unselectable: nothing says who is in segments.
+    """
+    census = Census(dialect, when, stores)
+    columns: dict[str, str] = {}
+
+    def column(leaf: Leaf) -> str:
+        test = census.test(leaf)
+        return columns.setdefault(test, f"c{len(columns)}")
+
+    asked = [
+        (name, folded(node, column), folded(before, column))
+        for name, node, before in waterfall(tree)
+    ]
+    figures = "".join(
+        f", COUNT(*) FILTER (WHERE {alone}), COUNT(*) FILTER (WHERE {before} AND {alone})"
+        for _, alone, before in asked
+    )
+    listed = "".join(f", {test} AS {name}" for test, name in columns.items())
+    text = f"SELECT COUNT(*){figures} FROM (SELECT m.id{listed} {census.people(set())}) l"  # noqa: S608 - declared literals only
+    return census.compiled(text, [name for name, _, _ in asked])
+
+
+def waterfall(tree: Condition) -> Iterator[tuple[str, Condition, AllOf]]:
+    """Yield every node with what the `all`s around it asked before it.
+
+    >>> tree = AllOf((Not(AnyOf(())), AnyOf(())))
+    >>> [(name, len(before.of)) for name, _, before in waterfall(tree)]
+    [('0', 0), ('0.0', 0), ('0.0.0', 0), ('0.1', 1)]
+    """
+    waiting: list[tuple[str, Condition, tuple[Condition, ...]]] = [("0", tree, ())]
+    while waiting:
+        path, node, before = waiting.pop()
+        yield node.id or path, node, AllOf(before)
+        below = parts(node)
+        every = isinstance(node, AllOf)
+        waiting.extend(
+            (f"{path}.{i}", part, (*before, *below[:i]) if every else before)
+            for i, part in reversed(list(enumerate(below)))
+        )
+
+
+def demanded(tree: Condition) -> Iterator[Leaf]:
+    """Yield the leaves that must hold for the whole tree to hold."""
+    if isinstance(tree, AllOf):
+        for part in tree.of:
+            yield from demanded(part)
+    elif not isinstance(tree, AnyOf | Not):
+        yield tree
+
+
+def holds_of_nobody(leaf: Leaf) -> bool:
+    """Say whether a leaf may hold of a member without a row."""
+    if isinstance(leaf, Bucket):
+        return True
+    if not isinstance(leaf, FactIs | Did):
+        return False
+    if isinstance(leaf, Did):
+        default: bool | int | None = default_of(leaf)
+    else:
+        fact = find(leaf.key)[0]
+        if fact.kind == "texts":
+            return leaf.op not in OF_LISTS and leaf.op is not Op.KNOWN
+        default = fact.default
+    return comparison(leaf.op, leaf.value)(default)
+
+
+class Census:
+    """One statement being written: its engine, and the relations that it joins."""
+
+    def __init__(self, dialect: Dialect, when: When, stores: Sequence[StoreId] | None) -> None:
+        """Start with nothing joined."""
+        self.dialect, self.when, self.stores = dialect, when, stores
+        self.engine: Engine = Postgres() if dialect == "postgres" else Lake(when)
+        self._joined: dict[str, str] = {}
+
+    def test(self, tree: Condition) -> str:
+        """Return the test that a tree is true of `m`, and join what it asks."""
+        return folded(tree, lambda leaf: tested(leaf, self.engine, self.value))
+
+    def value(self, relation: Relation) -> str:
+        """Return a relation's value for `m`, and join it."""
+        if relation.own:
+            return f"({relation.sql})"
+        name = self._joined.setdefault(relation.sql, f"j{len(self._joined)}")
+        default = relation.default
+        if default is None:
+            return f"{name}.value"
+        return f"COALESCE({name}.value, {str(default).lower()})"
+
+    def inwards(self, tree: Condition) -> set[str]:
+        """Return the joins without whose row the tree is false."""
+        names: set[str] = set()
+
+        def noted(relation: Relation) -> str:
+            names.update(name for sql, name in self._joined.items() if sql == relation.sql)
+            return self.value(relation)
+
+        for leaf in demanded(tree):
+            if not holds_of_nobody(leaf):
+                tested(leaf, self.engine, noted)
+        return names
+
+    def people(self, inwards: set[str]) -> str:
+        """Return the FROM and WHERE of people, with what was joined so far."""
+        joins = "".join(
+            f" {'JOIN' if name in inwards else 'LEFT JOIN'} ({sql}) {name}"
+            f" ON {name}.member_id = m.id"
+            for sql, name in self._joined.items()
+        )
+        where = PEOPLE
+        if self.stores is not None:
+            ids = [str(store) for store in self.stores]
+            inside = self.engine.among("CAST(m.store_id AS text)", ids, "text") if ids else "false"
+            where = f"{where} AND COALESCE({inside}, false)"
+        return f"FROM members_member m{joins} WHERE {where}"
+
+    def compiled(self, text: str, nodes: Sequence[str] = ()) -> Compiled:
+        """Return the statement as its engine runs it."""
+        if isinstance(self.engine, Postgres):
+            return Compiled(text, given(self.engine.bound, self.when), tuple(nodes))
+        assert isinstance(self.engine, Lake), "there are two"
+        if self.dialect == "spark":
+            return Compiled(dialects.spark(text, self.engine.given), {}, tuple(nodes))
+        return Compiled(dialects.duckdb(text), self.engine.given, tuple(nodes))

@@ -1,0 +1,214 @@
+"""Every function that passes means the same on every engine; Spark finds whom DuckDB finds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from random import Random
+from typing import Any
+from uuid import UUID
+
+import duckdb
+import pytest
+
+from liuke.kernel import dialects
+from liuke.kernel.census import compiled, counts
+from liuke.kernel.conditions import AllOf, AnyOf, Bucket, Condition, Did, FactIs, Not, Op, Sequence
+from liuke.kernel.db import Tx
+from liuke.kernel.dialects import NotPortable
+from liuke.kernel.did import Agg, Deeds, Span, Where
+from liuke.kernel.portable import PLACE
+from liuke.kernel.rows import Sql
+from liuke.kernel.verdicts import evaluate
+from liuke.kernel.windows import Calendar, Dates, DaysAgo, LastDays, LastHours, Unit
+from tests.kernel.engines import duck, spark_views, witnessed
+from tests.kernel.people import WHEN, World
+
+Given = dict[str, Any]
+AT = datetime(2026, 3, 8, 16, 0, tzinfo=UTC)
+SPRING = datetime(2026, 3, 8, 7, tzinfo=UTC)
+NUMBERED = """(SELECT MAX(r.p) FROM (
+    SELECT ROW_NUMBER() OVER (ORDER BY v.x) AS p FROM (VALUES (5), (5)) v (x)
+) r)"""
+EDGES: list[tuple[str, Given, Any]] = [
+    ("lk_days(CAST('2026-03-01' AS date), CAST('2026-02-28' AS date))", {}, 1),
+    ("lk_days(CAST('2024-02-28' AS date), CAST('2024-03-01' AS date))", {}, -2),
+    ("lk_days(NULL, CAST('2024-03-01' AS date))", {}, None),
+    ("lk_months(CAST('2026-02-28' AS date), CAST('2026-01-31' AS date))", {}, 0),
+    ("lk_months(CAST('2026-03-31' AS date), CAST('2026-01-31' AS date))", {}, 2),
+    ("lk_months(CAST('2025-02-28' AS date), CAST('2024-02-29' AS date))", {}, 11),
+    ("lk_years(CAST('2025-02-28' AS date), CAST('2024-02-29' AS date))", {}, 0),
+    ("lk_years(CAST('2025-03-01' AS date), CAST('2024-02-29' AS date))", {}, 1),
+    ("lk_years(CAST('2025-12-31' AS date), CAST('2000-01-01' AS date))", {}, 25),
+    ("lk_div(CAST(7 AS bigint), CAST(2 AS bigint))", {}, 3),
+    ("lk_div(CAST(-7 AS bigint), CAST(2 AS bigint))", {}, -4),
+    ("lk_div(CAST(-8 AS bigint), CAST(2 AS bigint))", {}, -4),
+    ("lk_div(CAST(9223372036854775806 AS bigint), CAST(1 AS bigint))", {}, 2**63 - 2),
+    ("lk_div(CAST(7 AS bigint), CAST(NULLIF(0, 0) AS bigint))", {}, None),
+    ("lk_day($at, $zone)", {"at": AT, "zone": "Asia/Shanghai"}, date(2026, 3, 9)),
+    ("lk_day($at, $zone)", {"at": AT, "zone": "UTC"}, date(2026, 3, 8)),
+    ("lk_last_day($at, $zone)", {"at": AT, "zone": "Asia/Shanghai"}, date(2026, 3, 8)),
+    ("lk_hour($at, $zone)", {"at": AT, "zone": "Asia/Shanghai"}, 0),
+    # New York loses an hour on that morning: 02:00 is 03:00.
+    ("lk_hour($at, $zone)", {"at": SPRING, "zone": "America/New_York"}, 3),
+    ("lk_hour($at, $zone)", {"at": AT, "zone": "Asia/Kolkata"}, 21),
+    ("starts_with($a, $b)", {"a": "王小明", "b": "王小"}, True),
+    ("starts_with($a, $b)", {"a": "abc", "b": "A"}, False),
+    ("starts_with($a, $b)", {"a": "abc", "b": ""}, True),
+    ("starts_with($a, $b)", {"a": "100%_", "b": "100%"}, True),
+    ("starts_with($a, $b)", {"a": "1000", "b": "100%"}, False),
+    ("$a = $b", {"a": "it's \\ \"x\"\n", "b": "it's \\ \"x\"\n"}, True),
+    ("$a = $b", {"a": "É", "b": "é"}, False),
+    ("$a < $b", {"a": "Z", "b": "a"}, True),
+    ("$a < $b", {"a": "a", "b": "ab"}, True),
+    ("$a < $b", {"a": "z", "b": "ž"}, True),
+    ("$a = $b", {"a": -(2**63), "b": -(2**63)}, True),
+    ("ABS(CAST(-5 AS bigint))", {}, 5),
+    ("COALESCE(CAST(NULL AS bigint), 7)", {}, 7),
+    ("NULLIF(CAST(3 AS bigint), 3)", {}, None),
+    ("CASE WHEN NULL THEN 1 ELSE 2 END", {}, 2),
+    ("CAST(CAST('0099-01-02' AS date) AS text)", {}, "0099-01-02"),
+    ("CAST((CAST(1231 AS integer) - 1231 % 100) / 100 AS integer)", {}, 12),
+    ("$at + INTERVAL '1440' MINUTE <= $at", {"at": AT}, False),
+    ("$at = $b", {"at": AT, "b": AT.replace(microsecond=1)}, False),
+    ("(SELECT COUNT(*) FROM (VALUES (1), (NULL), (1)) v (x))", {}, 3),
+    ("(SELECT COUNT(DISTINCT v.x) FROM (VALUES (1), (NULL), (1)) v (x))", {}, 1),
+    ("(SELECT COUNT(*) FILTER (WHERE v.x > 1) FROM (VALUES (1), (NULL), (2)) v (x))", {}, 1),
+    ("(SELECT SUM(v.x) FROM (VALUES (1), (NULL), (2)) v (x))", {}, 3),
+    ("(SELECT SUM(v.x) FROM (VALUES (1)) v (x) WHERE v.x > 1)", {}, None),
+    ("(SELECT MIN(v.x) FROM (VALUES (2), (NULL), (1)) v (x))", {}, 1),
+    ("(SELECT MAX(v.x) FROM (VALUES (2), (NULL), (1)) v (x))", {}, 2),
+    (NUMBERED, {}, 2),
+]  # fmt: skip
+HOSTILE = "'; DROP VIEW members_member; --\\"
+TREES: list[Condition] = [
+    AllOf(()),
+    AnyOf((FactIs("gender", value="ž"), FactIs("gender", value=HOSTILE))),
+    FactIs("gender", Op.GT, "M"),
+    AllOf((FactIs("orders.count", Op.GE, 1), Not(FactIs("orders.average", Op.LT, 5_000)))),
+    FactIs("birthday", Op.IN, ("1990-03-09", "soon", "1979-04-20")),
+    AllOf((FactIs("age", Op.BETWEEN, (20, 47)), FactIs("birthday.month", Op.NE, 12))),
+    AnyOf((FactIs("birthday.in_days", Op.LE, 7), FactIs("birthday.lunar_in_days", Op.LE, 40))),
+    FactIs("tag", Op.HAS_ALL, ("vip", "it's")),
+    Not(FactIs("tag", Op.HAS_ANY, ("老客", "new"))),
+    AnyOf((FactIs("tag", Op.UNKNOWN), FactIs("consent", value=True, args=("marketing", "sms")))),
+    AllOf((FactIs("children.aged", Op.GE, 1, ("0", "12")), FactIs("joined.days", Op.GE, 1))),
+    AnyOf((FactIs("coupons.next_end", Op.LE, "2026-03-09"), FactIs("coupons.held", Op.GT, 1))),
+    AllOf((FactIs("tier.missing", Op.KNOWN, args=("grade",)), Bucket("pilot", 0, 6_000))),
+    Did("line", (Where("category", Op.IN, ("drinks", "hot")),), window=LastDays(30)),
+    Did("line", (Where("category_path", Op.STARTS, "/drinks/"),), Agg.SUM, "due_minor", Op.GE, 100),
+    Did("line", (Where("brand", value="bear"),), Agg.DISTINCT, "order", Op.GE, 2),
+    Did("order", (), Agg.AVG, "net_minor", Op.LE, 4_999, DaysAgo(to=1, start=400)),
+    Did("order", (Where("hour", Op.GE, 12),), window=Calendar(Unit.MONTH, back=1, count=2)),
+    Did("order", (), Agg.LAST, "store", Op.EQ, "S1", Dates(date(2025, 1, 1), WHEN.today)),
+    Did("order", (), Agg.MAX, "units", Op.GT, 3, Calendar(Unit.QUARTER)),
+    Did("points", (Where("entry", value="redeem"),), Agg.MIN, "points", Op.LT, 0),
+    Did("points", agg=Agg.AVG, field="points", op=Op.LT, value=0),
+    Did("coupon", (Where("what", value="issued"),), window=LastHours(24)),
+    Sequence(Deeds("order"), Deeds("order"), Span(days=7)),
+    Sequence(Deeds("order"), Deeds("return"), Span(hours=24), negate=True),
+    Sequence(Deeds("order", (Where("channel", value="web"),)), Deeds("coupon"), negate=True),
+]  # fmt: skip
+
+
+async def test_a_function_means_the_same_in_postgresql_and_duckdb(tx: Tx) -> None:
+    for text, given, wanted in EDGES:
+        row = duck_db().execute(dialects.duckdb(f"SELECT {text} AS value"), given).fetchone()
+        assert row is not None
+        assert (row[0], type(row[0])) == (wanted, type(wanted)), text
+        sql = Sql[tuple[Any, ...]](in_postgres(text, given))
+        assert await tx.records(sql, *given.values()) == [(wanted,)], text
+
+
+def in_postgres(text: str, given: Given) -> str:
+    """Return an expression with its places numbered, texts ordered as the compiler orders them."""
+
+    def place(found: re.Match[str]) -> str:
+        kind = {int: "bigint", str: "text", datetime: "timestamptz"}[type(given[found[1]])]
+        return f"${list(given).index(found[1]) + 1}::{kind}"
+
+    ordered = text.replace("$a <", '$a COLLATE "C" <')
+    return f"SELECT {PLACE.sub(place, ordered)}"
+
+
+def duck_db() -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect()
+    connection.execute("SET TimeZone = 'America/New_York'")
+    return connection
+
+
+UNLISTED = ("EXTRACT(dow FROM d)", "hash(d)", "list_has_any(d, d)", "date_trunc('week', d)")
+
+
+def test_a_function_that_is_not_listed_is_refused_by_its_name() -> None:
+    for text in UNLISTED:
+        with pytest.raises(NotPortable):
+            dialects.duckdb(f"SELECT {text}")
+
+
+def test_a_hostile_value_stays_a_value() -> None:
+    asked = compiled(FactIs("gender", value=HOSTILE), "duckdb", WHEN)
+    assert HOSTILE not in asked.sql
+    written = compiled(FactIs("gender", value=HOSTILE), "spark", WHEN).sql
+    assert "\\'; DROP VIEW members_member; --\\\\'" in written
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Start Spark once, in this process, in UTC as every session of ours is."""
+    from pyspark.sql import SparkSession  # noqa: PLC0415 - only where it is asked for
+
+    folder: Path = tmp_path_factory.mktemp("spark")
+    builder = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false")
+    for name, value in (
+        ("spark.sql.session.timeZone", "UTC"),
+        ("spark.sql.shuffle.partitions", "1"),
+        ("spark.sql.warehouse.dir", str(folder)),
+        ("spark.driver.memory", "1g"),
+    ):
+        builder = builder.config(name, value)
+    started = builder.getOrCreate()
+    started.sparkContext.setLogLevel("ERROR")
+    yield started
+    started.stop()
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+def test_spark_finds_the_same_members(session: Any) -> None:
+    world = World(Random(7), 40)  # noqa: S311 - made-up people
+    spark_views(session, world)
+    lake, known = duck(world), witnessed(world, TREES)
+    sizes = []
+    for tree in TREES:
+        wanted = {home for home, values in known.items() if evaluate(tree, values)}
+        asked = compiled(tree, "duckdb", WHEN)
+        assert {row[0] for row in lake.execute(asked.sql, asked.given).fetchall()} == wanted, tree
+        rows = session.sql(compiled(tree, "spark", WHEN).sql).collect()
+        assert {UUID(row[0]) for row in rows} == wanted, tree
+        sizes.append(len(wanted))
+    assert len({size for size in sizes if 0 < size < len(known)}) > 5, "the trees tell people apart"
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+def test_spark_counts_each_node_as_duckdb_does(session: Any) -> None:
+    world = World(Random(8), 40)  # noqa: S311 - made-up people
+    spark_views(session, world)
+    tree = AllOf((TREES[3], Not(TREES[13]), AnyOf((TREES[7], TREES[23]))))
+    asked = counts(tree, "duckdb", WHEN)
+    row = duck(world).execute(asked.sql, asked.given).fetchone()
+    assert row is not None
+    again = counts(tree, "spark", WHEN)
+    assert again.tally(tuple(session.sql(again.sql).collect()[0])) == asked.tally(row)
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+def test_a_function_means_the_same_in_spark(session: Any) -> None:
+    for text, given, wanted in EDGES:
+        written = dialects.spark(f"SELECT {text} AS value", given)
+        ((found,),) = session.sql(written).collect()
+        assert (found, type(found)) == (wanted, type(wanted)), text
