@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from liuke.domains.segments.events import SegmentEntered, SegmentLeft
 from liuke.kernel.db import Tx
@@ -19,13 +18,6 @@ class Moved(Value, frozen=True):
 
     code: str
     member_id: MemberId
-
-
-class Since(Value, frozen=True):
-    """In which segment a member is, and since when."""
-
-    code: str
-    since: datetime
 
 
 INSIDE = Sql[MemberId]("""
@@ -45,11 +37,6 @@ LEAVE = Sql[Moved]("""
     USING UNNEST($2::text[], $3::uuid[]) AS l (code, member_id)
     WHERE s.merchant_id = $1::uuid AND s.code = l.code AND s.member_id = l.member_id
     RETURNING s.code, s.member_id
-""")
-SINCE = Sql[Since]("""
-    SELECT code, since FROM segments_member
-    WHERE merchant_id = $1::uuid AND member_id = $2::uuid AND NOT dormant
-    ORDER BY code
 """)
 PAGE = Sql[MemberId]("""
     SELECT member_id FROM segments_member
@@ -74,12 +61,6 @@ async def apply(tx: Tx, entering: Sequence[Pair], leaving: Sequence[Pair]) -> No
     gone = await tx.rows(LEAVE, tx.merchant_id, codes, ids)
     tx.emit(*(SegmentEntered(one.member_id, one.code) for one in came))
     tx.emit(*(SegmentLeft(one.member_id, one.code) for one in gone))
-
-
-async def since(tx: Tx, member_id: MemberId) -> dict[str, datetime]:
-    """Return the segments a member is in by the last evaluations, and since when."""
-    rows = await tx.rows(SINCE, tx.merchant_id, member_id)
-    return {row.code: row.since for row in rows}
 
 
 async def page(tx: Tx, code: str, *, above: MemberId, limit: int) -> list[MemberId]:
