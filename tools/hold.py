@@ -1,4 +1,4 @@
-"""Set jobs of a story's shop aside, as a worker does after its last attempt: `python -m tools.hold`.
+"""Set jobs of a shop aside as a worker does after its last attempt: `python -m tools.hold`.
 
 Only tests have it: it is no part of the package, and asks the superuser of an embedded database.
 """

@@ -201,7 +201,8 @@ async def test_a_return_tells_what_leaves_the_progress_in_money(tx: Tx) -> None:
     (back,) = await checkout.take_back(tx, [Comeback(receipt.id, "r1", (Units(0, 0),))])
     (progress,) = [one for one in back.undone if one.what == "tier.progress"]
     assert (progress.subject, progress.amount) == ("card", -9900)
-    assert progress.text == "¥99.00 leaves the progress of card"
+    assert progress.text == "¥99.00 leaves the progress of Card"
+    assert progress.text_zh == "Card进度扣回 ¥99.00"
     await tx.settle()
     (told,) = await members.timeline(tx, member, kinds=["tier.progress_undone"])
     assert told.text_zh == "退货扣回进度 ¥99.00（card）。"

@@ -51,3 +51,21 @@ def test_every_event_of_members_is_put_into_words() -> None:
 
 def test_an_event_nobody_put_into_words_reads_as_its_kind() -> None:
     assert sentence("tea.spilt", {}, "zh") == "tea.spilt"
+
+
+def test_a_code_of_our_own_is_never_shown() -> None:
+    told = [
+        (sentence(kind, body, "zh"), sentence(kind, body, "en"))
+        for kind, body in (
+            ("member.identified", {"identity": "email"}),
+            ("card.issued", {"card": "virtual"}),
+            ("household.joined", {"role": "partner"}),
+            ("member.state_changed", {"before": "active", "after": "blocked", "reason": "x"}),
+        )
+    ]
+    assert told == [
+        ("新增身份：邮箱。", "Added a way to be recognised: e-mail."),
+        ("领取会员卡（电子卡）。", "Received a virtual card."),
+        ("加入家庭（伴侣）。", "Joined a household as a partner."),
+        ("状态由 正常 变为 停用：x", "Changed from active to blocked: x"),
+    ]

@@ -13,7 +13,7 @@ from liuke.domains.checkout.sums import Sums
 from liuke.domains.checkout.values import ReturnId, Undone
 from liuke.domains.coupons import Back, CouponId, Coupons, Spent, hand_back
 from liuke.domains.points import Accounts, Because, BookSpec, Key, OrderKey, borne_by, worth_minor
-from liuke.domains.tiers import Amounts, Standings
+from liuke.domains.tiers import Amounts, Standings, Unit, money
 from liuke.kernel.ids import MemberId
 
 DEDUCT = "deduct"
@@ -60,7 +60,7 @@ def undo(books: Books, coming: Coming) -> tuple[list[Undone], int]:
     undone += _lower_tiers(books, coming)
     _count_back(books, coming.page.order.member_id, coming.burden)
     if coming.burden.discount_minor:
-        undone.append(_discount(coming))
+        undone.append(_discount(coming, money(books.currency)))
     return undone, kept
 
 
@@ -80,13 +80,14 @@ def _lower_tiers(books: Books, coming: Coming) -> list[Undone]:
     undone = []
     for set_code, amount in taken.items():
         text = books.standings.written(set_code, amount, books.currency)
+        name, name_zh = books.standings.called(set_code)
         undone.append(
             Undone(
                 "tier.progress",
                 set_code,
                 -amount,
-                f"{text} leaves the progress of {set_code}",
-                f"{set_code} 进度扣回 {text}",
+                f"{text} leaves the progress of {name}",
+                f"{name_zh}进度扣回 {text}",
             )
         )
     return undone
@@ -100,15 +101,15 @@ def _count_back(books: Books, member_id: MemberId, weight: Burden) -> None:
         )
 
 
-def _discount(coming: Coming) -> Undone:
+def _discount(coming: Coming, coin: Unit) -> Undone:
     amount = coming.burden.discount_minor
-    yuan = f"{amount // 100}.{amount % 100:02}"
+    told = coin.write(amount)
     return Undone(
         "discount",
         str(coming.page.order.id),
         amount,
-        f"the discount of {yuan} leaves with these units",
-        f"随这些商品退掉优惠 {yuan} 元",
+        f"the discount of {told} leaves with these units",
+        f"随这些商品退掉优惠 {told}",
     )
 
 
@@ -134,13 +135,13 @@ def _take_points(books: Books, coming: Coming) -> tuple[list[Undone], int]:
         deducted = _worth(books, book, posted.short)
         kept += deducted
         owed = books.accounts.account(member_id, book).figures.debt - owed
-        undone += _of_points(book, amount, deducted, owed)
+        undone += _of_points(book, amount, (deducted, money(books.currency).write(deducted)), owed)
     return undone, kept
 
 
-def _of_points(book: str, amount: int, deducted: int, owed: int) -> list[Undone]:
+def _of_points(book: str, amount: int, kept: tuple[int, str], owed: int) -> list[Undone]:
     """Say what became of points earned: taken back, taken off the refund, owed from now on."""
-    yuan = f"{deducted // 100}.{deducted % 100:02}"
+    deducted, told = kept
     said = (
         (
             "points.clawed_back",
@@ -151,8 +152,8 @@ def _of_points(book: str, amount: int, deducted: int, owed: int) -> list[Undone]
         (
             "points.deducted",
             -deducted,
-            f"{yuan} less is refunded for points already spent",
-            f"积分已使用，退款扣除 {yuan} 元",
+            f"{told} less is refunded for points already spent",
+            f"积分已使用，退款扣除 {told}",
         ),
         (
             "points.owed",

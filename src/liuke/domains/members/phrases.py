@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from string import Formatter
 from typing import Any
 
@@ -33,15 +33,29 @@ def in_words(field: str, value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
+# What codes of our own read as: by kind of event, field and code, in English and in Chinese.
+CODES: dict[tuple[str, str], Mapping[str, tuple[str, str]]] = {}
+
+
+def spell(kinds: Sequence[str], field: str, codes: Mapping[str, tuple[str, str]]) -> None:
+    """Declare how codes in a field of some kinds of events read."""
+    CODES.update({(kind, field): codes for kind in kinds})
+
+
 class Plain(Formatter):
-    """Fills in fields by name only, whatever is missing as nothing."""
+    """Fills in fields by name only, whatever is missing as nothing; codes by their words."""
+
+    def __init__(self, kind: str, *, zh: bool) -> None:
+        """Fill in for one kind of event, in one language."""
+        self.kind, self.zh = kind, zh
 
     def get_field(self, field_name: str, args: Any, kwargs: Mapping[str, Any]) -> Any:  # noqa: ARG002 - the signature of Formatter
         """Return a field's value as words: no attributes, no indexes."""
-        return in_words(field_name, kwargs.get(field_name)), field_name
-
-
-PLAIN = Plain()
+        value = kwargs.get(field_name)
+        words = CODES.get((self.kind, field_name), {})
+        if isinstance(value, str) and value in words:
+            return words[value][self.zh], field_name
+        return in_words(field_name, value), field_name
 
 
 def say(*phrases: Phrase) -> None:
@@ -60,7 +74,8 @@ def sentence(kind: str, body: Mapping[str, Any], locale: str) -> str:
     phrase = PHRASES.get(kind)
     if phrase is None:
         return kind
-    return PLAIN.vformat(phrase.zh if locale.startswith("zh") else phrase.en, (), body)
+    zh = locale.startswith("zh")
+    return Plain(kind, zh=zh).vformat(phrase.zh if zh else phrase.en, (), body)
 
 
 say(
@@ -95,4 +110,47 @@ say(
     Phrase("household.left", "Left a household.", "离开家庭。"),
     Phrase("child.added", "Told us of a child.", "添加孩子信息。"),
     Phrase("child.removed", "A child's data was removed.", "删除孩子信息。"),
+)
+
+spell(
+    ("member.identified", "member.unidentified"),
+    "identity",
+    {
+        "card": ("a card number", "卡号"),
+        "phone": ("phone", "手机号"),
+        "wechat_unionid": ("WeChat", "微信"),
+        "wechat_openid": ("WeChat", "微信"),
+        "wecom": ("WeCom", "企业微信"),
+        "email": ("e-mail", "邮箱"),
+        "external": ("a number of another system", "外部编号"),
+    },
+)
+STATES = {
+    "new": ("new", "待激活"),
+    "active": ("active", "正常"),
+    "blocked": ("blocked", "停用"),
+    "erased": ("erased", "已清除"),
+    "merged": ("merged", "已合并"),
+}
+spell(("member.state_changed",), "before", STATES)
+spell(("member.state_changed",), "after", STATES)
+spell(
+    ("card.issued",),
+    "card",
+    {
+        "virtual": ("virtual", "电子卡"),
+        "plastic": ("plastic", "实体卡"),
+        "key_ring": ("key-ring", "钥匙扣"),
+    },
+)
+spell(
+    ("household.joined",),
+    "role",
+    {
+        "head": ("its head", "户主"),
+        "partner": ("a partner", "伴侣"),
+        "adult": ("an adult", "成人"),
+        "child": ("a child", "孩子"),
+        "other": ("one of it", "成员"),
+    },
 )

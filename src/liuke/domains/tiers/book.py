@@ -100,6 +100,11 @@ class Standings:
         """Write an amount of a set's progress for people: money, points or a number."""
         return unit_of(self.live, self._spec(set_code), money(currency)).write(amount)
 
+    def called(self, set_code: str) -> tuple[str, str]:
+        """Return what people call a set, in English and in Chinese."""
+        spec = self._spec(set_code)
+        return spec.name, spec.name_zh or spec.name
+
     def take(self, entry: Entry) -> list[Step]:
         """Fold one entry of one set."""
         key = Key(entry.member_id, entry.set_code)

@@ -5,6 +5,7 @@ import { isRight, isRole, rightWords, roleWords } from "@liuke/kit/desk/rights.w
 import { count, instant, shortId } from "@liuke/kit/formats.ts";
 import { useMay, usePlace } from "@liuke/kit/me.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
+import { jobWords } from "../jobs/jobs.words.ts";
 import { actWords, auditWords, fieldWords } from "./audit.words.ts";
 
 /** Return how to name an act; one without words keeps its code. */
@@ -41,9 +42,12 @@ export function useChanges(): (before: unknown, after: unknown) => string[] {
   const fields = useWords(fieldWords) as Record<string, string>;
   const roles = useWords(roleWords);
   const rights = useWords(rightWords);
+  const jobs = useWords(jobWords) as unknown as Record<string, unknown>;
   const place = usePlace();
   const language = useLanguage();
   const said = (text: string): string => {
+    const job = text.includes(".") ? jobs[text] : undefined;
+    if (typeof job === "string") return job;
     if (isRole(text)) return roles[text];
     if (isRight(text)) return rights[text];
     if (/^\d{4}-\d\d-\d\dT/.test(text)) return instant(text, place, language);
@@ -59,7 +63,11 @@ export function useChanges(): (before: unknown, after: unknown) => string[] {
   };
   return (before, after) => {
     const [old, fresh] = [fieldsOf(before), fieldsOf(after)];
-    const names = [...new Set([...Object.keys(old), ...Object.keys(fresh)])].filter((one) => !one.endsWith("_id"));
+    const names = [...new Set([...Object.keys(old), ...Object.keys(fresh)])].filter((one) => one !== "id" && !one.endsWith("_id"));
+    // Nothing stands afterwards: what it was is told, not that each part of it is gone.
+    if (Object.keys(fresh).length === 0) {
+      return names.filter((one) => plain(old[one]) !== say.none).map((one) => say.set(fields[one] ?? one, plain(old[one])));
+    }
     return names
       .filter((one) => JSON.stringify(old[one]) !== JSON.stringify(fresh[one]))
       .map((one) => {
