@@ -102,6 +102,8 @@ async def test_members_behind_a_point_come_page_by_page(sold: Town) -> None:
     assert first["total"] == second["total"] == 2
     assert first["items"][0]["id"] < second["items"][0]["id"]
     assert second["after"] is None
+    everybody = await asked(owner, "repurchase/member-ids", {"point": {"visits": 1}})
+    assert everybody["items"] == [first["items"][0]["id"], second["items"][0]["id"]]
 
 
 @pytest.mark.parametrize(

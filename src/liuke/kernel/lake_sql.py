@@ -25,6 +25,7 @@ EPOCH = Sql[int]("""
     JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
     WHERE d.adrelid = 'kernel_event'::regclass AND a.attname = 'epoch'
 """)
+NOTED = Sql[str]("SELECT DISTINCT name FROM kernel_gone WHERE merchant_id = $1::uuid AND xid < $2")
 PRUNE = Sql[None]("""
     DELETE FROM kernel_gone WHERE merchant_id = $1::uuid AND name = $2 AND xid < $3
 """)

@@ -36,6 +36,22 @@ async def one_by_one(step: Callable[[T], Awaitable[R]], items: Iterable[T]) -> l
     return [await step(item) for item in items]
 
 
+async def until_one(step: Callable[[T], Awaitable[R]], items: Iterator[T]) -> R | None:
+    """Take items from `items` until a step gives something; None when there are no more."""
+    for item in items:
+        if found := await step(item):
+            return found
+    return None
+
+
+async def until_none(step: Callable[[], Awaitable[R | None]]) -> list[R]:
+    """Repeat a step until it gives None, and return what it gave."""
+    found = []
+    while (one := await step()) is not None:
+        found.append(one)
+    return found
+
+
 class Spool(Generic[R]):
     """Takes rows as they come and presses them piece by piece; `close` in any case."""
 

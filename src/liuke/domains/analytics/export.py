@@ -8,7 +8,8 @@ killed leaves files that do not count, and the next one goes on behind the last 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -21,8 +22,8 @@ from liuke.kernel.actor import system
 from liuke.kernel.db import Database, Tx, begin
 from liuke.kernel.ids import MerchantId
 from liuke.kernel.lake import TABLES, LakeTable
-from liuke.kernel.lake_sql import PRUNE, PartKind, copied, copied_gone
-from liuke.kernel.spool import Spool, one_by_one
+from liuke.kernel.lake_sql import NOTED, PRUNE, PartKind, copied, copied_gone
+from liuke.kernel.spool import Spool, until_none, until_one
 from liuke.kernel.values import Value
 
 # A first export of years comes in steps of so many transactions, and goes on behind the last one.
@@ -55,14 +56,17 @@ async def export(
         async with begin(database, system(merchant_id, NAME)) as tx:
             moment = await manifest.begin_run(tx)
             last, known = await manifest.last_run(tx), await manifest.cursors(tx)
+            noted = frozenset(await tx.rows(NOTED, tx.merchant_id, moment.through_xid))
+        following = Following(place, place.folder / str(merchant_id), moment, noted)
+        pending = [step for table in TABLES.values() for step in following.steps(table, known)]
+        left = iter(pending)
 
-        async def follow(table: LakeTable) -> int:
-            step = Step(place, place.folder / str(merchant_id), moment, table)
-            found = await step.follow(database, merchant_id, known.get(table.name))
-            say(table.name, found)
-            return found
+        async def some() -> int | None:
+            # Where nothing is new a table costs one statement; what is new is committed at once.
+            async with patient(database, merchant_id) as tx:
+                return await until_one(partial(following.follow, tx, say), left)
 
-        rows = sum(await one_by_one(follow, TABLES.values()))
+        rows = sum(await until_none(some))
         async with begin(database, system(merchant_id, NAME)) as tx:
             await manifest.move(tx, list(TABLES), moment.generation, moment.through_xid)
             if rows == 0 and last and manifest.follows(moment, last):
@@ -72,53 +76,62 @@ async def export(
     return Exported(moment, rows)
 
 
+@dataclass(frozen=True)
 class Step:
-    """One table of one run."""
+    """What one table wrote between two transactions."""
 
-    def __init__(self, place: Seat, folder: Path, moment: Moment, table: LakeTable) -> None:
-        """Describe the step."""
+    table: LakeTable
+    low: int
+    high: int
+
+
+class Following:
+    """One run, table by table."""
+
+    def __init__(self, place: Seat, folder: Path, moment: Moment, noted: frozenset[str]) -> None:
+        """Describe the run; `noted` are the tables that noted rows that are gone."""
         self.place = place
         self.folder = folder
         self.moment = moment
-        self.table = table
-        self.done = 0
+        self.noted = noted
+        self.done: dict[str, int] = {}
 
-    async def follow(
-        self, database: Database, merchant_id: MerchantId, cursor: Cursor | None
-    ) -> int:
-        """Copy what was written since the cursor; return how many rows and keys."""
+    def steps(self, table: LakeTable, known: Mapping[str, Cursor]) -> Iterator[Step]:
+        """Give what is to be copied of a table since its cursor."""
+        cursor = known.get(table.name)
         fresh = cursor is None or cursor.generation != self.moment.generation
-        self.done = start = 0 if fresh or cursor is None else cursor.next_xid
+        start = self.done[table.name] = 0 if fresh or cursor is None else cursor.next_xid
+        return (Step(table, *bounds) for bounds in steps(start, self.moment.through_xid))
 
-        async def step(bounds: tuple[int, int]) -> int:
-            async with patient(database, merchant_id) as tx:
-                if not (found := await self._between(tx, *bounds)):
-                    return 0
-                own = self.table.name, self.moment.generation
-                await manifest.step(tx, *own, self.done, bounds[1])
-                await tx.run(PRUNE, tx.merchant_id, self.table.name, bounds[1])
-            self.done = bounds[1]
-            return found
+    async def follow(self, tx: Tx, say: Say, step: Step) -> int:
+        """Copy one step; return how many rows and keys.
 
-        return sum(await one_by_one(step, steps(start, self.moment.through_xid)))
-
-    async def _between(self, tx: Tx, low: int, high: int) -> int:
-        replaces = self.table.kept == "often" and low > 0
-        columns = tuple(self.table.columns)
-        query = copied(self.table, FORGOTTEN)
-        found = await self._copy(tx, query, "changes" if replaces else "rows", columns, low, high)
-        if self.table.kept != "final" and low > 0:
-            query = copied_gone(self.table)
-            found += await self._copy(tx, query, "gone", self.table.key, low, high)
+        Raises:
+            Contended: somebody else has copied from there meanwhile.
+        """
+        name, low = step.table.name, step.low
+        kind: PartKind = "changes" if step.table.kept == "often" and low > 0 else "rows"
+        columns = tuple(step.table.columns)
+        found = await self._copy(tx, copied(step.table, FORGOTTEN), kind, columns, step)
+        if name in self.noted and low > 0:
+            found += await self._copy(tx, copied_gone(step.table), "gone", step.table.key, step)
+        if found:
+            await manifest.step(tx, name, self.moment.generation, self.done[name], step.high)
+            await tx.run(PRUNE, tx.merchant_id, name, step.high)
+            self.done[name] = step.high
+            say(name, found)
         return found
 
     async def _copy(
-        self, tx: Tx, query: str, kind: PartKind, columns: Sequence[str], low: int, high: int
+        self, tx: Tx, query: str, kind: PartKind, columns: Sequence[str], step: Step
     ) -> int:
-        on = self.table.on if kind != "gone" else ""
-        order = Order(self.table, columns, self.moment.number, self.folder / self.table.name, on)
+        on = step.table.on if kind != "gone" else ""
+        name, number = step.table.name, self.moment.number
+        order = Order(step.table, columns, number, self.folder / name, on)
         spool = Spool(self.folder / SPOOL, partial(self.place.press.press, order=order))
-        bounds = (str(low), str(high)) if self.table.epochs and kind != "gone" else (low, high)
+        bounds: tuple[object, ...] = (step.low, step.high)
+        if step.table.epochs and kind != "gone":
+            bounds = tuple(map(str, bounds))
         try:
             await tx.copy(
                 query, tx.merchant_id, *bounds, self.moment.generation,
@@ -128,9 +141,8 @@ class Step:
         finally:
             await spool.close()
         like = LakeFile(
-            LakeFileId.new(), self.table.name, self.moment.generation, kind, "", "",
-            tuple(columns), 0, 0,
-        )  # fmt: skip
+            LakeFileId.new(), name, self.moment.generation, kind, "", "", tuple(columns), 0, 0
+        )
         await manifest.add(tx, self.moment, pressed, like=like, folder=self.folder)
         return sum(one.rows for one in pressed)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
 from liuke.domains.analytics.reports import ask as asking
 from liuke.domains.analytics.reports import run, views
-from liuke.domains.analytics.reports.ask import Behind, Question, ReportAnswer
+from liuke.domains.analytics.reports.ask import Behind, ReportAnswer, ReportQuestion
 from liuke.domains.analytics.reports.export import (
     File,
     Heading,
@@ -24,9 +25,10 @@ from liuke.domains.analytics.reports.weekly import Week, WeekWish, collect
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.values import Value
-from liuke.kernel.web import Limit, cursor, delete, get, position, post
+from liuke.kernel.web import Limit, Page, cursor, delete, get, position, post
 
 READ = "reports.read"
+IDS_MOST = 10_000
 MAKERS = {"csv": csv_file, "xlsx": workbook_file}
 
 
@@ -34,16 +36,24 @@ class FileWish(Value, frozen=True):
     """A report as a file, its words in one language."""
 
     format: Literal["csv", "xlsx"]
-    question: Question = field(default_factory=Question)
+    question: ReportQuestion = field(default_factory=ReportQuestion)
     language: Language = "zh"
 
 
-class Point(Value, frozen=True):
+class ReportPoint(Value, frozen=True):
     """One point of a report: a value of each column that it is drilled by."""
 
     point: Annotated[dict[str, Said | None], Meta(max_length=8)]
-    question: Question = field(default_factory=Question)
+    question: ReportQuestion = field(default_factory=ReportQuestion)
     limit: Limit = 50
+    after: str | None = None
+
+
+class IdsWish(Value, frozen=True):
+    """A point of a report whose members are wanted by their ids alone."""
+
+    point: Annotated[dict[str, Said | None], Meta(max_length=8)]
+    question: ReportQuestion = field(default_factory=ReportQuestion)
     after: str | None = None
 
 
@@ -72,7 +82,7 @@ async def delete_report_view(tx: Tx, view_id: ReportViewId) -> None:
 
 
 @post("/reports/{code}", may=READ, status=200)
-async def post_report(tx: Tx, code: str, data: Question) -> ReportAnswer:
+async def post_report(tx: Tx, code: str, data: ReportQuestion) -> ReportAnswer:
     """Ask a report: rows, columns with their units, sums, and as of when."""
     return await asking.ask(tx, code, data)
 
@@ -111,15 +121,30 @@ def printed(week: Week, language: Language) -> File:
 
 
 @post("/reports/{code}/members", may="reports.members", status=200)
-async def post_report_members(tx: Tx, code: str, data: Point) -> Behind:
+async def post_report_members(tx: Tx, code: str, data: ReportPoint) -> Behind:
     """List the members behind a point of a report, masked, of those one may see."""
     lake, found = await asking.members_behind(tx, code, data.question, data.point)
-    (last,) = position(data.after, MemberId) or (None,)
-    rest = found if last is None else [one for one in found if one > last]
-    page = rest[: data.limit]
-    more = len(rest) > len(page)
+    page, after = paged(found, data.after, data.limit)
     items = await asking.page_behind(tx, page)
-    return Behind(lake.as_of, len(found), items, cursor(page[-1]) if more else None)
+    return Behind(lake.as_of, len(found), items, after)
+
+
+@post("/reports/{code}/member-ids", may="reports.members", status=200)
+async def post_report_member_ids(tx: Tx, code: str, data: IdsWish) -> Page[MemberId]:
+    """List the ids of the members behind a point, 10,000 at a time, to be kept as a list."""
+    _, found = await asking.members_behind(tx, code, data.question, data.point)
+    page, after = paged(found, data.after, IDS_MOST)
+    return Page(page, after)
+
+
+def paged(
+    found: Sequence[MemberId], after: str | None, most: int
+) -> tuple[list[MemberId], str | None]:
+    """Return the page behind a position, and where the next one begins."""
+    (last,) = position(after, MemberId) or (None,)
+    rest = [one for one in found if last is None or one > last]
+    page = rest[:most]
+    return page, cursor(page[-1]) if len(rest) > most else None
 
 
 REPORTS = [
@@ -131,4 +156,5 @@ REPORTS = [
     post_report_file,
     post_weekly_file,
     post_report_members,
+    post_report_member_ids,
 ]

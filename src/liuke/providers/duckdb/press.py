@@ -107,7 +107,9 @@ class DuckPress:
                 written = connection.execute(
                     WRITE.format(rows=rows, folder=str(aside).replace("'", "''")), dict(given or {})
                 ).fetchall()
-            return [placed(Path(row[0]), row[5], row[1], order) for row in written]
+            placed_all = [placed(Path(row[0]), row[5], row[1], order) for row in written]
+            durable(order.folder)
+            return placed_all
         finally:
             emptied(aside)
 
@@ -145,12 +147,16 @@ def placed(written: Path, partition: Mapping[str, str], rows: int, order: Order)
     with written.open("rb") as file:
         os.fsync(file.fileno())
     written.rename(place)
-    folder = os.open(order.folder, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
     return Pressed(place, found, rows)
+
+
+def durable(folder: Path) -> None:
+    """Make the names in a folder durable."""
+    opened_folder = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened_folder)
+    finally:
+        os.close(opened_folder)
 
 
 def emptied(folder: Path) -> None:

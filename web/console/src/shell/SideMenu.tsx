@@ -1,5 +1,6 @@
 import {
   AppstoreOutlined,
+  BarChartOutlined,
   HomeOutlined,
   MenuFoldOutlined,
   MenuUnfoldOutlined,
@@ -20,6 +21,7 @@ const ICONS: Record<Group["icon"], ReactNode> = {
   members: <TeamOutlined />,
   sales: <ShoppingOutlined />,
   programme: <AppstoreOutlined />,
+  analytics: <BarChartOutlined />,
   settings: <SettingOutlined />,
 };
 

@@ -15,7 +15,7 @@ export interface Entry {
 
 export interface Group {
   word: Word;
-  icon: "home" | "members" | "sales" | "programme" | "settings";
+  icon: "home" | "members" | "sales" | "programme" | "analytics" | "settings";
   entries: readonly Entry[];
 }
 
@@ -53,6 +53,11 @@ export const MENU: readonly Group[] = [
       { path: "/programme/templates", word: "templates", rights: ["programme.read"] },
       { path: "/coupons", word: "coupons", rights: ["coupons.read"], letter: "v" },
     ],
+  },
+  {
+    word: "analyticsGroup",
+    icon: "analytics",
+    entries: [{ path: "/reports", word: "reports", rights: ["reports.read"], letter: "r" }],
   },
   {
     word: "settingsGroup",

@@ -21,6 +21,8 @@ export const shellWords = words({
   programme: ["会员方案", "Programme"],
   templates: ["方案库", "Gallery"],
   coupons: ["优惠券", "Coupons"],
+  analyticsGroup: ["分析", "Analytics"],
+  reports: ["报表", "Reports"],
   settingsGroup: ["设置", "Settings"],
   staff: ["员工与角色", "Staff and roles"],
   keys: ["接口密钥", "API keys"],

@@ -1,6 +1,13 @@
 /** ECharts with only the parts we draw, in the palette of the page. */
 
-import { BarChart, LineChart, type BarSeriesOption, type LineSeriesOption } from "echarts/charts";
+import {
+  BarChart,
+  LineChart,
+  type BarSeriesOption,
+  type HeatmapSeriesOption,
+  type LineSeriesOption,
+  type SankeySeriesOption,
+} from "echarts/charts";
 import {
   AriaComponent,
   GridComponent,
@@ -11,6 +18,7 @@ import {
   type GridComponentOption,
   type LegendComponentOption,
   type TooltipComponentOption,
+  type VisualMapComponentOption,
 } from "echarts/components";
 import { init, use, type ComposeOption, type EChartsType } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
@@ -23,10 +31,13 @@ use([BarChart, LineChart, AriaComponent, GridComponent, LegendComponent, MarkLin
 export type ChartOption = ComposeOption<
   | BarSeriesOption
   | LineSeriesOption
+  | HeatmapSeriesOption
+  | SankeySeriesOption
   | AriaComponentOption
   | GridComponentOption
   | LegendComponentOption
   | TooltipComponentOption
+  | VisualMapComponentOption
 >;
 
 interface CanvasProps {
@@ -81,6 +92,16 @@ function withAxis<A extends { axisLabel?: object }>(axis: A | A[] | undefined, p
   return Array.isArray(axis) ? axis.map(dress) : dress(axis);
 }
 
+/** A flow has no axes; everything else here has two. */
+function axesOf(option: ChartOption, palette: Palette) {
+  const [first] = [option.series].flat();
+  if (first?.type === "sankey") return {};
+  return {
+    xAxis: withAxis(option.xAxis, palette, { type: "category", splitLine: { show: false } }),
+    yAxis: withAxis(option.yAxis, palette, { type: "value", min: 0, axisLine: { show: false } }),
+  };
+}
+
 function dressed(option: ChartOption, palette: Palette, title: string): ChartOption {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   return {
@@ -101,7 +122,6 @@ function dressed(option: ChartOption, palette: Palette, title: string): ChartOpt
       textStyle: { color: palette.text, fontSize: 13 },
       ...option.tooltip,
     },
-    xAxis: withAxis(option.xAxis, palette, { type: "category", splitLine: { show: false } }),
-    yAxis: withAxis(option.yAxis, palette, { type: "value", min: 0, axisLine: { show: false } }),
+    ...axesOf(option, palette),
   } as ChartOption;
 }

@@ -8,6 +8,7 @@ import { deskWords } from "./desk.words.ts";
 import "./list.css";
 
 const Canvas = lazy(() => import("./Canvas.tsx"));
+const FieldCanvas = lazy(() => import("./FieldCanvas.tsx"));
 
 export type { ChartOption };
 
@@ -22,12 +23,15 @@ interface ChartProps {
   option: ChartOption;
   twin: Twin;
   height?: number;
+  /** Fields of colour and flows need more parts than lines and bars. */
+  field?: boolean;
   onPick?: ((at: { series: number; index: number; name: string }) => void) | undefined;
 }
 
 /** Draw an option, or show its figures as a table. */
-export function Chart({ title, option, twin, height = 260, onPick }: ChartProps) {
+export function Chart({ title, option, twin, height = 260, field = false, onPick }: ChartProps) {
   const say = useWords(deskWords);
+  const Drawn = field ? FieldCanvas : Canvas;
   const [as, show] = useState<"chart" | "table">("chart");
   return (
     <div className="chart">
@@ -43,7 +47,7 @@ export function Chart({ title, option, twin, height = 260, onPick }: ChartProps)
       </div>
       {as === "chart" ? (
         <Suspense fallback={<div style={{ height }} />}>
-          <Canvas title={title} option={option} height={height} onPick={onPick} />
+          <Drawn title={title} option={option} height={height} onPick={onPick} />
         </Suspense>
       ) : (
         <Figures title={title} of={twin} height={height} />

@@ -26,7 +26,7 @@ ROWS_MOST = 5_000
 BEHIND_MOST = 100_000
 
 
-class Question(Value, frozen=True):
+class ReportQuestion(Value, frozen=True):
     """What a report is asked with; what is left out has its default, no stores are all."""
 
     parameters: dict[str, Said] = field(default_factory=dict)
@@ -67,7 +67,7 @@ class Behind(Value, frozen=True):
     after: str | None
 
 
-async def ask(tx: Tx, code: str, question: Question) -> ReportAnswer:
+async def ask(tx: Tx, code: str, question: ReportQuestion) -> ReportAnswer:
     """Answer a report.
 
     Raises:
@@ -90,7 +90,7 @@ async def ask(tx: Tx, code: str, question: Question) -> ReportAnswer:
 
 
 async def members_behind(
-    tx: Tx, code: str, question: Question, point: Mapping[str, Said | None]
+    tx: Tx, code: str, question: ReportQuestion, point: Mapping[str, Said | None]
 ) -> tuple[Lake, list[MemberId]]:
     """Return who is behind a point, of the members the actor may see, in order.
 
@@ -126,7 +126,7 @@ async def page_behind(tx: Tx, found: Sequence[MemberId]) -> list[MemberBehind]:
     ]
 
 
-async def prepared(tx: Tx, code: str, question: Question) -> tuple[Lake, run.Asked]:
+async def prepared(tx: Tx, code: str, question: ReportQuestion) -> tuple[Lake, run.Asked]:
     """Return the lake, and a question with its defaults and within the actor's stores.
 
     Raises:

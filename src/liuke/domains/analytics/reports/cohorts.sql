@@ -1,8 +1,8 @@
 -- title = "Retention by the month of the first purchase"
 -- title_zh = "按首购月的留存"
 -- group = "members"
--- about = "Of the members whose first purchase was in a month, how many bought again one, two, three … months later. The curve adds all cohorts up that have come so far."
--- about_zh = "某月首次购买的会员，在之后第 1、2、3……个月还有多少人购买。曲线把已走到那个月的各批会员合在一起。"
+-- about = "Of the members whose first purchase was in a month, how many bought again one, two, three … months later. The curve adds all cohorts up that have come so far. Only months that are over count."
+-- about_zh = "某月首次购买的会员，在之后第 1、2、3……个月还有多少人购买。曲线把已走到那个月的各批会员合在一起。只算已结束的月份。"
 -- drill = ["cohort_no", "months_later"]
 -- headline = []
 -- ratios = ["retention_bp"]
@@ -22,7 +22,10 @@
 WITH active AS (
     SELECT DISTINCT member_id, month_no
     FROM sale
-    WHERE member_id IS NOT NULL AND business_on <= $until_on
+    WHERE member_id IS NOT NULL
+        -- A month that is not over would look as if members had left.
+        AND month_no < CAST(EXTRACT(YEAR FROM $until_on + 1) AS INTEGER) * 12
+            + CAST(EXTRACT(MONTH FROM $until_on + 1) AS INTEGER) - 1
 ),
 born AS (
     SELECT member_id, MIN(month_no) AS cohort_no FROM active GROUP BY member_id

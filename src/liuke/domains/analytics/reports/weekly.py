@@ -10,7 +10,7 @@ from msgspec import Meta, field
 
 from liuke.domains import stores
 from liuke.domains.analytics.reports import run
-from liuke.domains.analytics.reports.ask import Question, engine, prepared
+from liuke.domains.analytics.reports.ask import ReportQuestion, engine, prepared
 from liuke.domains.analytics.reports.export import Language
 from liuke.domains.analytics.reports.given import Known, Said
 from liuke.domains.analytics.reports.run import Cell, Table
@@ -79,7 +79,7 @@ async def collect(tx: Tx, wish: WeekWish) -> Week:
     Raises:
         UnknownStores: names those that do not exist.
     """
-    lake, asked = await prepared(tx, "sales", Question(store_ids=wish.store_ids))
+    lake, asked = await prepared(tx, "sales", ReportQuestion(store_ids=wish.store_ids))
     last_on = asked.parameters["until_on"]
     assert isinstance(last_on, date)
     since = last_whole_week(last_on) if wish.day is None else monday(wish.day)

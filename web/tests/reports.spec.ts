@@ -1,0 +1,119 @@
+/** Reports: found, asked, taken apart to the members behind a figure, saved and taken away. */
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { DESK, expectAccessible, faultsOf, openBrowser, openContext, signIn } from "./browser.ts";
+
+let browser: Browser;
+let context: BrowserContext;
+before(async () => {
+  browser = await openBrowser();
+  context = await openContext(browser, { language: "en", viewport: DESK });
+  await signIn(context);
+});
+after(() => browser.close());
+
+async function opened(path: string): Promise<{ page: Page; faults: string[] }> {
+  const page = await context.newPage();
+  const faults = faultsOf(page);
+  await page.goto(`/console/reports${path}`);
+  return { page, faults };
+}
+
+test("a report is asked from the gallery, and its filters live in the address", async () => {
+  const { page, faults } = await opened("");
+  await page.getByRole("link", { name: /^Sales and the members/ }).click();
+  await page.getByRole("heading", { level: 1, name: "Sales and the members' share" }).waitFor();
+  await page.locator(".rp-sentence").waitFor();
+  const months = await page.getByRole("row").count();
+
+  await page.getByText("Day", { exact: true }).click();
+  await page.waitForURL(/grain=day/);
+  await page.locator(".rp-old").waitFor({ state: "detached" });
+
+  assert.ok((await page.getByRole("row").count()) >= months, "days are no fewer than months");
+  await page.reload();
+  await page.locator(".rp-sentence").waitFor();
+  assert.equal(await page.locator(".ant-segmented-item-selected", { hasText: "Day" }).count(), 1);
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test("a figure leads to the members behind it, and back closes them", async () => {
+  const { page, faults } = await opened("/repurchase");
+  const row = page.getByRole("row").nth(1);
+  await row.waitFor();
+  const buyers = (await row.getByRole("cell").nth(0).textContent()) ?? "";
+
+  await row.getByRole("button", { name: /^Members of/ }).click();
+  const drawer = page.getByRole("dialog");
+  await drawer.getByText(new RegExp(`^ ?${buyers} members?$`)).waitFor();
+  await drawer.getByRole("link").first().waitFor();
+
+  assert.match(page.url(), /at=/);
+  await expectAccessible(page);
+  await page.goBack();
+  await drawer.waitFor({ state: "hidden" });
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test("who is behind a figure is kept as a list of the same size", async () => {
+  const { page, faults } = await opened("/repurchase");
+  await page.getByRole("row").nth(1).getByRole("button", { name: /^Members of/ }).click();
+  const drawer = page.getByRole("dialog");
+  await drawer.getByRole("button", { name: "Save as a list" }).click();
+  await drawer.getByRole("button", { name: /^Keep / }).click();
+
+  await drawer.getByRole("link", { name: "Open the list" }).waitFor();
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test("a report is saved as a view, found in the gallery and removed", async () => {
+  const { page, faults } = await opened("/sales?grain=week");
+  const name = `Weeks ${crypto.randomUUID().slice(0, 8)}`;
+  await page.getByRole("button", { name: "Save view" }).click();
+  const dialogue = page.getByRole("dialog");
+  await dialogue.getByLabel("Name").fill(name);
+  await dialogue.getByRole("button", { name: "Save view" }).click();
+  await dialogue.waitFor({ state: "hidden" });
+
+  await page.getByRole("link", { name: "Reports" }).first().click();
+  await page.getByRole("link", { name }).click();
+  await page.waitForURL(/grain=week/);
+  await page.goBack();
+  await page.getByRole("button", { name: `Remove the view ${name}` }).click();
+  await page.getByRole("link", { name }).waitFor({ state: "detached" });
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test("a report is taken away as a table, a workbook, a picture, and the week on paper", async () => {
+  const { page, faults } = await opened("/sales");
+  await page.locator(".chart-canvas canvas").first().waitFor();
+  for (const [item, ending] of [["CSV", ".csv"], ["Excel workbook", ".xlsx"], ["Picture (PNG)", ".png"]] as const) {
+    await page.getByRole("button", { name: "Download" }).click();
+    const [file] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("menuitem", { name: item, exact: true }).click(),
+    ]);
+    assert.ok(file.suggestedFilename().endsWith(ending), file.suggestedFilename());
+  }
+  await page.goto("/console/reports");
+  const [week] = await Promise.all([
+    page.waitForEvent("download", { timeout: 60_000 }),
+    page.getByRole("button", { name: "Print the week" }).click(),
+  ]);
+  assert.ok(week.suggestedFilename().endsWith(".pdf"));
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test("how a figure is computed is one click away", async () => {
+  const { page } = await opened("/stores");
+  await page.getByText("How it is computed").click();
+  await page.getByText("Repeat buyers as a share of buying members of the same period.").waitFor();
+  await page.close();
+});
