@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -20,13 +20,13 @@ from liuke.domains.desk.errors import (
 )
 from liuke.domains.desk.events import BatchEnded, BatchStepped
 from liuke.domains.desk.listing import ListAsked, select
+from liuke.domains.desk.settle import settle
 from liuke.domains.desk.values import BatchId
 from liuke.domains.members import may_earn
 from liuke.kernel import audit
 from liuke.kernel.actions import UNDOS, Deed, Work, parse, perform, undo_all
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
-from liuke.kernel.problems import Problem
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value
 
@@ -127,8 +127,9 @@ NEXT = Sql[MemberId]("""
     LIMIT $3
 """)
 DONE = Sql[None]("""
-    UPDATE desk_batch_member SET outcome = $3
-    WHERE batch_id = $1::uuid AND member_id = ANY ($2::uuid[])
+    UPDATE desk_batch_member m SET outcome = o.outcome
+    FROM UNNEST($2::uuid[], $3::text[]) AS o (member_id, outcome)
+    WHERE m.batch_id = $1::uuid AND m.member_id = o.member_id
 """)
 RESULTS = Sql[Result]("""
     SELECT member_id, skipped, outcome FROM desk_batch_member
@@ -267,15 +268,15 @@ async def step(tx: Tx, event: BatchStepped) -> None:
         tx.emit(BatchEnded(event.batch_id, event.undoing))
         return
     deed, cause = Deed(shown.batch.action, shown.batch.params), f"batch:{event.batch_id}"
-    try:
-        async with tx.savepoint():
-            if event.undoing:
-                await undo_all(tx, [Work(deed, due, cause)])
-            else:
-                await perform(tx, deed, due, cause)
-    except Problem as problem:
-        became = f"refused:{problem.code()}"
-    await tx.run(DONE, event.batch_id, due, became)
+
+    async def do(some: Sequence[MemberId]) -> None:
+        if event.undoing:
+            await undo_all(tx, [Work(deed, list(some), cause)])
+        else:
+            await perform(tx, deed, some, cause)
+
+    outcomes = await settle(tx, due, do, became)
+    await tx.run(DONE, event.batch_id, list(outcomes), list(outcomes.values()))
     tx.emit(BatchStepped(event.batch_id, event.undoing))
 
 
