@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec import structs
 
 from liuke.domains import access
 from liuke.domains.access import (
@@ -29,6 +30,7 @@ from liuke.domains.access.errors import (
 )
 from liuke.kernel.actor import Actor
 from liuke.kernel.db import begin
+from tests import make
 from tests.conftest import Shop
 
 BIG = Ask("points.adjust", 50_000, [{"points": 50_000}], reason="系统故障补偿")
@@ -203,3 +205,21 @@ async def test_the_merchant_sets_its_own_limits(shop: Shop) -> None:
     async with one.begin() as tx:
         await access.require(tx, BIG)
         assert await access.limit(tx, "points.adjust") == 100_000
+
+
+async def test_who_works_for_a_store_sees_what_its_people_asked_and_no_more(shop: Shop) -> None:
+    async with shop.begin() as tx:
+        here, there = await make.store(tx, "S1"), await make.store(tx, "S2")
+        wishes = [
+            Invitation("a.one", "a", Role.SERVICE, store_ids=(here,)),
+            Invitation("b.one", "b", Role.SERVICE, store_ids=(there,)),
+            Invitation("boss", "c", Role.MANAGER, store_ids=(here,)),
+        ]
+        one, other, boss = [person.staff_id for person in await access.invite(tx, wishes)]
+    mine, theirs = await ask(at(shop, one)), await ask(at(shop, other))
+    manager = at(shop, boss)
+    manager = replace(manager, actor=structs.replace(manager.actor, stores=frozenset({here})))
+    async with manager.begin() as tx:
+        assert [asked.id for asked in await access.search_approvals(tx)] == [mine]
+    async with shop.begin() as tx:
+        assert {asked.id for asked in await access.search_approvals(tx)} == {mine, theirs}

@@ -173,7 +173,12 @@ APPROVALS = Sql[Approval]("""
     SELECT id, act, subject, amount, limit_exceeded, payload, before, after, reason, asked_by,
         asked_at, expires_at, state, decided_by, decided_at, decided_reason, used_at
     FROM access_approval
-    WHERE ($1::text IS NULL OR state = $1) AND ($2::uuid IS NULL OR id < $2)
+    WHERE ($1::text IS NULL OR state = $1) AND ($2::uuid IS NULL OR id < $2) AND (
+        $4::uuid[] IS NULL OR asked_by = $5 OR asked_person IN (
+            SELECT s.id FROM access_staff s, UNNEST(s.store_ids) AS own (id)
+            WHERE own.id = ANY ($4::uuid[])
+        )
+    )
     ORDER BY id DESC
     LIMIT $3
 """)
@@ -182,5 +187,6 @@ APPROVALS = Sql[Approval]("""
 async def search_approvals(
     tx: Tx, *, state: str | None = None, after: ApprovalId | None = None, limit: int = 50
 ) -> list[Approval]:
-    """Page through questions, newest first."""
-    return await tx.rows(APPROVALS, state, after, limit)
+    """Page through questions, newest first; who works for some stores sees their people's."""
+    own = None if tx.actor.stores is None else list(tx.actor.stores)
+    return await tx.rows(APPROVALS, state, after, limit, own, tx.actor.name)
