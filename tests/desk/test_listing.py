@@ -60,9 +60,11 @@ async def test_the_words_of_conditions_and_actions_come_with_this_shops_choices(
 ) -> None:
     await open_counter(town)
     async with await guide(town) as person:
-        facts = {one["name"]: one for one in (await person.get("/v1/facts")).json()}
+        told = await person.get("/v1/facts")
+        facts = {one["name"]: one for one in told.json()}
         actions = {one["name"]: one for one in (await person.get("/v1/actions")).json()}
         deeds = {one["name"]: one for one in (await person.get("/v1/deeds")).json()}
+    assert told.headers["content-encoding"] == "gzip", "a shop's nine hundred coupons are in it"
     assert [one["value"] for one in facts["tier"]["arguments"][0]["options"]] == ["card"]
     assert [one["value"] for one in facts["tier"]["options_by"]["card"]] == ["silver", "gold"]
     assert {one["op"]: one["takes"] for one in facts["tag"]["operators"]}["has"] == "one"
