@@ -10,7 +10,7 @@ from liuke.domains.programme.document import faults, lost, parse, schema
 from liuke.domains.programme.events import ProgrammePublished, ProgrammeWithdrawn
 from liuke.domains.programme.pilot import Publication
 from liuke.domains.programme.publish import DraftText, Saved, publish, save, withdraw
-from liuke.domains.programme.ready_made import Template, template, templates
+from liuke.domains.programme.ready_made import Template, currency_of, template, templates
 from liuke.domains.programme.values import Change, Fault, Version, VersionDocument, VersionId
 from liuke.domains.programme.versions import get_version, versions
 from liuke.kernel.db import Tx
@@ -24,15 +24,15 @@ async def show_schema(tx: Tx) -> dict[str, Any]:  # noqa: ARG001 - a route takes
 
 
 @get("/programmes/templates", may="programme.read")
-async def list_templates(tx: Tx) -> list[Template]:  # noqa: ARG001 - as above
-    """List the ready-made programmes."""
-    return templates()
+async def list_templates(tx: Tx) -> list[Template]:
+    """List the ready-made programmes, in words of the merchant's currency."""
+    return templates(await currency_of(tx))
 
 
 @get("/programmes/templates/{code}", may="programme.read")
-async def show_template(tx: Tx, code: str) -> dict[str, Any]:  # noqa: ARG001 - as above
-    """Return one ready-made document."""
-    return template(code)
+async def show_template(tx: Tx, code: str) -> dict[str, Any]:
+    """Return one ready-made document, in words of the merchant's currency."""
+    return template(code, await currency_of(tx))
 
 
 @get("/programmes/versions", may="programme.read")

@@ -56,8 +56,8 @@ def apply(
     """Publish a ready-made programme as it stands."""
 
     async def work(running: Running) -> programme.ProgrammePublished:
-        document = programme.template(code)
         async with running.begin(await the_merchant(running, merchant)) as tx:
+            document = programme.template(code, await programme.currency_of(tx))
             return await put_live(tx, document, since, note=f"template {code}")
 
     report_live(run(context, work), as_json=as_json)
