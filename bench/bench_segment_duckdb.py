@@ -196,9 +196,10 @@ async def run() -> list[Figure]:
     connection = opened()
     figures = []
     for name, tree in TREES.items():
-        condition: Condition = msgspec.convert(tree, Condition)  # type: ignore[arg-type] # a union
+        condition = msgspec.convert(tree, Condition)
         ours = compiled(condition, "duckdb", WHEN)
         times: list[tuple[float, float]] = []
+        found: frozenset[Any] = frozenset()
         for _ in range(ROUNDS):
             mine, found = asked(connection, ours.sql, ours.given)
             limit, wanted = asked(connection, BY_HAND[name], {})

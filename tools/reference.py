@@ -14,6 +14,7 @@ import liuke
 from liuke.bootstrap import load_parts
 from liuke.domains import programme as programmes
 from liuke.kernel.actions import ACTIONS
+from liuke.kernel.deeds import DEEDS, fields_of
 from liuke.kernel.events import Event
 from liuke.kernel.facts import FACTS
 from liuke.kernel.problems import Problem
@@ -72,6 +73,18 @@ def facts() -> str:
     ]
     intro = "What a condition may ask about a member."
     return table("Facts", intro, ["fact", "kind", "label", "中文"], rows)
+
+
+def deeds() -> str:
+    """Return docs/reference/deeds.md."""
+    rows = [
+        [f"`{deed.name}`", deed.label, deed.label_zh, f"`{name}`", f.kind, f.label, f.label_zh]
+        for deed in DEEDS.values()
+        for name, f in fields_of(deed).items()
+    ]
+    intro = "What `did` and `sequence` count, and the fields they may ask."
+    heads = ["deed", "label", "中文", "field", "kind", "label", "中文"]
+    return table("Deeds", intro, heads, rows)
 
 
 def actions() -> str:
