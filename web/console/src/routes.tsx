@@ -29,6 +29,7 @@ const PAGES: RouteObject[] = [
   page("/coupons/:code", () => import("./pages/coupons/CouponPage.tsx")),
   page("/reports", () => import("./pages/reports/Gallery.tsx")),
   page("/reports/:code", () => import("./pages/reports/ReportPage.tsx")),
+  page("/models", () => import("./pages/models/Models.tsx")),
   page("/staff", () => import("./pages/staff/Staff.tsx")),
   page("/keys", () => import("./pages/keys/Keys.tsx")),
   page("/imports", () => import("./pages/imports/Imports.tsx")),

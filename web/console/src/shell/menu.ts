@@ -57,7 +57,10 @@ export const MENU: readonly Group[] = [
   {
     word: "analyticsGroup",
     icon: "analytics",
-    entries: [{ path: "/reports", word: "reports", rights: ["reports.read"], letter: "r" }],
+    entries: [
+      { path: "/reports", word: "reports", rights: ["reports.read"], letter: "r" },
+      { path: "/models", word: "models", rights: ["models.read"] },
+    ],
   },
   {
     word: "settingsGroup",

@@ -23,6 +23,7 @@ export const shellWords = words({
   coupons: ["优惠券", "Coupons"],
   analyticsGroup: ["分析", "Analytics"],
   reports: ["报表", "Reports"],
+  models: ["模型", "Models"],
   settingsGroup: ["设置", "Settings"],
   staff: ["员工与角色", "Staff and roles"],
   keys: ["接口密钥", "API keys"],

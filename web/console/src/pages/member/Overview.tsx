@@ -10,6 +10,7 @@ import { Rungs } from "./Rungs.tsx";
 import { Standing } from "./Standing.tsx";
 import { storyWords } from "./story.words.ts";
 import { Tags } from "./Tags.tsx";
+import { Value } from "./Value.tsx";
 import { Who } from "./Who.tsx";
 
 interface OverviewProps {
@@ -35,6 +36,7 @@ export function Overview({ member, opened, onEdited }: OverviewProps) {
         {mayTiers && <Standing id={id} />}
         {mayPoints && <Balances id={id} />}
         {mayTiers && <Rungs id={id} />}
+        <Value id={id} />
       </div>
       <div className="member-column">
         <Last id={id} />
