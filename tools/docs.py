@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tools import client, graph, openapi, policy, promises, reference
+from tools import client, graph, openapi, policy, promises, reference, report_pages
 
 ROOT = Path(__file__).parent.parent
 
@@ -27,6 +27,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/reference/deeds.md": reference.deeds,
     "docs/reference/actions.md": reference.actions,
     "docs/reference/problems.md": reference.problems,
+    "docs/reference/reports.md": report_pages.page,
     "docs/reference/programme.schema.json": reference.programme,
     "docs/reference/openapi.json": openapi.page,
     "docs/reference/access.md": policy.page,
