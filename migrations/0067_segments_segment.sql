@@ -73,3 +73,4 @@ CREATE TABLE segments_member (
 );
 CREATE INDEX segments_member_member ON segments_member (merchant_id, member_id);
 SELECT lk_fence('segments_member');
+SELECT lk_follow('segments_member', 'often', 'code', 'member_id');

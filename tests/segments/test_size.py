@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from liuke.domains import segments
+from liuke.domains import analytics, segments
 from liuke.domains.segments.errors import TooManySegments
 from liuke.domains.segments.size import overlap, sample, sizes
 from liuke.kernel.conditions import AnyOf
-from liuke.kernel.db import Tx
+from liuke.kernel.db import Database, Tx
+from tests.analytics.lakes import furnished
+from tests.conftest import Shop
 from tests.segments.crowd import NEW, VIP, AllOf, InSegment, Not, live, people
 
 CROWD = ("vip", "vip", "vip new", "new", "", "")
@@ -66,6 +70,25 @@ async def test_more_members_than_are_counted_one_by_one_are_sampled(
     found = await sizes(tx, VIP)
     assert (found.people, found.exact) == (400, False)
     assert 250 < found.members < 550
+
+
+async def test_above_what_is_counted_here_the_lake_counts_exactly_with_lists(
+    shop: Shop, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tree = AllOf((InSegment("gold"), InSegment("kept"), Not(NEW)))
+    async with shop.begin() as tx:
+        await people(tx, *CROWD)
+        await live(tx, "gold", VIP)
+        await segments.freeze(tx, "gold", segments.Wish("kept", "Kept", "名单"))
+    async with shop.begin() as tx:
+        here = await sizes(tx, tree)
+    monkeypatch.setattr("liuke.domains.segments.asking.EXACT_MAX", 0)
+    with furnished(tmp_path, database):
+        await analytics.freshen(shop.actor.merchant_id)
+        async with shop.begin() as tx:
+            there = await sizes(tx, tree)
+    assert (here.people, here.members) == (6, 2)
+    assert (there.people, there.rows, there.exact) == (here.people, here.rows, True)
 
 
 async def test_an_unknown_segment_is_refused_by_its_code(tx: Tx) -> None:

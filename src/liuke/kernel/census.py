@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from liuke.kernel import dialects
 from liuke.kernel.conditions import (
@@ -216,7 +217,7 @@ class Census:
         )
         where = PEOPLE
         if self.stores is not None:
-            ids = [str(store) for store in self.stores]
+            ids = [str(UUID(bytes=store.bytes)) for store in self.stores]
             inside = self.engine.among("CAST(m.store_id AS text)", ids, "text") if ids else "false"
             where = f"{where} AND COALESCE({inside}, false)"
         return f"FROM members_member m{joins} WHERE {where}"

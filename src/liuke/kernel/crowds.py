@@ -11,9 +11,12 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from liuke.kernel.census import Compiled, counts
 from liuke.kernel.conditions import Condition, Leaf
+from liuke.kernel.ids import StoreId
 from liuke.kernel.rows import Sql
 from liuke.kernel.selection import Live, folded
+from liuke.kernel.windows import When
 
 # People who are members now: no seat of a guest, nobody who became a part of another.
 PEOPLE = """
@@ -102,6 +105,14 @@ def sized(trees: Sequence[Condition]) -> tuple[Sql[Any], list[Any]]:
         " AND get_byte(uuid_send(m.id), 15) < $7::integer OFFSET 0) l"
     )
     return Sql[tuple[Any, ...]](text), leaves.live.bound
+
+
+def tallied(
+    tree: Condition, when: When, stores: Sequence[StoreId] | None
+) -> tuple[Sql[Any], Compiled]:
+    """Return the statement that counts everybody, and whom each node of a tree fits, exactly."""
+    asked = counts(tree, "postgres", when, stores=stores)
+    return Sql[tuple[Any, ...]](asked.sql), asked
 
 
 def _listed(tests: Sequence[str]) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from liuke.domains import analytics
 from liuke.domains.segments.find import written_out
+from liuke.kernel.census import NodeCount, counts, waterfall
 from liuke.kernel.clock import business_date
-from liuke.kernel.conditions import Condition
-from liuke.kernel.crowds import SHARES, fitting, judged, ranged, sized
+from liuke.kernel.conditions import AllOf, Condition
+from liuke.kernel.crowds import SHARES, fitting, judged, ranged, sized, tallied
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId, StoreId
 from liuke.kernel.portable import given
@@ -29,10 +31,14 @@ class Looked(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """How many members there are, how many each question fits, and whether all were looked at."""
+    """How many people there are, and how many each node fits alone and leaves; as of when.
+
+    Not exact where a fair sample was counted and scaled.
+    """
 
     people: int
-    members: list[int]
+    nodes: dict[str, NodeCount]
+    as_of: datetime
     exact: bool
 
 
@@ -98,19 +104,44 @@ async def fit(
     return [MemberId.of(row[0]) for row in rows]
 
 
-async def count(
-    tx: Tx, trees: Sequence[Condition], *, stores: Sequence[StoreId] | None = None
-) -> Counted:
-    """Count whom questions fit; above 200,000 members a fair sample is counted and scaled.
+async def count(tx: Tx, tree: Condition, *, stores: Sequence[StoreId] | None = None) -> Counted:
+    """Count whom each node of a question fits: here, above 200,000 members in the lake.
+
+    Without a lake, so many are counted by a fair sample, scaled.
 
     Raises:
-        UnknownSegment: a question asks a segment that does not exist.
+        UnknownSegment: the question asks a segment that does not exist.
     """
-    whole = await written_out(tx, trees)
-    when = _when(tx)
-    ((people,),) = await _rows(tx, sized([]), when, stores, None, None, SHARES)
-    share = SHARES if people <= EXACT_MAX else max(1, SHARES * LOOKED_AT // people)
-    (row,) = await _rows(tx, sized(whole), when, stores, None, None, share)
-    if share == SHARES:
-        return Counted(row[0], list(row[1:]), exact=True)
-    return Counted(people, [found * SHARES // share for found in row[1:]], exact=False)
+    (whole,) = await written_out(tx, [tree])
+    ((people,),) = await _rows(tx, sized([]), _when(tx), stores, None, None, SHARES)
+    if people <= EXACT_MAX:
+        sql, asked = tallied(whole, _when(tx), stores)
+        (row,) = await tx.records(sql, *asked.given)
+        found, nodes = asked.tally(row)
+        return Counted(found, {one.node: one for one in nodes}, tx.now, exact=True)
+    try:
+        return await _in_lake(tx, whole, stores)
+    except analytics.LakeUnavailable:
+        return await _sampled(tx, whole, stores, people)
+
+
+async def _in_lake(tx: Tx, whole: Condition, stores: Sequence[StoreId] | None) -> Counted:
+    lake = await analytics.opened(tx)
+    asked = counts(whole, "duckdb", _when(tx, lake.as_of), stores=stores)
+    assert isinstance(asked.given, Mapping), "DuckDB binds by name"
+    (row,) = (await lake.ask(asked.sql, asked.given)).rows
+    people, nodes = asked.tally(row)
+    return Counted(people, {one.node: one for one in nodes}, lake.as_of, exact=True)
+
+
+async def _sampled(
+    tx: Tx, whole: Condition, stores: Sequence[StoreId] | None, people: int
+) -> Counted:
+    share = max(1, SHARES * LOOKED_AT // people)
+    rows = [(name, node, before) for name, node, before in waterfall(whole)]
+    trees = [tree for _, node, before in rows for tree in (node, AllOf((before, node)))]
+    (row,) = await _rows(tx, sized(trees), _when(tx), stores, None, None, share)
+    scaled = [found * SHARES // share for found in row[1:]]
+    names = [name for name, _, _ in rows]
+    nodes = map(NodeCount, names, scaled[::2], scaled[1::2])
+    return Counted(people, {one.node: one for one in nodes}, tx.now, exact=False)

@@ -62,7 +62,15 @@ def _answer(node: InSegment, known: Known, path: Sequence[str]) -> Condition:
     below = known[node.code]
     if below is None:
         return listed(node.code, node.id)
-    return replace(inlined(below, known, (*path, node.code)), id=node.id)
+    return replace(unnamed(inlined(below, known, (*path, node.code))), id=node.id)
+
+
+def unnamed(tree: Condition) -> Condition:
+    """Return a tree without ids, so that its nodes are named by where it is put."""
+    bare = replace(tree, id="")
+    if isinstance(bare, AllOf | AnyOf):
+        return replace(bare, of=tuple(map(unnamed, bare.of)))
+    return replace(bare, of=unnamed(bare.of)) if isinstance(bare, Not) else bare
 
 
 def replaced(tree: Condition, answer: Callable[[InSegment], Condition]) -> Condition:
@@ -114,30 +122,3 @@ def _region(inside: Sequence[str], codes: Sequence[str]) -> Condition:
     within = tuple(InSegment(code) for code in inside)
     beyond = tuple(Not(InSegment(code)) for code in codes if code not in inside)
     return AllOf((*within, *beyond))
-
-
-def waterfall(tree: Condition) -> list[tuple[str, Condition, Condition]]:
-    """Return each node by id: the node itself, and all that must hold down to this row.
-
-    Below `all`, a row is what is left after the rows above it; elsewhere it stands by itself
-    within what was left before.
-    """
-    rows: list[tuple[str, Condition, Condition]] = []
-    _fall(tree, (), rows)
-    return rows
-
-
-def _fall(
-    node: Condition,
-    before: tuple[Condition, ...],
-    rows: list[tuple[str, Condition, Condition]],
-) -> None:
-    rows.append((node.id, node, AllOf((*before, node))))
-    if isinstance(node, AllOf):
-        for place, part in enumerate(node.of):
-            _fall(part, (*before, *node.of[:place]), rows)
-    elif isinstance(node, AnyOf):
-        for part in node.of:
-            _fall(part, before, rows)
-    elif isinstance(node, Not):
-        _fall(node.of, before, rows)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import chain
 from typing import Any
 
 from liuke.domains.segments.errors import (
@@ -19,12 +17,10 @@ from liuke.domains.segments.rules import check_size, inlined
 from liuke.domains.segments.uses import uses
 from liuke.domains.segments.values import Edit, Segment, SegmentKind, Wish
 from liuke.kernel import audit
-from liuke.kernel.conditions import AllOf, AnyOf, Condition, Fault, faults, identified, parts, walk
+from liuke.kernel.conditions import Condition, identified
 from liuke.kernel.db import Tx
-from liuke.kernel.deeds import UnknownDeed, UnknownDeedField
-from liuke.kernel.facts import UnknownFact
+from liuke.kernel.meaning import misread
 from liuke.kernel.rows import Sql
-from liuke.kernel.selection import Live, Unselectable
 
 # One editor of segments at a time: two saves could close a circle that neither sees.
 EDITING = Sql[None]("""
@@ -133,21 +129,8 @@ def check(tree: Condition) -> None:
     Raises:
         FaultySegment: names every node and why.
     """
-    found = faults(tree) or list(chain.from_iterable(map(_strange, walk(tree))))
-    if found:
+    if found := misread(tree):
         raise FaultySegment(tuple(found))
-
-
-def _strange(placed: tuple[str, int, Condition]) -> Iterator[Fault]:
-    """Yield what a leaf asks that no domain can answer."""
-    name, _, node = placed
-    if parts(node) or isinstance(node, AllOf | AnyOf):
-        return
-    try:
-        Live().test(node)
-    except (UnknownFact, UnknownDeed, UnknownDeedField, Unselectable) as strange:
-        asked = " ".join(str(value) for value in strange.facts().values())
-        yield Fault(name, f"{strange.title} {asked}", f"{strange.title_zh}{asked}")
 
 
 async def archive(tx: Tx, code: str, *, archived: bool) -> Segment:

@@ -9,10 +9,10 @@ from liuke.domains import members
 from liuke.domains.segments.asking import count, fit
 from liuke.domains.segments.errors import TooManySegments
 from liuke.domains.segments.find import get_segments
-from liuke.domains.segments.rules import regions, waterfall
+from liuke.domains.segments.rules import regions
 from liuke.domains.segments.save import check
 from liuke.domains.segments.values import NodeSize, Overlap, Region, Sizes
-from liuke.kernel.conditions import Condition, identified
+from liuke.kernel.conditions import AnyOf, Condition, identified, walk
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import StoreId
 
@@ -28,14 +28,11 @@ async def sizes(tx: Tx, tree: Condition) -> Sizes:
         UnknownSegment: it asks a segment that does not exist.
     """
     check(tree)
-    rows = waterfall(identified(tree))
-    asked = [part for _, node, left in rows for part in (node, left)]
-    found = await count(tx, asked, stores=_stores(tx))
-    sized = [
-        NodeSize(name, found.members[2 * place], found.members[2 * place + 1])
-        for place, (name, _, _) in enumerate(rows)
-    ]
-    return Sizes(found.people, sized[0].members, found.exact, tx.now, sized)
+    whole = identified(tree)
+    found = await count(tx, whole, stores=_stores(tx))
+    own = [found.nodes[name] for name, _, _ in walk(whole)]
+    rows = [NodeSize(one.node, one.alone, one.left) for one in own]
+    return Sizes(found.people, rows[0].members, found.exact, found.as_of, rows)
 
 
 async def sample(tx: Tx, tree: Condition, *, draw: int, limit: int) -> list[members.Member]:
@@ -63,9 +60,12 @@ async def overlap(tx: Tx, codes: Sequence[str]) -> Overlap:
         raise TooManySegments(2, OVERLAP_MAX)
     await get_segments(tx, wanted)
     parts = regions(wanted)
-    found = await count(tx, [tree for _, tree in parts], stores=_stores(tx))
-    shown = [Region(inside, size) for (inside, _), size in zip(parts, found.members, strict=True)]
-    return Overlap(wanted, shown, tx.now)
+    whole = identified(AnyOf(tuple(tree for _, tree in parts)))
+    found = await count(tx, whole, stores=_stores(tx))
+    shown = [
+        Region(inside, found.nodes[f"0.{place}"].alone) for place, (inside, _) in enumerate(parts)
+    ]
+    return Overlap(wanted, shown, found.as_of)
 
 
 def _stores(tx: Tx) -> list[StoreId] | None:
