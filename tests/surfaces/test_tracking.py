@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
+import shlex
 from base64 import b64encode
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from liuke.domains import access
+from liuke.domains import access, members
 from liuke.domains.access import POLICY, KeyWish, Role
+from liuke.domains.members import Enrolment
+from liuke.kernel.ids import MemberId
 from liuke.kernel.rows import Sql
 from liuke.surfaces.app import create_app
 from liuke.surfaces.routes import collect_routes, public_path
@@ -20,6 +25,8 @@ from tests.surfaces.samples import BROKEN
 
 VIEWED = {"event": "Product Viewed", "anonymousId": "a", "properties": {"product_id": "p1"}}
 COUNT = Sql[int]("SELECT COUNT(*) AS count FROM analytics_behaviour")
+OWNERS = Sql[MemberId]("SELECT DISTINCT member_id FROM analytics_behaviour")
+ROOT = Path(__file__).parent.parent.parent
 PATHS = ("/v1/track", "/v1/identify", "/v1/page", "/v1/screen", "/v1/batch")
 
 
@@ -178,3 +185,36 @@ async def test_a_flood_with_a_public_key_stops_at_its_own_address(town: Town) ->
     assert int(answers[-1].headers["retry-after"]) > 0
     async with town.client(authorization=f"Bearer {server}") as till:
         assert (await till.get("/v1/products")).status_code == 200
+
+
+def examples() -> list[tuple[str, str]]:
+    """Return the calls of the guide, each with the answer written below it."""
+    text = (ROOT / "docs/guide/events.md").read_text("utf-8")
+    blocks = re.findall(r"```sh\n(curl .*?)\n# (.*?)\n```", text, re.DOTALL)
+    assert len(blocks) == text.count("curl -s ")
+    return blocks
+
+
+async def test_the_examples_of_the_guide_answer_what_it_says(town: Town) -> None:
+    async with town.shop.begin() as tx:
+        (enrolled,) = await members.enrol(tx, [Enrolment(source="shop", external_id="1001")])
+        public, server = await access.make_keys(
+            tx,
+            [
+                KeyWish("page", ("behaviour.write",)),
+                KeyWish("server", ("behaviour.write", "behaviour.identify")),
+            ],
+        )
+    known = {
+        "$WRITE_KEY": public.key, "$SERVER_KEY": server.key, "$MEMBER": str(enrolled.member_id),
+    }  # fmt: skip
+    for command, expected in examples():
+        for name, value in known.items():
+            command = command.replace(name, value)  # noqa: PLW2901 - filled in as a shell would
+        _, _, address, _, user, _, body = shlex.split(command)
+        path = address.removeprefix("$B")
+        answer = await tell(town, path, content=body, headers=basic(user.removesuffix(":")))
+        assert f"{answer.status_code} {answer.text}" == expected
+    async with town.shop.begin() as tx:
+        owners = await tx.rows(OWNERS)
+    assert owners == [enrolled.member_id]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from liuke.kernel.deeds import Deed, Field, declare
 
-ROWS = "analytics_behaviour d"
 FIELDS = {
     "product": Field("text", "Product", "商品", "COALESCE(d.product, '')"),
     "category": Field("text", "Category", "类目", "COALESCE(d.category, '')"),
@@ -19,25 +18,46 @@ FIELDS = {
     ),
     "hour": Field("int", "Hour of the day", "几点", "CAST(d.hour AS integer)"),
 }
-NAMES = {
-    "product_viewed": ("Looked at a product", "浏览商品"),
-    "product_list_viewed": ("Looked through a list", "浏览商品列表"),
-    "products_searched": ("Searched for products", "搜索商品"),
-    "product_added": ("Put into the basket", "加入购物车"),
-    "product_removed": ("Took out of the basket", "移出购物车"),
-    "cart_viewed": ("Looked at the basket", "查看购物车"),
-    "checkout_started": ("Began to check out", "开始结账"),
-    "page_viewed": ("Looked at a page", "浏览页面"),
-    "screen_viewed": ("Looked at a screen of the app", "浏览应用页面"),
-}
-
 declare(
     Deed(
         "behaviour", "Did something on a page or in an app", "线上行为",
-        rows=ROWS, fields={"name": Field("text", "Event", "事件名", "d.name"), **FIELDS},
+        rows="analytics_behaviour d",
+        fields={"name": Field("text", "Event", "事件名", "d.name"), **FIELDS},
     ),
-    *(
-        Deed(name, label, label_zh, rows=ROWS, fields=FIELDS, where=f"d.name = '{name}'")
-        for name, (label, label_zh) in NAMES.items()
+    Deed(
+        "product_viewed", "Looked at a product", "浏览商品",
+        rows="analytics_behaviour d", where="d.name = 'product_viewed'", fields=FIELDS,
+    ),
+    Deed(
+        "product_list_viewed", "Looked through a list", "浏览商品列表",
+        rows="analytics_behaviour d", where="d.name = 'product_list_viewed'", fields=FIELDS,
+    ),
+    Deed(
+        "products_searched", "Searched for products", "搜索商品",
+        rows="analytics_behaviour d", where="d.name = 'products_searched'", fields=FIELDS,
+    ),
+    Deed(
+        "product_added", "Put into the basket", "加入购物车",
+        rows="analytics_behaviour d", where="d.name = 'product_added'", fields=FIELDS,
+    ),
+    Deed(
+        "product_removed", "Took out of the basket", "移出购物车",
+        rows="analytics_behaviour d", where="d.name = 'product_removed'", fields=FIELDS,
+    ),
+    Deed(
+        "cart_viewed", "Looked at the basket", "查看购物车",
+        rows="analytics_behaviour d", where="d.name = 'cart_viewed'", fields=FIELDS,
+    ),
+    Deed(
+        "checkout_started", "Began to check out", "开始结账",
+        rows="analytics_behaviour d", where="d.name = 'checkout_started'", fields=FIELDS,
+    ),
+    Deed(
+        "page_viewed", "Looked at a page", "浏览页面",
+        rows="analytics_behaviour d", where="d.name = 'page_viewed'", fields=FIELDS,
+    ),
+    Deed(
+        "screen_viewed", "Looked at a screen of the app", "浏览应用页面",
+        rows="analytics_behaviour d", where="d.name = 'screen_viewed'", fields=FIELDS,
     ),
 )  # fmt: skip

@@ -56,6 +56,8 @@ class Spoken(Value, frozen=True, rename="camel"):
     integrations: Any = None
     channel: Any = None
     version: Any = None
+    previous_id: Any = None
+    group_id: Any = None
     write_key: Any = None
     metadata: Any = field(default=None, name="_metadata")
 
