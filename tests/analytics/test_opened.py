@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from liuke.domains import analytics
-from liuke.domains.analytics import Lake, QuestionRefused, QuestionTooLarge
+from liuke.domains.analytics import Lake, LakeMovedOn, QuestionRefused, QuestionTooLarge
 from liuke.kernel.ids import MemberId
 from liuke.kernel.lake import TABLES
 from liuke.kernel.lake_sql import Part
@@ -64,6 +64,12 @@ async def test_a_column_younger_than_a_file_is_null(tmp_path: Path) -> None:
     lake = Lake({table.name: analytics.Stored(table, parts)}, NOON, DuckEngine())
     answer = await lake.ask("SELECT code, name FROM stores_store")
     assert answer.rows == [("S1", None)]
+
+
+async def test_a_file_that_was_swept_meanwhile_is_told_as_such(lake: Lake, tmp_path: Path) -> None:
+    (tmp_path / "members_member.parquet").unlink()
+    with pytest.raises(LakeMovedOn):
+        await lake.ask("SELECT COUNT(*) FROM members_member")
 
 
 @pytest.mark.parametrize(

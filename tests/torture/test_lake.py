@@ -56,7 +56,7 @@ async def test_an_exporter_killed_at_random_leaves_no_gap_and_nothing_twice(
         with started(victim, tmp_path, shop) as process:
             assert process.stdout is not None
             await asyncio.to_thread(process.stdout.readline)
-            await asyncio.sleep(random.uniform(0, 4))  # noqa: S311 - load
+            await asyncio.sleep(random.uniform(0, 12))  # noqa: S311 - load
             process.send_signal(signal.SIGKILL)
     crowd.stopping = True
     await writing

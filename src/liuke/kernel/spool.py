@@ -149,4 +149,4 @@ def unwritable() -> Iterator[None]:
     try:
         yield
     except OSError as failure:
-        raise FolderUnwritable(failure.strerror or type(failure).__name__) from failure
+        raise FolderUnwritable(failure.strerror or str(failure)) from failure

@@ -19,7 +19,7 @@ from liuke.kernel.actor import system
 from liuke.kernel.db import Database, begin
 from liuke.kernel.ids import MerchantId
 from liuke.kernel.lake import TABLES
-from liuke.kernel.spool import one_by_one
+from liuke.kernel.spool import one_by_one, unwritable
 
 
 async def compact(database: Database, merchant_id: MerchantId, *, whole: bool = False) -> int:
@@ -97,7 +97,8 @@ class Rewriting:
             table, tuple(table.columns), self.moment.number, self.folder / table.name, table.on
         )
         async with patient(self.database, self.merchant_id) as tx:
-            pressed = await asyncio.to_thread(self.press.merge, read, order)
+            with unwritable():
+                pressed = await asyncio.to_thread(self.press.merge, read, order)
             like = replace(first, id=LakeFileId.new(), kind="rows", columns=tuple(table.columns))
             await manifest.retire(tx, files, self.moment)
             await manifest.add(tx, self.moment, pressed, like=like, folder=self.folder)

@@ -18,7 +18,7 @@ from liuke.kernel.db import Database, Tx, begin
 from liuke.kernel.ids import MemberId, MerchantId
 from liuke.kernel.lake import TABLES
 from liuke.kernel.rows import Sql
-from liuke.kernel.spool import one_by_one
+from liuke.kernel.spool import one_by_one, unwritable
 
 # As long as a question that is being answered may still read the old files.
 GRACE = timedelta(minutes=15)
@@ -92,7 +92,10 @@ class Blanking(Rewriting):
             on = table.on if file.kind != "gone" else ""
             order = Order(table, file.columns, self.moment.number, self.folder / table.name, on)
             async with patient(self.database, self.merchant_id) as tx:
-                pressed = await asyncio.to_thread(self.press.forget, self.of([file]), order, erased)
+                with unwritable():
+                    pressed = await asyncio.to_thread(
+                        self.press.forget, self.of([file]), order, erased
+                    )
                 await manifest.retire(tx, [file], self.moment)
                 like = replace(file, id=LakeFileId.new())
                 await manifest.add(tx, self.moment, pressed, like=like, folder=self.folder)

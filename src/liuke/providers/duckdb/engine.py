@@ -7,10 +7,11 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
+from pathlib import Path
 from threading import BoundedSemaphore, Timer
 from typing import Any
 
-from liuke.domains.analytics import Answer, QuestionRefused, QuestionTooLarge, Stored
+from liuke.domains.analytics import Answer, LakeMovedOn, QuestionRefused, QuestionTooLarge, Stored
 from liuke.kernel.lake_sql import view
 from liuke.providers.duckdb.opening import opened, scan
 
@@ -35,6 +36,7 @@ class DuckEngine:
         """Answer one SELECT; `given` binds `$name`, and what it does not name is left out.
 
         Raises:
+            LakeMovedOn: a file was deleted since the lake was opened.
             QuestionRefused: it is not one SELECT over the views.
             QuestionTooLarge: it takes too much time or memory.
         """
@@ -52,14 +54,18 @@ class DuckEngine:
                     connection.execute(f'CREATE TEMP VIEW "{name}" AS {body}')
                 return answer(connection, sql, given)
             except import_module("duckdb").Error as failure:
-                raise self._refusal(failure) from failure
+                raise self._refusal(failure, paths) from failure
             finally:
                 timer.cancel()
 
-    def _refusal(self, failure: Exception) -> QuestionRefused | QuestionTooLarge:
+    def _refusal(
+        self, failure: Exception, paths: Sequence[str]
+    ) -> LakeMovedOn | QuestionRefused | QuestionTooLarge:
         kind = type(failure).__name__
         if kind == "InterruptException":
             return QuestionTooLarge(f"{self.seconds:.0f} s")
+        if not all(Path(path).exists() for path in paths):
+            return LakeMovedOn()
         if kind == "OutOfMemoryException":
             return QuestionTooLarge(f"{self.memory_mb} MB")
         return QuestionRefused(str(failure).splitlines()[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -118,7 +119,10 @@ class DuckPress:
         with opened(
             memory_mb=self.memory_mb, threads=self.threads, paths=paths, folder=folder
         ) as connection:
-            yield connection
+            try:
+                yield connection
+            except import_module("duckdb").IOException as failure:
+                raise OSError(str(failure).splitlines()[0]) from failure
 
 
 def month(order: Order) -> str:
