@@ -71,8 +71,8 @@ def compiled(
 
     Raises:
         UnknownFact: no domain declares a fact it asks.
-        UnknownDeed: no domain declares a deed it asks.
-        UnknownDeedField: a deed has no such field.
+        NoSuchDeed: no domain declares a deed it asks.
+        NoSuchDeedField: a deed has no such field.
         Unselectable: nothing says who is in segments.
     """
     census = Census(dialect, when, stores)
@@ -86,8 +86,8 @@ def explained(tree: Condition, dialect: Dialect, when: When) -> Compiled:
 
     Raises:
         UnknownFact: no domain declares a fact it asks.
-        UnknownDeed: no domain declares a deed it asks.
-        UnknownDeedField: a deed has no such field.
+        NoSuchDeed: no domain declares a deed it asks.
+        NoSuchDeedField: a deed has no such field.
         Unselectable: nothing says who is in segments.
     """
     census = Census(dialect, when, None)
@@ -104,8 +104,8 @@ def counts(
 
     Raises:
         UnknownFact: no domain declares a fact it asks.
-        UnknownDeed: no domain declares a deed it asks.
-        UnknownDeedField: a deed has no such field.
+        NoSuchDeed: no domain declares a deed it asks.
+        NoSuchDeedField: a deed has no such field.
         Unselectable: nothing says who is in segments.
     """
     census = Census(dialect, when, stores)

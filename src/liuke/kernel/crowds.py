@@ -36,7 +36,7 @@ class Leaves:
 
         Raises:
             UnknownFact: no domain declares a fact a tree asks.
-            UnknownDeed: no domain declares a deed a tree asks.
+            NoSuchDeed: no domain declares a deed a tree asks.
             Unselectable: a node cannot be asked of many.
         """
         self.live = Live()

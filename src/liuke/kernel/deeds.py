@@ -57,7 +57,7 @@ FACETS: dict[str, Facet] = {}
 
 
 @dataclass(eq=False)
-class UnknownDeed(Invalid):
+class NoSuchDeed(Invalid):
     """A condition asks for a deed that no domain declares."""
 
     title = "There is no such deed."
@@ -66,7 +66,7 @@ class UnknownDeed(Invalid):
 
 
 @dataclass(eq=False)
-class UnknownDeedField(Invalid):
+class NoSuchDeedField(Invalid):
     """A condition asks for something that deeds of this kind do not carry."""
 
     title = "Deeds of this kind have no such field."
@@ -88,10 +88,10 @@ def find(name: str) -> Deed:
     """Return a deed by its name.
 
     Raises:
-        UnknownDeed: no domain declares it.
+        NoSuchDeed: no domain declares it.
     """
     if name not in DEEDS:
-        raise UnknownDeed(name)
+        raise NoSuchDeed(name)
     return DEEDS[name]
 
 
@@ -110,11 +110,11 @@ def field_of(deed: Deed, name: str) -> Field:
     """Return a field of a deed.
 
     Raises:
-        UnknownDeedField: the deed does not carry it.
+        NoSuchDeedField: the deed does not carry it.
     """
     fields = fields_of(deed)
     if name not in fields:
-        raise UnknownDeedField(deed.name, name)
+        raise NoSuchDeedField(deed.name, name)
     return fields[name]
 
 

@@ -41,8 +41,8 @@ def figure(leaf: Did, engine: Engine) -> Relation:
     """Return the figure of a member's deeds.
 
     Raises:
-        UnknownDeed: no domain declares the deed.
-        UnknownDeedField: the deed has no such field.
+        NoSuchDeed: no domain declares the deed.
+        NoSuchDeedField: the deed has no such field.
     """
     deed = deeds.find(leaf.event)
     field = field_of(deed, leaf.field) if leaf.field else None
@@ -67,8 +67,8 @@ def kind_of(leaf: Did) -> str:
     """Return the kind of a figure: a number of deeds, what the field holds, or the last day.
 
     Raises:
-        UnknownDeed: no domain declares the deed.
-        UnknownDeedField: the deed has no such field.
+        NoSuchDeed: no domain declares the deed.
+        NoSuchDeedField: the deed has no such field.
     """
     if leaf.agg in (Agg.COUNT, Agg.DISTINCT):
         return "int"
@@ -173,8 +173,8 @@ def in_order(leaf: Sequence, engine: Engine) -> Relation:
     Deeds of one instant are one row, so the next row of a member is later.
 
     Raises:
-        UnknownDeed: no domain declares a deed.
-        UnknownDeedField: a deed has no such field.
+        NoSuchDeed: no domain declares a deed.
+        NoSuchDeedField: a deed has no such field.
     """
     one = instants(leaf.first, "1 AS one, 0 AS two", engine)
     two = instants(leaf.then, "0 AS one, 1 AS two", engine)

@@ -98,7 +98,7 @@ def of_deeds(chosen: Deeds) -> Iterator[Reason]:
     """Yield what is wrong with a choice of deeds."""
     try:
         fields = deeds.fields_of(deeds.find(chosen.event))
-    except deeds.UnknownDeed:
+    except deeds.NoSuchDeed:
         yield f"there is no deed {chosen.event}", f"没有行为 {chosen.event}"
         return
     for one in chosen.where:

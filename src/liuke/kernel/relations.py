@@ -50,8 +50,8 @@ def relation_of(leaf: Leaf, engine: Engine) -> Relation:
 
     Raises:
         UnknownFact: no domain declares the fact.
-        UnknownDeed: no domain declares the deed.
-        UnknownDeedField: the deed has no such field.
+        NoSuchDeed: no domain declares the deed.
+        NoSuchDeedField: the deed has no such field.
         Unselectable: nothing says who is in segments.
     """
     if isinstance(leaf, Did):
@@ -89,8 +89,8 @@ def tested(leaf: Leaf, engine: Engine, value: Valued) -> str:
 
     Raises:
         UnknownFact: no domain declares the fact.
-        UnknownDeed: no domain declares the deed.
-        UnknownDeedField: the deed has no such field.
+        NoSuchDeed: no domain declares the deed.
+        NoSuchDeedField: the deed has no such field.
         Unselectable: nothing says who is in segments.
     """
     if isinstance(leaf, FactIs | Did):

@@ -49,8 +49,8 @@ class Live:
 
         Raises:
             UnknownFact: no domain declares a fact it asks.
-            UnknownDeed: no domain declares a deed it asks.
-            UnknownDeedField: a deed has no such field.
+            NoSuchDeed: no domain declares a deed it asks.
+            NoSuchDeedField: a deed has no such field.
             Unselectable: a node cannot be asked of many.
         """
         return folded(tree, lambda leaf: tested(leaf, self.engine, one_value))
@@ -60,8 +60,8 @@ class Live:
 
         Raises:
             UnknownFact: no domain declares the fact.
-            UnknownDeed: no domain declares the deed.
-            UnknownDeedField: the deed has no such field.
+            NoSuchDeed: no domain declares the deed.
+            NoSuchDeedField: the deed has no such field.
             Unselectable: it cannot be asked of many.
         """
         return one_value(relation_of(leaf, self.engine))
@@ -83,8 +83,8 @@ async def found(
 
     Raises:
         UnknownFact: no domain declares a fact.
-        UnknownDeed: no domain declares a deed.
-        UnknownDeedField: a deed has no such field.
+        NoSuchDeed: no domain declares a deed.
+        NoSuchDeedField: a deed has no such field.
     """
     leaves = {
         node.key: node for tree in trees for _, _, node in walk(tree) if not isinstance(node, INNER)
