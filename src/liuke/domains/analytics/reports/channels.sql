@@ -23,7 +23,12 @@ WITH behind AS (
         SUM(net_minor) AS net_minor,
         SUM(orders) AS orders,
         SUM(units) AS units,
-        CASE WHEN member_id IS NULL THEN 0 ELSE COUNT(DISTINCT business_on) END AS visits
+        -- Two days or one is all that is asked, and far cheaper than counting them.
+        CASE
+            WHEN member_id IS NULL THEN 0
+            WHEN MIN(business_on) < MAX(business_on) THEN 2
+            ELSE 1
+        END AS visits
     FROM sale
     WHERE business_on BETWEEN $since_on AND $until_on
     GROUP BY channel, member_id

@@ -4,6 +4,8 @@ import type { Catalogue, ReportAnswer } from "./asking.ts";
 import { useCells } from "./cells.ts";
 import { reportWords } from "./reports.words.ts";
 
+const MOST = 1_000;
+
 type Sums = ReportAnswer["headline"];
 
 /** The answer in one sentence, and its figures beside those of what it is compared with. */
@@ -55,6 +57,8 @@ function Change({ unit, now, earlier, text }: ChangeProps) {
   if (now === null || earlier === null || (unit !== "share" && earlier === 0)) return <span className="lk-2">{say.noBase}</span>;
   const by = unit === "share" ? (now - earlier) / 100 : ((now - earlier) * 100) / earlier;
   const written = Math.abs(by).toFixed(1);
+  // Beside next to nothing a change says nothing.
+  if (Math.abs(by) >= MOST) return <span className="lk-2 lk-num">{say.is(say.earlier, text(earlier))}</span>;
   const way = by > 0 ? say.up : say.down;
   return (
     <span className="lk-2 lk-num">

@@ -188,6 +188,8 @@ function field(spec: ChartSpec, rows: readonly Row[], ground: Ground): Made {
   const z = columnOf(ground, spec.y[0] ?? "");
   const xs = [...new Set(rows.map((row) => row[x.code] ?? null))].toSorted((a, b) => (typeof a === "number" && typeof b === "number" ? a - b : 0));
   const ys = [...new Set(rows.map((row) => row[by.code] ?? null))];
+  // Where both sides name the same things, they stand in the same order.
+  if (xs.length === ys.length && ys.every((one) => xs.includes(one)) && typeof xs[0] === "string") xs.splice(0, xs.length, ...ys);
   const value = (row: Row) => cells.drawn(z, row[z.code] ?? null);
   const most = Math.max(1, ...rows.map(value));
   const share = z.holds === "share";
