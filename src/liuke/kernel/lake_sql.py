@@ -73,7 +73,8 @@ def copied(table: LakeTable, forgotten: str) -> str:
         columns=", ".join(columns),
         source=table.source or f"{table.name} t",
         range=RANGE_OF_EPOCH if table.epochs else RANGE,
-        left_out=f" AND NOT {whose}" if table.vanish else "",
+        # What is nobody's yet is not a forgotten member's.
+        left_out=f" AND ({whose}) IS NOT TRUE" if table.vanish else "",
     )
 
 

@@ -140,7 +140,7 @@ def without(table: LakeTable, part: Part) -> str:
         if name in table.forget else f'"{name}"'
         for name in [*part.columns, RUN]
     )  # fmt: skip
-    kept = f" WHERE NOT {theirs}" if table.vanish else ""
+    kept = f" WHERE ({theirs}) IS NOT TRUE" if table.vanish else ""
     return f"SELECT {cells} FROM {scan(part)}{kept}"  # noqa: S608 - declared names
 
 
