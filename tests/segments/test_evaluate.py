@@ -54,6 +54,8 @@ async def test_members_enter_and_leave_and_each_is_told_once(tx: Tx) -> None:
     await members.untag(tx, [Tagging(two, "vip")])
     await evaluate(tx, "gold")
     shown = await segments.get_segment(tx, "gold")
+    (taken,) = await members.export_members(tx, [one], reason="asked for a copy")
+    assert [row["segment"] for row in taken.sections["segments"]] == ["gold"]
     assert first == again == sorted([("gold", one), ("gold", two)])
     assert told(tx.events, SegmentLeft) == [("gold", two)]
     assert await inside(tx, "gold") == {one}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from liuke.domains.segments.events import SegmentEntered, SegmentLeft
 from liuke.kernel.db import Tx
@@ -20,6 +21,19 @@ class Moved(Value, frozen=True):
     member_id: MemberId
 
 
+class Held(Value, frozen=True):
+    """A segment that a member is in, and since when."""
+
+    member_id: MemberId
+    segment: str
+    since: datetime
+
+
+HELD = Sql[Held]("""
+    SELECT member_id, code AS segment, since FROM segments_member
+    WHERE merchant_id = $1::uuid AND member_id = ANY ($2::uuid[]) AND NOT dormant
+    ORDER BY member_id, code
+""")
 INSIDE = Sql[MemberId]("""
     SELECT member_id FROM segments_member
     WHERE merchant_id = $1::uuid AND code = $2 AND member_id > $3::uuid AND member_id <= $4::uuid
@@ -66,3 +80,11 @@ async def apply(tx: Tx, entering: Sequence[Pair], leaving: Sequence[Pair]) -> No
 async def page(tx: Tx, code: str, *, above: MemberId, limit: int) -> list[MemberId]:
     """Return the next members of a segment in id order, by the last evaluation."""
     return await tx.rows(PAGE, tx.merchant_id, code, above, limit)
+
+
+async def held(tx: Tx, member_ids: Sequence[MemberId]) -> dict[MemberId, list[Held]]:
+    """Return the segments that members are in by the last evaluations, for their own export."""
+    found: dict[MemberId, list[Held]] = {}
+    for row in await tx.rows(HELD, tx.merchant_id, list(member_ids)):
+        found.setdefault(row.member_id, []).append(row)
+    return found

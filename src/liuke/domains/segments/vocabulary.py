@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from liuke.domains.members import Phrase, say
+from liuke.domains.members import Phrase, contribute, say
 from liuke.domains.segments.asking import decide
 from liuke.domains.segments.find import definitions
+from liuke.domains.segments.membership import held
 from liuke.domains.segments.rules import listed
 from liuke.kernel.conditions import AnyOf, Condition
 from liuke.kernel.db import Tx
@@ -29,6 +30,8 @@ declare(
     )
 )
 NEVER = AnyOf(())
+
+contribute("segments", held)
 
 say(
     Phrase("segment.entered", "Entered the segment {segment}", "进入人群 {segment}"),

@@ -37,6 +37,7 @@ export function About({ segment }: { segment: Segment }) {
           ]}
         />
         <div className="segment-acts">
+          <Link to={`/members?where=${encodeURIComponent(JSON.stringify({ kind: "all", of: [{ kind: "segment", code: segment.code }] }))}`}>{say.listMembers}</Link>
           {segment.kind === "live" && !away && <Button loading={evaluate.isPending || segment.fresh.running} onClick={() => evaluate.mutate({ path })}>{say.evaluate}</Button>}
           {mayEdit && !away && <Button onClick={() => archive.mutate({ path })}>{say.archive}</Button>}
           {mayEdit && away && <Button onClick={() => restore.mutate({ path })}>{say.restore}</Button>}

@@ -57,6 +57,7 @@ export const segmentsWords = words({
   // Beside the question.
   state: ["新鲜程度", "Freshness"],
   lastCount: ["上次计算人数", "Members at the last evaluation"],
+  listMembers: ["列出这些会员（批量打标签、发券、送积分）", "List these members, to tag, reward or issue coupons"],
   evaluate: ["现在重新计算", "Evaluate now"],
   origin: ["来自", "Frozen from"],
   uses: ["谁在用它", "Used by"],
