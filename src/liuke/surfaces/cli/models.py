@@ -56,8 +56,7 @@ async def refresh(database: Database, merchant_id: MerchantId) -> Refreshed:
         await analytics.export(database, merchant_id)
         for kind in analytics.Kind:
             progress.update(task, description=f"{kind.value} 模型")
-            async with begin(database, system(merchant_id, NAME)) as tx:
-                await analytics.fit_model(tx, kind)
+            await analytics.fit_model(database, merchant_id, kind)
         after: MemberId | None = None
         members, more = 0, True
         while more:

@@ -1,4 +1,4 @@
-"""Fit a model a transaction, then score members a thousand a transaction.
+"""Fit models one by one, then score members a thousand a transaction.
 
 Scores of a stretch of members are computed at once and kept in this process while they are written,
 so that the lake is read once for fifty thousand members. Another worker computes the same ones.
@@ -40,12 +40,14 @@ from liuke.domains.analytics.models.settings import Settings
 from liuke.domains.analytics.models.sparse import TooSparse
 from liuke.domains.analytics.models.suggest import Stocked
 from liuke.domains.analytics.opened import Lake, opened
-from liuke.kernel.db import Tx
+from liuke.kernel.actor import system
+from liuke.kernel.db import Database, Tx, begin
 from liuke.kernel.ids import MemberId, MerchantId
 
 P = TypeVar("P")
 
 STRETCH = 50_000
+NAME = "analytics.models"
 GONE = {"erased", "merged"}
 
 
@@ -72,18 +74,52 @@ class Stretch:
 _HELD: dict[MerchantId, tuple[Fits, Stretch]] = {}
 
 
+@dataclass(frozen=True)
+class Looked:
+    """What a fit starts from: the lake as of a run, the days it knows whole, what the shop set."""
+
+    lake: Lake
+    known: Span
+    settings: Settings
+
+
 async def fit(tx: Tx, kind: Kind, lake: Lake | None = None) -> Model | None:
     """Fit one model to the last whole day of the lake and keep it; None before the first sale."""
-    lake = lake or await opened(tx)
-    known = await span(lake, tx.today)
-    if known is None:
+    looked = await _look(tx, lake or await opened(tx))
+    if looked is None:
         return None
+    return await _keep(tx, kind, looked, await _outcome(kind, looked))
+
+
+async def fit_apart(database: Database, merchant_id: MerchantId, kind: Kind) -> Model | None:
+    """Do the same, and leave no transaction open while it thinks."""
+    async with begin(database, system(merchant_id, NAME)) as tx:
+        looked = await _look(tx, await opened(tx))
+    if looked is None:
+        return None
+    outcome = await _outcome(kind, looked)
+    async with begin(database, system(merchant_id, NAME)) as tx:
+        return await _keep(tx, kind, looked, outcome)
+
+
+async def _look(tx: Tx, lake: Lake) -> Looked | None:
+    known = await span(lake, tx.today)
+    return Looked(lake, known, await kept.settings(tx)) if known else None
+
+
+async def _outcome(kind: Kind, looked: Looked) -> Fit | TooSparse:
     try:
-        found = await _fitted(lake, known, kind, await kept.settings(tx))
-        await kept.save(tx, kind, known.through_on, lake.as_of, found)
+        return await _fitted(looked.lake, looked.known, kind, looked.settings)
     except TooSparse as sparse:
-        reasons = (sparse.reason, sparse.reason_zh)
-        await kept.save_sparse(tx, kind, known.through_on, lake.as_of, reasons)
+        return sparse
+
+
+async def _keep(tx: Tx, kind: Kind, looked: Looked, outcome: Fit | TooSparse) -> Model:
+    day, as_of = looked.known.through_on, looked.lake.as_of
+    if isinstance(outcome, Fit):
+        await kept.save(tx, kind, day, as_of, outcome)
+    else:
+        await kept.save_sparse(tx, kind, day, as_of, (outcome.reason, outcome.reason_zh))
     return next(model for model in await kept.latest_models(tx) if model.kind is kind)
 
 

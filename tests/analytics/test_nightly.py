@@ -1,0 +1,68 @@
+"""Each night every model is fitted once, and what a crash left out is done later."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from liuke.domains import analytics
+from liuke.domains.analytics import Kind, Seat, nightly
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId
+from liuke.kernel.rows import Sql
+from tests import make
+from tests.conftest import Shop
+
+# Half past three and later in Shanghai.
+NIGHT = datetime(2026, 3, 1, 19, 45, tzinfo=UTC)
+EVENING = datetime(2026, 3, 1, 19, 15, tzinfo=UTC)
+ORDER = Sql[None]("""
+    INSERT INTO checkout_order (
+        member_id, id, source, external_id, state, placed_at, business_on, weekday, gross_minor,
+        cut_minor, discount_minor, points_minor, shipping_minor, payable_minor, units, guest,
+        versions, decision
+    )
+    SELECT $1::uuid, $1::uuid, 'test', $1::text, 'paid', $2::date, $2::date, 1, 100, 0, 0, 0, 0,
+        100, 1, false, '{}', '{}'
+""")
+
+
+@pytest.fixture
+async def sold(shop: Shop, seat: Seat) -> Shop:
+    """Sell once, and bring the lake to now."""
+    assert seat.database is not None
+    async with shop.begin() as tx:
+        (member,) = await make.members(tx)
+        await sell(tx, member)
+    await analytics.export(shop.database, shop.actor.merchant_id)
+    return shop
+
+
+async def sell(tx: Tx, member: MemberId) -> None:
+    await tx.run(ORDER, member, date(2026, 2, 27))
+
+
+async def test_nothing_is_due_before_the_first_sale_or_in_the_evening(
+    shop: Shop, seat: Seat, sold: Shop
+) -> None:
+    assert seat.folder.is_dir()
+    async with sold.begin(EVENING) as tx:
+        assert await nightly.kinds_due(tx) == []
+    async with sold.begin(NIGHT) as tx:
+        assert await nightly.kinds_due(tx) == list(Kind)
+    empty = Shop(shop.database, shop.actor)
+    async with empty.begin(NIGHT) as tx:
+        await tx.run(Sql[None]("DELETE FROM analytics_file"))
+        assert await nightly.kinds_due(tx) == []
+
+
+async def test_what_a_crash_left_out_is_fitted_alone(sold: Shop) -> None:
+    merchant_id = sold.actor.merchant_id
+    model = await nightly.fit_model(sold.database, merchant_id, Kind.RFM)
+    assert model is not None
+    assert model.reason_zh.endswith("现有 1。")
+    async with sold.begin() as tx:
+        noon = tx.now.astimezone(tx.zone).replace(hour=12)
+    async with sold.begin(noon) as tx:
+        assert await nightly.kinds_due(tx) == [kind for kind in Kind if kind is not Kind.RFM]
