@@ -20,6 +20,7 @@ from liuke.surfaces.cli.main import build
 
 if TYPE_CHECKING:  # a domain, and a start waits for none
     from liuke.domains.analytics import Engine
+    from liuke.kernel.letters import Courier
 
 PARTS = ("vocabulary", "facts", "deeds", "lake", "sheets", "reactions", "jobs")
 
@@ -88,9 +89,18 @@ async def running(settings: Settings, *, upgrade: bool = True) -> AsyncIterator[
         try:
             await loading
             furnish(settings, database)
-            yield ports.Running(settings, urls, keys, database, migrated)
+            yield ports.Running(settings, urls, keys, database, migrated, courier_of(settings))
         finally:
             await database.close()
+
+
+def courier_of(settings: Settings) -> Courier | None:
+    """Return who carries messages out of this house, if anybody does."""
+    if settings.outbox != "http":
+        return None
+    from liuke.providers.sms_http import HttpCourier  # noqa: PLC0415 - only where it is asked for
+
+    return HttpCourier(settings.sms_url, settings.sms_secret)
 
 
 def furnish(settings: Settings, database: Database) -> None:

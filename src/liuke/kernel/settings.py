@@ -49,9 +49,15 @@ class Settings(Value, frozen=True):
         str, msgspec.Meta(description="Comma-separated Host names answered; empty: any.")
     ] = ""
     outbox: Annotated[
-        Literal["local", "off"],
-        msgspec.Meta(description="local: codes are read in the console; off: none are sent."),
+        Literal["local", "off", "http"],
+        msgspec.Meta(
+            description="local: codes are read in the console; http: sms_url sends; off: none."
+        ),
     ] = "local"
+    sms_url: Annotated[
+        str, msgspec.Meta(description="Where codes are posted as JSON: id, to, text.")
+    ] = ""
+    sms_secret: Annotated[str, msgspec.Meta(description="Bearer token of sms_url.")] = ""
     code_phone_max: Annotated[int, msgspec.Meta(description="Codes an hour to a phone.")] = 5
     code_device_max: Annotated[int, msgspec.Meta(description="Codes an hour from a device.")] = 10
     code_address_max: Annotated[

@@ -106,7 +106,8 @@ class MemberDesk:
         """Use the house's database and the caps that the settings give."""
         self._house = house
         self._database = house.database
-        self._sends = settings.outbox == "local"
+        self._sends = settings.outbox != "off"
+        self._carried = settings.outbox == "http"
         self._caps = code.Caps(
             settings.code_phone_max, settings.code_device_max, settings.code_address_max,
             settings.code_block_max, settings.code_price_minor, settings.code_spend_minor,
@@ -150,7 +151,7 @@ class MemberDesk:
             await challenge.spend_challenge(tx, given.challenge)
         asker = code.Asker(device, visit_of(request).address)
         async with begin(self._database, actor) as tx:
-            sent = await code.send_code(tx, given.phone, asker, self._caps)
+            sent = await code.send_code(tx, given.phone, asker, self._caps, carried=self._carried)
         return with_cookie(sent, device, name=DEVICE_COOKIE, seconds=365 * DAY)
 
     async def come_in(self, request: Request[Any, Any, Any]) -> Reply:

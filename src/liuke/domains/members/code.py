@@ -14,7 +14,7 @@ from hashlib import sha256
 from liuke.domains.members.errors import CodeRefused, TooManyCodes
 from liuke.domains.members.rules import canonical, mask_phone
 from liuke.domains.members.values import CodeId, IdentityKind
-from liuke.kernel import messages
+from liuke.kernel import letters, messages
 from liuke.kernel.db import Tx
 from liuke.kernel.messages import Message
 from liuke.kernel.rows import Sql
@@ -107,8 +107,12 @@ SPEND = Sql[CodeId]("""
 """)
 
 
-async def send_code(tx: Tx, phone: str, asker: Asker, caps: Caps) -> CodeSent:
+async def send_code(
+    tx: Tx, phone: str, asker: Asker, caps: Caps, *, carried: bool = False
+) -> CodeSent:
     """Send a code to a phone, if what was sent in the last hour leaves room.
+
+    A courier carries it, if there is one; else it stands in the local outbox.
 
     Raises:
         NotAsked: it is no phone number.
@@ -125,7 +129,10 @@ async def send_code(tx: Tx, phone: str, asker: Asker, caps: Caps) -> CodeSent:
     ends_at = tx.now + LIFE
     await tx.run(FORGET, tx.now - KEPT)
     await tx.run(KEEP, code_id, *marks, _mark(tx, code_id, code), caps.price_minor, tx.now, ends_at)
-    await messages.send(tx, Message("sms", mask_phone(number), _text(code)))
+    if carried:
+        await letters.post(tx, channel="sms", to=number, text=_text(code), until=ends_at)
+    else:
+        await messages.send(tx, Message("sms", mask_phone(number), _text(code)))
     return CodeSent(ends_at, tx.now + AGAIN)
 
 

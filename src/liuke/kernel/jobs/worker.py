@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -23,6 +23,8 @@ RESTART_SECONDS = 1.0
 HOUR_SECONDS = 3600.0
 SEAL_SECONDS = 300.0
 
+Step = Callable[[], Awaitable[object]]
+
 
 class Worker:
     """One worker in this process; `run` returns after `stop`, when its jobs are done."""
@@ -34,19 +36,19 @@ class Worker:
         *,
         declared: Declared = DECLARED,
         pace: Pace = Pace(),  # noqa: B008 -- frozen
-        hourly: Callable[[], Awaitable[object]] | None = None,
+        beside: Sequence[tuple[float, Step]] = (),
         say: Callable[[str], object] = sys.stderr.write,
     ) -> None:
         """Describe the worker; `database` and `url` are both of the role `liuke_worker`.
 
-        `hourly` is done beside the jobs, outside any merchant.
+        `beside` is done every so many seconds beside the jobs, outside any merchant.
         """
         self.url = url
         self.declared = declared
         # A job holds one connection; more jobs than those would only wait for each other.
         connections = database.pool.get_max_size()
         self.pace = replace(pace, tasks_max=max(2, min(pace.tasks_max, connections)))
-        self.hourly = hourly
+        self.beside = beside
         self.say = say
         self.runner = Runner(database, declared)
         self.carrier: Carrier | None = None
@@ -63,8 +65,8 @@ class Worker:
             group.create_task(every(SEAL_SECONDS, lambda: self.seal(pool)))
             for job in self.declared.regulars.values():
                 group.create_task(every(job.seconds, partial(self.go_round, pool, job)))
-            if self.hourly is not None:
-                group.create_task(every(HOUR_SECONDS, self.hourly))
+            for seconds, step in self.beside:
+                group.create_task(every(seconds, step))
             group.create_task(every(RESTART_SECONDS, lambda: self.carry(pool)))
 
     def stop(self) -> None:
@@ -98,7 +100,7 @@ class Worker:
         if not self.runner.stopping.is_set():
             await queue.run(self.carrier, self.pace)
 
-    async def every(self, seconds: float, step: Callable[[], Awaitable[object]]) -> None:
+    async def every(self, seconds: float, step: Step) -> None:
         """Repeat a step until told to stop; one that fails is told and tried again."""
         stopping = self.runner.stopping
         while not stopping.is_set():

@@ -12,8 +12,11 @@ from contextlib import AsyncExitStack
 from functools import partial
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from liuke.kernel import log
 from liuke.kernel.db import connect
+from liuke.kernel.letters import carry
 from liuke.kernel.settings import load
 from liuke.surfaces import memory
 from liuke.surfaces.anchors import lay_today
@@ -24,7 +27,10 @@ from liuke.surfaces.serve import serve
 from liuke.surfaces.upkeep import Upkeep
 
 if TYPE_CHECKING:
-    from liuke.kernel.jobs.worker import Worker
+    from liuke.kernel.jobs.worker import Step, Worker
+
+HOUR_SECONDS = 3600.0
+LETTER_SECONDS = 1.0
 
 
 async def serve_all(running: Running, *, role: str, port: int | None) -> None:
@@ -44,11 +50,18 @@ async def serve_all(running: Running, *, role: str, port: int | None) -> None:
                 stack.push_async_callback(_finish, worker, asyncio.create_task(worker.run()))
             memory.settle()
 
-        known = Upkeep(settings, load()[1], running.urls)
-        app = create_app(running.database, settings, known=known)
         chosen = settings.port if port is None else port
+        app = create_app(running.database, settings, known=_known(running, port))
         SAY.print(f"[green]✓[/] http://{settings.host}:{chosen}  (Ctrl-C stops)")
         await serve(app, settings.host, chosen, then=begin_work)
+
+
+def _known(running: Running, port: int | None) -> Upkeep:
+    """Return what pages may tell of the house: settings in force, the command line's among them."""
+    settings, sources = running.settings, load()[1]
+    if port is not None:
+        settings, sources = replace(settings, port=port), sources | {"port": "--port"}
+    return Upkeep(settings, sources, running.urls)
 
 
 async def _worker(running: Running, stack: AsyncExitStack) -> Worker:
@@ -56,8 +69,12 @@ async def _worker(running: Running, stack: AsyncExitStack) -> Worker:
     module = await asyncio.to_thread(importlib.import_module, "liuke.kernel.jobs.worker")
     database = await connect(running.urls.worker, running.keys, size=4)
     stack.push_async_callback(database.close)
-    hourly = partial(lay_today, running.urls.verify, running.settings.home)
-    worker: Worker = module.Worker(database, running.urls.worker, hourly=hourly)
+    beside: list[tuple[float, Step]] = [
+        (HOUR_SECONDS, partial(lay_today, running.urls.verify, running.settings.home))
+    ]
+    if running.courier is not None:
+        beside.append((LETTER_SECONDS, partial(carry, database, running.courier)))
+    worker: Worker = module.Worker(database, running.urls.worker, beside=beside)
     return worker
 
 

@@ -12,6 +12,7 @@ from liuke.kernel.actor import system
 from liuke.kernel.crypto import Keys
 from liuke.kernel.db import Database, Tx, begin
 from liuke.kernel.ids import MerchantId
+from liuke.kernel.letters import Courier
 from liuke.kernel.settings import Settings
 
 __all__ = ["Addresses", "Load", "Path", "Running", "Start", "Work"]
@@ -39,6 +40,7 @@ class Running:
     keys: Keys
     database: Database
     migrated: int
+    courier: Courier | None = None
 
     def begin(self, merchant_id: MerchantId, name: str = "cli") -> AbstractAsyncContextManager[Tx]:
         """Open a transaction for an operator at the machine."""
