@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from liuke.kernel.operators import OF_LISTS, Asked, Op
+from liuke.kernel.operators import OF_LISTS, WITHOUT_VALUE, Asked, Op
 from liuke.kernel.portable import Engine, Postgres, is_date
 
 NEVER = "false"
@@ -25,6 +25,18 @@ def compared(value: str, kind: str, op: Op, asked: Asked, engine: Engine) -> str
     test = positive(value, kind, POSITIVE.get(op, op), asked, engine)
     held = NEVER if test == NEVER else f"COALESCE({test}, false)"
     return f"(NOT {held})" if op in POSITIVE else held
+
+
+def surely(value: str, kind: str, op: Op, asked: Asked, engine: Engine) -> str:
+    """Return the same test of a value that is never null, plain enough for any scan to use.
+
+    >>> surely("d.units", "int", Op.NE, 3, Postgres())
+    '(NOT d.units = $1::bigint)'
+    """
+    if op in WITHOUT_VALUE:
+        return compared(value, kind, op, asked, engine)
+    test = positive(value, kind, POSITIVE.get(op, op), asked, engine)
+    return f"(NOT {test})" if op in POSITIVE else test
 
 
 def constant(kind: str, op: Op, asked: Asked) -> str | None:

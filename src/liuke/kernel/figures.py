@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from liuke.kernel import deeds
-from liuke.kernel.comparisons import compared, constant
+from liuke.kernel.comparisons import constant, surely
 from liuke.kernel.deeds import Deed, field_of, joined
 from liuke.kernel.did import Agg, Deeds, Did, Sequence
 from liuke.kernel.portable import Engine, Later, placed
@@ -49,12 +49,13 @@ def figure(leaf: Did, engine: Engine) -> Relation:
     kind, value = (field.kind, field.sql) if field else ("date", deed.on_)
     value = "" if leaf.agg is Agg.COUNT else placed(value, engine, {})
     chosen = taken(deed, leaf.deeds, engine, [leaf.field] if field else [])
-    if leaf.agg is Agg.LAST:
+    if leaf.agg is Agg.LAST and field:
         latest = f"{placed(deed.at, engine, {})} DESC, {engine.ordered(value, kind)} DESC"
         return Relation(kind, last(chosen, value, latest))
     counted = leaf.agg in (Agg.COUNT, Agg.DISTINCT)
     fold = everybody if engine.whole else at_once
-    sql = fold(leaf.agg, value, chosen)
+    # The last business date is the greatest one.
+    sql = fold(Agg.MAX if leaf.agg is Agg.LAST else leaf.agg, value, chosen)
     return Relation("int" if counted else kind, sql, default=default_of(leaf))
 
 
@@ -86,7 +87,7 @@ def taken(deed: Deed, chosen: Deeds, engine: Engine, fields: Iterable[str] = ())
         test = constant(field.kind, one.op, one.value)
         if test is None:
             value = placed(field.sql, engine, {})
-            test = compared(value, field.kind, one.op, one.value, engine)
+            test = surely(value, field.kind, one.op, one.value, engine)
         tests.append(test)
     where = f" WHERE {' AND '.join(tests)}" if tests else ""
     return Chosen(f"{rows} {joined(deed, named)}".rstrip(), where)

@@ -57,7 +57,8 @@ def figure(leaf: Did, rows: Rows, when: When) -> FactValue:
         return int(sum(values))
     if not found:
         return None
-    value: FactValue = picked(leaf.agg, values, [row["at"] for row in found])
+    agg = Agg.MAX if leaf.agg is Agg.LAST and not leaf.field else leaf.agg
+    value: FactValue = picked(agg, values, [row["at"] for row in found])
     return value
 
 
