@@ -7,6 +7,7 @@ Parquet file of each: no months, no order's columns on its lines, no manifest, n
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
@@ -29,7 +30,9 @@ from liuke.kernel.lake import TABLES
 from liuke.kernel.lake_sql import type_of
 from liuke.providers.duckdb import DuckEngine, DuckPress
 
-MEMBERS, ORDERS, LINES_EACH = 20_000, 100_000, 9
+# Nine lines each: a million lines unless the environment says otherwise.
+ORDERS = int(os.environ.get("LIUKE_BENCH_ORDERS", "110000"))
+MEMBERS, LINES_EACH = 20_000, 9
 ROUNDS = 3
 COPIED = ("members_member", "checkout_order", "checkout_line", "points_entry")
 MERCHANT = "INSERT INTO stores_merchant (name) VALUES ('bench')"

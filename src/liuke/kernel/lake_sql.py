@@ -29,6 +29,11 @@ NOTED = Sql[str]("SELECT DISTINCT name FROM kernel_gone WHERE merchant_id = $1::
 PRUNE = Sql[None]("""
     DELETE FROM kernel_gone WHERE merchant_id = $1::uuid AND name = $2 AND xid < $3
 """)
+# Keys can hold what a member was known by; files are written anew without it all the same.
+SILENCE = Sql[None]("""
+    DELETE FROM kernel_gone
+    WHERE merchant_id = $1::uuid AND name = ANY ($2::text[]) AND key[1] = ANY ($3::text[])
+""")
 ROWS = """
     SELECT {columns} FROM {source}
     WHERE t.merchant_id = $1::uuid AND {range}{left_out}

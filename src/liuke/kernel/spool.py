@@ -18,7 +18,7 @@ from liuke.kernel.problems import Problem
 T = TypeVar("T")
 R = TypeVar("R")
 
-PIECE_BYTES = 192 << 20
+PIECE_BYTES = 64 << 20
 
 
 @dataclass(eq=False)

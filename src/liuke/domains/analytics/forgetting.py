@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
+from uuid import UUID
 
 from msgspec.structs import replace
 
@@ -17,6 +18,7 @@ from liuke.kernel.actor import system
 from liuke.kernel.db import Database, Tx, begin
 from liuke.kernel.ids import MemberId, MerchantId
 from liuke.kernel.lake import TABLES
+from liuke.kernel.lake_sql import SILENCE
 from liuke.kernel.rows import Sql
 from liuke.kernel.spool import one_by_one, unwritable
 
@@ -46,6 +48,9 @@ HASTEN = Sql[None]("""
 async def forget_in_lake(tx: Tx, member_ids: Sequence[MemberId]) -> None:
     """Ask that the lake forget members; it does after its next run."""
     await tx.run(ASK, list(member_ids))
+    named = [t.name for t in TABLES.values() if t.vanish and t.key[0] == t.whose]
+    keys = [str(UUID(bytes=member_id.bytes)) for member_id in member_ids]
+    await tx.run(SILENCE, tx.merchant_id, named, keys)
 
 
 async def forget(database: Database, merchant_id: MerchantId) -> int:
