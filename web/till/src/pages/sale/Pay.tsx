@@ -66,7 +66,7 @@ function Provisional({ unknown }: { unknown: readonly string[] }) {
   const nameOf = useNames();
   if (unknown.length === 0) return <p className="lk-2">{say.provisional}</p>;
   const named = unknown.map((code) => (code === LAID ? say.laid : code === STRANGE ? say.strange : nameOf(code)));
-  return <p className="till-warn">{say.notSure(named)}</p>;
+  return <p className="till-warn">{say.notSure(named.join(say.between))}</p>;
 }
 
 function Sums({ quoted: { decision } }: { quoted: Quoted }) {

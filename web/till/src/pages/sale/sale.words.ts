@@ -71,9 +71,10 @@ export const saleWords = words({
   said: [(d: string, s: string) => `应付 ${d}，已省 ${s}`, (d: string, s: string) => `Due ${d}, saved ${s}`],
   provisional: ["按本机保存的规则算价；积分恢复后入账", "Priced by the rules kept here; points follow once back"],
   notSure: [
-    (all: string[]) => `这些要联网才能核算：${all.join("、")}。应付可能有变，上传后提醒您`,
-    (all: string[]) => `Only known once back: ${all.join(", ")}. The amount may change; you will be told`,
+    (all: string) => `这些要联网才能核算：${all}。应付可能有变，上传后提醒您`,
+    (all: string) => `Only known once back: ${all}. The amount may change; you will be told`,
   ],
+  between: ["、", ", "],
   laid: ["已选的券和积分", "coupons and points laid on the table"],
   strange: ["本机没有存过的商品", "goods not kept here"],
   hold: ["挂单", "Hold"],
