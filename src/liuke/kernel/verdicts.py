@@ -24,9 +24,7 @@ from liuke.kernel.conditions import (
 )
 from liuke.kernel.values import Value
 
-FactValue: TypeAlias = (
-    bool | int | str | date | tuple[str, ...] | frozenset[str] | list[str] | None
-)
+FactValue: TypeAlias = bool | int | str | date | tuple[str, ...] | frozenset[str] | list[str] | None
 Found: TypeAlias = bool | int | str | tuple[str, ...] | None
 
 
