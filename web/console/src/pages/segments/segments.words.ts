@@ -74,7 +74,7 @@ export const segmentsWords = words({
   freezeEffect: ["把此刻符合的会员存成一份新名单，以后不再变动。", "Keeps who fits at this moment as a new list that does not change."],
   freezeAct: ["保存这份名单", "Save this list"],
   file: ["导入名单", "Add from a file"],
-  fileHint: ["CSV 文件，首行写列名：手机号、卡号或会员ID。", "A CSV file; the head line names phone, card or member id."],
+  fileHint: ["CSV 文件，首行写列名：手机号、卡号或会员编号。", "A CSV file; the head line names phone, card or member id."],
   fileLabel: ["选择 CSV 文件", "Choose a CSV file"],
   sending: [(done: string, all: string) => `正在导入：${done} / ${all} 行`, (done: string, all: string) => `Adding: ${done} of ${all} rows`],
   added: [(n: string, all: string) => `${all} 行，新增 ${n} 人。`, (n: string, all: string) => `${all} rows, ${n} members added.`],
