@@ -39,7 +39,7 @@ function Told({ of }: { of: ValueAnswer }) {
     [say.layer, called(of.layer)],
     [say.rhythm, score.rfm_recency > 0 ? say.everyDays(score.rhythm_days) : ""],
     [say.clv(of.horizon_months), score.clv_minor === null ? "" : money(score.clv_minor, currency)],
-    [say.churn(of.churn_days), score.churn_pm === null ? "" : share(score.churn_pm * 10)],
+    [say.churn(of.churn_days), score.churn_pm === null ? "" : share(score.churn_pm / 1000)],
     [say.next, score.next_order_on === null ? "" : day(score.next_order_on, language)],
     [say.again, listed(score.picks.buy_again)],
     [say.along, listed(score.picks.goes_with)],
@@ -58,5 +58,5 @@ function Told({ of }: { of: ValueAnswer }) {
 }
 
 function listed(picks: readonly { name: string }[]): string {
-  return picks.map((one) => one.name).join(" / ");
+  return [...new Set(picks.map((one) => one.name))].join(" / ");
 }

@@ -32,7 +32,7 @@ export function Forecasts() {
                   onChange={(wanted: string) => set({ series: wanted })}
                   options={series.map((one) => ({ value: keyOf(one), label: one.name || say.all }))}
                 />
-                <span className="lk-2">{say.usedMethod(named(say, chosen.method), share((chosen.errors[chosen.method] ?? 0) * 10))}</span>
+                <span className="lk-2">{say.usedMethod(named(say, chosen.method), share((chosen.errors[chosen.method] ?? 0) / 1000))}</span>
               </div>
               <Drawn of={chosen} />
             </>
