@@ -116,14 +116,15 @@ def furnish(settings: Settings, database: Database) -> None:
 
 def answering(settings: Settings) -> Engine:
     """Return what answers over the lake; both speak DuckDB's dialect."""
-    if settings.engine == "spark":
-        from liuke.providers import spark  # noqa: PLC0415 - only where it is asked for
+    from liuke.providers.duckdb import DuckEngine  # noqa: PLC0415 - the parts are loaded by now
 
-        cluster = spark.Cluster(settings.spark_master, spark.options_of(settings.spark_options))
-        return spark.SparkEngine(cluster, seconds=settings.lake_seconds)
-    from liuke.providers.duckdb import DuckEngine  # noqa: PLC0415 - the other one
+    here = DuckEngine(memory_mb=settings.lake_memory_mb, seconds=settings.lake_seconds)
+    if settings.engine == "duckdb":
+        return here
+    from liuke.providers import spark  # noqa: PLC0415 - only where it is asked for
 
-    return DuckEngine(memory_mb=settings.lake_memory_mb, seconds=settings.lake_seconds)
+    cluster = spark.Cluster(settings.spark_master, spark.options_of(settings.spark_options))
+    return spark.SparkEngine(cluster, seconds=settings.lake_seconds, otherwise=here)
 
 
 def main() -> None:

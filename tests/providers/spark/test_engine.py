@@ -62,6 +62,7 @@ QUESTIONS = [
         COALESCE(NULLIF(source, ''), 'none') AS c
     FROM members_member ORDER BY source""",
     "SELECT COUNT(*) AS a FROM members_member WHERE list_contains($some, id)",
+    "SELECT COUNT(*) AS a FROM members_member WHERE state IN (SELECT UNNEST($names))",
     "SELECT COUNT(*) AS a FROM members_member WHERE id = $one OR joined_at >= $at",
     """SELECT m.state FROM members_member AS m
     WHERE NOT EXISTS (SELECT 1 FROM checkout_order AS o WHERE o.member_id = m.id)
@@ -75,6 +76,7 @@ REFUSED = [
 ]
 GIVEN = {
     "today": date(2026, 3, 1), "some": [HIGH, UUID(int=5)], "one": LOW, "at": INSTANTS[1],
+    "names": ["é", "B", "nobody"],
 }  # fmt: skip
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from liuke.bootstrap import answering
-from liuke.domains.analytics import LakeUnavailable
+from liuke.domains.analytics import LakeUnavailable, QuestionRefused
 from liuke.kernel.settings import load
 from liuke.providers.duckdb import DuckEngine
 from liuke.providers.spark import Cluster, SparkEngine
+from tests import lake_ground
 from tests.providers.spark.lakes import NEEDS_JAVA
 
 
@@ -26,6 +29,16 @@ def test_a_setting_says_what_answers() -> None:
     assert isinstance(engine, SparkEngine)
     assert (engine.cluster.master, engine.seconds) == ("spark://lake:7077", 90)
     assert engine.cluster.options == {"spark.cores.max": "4"}
+    assert isinstance(engine.otherwise, DuckEngine)
+
+
+def test_what_spark_would_say_differently_is_answered_here(tmp_path: Path) -> None:
+    lake = lake_ground.rows_lake(tmp_path, {"members_member": [{"seed": n} for n in (1, 2, 9)]})
+    asked = "SELECT MEDIAN(seed) AS middle FROM members_member"
+    nowhere = SparkEngine(Cluster("spark://nowhere:1"), otherwise=DuckEngine())
+    assert nowhere.query(lake.tables, asked, {}).rows == [(2.0,)]
+    with pytest.raises(QuestionRefused):
+        SparkEngine(nowhere.cluster).query(lake.tables, asked, {})
 
 
 @pytest.mark.slow

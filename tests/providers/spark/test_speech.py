@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 import pytest
 
 from liuke.domains.analytics import QuestionRefused
 from liuke.domains.analytics.reports.catalogue import reports
 from liuke.domains.analytics.reports.plan import plan, tables
+from liuke.domains.segments.template import templates
+from liuke.kernel.census import compiled
+from liuke.kernel.lake import TABLES
+from liuke.kernel.windows import When
 from liuke.providers.spark.speech import spoken
 
 NAMES = frozenset({"t", "u"})
+WHEN = When(date(2026, 3, 1), datetime(2026, 3, 1, 4, tzinfo=UTC), "Asia/Shanghai")
 
 
 @pytest.mark.parametrize(
@@ -67,3 +74,9 @@ def test_what_reaches_further_or_means_something_else_is_refused(asked: str) -> 
 def test_every_report_can_be_said(code: str) -> None:
     asked = plan(code, {}, ("S1", "S2"))
     assert spoken(asked.sql, tables(code)).startswith("WITH")
+
+
+@pytest.mark.parametrize("code", sorted(templates()))
+def test_every_group_can_be_said(code: str) -> None:
+    asked = compiled(templates()[code].tree, "duckdb", WHEN)
+    assert spoken(asked.sql, frozenset(TABLES))

@@ -12,7 +12,7 @@ from threading import Event, Thread
 from typing import Any
 from uuid import UUID, uuid4
 
-from liuke.domains.analytics import Answer, QuestionRefused, QuestionTooLarge, Stored
+from liuke.domains.analytics import Answer, Engine, QuestionRefused, QuestionTooLarge, Stored
 from liuke.kernel.lake_sql import RUN, Part, view
 from liuke.providers.spark.session import Cluster
 from liuke.providers.spark.speech import spoken
@@ -30,10 +30,16 @@ TYPES: Mapping[str, str] = {
 class SparkEngine:
     """Answers as DuckDB does, value for value and type for type, however large the lake is."""
 
-    def __init__(self, cluster: Cluster, *, seconds: float = 600.0) -> None:
-        """Ask a cluster; a question may take so many seconds."""
+    def __init__(
+        self, cluster: Cluster, *, seconds: float = 600.0, otherwise: Engine | None = None
+    ) -> None:
+        """Ask a cluster; a question may take so many seconds.
+
+        `otherwise` answers what is not known to mean the same in Spark.
+        """
         self.cluster = cluster
         self.seconds = seconds
+        self.otherwise = otherwise
 
     def query(self, views: Mapping[str, Stored], sql: str, given: Mapping[str, Any]) -> Answer:
         """Answer one SELECT in DuckDB's dialect; `given` binds `$name`.
@@ -43,7 +49,12 @@ class SparkEngine:
             QuestionTooLarge: it takes too much time or memory.
             LakeUnavailable: the cluster cannot be reached.
         """
-        text = spoken(sql, frozenset(views))
+        try:
+            text = spoken(sql, frozenset(views))
+        except QuestionRefused:
+            if self.otherwise is None:
+                raise
+            return self.otherwise.query(views, sql, given)
         with self.cluster.session() as session:
             for name in sorted(named(sql) & views.keys()):
                 _offer(session, views[name])

@@ -18,10 +18,10 @@ if TYPE_CHECKING:  # half a second to load, which a start without a question nee
 # By sqlglot's name of the node.
 FUNCTIONS = frozenset({
     "abs", "and", "array_contains", "avg", "case", "cast", "ceil", "coalesce", "count", "date_diff",
-    "datediff", "day", "dense_rank", "exists", "extract", "first_value", "floor", "greatest",
-    "hour", "if", "lag", "last_value", "lead", "least", "length", "lower", "max", "min", "month",
-    "not", "ntile", "nullif", "or", "rank", "replace", "row_number", "split_part", "starts_with",
-    "substring", "sum", "timezone", "trim", "upper", "year",
+    "datediff", "day", "dense_rank", "exists", "explode", "extract", "first_value", "floor",
+    "greatest", "hour", "if", "lag", "last_value", "lead", "least", "length", "lower", "max", "min",
+    "month", "not", "ntile", "nullif", "or", "rank", "replace", "row_number", "split_part",
+    "starts_with", "substring", "sum", "timezone", "trim", "upper", "year",
 })  # fmt: skip
 # Spark has no type for these: ids are bytes, sums of integers stay within 64 bits or fail.
 UUID_TEXT = """
