@@ -25,7 +25,7 @@ class Models(Value, frozen=True):
 @get("/models", may=READ)
 async def list_models(tx: Tx) -> Models:
     """List models: parameters, data-as-of, and errors beside what costs nothing."""
-    return Models(await kept.models(tx), dict(await kept.census(tx)))
+    return Models(await kept.latest_models(tx), dict(await kept.census(tx)))
 
 
 @get("/models/settings", may=READ)
