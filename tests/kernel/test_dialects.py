@@ -68,7 +68,7 @@ EDGES: list[tuple[str, Given, Any]] = [
     ("ABS(CAST(-5 AS bigint))", {}, 5),
     ("COALESCE(CAST(NULL AS bigint), 7)", {}, 7),
     ("NULLIF(CAST(3 AS bigint), 3)", {}, None),
-    ("CASE WHEN NULL THEN 1 ELSE 2 END", {}, 2),
+    ("CASE WHEN CAST(NULL AS boolean) THEN 1 ELSE 2 END", {}, 2),
     ("CAST(CAST('0099-01-02' AS date) AS text)", {}, "0099-01-02"),
     ("CAST((CAST(1231 AS integer) - 1231 % 100) / 100 AS integer)", {}, 12),
     ("$at + INTERVAL '1440' MINUTE <= $at", {"at": AT}, False),
