@@ -112,6 +112,9 @@ test("settings name the value in effect and where it comes from", async () => {
   const level = page.getByRole("row").filter({ hasText: "日志级别" });
   await level.getByText("error", { exact: true }).waitFor();
   assert.match((await level.locator("strong").textContent()) ?? "", /LIUKE_LOG_LEVEL|env/, "the source is named");
+  const port = page.getByRole("row", { name: /^port / });
+  await port.getByText(new URL(SHOP).port, { exact: true }).waitFor();
+  await port.getByText("--port", { exact: true }).waitFor();
   await expectAccessible(page);
   await expectNoSidewaysScroll(page);
   await shoot(page, "console-system");
