@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from liuke.kernel import log
 from liuke.kernel.db import connect
+from liuke.kernel.letters import carry
 from liuke.kernel.settings import load
 from liuke.surfaces import memory
 from liuke.surfaces.anchors import lay_today
@@ -26,7 +27,10 @@ from liuke.surfaces.serve import serve
 from liuke.surfaces.upkeep import Upkeep
 
 if TYPE_CHECKING:
-    from liuke.kernel.jobs.worker import Worker
+    from liuke.kernel.jobs.worker import Step, Worker
+
+HOUR_SECONDS = 3600.0
+LETTER_SECONDS = 1.0
 
 
 async def serve_all(running: Running, *, role: str, port: int | None) -> None:
@@ -65,8 +69,12 @@ async def _worker(running: Running, stack: AsyncExitStack) -> Worker:
     module = await asyncio.to_thread(importlib.import_module, "liuke.kernel.jobs.worker")
     database = await connect(running.urls.worker, running.keys, size=4)
     stack.push_async_callback(database.close)
-    hourly = partial(lay_today, running.urls.verify, running.settings.home)
-    worker: Worker = module.Worker(database, running.urls.worker, hourly=hourly)
+    beside: list[tuple[float, Step]] = [
+        (HOUR_SECONDS, partial(lay_today, running.urls.verify, running.settings.home))
+    ]
+    if running.courier is not None:
+        beside.append((LETTER_SECONDS, partial(carry, database, running.courier)))
+    worker: Worker = module.Worker(database, running.urls.worker, beside=beside)
     return worker
 
 
