@@ -11,21 +11,25 @@ import pytest
 from tools.tree import Source, Tree
 
 ROOT = Path(__file__).parents[2]
-# Where statements are compiled: facts and conditions, from what domains declare as literals; and
-# seals, the same three for either log.
+# Where statements are compiled: facts and conditions, from what domains declare as literals; seals,
+# the same three for either log; and the chain's proof, with its own bounds written in.
 COMPILERS = {
+    "src/liuke/kernel/chain.py",
     "src/liuke/kernel/crowds.py",
     "src/liuke/kernel/facts.py",
     "src/liuke/kernel/seals.py",
     "src/liuke/kernel/selection.py",
 }
-# Where statements meet the engine.
+# Where statements meet the engine: PostgreSQL, also before the merchant is known (jobs, letters),
+# and DuckDB.
 ENGINES = (
     "src/liuke/kernel/db.py",
+    "src/liuke/kernel/letters.py",
     "src/liuke/kernel/tx.py",
     "src/liuke/kernel/jobs",
     "src/liuke/kernel/migrate.py",
     "src/liuke/kernel/reader.py",
+    "src/liuke/providers/duckdb/",
     "src/liuke/providers/postgres/",
 )
 ASKS = {"execute", "executemany", "fetch", "fetchrow", "fetchval", "prepare", "cursor"}

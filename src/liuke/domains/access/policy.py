@@ -42,6 +42,7 @@ POLICY: dict[str, str] = {
     "connect.export": "OP",
     "connect.import": "OPI",
     "connect.read": "OPAI",
+    "coupons.codes": "OPM",
     "coupons.issue": "OPMI",
     "coupons.read": "OPMGSAI",
     "coupons.redeem": "OPMGI",

@@ -100,7 +100,7 @@ async def get_batches(
     return Page(found, cursor(last.made_at, last.id) if last else None)
 
 
-@post("/batches/{batch_id}/codes", may="coupons.issue", status=200)
+@post("/batches/{batch_id}/codes", may="coupons.codes", status=200)
 async def post_codes(
     tx: Tx, batch_id: BatchId, data: BatchWhy, approval_id: ApprovalId | None = None
 ) -> list[CodeRow]:

@@ -98,7 +98,7 @@ export const fieldWords = words({
   pilot: ["试点门店", "pilot stores"],
   pilot_until: ["试点到", "pilot until"],
   reason: ["原因", "reason"],
-  action: ["操作", "act"],
+  action: ["做了什么", "act"],
   amount: ["数量", "amount"],
   coupons: ["券", "coupons"],
   created_at: ["建立时间", "made"],
