@@ -29,6 +29,7 @@ def main(arguments: list[str]) -> int:
 def run_pytest(arguments: list[str], *, covered: bool) -> tuple[int, str]:
     """Run pytest, show its output as it comes, and return its code and closing line."""
     pytest = ["-m", "pytest", "--quiet", "--numprocesses", str(WORKERS), "--dist", "loadfile"]
+    pytest += ["--durations", "12"] if covered else []
     measured = ["-m", "coverage", "run", "--rcfile", "pyproject.toml"] if covered else []
     verdict = ""
     with subprocess.Popen(

@@ -1,4 +1,4 @@
-"""Every page and story in a real browser: over a shop with real receipts, or one of its own."""
+"""Every page of the console in a real browser, over a shop with real receipts."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tools.live import ROOT, Live, live, young
-
-LIVES = sorted(path.name for path in (ROOT / "web" / "tests").glob("life_*.spec.ts"))
-SPECS = sorted({path.name for path in (ROOT / "web" / "tests").glob("*.spec.ts")} - {*LIVES})
+from tests.stories.specs import COUNTER, SPECS, tell
+from tools.live import Live, live
 
 
 @pytest.fixture(scope="module")
@@ -20,15 +18,6 @@ def shop() -> Iterator[Live]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("spec", SPECS)
+@pytest.mark.parametrize("spec", sorted(SPECS - COUNTER))
 def test_the_browser_shows(shop: Live, spec: str) -> None:
-    said = shop.run("--test", "--test-reporter=spec", f"tests/{spec}")
-    assert said.returncode == 0, said.stdout[-6000:] + said.stderr[-2000:]
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("spec", LIVES)
-def test_a_member_lives_through_years_in_the_browser(spec: str) -> None:
-    with young() as own:
-        said = own.run("--test", "--test-reporter=spec", f"tests/{spec}")
-    assert said.returncode == 0, said.stdout[-6000:] + said.stderr[-2000:]
+    tell(shop, spec)

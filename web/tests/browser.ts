@@ -41,11 +41,11 @@ const UNWANTED = new Set([
 /** Start the browser; close it when the file is done. */
 export async function openBrowser(): Promise<Browser> {
   process.env["FONTCONFIG_FILE"] = fontsFolder();
-  return chromium.launch({
-    executablePath: await packed.executablePath(),
-    args: packed.args.filter((one) => !UNWANTED.has(one)),
-    headless: true,
-  });
+  const executablePath = await packed.executablePath();
+  const args = packed.args.filter((one) => !UNWANTED.has(one));
+  const start = () => chromium.launch({ executablePath, args, headless: true });
+  // One start in some hundred ends in a fault of the browser's own; a second one is enough.
+  return start().catch(start);
 }
 
 export interface Look {
