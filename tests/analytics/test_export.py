@@ -13,6 +13,7 @@ from liuke.kernel.spool import FolderUnwritable
 from liuke.providers.postgres import Server
 from tests import make
 from tests.analytics.lakes import assert_same, epoch, in_lake, open_lake
+from tests.analytics.orders import ORDER
 from tests.conftest import Shop
 
 TAG = Sql[None]("""
@@ -21,23 +22,6 @@ TAG = Sql[None]("""
 """)
 UNTAG = Sql[None]("DELETE FROM members_tag WHERE tag = $1")
 RENAME = Sql[None]("UPDATE stores_store SET name = $1")
-ORDER = Sql[None]("""
-    WITH orders AS (
-        INSERT INTO checkout_order (
-            member_id, id, source, external_id, state, placed_at, business_on, weekday,
-            gross_minor, cut_minor, discount_minor, points_minor, shipping_minor, payable_minor,
-            units, guest, versions, decision
-        )
-        SELECT $1::uuid, $2::uuid, 'test', $2::text, 'unpaid', $3::date, $3::date, 1, 100, 0, 0, 0,
-            0, 100, 1, false, '{}', '{}'
-    )
-    INSERT INTO checkout_line (
-        member_id, order_id, line, product, sku, units, gross_minor, cut_minor, discount_minor,
-        points_minor, due_minor
-    )
-    SELECT $1::uuid, $2::uuid, n, 'p', E'quo"te,\\n新', 1, 100, 0, 0, 0, 100
-    FROM generate_series(1, 3) n
-""")
 PAY = Sql[None]("""
     WITH paid AS (UPDATE checkout_order SET state = 'paid' WHERE state = 'unpaid')
     UPDATE checkout_line SET xid = lk_xid()
@@ -100,7 +84,7 @@ async def test_an_order_that_moves_on_takes_its_lines_along(shop: Shop, seat: Se
         one = await member(tx)
         for month in (1, 2, 3):
             day = tx.today.replace(month=month, day=1)
-            await tx.run(ORDER, one, checkout.OrderId.new(), day)
+            await tx.run(ORDER, one, checkout.OrderId.new(), day, "unpaid", 'quo"te,\n新')
     await run(shop)
     await assert_same(shop)
     lines = seat.folder / str(shop.actor.merchant_id) / "checkout_line"

@@ -11,6 +11,8 @@ from tests.analytics.writers import Crowd
 from tests.conftest import Shop
 
 RUNS = 12
+ENOUGH = 40
+MOST = 1_000  # by then an export that moves nothing is broken
 
 
 @pytest.mark.slow
@@ -21,15 +23,14 @@ async def test_late_writers_beside_the_exporter_leave_no_gap_and_nothing_twice(
     crowd = Crowd(shop)
     writing = asyncio.create_task(crowd.write(6))
     moved = 0
-    for number in range(RUNS):
+    while (moved < RUNS or crowd.done["committed"] < ENOUGH) and not writing.done():
         exported = await analytics.export(shop.database, merchant_id)
         moved += exported.rows > 0
-        if number % 4 == 3:
+        if exported.rows and moved % 4 == 0:
             await analytics.compact(shop.database, merchant_id, whole=True)
+        assert moved >= RUNS or crowd.done["committed"] < MOST
     crowd.stopping = True
     await writing
-    assert crowd.done["committed"] > 20
-    assert moved > RUNS // 2
     await analytics.export(shop.database, merchant_id)
     counts = await assert_same(shop)
     assert min(counts[name] for name in ("members_tag", "checkout_line", "kernel_event")) > 0

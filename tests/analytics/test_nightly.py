@@ -8,24 +8,17 @@ import pytest
 
 from liuke.domains import analytics
 from liuke.domains.analytics import Kind, Seat, nightly
+from liuke.domains.checkout import OrderId
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.rows import Sql
 from tests import make
+from tests.analytics.orders import ORDER
 from tests.conftest import Shop
 
 # Half past three and later in Shanghai.
 NIGHT = datetime(2026, 3, 1, 19, 45, tzinfo=UTC)
 EVENING = datetime(2026, 3, 1, 19, 15, tzinfo=UTC)
-ORDER = Sql[None]("""
-    INSERT INTO checkout_order (
-        member_id, id, source, external_id, state, placed_at, business_on, weekday, gross_minor,
-        cut_minor, discount_minor, points_minor, shipping_minor, payable_minor, units, guest,
-        versions, decision
-    )
-    SELECT $1::uuid, $1::uuid, 'test', $1::text, 'paid', $2::date, $2::date, 1, 100, 0, 0, 0, 0,
-        100, 1, false, '{}', '{}'
-""")
 
 
 @pytest.fixture
@@ -40,7 +33,7 @@ async def sold(shop: Shop, seat: Seat) -> Shop:
 
 
 async def sell(tx: Tx, member: MemberId) -> None:
-    await tx.run(ORDER, member, date(2026, 2, 27))
+    await tx.run(ORDER, member, OrderId.new(), date(2026, 2, 27), "paid", "s")
 
 
 async def test_nothing_is_due_before_the_first_sale_or_in_the_evening(

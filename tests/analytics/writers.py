@@ -14,6 +14,7 @@ from liuke.kernel.db import Contended, Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.rows import Sql
 from tests import make
+from tests.analytics.orders import ORDER
 from tests.conftest import Shop
 
 TAG = Sql[None]("""
@@ -28,22 +29,6 @@ STATS = Sql[None]("""
     )
     VALUES ($1::uuid, 1, 1, 100, 0, 0)
     ON CONFLICT (merchant_id, member_id) DO UPDATE SET orders = s.orders + 1
-""")
-ORDER = Sql[None]("""
-    WITH orders AS (
-        INSERT INTO checkout_order (
-            member_id, id, source, external_id, state, placed_at, business_on, weekday,
-            gross_minor, cut_minor, discount_minor, points_minor, shipping_minor, payable_minor,
-            units, guest, versions, decision
-        )
-        SELECT $1::uuid, $2::uuid, 'test', $2::text, 'unpaid', $3::date, $3::date, 1, 100, 0, 0, 0,
-            0, 100, 1, false, '{}', '{}'
-    )
-    INSERT INTO checkout_line (
-        member_id, order_id, line, product, sku, units, gross_minor, cut_minor, discount_minor,
-        points_minor, due_minor
-    )
-    SELECT $1::uuid, $2::uuid, n, 'p', 's', 1, 100, 0, 0, 0, 100 FROM generate_series(1, 3) n
 """)
 PAY = Sql[None]("""
     WITH paid AS (
@@ -109,7 +94,7 @@ class Crowd:
             await tx.run(STATS, member_id)
         elif what == 4:
             day = tx.today.replace(month=dice.randint(1, 12), day=1)
-            await tx.run(ORDER, member_id, OrderId.new(), day)
+            await tx.run(ORDER, member_id, OrderId.new(), day, "unpaid", "s")
         elif what == 5:
             await tx.run(PAY, member_id)
         else:

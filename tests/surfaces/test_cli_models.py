@@ -16,13 +16,22 @@ SOLD = """
         INSERT INTO members_member (merchant_id, id, joined_on)
         SELECT $1::uuid, uuidv7(), '2026-01-01'
         RETURNING id
+    ), line AS (
+        INSERT INTO checkout_line (
+            merchant_id, member_id, order_id, line, product, sku, units, gross_minor, cut_minor,
+            discount_minor, points_minor, due_minor
+        )
+        SELECT $1::uuid, id, id, 1, 'p', 's', 1, 100, 0, 0, 0, 100 FROM member
+    ), payment AS (
+        INSERT INTO checkout_payment (merchant_id, member_id, order_id, place, kind, amount_minor)
+        SELECT $1::uuid, id, id, 1, 'cash', 100 FROM member
     )
     INSERT INTO checkout_order (
         merchant_id, member_id, id, source, external_id, state, placed_at, business_on, weekday,
         gross_minor, cut_minor, discount_minor, points_minor, shipping_minor, payable_minor, units,
         guest, versions, decision
     )
-    SELECT $1::uuid, id, uuidv7(), 'test', '1', 'paid', '2026-01-02', '2026-01-02', 5, 100, 0, 0, 0,
+    SELECT $1::uuid, id, id, 'test', '1', 'paid', '2026-01-02', '2026-01-02', 5, 100, 0, 0, 0,
         0, 100, 1, false, '{}', '{}'
     FROM member
 """

@@ -1,0 +1,26 @@
+"""Orders laid down as rows: they add up, for `liuke verify` reads whatever a test has committed."""
+
+from __future__ import annotations
+
+from liuke.kernel.rows import Sql
+
+# Three lines of one yuan, paid at once. Given: member, order, day, state, SKU.
+ORDER = Sql[None]("""
+    WITH orders AS (
+        INSERT INTO checkout_order (
+            member_id, id, source, external_id, state, placed_at, business_on, weekday,
+            gross_minor, cut_minor, discount_minor, points_minor, shipping_minor, payable_minor,
+            units, guest, versions, decision
+        )
+        SELECT $1::uuid, $2::uuid, 'test', $2::text, $4, $3::date, $3::date, 1, 300, 0, 0, 0,
+            0, 300, 3, false, '{}', '{}'
+    ), payments AS (
+        INSERT INTO checkout_payment (member_id, order_id, place, kind, amount_minor)
+        SELECT $1::uuid, $2::uuid, 1, 'cash', 300
+    )
+    INSERT INTO checkout_line (
+        member_id, order_id, line, product, sku, units, gross_minor, cut_minor, discount_minor,
+        points_minor, due_minor
+    )
+    SELECT $1::uuid, $2::uuid, n, 'p', $5, 1, 100, 0, 0, 0, 100 FROM generate_series(1, 3) n
+""")
