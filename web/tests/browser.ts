@@ -108,8 +108,11 @@ export async function expectAccessible(page: Page): Promise<void> {
   assert.deepEqual(told, [], page.url());
 }
 
-/** Refuse sideways scroll of the page as a whole. */
+/** Refuse sideways scroll of the page as a whole, once it stands as its window is wide. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const fits = () => document.documentElement.scrollWidth <= document.documentElement.clientWidth;
+  // A window made narrower tells the page in its next frame, and the page then folds its menu.
+  await page.waitForFunction(fits, undefined, { timeout: 2_000 }).catch(() => undefined);
   const [wide, room] = await page.evaluate(() => [
     document.documentElement.scrollWidth,
     document.documentElement.clientWidth,

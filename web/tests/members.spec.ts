@@ -130,12 +130,14 @@ test("a small adjustment stands in the ledger, a large one asks a second person"
 test("members who fit conditions are listed, and many are tagged after a preview", async () => {
   const { page, faults } = await openPage("/members");
   await page.getByRole("button", { name: "筛选", exact: true }).click();
-  await page.getByRole("button", { name: "加条件" }).click();
+  const choose = (option: string) => page.locator(".ant-select-dropdown:visible").getByText(option, { exact: true }).click();
+  await page.getByRole("combobox", { name: "添加条件", exact: true }).click();
+  await choose("会员是怎样的");
   const fact = page.getByRole("combobox", { name: "条件", exact: true });
   await fact.fill("累计消费");
   await fact.press("Enter");
-  await page.getByRole("combobox", { name: "怎样比较" }).click();
-  await page.getByTitle("至少", { exact: true }).click();
+  await page.getByRole("combobox", { name: "怎样比较", exact: true }).click();
+  await choose("至少");
   await page.getByRole("spinbutton", { name: "值" }).fill("810");
   await page.getByRole("button", { name: "按条件列出" }).click();
   await page.getByText(/^累计消费 至少 .810\.00$/).waitFor();

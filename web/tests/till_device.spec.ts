@@ -26,6 +26,12 @@ async function setPin(page: Page): Promise<void> {
   await page.getByText("PIN 已设。").waitFor();
 }
 
+/** Go to the sale; a scan counts from when its page stands. */
+async function toSale(page: Page): Promise<void> {
+  await page.getByRole("link", { name: "收银" }).click();
+  await page.getByRole("combobox").waitFor();
+}
+
 async function tryPin(page: Page, pin: string): Promise<void> {
   await page.getByLabel(/的 PIN$/).fill(pin);
   await page.getByRole("button", { name: "解锁" }).click();
@@ -36,7 +42,7 @@ test("a guide locks the counter, the sale waits unseen, and the PIN goes on with
   await setPin(page);
   await expectAccessible(page);
   await shoot(page, "till-device");
-  await page.getByRole("link", { name: "收银" }).click();
+  await toSale(page);
   await scan(page, TEA.sku);
   await expectDue(page, TEA.price);
   await page.getByRole("button", { name: "锁定" }).click();
@@ -121,16 +127,14 @@ test("how far apart a scanner's keys may be is set, and can be tried", async () 
   await page.getByLabel("在这里试扫一次").focus();
   await scan(page, TEA.sku, 25);
   await page.getByText("这是打字：最大间隔 25 毫秒").waitFor();
-  await page.getByRole("link", { name: "收银" }).click();
-  await page.getByRole("combobox").waitFor();
+  await toSale(page);
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   await scan(page, TEA.sku, 25);
   assert.equal(await page.locator(".till-line").count(), 0, "slower than this scanner: typing");
   await page.getByRole("link", { name: "本机" }).click();
   await apart.fill("50");
   await apart.press("Tab");
-  await page.getByRole("link", { name: "收银" }).click();
-  await page.getByRole("combobox").waitFor();
+  await toSale(page);
   await scan(page, TEA.sku, 45);
   await expectDue(page, TEA.price);
   await context.close();
@@ -141,7 +145,7 @@ for (const paper of [58, 80]) {
     const { page, context } = await openCounter(browser);
     await page.getByRole("link", { name: "本机" }).click();
     await page.getByText(`${paper} 毫米`, { exact: true }).click();
-    await page.getByRole("link", { name: "收银" }).click();
+    await toSale(page);
     await scan(page, TEA.sku);
     await scan(page, CUP.sku);
     await expectDue(page, 3_300);

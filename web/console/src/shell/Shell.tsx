@@ -1,8 +1,9 @@
+import { useWide } from "@liuke/kit/desk/wide.ts";
 import { MeIs, useSignedIn } from "@liuke/kit/me.tsx";
 import { ProblemNote, Waiting } from "@liuke/kit/notes.tsx";
 import { kitWords } from "@liuke/kit/kit.words.ts";
 import { useWords } from "@liuke/kit/scheme.tsx";
-import { Drawer, Grid } from "antd";
+import { Drawer } from "antd";
 import { useState } from "react";
 import { Outlet, useLocation } from "react-router";
 import { Bar } from "./Bar.tsx";
@@ -17,7 +18,7 @@ export function Shell() {
   const signedIn = useSignedIn();
   const say = useWords(shellWords);
   const kit = useWords(kitWords);
-  const wide = Grid.useBreakpoint().md ?? true;
+  const wide = useWide();
   const [folded, setFolded] = useState(localStorage.getItem(FOLDED) === "1");
   const [open, setOpen] = useState(false);
   const { pathname } = useLocation();

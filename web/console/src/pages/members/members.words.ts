@@ -31,10 +31,6 @@ export const membersWords = words({
   counting: ["正在计数", "Counting"],
   // The builder of conditions.
   where: ["符合条件的会员", "Members who fit"],
-  every: ["全部符合", "All of these"],
-  some: ["任一符合", "Any of these"],
-  add: ["加条件", "Add a condition"],
-  drop: [(n: string) => `去掉条件 ${n}`, (n: string) => `Drop condition ${n}`],
   apply: ["按条件列出", "List them"],
   fact: ["条件", "Condition"],
   which: ["哪一个", "Which"],

@@ -1,6 +1,6 @@
 /** The till's keys: they work wherever the focus stands, never while an input method composes. */
 
-import { useEffect, useRef, type RefObject } from "react";
+import { useEffect, useLayoutEffect, useRef, type RefObject } from "react";
 import { catchScans } from "./burst.ts";
 
 interface Where {
@@ -41,5 +41,6 @@ export function useTillKeys(where: Where, deeds: Deeds): void {
     addEventListener("keydown", press);
     return () => removeEventListener("keydown", press);
   }, [where]);
-  useEffect(() => (where.open ? undefined : catchScans(where.onScan)), [where]);
+  // Before the page is painted: whoever sees it may scan.
+  useLayoutEffect(() => (where.open ? undefined : catchScans(where.onScan)), [where]);
 }
