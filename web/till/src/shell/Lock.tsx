@@ -29,7 +29,9 @@ export function Lock({ at, wrong }: { at: string; wrong: number }) {
   }, [at, say.title]);
   const submit = async () => {
     setBusy(true);
-    if (!(await tryPin(me.sign_in, pin))) setPin("");
+    // Emptied at once: what is typed while this one is looked at is the next try's.
+    setPin("");
+    await tryPin(me.sign_in, pin);
     setBusy(false);
   };
   const signIn = async () => {
