@@ -94,7 +94,7 @@ test("their own store's members are listed and opened; another store's are nowhe
   const box = page.getByLabel("搜索会员", { exact: true });
   await box.fill("安别店");
   await box.press("Enter");
-  await page.getByText("搜索：安别店", { exact: true }).waitFor();
+  await page.getByText("搜索：安别店", { exact: true }).first().waitFor();
   await page.waitForLoadState("networkidle");
   assert.equal(await page.locator(`a[href$="/members/${other.member}"]`).count(), 0);
   await page.goto(`/console/members/${own.member}`);
