@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from functools import partial
 
 import pytest
 
@@ -22,6 +23,7 @@ from liuke.domains.segments.evaluate import touch
 from liuke.domains.segments.values import Wish
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
+from liuke.kernel.jobs.run import raced
 from liuke.kernel.rows import Sql
 from tests.conftest import Shop
 from tests.segments.crowd import (
@@ -152,9 +154,14 @@ async def stepping(shop: Shop, code: str, *, members_max: int, crash: bool = Fal
     while waiting:
         if crash:
             await dying(shop, waiting[0], members_max)
-        async with shop.begin() as tx:
-            await segments.step(tx, waiting[0], members_max=members_max)
-            waiting = [e for e in tx.events if isinstance(e, SegmentStepped)]
+        waiting = await raced(partial(stepped, shop, waiting[0], members_max))
+
+
+async def stepped(shop: Shop, event: SegmentStepped, members_max: int) -> list[SegmentStepped]:
+    """Do one step and return the next; whoever loses a race does it again, as a worker would."""
+    async with shop.begin() as tx:
+        await segments.step(tx, event, members_max=members_max)
+        return [e for e in tx.events if isinstance(e, SegmentStepped)]
 
 
 class Killed(Exception):
@@ -186,9 +193,12 @@ async def test_two_evaluations_at_once_and_deaths_tell_each_change_once(shop: Sh
 
 
 async def touching(shop: Shop, crowd: list[MemberId]) -> None:
-    for at in range(0, len(crowd), 4):
+    async def touched(at: int) -> None:
         async with shop.begin() as tx:
             await touch(tx, crowd[at : at + 4])
+
+    for at in range(0, len(crowd), 4):
+        await raced(partial(touched, at))
 
 
 @pytest.mark.inv("C9")
@@ -199,13 +209,22 @@ async def test_members_erased_and_merged_while_evaluated_end_up_where_they_belon
         crowd = await people(tx, *["vip"] * 12)
         await live(tx, "gold", VIP)
 
-    async def ending() -> None:
+    async def erased() -> None:
         async with shop.begin() as tx:
             await members.erase(tx, crowd[:3], reason="asked")
+
+    async def merged() -> None:
         async with shop.begin() as tx:
             await members.merge(tx, [Merging(crowd[4], crowd[3], "doubled")])
+
+    async def blocked() -> None:
         async with shop.begin() as tx:
             await members.set_states(tx, [crowd[5]], MemberState.BLOCKED, reason="fraud")
+
+    async def ending() -> None:
+        await raced(erased)
+        await raced(merged)
+        await raced(blocked)
 
     await asyncio.gather(
         stepping(shop, "gold", members_max=2), ending(), stepping(shop, "gold", members_max=3)
