@@ -27,6 +27,7 @@ PAY = Sql[None]("""
     UPDATE checkout_line SET xid = lk_xid()
 """)
 GONE = Sql[int]("SELECT COUNT(*) FROM kernel_gone")
+NUMBERED = Sql[int]("SELECT lk_xid()")
 
 
 async def member(tx: Tx) -> MemberId:
@@ -125,6 +126,50 @@ async def test_two_exporters_at_once_bring_nothing_twice(shop: Shop) -> None:
     found = await asyncio.gather(run(shop), run(shop), run(shop))
     assert sum(rows > 0 for rows in found) == 1
     await assert_same(shop)
+
+
+@pytest.mark.parametrize("first", [[], ["gold"]], ids=["never told", "told before"])
+@pytest.mark.usefixtures("seat")
+async def test_a_row_written_anew_by_who_began_before_its_removal_stays(
+    shop: Shop, first: list[str]
+) -> None:
+    async with shop.begin() as tx:
+        one = await member(tx)
+    async with shop.begin() as tx:
+        await tx.run(TAG, one, first)
+    await run(shop)
+    async with shop.begin() as tx:
+        await tx.run(TAG, one, [] if first else ["gold"])
+    async with shop.begin() as open_between:
+        async with shop.begin() as early:
+            await early.row(NUMBERED)
+            await open_between.row(NUMBERED)
+            async with shop.begin() as late:
+                await late.run(UNTAG, "gold")
+            await early.run(TAG, one, ["gold"])
+        await run(shop)
+        assert (await in_lake(await open_lake(shop), "members_tag")) != []
+    await run(shop)
+    assert (await assert_same(shop))["members_tag"] == 1
+    await analytics.compact(shop.database, shop.actor.merchant_id, whole=True)
+    assert (await assert_same(shop))["members_tag"] == 1
+
+
+@pytest.mark.usefixtures("seat")
+async def test_an_order_changed_last_by_who_began_first_keeps_its_lines(shop: Shop) -> None:
+    async with shop.begin() as tx:
+        await tx.run(ORDER, await member(tx), checkout.OrderId.new(), tx.today, "unpaid", "s")
+    await run(shop)
+    async with shop.begin() as open_between:
+        async with shop.begin() as early:
+            await early.row(NUMBERED)
+            await open_between.row(NUMBERED)
+            async with shop.begin() as late:
+                await late.run(PAY)
+            await early.run(PAY)
+        await run(shop)
+    await run(shop)
+    assert (await assert_same(shop))["checkout_line"] > 0
 
 
 @pytest.mark.usefixtures("seat")

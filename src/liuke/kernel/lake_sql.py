@@ -46,10 +46,13 @@ RANGE_OF_EPOCH = """(
 )"""
 FORGOTTEN = "t.{whose} IN (SELECT f.member_id FROM {forgotten} f)"
 GONE = """
-    SELECT {keys} FROM kernel_gone g
+    SELECT DISTINCT {keys} FROM kernel_gone g
     WHERE g.merchant_id = $1::uuid AND g.name = '{name}'
         AND g.xid >= $2::bigint AND g.xid < $3::bigint AND $4::integer IS NOT NULL
 """
+# A transaction numbered before the one that removed a row can have written it anew after it.
+BACK = "{source} JOIN ({gone}) b ON {on}"
+EARLIER = "t.xid < $2::bigint"
 
 
 class Part(Value, frozen=True):
@@ -68,6 +71,24 @@ def copied(table: LakeTable, forgotten: str) -> str:
 
     `forgotten` names the table of the members whose columns are emptied.
     """
+    return _copied(table, forgotten, _source(table), RANGE_OF_EPOCH if table.epochs else RANGE)
+
+
+def copied_back(table: LakeTable, forgotten: str) -> str:
+    """Return the query of rows that stand though their key was noted as gone; as `copied`.
+
+    They were copied before, by their number; they have to come again behind the key.
+    """
+    on = " AND ".join(f'b."{name}" = t."{name}"' for name in table.key)
+    source = BACK.format(source=_source(table), gone=copied_gone(table), on=on)
+    return _copied(table, forgotten, source, EARLIER)
+
+
+def _source(table: LakeTable) -> str:
+    return table.source or f"{table.name} t"
+
+
+def _copied(table: LakeTable, forgotten: str, source: str, where: str) -> str:
     whose = FORGOTTEN.format(whose=table.whose, forgotten=forgotten)
     columns = []
     for name in table.columns:
@@ -76,8 +97,8 @@ def copied(table: LakeTable, forgotten: str) -> str:
         columns.append(f'{kept if name in table.forget else taken} AS "{name}"')
     return ROWS.format(
         columns=", ".join(columns),
-        source=table.source or f"{table.name} t",
-        range=RANGE_OF_EPOCH if table.epochs else RANGE,
+        source=source,
+        range=where,
         # What is nobody's yet is not a forgotten member's.
         left_out=f" AND ({whose}) IS NOT TRUE" if table.vanish else "",
     )

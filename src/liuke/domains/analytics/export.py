@@ -22,7 +22,7 @@ from liuke.kernel.actor import system
 from liuke.kernel.db import Database, Tx, begin
 from liuke.kernel.ids import MerchantId
 from liuke.kernel.lake import TABLES, LakeTable
-from liuke.kernel.lake_sql import NOTED, PRUNE, PartKind, copied, copied_gone
+from liuke.kernel.lake_sql import NOTED, PRUNE, PartKind, copied, copied_back, copied_gone
 from liuke.kernel.spool import Spool, until_none, until_one
 from liuke.kernel.values import Value
 
@@ -115,6 +115,8 @@ class Following:
         found = await self._copy(tx, copied(step.table, FORGOTTEN), kind, columns, step)
         if name in self.noted and low > 0:
             found += await self._copy(tx, copied_gone(step.table), "gone", step.table.key, step)
+            back = copied_back(step.table, FORGOTTEN)
+            found += await self._copy(tx, back, kind, columns, step)
         if found:
             await manifest.step(tx, name, self.moment.generation, self.done[name], step.high)
             await tx.run(PRUNE, tx.merchant_id, name, step.high)
