@@ -29,7 +29,7 @@ from liuke.domains.segments.membership import page as members_in
 from liuke.domains.segments.rules import asked
 from liuke.domains.segments.save import archive, edit, make
 from liuke.domains.segments.size import overlap, sample, sizes
-from liuke.domains.segments.template import apply_template, templates
+from liuke.domains.segments.template import apply_template, get_template, templates
 from liuke.domains.segments.uses import declare_users, uses
 from liuke.domains.segments.values import (
     Combining,
@@ -47,6 +47,6 @@ __all__ = [
     "SegmentKind", "SegmentLeft", "SegmentStepped", "UnknownSegment", "Use", "Wish", "add_file",
     "apply_template", "archive", "ask", "asked", "begin", "check_member", "combine",
     "declare_users", "definitions", "edit", "explain_member", "freeze", "get_segment",
-    "get_segments", "make", "members_in", "overlap", "sample", "segments", "sizes", "step",
-    "take_off", "templates", "touch", "uses", "written_out",
+    "get_segments", "get_template", "make", "members_in", "overlap", "sample", "segments",
+    "sizes", "step", "take_off", "templates", "touch", "uses", "written_out",
 ]  # fmt: skip

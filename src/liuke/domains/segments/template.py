@@ -13,9 +13,14 @@ from liuke.domains.segments.save import make
 from liuke.domains.segments.values import Segment, SegmentCode, Wish
 from liuke.kernel.conditions import Condition
 from liuke.kernel.db import Tx
+from liuke.kernel.problems import InvalidField
 from liuke.kernel.values import Value
 
 FOLDER = "templates"
+CODE_UNFIT = (
+    "up to 40 of a-z, 0-9, - and _, the first a letter or a digit",
+    "最多 40 个小写字母、数字、- 或 _，以字母或数字开头",
+)
 
 
 class Template(Value, frozen=True):
@@ -37,14 +42,32 @@ def templates() -> dict[str, Template]:
     return {one.code: one for one in msgspec.convert(json.loads(text), list[Template])}
 
 
+def get_template(code: str) -> Template:
+    """Return one template.
+
+    Raises:
+        UnknownGroup: there is none of this name.
+    """
+    found = templates().get(code)
+    if found is None:
+        raise UnknownGroup(code)
+    return found
+
+
 async def apply_template(tx: Tx, template: str, *, code: str = "") -> Segment:
     """Make a segment of a template, under its own code unless another is given.
 
     Raises:
         UnknownGroup: there is none of this name.
+        InvalidField: the code cannot be one.
         SegmentTaken: the code is another one's.
     """
-    found = templates().get(template)
-    if found is None:
-        raise UnknownGroup(template)
-    return await make(tx, Wish(code or found.code, found.name, found.name_zh, found.tree))
+    found = get_template(template)
+    return await make(tx, Wish(_sound(code or found.code), found.name, found.name_zh, found.tree))
+
+
+def _sound(code: str) -> SegmentCode:
+    try:
+        return msgspec.convert(code, SegmentCode)
+    except msgspec.ValidationError as unfit:
+        raise InvalidField("code", *CODE_UNFIT) from unfit

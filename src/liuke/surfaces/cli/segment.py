@@ -1,0 +1,67 @@
+"""`liuke segment template`: groups ready to use, one command from a segment of the shop's own."""
+
+from __future__ import annotations
+
+import click
+from rich.table import Table
+
+from liuke.domains import segments
+from liuke.kernel.values import encode
+from liuke.surfaces.cli.ports import Running
+from liuke.surfaces.cli.session import OUT, SAY, refusing, run, show, the_merchant
+
+
+@click.group()
+def command() -> None:
+    """Segments: groups ready to use."""
+
+
+@command.group()
+def template() -> None:
+    """Groups ready to use: list, show, apply."""
+
+
+@template.command("list")
+@click.option("--json", "as_json", is_flag=True)
+def list_(*, as_json: bool) -> None:
+    """List the groups that are ready to use."""
+    found = list(segments.templates().values())
+    if as_json:
+        click.echo(encode(found).decode())
+        return
+    table = Table(show_lines=True)
+    table.add_column("code", no_wrap=True)
+    table.add_column("名称 name", overflow="fold")
+    table.add_column("用途 what for", overflow="fold")
+    for one in found:
+        table.add_row(one.code, f"{one.name_zh}\n{one.name}", f"{one.use_zh}\n{one.use}")
+    OUT.print(table)
+
+
+@template.command("show")
+@click.argument("code")
+@click.option("--json", "as_json", is_flag=True)
+def show_(code: str, *, as_json: bool) -> None:
+    """Print one group with its question."""
+    with refusing():
+        show(segments.get_template(code), as_json=as_json)
+
+
+@template.command()
+@click.argument("code")
+@click.option("--as", "own", default="", help="Code of the segment, if not the template's.")
+@click.option("--merchant", default="", help="Name or id of the merchant.")
+@click.option("--json", "as_json", is_flag=True)
+@click.pass_context
+def apply(context: click.Context, code: str, own: str, merchant: str, *, as_json: bool) -> None:
+    """Make a segment of a group; it is an ordinary segment from then on."""
+
+    async def work(running: Running) -> segments.Segment:
+        async with running.begin(await the_merchant(running, merchant)) as tx:
+            return await segments.apply_template(tx, code, code=own)
+
+    made = run(context, work)
+    if as_json:
+        show(made, as_json=True)
+    else:
+        SAY.print(f"[green]✓[/] {made.code}: {made.name_zh} {made.name}, v{made.version}")
