@@ -100,5 +100,7 @@ def test_a_database_before_its_first_migration_says_what_to_run(operator: Operat
     report = early.asks("doctor", fails=True)
     (found,) = [part for part in report["parts"] if part["name"] == "migrations"]
     assert found["advice"] == "run `liuke migrate`"
+    assert found["advice_zh"] == "运行 `liuke migrate`"
+    assert "运行 `liuke migrate`" in early.types("doctor", fails=True).stderr
     assert "0001_kernel_ground" in found["found"]
     assert "jobs" not in parts(report)

@@ -34,7 +34,7 @@ async def test_settings_tell_their_source_and_no_secret(client_of_owner: httpx.A
     assert told["port"]["source"] == "default"
     assert told["admin_url"]["source"] == "LIUKE_ADMIN_URL"
     assert told["admin_url"]["value"] == "postgresql://admin:…@db/liuke"
-    assert all(one["description"] for one in told.values())
+    assert all(one["description"] != one["description_zh"] for one in told.values())
     assert "hunter2" not in answer.text
 
 
@@ -44,6 +44,10 @@ async def test_parts_are_those_of_the_doctor(client_of_owner: httpx.AsyncClient)
     assert set(parts) == {"keys", "disk", "database", "roles", "migrations", "jobs"}
     assert parts["roles"]["state"] == "fine"
     assert "embedded PostgreSQL 18" in parts["database"]["found"]
+    assert "内置 PostgreSQL 18" in parts["database"]["found_zh"]
+    for part in parts.values():
+        assert part["found_zh"] != part["found"]
+        assert bool(part["advice"]) == bool(part["advice_zh"])
 
 
 async def test_a_process_without_addresses_looks_at_its_machine_alone(town: Town) -> None:

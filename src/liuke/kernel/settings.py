@@ -18,80 +18,155 @@ def _home() -> Path:
     return Path.home() / ".local" / "share" / "liuke"
 
 
+def told(text: str, text_zh: str, *, ge: int | None = None) -> msgspec.Meta:
+    """Return what a setting means, in both languages, and the least it may be."""
+    return msgspec.Meta(description=text, extra_json_schema={"description_zh": text_zh}, ge=ge)
+
+
 class Settings(Value, frozen=True):
     """Every setting with its one default; `LIUKE_<NAME>` in the environment overrides it."""
 
     home: Annotated[
-        Path, msgspec.Meta(description="Folder of the embedded database, keys and backups.")
+        Path,
+        told(
+            "Folder of the embedded database, keys and backups.",
+            "内置数据库、密钥和备份所在的文件夹。",
+        ),
     ] = msgspec.field(default_factory=_home)
     database_url: Annotated[
-        str, msgspec.Meta(description="PostgreSQL 18+ as liuke_app; empty: embedded.")
+        str,
+        told(
+            "PostgreSQL 18+ as liuke_app; empty: embedded.",
+            "数据库地址（liuke_app 角色，PostgreSQL 18 以上）；不设就用内置数据库。",
+        ),
     ] = ""
     worker_url: Annotated[
-        str, msgspec.Meta(description="The same server as liuke_worker; empty: database_url.")
+        str,
+        told(
+            "The same server as liuke_worker; empty: database_url.",
+            "同一数据库的后台任务角色；不设就同上。",
+        ),
     ] = ""
     admin_url: Annotated[
-        str, msgspec.Meta(description="The same server as an administrator, for migrations.")
+        str,
+        told(
+            "The same server as an administrator, for migrations.",
+            "同一数据库的管理员，升级数据结构时用。",
+        ),
     ] = ""
     verify_url: Annotated[
-        str, msgspec.Meta(description="The same server as liuke_verify; empty: admin_url.")
+        str,
+        told(
+            "The same server as liuke_verify; empty: admin_url.",
+            "同一数据库的核对角色，只读；不设就用管理员。",
+        ),
     ] = ""
-    host: Annotated[str, msgspec.Meta(description="Address to listen on.")] = "127.0.0.1"
-    port: Annotated[int, msgspec.Meta(description="Port of every surface.", ge=0)] = 8420
-    pool_size: Annotated[int, msgspec.Meta(description="Connections per process.", ge=1)] = 16
+    host: Annotated[str, told("Address to listen on.", "监听的地址。")] = "127.0.0.1"
+    port: Annotated[int, told("Port of every surface.", "所有页面和接口共用的端口。", ge=0)] = 8420
+    pool_size: Annotated[
+        int, told("Connections per process.", "每个进程的数据库连接数。", ge=1)
+    ] = 16
     key_file: Annotated[
-        str, msgspec.Meta(description="File with the key that wraps member keys.")
+        str, told("File with the key that wraps member keys.", "加密会员密钥的主密钥文件。")
     ] = ""
     trusted_proxies: Annotated[
-        str, msgspec.Meta(description="Comma-separated addresses whose X-Forwarded-For counts.")
+        str,
+        told(
+            "Comma-separated addresses whose X-Forwarded-For counts.",
+            "哪些代理转发的访客地址可信，用逗号分开。",
+        ),
     ] = ""
     allowed_hosts: Annotated[
-        str, msgspec.Meta(description="Comma-separated Host names answered; empty: any.")
+        str,
+        told(
+            "Comma-separated Host names answered; empty: any.",
+            "应答哪些域名，用逗号分开；不设就都应答。",
+        ),
     ] = ""
     outbox: Annotated[
         Literal["local", "off", "http"],
-        msgspec.Meta(
-            description="local: codes are read in the console; http: sms_url sends; off: none."
+        told(
+            "local: codes are read in the console; http: sms_url sends; off: none.",
+            "local：验证码在后台看；http：由 sms_url 发送；off：不发送。",
         ),
     ] = "local"
     sms_url: Annotated[
-        str, msgspec.Meta(description="Where codes are posted as JSON: id, to, text.")
+        str,
+        told(
+            "Where codes are posted as JSON: id, to, text.",
+            "把验证码以 JSON 发到哪里：编号、号码、正文。",
+        ),
     ] = ""
-    sms_secret: Annotated[str, msgspec.Meta(description="Bearer token of sms_url.")] = ""
-    code_phone_max: Annotated[int, msgspec.Meta(description="Codes an hour to a phone.")] = 5
-    code_device_max: Annotated[int, msgspec.Meta(description="Codes an hour from a device.")] = 10
+    sms_secret: Annotated[str, told("Bearer token of sms_url.", "访问 sms_url 的令牌。")] = ""
+    code_phone_max: Annotated[
+        int, told("Codes an hour to a phone.", "每个手机号每小时最多几个验证码。")
+    ] = 5
+    code_device_max: Annotated[
+        int, told("Codes an hour from a device.", "每台设备每小时最多几个验证码。")
+    ] = 10
     code_address_max: Annotated[
-        int, msgspec.Meta(description="Codes an hour from an address; a shop's guests share one.")
+        int,
+        told(
+            "Codes an hour from an address; a shop's guests share one.",
+            "每个网络地址每小时最多几个验证码；同店的客人共用一个。",
+        ),
     ] = 60
     code_block_max: Annotated[
-        int, msgspec.Meta(description="Codes an hour to ten thousand neighbouring numbers.")
+        int,
+        told(
+            "Codes an hour to ten thousand neighbouring numbers.",
+            "每一万个相邻号码每小时最多几个验证码。",
+        ),
     ] = 20
     code_price_minor: Annotated[
-        int, msgspec.Meta(description="What a code costs, in minor units.", ge=0)
+        int, told("What a code costs, in minor units.", "一条验证码的费用，单位为分。", ge=0)
     ] = 5
     code_spend_minor: Annotated[
-        int, msgspec.Meta(description="What the codes of a shop may cost in an hour.", ge=0)
+        int,
+        told(
+            "What the codes of a shop may cost in an hour.",
+            "一家店每小时验证码费用上限，单位为分。",
+            ge=0,
+        ),
     ] = 5_000
     lake: Annotated[
-        Path | None, msgspec.Meta(description="Folder of the lake; empty: `lake` below home.")
+        Path | None,
+        told(
+            "Folder of the lake; empty: `lake` below home.",
+            "数据湖的文件夹；不设就是 home 下的 `lake`。",
+        ),
     ] = None
     lake_memory_mb: Annotated[
-        int, msgspec.Meta(description="Memory for one question to the lake.", ge=64)
+        int,
+        told("Memory for one question to the lake.", "一次数据湖查询最多用多少内存（MB）。", ge=64),
     ] = 1_024
     lake_seconds: Annotated[
-        int, msgspec.Meta(description="Time for one question to the lake.", ge=1)
+        int, told("Time for one question to the lake.", "一次数据湖查询最多用几秒。", ge=1)
     ] = 60
     engine: Annotated[
         Literal["duckdb", "spark"],
-        msgspec.Meta(description="What answers over the lake: this process, or a Spark cluster."),
+        told(
+            "What answers over the lake: this process, or a Spark cluster.",
+            "数据湖由谁计算：本进程（duckdb）或 Spark 集群。",
+        ),
     ] = "duckdb"
     spark_master: Annotated[
-        str, msgspec.Meta(description="local[*], or spark://host:7077 of a standalone cluster.")
+        str,
+        told(
+            "local[*], or spark://host:7077 of a standalone cluster.",
+            "local[*]，或独立集群的 spark://host:7077。",
+        ),
     ] = "local[*]"
     spark_options: Annotated[
-        str, msgspec.Meta(description="Spark's own, comma-separated: spark.executor.memory=4g.")
+        str,
+        told(
+            "Spark's own, comma-separated: spark.executor.memory=4g.",
+            "Spark 自己的设置，用逗号分开：spark.executor.memory=4g。",
+        ),
     ] = ""
-    log_level: Annotated[str, msgspec.Meta(description="debug, info, warning or error.")] = "info"
+    log_level: Annotated[
+        str, told("debug, info, warning or error.", "日志级别：debug、info、warning 或 error。")
+    ] = "info"
 
 
 def load(environ: Mapping[str, str] | None = None) -> tuple[Settings, dict[str, str]]:

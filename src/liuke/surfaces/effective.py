@@ -21,16 +21,20 @@ class Setting(Value, frozen=True):
     value: str
     source: str
     description: str
+    description_zh: str
 
 
 def effective(settings: Settings, sources: Mapping[str, str]) -> list[Setting]:
     """Return every setting in force."""
     fields = msgspec.inspect.type_info(Settings).fields  # type: ignore[attr-defined]  # a struct's
-    told = {f.name: (f.type.extra_json_schema or {}).get("description", "") for f in fields}
+    told = {field.name: field.type.extra_json_schema for field in fields}
     return [
-        Setting(name, shown(name, str(getattr(settings, name))), sources[name], told[name])
+        Setting(
+            name, shown(name, str(getattr(settings, name))), sources[name],
+            told[name]["description"], told[name]["description_zh"],
+        )
         for name in Settings.__struct_fields__
-    ]
+    ]  # fmt: skip
 
 
 def shown(name: str, text: str) -> str:

@@ -66,5 +66,8 @@ def show(report: Report) -> None:
     OUT.print(table)
     for part in report.parts:
         SAY.print(f"{MARKS[part.state]} {part.name}: {part.found}")
-        if part.advice and part.state is not State.FINE:
-            SAY.print(f"  → {part.advice}")
+        if part.state is not State.FINE:
+            SAY.print(f"  {part.found_zh}")
+            told = dict.fromkeys(one for one in (part.advice, part.advice_zh) if one)
+            for advice in told:
+                SAY.print(f"  → {advice}")

@@ -8,7 +8,7 @@ import { Empty, Region, Waiting } from "@liuke/kit/notes.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Input } from "antd";
 import type { Answer } from "@liuke/kit/call.ts";
-import { MEANINGS, systemWords } from "./system.words.ts";
+import { systemWords } from "./system.words.ts";
 import "./system.css";
 
 type Part = Answer<"GET /v1/health/parts">[number];
@@ -32,6 +32,7 @@ export default function System() {
 
 function Parts() {
   const say = useWords(systemWords);
+  const english = useLanguage() === "en";
   const asked = useAsk("GET /v1/health/parts", {}, { refetchInterval: 30_000 });
   const named = say as unknown as Record<string, string | undefined>;
   return (
@@ -45,8 +46,8 @@ function Parts() {
                 <span>{named[one.name] ?? one.name}</span>
                 <Mark tone={TONES[one.state]}>{say[one.state]}</Mark>
                 <span>
-                  {one.found}
-                  {one.advice && <small>{one.advice}</small>}
+                  {english ? one.found : one.found_zh}
+                  {one.advice && <small>{english ? one.advice : one.advice_zh}</small>}
                 </span>
               </li>
             ))}
@@ -63,8 +64,7 @@ function Settings() {
   const asked = useAsk("GET /v1/settings", {});
   const text = get("q").toLowerCase();
   const language = useLanguage();
-  const meaning = (one: { name: string; description: string }) =>
-    language === "en" ? one.description : (MEANINGS[one.name] ?? one.description);
+  const meaning = (one: { description: string; description_zh: string }) => (language === "en" ? one.description : one.description_zh);
   return (
     <section className="card system-part">
       <h2>{say.settings}</h2>

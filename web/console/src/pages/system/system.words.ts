@@ -29,26 +29,3 @@ export const systemWords = words({
   clock: ["时钟", "Clock"],
   anchors: ["外部锚点", "Anchors"],
 });
-
-/** What a setting means, in Chinese; the server says it in English itself. */
-export const MEANINGS: Readonly<Record<string, string | undefined>> = {
-  home: "内置数据库、密钥和备份所在的文件夹。",
-  database_url: "数据库地址（liuke_app 角色，PostgreSQL 18 以上）；不设就用内置数据库。",
-  worker_url: "同一数据库的后台任务角色；不设就同上。",
-  admin_url: "同一数据库的管理员，升级数据结构时用。",
-  verify_url: "同一数据库的核对角色，只读；不设就用管理员。",
-  host: "监听的地址。",
-  port: "所有页面和接口共用的端口。",
-  pool_size: "每个进程的数据库连接数。",
-  key_file: "加密会员密钥的主密钥文件。",
-  trusted_proxies: "哪些代理转发的访客地址可信，用逗号分开。",
-  allowed_hosts: "应答哪些域名，用逗号分开；不设就都应答。",
-  outbox: "local：验证码在后台看；off：不发送。",
-  code_phone_max: "每个手机号每小时最多几个验证码。",
-  code_device_max: "每台设备每小时最多几个验证码。",
-  code_address_max: "每个网络地址每小时最多几个验证码；同店的客人共用一个。",
-  code_block_max: "每一万个相邻号码每小时最多几个验证码。",
-  code_price_minor: "一条验证码的费用，单位为分。",
-  code_spend_minor: "一家店每小时验证码费用上限，单位为分。",
-  log_level: "日志级别：debug、info、warning 或 error。",
-};
