@@ -29,6 +29,8 @@ CREATE TABLE connect_fault (
     column_name text NOT NULL,
     reason text NOT NULL,
     reason_zh text NOT NULL,
+    -- That of the refusal, where it was the business that said no.
+    code text NOT NULL DEFAULT '',
     PRIMARY KEY (merchant_id, import_id, line, column_name),
     FOREIGN KEY (merchant_id, import_id) REFERENCES connect_import (merchant_id, id)
 );

@@ -24,6 +24,10 @@ CREATE TABLE desk_batch_member (
     member_id uuid NOT NULL,
     skipped text NOT NULL DEFAULT '',
     outcome text NOT NULL DEFAULT '',
+    -- Of who was refused: the field it is about and the reason, where there is one.
+    field text NOT NULL DEFAULT '',
+    reason text NOT NULL DEFAULT '',
+    reason_zh text NOT NULL DEFAULT '',
     PRIMARY KEY (merchant_id, batch_id, member_id),
     FOREIGN KEY (merchant_id, batch_id) REFERENCES desk_batch (merchant_id, id),
     FOREIGN KEY (merchant_id, member_id) REFERENCES members_member (merchant_id, id)

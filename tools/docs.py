@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tools import client, graph, openapi, policy, promises, reference, report_pages
+from tools import client, graph, openapi, policy, promises, reference, refusals, report_pages
 
 ROOT = Path(__file__).parent.parent
 
@@ -32,6 +32,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/reference/openapi.json": openapi.page,
     "docs/reference/access.md": policy.page,
     "web/client/src/api.ts": client.page,
+    "web/client/src/refusals.ts": refusals.page,
 }
 
 

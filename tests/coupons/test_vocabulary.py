@@ -3,9 +3,10 @@ from __future__ import annotations
 from datetime import date
 
 from liuke.domains import coupons, members, programme
-from liuke.domains.coupons import CouponTemplate, Use
+from liuke.domains.coupons import CouponTemplate, Reason, Use
 from liuke.domains.coupons.template import BirthdayMonth
 from liuke.domains.coupons.vocabulary import IssueParams, give
+from liuke.domains.coupons.words import WHY
 from liuke.domains.members import Enrolment
 from liuke.kernel import facts
 from liuke.kernel.db import Tx
@@ -35,6 +36,23 @@ async def test_one_cause_may_give_coupons_of_several_templates_and_several_of_on
         await give(tx, [ann], IssueParams("five"), "gold")
     held = sorted(coupon.template for coupon in await coupons.holdings(tx, ann))
     assert held == ["five", "ten", "ten"]
+
+
+async def test_who_got_none_at_all_is_named_with_the_reason_in_words(tx: Tx) -> None:
+    await publish(tx, cash(per_member=1))
+    ann, ben = await make.members(tx, 2)
+    assert await give(tx, [ann], IssueParams("ten", count=2), "spring") == {}
+    left_out = await give(tx, [ann, ben], IssueParams("ten"), "summer")
+    assert list(left_out) == [ann]
+    assert left_out[ann].facts() == {
+        "template": "ten",
+        "reason": "the member has all they may",
+        "reason_zh": "这位会员已领满",
+    }
+
+
+def test_every_reason_has_words_in_both_languages() -> None:
+    assert set(WHY) == set(Reason)
 
 
 async def test_a_birthday_coupon_reads_the_month_from_the_profile(tx: Tx) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId, from_wire
+from liuke.kernel.problems import Problem
 from liuke.kernel.values import Value
 
-Run = Callable[[Tx, Sequence[MemberId], Any, str], Awaitable[None]]
+# Who was left out, and why; an action that leaves nobody out returns nothing.
+Run = Callable[[Tx, Sequence[MemberId], Any, str], Awaitable[Mapping[MemberId, Problem] | None]]
 F = TypeVar("F", bound=Run)
 
 
@@ -78,10 +80,15 @@ def parse(deed: Deed) -> tuple[Action, Any]:
     return found, msgspec.convert(deed.params, found.params, dec_hook=from_wire)
 
 
-async def perform(tx: Tx, deed: Deed, member_ids: Sequence[MemberId], cause: str) -> None:
-    """Run one deed on a batch of members; a cause a member has had before is skipped."""
+async def perform(
+    tx: Tx, deed: Deed, member_ids: Sequence[MemberId], cause: str
+) -> Mapping[MemberId, Problem]:
+    """Run one deed on a batch of members, and say who was left out and why.
+
+    A cause a member has had before is skipped.
+    """
     found, params = parse(deed)
-    await found.run(tx, member_ids, params, cause)
+    return await found.run(tx, member_ids, params, cause) or {}
 
 
 async def perform_all(tx: Tx, works: Sequence[Work]) -> None:

@@ -24,6 +24,7 @@ from liuke.kernel.problems import Forbidden, Invalid, InvalidField, Problem
 from liuke.kernel.replies import REPLAYED, Reply
 from liuke.kernel.routes import BODY, Route, at_counter, delete, get, post, put, route
 from liuke.kernel.scope import check_stores, named
+from liuke.kernel.unfit import in_chinese
 from liuke.kernel.values import Value, encode
 
 __all__ = ["Page", "Reply", "Route", "at_counter", "delete", "get", "post", "put", "route"]
@@ -32,6 +33,7 @@ T = TypeVar("T")
 ATTEMPTS = 3
 FEW_BYTES = 10_000
 Limit = Annotated[int, msgspec.Meta(ge=1, le=200, description="How many at most.")]
+TOO_FAR = ("a date is too far away to compute with", "日期太远，无法计算")
 PROBLEM_JSON = "application/problem+json"
 # Parameters of a handler that come from the header of the same name.
 HEADERS = frozenset({"if_match", "if_none_match", "approval_id"})
@@ -61,6 +63,7 @@ class Malformed(Invalid):
     title_zh = "请求内容不符合要求。"
     field: str
     reason: str
+    reason_zh: str
 
 
 async def answer(
@@ -85,7 +88,7 @@ async def answer(
         try:
             return await _run(target, database, actor, request, (arguments, raw))
         except OverflowError as beyond:
-            raise Malformed("body", "a date is too far away to compute with") from beyond
+            raise Malformed("body", *TOO_FAR) from beyond
         except Contended:
             if attempt == ATTEMPTS:
                 raise
@@ -168,7 +171,7 @@ def malformed(fault: Exception, where: str) -> Malformed:
     field = path.rstrip("`").lstrip(".") or where
     if match := re.search(r"field `([^`]+)`", reason):
         field = match[1] if field == where else f"{field}.{match[1]}"
-    return Malformed(field, reason)
+    return Malformed(field, reason, in_chinese(reason))
 
 
 def reply_to(problem: Problem) -> Reply:

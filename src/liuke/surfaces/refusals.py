@@ -88,7 +88,7 @@ def refuse_http(request: Request[Any, Any, Any], fault: HTTPException) -> Respon
 
 def refuse_depth(request: Request[Any, Any, Any], _fault: RecursionError) -> Response[bytes]:
     """Answer a body that is nested deeper than anything we take."""
-    return refuse(request, Malformed("body", "nested too deeply"))
+    return refuse(request, Malformed("body", "nested too deeply", "嵌套太深"))
 
 
 def refuse_size(request: Request[Any, Any, Any], _fault: OverflowError) -> Response[bytes]:

@@ -161,7 +161,8 @@ export type KeyMade = { "id": string; "name": string; "key": string };
 export type KeyRevoked = { "key_id": string };
 export type KeyWish = { "name": string; "scopes": (string)[]; "store_ids"?: ((string)[]) | (null); "expires_at"?: (string) | (null) };
 export type Kin = { "member_id": string; "household_id": string; "role"?: liuke_domains_members_household_Role };
-export type LakeState = { "as_of": (string) | (null); "lag_seconds": (number) | (null); "generation": number; "run": number; "rows": number; "files": number; "size_bytes": number; "tables": (TableState)[] };
+export type LakeRun = { "kind": string; "ended_at": string; "row_count": number };
+export type LakeState = { "as_of": (string) | (null); "lag_seconds": (number) | (null); "generation": number; "run": number; "rows": number; "files": number; "size_bytes": number; "tables": (TableState)[]; "behind": (string)[]; "runs": (LakeRun)[]; "waste": Waste; "here": boolean };
 export type LastDays = { "kind": "days"; "last": number };
 export type LastHours = { "kind": "hours"; "last": number };
 export type Layer = { "code": string; "label": string; "label_zh": string; "named"?: boolean; "acts"?: number; "orders"?: number; "referrals"?: number; "within_days"?: number; "top_percent"?: number };
@@ -331,7 +332,7 @@ export type Series = { "kind": "all" | "category" | "store"; "name": string; "me
 export type Session = { "id": string; "device": string; "address": string; "started_at": string; "seen_at": string; "ends_at": string; "current": boolean };
 export type SetUp = { "token": string; "shop": string; "sign_in": string; "name": string; "password": string; "store": FirstStore; "currency"?: string; "time_zone"?: string };
 export type SetUpState = { "open": boolean };
-export type Setting = { "name": string; "value": string; "source": string; "description": string };
+export type Setting = { "name": string; "value": string; "source": string; "description": string; "description_zh": string };
 export type Settings = { "window_days"?: number; "period_days"?: number; "cuts"?: (Cuts) | (null); "borders"?: Borders; "layers"?: (Layer)[]; "weights"?: Weights; "horizon"?: Horizon };
 export type SheetShown = { "name": string; "label": string; "label_zh": string; "imports": boolean; "columns": (liuke_domains_connect_values_Column)[] };
 export type Shelf = "archived" | "in_use";
@@ -388,6 +389,7 @@ export type Version = { "id": string; "programme": string; "number": number; "st
 export type VersionDocument = { "version": Version; "document": Record<string, unknown> };
 export type Voiding = { "member_id": string; "coupon_id": string; "reason": string };
 export type Waiting = { "approvals": number; "held_jobs": number };
+export type Waste = { "files": number; "size_bytes": number; "delete_at": (string) | (null) };
 export type Week = { "hours"?: (liuke_domains_stores_values_Hours)[] };
 export type WeekWish = { "day"?: (string) | (null); "store_ids"?: (string)[]; "language"?: "en" | "zh" };
 export type Weights = { "spent"?: number; "spent_days"?: number; "referral"?: number; "referred"?: number; "referral_days"?: number; "act"?: number; "act_days"?: number };
@@ -417,7 +419,7 @@ export type liuke_domains_checkout_values_Item = { "sku": string; "units"?: numb
 export type liuke_domains_checkout_values_Standing = { "tiers": Record<string, string>; "points": Record<string, number> };
 export type liuke_domains_checkout_values_State = "cancelled" | "paid" | "received" | "shipped" | "unpaid";
 export type liuke_domains_connect_values_Column = { "name": string; "label": string; "label_zh": string; "kind"?: liuke_domains_connect_values_Kind; "required"?: boolean; "told"?: boolean; "aliases"?: (string)[]; "words"?: Record<string, string> };
-export type liuke_domains_connect_values_Fault = { "line": number; "column": string; "reason": string; "reason_zh": string };
+export type liuke_domains_connect_values_Fault = { "line": number; "column": string; "reason": string; "reason_zh": string; "code"?: string };
 export type liuke_domains_connect_values_Kind = "date" | "instant" | "money" | "text" | "whole" | "words" | "yes_no";
 export type liuke_domains_coupons_redeem_Use = { "member_id": string; "coupon_id": string; "cause": string; "uses"?: number };
 export type liuke_domains_coupons_stock_Tally = { "template": string; "given": number; "open": number; "claimed": number; "used": number; "expired": number; "void": number; "transferred": number; "saved_minor": number };
@@ -434,7 +436,7 @@ export type liuke_domains_coupons_values_Reason = "budget_spent" | "claim_closed
 export type liuke_domains_coupons_values_State = "expired" | "open" | "transferred" | "used" | "void";
 export type liuke_domains_coupons_values_Verdict = { "member_id": string; "cause": string; "coupon_id": (string) | (null); "refused": (liuke_domains_coupons_values_Reason) | (null) };
 export type liuke_domains_desk_batch_Batch = { "id": string; "action": string; "params": Record<string, unknown>; "reason": string; "state": string; "made_by": string; "made_at": string; "started_at": (string) | (null); "ended_at": (string) | (null) };
-export type liuke_domains_desk_batch_Tally = { "skipped": string; "outcome": string; "members": number };
+export type liuke_domains_desk_batch_Tally = { "skipped": string; "outcome": string; "field": string; "reason": string; "reason_zh": string; "members": number };
 export type liuke_domains_desk_shown_Home = { "period": Period; "now_span": liuke_domains_desk_values_Span; "before_span": liuke_domains_desk_values_Span; "as_of": string; "now": Numbers; "before": Numbers; "days": (SoldOn)[]; "hours": (SoldAt)[]; "points": ((BookMoved)[]) | (null); "outstanding": ((Owed)[]) | (null); "coupons": (CouponsMoved) | (null); "levels": ((OnLevel)[]) | (null); "waiting": Waiting; "last_sale_on": (string) | (null) };
 export type liuke_domains_desk_values_Span = { "since_on": string; "until_on": string; "until_hour"?: number };
 export type liuke_domains_members_card_values_Card = { "id": string; "member_id": string; "number": (string) | (null); "kind": CardKind; "state": CardState; "plan": string; "card_on": string; "expires_on": (string) | (null); "fee_minor": number; "renewals": number; "cause": string; "issued_at": string; "activated_at": (string) | (null); "store_id": (string) | (null); "replaces": (string) | (null) };
@@ -478,7 +480,7 @@ export type liuke_kernel_did_Span = { "days"?: number; "hours"?: number; "minute
 export type liuke_kernel_did_Where = { "field": string; "op"?: Op; "value"?: (number) | (boolean) | (string) | (((number) | (boolean) | (string))[]) | (null) };
 export type liuke_kernel_verdicts_Verdict = { "node": string; "kind": string; "verdict": boolean; "fact"?: string; "op"?: string; "found"?: (boolean) | (number) | (string) | ((string)[]) | (null); "asked"?: (number) | (boolean) | (string) | (((number) | (boolean) | (string))[]) | (null) };
 export type liuke_kernel_windows_Dates = { "kind": "between"; "from"?: (string) | (null); "to"?: (string) | (null) };
-export type liuke_surfaces_health_Part = { "name": string; "state": liuke_surfaces_health_State; "found": string; "advice"?: string };
+export type liuke_surfaces_health_Part = { "name": string; "state": liuke_surfaces_health_State; "found": string; "found_zh": string; "advice"?: string; "advice_zh"?: string };
 export type liuke_surfaces_health_State = "failing" | "fine" | "warning";
 export type liuke_surfaces_member_card_Card = { "number": (string) | (null); "kind": string; "state": string; "since_on": string; "expires_on": (string) | (null) };
 export type liuke_surfaces_member_coupons_Shown = { "coupon": Coupon; "name": string; "name_zh": string; "usable": boolean; "waits": boolean; "terms": (Terms) | (null) };
@@ -545,6 +547,7 @@ export interface Routes {
   "GET /v1/deeds": { given: {  }; answer: (AskableDeed)[] };
   "GET /v1/exports/{name}": { given: { path: { "name": string }; query?: { "limit"?: number; "after"?: (string) | (null); "reveal"?: string } }; answer: Extract };
   "GET /v1/facts": { given: {  }; answer: (AskableFact)[] };
+  "GET /v1/facts/basket": { given: {  }; answer: (AskableFact)[] };
   "GET /v1/forecasts": { given: {  }; answer: (Series)[] };
   "GET /v1/health/parts": { given: {  }; answer: (liuke_surfaces_health_Part)[] };
   "GET /v1/home": { given: { query?: { "period"?: Period; "store_id"?: (string) | (null); "on"?: (string) | (null) } }; answer: liuke_domains_desk_shown_Home };
@@ -565,6 +568,7 @@ export interface Routes {
   "POST /v1/keys": { given: { body: (KeyWish)[] }; answer: (KeyMade)[] };
   "DELETE /v1/keys/{key_id}": { given: { path: { "key_id": string } }; answer: (KeyRevoked)[] };
   "GET /v1/lake": { given: {  }; answer: LakeState };
+  "POST /v1/lake/exports": { given: {  }; answer: LakeState };
   "GET /v1/m/card": { given: {  }; answer: (liuke_surfaces_member_card_Card) | (null) };
   "GET /v1/m/card/code": { given: {  }; answer: CardCode };
   "POST /v1/m/challenges": { given: { body: Asking }; answer: Challenge };

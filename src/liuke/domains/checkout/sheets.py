@@ -164,7 +164,7 @@ async def _sell(
     except SalesRefused as refused:
         bad = refused.problems
         faults = [
-            RowFault(n, "", problem.title, problem.title_zh)
+            RowFault(n, "", problem.title, problem.title_zh, problem.code())
             for place, problem in bad.items()
             for n in orders[place]
         ]

@@ -16,6 +16,7 @@ from liuke.domains.connect.sheet import Sheet, all_columns
 from liuke.domains.connect.values import Column, Fault, Record, Survey
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import from_wire
+from liuke.kernel.unfit import in_chinese
 from liuke.kernel.values import Value, encode
 
 CHUNK = 1_000
@@ -107,7 +108,7 @@ def _converted(plan: Plan, record: Record, cells: dict[str, Any]) -> Row:
         return Row(record, msgspec.convert(cells, plan.sheet.kind, dec_hook=from_wire))
     except msgspec.ValidationError as unfit:
         reason, _, path = str(unfit).partition(" - at `$.")
-        fault = Fault(record.line, path.rstrip("`"), reason, "内容不符合要求")
+        fault = Fault(record.line, path.rstrip("`"), reason, in_chinese(reason))
         return Row(record, None, (fault,))
 
 

@@ -35,10 +35,10 @@ MOVE = Sql[Progress]("""
     RETURNING id, sheet, file, rows, position, taken, refused, started_by, started_at, finished_at
 """)
 FAULTS = Sql[None]("""
-    INSERT INTO connect_fault (import_id, line, column_name, reason, reason_zh)
-    SELECT $1::uuid, f.line, f.column_name, f.reason, f.reason_zh
-    FROM UNNEST($2::bigint[], $3::text[], $4::text[], $5::text[])
-        AS f (line, column_name, reason, reason_zh)
+    INSERT INTO connect_fault (import_id, line, column_name, reason, reason_zh, code)
+    SELECT $1::uuid, f.line, f.column_name, f.reason, f.reason_zh, f.code
+    FROM UNNEST($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[])
+        AS f (line, column_name, reason, reason_zh, code)
     ON CONFLICT DO NOTHING
 """)
 SHOW = Sql[Progress]("""
@@ -54,7 +54,7 @@ LATEST = Sql[Progress]("""
     LIMIT $3
 """)
 FAULTS_OF = Sql[Fault]("""
-    SELECT line, column_name AS column, reason, reason_zh
+    SELECT line, column_name AS column, reason, reason_zh, code
     FROM connect_fault
     WHERE import_id = $1::uuid AND (line, column_name) > ($2, $3)
     ORDER BY line, column_name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -79,7 +79,9 @@ async def _hand_over(tx: Tx, plan: Plan, groups: Sequence[Group]) -> list[Fault]
     rows = [row for group in groups for row in group]
     assert plan.sheet.take is not None, "only sheets that take are planned"
     found = await plan.sheet.take(tx, [row.value for row in rows])
-    faults = [Fault(rows[f.item].record.line, f.column, f.reason, f.reason_zh) for f in found]
+    faults = [
+        Fault(rows[f.item].record.line, f.column, f.reason, f.reason_zh, f.code) for f in found
+    ]
     guilty = {fault.line for fault in faults}
     partly = [group for group in groups if guilty & {row.record.line for row in group}]
     return faults + [
@@ -97,19 +99,26 @@ def _of(group: Group) -> Iterable[Fault]:
 
 
 def _against(group: Group, problem: Problem) -> list[Fault]:
-    said = _facts(problem)
-    return [
-        Fault(row.record.line, said.get("field", ""), f"{problem.title} {said['text']}".strip(),
-              f"{problem.title_zh}{said['text']}")
-        for row in group
-    ]  # fmt: skip
+    facts = problem.facts()
+    field, reason = str(facts.get("field", "")), str(facts.get("reason", ""))
+    reason_zh = str(facts.get("reason_zh", reason))
+    rest = _told(facts)
+    text, text_zh = _joined(problem.title, reason, rest), _joined(problem.title_zh, reason_zh, rest)
+    return [Fault(row.record.line, field, text, text_zh, problem.code()) for row in group]
 
 
-def _facts(problem: Problem) -> dict[str, str]:
-    """Return which column a refusal names, and the rest of its facts in words."""
-    facts: dict[str, Any] = problem.facts()
-    rest = [str(value) for name, value in facts.items() if name != "field"]
-    return {"field": str(facts.get("field", "")), "text": " ".join(rest)[:300]}
+def _joined(*parts: str) -> str:
+    return " ".join(part for part in parts if part)[:300]
+
+
+def _told(facts: Mapping[str, Any]) -> str:
+    """Return what a refusal names in plain words: texts, numbers, and lists of texts."""
+    plain: list[str] = []
+    for name, value in facts.items():
+        if name not in ("field", "reason", "reason_zh"):
+            several = value if isinstance(value, list | tuple) else [value]
+            plain += [str(one) for one in several if isinstance(one, str | int)]
+    return " ".join(plain)
 
 
 __all__ = ["Row", "Taken", "rehearse", "take"]

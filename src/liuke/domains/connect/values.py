@@ -57,21 +57,26 @@ class Record(Value, frozen=True):
 
 
 class Fault(Value, frozen=True):
-    """What is wrong with one row of a file; never repeats the value itself."""
+    """What is wrong with one row of a file; never repeats the value itself.
+
+    `code` is that of the refusal, where it was the business that said no.
+    """
 
     line: int
     column: str
     reason: str
     reason_zh: str
+    code: str = ""
 
 
 class RowFault(Value, frozen=True):
-    """What a domain has against one item of those handed to it."""
+    """What a domain has against one item of those handed to it; `code` is the refusal's."""
 
     item: int
     column: str
     reason: str
     reason_zh: str
+    code: str = ""
 
 
 class Survey(Value, frozen=True):

@@ -57,6 +57,17 @@ class CouponNotGiven(Refused):
 
 
 @dataclass(eq=False)
+class CouponNotIssued(Refused):
+    """A member of a batch got none of its coupons, and why, in words."""
+
+    title = "The coupon was not issued."
+    title_zh = "券没有发出。"
+    template: str
+    reason: str
+    reason_zh: str
+
+
+@dataclass(eq=False)
 class CouponLimitReached(Refused):
     """A stock or a budget ran out; names every use that lost, so the rest can go on."""
 

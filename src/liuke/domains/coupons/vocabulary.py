@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from msgspec import Meta
 
 from liuke.domains import programme
+from liuke.domains.coupons.errors import CouponNotIssued
 from liuke.domains.coupons.faults import faults
 from liuke.domains.coupons.given import grants_of
 from liuke.domains.coupons.holdings import coupons_of
 from liuke.domains.coupons.issue import issue
 from liuke.domains.coupons.take_back import take_back
 from liuke.domains.coupons.template import CouponTemplate
+from liuke.domains.coupons.words import WHY
 from liuke.domains.members import Phrase, contribute, say
 from liuke.kernel.actions import action, undoes
 from liuke.kernel.db import Tx
@@ -142,12 +144,20 @@ class IssueParams(Value, frozen=True):
 
 
 @action("coupons.issue", params=IssueParams, label="Issue coupons", label_zh="发券")
-async def give(tx: Tx, member_ids: Sequence[MemberId], params: IssueParams, cause: str) -> None:
-    """Issue coupons to members; what a limit refuses is left out.
+async def give(
+    tx: Tx, member_ids: Sequence[MemberId], params: IssueParams, cause: str
+) -> Mapping[MemberId, CouponNotIssued]:
+    """Issue coupons to members; return who got none at all, and what refused them.
 
     One cause may give coupons of several templates, so each coupon's own cause names it.
     """
-    await issue(tx, grants_of(member_ids, params.template, params.count, cause))
+    verdicts = await issue(tx, grants_of(member_ids, params.template, params.count, cause))
+    served = {verdict.member_id for verdict in verdicts if verdict.coupon_id}
+    return {
+        verdict.member_id: CouponNotIssued(params.template, *WHY[verdict.refused])
+        for verdict in verdicts
+        if verdict.refused and verdict.member_id not in served
+    }
 
 
 @undoes("coupons.issue")

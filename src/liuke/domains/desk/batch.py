@@ -20,15 +20,16 @@ from liuke.domains.desk.errors import (
 )
 from liuke.domains.desk.events import BatchEnded, BatchStepped
 from liuke.domains.desk.listing import ListAsked, select
-from liuke.domains.desk.settle import settle
+from liuke.domains.desk.settle import Outcome, settle
 from liuke.domains.desk.values import BatchId
 from liuke.domains.members import may_earn
 from liuke.kernel import audit
 from liuke.kernel.actions import UNDOS, Deed, Work, parse, perform, undo_all
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
+from liuke.kernel.problems import Problem
 from liuke.kernel.rows import Sql
-from liuke.kernel.values import Value
+from liuke.kernel.values import Value, columns
 
 MEMBERS_MAX = 50_000
 STEP = 1_000
@@ -67,10 +68,13 @@ class Batch(Value, frozen=True):
 
 
 class Tally(Value, frozen=True):
-    """How many members of a batch share a reason to be skipped and an outcome."""
+    """How many members of a batch share a reason to be skipped and an outcome, and why."""
 
     skipped: str
     outcome: str
+    field: str
+    reason: str
+    reason_zh: str
     members: int
 
 
@@ -109,10 +113,10 @@ ONE = Sql[Batch]("""
     WHERE id = $1::uuid AND ($2::text IS NULL OR made_by = $2)
 """)
 TALLIES = Sql[Tally]("""
-    SELECT skipped, outcome, COUNT(*) AS members
+    SELECT skipped, outcome, field, reason, reason_zh, COUNT(*) AS members
     FROM desk_batch_member WHERE batch_id = $1::uuid
-    GROUP BY skipped, outcome
-    ORDER BY skipped, outcome
+    GROUP BY skipped, outcome, field, reason, reason_zh
+    ORDER BY skipped, outcome, field, reason, reason_zh
 """)
 MOVE = Sql[BatchId]("""
     UPDATE desk_batch SET state = $3, started_at = COALESCE(started_at, $4),
@@ -127,8 +131,10 @@ NEXT = Sql[MemberId]("""
     LIMIT $3
 """)
 DONE = Sql[None]("""
-    UPDATE desk_batch_member m SET outcome = o.outcome
-    FROM UNNEST($2::uuid[], $3::text[]) AS o (member_id, outcome)
+    UPDATE desk_batch_member m
+    SET outcome = o.outcome, field = o.field, reason = o.reason, reason_zh = o.reason_zh
+    FROM UNNEST($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[])
+        AS o (member_id, outcome, field, reason, reason_zh)
     WHERE m.batch_id = $1::uuid AND m.member_id = o.member_id
 """)
 RESULTS = Sql[Result]("""
@@ -269,14 +275,15 @@ async def step(tx: Tx, event: BatchStepped) -> None:
         return
     deed, cause = Deed(shown.batch.action, shown.batch.params), f"batch:{event.batch_id}"
 
-    async def do(some: Sequence[MemberId]) -> None:
+    async def do(some: Sequence[MemberId]) -> Mapping[MemberId, Problem]:
         if event.undoing:
             await undo_all(tx, [Work(deed, list(some), cause)])
-        else:
-            await perform(tx, deed, some, cause)
+            return {}
+        return await perform(tx, deed, some, cause)
 
     outcomes = await settle(tx, due, do, became)
-    await tx.run(DONE, event.batch_id, list(outcomes), list(outcomes.values()))
+    told = columns(Outcome, list(outcomes.values()))
+    await tx.run(DONE, event.batch_id, list(outcomes), *told)
     tx.emit(BatchStepped(event.batch_id, event.undoing))
 
 
