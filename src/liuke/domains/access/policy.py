@@ -53,6 +53,7 @@ POLICY: dict[str, str] = {
     "desk.read": "OPMGSA",
     "keys.edit": "O",
     "keys.read": "OA",
+    "lake.export": "OP",
     "lake.read": "OPA",
     "members.children": "OPMS",
     "members.edit": "OPMGSI",

@@ -1,10 +1,17 @@
-"""The lake over HTTP: how it is."""
+"""The lake over HTTP: how it is, and bringing it to now."""
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
+
+from liuke.domains.analytics.freshen import freshen
 from liuke.domains.analytics.status import LakeState, state
 from liuke.kernel.db import Tx
-from liuke.kernel.web import get
+from liuke.kernel.web import get, post
+
+# Less than a transaction may stand idle: whoever asks waits inside one.
+WAIT_SECONDS = 10
 
 
 @get("/lake", may="lake.read")
@@ -13,4 +20,18 @@ async def show_lake(tx: Tx) -> LakeState:
     return await state(tx)
 
 
-LAKE = [show_lake]
+@post("/lake/exports", may="lake.export", status=200)
+async def post_lake_export(tx: Tx) -> LakeState:
+    """Bring the lake to now; what takes longer than ten seconds is left to the worker.
+
+    Raises:
+        LakeUnavailable: this process has no lake.
+        FolderUnwritable: its folder takes no more.
+    """
+    with suppress(TimeoutError):
+        async with asyncio.timeout(WAIT_SECONDS):
+            await freshen(tx.merchant_id)
+    return await state(tx)
+
+
+LAKE = [show_lake, post_lake_export]

@@ -96,6 +96,11 @@ def furnish(seat: Seat | None) -> None:
     _SEATS[:] = [seat] if seat else []
 
 
+def furnished() -> bool:
+    """Tell whether this process has a lake that it can bring to now."""
+    return any(place.database for place in _SEATS)
+
+
 def seat() -> Seat:
     """Return this process's lake.
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from liuke.domains.analytics.manifest import last_run, live_files
+from liuke.domains.analytics.manifest import Cursor, cursors, last_run, live_files
+from liuke.domains.analytics.seat import furnished
 from liuke.kernel.db import Database, Tx
 from liuke.kernel.doors import ask
 from liuke.kernel.lake import TABLES
@@ -22,8 +24,28 @@ class TableState(Value, frozen=True):
     size_bytes: int
 
 
+class LakeRun(Value, frozen=True):
+    """The last run of a kind: `export` brings, `compact` merges, `forget` blanks erased members."""
+
+    kind: str
+    ended_at: datetime
+    row_count: int
+
+
+class Waste(Value, frozen=True):
+    """Files that count no longer and wait to be deleted, the first of them from an instant on."""
+
+    files: int
+    size_bytes: int
+    delete_at: datetime | None
+
+
 class LakeState(Value, frozen=True):
-    """The lake as of its last run; `lag_seconds` is how long ago that was."""
+    """The lake as of its last run; `lag_seconds` is how long ago that was.
+
+    `behind` are the tables that have not come as far as the others: a run was broken off, or they
+    are new. `here` tells whether this process can bring the lake to now.
+    """
 
     as_of: datetime | None
     lag_seconds: int | None
@@ -33,6 +55,10 @@ class LakeState(Value, frozen=True):
     files: int
     size_bytes: int
     tables: list[TableState]
+    behind: list[str]
+    runs: list[LakeRun]
+    waste: Waste
+    here: bool
 
 
 class Lakes(Value, frozen=True):
@@ -42,6 +68,16 @@ class Lakes(Value, frozen=True):
     size_bytes: int
 
 
+RUNS = Sql[LakeRun]("""
+    SELECT DISTINCT ON (kind) kind, ended_at, row_count FROM analytics_run
+    WHERE merchant_id = $1::uuid
+    ORDER BY kind, number DESC
+""")
+WASTE = Sql[Waste]("""
+    SELECT COUNT(*) AS files, COALESCE(SUM(size_bytes), 0)::bigint AS size_bytes,
+        MIN(delete_at) AS delete_at
+    FROM analytics_file WHERE merchant_id = $1::uuid AND until_run IS NOT NULL
+""")
 LAKES = Sql[Lakes]("SELECT age_ms, size_bytes FROM analytics_lakes()")
 
 
@@ -75,4 +111,15 @@ async def state(tx: Tx) -> LakeState:
         len(files),
         sum(table.size_bytes for table in tables),
         tables,
+        behind(await cursors(tx)),
+        await tx.rows(RUNS, tx.merchant_id),
+        await tx.row(WASTE, tx.merchant_id) or Waste(0, 0, None),
+        furnished(),
     )
+
+
+def behind(known: Mapping[str, Cursor]) -> list[str]:
+    """Return the tables that wait for an earlier transaction than the foremost one."""
+    places = {name: (one.generation, one.next_xid) for name, one in known.items()}
+    foremost = max(places.values(), default=None)
+    return [name for name in sorted(TABLES) if foremost and places.get(name) != foremost]

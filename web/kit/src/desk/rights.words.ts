@@ -45,6 +45,7 @@ export const rightWords = words({
   "jobs.read": ["查看任务", "See jobs"],
   "keys.edit": ["新建与停用接口密钥", "Make and revoke API keys"],
   "keys.read": ["查看接口密钥", "See API keys"],
+  "lake.export": ["更新数据湖", "Bring the lake to now"],
   "lake.read": ["查看数据湖", "See the lake"],
   "members.children": ["查看孩子姓名", "Open children's names"],
   "members.edit": ["修改会员资料", "Edit members"],
