@@ -1,7 +1,8 @@
 """Census: a whole population judged at once, on PostgreSQL, DuckDB and Spark.
 
-Each relation that trees ask is joined once; a leaf that must hold for the whole tree, and does not
-hold of who has no row, is joined inwards, so that the engine looks at few.
+Each relation that trees ask is joined once, figures of one kind of deed as one; a leaf that must
+hold for the whole tree, and does not hold of who has no row, is joined inwards, so that the engine
+looks at few.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from liuke.kernel.ids import StoreId
 from liuke.kernel.operators import OF_LISTS
 from liuke.kernel.portable import Engine, Lake, Postgres, given
 from liuke.kernel.relations import Relation, folded, relation_of, tested
+from liuke.kernel.tallies import Tally, together
 from liuke.kernel.values import Value
 from liuke.kernel.verdicts import comparison
 from liuke.kernel.windows import When
@@ -180,6 +182,7 @@ class Census:
         self.dialect, self.when, self.stores = dialect, when, stores
         self.engine: Engine = Postgres() if dialect == "postgres" else Lake(when)
         self._joined: dict[str, str] = {}
+        self._counted: dict[str, list[Tally]] = {}
 
     def test(self, tree: Condition) -> str:
         """Return the test that a tree is true of `m`, and join what it asks."""
@@ -189,18 +192,32 @@ class Census:
         """Return a relation's value for `m`, and join it."""
         if relation.own:
             return f"({relation.sql})"
-        name = self._joined.setdefault(relation.sql, f"j{len(self._joined)}")
+        value = f"{self.name(relation)}.{self.column(relation.tally)}"
         default = relation.default
-        if default is None:
-            return f"{name}.value"
-        return f"COALESCE({name}.value, {str(default).lower()})"
+        return value if default is None else f"COALESCE({value}, {str(default).lower()})"
+
+    def name(self, relation: Relation) -> str:
+        """Return the name a relation is joined by; figures of the same rows share one."""
+        tally = relation.tally
+        key = tally.rows if tally else relation.sql
+        return self._joined.setdefault(key, f"j{len(self._joined)}")
+
+    def column(self, tally: Tally | None) -> str:
+        """Return the column in which a relation has its value."""
+        if tally is None:
+            return "value"
+        beside = self._counted.setdefault(tally.rows, [])
+        if tally not in beside:
+            beside.append(tally)
+        return f"value{beside.index(tally)}"
 
     def inwards(self, tree: Condition) -> set[str]:
         """Return the joins without whose row the tree is false."""
         names: set[str] = set()
 
         def noted(relation: Relation) -> str:
-            names.update(name for sql, name in self._joined.items() if sql == relation.sql)
+            if not relation.own:
+                names.add(self.name(relation))
             return self.value(relation)
 
         for leaf in demanded(tree):
@@ -210,8 +227,9 @@ class Census:
 
     def people(self, inwards: set[str]) -> str:
         """Return the FROM and WHERE of people, with what was joined so far."""
+        counted = {rows: together(tallies) for rows, tallies in self._counted.items()}
         joins = "".join(
-            f" {'JOIN' if name in inwards else 'LEFT JOIN'} ({sql}) {name}"
+            f" {'JOIN' if name in inwards else 'LEFT JOIN'} ({counted.get(sql, sql)}) {name}"
             f" ON {name}.member_id = m.id"
             for sql, name in self._joined.items()
         )

@@ -2,19 +2,21 @@
 
 Deeds of merged members are those of the member they became. For one member the rows are grouped
 by that home at once, so the planner can take the member down to an index; for everybody they are
-first counted by who did them, since joining a hundred million lines costs more than joining what
-is left of them.
+first counted by who did them (`tallies`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from liuke.kernel import deeds
 from liuke.kernel.comparisons import constant, surely
 from liuke.kernel.deeds import Deed, field_of, joined
 from liuke.kernel.did import Agg, Deeds, Did, Sequence
 from liuke.kernel.portable import Engine, Later, placed
+from liuke.kernel.tallies import Tally
 from liuke.kernel.values import Value
 from liuke.kernel.windows import Window, bounds, open_ended
 
@@ -22,19 +24,28 @@ HOME = "JOIN members_member k ON k.id = d.member_id"
 
 
 class Relation(Value, frozen=True):
-    """What a leaf asks: `sql` is a relation, or an expression over `m` where it is `own`."""
+    """What a leaf asks: `sql` is a relation, or an expression over `m` where it is `own`.
+
+    A `tally` stands for the relation where it can be counted beside others.
+    """
 
     kind: str
     sql: str
     own: bool = False
     default: bool | int | None = None
+    tally: Tally | None = None
 
 
 class Chosen(Value, frozen=True):
-    """Deeds that fit: the FROM clause after its word, and the WHERE clause or nothing."""
+    """Deeds that fit: the FROM clause after its word, and the test of its rows or nothing."""
 
     rows: str
-    where: str
+    fit: str
+
+    @property
+    def where(self) -> str:
+        """Return the WHERE clause, or nothing."""
+        return f" WHERE {self.fit}" if self.fit else ""
 
 
 def figure(leaf: Did, engine: Engine) -> Relation:
@@ -53,10 +64,14 @@ def figure(leaf: Did, engine: Engine) -> Relation:
         latest = f"{placed(deed.at, engine, {})} DESC, {engine.ordered(value, kind)} DESC"
         return Relation(kind, last(chosen, value, latest))
     counted = leaf.agg in (Agg.COUNT, Agg.DISTINCT)
-    fold = everybody if engine.whole else at_once
     # The last business date is the greatest one.
-    sql = fold(Agg.MAX if leaf.agg is Agg.LAST else leaf.agg, value, chosen)
-    return Relation("int" if counted else kind, sql, default=default_of(leaf))
+    agg = Agg.MAX if leaf.agg is Agg.LAST else leaf.agg
+    found = Relation("int" if counted else kind, "", default=default_of(leaf))
+    if not engine.whole:
+        return replace(found, sql=at_once(agg, value, chosen))
+    if agg is Agg.DISTINCT:
+        return replace(found, sql=distinct(value, chosen))
+    return replace(found, tally=Tally(chosen.rows, chosen.fit, agg, value))
 
 
 def default_of(leaf: Did) -> int | None:
@@ -89,8 +104,7 @@ def taken(deed: Deed, chosen: Deeds, engine: Engine, fields: Iterable[str] = ())
             value = placed(field.sql, engine, {})
             test = surely(value, field.kind, one.op, one.value, engine)
         tests.append(test)
-    where = f" WHERE {' AND '.join(tests)}" if tests else ""
-    return Chosen(f"{rows} {joined(deed, named)}".rstrip(), where)
+    return Chosen(f"{rows} {joined(deed, named)}".rstrip(), " AND ".join(tests))
 
 
 def windowed(deed: Deed, window: Window | None, engine: Engine) -> list[str]:
@@ -122,18 +136,6 @@ AT_ONCE = {
     Agg.MAX: "MAX({value})",
     Agg.DISTINCT: "COUNT(DISTINCT {value})",
 }  # fmt: skip
-# What is gathered of each who did, by which columns, and how that is brought together.
-GATHERED = {
-    Agg.COUNT: ("COUNT(*) AS a", "", "CAST(SUM(g.a) AS bigint)"),
-    Agg.SUM: ("SUM({value}) AS a", "", "CAST(SUM(g.a) AS bigint)"),
-    Agg.AVG: (
-        "SUM({value}) AS a, COUNT(*) AS b", "",
-        "lk_div(CAST(SUM(g.a) AS bigint), CAST(SUM(g.b) AS bigint))",
-    ),
-    Agg.MIN: ("MIN({value}) AS a", "", "MIN(g.a)"),
-    Agg.MAX: ("MAX({value}) AS a", "", "MAX(g.a)"),
-    Agg.DISTINCT: ("{value} AS a", ", {value}", "COUNT(DISTINCT g.a)"),
-}  # fmt: skip
 
 
 def at_once(agg: Agg, value: str, chosen: Chosen) -> str:
@@ -145,15 +147,11 @@ def at_once(agg: Agg, value: str, chosen: Chosen) -> str:
     )
 
 
-def everybody(agg: Agg, value: str, chosen: Chosen) -> str:
-    """Return a figure counted by who did it, then brought together."""
-    gathered, by, brought = GATHERED[agg]
-    inner = (
-        f"SELECT d.member_id AS member_id, {gathered.format(value=value)}"  # noqa: S608 - declared literals only
-        f" FROM {chosen.rows}{chosen.where} GROUP BY d.member_id{by.format(value=value)}"
-    )
+def distinct(value: str, chosen: Chosen) -> str:
+    """Return how many values everybody's deeds have, each once by who did it before that."""
+    inner = f"SELECT DISTINCT d.member_id, {value} AS a FROM {chosen.rows}{chosen.where}"  # noqa: S608 - declared literals only
     return (
-        f"SELECT k.home_id AS member_id, {brought} AS value FROM ({inner}) g"  # noqa: S608 - declared literals only
+        f"SELECT k.home_id AS member_id, COUNT(DISTINCT g.a) AS value FROM ({inner}) g"  # noqa: S608 - declared literals only
         " JOIN members_member k ON k.id = g.member_id GROUP BY k.home_id"
     )
 

@@ -1,0 +1,38 @@
+"""Figures of one kind of deed are counted in one reading, whatever each of them asks."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import msgspec
+
+from liuke.kernel.census import compiled
+from liuke.kernel.conditions import Condition
+from liuke.kernel.windows import When
+
+WHEN = When(date(2026, 3, 7), datetime(2026, 3, 7, 12, tzinfo=UTC))
+
+
+def reading(*asked: dict[str, object]) -> str:
+    tree = {"kind": "any", "of": [{"kind": "did", **one} for one in asked]}
+    return compiled(msgspec.convert(tree, Condition), "duckdb", WHEN).sql
+
+
+def test_two_questions_of_orders_read_them_once() -> None:
+    sql = reading(
+        {"event": "order", "window": {"kind": "days", "last": 365}},
+        {"event": "order", "window": {"kind": "days", "last": 90}, "op": "=", "value": 0},
+        {"event": "order", "agg": "avg", "field": "net_minor", "value": 8_000},
+    )
+    assert sql.count("FROM checkout_order") == 1
+    assert sql.count("FILTER") == 4
+
+
+def test_one_question_of_all_rows_has_nothing_to_tell_apart() -> None:
+    sql = reading({"event": "order"}, {"event": "order", "agg": "max", "field": "units"})
+    assert (sql.count("FROM checkout_order"), sql.count("FILTER")) == (1, 0)
+
+
+def test_lines_and_orders_are_read_each_for_themselves() -> None:
+    sql = reading({"event": "order"}, {"event": "line"})
+    assert (sql.count("FROM checkout_order"), sql.count("FROM checkout_line")) == (1, 1)
