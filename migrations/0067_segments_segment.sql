@@ -48,6 +48,14 @@ CREATE TABLE segments_state (
     run_as_of timestamptz,
     through uuid,
     again boolean NOT NULL DEFAULT false,
+    -- By the tables stretch by stretch; or by the lake, who would change, and then whoever it has
+    -- missed: `found` are their ids in order, sixteen bytes each, of which so many are settled.
+    way text CHECK (way IN ('tables', 'lake', 'missed')),
+    found bytea STORAGE EXTERNAL,
+    settled integer NOT NULL DEFAULT 0,
+    -- What the lake knows: the transactions below one, in an epoch.
+    cut_xid bigint,
+    cut_epoch integer,
     -- The last one that was finished.
     version integer,
     as_of timestamptz,

@@ -11,12 +11,14 @@ import pytest
 from tools.tree import Source, Tree
 
 ROOT = Path(__file__).parents[2]
-# Where statements are compiled: facts and conditions, from what domains declare as literals; seals,
-# the same three for either log; and the chain's proof, with its own bounds written in.
+# Where statements are compiled: facts, conditions and what the lake follows, from what domains
+# declare as literals; seals, the same three for either log; and the chain's proof, with its own
+# bounds written in.
 COMPILERS = {
     "src/liuke/kernel/chain.py",
     "src/liuke/kernel/crowds.py",
     "src/liuke/kernel/facts.py",
+    "src/liuke/kernel/lake_sql.py",
     "src/liuke/kernel/seals.py",
     "src/liuke/kernel/selection.py",
 }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
 
 from liuke.domains import members, segments
 from liuke.domains.members import Enrolment
@@ -11,6 +13,9 @@ from liuke.kernel.conditions import AllOf, Condition, FactIs, InSegment, Not, Op
 from liuke.kernel.db import Tx
 from liuke.kernel.events import Event
 from liuke.kernel.ids import MemberId
+from liuke.kernel.jobs.run import raced
+from liuke.kernel.rows import Sql
+from tests.conftest import Shop
 
 VIP = FactIs("tag", Op.HAS, "vip")
 NEW = FactIs("tag", Op.HAS, "new")
@@ -52,7 +57,56 @@ def told(events: Sequence[Event], kind: type[Event]) -> list[tuple[str, MemberId
     return sorted((getattr(one, "segment"), getattr(one, "member_id")) for one in found)  # noqa: B009 - two kinds
 
 
+LOGGED = Sql[str]("""
+    SELECT kind || ' ' || member_id FROM kernel_event
+    WHERE kind IN ('segment.entered', 'segment.left') ORDER BY kind, member_id
+""")
+
+
+async def logged(tx: Tx) -> list[str]:
+    """Return every change that was told, kind and member, in order."""
+    return await tx.rows(LOGGED)
+
+
+async def stepping(shop: Shop, code: str, *, members_max: int, crash: bool = False) -> None:
+    """Do what a worker does, each step in a transaction of its own; one may die at every step."""
+    async with shop.begin() as tx:
+        await segments.begin(tx, [code])
+        waiting = [e for e in tx.events if isinstance(e, SegmentStepped)]
+    while waiting:
+        if crash:
+            await dying(shop, waiting[0], members_max)
+        waiting = await raced(partial(stepped, shop, waiting[0], members_max))
+
+
+async def stepped(shop: Shop, event: SegmentStepped, members_max: int) -> list[SegmentStepped]:
+    """Do one step and return the next; whoever loses a race does it again, as a worker would."""
+    async with shop.begin() as tx:
+        await segments.step(tx, event, members_max=members_max)
+        return [e for e in tx.events if isinstance(e, SegmentStepped)]
+
+
+class Killed(Exception):
+    """The worker is gone before it commits."""
+
+
+async def dying(shop: Shop, event: SegmentStepped, members_max: int) -> None:
+    with suppress(Killed):
+        async with shop.begin() as tx:
+            await segments.step(tx, event, members_max=members_max)
+            raise Killed
+
+
+async def touching(shop: Shop, crowd: list[MemberId]) -> None:
+    async def touched(at: int) -> None:
+        async with shop.begin() as tx:
+            await segments.touch(tx, crowd[at : at + 4])
+
+    for at in range(0, len(crowd), 4):
+        await raced(partial(touched, at))
+
+
 __all__ = [
     "NEITHER", "NEW", "VIP", "AllOf", "FactIs", "InSegment", "Not", "Op", "evaluate", "inside",
-    "live", "people", "told",
+    "live", "logged", "people", "stepping", "told", "touching",
 ]  # fmt: skip

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
-from functools import partial
 
 import pytest
 
@@ -22,9 +20,7 @@ from liuke.domains.segments.errors import SegmentFrozen
 from liuke.domains.segments.evaluate import touch
 from liuke.domains.segments.values import Wish
 from liuke.kernel.db import Tx
-from liuke.kernel.ids import MemberId
 from liuke.kernel.jobs.run import raced
-from liuke.kernel.rows import Sql
 from tests.conftest import Shop
 from tests.segments.crowd import (
     NEITHER,
@@ -36,14 +32,12 @@ from tests.segments.crowd import (
     evaluate,
     inside,
     live,
+    logged,
     people,
+    stepping,
     told,
+    touching,
 )
-
-LOGGED = Sql[str]("""
-    SELECT kind || ' ' || member_id FROM kernel_event
-    WHERE kind IN ('segment.entered', 'segment.left') ORDER BY kind, member_id
-""")
 
 
 async def test_members_enter_and_leave_and_each_is_told_once(tx: Tx) -> None:
@@ -146,35 +140,6 @@ async def test_a_member_something_happened_to_is_decided_at_once(tx: Tx) -> None
     assert told(tx.events, SegmentLeft) == [("rest", one)]
 
 
-async def stepping(shop: Shop, code: str, *, members_max: int, crash: bool = False) -> None:
-    """Do what a worker does, each step in a transaction of its own; one may die at every step."""
-    async with shop.begin() as tx:
-        await segments.begin(tx, [code])
-        waiting = [e for e in tx.events if isinstance(e, SegmentStepped)]
-    while waiting:
-        if crash:
-            await dying(shop, waiting[0], members_max)
-        waiting = await raced(partial(stepped, shop, waiting[0], members_max))
-
-
-async def stepped(shop: Shop, event: SegmentStepped, members_max: int) -> list[SegmentStepped]:
-    """Do one step and return the next; whoever loses a race does it again, as a worker would."""
-    async with shop.begin() as tx:
-        await segments.step(tx, event, members_max=members_max)
-        return [e for e in tx.events if isinstance(e, SegmentStepped)]
-
-
-class Killed(Exception):
-    """The worker is gone before it commits."""
-
-
-async def dying(shop: Shop, event: SegmentStepped, members_max: int) -> None:
-    with suppress(Killed):
-        async with shop.begin() as tx:
-            await segments.step(tx, event, members_max=members_max)
-            raise Killed
-
-
 @pytest.mark.inv("C9")
 async def test_two_evaluations_at_once_and_deaths_tell_each_change_once(shop: Shop) -> None:
     async with shop.begin() as tx:
@@ -188,17 +153,8 @@ async def test_two_evaluations_at_once_and_deaths_tell_each_change_once(shop: Sh
     await stepping(shop, "gold", members_max=4)
     async with shop.begin() as tx:
         assert await inside(tx, "gold") == set(crowd[0::2])
-        logged = await tx.rows(LOGGED)
-        assert len(logged) == len(set(logged)) == 10
-
-
-async def touching(shop: Shop, crowd: list[MemberId]) -> None:
-    async def touched(at: int) -> None:
-        async with shop.begin() as tx:
-            await touch(tx, crowd[at : at + 4])
-
-    for at in range(0, len(crowd), 4):
-        await raced(partial(touched, at))
+        changes = await logged(tx)
+        assert len(changes) == len(set(changes)) == 10
 
 
 @pytest.mark.inv("C9")
@@ -231,7 +187,7 @@ async def test_members_erased_and_merged_while_evaluated_end_up_where_they_belon
     )
     async with shop.begin() as tx:
         assert await inside(tx, "gold") == set(crowd[4:])
-        entered = [line for line in await tx.rows(LOGGED) if line.startswith("segment.entered")]
-        left = [line for line in await tx.rows(LOGGED) if line.startswith("segment.left")]
+        entered = [line for line in await logged(tx) if line.startswith("segment.entered")]
+        left = [line for line in await logged(tx) if line.startswith("segment.left")]
     assert len(entered) == len(set(entered))
     assert len(entered) - len(left) == 8

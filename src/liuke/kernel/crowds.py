@@ -115,5 +115,18 @@ def tallied(
     return Sql[tuple[Any, ...]](asked.sql), asked
 
 
+def differing(asked: Compiled, kept: str, limit: int) -> str:
+    """Return the lake's statement of who fits and is not kept, or the reverse: ids, in order.
+
+    `kept` names the table of who is kept under a `code`, which is `$kept`; from above `$above`.
+    """
+    return (
+        f"SELECT b.member_id FROM (SELECT f.member_id FROM ({asked.sql}) f"  # noqa: S608 - declared literals only
+        f" UNION ALL SELECT k.member_id FROM {kept} k WHERE k.code = $kept AND NOT k.dormant) b"
+        " WHERE b.member_id > $above GROUP BY b.member_id HAVING COUNT(*) = 1"
+        f" ORDER BY b.member_id LIMIT {int(limit)}"
+    )
+
+
 def _listed(tests: Sequence[str]) -> str:
     return "".join(f", {test}" for test in tests)

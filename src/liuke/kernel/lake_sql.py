@@ -53,6 +53,19 @@ GONE = """
 # A transaction numbered before the one that removed a row can have written it anew after it.
 BACK = "{source} JOIN ({gone}) b ON {on}"
 EARLIER = "t.xid < $2::bigint"
+SINCE = "t.xid >= $2::bigint"
+SINCE_IN_EPOCH = """
+    (t.epoch, t.xid) >= ($3::integer, $2::bigint::text::xid8) AND t.kind <> ALL ($4::text[])
+"""
+TOUCHED = "SELECT {whose} AS member_id FROM {source} WHERE t.merchant_id = $1::uuid AND {since}"
+# Packed by the server: an id is sixteen bytes there, and ten times that as a value of ours.
+PACKED = """
+    SELECT COALESCE(string_agg(uuid_send(d.member_id), ''::bytea ORDER BY d.member_id), ''::bytea)
+    FROM (
+        SELECT DISTINCT w.member_id FROM ({written}) w
+        WHERE w.member_id > $5::uuid ORDER BY w.member_id LIMIT $6::integer
+    ) d
+"""
 
 
 class Part(Value, frozen=True):
@@ -111,6 +124,24 @@ def copied_gone(table: LakeTable) -> str:
         for place, name in enumerate(table.key, start=1)
     ]
     return GONE.format(keys=", ".join(keys), name=table.name)
+
+
+def written(tables: Sequence[LakeTable]) -> Sql[bytes]:
+    """Return the PostgreSQL statement of whose rows were written, or something happened to, since.
+
+    $1 merchant, $2 transaction, $3 epoch, $4 kinds of events that do not matter, $5 above which
+    id, $6 how many: one value, ids in order of sixteen bytes each. A row that is gone is not
+    found; what removes rows tells of it as an event.
+    """
+    parts = [
+        TOUCHED.format(
+            whose=table.taken.get(table.whose) or f't."{table.whose}"',
+            source=_source(table),
+            since=SINCE_IN_EPOCH if table.epochs else SINCE,
+        )
+        for table in tables
+    ]
+    return Sql[bytes](PACKED.format(written=" UNION ALL ".join(parts)))
 
 
 def type_of(kind: Kind) -> str:

@@ -15,6 +15,7 @@ from liuke.domains.analytics.export import Exported, export
 from liuke.domains.analytics.forgetting import forget
 from liuke.domains.analytics.freshen import freshen
 from liuke.domains.analytics.keep import keep
+from liuke.domains.analytics.missed import missed
 from liuke.domains.analytics.models.kept import latest_models
 from liuke.domains.analytics.models.records import Kind, Model
 from liuke.domains.analytics.nightly import fit_model, score_members, scores_due
@@ -22,11 +23,12 @@ from liuke.domains.analytics.opened import Lake, opened
 from liuke.domains.analytics.seat import Engine, Order, Press, Seat, furnish
 from liuke.domains.analytics.status import LakeState, lakes, state
 from liuke.domains.analytics.sweep import sweep
-from liuke.domains.analytics.values import Answer, Pressed, Stored
+from liuke.domains.analytics.values import Answer, Cut, Pressed, Stored
 
 __all__ = [
-    "Answer", "Engine", "Exported", "Kind", "Lake", "LakeMovedOn", "LakeState", "LakeUnavailable",
-    "Model", "Order", "Press", "Pressed", "QuestionRefused", "QuestionTooLarge", "Seat", "Stored",
-    "compact", "export", "fit_model", "forget", "freshen", "furnish", "keep", "lakes",
-    "latest_models", "opened", "score_members", "scores_due", "state", "sweep",
+    "Answer", "Cut", "Engine", "Exported", "Kind", "Lake", "LakeMovedOn", "LakeState",
+    "LakeUnavailable", "Model", "Order", "Press", "Pressed", "QuestionRefused",
+    "QuestionTooLarge", "Seat", "Stored", "compact", "export", "fit_model", "forget", "freshen",
+    "furnish", "keep", "lakes", "latest_models", "missed", "opened", "score_members",
+    "scores_due", "state", "sweep",
 ]  # fmt: skip

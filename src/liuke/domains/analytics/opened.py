@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from liuke.domains.analytics.errors import LakeMovedOn
 from liuke.domains.analytics.seat import Engine, seat
-from liuke.domains.analytics.values import Answer, LakeFile, Moment, Stored, nothing_stored
+from liuke.domains.analytics.values import Answer, Cut, LakeFile, Moment, Stored, nothing_stored
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import Id
 from liuke.kernel.lake import TABLES
@@ -39,11 +39,15 @@ FILES = Sql[LakeFile]("""
 
 @dataclass(frozen=True)
 class Lake:
-    """Every table of one merchant as of one instant; asking again gives the same answer."""
+    """Every table of one merchant as of one instant; asking again gives the same answer.
+
+    `cut` says which transactions it knows.
+    """
 
     tables: Mapping[str, Stored]
     as_of: datetime
     engine: Engine
+    cut: Cut = field(default_factory=Cut)
 
     async def ask(self, sql: str, given: Mapping[str, Any] | None = None) -> Answer:
         """Answer one SELECT in the dialect of DuckDB; `given` binds `$name`, ids as they are.
@@ -74,8 +78,8 @@ async def opened(tx: Tx, as_of: datetime | None = None) -> Lake:
         return Lake(nothing_stored(), tx.now, place.engine)
     files = await tx.rows(FILES, tx.merchant_id, moment.generation, moment.number)
     folder = place.folder / str(tx.merchant_id)
-    return Lake(stored([(file, str(folder / file.path)) for file in files]), moment.as_of,
-                place.engine)  # fmt: skip
+    tables = stored([(file, str(folder / file.path)) for file in files])
+    return Lake(tables, moment.as_of, place.engine, Cut(moment.through_xid, moment.generation))
 
 
 def stored(files: list[tuple[LakeFile, str]]) -> Mapping[str, Stored]:

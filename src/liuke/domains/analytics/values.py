@@ -32,6 +32,13 @@ class Moment(Value, frozen=True):
     as_of: datetime
 
 
+class Cut(Value, frozen=True):
+    """What a lake knows: every transaction below `xid` that wrote in `epoch`, or before it."""
+
+    xid: int = 0
+    epoch: int = 0
+
+
 class LakeFile(Value, frozen=True):
     """A file that counts: which table, what it holds, for which month, and how much."""
 

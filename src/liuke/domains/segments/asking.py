@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from liuke.domains import analytics
+from liuke.domains.segments.events import SegmentEntered, SegmentLeft
 from liuke.domains.segments.find import written_out
-from liuke.kernel.census import NodeCount, counts, waterfall
+from liuke.kernel import crowds
+from liuke.kernel.census import NodeCount, compiled, counts, waterfall
 from liuke.kernel.clock import business_date
 from liuke.kernel.conditions import AllOf, Condition
 from liuke.kernel.crowds import SHARES, fitting, judged, ranged, sized, tallied
@@ -19,8 +22,12 @@ from liuke.kernel.rows import Sql
 from liuke.kernel.windows import When
 
 FIRST = MemberId(bytes(16))
+# More members than these are asked about in the lake, counted and evaluated.
 EXACT_MAX = 200_000
 LOOKED_AT = 100_000
+# Evaluations tell of many members, and no question asks a live segment by who is kept in it.
+OWN = (SegmentEntered.kind(), SegmentLeft.kind())
+KEPT = "segments_member"
 
 
 class Looked(NamedTuple):
@@ -28,6 +35,14 @@ class Looked(NamedTuple):
 
     members: list[MemberId]
     fit: set[MemberId]
+
+
+class Differing(NamedTuple):
+    """Whose place is not what the lake says: ids in order, sixteen bytes each; as of when."""
+
+    ids: bytes
+    as_of: datetime
+    cut: analytics.Cut
 
 
 class Counted(NamedTuple):
@@ -113,7 +128,7 @@ async def count(tx: Tx, tree: Condition, *, stores: Sequence[StoreId] | None = N
         UnknownSegment: the question asks a segment that does not exist.
     """
     (whole,) = await written_out(tx, [tree])
-    ((people,),) = await _rows(tx, sized([]), _when(tx), stores, None, None, SHARES)
+    people = await _people(tx, stores)
     if people <= EXACT_MAX:
         sql, asked = tallied(whole, _when(tx), stores)
         (row,) = await tx.records(sql, *asked.given)
@@ -123,6 +138,53 @@ async def count(tx: Tx, tree: Condition, *, stores: Sequence[StoreId] | None = N
         return await _in_lake(tx, whole, stores)
     except analytics.LakeUnavailable:
         return await _sampled(tx, whole, stores, people)
+
+
+async def many(tx: Tx) -> bool:
+    """Say whether there are more members than are gone through one by one."""
+    return await _people(tx, None) > EXACT_MAX
+
+
+async def _people(tx: Tx, stores: Sequence[StoreId] | None) -> int:
+    ((people,),) = await _rows(tx, sized([]), _when(tx), stores, None, None, SHARES)
+    return int(people)
+
+
+async def differing(
+    tx: Tx, code: str, tree: Condition, *, above: MemberId, limit: int
+) -> Differing:
+    """Ask the lake, brought to now, who would enter or leave a segment: one question.
+
+    Raises:
+        Contended: somebody else has been writing the lake for too long.
+        FolderUnwritable: its folder takes no more.
+        LakeMovedOn: a file was deleted meanwhile.
+        LakeUnavailable: this process has no lake.
+        QuestionRefused: the lake cannot answer this.
+        QuestionTooLarge: it takes too much time or memory.
+        UnknownSegment: the question asks a segment that does not exist.
+    """
+    await analytics.freshen(tx.merchant_id)
+    lake = await analytics.opened(tx)
+    (whole,) = await written_out(tx, [tree])
+    asked = compiled(whole, "duckdb", _when(tx, lake.as_of))
+    assert isinstance(asked.given, Mapping), "DuckDB binds by name"
+    given = {**asked.given, "kept": code, "above": above}
+    found = await lake.ask(crowds.differing(asked, KEPT, limit), given)
+    return Differing(b"".join(row[0].bytes for row in found.rows), lake.as_of, lake.cut)
+
+
+async def missed(
+    tx: Tx, tree: Condition, cut: analytics.Cut, *, above: MemberId, limit: int
+) -> bytes:
+    """Return whom the lake at a cut does not know as they are, of what a question asks.
+
+    Raises:
+        UnknownSegment: the question asks a segment that does not exist.
+    """
+    (whole,) = await written_out(tx, [tree])
+    words = set(re.findall(r"\w+", compiled(whole, "duckdb", _when(tx)).sql)) - {KEPT}
+    return await analytics.missed(tx, cut, words, untold=OWN, above=above, limit=limit)
 
 
 async def _in_lake(tx: Tx, whole: Condition, stores: Sequence[StoreId] | None) -> Counted:

@@ -39,6 +39,10 @@ INSIDE = Sql[MemberId]("""
     WHERE merchant_id = $1::uuid AND code = $2 AND member_id > $3::uuid AND member_id <= $4::uuid
         AND NOT dormant
 """)
+AMONG = Sql[MemberId]("""
+    SELECT member_id FROM segments_member
+    WHERE merchant_id = $1::uuid AND code = $2 AND member_id = ANY ($3::uuid[]) AND NOT dormant
+""")
 ENTER = Sql[Moved]("""
     INSERT INTO segments_member (code, member_id, since)
     SELECT code, member_id, $3 FROM UNNEST($1::text[], $2::uuid[]) AS e (code, member_id)
@@ -63,6 +67,11 @@ PAGE = Sql[MemberId]("""
 async def inside(tx: Tx, code: str, *, above: MemberId, until: MemberId) -> set[MemberId]:
     """Return who is in a segment by the last evaluation, of a stretch of ids."""
     return set(await tx.rows(INSIDE, tx.merchant_id, code, above, until))
+
+
+async def among(tx: Tx, code: str, member_ids: Sequence[MemberId]) -> set[MemberId]:
+    """Return which of some members are in a segment by the last evaluation."""
+    return set(await tx.rows(AMONG, tx.merchant_id, code, list(member_ids)))
 
 
 async def apply(tx: Tx, entering: Sequence[Pair], leaving: Sequence[Pair]) -> None:
