@@ -85,4 +85,5 @@ async def test_settings_are_changed_by_who_may(scored: tuple[Town, MemberId]) ->
     found["layers"] = found["layers"][:1]
     assert (await owner.put("/v1/models/settings", json=found)).status_code == 422
     service = await town.signed_in(Role.SERVICE)
+    assert (await service.get("/v1/models/settings/fields")).status_code == 403
     assert (await service.get("/v1/models")).status_code == 403

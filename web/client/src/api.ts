@@ -333,7 +333,9 @@ export type Session = { "id": string; "device": string; "address": string; "star
 export type SetUp = { "token": string; "shop": string; "sign_in": string; "name": string; "password": string; "store": FirstStore; "currency"?: string; "time_zone"?: string };
 export type SetUpState = { "open": boolean };
 export type Setting = { "name": string; "value": string; "source": string; "description": string; "description_zh": string };
+export type SettingField = { "path": string; "unit": "days" | "gaps" | "months" | "percent" | "points"; "decimals": number; "least": number; "most": number; "default": number; "value": number; "source": "default" | "shop"; "label": string; "label_zh": string; "effect": string; "effect_zh": string };
 export type Settings = { "window_days"?: number; "period_days"?: number; "cuts"?: (Cuts) | (null); "borders"?: Borders; "layers"?: (Layer)[]; "weights"?: Weights; "horizon"?: Horizon };
+export type SettingsDescribed = { "settings": Settings; "defaults": Settings; "fields": (SettingField)[] };
 export type SheetShown = { "name": string; "label": string; "label_zh": string; "imports": boolean; "columns": (liuke_domains_connect_values_Column)[] };
 export type Shelf = "archived" | "in_use";
 export type ShippingOff = { "kind": "shipping_off"; "off_bp"?: number; "off_minor"?: (number) | (null); "cap_minor"?: (number) | (null) };
@@ -539,7 +541,7 @@ export interface Routes {
   "POST /v1/coupons/reservations": { given: { body: (Hold)[] }; answer: (Coupon)[] };
   "POST /v1/coupons/restorations": { given: { body: (Return)[] }; answer: (Coupon)[] };
   "POST /v1/coupons/selections": { given: { body: Selection }; answer: Given };
-  "GET /v1/coupons/tallies": { given: {  }; answer: (liuke_domains_coupons_stock_Tally)[] };
+  "GET /v1/coupons/tallies": { given: { query?: { "template"?: (string) | (null) } }; answer: (liuke_domains_coupons_stock_Tally)[] };
   "GET /v1/coupons/templates": { given: {  }; answer: (CouponTemplate)[] };
   "GET /v1/coupons/templates/{template}/days": { given: { path: { "template": string }; query?: { "days"?: number } }; answer: (CouponDay)[] };
   "POST /v1/coupons/transfers": { given: { body: (liuke_domains_coupons_transfer_Gift)[] }; answer: (Coupon)[] };
@@ -676,6 +678,7 @@ export interface Routes {
   "GET /v1/models": { given: {  }; answer: Models };
   "GET /v1/models/settings": { given: {  }; answer: Settings };
   "PUT /v1/models/settings": { given: { body: Settings }; answer: Settings };
+  "GET /v1/models/settings/fields": { given: {  }; answer: SettingsDescribed };
   "GET /v1/movements": { given: {  }; answer: (Moved)[] };
   "GET /v1/outbox": { given: { query?: { "after"?: (string) | (null); "limit"?: number } }; answer: Page_Sent };
   "POST /v1/page": { given: { body: { "type"?: (string) | (null); "messageId"?: (string) | (null); "userId"?: (string) | (null); "anonymousId"?: (string) | (null); "event"?: (string) | (null); "name"?: (string) | (null); "category"?: (string) | (null); "properties"?: (Record<string, unknown>) | (null); "traits"?: (Record<string, unknown>) | (null); "context"?: (Record<string, unknown>) | (null); "timestamp"?: (string) | (null); "originalTimestamp"?: (string) | (null); "sentAt"?: (string) | (null); "receivedAt"?: unknown; "integrations"?: unknown; "channel"?: unknown; "version"?: unknown; "previousId"?: unknown; "groupId"?: unknown; "writeKey"?: unknown; "_metadata"?: unknown } }; answer: liuke_domains_analytics_spoken_Taken };

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from liuke.domains.analytics.models import explained, kept
+from liuke.domains.analytics.models.described import SettingsDescribed, described
 from liuke.domains.analytics.models.explained import MemberValue
 from liuke.domains.analytics.models.kept import Share
 from liuke.domains.analytics.models.records import Model, Moved, Picks, Series
@@ -34,9 +35,19 @@ async def show_model_settings(tx: Tx) -> Settings:
     return await kept.settings(tx)
 
 
+@get("/models/settings/fields", may=READ)
+async def list_setting_fields(tx: Tx) -> SettingsDescribed:
+    """List every number that may be set: value, default, unit, bounds, and what it changes."""
+    return described(await kept.settings(tx))
+
+
 @put("/models/settings", may="models.edit")
 async def put_model_settings(tx: Tx, data: Settings) -> Settings:
-    """Set how members are scored from the next run on."""
+    """Set how members are scored from the next run on.
+
+    Raises:
+        InvalidField: names what contradicts the rest, and why.
+    """
     return await kept.change_settings(tx, data)
 
 
@@ -67,6 +78,7 @@ async def show_picks(tx: Tx, member_id: MemberId) -> Picks:
 MODELS = [
     list_models,
     show_model_settings,
+    list_setting_fields,
     put_model_settings,
     list_forecasts,
     list_movements,

@@ -11,6 +11,7 @@ import msgspec
 from liuke.domains.analytics.errors import UnknownModel
 from liuke.domains.analytics.models.records import Fit, Kind, Model, Moved, Score, Series
 from liuke.domains.analytics.models.settings import Settings
+from liuke.domains.analytics.models.sound import check
 from liuke.kernel import audit
 from liuke.kernel.audit import Act
 from liuke.kernel.db import Tx
@@ -208,7 +209,12 @@ async def settings(tx: Tx) -> Settings:
 
 
 async def change_settings(tx: Tx, changed: Settings) -> Settings:
-    """Set how members are scored from the next run on."""
+    """Set how members are scored from the next run on.
+
+    Raises:
+        InvalidField: names what contradicts the rest, and why.
+    """
+    check(changed)
     before = await settings(tx)
     await tx.run(SET, changed, tx.now, tx.actor.name)
     plain = [msgspec.to_builtins(one) for one in (before, changed)]

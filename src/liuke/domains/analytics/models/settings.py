@@ -74,12 +74,15 @@ NINE = (
 )
 
 
+Border = Annotated[int, Meta(ge=0, le=1_000_000_000_000)]
+
+
 class Cuts(Value, frozen=True):
     """Four borders each, ascending: days since the last order, orders, money in minor units."""
 
-    recency_days: tuple[int, int, int, int]
-    frequency: tuple[int, int, int, int]
-    monetary_minor: tuple[int, int, int, int]
+    recency_days: tuple[Border, Border, Border, Border]
+    frequency: tuple[Border, Border, Border, Border]
+    monetary_minor: tuple[Border, Border, Border, Border]
 
 
 class Horizon(Value, frozen=True):
