@@ -63,6 +63,7 @@ export const actWords = words({
   "jobs.retried": ["重试任务", "Retried a job"],
   "keys.made": ["新建接口密钥", "Made an API key"],
   "keys.revoked": ["停用接口密钥", "Revoked an API key"],
+  "models.set": ["设定会员价值模型", "Set the models of member value"],
   "members.children_opened": ["查看孩子姓名", "Opened children's names"],
   "members.erased": ["清除个人信息", "Erased personal data"],
   "members.exported": ["导出个人信息", "Exported personal data"],

@@ -13,6 +13,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { useActorName } from "../audit/told.ts";
+import { Refused } from "../members/Refused.tsx";
 import { batchesWords } from "./batches.words.ts";
 import { Sheet } from "./Sheet.tsx";
 import { useTold } from "./told.ts";
@@ -62,6 +63,7 @@ function Inside({ shown }: { shown: Shown }) {
             [say.state, say.states(batch.state)],
           ]}
         />
+        <Refused of={shown.tallies} />
         {batch.state === "done" ? (
           <Taking id={batch.id} amount={amount} name={name} worth={template ? told.worth(template) : ""} />
         ) : (

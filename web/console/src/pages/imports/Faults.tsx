@@ -1,5 +1,6 @@
 import { csvOf, download } from "@liuke/kit/desk/csv.ts";
 import { PlainTable } from "@liuke/kit/desk/PlainTable.tsx";
+import { CodeNote } from "@liuke/kit/desk/Refusal.tsx";
 import { count } from "@liuke/kit/formats.ts";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Button } from "antd";
@@ -13,8 +14,8 @@ export function useFaultFile(name: string): (faults: readonly Fault[]) => void {
   const say = useWords(importWords);
   const language = useLanguage();
   return (faults) => {
-    const rows = faults.map((one) => [String(one.line), one.column, language === "en" ? one.reason : one.reason_zh]);
-    download(`${name.replace(/\.\w+$/, "")}-faults.csv`, csvOf([say.row, say.column, say.reason], rows));
+    const rows = faults.map((one) => [String(one.line), one.column, language === "en" ? one.reason : one.reason_zh, one.code ?? ""]);
+    download(`${name.replace(/\.\w+$/, "")}-faults.csv`, csvOf([say.row, say.column, say.reason, say.code], rows));
   };
 }
 
@@ -26,7 +27,14 @@ export function Faults({ of, name, columnName }: { of: readonly Fault[]; name: s
   if (of.length === 0) return null;
   const rows = of.slice(0, SHOWN).map((one) => ({
     key: `${one.line} ${one.column} ${one.reason}`,
-    cells: [count(one.line), one.column ? columnName(one.column) : say.wholeRow, language === "en" ? one.reason : one.reason_zh],
+    cells: [
+      count(one.line),
+      one.column ? columnName(one.column) : say.wholeRow,
+      <span key="r" className="refusal">
+        {language === "en" ? one.reason : one.reason_zh}
+        <CodeNote code={one.code ?? ""} />
+      </span>,
+    ],
   }));
   return (
     <section className="imports-part" aria-label={say.faults}>

@@ -31,6 +31,7 @@ export const importWords = words({
   row: ["行", "Row"],
   column: ["列", "Column"],
   reason: ["原因", "Reason"],
+  code: ["代码", "Code"],
   wholeRow: ["整行", "Whole row"],
   moreFaults: [(n: string) => `另有 ${n} 处，见错误文件。`, (n: string) => `${n} more in the error file.`],
   faultFile: ["下载错误文件", "Download the error file"],

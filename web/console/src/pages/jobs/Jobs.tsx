@@ -3,6 +3,7 @@ import type { Answer } from "@liuke/kit/call.ts";
 import { Mark } from "@liuke/kit/desk/Mark.tsx";
 import { Needs } from "@liuke/kit/desk/Needs.tsx";
 import { PlainTable } from "@liuke/kit/desk/PlainTable.tsx";
+import { Refusal } from "@liuke/kit/desk/Refusal.tsx";
 import { ReasonDialogue } from "@liuke/kit/desk/ReasonDialogue.tsx";
 import { Day, When } from "@liuke/kit/figures.tsx";
 import { count } from "@liuke/kit/formats.ts";
@@ -67,7 +68,7 @@ function HeldJobs({ of }: { of: Jobs["held"] }) {
                     {one.due_on && <> · {say.onDay} <Day on={one.due_on} /></>}
                     {one.events > 0 && ` · ${say.events} ${count(one.events)}`}
                   </small>
-                  <code className="lk-code">{one.problem ?? "—"}</code>
+                  {one.problem ? <Refusal code={one.problem} /> : "—"}
                 </div>
                 {mayEdit && <Acts one={one} name={name(one.name)} />}
               </li>

@@ -10,6 +10,7 @@ import { useState } from "react";
 import type { DeedName } from "./Choosing.tsx";
 import { batchWords } from "./members.words.ts";
 import { useNames } from "./names.ts";
+import { Refused } from "./Refused.tsx";
 
 type Shown = Answer<"GET /v1/batches/{batch_id}">;
 
@@ -33,7 +34,6 @@ function Inside({ of }: { of: Shown }) {
   const { batch, able } = of;
   const reached = (outcome: string) => of.tallies.filter((one) => one.outcome === outcome).reduce((sum, one) => sum + one.members, 0);
   const done = reached("done");
-  const refused = of.tallies.filter((one) => one.outcome.startsWith("refused:"));
   return (
     <div className="batch">
       {batch.state === "preview" && <p className="batch-note">{say.previewed}</p>}
@@ -49,7 +49,7 @@ function Inside({ of }: { of: Shown }) {
       {batch.state === "undoing" && <output>{say.undoing}</output>}
       {batch.state === "done" && <output>{say.done(count(done))}</output>}
       {batch.state === "undone" && <output>{say.undone(count(reached("undone")))}</output>}
-      {refused.map((one) => <p key={one.outcome}>{say.refused(count(one.members), one.outcome.slice(8))}</p>)}
+      <Refused of={of.tallies} />
       {batch.state !== "preview" && <After of={of} />}
     </div>
   );
