@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from liuke.domains import checkout
+from liuke.domains import catalog, checkout, programme
 from liuke.domains.access import Role
 from tests.checkout.test_counter_routes import guide, open_counter, sale
 from tests.surfaces.conftest import Town, app, quiet, town
@@ -76,3 +76,40 @@ async def test_the_words_of_conditions_and_actions_come_with_this_shops_choices(
     assert {one["op"] for one in fields["net_minor"]["operators"]} >= {">=", "between"}
     assert all(one["label"] and one["label_zh"] for one in deeds.values())
     assert "template" in str(actions["coupons.issue"]["params"])
+
+
+async def test_a_rule_may_ask_every_fact_of_the_basket_in_every_way_that_is_offered(
+    town: Town,
+) -> None:
+    await open_counter(town)
+    async with town.shop.begin() as tx:
+        await catalog.classify(tx, [catalog.Category("tea", "茶", None)])
+        await catalog.name_brands(tx, [catalog.Brand("leaf", "叶")])
+    async with await guide(town) as person:
+        offered = (await person.get("/v1/facts/basket")).json()
+    facts = {one["name"]: one for one in offered}
+    goods = [one["value"] for one in facts["basket.quantity"]["arguments"][0]["options"]]
+    assert goods == ["category:tea", "brand:leaf"]
+    assert facts["now.weekday"]["options_by"][""][1]["label_zh"] == "周二"
+    assert [one["value"] for one in facts["store"]["options_by"][""]] == ["S1", "S2"]
+    assert all(one["label"] and one["label_zh"] for one in offered)
+    rules = [
+        {"code": f"r{at}", "effects": [{"kind": "percent_off", "off_bp": 1}], "when": asked}
+        for at, asked in enumerate(_asked(one, way) for one in offered for way in one["operators"])
+    ]
+    programme.check({"code": "p", "name": "P", "name_zh": "方案", "rules": rules})
+
+
+VALUES = {
+    "int": 2, "money": 800, "bool": True,
+    "date": "2026-11-21", "time": "14:00", "month_day": "11-11",
+}  # fmt: skip
+
+
+def _asked(fact: dict[str, Any], way: dict[str, str]) -> dict[str, Any]:
+    value = VALUES.get(fact["kind"], "x")
+    args = [one["options"][0]["value"] for one in fact["arguments"]]
+    return {
+        "kind": "fact", "name": fact["name"], "args": args, "op": way["op"],
+        "value": [value, value] if way["takes"] == "list" else value,
+    }  # fmt: skip

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from liuke.domains.promotions import (
+    OWN_FACTS,
     AmountOff,
     Basket,
     Counting,
@@ -236,3 +237,9 @@ def test_times_are_the_shop_s_own() -> None:
     late = datetime.fromisoformat("2026-11-21T12:01:00+08:00")
     assert decided([rule], line("p", 900), at=late - timedelta(seconds=1)).missed == ()
     assert decided([rule], line("p", 900), at=late).missed[0].why == "hours"
+
+
+@pytest.mark.parametrize("fact", [one.name for one in OWN_FACTS])
+def test_every_fact_of_the_moment_and_the_basket_is_answered(fact: str) -> None:
+    rule = Rule("r", OFF, when=FactIs(fact, Op.KNOWN))
+    assert why(rule, view=MEMBER, store="s1", channel="till", codes=("X",)) == ""

@@ -41,7 +41,7 @@ from liuke.surfaces.throttle import LIMITS, Throttle
 BODY_BYTES_MAX = 1_000_000
 # Large, and nothing personal nor of the asker's in it, so that its length tells no secret: what a
 # till keeps, and what conditions may ask of a shop with nine hundred coupons.
-PACKED = frozenset({"/snapshots", "/facts", "/deeds", "/actions"})
+PACKED = frozenset({"/snapshots", "/facts", "/facts/basket", "/deeds", "/actions"})
 PACKED_BYTES_MIN = 1_000
 # Where a code opens something: whoever keeps missing is guessing.
 BY_CODE = frozenset({"/coupons/lookups", "/claims"})

@@ -8,6 +8,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from liuke.domains import access
+from liuke.domains.desk.basket_words import basket_facts
 from liuke.domains.desk.batch_routes import BATCHES
 from liuke.domains.desk.catalogue import AskableFact, DoableAction, actions, facts
 from liuke.domains.desk.coupon_days import CouponDay, coupon_days
@@ -93,6 +94,12 @@ async def list_facts(tx: Tx) -> list[AskableFact]:
     return await facts(tx)
 
 
+@get("/facts/basket", may="promotions.read")
+async def list_basket_facts(tx: Tx) -> list[AskableFact]:
+    """List what rules may ask of the moment and the basket, beside what they ask of members."""
+    return await basket_facts(tx)
+
+
 @get("/deeds", may="members.read")
 async def list_deeds(tx: Tx) -> list[AskableDeed]:
     """List what members do, as conditions may count it, with this shop's stores, categories."""
@@ -128,6 +135,7 @@ ROUTES = [
     post_list,
     post_count,
     list_facts,
+    list_basket_facts,
     list_deeds,
     list_actions,
     *BATCHES,

@@ -18,6 +18,7 @@ from liuke.domains.promotions.effects import (
 from liuke.domains.promotions.give_back import Returned, give_back
 from liuke.domains.promotions.grant import Lost, grant
 from liuke.domains.promotions.index import Compiled, compile_rules
+from liuke.domains.promotions.own_facts import OWN_FACTS, OwnFact
 from liuke.domains.promotions.rules import decide, explain_all
 from liuke.domains.promotions.scopes import Match, Scope
 from liuke.domains.promotions.simulate import PastBasket, Simulation, simulate
@@ -32,13 +33,13 @@ from liuke.domains.promotions.values import (
 )
 
 __all__ = [
-    "AmountOff", "Applied", "Award", "AwardPart", "Base", "Basis", "Basket", "Blocked",
-    "Bundle", "BundlePart", "BuyGet", "Compiled", "Counters", "Counting", "CouponOffer",
-    "CouponUse", "Decision", "Earn", "EarnOn", "Effect", "FixedPrice", "Gift", "GiftOffer",
-    "GiveBadge", "GiveTag", "Grant", "GrantEffect", "GrantRight", "Group", "Hours",
-    "IssueCoupon", "Limits", "Line", "LineResult", "Lost", "Match", "Minimum", "Missed",
-    "Mode", "Multiply", "OnlyFor", "PastBasket", "PayWithPoints", "Per", "PercentOff", "Place",
-    "PointsSpend", "PriceEffect", "PriceList", "Returned", "Rounding", "Rule", "Scope",
+    "OWN_FACTS", "AmountOff", "Applied", "Award", "AwardPart", "Base", "Basis", "Basket",
+    "Blocked", "Bundle", "BundlePart", "BuyGet", "Compiled", "Counters", "Counting",
+    "CouponOffer", "CouponUse", "Decision", "Earn", "EarnOn", "Effect", "FixedPrice", "Gift",
+    "GiftOffer", "GiveBadge", "GiveTag", "Grant", "GrantEffect", "GrantRight", "Group", "Hours",
+    "IssueCoupon", "Limits", "Line", "LineResult", "Lost", "Match", "Minimum", "Missed", "Mode",
+    "Multiply", "OnlyFor", "OwnFact", "PastBasket", "PayWithPoints", "Per", "PercentOff",
+    "Place", "PointsSpend", "PriceEffect", "PriceList", "Returned", "Rounding", "Rule", "Scope",
     "Share", "ShippingOff", "Simulation", "Stacking", "Stage", "StageName", "Step", "Take",
     "ThresholdOff", "UnitsOff", "Use", "Used", "View", "Where", "Why", "Window",
     "compile_rules", "decide", "explain_all", "give_back", "grant", "open_counters", "portion",

@@ -6,30 +6,14 @@ from collections.abc import Callable, Sequence
 
 from liuke.domains.promotions.basket import Basket, View
 from liuke.domains.promotions.moments import Moment
+from liuke.domains.promotions.own_facts import OWN_FACTS
 from liuke.domains.promotions.units import Slice
 from liuke.kernel.conditions import bucket_of
 from liuke.kernel.verdicts import Facts, FactValue
 
-OWN_FACTS = ("now.", "basket.", "tier(", "bucket(")
-PLAIN = {
-    "now.weekday": "int",
-    "now.day": "int",
-    "now.month": "int",
-    "now.month_day": "text",
-    "now.date": "date",
-    "now.time": "text",
-    "now.last_day": "bool",
-    "basket.products": "texts",
-    "basket.brands": "texts",
-    "basket.categories": "texts",
-    "basket.tags": "texts",
-    "basket.codes": "texts",
-    "basket.coupons": "texts",
-    "basket.shipping": "int",
-    "store": "text",
-    "channel": "text",
-    "member": "bool",
-}
+OWN_NAMES = ("now.", "basket.", "tier(", "bucket(")
+PLAIN = {fact.name: fact.kind for fact in OWN_FACTS if not fact.args}
+COUNTED = {fact.name: fact.kind for fact in OWN_FACTS if fact.args}
 KINDS = {"product": "p", "sku": "s", "brand": "b", "category": "c", "tag": "t"}
 
 
@@ -39,20 +23,20 @@ def own(address: str) -> bool:
     >>> own("basket.amount(category:tea)"), own("points.balance(stars)")
     (True, False)
     """
-    return address in PLAIN or address.startswith(OWN_FACTS)
+    return address in PLAIN or address.startswith(OWN_NAMES)
 
 
 def own_kind(name: str, args: Sequence[str]) -> str | None:
     """Return the kind of a fact of the basket, the clock or the view; None when there is none.
 
     >>> own_kind("basket.amount", ["category:tea"]), own_kind("basket.amount", ["colour:red"])
-    ('int', None)
+    ('money', None)
     """
     if name == "tier":
         return "text" if len(args) == 1 else None
-    if name in COUNTS:
+    if name in COUNTED:
         known = len(args) <= 1 and all(arg.partition(":")[0] in KINDS for arg in args)
-        return "int" if known else None
+        return COUNTED[name] if known else None
     return None if args else PLAIN.get(name)
 
 

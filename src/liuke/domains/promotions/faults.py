@@ -16,7 +16,9 @@ from liuke.kernel.conditions import Asked, Condition, Did, FactIs, Op, Sequence,
 
 Wrong: TypeAlias = tuple[str, str, str]
 LISTED = frozenset({Op.HAS, Op.HAS_ANY, Op.HAS_ALL})
-TYPES: dict[str, type] = {"int": int, "money": int, "text": str, "bool": bool, "date": str}
+TYPES: dict[str, type] = {
+    "int": int, "money": int, "text": str, "bool": bool, "date": str, "time": str, "month_day": str,
+}  # fmt: skip
 FACT_NAME = re.compile(r"[a-z][a-z0-9_.]*")
 
 
