@@ -40,6 +40,8 @@ async def test_a_coupons_life_is_served_over_http(tx: Tx) -> None:
     assert offer.left == 5
     await RUN["claim_coupons"](tx, data=[Grant(bob, "ten", "tap")])
     assert [t.given for t in await RUN["list_tallies"](tx)] == [1, 1]
+    assert [t.template for t in await RUN["list_tallies"](tx, template="ten")] == ["ten"]
+    assert await RUN["list_tallies"](tx, template="gone") == []
 
 
 async def test_holdings_are_paged_to_the_end(tx: Tx) -> None:

@@ -69,9 +69,10 @@ async def list_templates(tx: Tx) -> list[CouponTemplate]:
 
 
 @get("/coupons/tallies", may="coupons.read")
-async def list_tallies(tx: Tx) -> list[Tally]:
-    """Count the coupons of every live template: given, claimed, used, over, and what they saved."""
-    return await tallies(tx, [template.code for template in (await live(tx)).items(CouponTemplate)])
+async def list_tallies(tx: Tx, template: TemplateCode | None = None) -> list[Tally]:
+    """Count the coupons of a template or every live one: given, claimed, used, over, what saved."""
+    named = [template] if template else [t.code for t in (await live(tx)).items(CouponTemplate)]
+    return await tallies(tx, named)
 
 
 @get("/members/{member_id}/coupons", may="coupons.read")
