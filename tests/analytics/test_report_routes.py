@@ -15,6 +15,8 @@ import pytest_asyncio
 
 from liuke.domains import analytics, checkout
 from liuke.domains.access import Role
+from liuke.domains.analytics.seat import seat
+from liuke.domains.analytics.turn import turn
 from liuke.domains.checkout import Comeback, Units
 from tests.analytics.lakes import furnished
 from tests.checkout.test_counter_routes import guide, open_counter, sale
@@ -66,6 +68,39 @@ async def test_sales_are_those_of_home_and_of_the_till(sold: Town) -> None:
     assert row["refund_minor"] == 8_800
     assert answer["as_of"]
     assert answer["parameters"]["grain"] == "day"
+
+
+async def sold_since(sold: Town) -> None:
+    """Sell something that the lake does not know yet."""
+    async with sold.shop.begin() as tx:
+        await checkout.commit(tx, [sale(None, "9", 4500, "S1", cap=1)])
+
+
+async def test_who_asks_for_now_finds_what_was_sold_a_moment_ago(sold: Town) -> None:
+    owner = await sold.signed_in(Role.OWNER)
+    await sold_since(sold)
+
+    before = await asked(owner, "sales", {})
+    now = await asked(owner, "sales", {"now": True})
+    after = await asked(owner, "sales", {})
+
+    assert [row_of(one)["orders"] for one in (before, now, after)] == [3, 4, 4]
+    assert before["as_of"] < now["as_of"] == after["as_of"]
+
+
+async def test_nobody_waits_for_an_export_that_takes_long_and_it_goes_on(
+    sold: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner = await sold.signed_in(Role.OWNER)
+    await sold_since(sold)
+    monkeypatch.setattr("liuke.domains.analytics.reports.ask.WAIT_SECONDS", 0.0)
+
+    async with turn(sold.shop.database, sold.shop.actor.merchant_id):
+        now = await asked(owner, "sales", {"now": True})
+    await seat().flights[sold.shop.actor.merchant_id].going.over()
+
+    assert row_of(now)["orders"] == 3
+    assert row_of(await asked(owner, "sales", {}))["orders"] == 4
 
 
 async def test_a_guide_sees_the_own_store_and_no_report_of_the_whole_shop(sold: Town) -> None:

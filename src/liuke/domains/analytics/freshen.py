@@ -28,3 +28,17 @@ async def freshen(merchant_id: MerchantId) -> None:
             return
         flight.begun += 1
         await export(place.database, merchant_id)
+
+
+async def freshen_within(merchant_id: MerchantId, seconds: float) -> bool:
+    """Bring the lake to now, and say whether it is: nobody waits longer than so many seconds.
+
+    What takes longer goes on: a copy that is broken off takes the driver half a minute to leave.
+
+    Raises:
+        Contended: somebody else has been writing this lake for too long.
+        FolderUnwritable: its folder takes no more.
+        LakeUnavailable: this process has no lake.
+    """
+    flight = seat().flights.setdefault(merchant_id, Flight())
+    return await flight.going.within(freshen(merchant_id), seconds)

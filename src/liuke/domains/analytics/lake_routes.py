@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from contextlib import suppress
-
-from liuke.domains.analytics.freshen import freshen
+from liuke.domains.analytics.freshen import freshen_within
 from liuke.domains.analytics.status import LakeState, state
 from liuke.kernel.db import Tx
 from liuke.kernel.web import get, post
@@ -22,15 +19,14 @@ async def show_lake(tx: Tx) -> LakeState:
 
 @post("/lake/exports", may="lake.export", status=200)
 async def post_lake_export(tx: Tx) -> LakeState:
-    """Bring the lake to now; what takes longer than ten seconds is left to the worker.
+    """Bring the lake to now; what takes longer than ten seconds goes on by itself.
 
     Raises:
+        Contended: somebody else has been writing this lake for too long.
         LakeUnavailable: this process has no lake.
         FolderUnwritable: its folder takes no more.
     """
-    with suppress(TimeoutError):
-        async with asyncio.timeout(WAIT_SECONDS):
-            await freshen(tx.merchant_id)
+    await freshen_within(tx.merchant_id, WAIT_SECONDS)
     return await state(tx)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -13,6 +14,7 @@ from liuke.domains.analytics.values import Answer, Pressed, Stored
 from liuke.kernel.db import Database
 from liuke.kernel.ids import MemberId, MerchantId
 from liuke.kernel.lake import LakeTable
+from liuke.kernel.patience import Going
 
 
 class Engine(Protocol):
@@ -71,10 +73,14 @@ class Press(Protocol):
 
 @dataclass
 class Flight:
-    """The runs of this process for one merchant: one at a time, and how many have begun."""
+    """The runs of this process for one merchant: one at a time, and how many have begun.
+
+    `going` are those that nobody may be waiting for any more.
+    """
 
     one: asyncio.Lock = field(default_factory=asyncio.Lock)
     begun: int = 0
+    going: Going = field(default_factory=partial(Going, "analytics.freshen"))
 
 
 @dataclass

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Annotated, Any
 
 from msgspec import Meta, field
 
 from liuke.domains import members, stores
+from liuke.domains.analytics.freshen import freshen_within
 from liuke.domains.analytics.opened import Lake, opened
 from liuke.domains.analytics.reports import run
 from liuke.domains.analytics.reports.catalogue import find
@@ -17,20 +19,28 @@ from liuke.domains.analytics.reports.given import Known, Said, resolve
 from liuke.domains.analytics.reports.header import Report
 from liuke.domains.analytics.reports.run import Cell, Column, Sum
 from liuke.domains.members import IdentityKind, MemberState
-from liuke.kernel.db import Tx
+from liuke.kernel.db import Contended, Tx
 from liuke.kernel.ids import MemberId, StoreId
 from liuke.kernel.problems import InvalidField
+from liuke.kernel.spool import FolderUnwritable
 from liuke.kernel.values import Value
 
 ROWS_MOST = 5_000
 BEHIND_MOST = 100_000
+# Longer than an export of a minute's sales takes, shorter than a reader's patience.
+WAIT_SECONDS = 5.0
 
 
 class ReportQuestion(Value, frozen=True):
-    """What a report is asked with; what is left out has its default, no stores are all."""
+    """What a report is asked with; what is left out has its default, no stores are all.
+
+    With `now` the lake is brought to now first, where that takes no more than five seconds; else
+    the answer is of the last run, as `as_of` says, at most a minute ago where a worker is running.
+    """
 
     parameters: dict[str, Said] = field(default_factory=dict)
     store_ids: Annotated[tuple[StoreId, ...], Meta(max_length=200)] = ()
+    now: bool = False
 
 
 class ReportAnswer(Value, frozen=True):
@@ -133,10 +143,14 @@ async def prepared(tx: Tx, code: str, question: ReportQuestion) -> tuple[Lake, r
         UnknownReport: there is none of this code.
         WholeShopOnly: it cannot be cut down to the actor's stores.
         InvalidField: names the parameter that does not fit.
+        LakeUnavailable: this process has no lake.
         UnknownStores: names those that do not exist.
     """
     report = find(code)
     codes = await _stores(tx, report, question.store_ids)
+    if question.now:
+        with suppress(Contended, FolderUnwritable):
+            await freshen_within(tx.merchant_id, WAIT_SECONDS)
     lake = await opened(tx)
     last_on = await run.last_day(engine(lake), tx.today)
     known = resolve(report, question.parameters, last_on)

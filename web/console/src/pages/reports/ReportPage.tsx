@@ -1,13 +1,17 @@
 import { useAsk } from "@liuke/kit/ask.ts";
+import { call } from "@liuke/kit/call.ts";
 import { useAddress } from "@liuke/kit/desk/address.ts";
 import { instant } from "@liuke/kit/formats.ts";
 import { usePlace } from "@liuke/kit/me.tsx";
-import { Empty, Region, Waiting } from "@liuke/kit/notes.tsx";
+import { Empty, ProblemNote, Region, Waiting } from "@liuke/kit/notes.tsx";
+import type { Problem } from "@liuke/kit/problem.ts";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Button } from "antd";
 import { useRef } from "react";
 import { Link, useParams } from "react-router";
 import { Answered } from "./Answered.tsx";
-import { askingOf, comparedOf, pointFrom, type Catalogue, type Report } from "./asking.ts";
+import { askingOf, comparedOf, pointFrom, type Asking, type Catalogue, type Report, type ReportAnswer } from "./asking.ts";
 import { Behind } from "./Behind.tsx";
 import { Controls } from "./Controls.tsx";
 import { Outputs } from "./Outputs.tsx";
@@ -38,7 +42,6 @@ export default function ReportPage() {
 function Shown({ catalogue, report }: { catalogue: Catalogue; report: Report }) {
   const say = useWords(reportWords);
   const language = useLanguage();
-  const place = usePlace();
   const { get, set } = useAddress();
   const page = useRef<HTMLElement>(null);
   const asking = askingOf(report, get);
@@ -60,9 +63,7 @@ function Shown({ catalogue, report }: { catalogue: Catalogue; report: Report }) 
       <Region asked={asked} waiting={<Waiting rows={10} height={32} />}>
         {(answer) => (
           <div className={asked.isPlaceholderData ? "rp-answer rp-old" : "rp-answer"}>
-            <p className="rp-asof lk-2">
-              <time dateTime={answer.as_of}>{say.asOf(instant(answer.as_of, place, language))}</time>
-            </p>
+            <AsOf report={report} asking={asking} at={answer.as_of} />
             <Answered catalogue={catalogue} report={report} answer={answer} before={other ? before.data : undefined} />
           </div>
         )}
@@ -71,5 +72,32 @@ function Shown({ catalogue, report }: { catalogue: Catalogue; report: Report }) 
         <Behind report={report} asking={asking} point={point} answer={asked.data} catalogue={catalogue} onClose={() => set({ at: null })} />
       )}
     </section>
+  );
+}
+
+/** As of when the figures are, and how to have those of this minute. */
+function AsOf({ report, asking, at }: { report: Report; asking: Asking; at: string }) {
+  const say = useWords(reportWords);
+  const language = useLanguage();
+  const place = usePlace();
+  const client = useQueryClient();
+  // Asked once with `now`; whatever is shown of reports is then asked again, as of that moment.
+  const now = useMutation<ReportAnswer, Problem>({
+    mutationFn: () => call("POST /v1/reports/{code}", { path: { code: report.code }, body: { ...asking, now: true } }),
+    onSuccess: () => client.invalidateQueries({ predicate: ({ queryKey }) => queryKey.some((one) => String(one).startsWith("POST /v1/reports/")) }),
+  });
+  return (
+    <p className="rp-asof lk-2">
+      <time dateTime={at}>{say.asOf(instant(at, place, language))}</time>
+      <Button
+        type="link"
+        size="small"
+        loading={now.isPending}
+        onClick={() => now.mutate()}
+      >
+        {say.toNow}
+      </Button>
+      {now.error && <ProblemNote of={now.error} />}
+    </p>
   );
 }

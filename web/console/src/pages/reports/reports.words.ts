@@ -24,6 +24,7 @@ export const reportWords = words({
   store: ["另一家门店", "Another store"],
   against: ["对比门店", "Other store"],
   asOf: [(at: string) => `数据截至 ${at}`, (at: string) => `As of ${at}`],
+  toNow: ["更新到此刻", "Up to now"],
   noRows: ["这段时间没有数据。", "Nothing in this period."],
   longer: ["放宽日期", "Look further back"],
   method: ["怎么算的", "How it is computed"],
