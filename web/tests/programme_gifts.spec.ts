@@ -44,10 +44,10 @@ const DOCUMENT = {
   ],
 };
 
-async function begin(context: BrowserContext): Promise<string> {
+async function begin(context: BrowserContext, document: unknown = DOCUMENT): Promise<string> {
   const answer = await context.request.post("/v1/programmes/drafts", {
     headers: { "X-Liuke": "1", Origin: SHOP, "Idempotency-Key": crypto.randomUUID() },
-    data: [{ document: DOCUMENT }],
+    data: [{ document }],
   });
   assert.ok(answer.ok(), await answer.text());
   const [saved] = (await answer.json()) as { id: string }[];
@@ -149,6 +149,117 @@ test("a bundle and a gift are chosen as kinds of a promotion and filled in", asy
   ]);
   await expectAccessible(page);
   await shoot(page, "console-programme-bundle");
+  await context.close();
+});
+
+const add = (page: Page, what: string) => choose(page, "添加条件", what);
+const row = (page: Page, place: string) => page.locator(`[data-node="${place}"]`);
+
+/** Choose in a field of one row of a condition. */
+async function pick(page: Page, place: string, field: string, option: string): Promise<void> {
+  const box = row(page, place).getByRole("combobox", { name: field, exact: true });
+  await box.click();
+  if (await box.isEditable()) await box.fill(option);
+  await page.locator(".ant-select-dropdown:visible").getByText(option, { exact: true }).last().click();
+  await page.keyboard.press("Escape");
+}
+
+const HERE = "会员、购物篮或此刻是怎样的";
+
+/** A category with a name people know. */
+async function tea(context: BrowserContext): Promise<void> {
+  const answer = await context.request.put("/v1/categories", {
+    headers: { "X-Liuke": "1", Origin: SHOP, "Idempotency-Key": crypto.randomUUID() },
+    data: [{ code: `tea_${RUN}`, name: `茶 ${RUN}` }],
+  });
+  assert.ok(answer.ok(), await answer.text());
+}
+
+test("gold members who bought tea in the last 30 days, on Tuesdays: written without a word of JSON", async () => {
+  const context = await openContext(browser);
+  await signIn(context);
+  await tea(context);
+  const id = await begin(context);
+  const page = await context.newPage();
+  const faults = faultsOf(page);
+  await page.goto(`/console/programme/${CODE}/edit/promotions?draft=${id}&open=rules.0`);
+  await page.getByRole("button", { name: "加条件" }).click();
+  await add(page, HERE);
+  await row(page, "0.0").getByText("这一行还没有填完").waitFor();
+  await pick(page, "0.0", "条件", "等级");
+  await pick(page, "0.0", "哪一个", "阶梯会员");
+  await pick(page, "0.0", "值", "金卡");
+  await add(page, HERE);
+  await pick(page, "0.1", "条件", "星期几");
+  await pick(page, "0.1", "值", "周二");
+  await add(page, "做过什么（存成人群）");
+  const dialog = page.getByRole("dialog", { name: "会员做过什么" });
+  await dialog.getByRole("button", { name: "加筛选" }).click();
+  await dialog.getByRole("combobox", { name: "哪一项", exact: true }).click();
+  await page.locator(".ant-select-dropdown:visible").getByText("类目", { exact: true }).click();
+  await dialog.getByRole("combobox", { name: "值", exact: true }).click();
+  await page.keyboard.type(`茶 ${RUN}`);
+  await page.locator(".ant-select-dropdown:visible").getByText(`茶 ${RUN}`, { exact: true }).click();
+  await dialog.getByText(/现在 \d+ 人符合/).waitFor();
+  const bought = `最近 30 天 有过 购买商品（类目 是 茶 ${RUN}）`;
+  assert.equal(await dialog.getByLabel("人群名称").inputValue(), bought);
+  await expectAccessible(page);
+  await shoot(page, "console-programme-bought");
+  await dialog.getByRole("button", { name: "存成人群并用在这里" }).click();
+  await row(page, "0.2").getByText(bought).first().waitFor();
+  const told = `等级（阶梯会员）是 金卡，且 星期几 是 周二，且 在人群“${bought}”里`;
+  await page.locator(".condition > p").getByText(told, { exact: true }).waitFor();
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+  await shoot(page, "console-programme-condition");
+  const [rule] = (await kept(page, context, id)).rules as { when?: { of: { code?: string }[] } }[];
+  const code = rule?.when?.of[2]?.code ?? "";
+  assert.deepEqual(rule?.when?.of, [
+    { kind: "fact", name: "tier", args: [`steps_${RUN}`], op: "=", value: `gold_${RUN}` },
+    { kind: "fact", name: "now.weekday", args: [], op: "in", value: [2] },
+    { kind: "segment", code },
+  ]);
+  await page.getByText("原文（JSON）").click();
+  const source = page.getByRole("textbox", { name: "原文（JSON）" });
+  await source.fill('{"kind": "segment", "code": "gone"}');
+  await row(page, "0.0").getByText("没有人群 gone").waitFor();
+  await source.fill("{");
+  await page.getByText("不是 JSON").waitFor();
+  await page.getByRole("button", { name: "收起", exact: true }).click();
+  await page.locator(".condition").getByText("没有人群 gone").waitFor();
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test("a coupon changes its kind until one was given; then another is made like it", async () => {
+  const context = await openContext(browser);
+  await signIn(context);
+  const [given] = (await (await context.request.get("/v1/coupons/tallies")).json()) as { template: string }[];
+  const [mine] = DOCUMENT.coupons;
+  const percent = { kind: "percent", off_bp: 1500, cap_minor: 3000 };
+  const coupons = [
+    { ...mine, effect: percent, threshold_minor: 8000 },
+    { ...mine, code: given?.template, name_zh: "发过的券" },
+  ];
+  const id = await begin(context, { ...DOCUMENT, coupons });
+  const page = await context.newPage();
+  await page.goto(`/console/programme/${CODE}/edit/coupons?draft=${id}&open=coupons.0`);
+  await choose(page, "种类", "包邮券");
+  assert.deepEqual((await kept(page, context, id)).coupons[0], {
+    ...coupons[0], effect: { kind: "free_shipping", cap_minor: 3000 },
+  });
+  await choose(page, "种类", "计次卡");
+  await page.getByText("请指定可兑换的商品").first().waitFor();
+  await page.getByRole("combobox", { name: "可选的商品" }).fill("mug ");
+  await page.getByText("请指定可兑换的商品").first().waitFor({ state: "detached" });
+  await expectAccessible(page);
+  await shoot(page, "console-programme-coupon-kind");
+  await page.goto(`/console/programme/${CODE}/edit/coupons?draft=${id}&open=coupons.1`);
+  await page.getByText(/已发 \d+ 张，种类不再改/).waitFor();
+  await page.getByRole("button", { name: "照着另建一种" }).click();
+  await choose(page, "种类", "折扣券");
+  const made = (await kept(page, context, id)).coupons;
+  assert.deepEqual(made.map((one) => one.effect.kind), ["times_card", "cash", "percent"]);
   await context.close();
 });
 

@@ -22,7 +22,7 @@ function Publishing({ wish, versions }: { wish: Publication; versions: readonly 
   const say = useWords(approvalsWords);
   const language = useLanguage();
   const place = usePlace();
-  const teller = useTeller();
+  const teller = useTeller(true);
   const version = versions.find((one) => one.id === wish.version_id);
   const live = versions.find((one) => one.programme === version?.programme && one.state === "live" && one.id !== wish.version_id);
   const docs = useDocuments([wish.version_id, ...(live ? [live.id] : [])]);

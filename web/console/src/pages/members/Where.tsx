@@ -1,8 +1,8 @@
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { Button } from "antd";
 import { useState } from "react";
-import { Builder } from "../segments/build/Builder.tsx";
-import { isComplete, type Group } from "../segments/build/tree.ts";
+import { Builder } from "../../conditions/Builder.tsx";
+import { isComplete, type Group } from "../../conditions/tree.ts";
 import { membersWords } from "./members.words.ts";
 
 /** Which members: the same question that segments are made of, asked once. */

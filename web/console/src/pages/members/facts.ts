@@ -24,8 +24,8 @@ export interface Row {
 }
 
 /** Ask what conditions may ask. */
-export function useFacts() {
-  return useAsk("GET /v1/facts", {}, { staleTime: 300_000 });
+export function useFacts(enabled = true) {
+  return useAsk("GET /v1/facts", {}, { staleTime: 300_000, enabled });
 }
 
 /** Return a label in the language of the page. */

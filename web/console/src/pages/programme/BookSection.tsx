@@ -2,7 +2,10 @@ import { useWords } from "@liuke/kit/scheme.tsx";
 import { freshCode, type Book, type Path } from "./document.ts";
 import { useEditing } from "./editing.tsx";
 import { editorWords, named } from "./editor.words.ts";
-import { ChoiceAt, Clause, ManyAt, MoneyAt, NumberAt, Rare, SwitchAt, TextAt } from "./fields.tsx";
+import { MoneyAt, NumberAt } from "./amounts.tsx";
+import { ChoiceAt, ManyAt, SwitchAt } from "./choices.tsx";
+import { Clause, Rare } from "./Clause.tsx";
+import { TextAt } from "./fields.tsx";
 import { Item, Section, useAdd } from "./Item.tsx";
 import { bookOf } from "./standing.ts";
 

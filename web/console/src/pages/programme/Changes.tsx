@@ -60,6 +60,10 @@ function useThing(by: Teller) {
 function useValue(by: Teller) {
   const say = useWords(changeWords);
   const list = by.language === "en" ? ", " : "、";
+  const several = (field: string, of: readonly unknown[]): string => {
+    if (field === "effects") return of.map((one) => effectOf(one as Effect, by)).join(list);
+    return of.map((one) => (typeof one === "object" ? JSON.stringify(one) : by.call(String(one)))).join(list);
+  };
   const plain = (path: string, value: unknown): string => {
     const last = path.split(".").at(-1) ?? "";
     if (value === null || value === undefined || value === "") return say.none;
@@ -68,11 +72,7 @@ function useValue(by: Teller) {
       if (last.includes("_minor")) return by.sum(value);
       return last.endsWith("_bp") ? `${value / 100}%` : new Intl.NumberFormat("en").format(value);
     }
-    if (Array.isArray(value)) {
-      if (value.length === 0) return say.none;
-      if (last === "effects") return value.map((one) => effectOf(one as Effect, by)).join(list);
-      return value.map((one) => (typeof one === "object" ? JSON.stringify(one) : by.call(String(one)))).join(list);
-    }
+    if (Array.isArray(value)) return value.length === 0 ? say.none : several(last, value);
     if (typeof value === "object") {
       return Object.entries(value)
         .map(([name, inner]) => plain(`${path}.${name}`, inner))
@@ -80,7 +80,8 @@ function useValue(by: Teller) {
     }
     return by.call(String(value));
   };
-  return plain;
+  const asked = (path: string, value: unknown) => path.startsWith("rules.") && path.endsWith(".when") && value !== null;
+  return (path: string, value: unknown) => (asked(path, value) ? by.condition(value) : plain(path, value));
 }
 
 /** The differences of two versions, each in words with what was and what will be. */

@@ -1,16 +1,19 @@
 import { useWords } from "@liuke/kit/scheme.tsx";
+import { CouponKind } from "./CouponKind.tsx";
+import { CouponWorth } from "./CouponWorth.tsx";
 import { freshCode, type CouponTemplate, type Path } from "./document.ts";
 import { useEditing } from "./editing.tsx";
 import { editorWords, named } from "./editor.words.ts";
-import { Clause, DiscountAt, ManyAt, MoneyAt, NumberAt, Rare, SwitchAt, TextAt } from "./fields.tsx";
+import { MoneyAt, NumberAt } from "./amounts.tsx";
+import { ManyAt, SwitchAt } from "./choices.tsx";
+import { Clause, Rare } from "./Clause.tsx";
+import { TextAt } from "./fields.tsx";
 import { Item, Section, useAdd } from "./Item.tsx";
 import { termsOf, worthOf } from "./standing.ts";
 
 function CouponForm({ path, coupon }: { path: Path; coupon: CouponTemplate }) {
   const say = useWords(editorWords);
   const { by } = useEditing();
-  const effect: Path = [...path, "effect"];
-  const { kind } = coupon.effect;
   const rare = [coupon.per_day, coupon.per_member_day, coupon.budget_minor, coupon.transferable, coupon.stack_class];
   return (
     <>
@@ -18,11 +21,9 @@ function CouponForm({ path, coupon }: { path: Path; coupon: CouponTemplate }) {
         <TextAt path={[...path, "name_zh"]} label={say.nameZh} />
         <TextAt path={[...path, "name"]} label={say.nameEn} />
       </Clause>
+      <CouponKind path={path} coupon={coupon} />
       <Clause title={say.worthOf}>
-        {kind === "cash" && <MoneyAt path={[...effect, "amount_minor"]} label={say.worthOf} />}
-        {kind === "percent" && <DiscountAt path={[...effect, "off_bp"]} label={say.discount} />}
-        {kind === "free_item" && <NumberAt path={[...effect, "quantity"]} label={say.quantity} min={1} none={1} suffix={say.unit} />}
-        {kind !== "cash" && kind !== "percent" && <span className="lk-2">{worthOf(coupon, by)}</span>}
+        <CouponWorth path={[...path, "effect"]} kind={coupon.effect.kind} />
         {say.thresholdOf}
         <MoneyAt path={[...path, "threshold_minor"]} label={say.thresholdOf} optional />
       </Clause>

@@ -4,7 +4,9 @@ import { Button, Select } from "antd";
 import type { Deed, Path } from "./document.ts";
 import { useEditing } from "./editing.tsx";
 import { editorWords } from "./editor.words.ts";
-import { ChoiceAt, NumberAt, TextAt } from "./fields.tsx";
+import { NumberAt } from "./amounts.tsx";
+import { ChoiceAt } from "./choices.tsx";
+import { TextAt } from "./fields.tsx";
 import { giftsWords } from "./gifts.words.ts";
 import { nameOf } from "./tell.ts";
 

@@ -75,7 +75,7 @@ function useMade() {
 /** The editor around one draft: state, forms at left, trial and simulation at right. */
 export function EditorFrame({ code, first, from, live, versions, others, stores }: Props) {
   const say = useWords(frameWords);
-  const teller = useTeller();
+  const teller = useTeller(true);
   const { message } = App.useApp();
   const { tab = "tiers" } = useParams();
   const [query] = useSearchParams();

@@ -36,8 +36,9 @@ export function Item({ path, thing, told, children }: Props) {
   return (
     <details className="item" open={open} onToggle={(event) => toggle(event.currentTarget.open)}>
       <summary>
-        <strong>{name}</strong>
-        {faulty > 0 && <span className="item-faults">{faulty}</span>}
+        <span>
+          <strong>{name}</strong> {faulty > 0 && <span className="item-faults">{faulty}</span>}
+        </span>
         <span className="lk-2">{told}</span>
       </summary>
       {open && (

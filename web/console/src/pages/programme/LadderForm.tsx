@@ -5,7 +5,9 @@ import { DeedsForm, useFreshDeed } from "./DeedsForm.tsx";
 import { freshCode, type Path, type Rung, type TierSet } from "./document.ts";
 import { useEditing } from "./editing.tsx";
 import { editorWords } from "./editor.words.ts";
-import { ChoiceAt, Clause, MoneyAt, NumberAt } from "./fields.tsx";
+import { MoneyAt, NumberAt } from "./amounts.tsx";
+import { ChoiceAt } from "./choices.tsx";
+import { Clause } from "./Clause.tsx";
 import { giftsWords } from "./gifts.words.ts";
 
 interface OfRung {

@@ -5,7 +5,10 @@ import { DeedsForm, useFreshDeed } from "./DeedsForm.tsx";
 import { freshCode, type Gift, type Level, type Path } from "./document.ts";
 import { useEditing } from "./editing.tsx";
 import { editorWords } from "./editor.words.ts";
-import { ChoiceAt, Clause, NumberAt, TextAt } from "./fields.tsx";
+import { NumberAt } from "./amounts.tsx";
+import { ChoiceAt } from "./choices.tsx";
+import { Clause } from "./Clause.tsx";
+import { TextAt } from "./fields.tsx";
 import { giftsWords } from "./gifts.words.ts";
 import { nameOf } from "./tell.ts";
 

@@ -15,7 +15,7 @@ import "./programme.css";
 
 function Live({ programmes }: { programmes: Known[] }) {
   const say = useWords(programmeWords);
-  const teller = useTeller();
+  const teller = useTeller(true);
   const [query] = useSearchParams();
   const tab = query.get("tab") ?? "programmes";
   const shown = programmes.map((one) => one.live ?? one.versions[0]).filter((one) => one !== undefined);

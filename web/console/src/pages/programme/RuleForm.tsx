@@ -6,36 +6,14 @@ import { useEditing } from "./editing.tsx";
 import { EffectForm } from "./EffectForm.tsx";
 import { EARNING_KINDS, freshEffect, PAYING_KINDS, PROMOTION_KINDS } from "./effects.ts";
 import { editorWords } from "./editor.words.ts";
-import { ChoiceAt, Clause, DayAt, ManyAt, MoneyAt, NumberAt, Rare, SwitchAt, TextAt } from "./fields.tsx";
+import { MoneyAt, NumberAt } from "./amounts.tsx";
+import { ChoiceAt, ManyAt, SwitchAt } from "./choices.tsx";
+import { Clause } from "./Clause.tsx";
+import { TextAt } from "./fields.tsx";
 import { giftsWords } from "./gifts.words.ts";
+import { RareFields } from "./RuleMore.tsx";
 import { nameOf, togetherOf } from "./tell.ts";
-
-const RARE: readonly (readonly [keyof Rule, string])[] = [
-  ["where", "channels"],
-  ["where", "not_stores"],
-  ["where", "codes"],
-  ["window", "dates"],
-  ["window", "hours"],
-  ["window", "starts_at"],
-  ["window", "ends_at"],
-  ["limits", "per_order"],
-  ["limits", "per_store"],
-  ["limits", "per_day"],
-  ["limits", "total"],
-  ["limits", "points_max"],
-  ["stacking", "excludes"],
-  ["stacking", "label"],
-];
-
-/** Count the rare fields that a rule sets. */
-export function rareOf(rule: Rule): number {
-  const loose = rule as unknown as Record<string, Record<string, unknown> | undefined>;
-  const set = RARE.filter(([part, field]) => {
-    const value = loose[part]?.[field];
-    return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== null && value !== "";
-  }).length;
-  return set + Number(Boolean(rule.priority)) + Number(Boolean(rule.when)) + Number(Boolean(rule.stacking?.by_unit));
-}
+import { WhenAt } from "./WhenAt.tsx";
 
 function Goods({ path }: { path: Path }) {
   const say = useWords(editorWords);
@@ -49,52 +27,6 @@ function Goods({ path }: { path: Path }) {
       <ManyAt path={[...exclude, "categories"]} label={say.exceptCategories} hint={say.noCategories} />
       <ManyAt path={[...exclude, "tags"]} label={say.exceptTags} hint={say.noTags} />
     </Clause>
-  );
-}
-
-function RareFields({ path, rule }: { path: Path; rule: Rule }) {
-  const say = useWords(editorWords);
-  const { stores } = useEditing();
-  const options = stores.map((store) => ({ value: store.code, label: store.name }));
-  return (
-    <Rare set={rareOf(rule)}>
-      <Clause title={say.where}>
-        {say.notInStores}
-        <ManyAt path={[...path, "where", "not_stores"]} label={say.notInStores} options={options} hint={say.noStores} />
-        {say.channels}
-        <ManyAt path={[...path, "where", "channels"]} label={say.channels} hint={say.allChannels} />
-        {say.codes}
-        <ManyAt path={[...path, "where", "codes"]} label={say.codes} hint={say.noCode} />
-      </Clause>
-      <Clause title={say.when}>
-        {say.yearDays}
-        <ManyAt path={[...path, "window", "dates"]} label={say.yearDays} hint="11-11" />
-        {say.fromInstant}
-        <DayAt path={[...path, "window", "starts_at"]} label={say.fromInstant} />
-        {say.untilInstant}
-        <DayAt path={[...path, "window", "ends_at"]} label={say.untilInstant} ends />
-      </Clause>
-      <Clause title={say.limit}>
-        {say.perOrder}
-        <NumberAt path={[...path, "limits", "per_order"]} label={say.perOrder} min={1} />
-        {say.perDay}
-        <NumberAt path={[...path, "limits", "per_day"]} label={say.perDay} min={1} />
-        {say.perStore}
-        <NumberAt path={[...path, "limits", "per_store"]} label={say.perStore} min={1} />
-        {say.total}
-        <NumberAt path={[...path, "limits", "total"]} label={say.total} min={1} />
-      </Clause>
-      <Clause title={say.together}>
-        {say.priority}
-        <NumberAt path={[...path, "priority"]} label={say.priority} min={-1000} none={0} />
-        {say.label}
-        <TextAt path={[...path, "stacking", "label"]} label={say.label} />
-        {say.excludes}
-        <ManyAt path={[...path, "stacking", "excludes"]} label={say.excludes} hint={say.noExclusion} />
-        <SwitchAt path={[...path, "stacking", "by_unit"]} label={say.byUnit} />
-      </Clause>
-      {rule.when && <p className="lk-2">{say.conditionInJson}</p>}
-    </Rare>
   );
 }
 
@@ -175,6 +107,9 @@ export function RuleForm({ path, rule }: { path: Path; rule: Rule }) {
         <ManyAt path={[...path, "window", "days"]} label={say.monthDays} hint={say.anyDay} numbers />
         {say.weekdays}
         <ManyAt path={[...path, "window", "weekdays"]} label={say.weekdays} options={weekdays} hint={say.anyDay} numbers />
+      </Clause>
+      <Clause title={say.onlyIf}>
+        <WhenAt path={[...path, "when"]} />
       </Clause>
       <Effects path={[...path, "effects"]} rule={rule} />
       <Goods path={path} />

@@ -1,6 +1,7 @@
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { Button, Input } from "antd";
 import { useMemo, useState } from "react";
+import { brokenAt } from "../../conditions/broken.ts";
 import { put, stepsOf, type Doc } from "./document.ts";
 import { useEditing } from "./editing.tsx";
 import { frameWords } from "./frame.words.ts";
@@ -16,13 +17,7 @@ export function lineOf(doc: Doc, path: string): number {
 
 /** Read a text as JSON; where it breaks off, say at which line and column. */
 export function read(text: string): { doc: Doc } | { line: number; column: number } {
-  try {
-    return { doc: JSON.parse(text) as Doc };
-  } catch (thrown) {
-    const place = Number(/position (\d+)/.exec(String(thrown))?.[1] ?? text.length);
-    const before = text.slice(0, place).split("\n");
-    return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
-  }
+  return brokenAt(text) ?? { doc: JSON.parse(text) as Doc };
 }
 
 /** The document as it is kept, for what the forms do not show. */

@@ -12,10 +12,13 @@ function open(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+// A condition is one sentence: half of it says nothing.
+const WHOLE = new Set(["when"]);
+
 /** Return the differences, things with a code matched by it wherever they stand. */
 export function compare(before: unknown, after: unknown, path = ""): Change[] {
   const [old, made] = [keyed(before), keyed(after)];
-  if (open(old) && open(made)) {
+  if (open(old) && open(made) && !WHOLE.has(path.split(".").at(-1) ?? "")) {
     const names = [...new Set([...Object.keys(old), ...Object.keys(made)])];
     return names.flatMap((name) => compare(old[name], made[name], path ? `${path}.${name}` : name));
   }

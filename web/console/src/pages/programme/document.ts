@@ -129,6 +129,9 @@ function empty(value: unknown): boolean {
   return typeof value === "object" && value !== null && Object.keys(value).length === 0;
 }
 
+// What a document may not be without, even empty.
+const NEEDED = new Set<string | number>(["item"]);
+
 /**
  * Return a copy with a value at a path; undefined takes the field away, so that its default rules.
  *
@@ -139,7 +142,7 @@ export function put<T>(whole: T, path: Path, value: unknown): T {
   if (step === undefined) return value as T;
   const inner = at(whole, [step]) ?? (typeof rest[0] === "number" ? [] : {});
   const made = rest.length === 0 ? value : put(inner, rest, value);
-  const gone = made === undefined || (value === undefined && empty(made));
+  const gone = made === undefined || (value === undefined && empty(made) && !NEEDED.has(step));
   if (Array.isArray(whole)) {
     const copy: unknown[] = [...whole];
     if (!gone) copy[Number(step)] = made;

@@ -3,6 +3,7 @@
 import { useAsk } from "@liuke/kit/ask.ts";
 import type { liuke_domains_programme_values_Fault as Fault } from "@liuke/client/api.ts";
 import { createContext, useContext } from "react";
+import { saidOf } from "./asking.ts";
 import type { Doc, Path } from "./document.ts";
 import { at, stepsOf } from "./document.ts";
 import { useRested } from "./draft.ts";
@@ -16,6 +17,12 @@ export interface Editing {
   faults: readonly Fault[];
   by: Teller;
   stores: readonly { code: string; name: string }[];
+}
+
+/** Where a field stands in the document, and what it is called. */
+export interface At {
+  path: Path;
+  label: string;
 }
 
 export const EditingIs = createContext<Editing | null>(null);
@@ -45,7 +52,8 @@ export function useFaults(doc: Doc): { faults: readonly Fault[]; known: boolean 
   const rested = useRested(doc, 500);
   const asked = useAsk("POST /v1/programmes/checks", { body: rested as unknown as Record<string, unknown> });
   const refused = asked.error?.field<Fault[]>("faults");
-  return { faults: refused ?? (asked.error ? [] : (asked.data ?? [])), known: !asked.isPending && rested === doc };
+  const found = refused ?? (asked.error ? [] : (asked.data ?? []));
+  return { faults: found.map((one) => saidOf(one, doc)), known: !asked.isPending && rested === doc };
 }
 
 /** Return the tab of the editor on which a path stands. */

@@ -1,8 +1,14 @@
 /** The kinds of effects a rule may have, and how each begins. */
 
-import type { Doc, Effect } from "./document.ts";
+import type { Doc, Effect, Path } from "./document.ts";
 
 type Kind = Effect["kind"];
+
+/** What the form of an effect is given. */
+export interface Form<E> {
+  path: Path;
+  effect: E;
+}
 
 /** What promotions give, from the common to the rare. */
 export const PROMOTION_KINDS: readonly Kind[] = [

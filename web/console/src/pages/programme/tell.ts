@@ -11,6 +11,8 @@ export interface Teller {
   sum: (minor: number) => string;
   call: (code: string) => string;
   groups: readonly Group[];
+  /** How a condition reads. */
+  condition: (tree: unknown) => string;
 }
 
 export interface Told {
@@ -51,6 +53,7 @@ export function tellerOf(
     sum: sumIn(language, currency),
     call: (code) => names.get(code) ?? code,
     groups: docs.flatMap((doc) => doc.groups ?? []),
+    condition: () => wordsIn(sentenceWords, language).condition,
   };
 }
 
@@ -68,7 +71,7 @@ export function whoOf(rule: Rule, by: Teller): string {
   if (where.not_stores?.length) parts.push(say.notStores(where.not_stores.join(say.list)));
   if (where.channels?.length) parts.push(say.channels(where.channels.join(say.list)));
   if (where.codes?.length) parts.push(say.withCode(where.codes.join(say.list)));
-  if (rule.when) parts.push(say.condition);
+  if (rule.when) parts.push(by.condition(rule.when));
   return parts.join(say.and);
 }
 

@@ -8,7 +8,7 @@ import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Button } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
-import type { Tree } from "./build/tree.ts";
+import type { Tree } from "../../conditions/tree.ts";
 import { segmentsWords } from "./segments.words.ts";
 
 interface Asked {

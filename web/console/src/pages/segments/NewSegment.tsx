@@ -5,7 +5,7 @@ import { Button, Form, Modal, Select } from "antd";
 import { useId, useState } from "react";
 import { useNavigate } from "react-router";
 import { labelOf } from "../members/facts.ts";
-import { EVERYBODY } from "./build/tree.ts";
+import { EVERYBODY } from "../../conditions/tree.ts";
 import { isNamed, NameFields, type Named } from "./NameFields.tsx";
 import { segmentsWords } from "./segments.words.ts";
 

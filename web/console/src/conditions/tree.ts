@@ -2,7 +2,8 @@
 
 import type { Given } from "@liuke/kit/call.ts";
 import type { Answer } from "@liuke/kit/call.ts";
-import type { Fact, Facts } from "../../members/facts.ts";
+import type { Fact } from "../pages/members/facts.ts";
+import type { Asks } from "./asks.ts";
 
 export type Tree = Given<"POST /v1/segments/sizes">["body"]["tree"];
 export type Kind = Tree["kind"];
@@ -50,14 +51,14 @@ export function blankFact(fact: Fact): FactRow {
   return {
     kind: "fact",
     name: fact.name,
-    args: fact.arguments.map((one) => one.options[0]?.value ?? ""),
+    args: fact.arguments.flatMap((one) => (one.name === "goods" ? [] : [one.options[0]?.value ?? ""])),
     op: fact.operators[0]?.op ?? "=",
     value: fact.kind === "bool" ? true : null,
   };
 }
 
 /** Return a new row of a kind, as far as it can be filled in. */
-export function blank(kind: string, facts: Facts, deeds: readonly Deed[]): Tree {
+export function blank(kind: string, { facts, deeds }: Pick<Asks, "facts" | "deeds">): Tree {
   const event = deeds.find((one) => one.name === "order")?.name ?? deeds[0]?.name ?? "";
   if (kind === "did") return { kind: "did", event, agg: "count", op: ">=", value: 1, window: { kind: "days", last: 30 } };
   // oxlint-disable-next-line unicorn/no-thenable -- the name of the second deed; nobody awaits it
@@ -65,7 +66,8 @@ export function blank(kind: string, facts: Facts, deeds: readonly Deed[]): Tree 
   if (kind === "segment") return { kind: "segment", code: "" };
   if (kind === "bucket") return { kind: "bucket", salt: "share", from: 0, to: 1000 };
   if (kind === "any") return { kind: "any", of: [] };
-  const fact = facts.find((one) => one.name === "orders.count") ?? facts[0];
+  const named = (name: string) => facts.find((one) => one.name === name);
+  const fact = named("basket.amount") ?? named("orders.count") ?? facts[0];
   return fact ? blankFact(fact) : EVERYBODY;
 }
 
@@ -86,7 +88,7 @@ function areFilled(deeds: { event: string; where?: Where[] | undefined }): boole
 export function isComplete(node: Tree): boolean {
   if (isGroup(node)) return node.of.every(isComplete);
   if (node.kind === "not") return isComplete(node.of);
-  if (node.kind === "fact") return isFilled(node) && (node.args ?? []).every(Boolean);
+  if (node.kind === "fact") return isFilled(node) && (node.args ?? []).every((one) => one !== "" && !one.endsWith(":"));
   if (node.kind === "did") return areFilled(node) && isFilled(node) && (node.agg === "count" || node.agg === "last" || Boolean(node.field));
   if (node.kind === "sequence") return areFilled(node.first) && areFilled(node.then);
   return node.kind === "segment" ? node.code !== "" : true;

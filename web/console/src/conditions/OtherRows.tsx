@@ -1,15 +1,16 @@
-import { useWords } from "@liuke/kit/scheme.tsx";
+import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Input, InputNumber, Select } from "antd";
-import { useFacts, labelOf } from "../../members/facts.ts";
-import { useLanguage } from "@liuke/kit/scheme.tsx";
+import { labelOf } from "../pages/members/facts.ts";
+import type { Asks } from "./asks.ts";
 import { buildWords } from "./build.words.ts";
+import { SegmentTold } from "./SegmentTold.tsx";
 import type { Tree } from "./tree.ts";
 
 /** Which segment. */
-export function SegmentField({ code, onChange }: { code: string; onChange: (code: string) => void }) {
+export function SegmentField({ code, asks, onChange }: { code: string; asks: Asks; onChange: (code: string) => void }) {
   const say = useWords(buildWords);
   const language = useLanguage();
-  const options = useFacts().data?.find((one) => one.name === "segment")?.arguments[0]?.options ?? [];
+  const options = asks.facts.find((one) => one.name === "segment")?.arguments[0]?.options ?? [];
   return (
     <>
       <span className="lk-2">{say.segment}</span>
@@ -21,6 +22,7 @@ export function SegmentField({ code, onChange }: { code: string; onChange: (code
         onChange={(found: string | null) => onChange(found ?? "")}
         options={options.map((one) => ({ value: one.value, label: labelOf(one, language) }))}
       />
+      {asks.own.length > 0 && code !== "" && <SegmentTold code={code} asks={asks} />}
     </>
   );
 }

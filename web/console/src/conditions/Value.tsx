@@ -1,9 +1,9 @@
 import { usePlace } from "@liuke/kit/me.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Input, InputNumber, Select } from "antd";
-import type { Fact, Row } from "./facts.ts";
-import { membersWords } from "./members.words.ts";
-import { optionLabel, optionsOf } from "./told.ts";
+import type { Fact, Row } from "../pages/members/facts.ts";
+import { membersWords } from "../pages/members/members.words.ts";
+import { optionLabel, optionsOf } from "../pages/members/told.ts";
 
 type One = string | number | boolean | null;
 
@@ -42,6 +42,7 @@ function Several({ fact, row, onChange }: ValueProps) {
   const say = useWords(membersWords);
   const options = useOptions(fact, row);
   const value = Array.isArray(row.value) ? row.value.map(String) : [];
+  const read = (found: string[]) => (fact.kind === "int" ? found.map(Number).filter(Number.isSafeInteger) : found);
   return (
     <Select
       mode={options.length > 0 && fact.kind !== "texts" ? "multiple" : "tags"}
@@ -49,7 +50,9 @@ function Several({ fact, row, onChange }: ValueProps) {
       aria-label={say.value}
       value={value}
       options={options}
-      onChange={(found: string[]) => onChange(found)}
+      showSearch={{ optionFilterProp: "label" }}
+      tokenSeparators={[",", "，", " "]}
+      onChange={(found: string[]) => onChange(read(found))}
     />
   );
 }
@@ -68,19 +71,28 @@ function Single(props: { fact: Fact; row: Row; label: string; value: One; onChan
       />
     );
   }
-  if (fact.kind === "money") {
-    return (
-      <InputNumber<number> aria-label={label} min={0} precision={2} value={value === null || value === "" ? null : Number(value) / 100} onChange={(found) => onChange(found === null ? null : Math.round(found * 100))} />
-    );
-  }
-  if (fact.kind === "int") {
-    return <InputNumber<number> aria-label={label} precision={0} value={value === null || value === "" ? null : Number(value)} onChange={onChange} />;
-  }
-  if (fact.kind === "date") {
-    return <Input type="date" aria-label={label} value={String(value ?? "")} onChange={(event) => onChange(event.target.value)} />;
-  }
   if (options.length > 0) {
-    return <Select aria-label={label} className="where-wide" showSearch={{ optionFilterProp: "label" }} value={value === null ? null : String(value)} options={options} onChange={(found: string | null) => onChange(found)} />;
+    const read = (found: string | null) => onChange(found !== null && fact.kind === "int" ? Number(found) : found);
+    return <Select aria-label={label} className="where-wide" showSearch={{ optionFilterProp: "label" }} value={value === null ? null : String(value)} options={options} onChange={read} />;
   }
-  return <Input aria-label={label} className="where-wide" value={String(value ?? "")} onChange={(event) => onChange(event.target.value)} />;
+  if (fact.kind === "money" || fact.kind === "int") return <Amount minor={fact.kind === "money"} label={label} value={value} onChange={onChange} />;
+  if (fact.kind === "date" || fact.kind === "time") {
+    return <Input type={fact.kind} aria-label={label} value={String(value ?? "")} onChange={(event) => onChange(event.target.value)} />;
+  }
+  return <Input aria-label={label} className="where-wide" placeholder={fact.kind === "month_day" ? "11-11" : ""} value={String(value ?? "")} onChange={(event) => onChange(event.target.value)} />;
+}
+
+/** A whole number, or money typed with its two decimals. */
+function Amount({ minor, label, value, onChange }: { minor: boolean; label: string; value: One; onChange: (value: One) => void }) {
+  const shown = value === null || value === "" ? null : Number(value);
+  if (!minor) return <InputNumber<number> aria-label={label} precision={0} value={shown} onChange={onChange} />;
+  return (
+    <InputNumber<number>
+      aria-label={label}
+      min={0}
+      precision={2}
+      value={shown === null ? null : shown / 100}
+      onChange={(found) => onChange(found === null ? null : Math.round(found * 100))}
+    />
+  );
 }

@@ -1,8 +1,9 @@
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Select } from "antd";
-import { labelOf, type Facts } from "../../members/facts.ts";
+import { labelOf, type Facts } from "../pages/members/facts.ts";
 import { buildWords } from "./build.words.ts";
-import { ComparedField, EventField, figureOf, Narrowed } from "./DeedFields.tsx";
+import { ComparedField, EventField, Narrowed } from "./DeedFields.tsx";
+import { figureOf } from "./figures.ts";
 import type { Deed, Deeds, DidRow, SequenceRow } from "./tree.ts";
 import { Whole } from "./WindowField.tsx";
 

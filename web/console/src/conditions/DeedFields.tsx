@@ -1,12 +1,13 @@
 import { CloseOutlined, PlusOutlined } from "@ant-design/icons";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Button, Select } from "antd";
-import { labelOf, type Fact, type Operation } from "../../members/facts.ts";
-import { membersWords } from "../../members/members.words.ts";
-import { operatorOf } from "../../members/told.ts";
-import { Value } from "../../members/Value.tsx";
+import { labelOf, type Operation } from "../pages/members/facts.ts";
+import { membersWords } from "../pages/members/members.words.ts";
+import { operatorOf } from "../pages/members/told.ts";
 import { buildWords } from "./build.words.ts";
-import type { Deed, Deeds, DidRow, Field, Where } from "./tree.ts";
+import { asFact } from "./figures.ts";
+import type { Deed, Deeds, Field, Where } from "./tree.ts";
+import { Value } from "./Value.tsx";
 import { WindowField } from "./WindowField.tsx";
 
 interface EventProps {
@@ -29,11 +30,6 @@ export function EventField({ event, deeds, onChange }: EventProps) {
       options={deeds.map((one) => ({ value: one.name, label: labelOf(one, language) }))}
     />
   );
-}
-
-/** A field of a deed as the value box of a fact takes it. */
-export function asFact(field: Pick<Field, "name" | "kind" | "label" | "label_zh" | "operators" | "options">): Fact {
-  return { ...field, arguments: [], options_by: { "": field.options } };
 }
 
 type Compared = Pick<Where, "op" | "value">;
@@ -113,14 +109,4 @@ function Narrowing({ one, fields, onChange }: { one: Where; fields: readonly Fie
       <Button type="text" icon={<CloseOutlined aria-hidden />} aria-label={say.dropWhere(field ? labelOf(field, language) : one.field)} onClick={() => onChange(null)} />
     </span>
   );
-}
-
-const NUMBERED = { label: "", label_zh: "", options: [] };
-
-/** What the figure of a row of deeds is compared as. */
-export function figureOf(row: DidRow, deeds: readonly Deed[], numbers: Fact["operators"]): Field {
-  const field = deeds.find((one) => one.name === row.event)?.fields.find((one) => one.name === row.field);
-  if (row.agg === "count" || row.agg === "distinct") return { ...NUMBERED, name: "count", kind: "int", operators: numbers };
-  if (row.agg === "last" && !field) return { ...NUMBERED, name: "date", kind: "date", operators: numbers };
-  return field ?? { ...NUMBERED, name: "sum", kind: "int", operators: numbers };
 }

@@ -1,0 +1,38 @@
+import { useWords } from "@liuke/kit/scheme.tsx";
+import type { ReactNode } from "react";
+import { editorWords } from "./editor.words.ts";
+
+/** A line of a form that reads as a sentence: its question at left, words and fields at right. */
+export function Clause({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div className="clause">
+      <span className="clause-title">{title}</span>
+      <div className="clause-words">{children}</div>
+    </div>
+  );
+}
+
+/** Rare fields under a closed heading that says how many are set. */
+export function Rare({ set, children }: { set: number; children: ReactNode }) {
+  const say = useWords(editorWords);
+  return (
+    <details className="rare">
+      <summary>{say.rare(set)}</summary>
+      <div className="rare-fields">{children}</div>
+    </details>
+  );
+}
+
+/** A field with what is wrong with it beneath. */
+export function Faulted({ id, fault, children }: { id: string; fault: string | undefined; children: ReactNode }) {
+  return (
+    <span className="field" id={id}>
+      {children}
+      {fault && (
+        <span className="field-fault" role="alert">
+          {fault}
+        </span>
+      )}
+    </span>
+  );
+}

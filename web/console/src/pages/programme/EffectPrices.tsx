@@ -1,0 +1,124 @@
+import { DeleteOutlined } from "@ant-design/icons";
+import { useWords } from "@liuke/kit/scheme.tsx";
+import { Button, Input } from "antd";
+import { useState } from "react";
+import { DiscountAt, MoneyAt, NumberAt } from "./amounts.tsx";
+import { ChoiceAt } from "./choices.tsx";
+import { at, type EffectOf, type Path } from "./document.ts";
+import { useEditing } from "./editing.tsx";
+import { editorWords } from "./editor.words.ts";
+import { giftsWords } from "./gifts.words.ts";
+import type { Form } from "./effects.ts";
+
+export function PercentForm({ path }: { path: Path }) {
+  const say = useWords(editorWords);
+  return (
+    <>
+      <DiscountAt path={[...path, "off_bp"]} label={say.discount} />
+      {say.atMost}
+      <MoneyAt path={[...path, "cap_minor"]} label={say.atMost} optional />
+    </>
+  );
+}
+
+export function AmountForm({ path }: { path: Path }) {
+  const say = useWords(editorWords);
+  return (
+    <>
+      <ChoiceAt
+        path={[...path, "per"]}
+        label={say.per}
+        none="across"
+        options={(["across", "line", "unit"] as const).map((value) => ({ value, label: say.pers(value) }))}
+      />
+      {say.minus}
+      <MoneyAt path={[...path, "off_minor"]} label={say.minus} />
+    </>
+  );
+}
+
+export function PriceForm({ path }: { path: Path }) {
+  const say = useWords(editorWords);
+  return (
+    <>
+      {say.eachFor}
+      <MoneyAt path={[...path, "price_minor"]} label={say.eachFor} />
+    </>
+  );
+}
+
+export function PricesForm({ path, effect }: Form<EffectOf<"price_list">>) {
+  const say = useWords(giftsWords);
+  const both = useWords(editorWords);
+  const { set } = useEditing();
+  const [code, type] = useState("");
+  const add = () => {
+    if (code && at(effect.prices, [code]) === undefined) set([...path, "prices"], { ...effect.prices, [code]: 1000 });
+    type("");
+  };
+  return (
+    <div className="steps">
+      {Object.keys(effect.prices).map((one) => (
+        <div key={one} className="clause-words">
+          <span className="lk-code">{one}</span>
+          <MoneyAt path={[...path, "prices", one]} label={say.price(one)} />
+          <Button
+            type="text"
+            aria-label={both.remove(one)}
+            icon={<DeleteOutlined aria-hidden />}
+            onClick={() => {
+              const { [one]: _gone, ...rest } = effect.prices;
+              set([...path, "prices"], rest);
+            }}
+          />
+        </div>
+      ))}
+      <div className="clause-words">
+        <Input
+          aria-label={say.priced}
+          placeholder={say.priced}
+          value={code}
+          onChange={({ target }) => type(target.value.trim())}
+          onPressEnter={add}
+          style={{ width: 200 }}
+        />
+        <Button disabled={!code} onClick={add}>
+          {say.addPrice}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+export function UnitsForm({ path }: { path: Path }) {
+  const say = useWords(giftsWords);
+  const both = useWords(editorWords);
+  return (
+    <>
+      {say.which}
+      <ChoiceAt
+        path={[...path, "take"]}
+        label={say.which}
+        none="cheapest"
+        options={["cheapest", "dearest"].map((value) => ({ value, label: say.takes(value) }))}
+      />
+      <NumberAt path={[...path, "units"]} label={both.quantity} min={1} none={1} suffix={both.unit} />
+      <DiscountAt path={[...path, "off_bp"]} label={both.discount} none={10_000} />
+      {both.atMost}
+      <MoneyAt path={[...path, "cap_minor"]} label={both.atMost} optional />
+    </>
+  );
+}
+
+export function ShippingForm({ path }: { path: Path }) {
+  const say = useWords(giftsWords);
+  const both = useWords(editorWords);
+  return (
+    <>
+      {say.shippingOff}
+      <MoneyAt path={[...path, "off_minor"]} label={say.shippingOff} optional hint={say.shippingFree} />
+      {both.atMost}
+      <MoneyAt path={[...path, "cap_minor"]} label={both.atMost} optional />
+    </>
+  );
+}

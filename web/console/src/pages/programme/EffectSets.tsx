@@ -1,0 +1,151 @@
+import { DeleteOutlined } from "@ant-design/icons";
+import { useWords } from "@liuke/kit/scheme.tsx";
+import { Button, Select } from "antd";
+import { DiscountAt, MoneyAt, NumberAt } from "./amounts.tsx";
+import { ManyAt } from "./choices.tsx";
+import type { EffectOf, Path } from "./document.ts";
+import { useEditing } from "./editing.tsx";
+import { editorWords } from "./editor.words.ts";
+import { giftsWords } from "./gifts.words.ts";
+import type { Form } from "./effects.ts";
+
+export function ThresholdForm({ path, effect }: Form<EffectOf<"threshold_off">>) {
+  const say = useWords(editorWords);
+  const { set } = useEditing();
+  const last = effect.steps.at(-1);
+  return (
+    <div className="steps">
+      {effect.steps.map((step, place) => {
+        const here = [...path, "steps", place];
+        const reach = `${say.reaches} ${place + 1}`;
+        return (
+          <div key={place} className="clause-words">
+            {effect.every ? say.forEvery : say.reaches}
+            {effect.basis === "quantity" ? (
+              <NumberAt path={[...here, "at"]} label={reach} suffix={say.unit} min={1} />
+            ) : (
+              <MoneyAt path={[...here, "at"]} label={reach} />
+            )}
+            {step.off_bp ? (
+              <DiscountAt path={[...here, "off_bp"]} label={`${say.discount} ${place + 1}`} />
+            ) : (
+              <>
+                {say.minus}
+                <MoneyAt path={[...here, "off_minor"]} label={`${say.minus} ${place + 1}`} />
+              </>
+            )}
+          </div>
+        );
+      })}
+      <button
+        type="button"
+        className="lk-link"
+        onClick={() => last && set([...path, "steps"], [...effect.steps, { ...last, at: last.at * 2 }])}
+      >
+        {say.addStep}
+      </button>
+    </div>
+  );
+}
+
+export function BuyForm({ path }: { path: Path }) {
+  const say = useWords(editorWords);
+  return (
+    <>
+      {say.buy}
+      <NumberAt path={[...path, "buy"]} label={say.buy} min={1} suffix={say.unit} />
+      {say.get}
+      <NumberAt path={[...path, "get"]} label={say.get} min={1} none={1} suffix={say.unit} />
+    </>
+  );
+}
+
+const WAYS = ["price_minor", "off_minor", "off_bp"] as const;
+
+const FIRST = { price_minor: 10_000, off_minor: 1000, off_bp: 1000 };
+
+/** How a set of goods is cheaper: at a price, by an amount or by a share. */
+function SetPrice({ path, effect }: Form<EffectOf<"bundle">>) {
+  const say = useWords(giftsWords);
+  const { set } = useEditing();
+  const now = WAYS.find((way) => typeof effect[way] === "number" && effect[way] !== 0) ?? "price_minor";
+  const choose = (way: (typeof WAYS)[number]) => {
+    const { price_minor: _price, off_minor: _off, off_bp: _share, ...rest } = effect;
+    set(path, { ...rest, [way]: FIRST[way] });
+  };
+  return (
+    <>
+      {say.setFor}
+      <Select
+        aria-label={say.way}
+        value={now}
+        options={WAYS.map((value) => ({ value, label: say.ways(value) }))}
+        onChange={choose}
+        popupMatchSelectWidth={false}
+      />
+      {now === "off_bp" ? (
+        <DiscountAt path={[...path, now]} label={say.way} />
+      ) : (
+        <MoneyAt path={[...path, now]} label={`${say.setFor} ${say.ways(now)}`} />
+      )}
+    </>
+  );
+}
+
+export function BundleForm({ path, effect }: Form<EffectOf<"bundle">>) {
+  const say = useWords(giftsWords);
+  const both = useWords(editorWords);
+  const { set } = useEditing();
+  return (
+    <div className="steps">
+      <span>{say.parts}</span>
+      {effect.parts.map((_, place) => {
+        const here: Path = [...path, "parts", place];
+        return (
+          <div key={place} className="clause-words">
+            <NumberAt path={[...here, "units"]} label={say.partUnits(place + 1)} min={1} none={1} suffix={both.unit} />
+            <ManyAt path={[...here, "scope", "include", 0, "categories"]} label={say.partOf(place + 1)} hint={say.anyCategory} />
+            <ManyAt path={[...here, "scope", "include", 0, "products"]} label={say.partGoods(place + 1)} hint={say.anyProduct} />
+            {effect.parts.length > 1 && (
+              <Button
+                type="text"
+                aria-label={say.dropPart(place + 1)}
+                icon={<DeleteOutlined aria-hidden />}
+                onClick={() => set(here, undefined)}
+              />
+            )}
+          </div>
+        );
+      })}
+      <button
+        type="button"
+        className="lk-link"
+        onClick={() => set([...path, "parts", effect.parts.length], { scope: {}, units: 1 })}
+      >
+        {say.addPart}
+      </button>
+      <div className="clause-words">
+        <SetPrice path={path} effect={effect} />
+        {say.timesMax}
+        <NumberAt path={[...path, "times_max"]} label={say.timesMax} min={1} />
+      </div>
+    </div>
+  );
+}
+
+export function GiftForm({ path }: { path: Path }) {
+  const say = useWords(giftsWords);
+  const both = useWords(editorWords);
+  return (
+    <>
+      {say.giftOf}
+      <NumberAt path={[...path, "units"]} label={say.giftOf} min={1} none={1} suffix={both.unit} />
+      {say.giftFrom}
+      <ManyAt path={[...path, "products"]} label={say.giftCodes} hint={say.giftCodes} />
+      {say.giftPrice}
+      <MoneyAt path={[...path, "price_minor"]} label={say.giftPrice} optional hint="0" />
+      {say.giftEvery}
+      <MoneyAt path={[...path, "every_minor"]} label={say.giftEvery} optional hint={say.once} />
+    </>
+  );
+}

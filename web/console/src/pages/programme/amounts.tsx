@@ -1,0 +1,91 @@
+/** Figures that stand inside a sentence: how many, how much money, which discount. */
+
+import { money } from "@liuke/kit/formats.ts";
+import { usePlace } from "@liuke/kit/me.tsx";
+import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
+import { InputNumber } from "antd";
+import { Faulted } from "./Clause.tsx";
+import { useField, type At } from "./editing.tsx";
+import { editorWords } from "./editor.words.ts";
+
+interface NumberIs extends At {
+  min?: number;
+  none?: number;
+  scale?: number;
+  suffix?: string;
+  hint?: string;
+}
+
+export function NumberAt({ path, label, min = 0, none, scale = 1, suffix, hint }: NumberIs) {
+  const { value, set, fault, id } = useField<number | null>(path);
+  const say = useWords(editorWords);
+  const shown = value === undefined || value === null ? (none ?? null) : value / scale;
+  return (
+    <Faulted id={id} fault={fault}>
+      <InputNumber
+        aria-label={label}
+        status={fault ? "error" : ""}
+        min={min}
+        value={shown}
+        suffix={suffix}
+        placeholder={none === undefined ? (hint ?? say.unlimited) : ""}
+        onChange={(made) => set(made === null ? undefined : Math.round(made * scale))}
+        style={{ width: suffix ? 128 : 96 }}
+      />
+    </Faulted>
+  );
+}
+
+export function MoneyAt({ path, label, optional = false, hint }: At & { optional?: boolean; hint?: string }) {
+  const { value, set, fault, id } = useField<number | null>(path);
+  const say = useWords(editorWords);
+  const symbol = money(0, usePlace().currency).replace(/[\d.,]/g, "");
+  return (
+    <Faulted id={id} fault={fault}>
+      <InputNumber
+        aria-label={label}
+        status={fault ? "error" : ""}
+        min={0}
+        step={1}
+        precision={2}
+        prefix={symbol}
+        placeholder={optional ? (hint ?? say.unlimited) : ""}
+        value={value === undefined || value === null ? null : value / 100}
+        onChange={(made) => set(made === null ? undefined : Math.round(made * 100))}
+        style={{ width: 136 }}
+      />
+    </Faulted>
+  );
+}
+
+/** Read what people type for a discount: 85 折, 8.5 折 and 85 all pay 85 of a hundred. */
+export function paidOf(typed: number): number {
+  return typed <= 10 ? typed * 10 : typed;
+}
+
+/** A discount in basis points, typed as 8.5 折 or as 15% off, told back in money. */
+export function DiscountAt({ path, label, none = 0 }: At & { none?: number }) {
+  const { value = none, set, fault, id } = useField<number>(path);
+  const language = useLanguage();
+  const say = useWords(editorWords);
+  const paid = 100 - value / 100;
+  const english = language === "en";
+  return (
+    <Faulted id={id} fault={fault}>
+      <InputNumber
+        aria-label={label}
+        status={fault ? "error" : ""}
+        min={0}
+        max={100}
+        value={english ? value / 100 : paid / 10}
+        suffix={say.off}
+        onChange={(made) => {
+          if (made === null) return;
+          set(Math.round((english ? made : 100 - paidOf(made)) * 100));
+        }}
+        style={{ width: 112 }}
+      />
+      <span className="lk-2 field-echo">{say.pays(String(Math.round(paid * 100) / 100))}</span>
+    </Faulted>
+  );
+}

@@ -1,0 +1,61 @@
+/** Choices that stand inside a sentence: one, several, yes or no. */
+
+import { Select, Switch } from "antd";
+import { Faulted } from "./Clause.tsx";
+import { useField, type At } from "./editing.tsx";
+
+interface Choice {
+  value: string;
+  label: string;
+}
+
+export function ChoiceAt({ path, label, options, none }: At & { options: Choice[]; none?: string }) {
+  const { value, set, fault, id } = useField<string>(path);
+  return (
+    <Faulted id={id} fault={fault}>
+      <Select
+        aria-label={label}
+        status={fault ? "error" : ""}
+        value={value ?? none ?? ""}
+        options={options}
+        popupMatchSelectWidth={false}
+        onChange={(made: string) => set(made === none ? undefined : made)}
+        style={{ minWidth: 112 }}
+      />
+    </Faulted>
+  );
+}
+
+/** Several of some choices, or typed codes where there is no list. */
+export function ManyAt(props: At & { options?: Choice[]; hint: string; numbers?: boolean }) {
+  const { path, label, options, hint, numbers = false } = props;
+  const { value, set, fault, id } = useField<(string | number)[]>(path);
+  const read = (made: string[]) => (numbers ? made.map(Number).filter((one) => !Number.isNaN(one)) : made);
+  return (
+    <Faulted id={id} fault={fault}>
+      <Select
+        mode={options ? "multiple" : "tags"}
+        aria-label={label}
+        status={fault ? "error" : ""}
+        value={(value ?? []).map(String)}
+        options={options ?? []}
+        placeholder={hint}
+        optionFilterProp="label"
+        tokenSeparators={[",", "，", " "]}
+        onChange={(made: string[]) => set(made.length ? read(made) : undefined)}
+        style={{ minWidth: 176, maxWidth: "100%" }}
+      />
+    </Faulted>
+  );
+}
+
+export function SwitchAt({ path, label }: At) {
+  const { value, set, id, fault } = useField<boolean>(path);
+  return (
+    <Faulted id={id} fault={fault}>
+      <label className="field-switch">
+        <Switch aria-label={label} checked={value ?? false} onChange={(made) => set(made || undefined)} /> {label}
+      </label>
+    </Faulted>
+  );
+}
