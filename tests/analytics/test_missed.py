@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from liuke.domains import analytics, members
 from liuke.domains.analytics import Cut
-from liuke.domains.members import Tagging
+from liuke.domains.members import Merging, Tagging
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.lake_sql import CUT, EPOCH
@@ -72,3 +72,14 @@ async def test_what_an_earlier_epoch_told_is_known_whatever_its_number(shop: Sho
     async with shop.begin() as tx:
         assert await missed(tx, Cut(1, 1)) == list(crowd)
         assert await missed(tx, Cut(1, 2)) == []
+
+
+async def test_a_row_of_who_was_merged_is_of_the_one_they_became(shop: Shop) -> None:
+    async with shop.begin() as tx:
+        loser, winner = await make.members(tx, 2)
+        await members.merge(tx, [Merging(winner, loser, "doubled")])
+    since = await cut(shop)
+    async with shop.begin() as tx:
+        await tx.run(TAG, [loser])
+    async with shop.begin() as tx:
+        assert await missed(tx, since, "members_tag") == [winner]

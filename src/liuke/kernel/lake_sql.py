@@ -58,12 +58,15 @@ SINCE_IN_EPOCH = """
     (t.epoch, t.xid) >= ($3::integer, $2::bigint::text::xid8) AND t.kind <> ALL ($4::text[])
 """
 TOUCHED = "SELECT {whose} AS member_id FROM {source} WHERE t.merchant_id = $1::uuid AND {since}"
-# Packed by the server: an id is sixteen bytes there, and ten times that as a value of ours.
+# What a merged member did counts for the one they became. Packed by the server: an id is sixteen
+# bytes there, and ten times that as a value of ours.
 PACKED = """
     SELECT COALESCE(string_agg(uuid_send(d.member_id), ''::bytea ORDER BY d.member_id), ''::bytea)
     FROM (
-        SELECT DISTINCT w.member_id FROM ({written}) w
-        WHERE w.member_id > $5::uuid ORDER BY w.member_id LIMIT $6::integer
+        SELECT DISTINCT k.home_id AS member_id
+        FROM ({written}) w
+        JOIN members_member k ON k.merchant_id = $1::uuid AND k.id = w.member_id
+        WHERE k.home_id > $5::uuid ORDER BY k.home_id LIMIT $6::integer
     ) d
 """
 
@@ -127,7 +130,7 @@ def copied_gone(table: LakeTable) -> str:
 
 
 def written(tables: Sequence[LakeTable]) -> Sql[bytes]:
-    """Return the PostgreSQL statement of whose rows were written, or something happened to, since.
+    """Return the PostgreSQL statement of whose rows were written since, or who was told of.
 
     $1 merchant, $2 transaction, $3 epoch, $4 kinds of events that do not matter, $5 above which
     id, $6 how many: one value, ids in order of sixteen bytes each. A row that is gone is not
