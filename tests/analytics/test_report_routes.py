@@ -141,6 +141,31 @@ async def test_members_behind_a_point_come_page_by_page(sold: Town) -> None:
     assert everybody["items"] == [first["items"][0]["id"], second["items"][0]["id"]]
 
 
+async def test_a_point_becomes_a_segment_of_who_is_behind_it(sold: Town) -> None:
+    owner = await sold.signed_in(Role.OWNER)
+    point = {"point": {"store": "S1"}}
+
+    told = await asked(owner, "stores/conditions", point)
+    wish = {"code": "s1", "name": "S1", "name_zh": "S1", "tree": told["tree"]}
+    made = await owner.post("/v1/segments", json=wish, headers={"Idempotency-Key": "s1"})
+    sizes = await owner.post("/v1/segments/sizes", json={"tree": made.json()["tree"]})
+
+    behind = await asked(owner, "stores/members", point)
+    assert sizes.json()["members"] == behind["total"] == 1
+
+
+async def test_a_point_that_is_no_question_says_why(sold: Town) -> None:
+    owner = await sold.signed_in(Role.OWNER)
+
+    told = await asked(owner, "rfm/conditions", {"point": {"recency": 5, "frequency": 5}})
+    refused = await owner.post("/v1/reports/rfm/conditions", json={"point": {"recency": 5}})
+
+    assert told["tree"] is None
+    assert "everybody" in told["why"]
+    assert told["why_zh"].endswith("。")
+    assert refused.json()["field"] == "frequency"
+
+
 @pytest.mark.parametrize(
     ("path", "body", "status", "field"),
     [

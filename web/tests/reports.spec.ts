@@ -59,12 +59,30 @@ test("a figure leads to the members behind it, and back closes them", async () =
   await page.close();
 });
 
-test("who is behind a figure is kept as a list of the same size", async () => {
+test("who is behind a figure becomes a segment whose question is filled in", async () => {
   const { page, faults } = await opened("/repurchase");
   await page.getByRole("row").nth(1).getByRole("button", { name: /^Members of/ }).click();
   const drawer = page.getByRole("dialog");
-  await drawer.getByRole("button", { name: "Save as a list" }).click();
-  await drawer.getByRole("button", { name: /^Keep / }).click();
+  const total = /(\S+) members?/.exec((await drawer.getByText(/^ ?\S+ members?$/).textContent()) ?? "")?.[1] ?? "";
+  await drawer.getByRole("button", { name: "Save as segment" }).click();
+  await drawer.getByRole("radio", { name: /^A question/ }).waitFor();
+  await expectAccessible(page);
+  await drawer.getByRole("button", { name: "Save", exact: true }).click();
+
+  await page.waitForURL(/\/segments\/repurchase-/);
+  await page.getByText("Different day", { exact: false }).first().waitFor();
+  await page.locator("body").filter({ hasText: total }).waitFor();
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test("what is no question says why and is kept as a list of the same size", async () => {
+  const { page, faults } = await opened("/rfm");
+  await page.getByRole("row").nth(1).getByRole("button", { name: /^Members of/ }).click();
+  const drawer = page.getByRole("dialog");
+  await drawer.getByRole("button", { name: "Save as segment" }).click();
+  await drawer.getByText(/^This cannot be said as a question/).waitFor();
+  await drawer.getByRole("button", { name: "Save", exact: true }).click();
 
   await drawer.getByRole("link", { name: "Open the list" }).waitFor();
   assert.deepEqual(faults, []);

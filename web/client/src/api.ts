@@ -269,6 +269,8 @@ export type Place = { "member_id": string; "set_code": string; "name": string; "
 export type Placed = { "code": string; "id": string };
 export type Plan = { "brands"?: (liuke_domains_stores_values_Brand)[]; "regions"?: (liuke_domains_stores_values_Region)[]; "entities"?: (Entity)[] };
 export type Point = { "day": string; "minor": number; "low_minor": number; "high_minor": number };
+export type PointSaid = { "tree": ((AllOf) | (AnyOf) | (Not) | (FactIs) | (Did) | (Sequence) | (Bucket) | (InSegment)) | (null); "why"?: string; "why_zh"?: string };
+export type PointWish = { "point": Record<string, (string) | (number) | (null)>; "question"?: ReportQuestion };
 export type PointsSpend = { "rule": string; "book": string; "points": number; "worth_minor": number; "shares": (liuke_domains_promotions_values_Share)[]; "reason"?: (liuke_domains_promotions_values_Why) | (null) };
 export type Posted = { "member_id": string; "book": string; "seq": number; "kind": liuke_domains_points_values_Kind; "points": number; "asked": number; "short": number; "balance_after": number; "cause": string; "fresh"?: boolean };
 export type Presented = { "member_id": string; "code": string };
@@ -718,6 +720,7 @@ export interface Routes {
   "DELETE /v1/reports/views/{view_id}": { given: { path: { "view_id": string } }; answer: null };
   "POST /v1/reports/weekly/files": { given: { body: WeekWish }; answer: File };
   "POST /v1/reports/{code}": { given: { path: { "code": string }; body: ReportQuestion }; answer: ReportAnswer };
+  "POST /v1/reports/{code}/conditions": { given: { path: { "code": string }; body: PointWish }; answer: PointSaid };
   "POST /v1/reports/{code}/files": { given: { path: { "code": string }; body: FileWish }; answer: File };
   "POST /v1/reports/{code}/member-ids": { given: { path: { "code": string }; body: IdsWish }; answer: Page_MemberId };
   "POST /v1/reports/{code}/members": { given: { path: { "code": string }; body: ReportPoint }; answer: Behind };

@@ -19,6 +19,7 @@ from liuke.domains.analytics.reports.export import (
     workbook_file,
 )
 from liuke.domains.analytics.reports.given import Said
+from liuke.domains.analytics.reports.saying import PointSaid
 from liuke.domains.analytics.reports.shown import Catalogue, catalogue
 from liuke.domains.analytics.reports.views import NewView, ReportView, ReportViewId
 from liuke.domains.analytics.reports.weekly import Week, WeekWish, collect
@@ -47,6 +48,13 @@ class ReportPoint(Value, frozen=True):
     question: ReportQuestion = field(default_factory=ReportQuestion)
     limit: Limit = 50
     after: str | None = None
+
+
+class PointWish(Value, frozen=True):
+    """A point of a report that is wanted as a question about members."""
+
+    point: Annotated[dict[str, Said | None], Meta(max_length=8)]
+    question: ReportQuestion = field(default_factory=ReportQuestion)
 
 
 class IdsWish(Value, frozen=True):
@@ -137,6 +145,12 @@ async def post_report_member_ids(tx: Tx, code: str, data: IdsWish) -> Page[Membe
     return Page(page, after)
 
 
+@post("/reports/{code}/conditions", may="reports.members", status=200)
+async def post_report_conditions(tx: Tx, code: str, data: PointWish) -> PointSaid:
+    """Say who is behind a point as a question, to be kept as a segment; or say why it is none."""
+    return await asking.point_said(tx, code, data.question, data.point)
+
+
 def paged(
     found: Sequence[MemberId], after: str | None, most: int
 ) -> tuple[list[MemberId], str | None]:
@@ -157,4 +171,5 @@ REPORTS = [
     post_weekly_file,
     post_report_members,
     post_report_member_ids,
+    post_report_conditions,
 ]

@@ -15,9 +15,10 @@ from liuke.domains.analytics.opened import Lake, opened
 from liuke.domains.analytics.reports import run
 from liuke.domains.analytics.reports.catalogue import find
 from liuke.domains.analytics.reports.errors import WholeShopOnly
-from liuke.domains.analytics.reports.given import Known, Said, resolve
+from liuke.domains.analytics.reports.given import Known, Said, point_of, resolve
 from liuke.domains.analytics.reports.header import Report
 from liuke.domains.analytics.reports.run import Cell, Column, Sum
+from liuke.domains.analytics.reports.saying import PointSaid, say
 from liuke.domains.members import IdentityKind, MemberState
 from liuke.kernel.db import Contended, Tx
 from liuke.kernel.ids import MemberId, StoreId
@@ -120,6 +121,23 @@ async def members_behind(
         rows = await members.standings(tx, found)
         found = [one for one in found if rows[one].store_id in tx.actor.stores]
     return lake, found
+
+
+async def point_said(
+    tx: Tx, code: str, question: ReportQuestion, point: Mapping[str, Said | None]
+) -> PointSaid:
+    """Return who is behind a point as a question, or why it is none.
+
+    Raises:
+        UnknownReport: there is none of this code.
+        WholeShopOnly: it cannot be cut down to the actor's stores.
+        InvalidField: the report has no such point.
+        LakeUnavailable: this process has no lake.
+        UnknownStores: names those that do not exist.
+    """
+    report = find(code)
+    _, asked = await prepared(tx, code, question)
+    return say(report, asked, point_of(report, point))
 
 
 async def page_behind(tx: Tx, found: Sequence[MemberId]) -> list[MemberBehind]:

@@ -10,7 +10,7 @@ import { Link } from "react-router";
 import { said } from "./Answered.tsx";
 import type { Asking, Catalogue, Point, Report, ReportAnswer } from "./asking.ts";
 import { useCells } from "./cells.ts";
-import { KeepList } from "./KeepList.tsx";
+import { KeepSegment } from "./KeepSegment.tsx";
 import { reportWords } from "./reports.words.ts";
 
 type Person = Answer<"POST /v1/reports/{code}/members">["items"][number];
@@ -43,7 +43,7 @@ export function Behind({ report, asking, point, answer, catalogue, onClose }: Pr
           {total !== null && <span className="lk-2"> {say.people(count(total))}</span>}
         </p>
         {mayKeep && total !== null && total > 0 && (
-          <KeepList report={report} wish={wish} total={total} where={where} />
+          <KeepSegment report={report} wish={wish} total={total} where={where} />
         )}
         <ListFrame<Person>
           name="report-members"

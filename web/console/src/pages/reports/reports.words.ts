@@ -48,14 +48,23 @@ export const reportWords = words({
   phone: ["手机", "Phone"],
   joined: ["入会", "Joined"],
   noName: ["没有姓名", "No name"],
-  segment: ["存为人群名单", "Save as a list"],
-  segmentHint: [
-    "把这些会员存成一份固定名单，可用于触达和活动。",
-    "Keeps these members as a fixed list for messages and campaigns.",
+  segment: ["存为人群", "Save as segment"],
+  how: ["怎样存", "As"],
+  asQuestion: [
+    "条件：以后符合的人自动进出，存好后打开条件编辑",
+    "A question: members come and go as they fit; opens in the builder",
+  ],
+  asList: [
+    (n: string) => `固定名单：就是这 ${n} 人，不再变`,
+    (n: string) => (n === "1" ? "A fixed list: this one member" : `A fixed list: these ${n} members`),
+  ],
+  noQuestion: [
+    (why: string) => `这一格不能写成条件：${why}可以存成固定名单。`,
+    (why: string) => `This cannot be said as a question. ${why} It can be kept as a fixed list.`,
   ],
   code: ["编码", "Code"],
   codeHint: ["小写字母、数字和连字符", "Small letters, digits and hyphens"],
-  keep: [(n: string) => `存 ${n} 人`, (n: string) => `Keep ${n} members`],
+  keep: ["保存", "Save"],
   kept: [(n: string) => `已把 ${n} 人存进名单。`, (n: string) => `${n} members are on the list.`],
   toList: ["去看名单", "Open the list"],
   earlier: ["之前", "Before"],
