@@ -52,6 +52,7 @@ def test_a_sound_rule_has_no_fault(rule: dict[str, Any]) -> None:
         (fact("basket.amount", "1"), "when#0", "basket.amount is compared with another kind"),
         (fact("now.date", "soon"), "when#0", "now.date is compared with another kind"),
         (fact("store", "x", op="has"), "when#0", "store holds one value"),
+        (fact("store", [], op="in"), "when#0", "store is compared with an empty list"),
         (fact("store", "x", op="known"), "when#0", "`known` takes no value"),
         ({"when": {"kind": "did", "event": "order"}}, "when#0", "a rule asks deeds through"),
         ({"window": {"days": [0]}}, "window.days", "there is no day 0"),

@@ -70,6 +70,8 @@ def fact_faults(node: FactIs) -> Iterator[tuple[str, str]]:
         yield f"there is no fact {node.key}", f"没有条件项 {node.key}"
     elif node.op in LISTED and kind != "texts":
         yield f"{node.key} holds one value", f"{node.key} 不是列表"
+    elif node.value == ():
+        yield f"{node.key} is compared with an empty list", f"{node.key} 还没有选值"
     elif kind != "texts" and not all(fits(value, kind) for value in values_of(node.value)):
         yield f"{node.key} is compared with another kind", f"{node.key} 的值类型不符"
 
