@@ -1,10 +1,12 @@
 /** A question as a sentence. */
 
-import { day } from "@liuke/kit/formats.ts";
-import type { Language } from "@liuke/kit/words.ts";
+import { day, type Place } from "@liuke/kit/formats.ts";
+import { wordsIn, type Language } from "@liuke/kit/words.ts";
 import { labelOf, type Fact, type Facts, type Operation } from "../pages/members/facts.ts";
+import { membersWords } from "../pages/members/members.words.ts";
 import { factTitle, operatorOf, valueText, type Teller } from "../pages/members/told.ts";
-import type { buildWords } from "./build.words.ts";
+import type { Asks } from "./asks.ts";
+import { buildWords } from "./build.words.ts";
 import { asFact, figureOf } from "./figures.ts";
 import { isGroup, plain, type Deed, type Deeds, type DidRow, type FactRow, type SequenceRow, type Tree, type Where, type Window } from "./tree.ts";
 
@@ -107,4 +109,12 @@ function segmentName(code: string, by: TreeTeller): string {
   const options = by.facts.find((one) => one.name === "segment")?.arguments[0]?.options ?? [];
   const found = options.find((one) => one.value === code);
   return found ? labelOf(found, by.language) : code;
+}
+
+export type Known = Pick<Asks, "facts" | "deeds">;
+
+/** Return how a question reads in a language. */
+export function sentenceOf(tree: Tree, { facts, deeds }: Known, place: Place, language: Language): string {
+  const words = { say: wordsIn(membersWords, language), words: wordsIn(buildWords, language) };
+  return treeText(tree, { ...words, place, language, facts, deeds });
 }

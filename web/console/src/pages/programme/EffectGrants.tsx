@@ -8,6 +8,7 @@ import { TextAt } from "./fields.tsx";
 import { giftsWords } from "./gifts.words.ts";
 import { nameOf } from "./tell.ts";
 
+/** Coupons of a template. */
 export function IssueForm({ path }: { path: Path }) {
   const say = useWords(editorWords);
   const { doc, by } = useEditing();

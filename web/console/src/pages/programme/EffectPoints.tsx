@@ -12,6 +12,7 @@ function useBooks() {
   return (doc.books ?? []).map((book) => ({ value: book.code, label: nameOf(book, by.language) }));
 }
 
+/** Points for what is paid. */
 export function EarnForm({ path, effect }: Form<EffectOf<"earn">>) {
   const say = useWords(editorWords);
   const books = useBooks();
@@ -46,6 +47,7 @@ export function EarnForm({ path, effect }: Form<EffectOf<"earn">>) {
   );
 }
 
+/** Points times a factor. */
 export function MultiplyForm({ path }: { path: Path }) {
   const say = useWords(editorWords);
   const books = useBooks();
@@ -58,6 +60,7 @@ export function MultiplyForm({ path }: { path: Path }) {
   );
 }
 
+/** Points as money. */
 export function PayForm({ path }: { path: Path }) {
   const say = useWords(editorWords);
   const books = useBooks();

@@ -10,6 +10,7 @@ import { editorWords } from "./editor.words.ts";
 import { giftsWords } from "./gifts.words.ts";
 import type { Form } from "./effects.ts";
 
+/** A share off the goods. */
 export function PercentForm({ path }: { path: Path }) {
   const say = useWords(editorWords);
   return (
@@ -21,6 +22,7 @@ export function PercentForm({ path }: { path: Path }) {
   );
 }
 
+/** An amount off, once, on each line or on each unit. */
 export function AmountForm({ path }: { path: Path }) {
   const say = useWords(editorWords);
   return (
@@ -37,6 +39,7 @@ export function AmountForm({ path }: { path: Path }) {
   );
 }
 
+/** One price for each unit. */
 export function PriceForm({ path }: { path: Path }) {
   const say = useWords(editorWords);
   return (
@@ -47,6 +50,7 @@ export function PriceForm({ path }: { path: Path }) {
   );
 }
 
+/** A price of its own for each product. */
 export function PricesForm({ path, effect }: Form<EffectOf<"price_list">>) {
   const say = useWords(giftsWords);
   const both = useWords(editorWords);
@@ -90,6 +94,7 @@ export function PricesForm({ path, effect }: Form<EffectOf<"price_list">>) {
   );
 }
 
+/** Some of the units cheaper. */
 export function UnitsForm({ path }: { path: Path }) {
   const say = useWords(giftsWords);
   const both = useWords(editorWords);
@@ -110,6 +115,7 @@ export function UnitsForm({ path }: { path: Path }) {
   );
 }
 
+/** Shipping cheaper or free. */
 export function ShippingForm({ path }: { path: Path }) {
   const say = useWords(giftsWords);
   const both = useWords(editorWords);

@@ -9,6 +9,7 @@ import { editorWords } from "./editor.words.ts";
 import { giftsWords } from "./gifts.words.ts";
 import type { Form } from "./effects.ts";
 
+/** What reaching an amount or a number of units takes off. */
 export function ThresholdForm({ path, effect }: Form<EffectOf<"threshold_off">>) {
   const say = useWords(editorWords);
   const { set } = useEditing();
@@ -48,6 +49,7 @@ export function ThresholdForm({ path, effect }: Form<EffectOf<"threshold_off">>)
   );
 }
 
+/** Buy some, get some. */
 export function BuyForm({ path }: { path: Path }) {
   const say = useWords(editorWords);
   return (
@@ -92,6 +94,7 @@ function SetPrice({ path, effect }: Form<EffectOf<"bundle">>) {
   );
 }
 
+/** A set of goods at a price, by an amount or by a share. */
 export function BundleForm({ path, effect }: Form<EffectOf<"bundle">>) {
   const say = useWords(giftsWords);
   const both = useWords(editorWords);
@@ -133,6 +136,7 @@ export function BundleForm({ path, effect }: Form<EffectOf<"bundle">>) {
   );
 }
 
+/** Goods given along. */
 export function GiftForm({ path }: { path: Path }) {
   const say = useWords(giftsWords);
   const both = useWords(editorWords);

@@ -16,6 +16,7 @@ interface NumberIs extends At {
   hint?: string;
 }
 
+/** A number; `scale` says how many of it the document counts as one. */
 export function NumberAt({ path, label, min = 0, none, scale = 1, suffix, hint }: NumberIs) {
   const { value, set, fault, id } = useField<number | null>(path);
   const say = useWords(editorWords);
@@ -36,6 +37,7 @@ export function NumberAt({ path, label, min = 0, none, scale = 1, suffix, hint }
   );
 }
 
+/** An amount of money. */
 export function MoneyAt({ path, label, optional = false, hint }: At & { optional?: boolean; hint?: string }) {
   const { value, set, fault, id } = useField<number | null>(path);
   const say = useWords(editorWords);

@@ -9,6 +9,7 @@ interface Choice {
   label: string;
 }
 
+/** One of some choices. */
 export function ChoiceAt({ path, label, options, none }: At & { options: Choice[]; none?: string }) {
   const { value, set, fault, id } = useField<string>(path);
   return (
@@ -49,6 +50,7 @@ export function ManyAt(props: At & { options?: Choice[]; hint: string; numbers?:
   );
 }
 
+/** Yes or no. */
 export function SwitchAt({ path, label }: At) {
   const { value, set, id, fault } = useField<boolean>(path);
   return (

@@ -7,6 +7,7 @@ import { Faulted } from "./Clause.tsx";
 import { useField, type At } from "./editing.tsx";
 import { DAY_MS, instantAt } from "./zone.ts";
 
+/** A short text. */
 export function TextAt({ path, label, wide = false }: At & { wide?: boolean }) {
   const { value, set, fault, id } = useField<string>(path);
   return (

@@ -6,7 +6,7 @@ import { useLanguage } from "@liuke/kit/scheme.tsx";
 import { useCallback } from "react";
 import { useAsks } from "../../conditions/asks.ts";
 import { isTree } from "../../conditions/places.ts";
-import { sentenceOf } from "../../conditions/sentence.ts";
+import { sentenceOf } from "../../conditions/told.ts";
 import { askedOf } from "./asking.ts";
 import type { Doc } from "./document.ts";
 import { tellerOf, type Teller } from "./tell.ts";
