@@ -1,21 +1,19 @@
 /** A list: filters in the address, a keyset table, the columns somebody chose, "more". */
 
-import { CloseOutlined, DownloadOutlined, SettingOutlined } from "@ant-design/icons";
-import { Button, Checkbox, Popover, Table, Tooltip, type TableProps } from "antd";
-import { useMemo, useRef, type Key, type ReactNode } from "react";
+import { CloseOutlined } from "@ant-design/icons";
+import { Button } from "antd";
+import { useRef, type ReactNode } from "react";
 import { count } from "../formats.ts";
-import { useOneKeys } from "../keys.ts";
 import { Empty, ProblemNote, Waiting } from "../notes.tsx";
 import type { Problem } from "../problem.ts";
 import { useWords } from "../scheme.tsx";
 import { useAddress } from "./address.ts";
 import { useColumns, type Column } from "./columns.ts";
-import { csvOf, download } from "./csv.ts";
 import { deskWords } from "./desk.words.ts";
 import "./list.css";
+import { Rows, useRowKeys } from "./ListRows.tsx";
+import { ColumnChooser, Export } from "./ListTools.tsx";
 import { useReach } from "./reach.ts";
-
-const VIRTUAL_FROM = 200;
 
 /** A filter that is set: the query names it takes away, and what it says. */
 export interface Chip {
@@ -95,64 +93,6 @@ export function ListFrame<T extends object>(props: ListProps<T>) {
   );
 }
 
-function Rows<T extends object>(props: ListProps<T> & { shown: readonly Column<T>[] }) {
-  const { pages, shown, keyOf, choosing, onRow } = props;
-  const say = useWords(deskWords);
-  const many = pages.rows.length > VIRTUAL_FROM;
-  const wide = useMemo(() => shown.reduce((sum, one) => sum + (one.width ?? 140), 48), [shown]);
-  const made: TableProps<T>["columns"] = shown.map((one, at) => ({
-    key: one.key,
-    title: one.title,
-    align: one.right ? "right" : "left",
-    className: one.right ? "lk-num" : "",
-    width: one.width ?? (many ? 140 : undefined),
-    fixed: at === 0 ? "left" : false,
-    rowScope: at === 0 ? "row" : undefined,
-    render: (_: unknown, row: T) => one.render(row),
-  }));
-  return (
-    <Table<T>
-      rowKey={keyOf}
-      dataSource={pages.rows}
-      columns={made}
-      pagination={false}
-      virtual={many}
-      scroll={many ? { x: wide, y: Math.max(320, innerHeight - 320) } : { x: "max-content" }}
-      {...(onRow ? { onRow: (row: T) => ({ onClick: () => onRow(row), className: "list-row" }) } : {})}
-      {...(choosing
-        ? {
-            rowSelection: {
-              selectedRowKeys: choosing.keys as Key[],
-              preserveSelectedRowKeys: true,
-              onChange: (found: Key[]) => choosing.onChoose(found.map(String)),
-              getCheckboxProps: (row: T) => ({ "aria-label": say.chooseRow(choosing.nameOf(row)) }),
-              getTitleCheckboxProps: () => ({ "aria-label": say.chooseAll }),
-            },
-          }
-        : {})}
-    />
-  );
-}
-
-/** Move between rows with j and k, and choose one with x. */
-function useRowKeys(frame: { current: HTMLDivElement | null }): void {
-  const keys = useMemo(() => {
-    const rows = () => [...(frame.current?.querySelectorAll<HTMLElement>(".ant-table-row") ?? [])];
-    const here = () => rows().findIndex((row) => row.contains(document.activeElement));
-    const go = (by: number) => {
-      const found = rows();
-      const to = found[Math.max(0, Math.min(found.length - 1, here() + by))];
-      to?.querySelector<HTMLElement>("a, button")?.focus();
-    };
-    return {
-      j: () => go(1),
-      k: () => go(-1),
-      x: () => rows()[here()]?.querySelector<HTMLElement>('input[type="checkbox"]')?.click(),
-    };
-  }, [frame]);
-  useOneKeys(keys);
-}
-
 function Chips({ of }: { of: readonly Chip[] }) {
   const say = useWords(deskWords);
   const { set } = useAddress();
@@ -204,43 +144,5 @@ function More<T>({ pages, total }: { pages: Pages<T>; total?: string | undefined
         </Button>
       )}
     </div>
-  );
-}
-
-function ColumnChooser<T>(props: {
-  columns: readonly Column<T>[];
-  keys: readonly string[];
-  onChoose: (keys: string[]) => void;
-}) {
-  const say = useWords(deskWords);
-  const options = props.columns.slice(1).map((one) => ({ value: one.key, label: one.title }));
-  const content = (
-    <Checkbox.Group
-      className="list-columns"
-      options={options}
-      value={[...props.keys]}
-      onChange={(found) => props.onChoose(found.map(String))}
-    />
-  );
-  return (
-    <Popover trigger="click" placement="bottomRight" content={content}>
-      <Button icon={<SettingOutlined aria-hidden />}>{say.columns}</Button>
-    </Popover>
-  );
-}
-
-function Export<T>(props: { name: string; rows: T[]; columns: readonly Column<T>[] }) {
-  const say = useWords(deskWords);
-  const { name, rows, columns } = props;
-  const save = () => {
-    const told = columns.filter((one) => one.text);
-    download(`${name}.csv`, csvOf(told.map((one) => one.title), rows.map((row) => told.map((one) => one.text?.(row) ?? ""))));
-  };
-  return (
-    <Tooltip title={say.exportHint(count(rows.length))}>
-      <Button icon={<DownloadOutlined aria-hidden />} disabled={rows.length === 0} onClick={save}>
-        {say.export}
-      </Button>
-    </Tooltip>
   );
 }
