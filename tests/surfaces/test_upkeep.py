@@ -32,6 +32,7 @@ async def test_settings_tell_their_source_and_no_secret(client_of_owner: httpx.A
         answer = await owner.get("/v1/settings")
     told = {one["name"]: one for one in answer.json()}
     assert told["port"]["source"] == "default"
+    assert told["lake"]["value"] == ""
     assert told["admin_url"]["source"] == "LIUKE_ADMIN_URL"
     assert told["admin_url"]["value"] == "postgresql://admin:…@db/liuke"
     assert all(one["description"] != one["description_zh"] for one in told.values())

@@ -65,6 +65,17 @@ test("days and moments are the shop's, whatever the browser's zone", () => {
   assert.equal(formats.daysLeft("2026-11-22", "2026-11-21", "en"), "1 day left");
 });
 
+test("how long ago and how large are told in one unit", () => {
+  assert.equal(formats.ago(40, "zh-CN"), "40 秒前");
+  assert.equal(formats.ago(3_599, "zh-CN"), "59 分钟前");
+  assert.equal(formats.ago(3_600, "en"), "1 hour ago");
+  assert.equal(formats.ago(200_000, "en"), "2 days ago");
+  assert.equal(formats.ago(0, "zh-CN"), "此刻");
+  assert.equal(formats.bytes(0), "0 B");
+  assert.equal(formats.bytes(1_449_000), "1.4 MB");
+  assert.equal(formats.bytes(999_999), "999.9 kB");
+});
+
 test("a discount is told as each language tells it", () => {
   assert.equal(formats.discount(15, "zh-CN"), "8.5 折");
   assert.equal(formats.discount(10, "en"), "10% off");

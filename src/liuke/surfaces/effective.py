@@ -28,9 +28,10 @@ def effective(settings: Settings, sources: Mapping[str, str]) -> list[Setting]:
     """Return every setting in force."""
     fields = msgspec.inspect.type_info(Settings).fields  # type: ignore[attr-defined]  # a struct's
     told = {field.name: field.type.extra_json_schema for field in fields}
+    values = {name: getattr(settings, name) for name in told}
     return [
         Setting(
-            name, shown(name, str(getattr(settings, name))), sources[name],
+            name, shown(name, "" if values[name] is None else str(values[name])), sources[name],
             told[name]["description"], told[name]["description_zh"],
         )
         for name in Settings.__struct_fields__

@@ -10,7 +10,8 @@ export interface Place {
 export const NONE = "—";
 const DAY = 86_400_000;
 
-function digitsOf(currency: string): number {
+/** Return how many decimals a currency has. */
+export function digitsOf(currency: string): number {
   const made = new Intl.NumberFormat("en", { style: "currency", currency });
   return made.resolvedOptions().maximumFractionDigits ?? 2;
 }
@@ -182,6 +183,29 @@ export function when(at: string, place: Place, language: Language, now = new Dat
   if (days === 1) return language === "en" ? `Yesterday ${time}` : `昨天 ${time}`;
   if (days > 1 && days <= 7) return language === "en" ? `${days} days ago` : `${days} 天前`;
   return instant(at, place, language);
+}
+
+const SPANS = [
+  [86_400, "天", "day"],
+  [3_600, "小时", "hour"],
+  [60, "分钟", "minute"],
+  [1, "秒", "second"],
+] as const;
+
+/** Write how long ago something was, in its largest unit, cut: `40 秒前`, `2 hours ago`. */
+export function ago(seconds: number, language: Language): string {
+  const [span, zh, en] = SPANS.find(([least]) => seconds >= least) ?? SPANS[3];
+  const n = Math.floor(Math.max(0, seconds) / span);
+  if (n === 0) return language === "en" ? "now" : "此刻";
+  return language === "en" ? `${n} ${en}${n === 1 ? "" : "s"} ago` : `${n} ${zh}前`;
+}
+
+/** Write how much room something takes: `812 B`, `1.4 MB`. */
+export function bytes(size: number): string {
+  const units = ["B", "kB", "MB", "GB", "TB"];
+  const at = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, size)) / 3));
+  const cut = Math.floor((size * 10) / 1000 ** at) / 10;
+  return `${at === 0 ? size : cut.toFixed(1)} ${units[at]}`;
 }
 
 /** Write how long something is valid: `有效至 2026-12-31（当天可用）`. */

@@ -8,6 +8,7 @@ import { Empty, Region, Waiting } from "@liuke/kit/notes.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Input } from "antd";
 import type { Answer } from "@liuke/kit/call.ts";
+import { Lake } from "./Lake.tsx";
 import { systemWords } from "./system.words.ts";
 import "./system.css";
 
@@ -19,11 +20,13 @@ const TONES: Record<Part["state"], MarkTone> = { fine: "good", warning: "warns",
 export default function System() {
   const say = useWords(systemWords);
   const maySettings = useMay("settings.read");
+  const mayLake = useMay("lake.read");
   return (
     <Needs right="health.read">
       <section className="page">
         <h1>{say.title}</h1>
         <Parts />
+        {mayLake && <Lake />}
         {maySettings ? <Settings /> : <p className="lk-2">{say.noSettings}</p>}
       </section>
     </Needs>

@@ -1,0 +1,43 @@
+import { words } from "@liuke/kit/words.ts";
+
+export const lakeWords = words({
+  title: ["数据湖", "The lake"],
+  what: ["报表、模型和人群计算读的是这里，不打扰收银。", "Reports, models and segments read this, and never the tables of the till."],
+  none: ["还没有数据湖", "There is no lake yet"],
+  noneHint: [
+    "任务进程每分钟会自动更新它：没有的话请启动 liuke worker；也可以现在就更新一次。",
+    "A worker brings it to now every minute: start `liuke worker` if there is none, or bring it to now here.",
+  ],
+  elsewhere: [
+    "这个进程没有数据湖。请在服务器上运行 liuke lake export，或启动 liuke worker。",
+    "This process has no lake. Run `liuke lake export` on the server, or start `liuke worker`.",
+  ],
+  fresh: ["正常", "Fine"],
+  late: ["落后", "Behind"],
+  upTo: [(ago: string) => `更新到 ${ago}`, (ago: string) => `As of ${ago}`],
+  lateHint: ["没有任务进程在更新它：请启动 liuke worker。", "No worker is at it: start `liuke worker`."],
+  size: ["大小", "Size"],
+  sizeOf: [
+    (size: string, rows: string, files: string) => `${size} · ${rows} 行 · ${files} 个文件`,
+    (size: string, rows: string, files: string) => `${size} · ${rows} rows · ${files} files`,
+  ],
+  last: ["上次有新数据", "Last new rows"],
+  compacted: ["上次合并文件", "Files merged"],
+  rows: [(n: string) => `${n} 行`, (n: string) => (n === "1" ? "1 row" : `${n} rows`)],
+  notLately: ["近期没有", "Not lately"],
+  waste: ["待删除的旧文件", "Old files to be deleted"],
+  noWaste: ["没有", "None"],
+  wasteOf: [(n: string, size: string) => `${n} 个，${size}`, (n: string, size: string) => (n === "1" ? `1 file, ${size}` : `${n} files, ${size}`)],
+  deletedFrom: ["最早删除时间", "the first from"],
+  behind: ["没跟上的表", "Tables behind"],
+  noneBehind: ["没有，都更新到同一时刻", "None: all stand at the same moment"],
+  behindOf: [(n: string) => `${n} 张，下次更新会补上：`, (n: string) => (n === "1" ? "1, caught up by the next run:" : `${n}, caught up by the next run:`)],
+  bring: ["更新到现在", "Bring to now"],
+  brought: ["已更新到现在。", "It is as of now."],
+  goesOn: ["数据较多，还没有更新完；任务进程会继续，也可以再点一次。", "There is much to bring: the worker goes on, or press again."],
+  tables: [(n: string) => `各表明细（${n} 张）`, (n: string) => `Table by table (${n})`],
+  table: ["表", "Table"],
+  rowsHead: ["行数", "Rows"],
+  files: ["文件", "Files"],
+  sizeHead: ["大小", "Size"],
+});
