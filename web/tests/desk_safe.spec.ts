@@ -1,4 +1,5 @@
-/** A second factor is set up and asked for, a workbook is imported column by column, settings name their source. */
+/** A second factor is set up and asked for, a workbook is imported column by column, settings name their source,
+ * the lake is brought to now, and the models are set. */
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -115,9 +116,53 @@ test("settings name the value in effect and where it comes from", async () => {
   const port = page.getByRole("row", { name: /^port / });
   await port.getByText(new URL(SHOP).port, { exact: true }).waitFor();
   await port.getByText("--port", { exact: true }).waitFor();
+  await page.getByText(/^内置 PostgreSQL 18/).waitFor();
+  await page.getByText("请另存一份，不要和数据库备份放在一起").waitFor();
+
+  const lake = page.getByRole("region", { name: "数据湖" });
+  await lake.getByRole("button", { name: "更新到现在" }).click();
+  await lake.getByText("已更新到现在。").waitFor();
+  await lake.getByText(/^更新到 (此刻|\d+ 秒前)$/).waitFor();
+  await lake.getByText("没有，都更新到同一时刻").waitFor();
+  await lake.getByText(/^各表明细/).click();
+  await lake.getByText("checkout_order", { exact: true }).waitFor();
   await expectAccessible(page);
   await expectNoSidewaysScroll(page);
   await shoot(page, "console-system");
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test("settings of the models are refused beside their field, saved, taken back and put to default", async () => {
+  const page = await owner.newPage();
+  const faults = faultsOf(page);
+  await page.goto("/console/models?tab=settings");
+  const dormant = page.getByLabel("沉睡：沉默", { exact: true });
+  const months = page.getByLabel("往后看多久", { exact: true });
+  await dormant.fill("1.5");
+  await page.getByRole("button", { name: "保存 1 项改动" }).click();
+  await page.getByText("不能比前一个阶段更早").waitFor();
+  await page.getByRole("button", { name: "恢复默认：沉睡：沉默" }).click();
+  assert.equal(await dormant.inputValue(), "4");
+  await months.fill("900");
+  await page.getByRole("button", { name: "保存 1 项改动" }).click();
+  await page.getByText("不能大于 60").waitFor();
+  await expectAccessible(page);
+
+  await months.fill("24");
+  await page.getByText("固定分界", { exact: true }).click();
+  await page.getByLabel("订单数 第 1 档").waitFor();
+  await page.getByLabel("常客：至少订单数").fill("5");
+  await page.getByRole("button", { name: "保存 3 项改动" }).click();
+  await page.getByText("已保存，从下一次计算起生效。").waitFor();
+  const kept = async () => (await (await owner.request.get("/v1/models/settings")).json()) as { horizon: { months: number }; cuts: unknown };
+  assert.equal((await kept()).horizon.months, 24);
+  await page.getByRole("button", { name: "全部恢复默认" }).waitFor();
+  await expectNoSidewaysScroll(page);
+  await shoot(page, "console-models-settings");
+  await page.getByRole("button", { name: "撤销" }).click();
+  await page.getByRole("button", { name: "全部恢复默认" }).waitFor({ state: "detached" });
+  assert.deepEqual(await kept().then((found) => [found.horizon.months, found.cuts]), [12, null]);
   assert.deepEqual(faults, []);
   await page.close();
 });

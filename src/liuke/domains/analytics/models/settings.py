@@ -74,7 +74,8 @@ NINE = (
 )
 
 
-Border = Annotated[int, Meta(ge=0, le=1_000_000_000_000)]
+# Fitted ones are read by this type too, and where money was given back one may lie below zero.
+Border = Annotated[int, Meta(ge=-1_000_000_000_000, le=1_000_000_000_000)]
 
 
 class Cuts(Value, frozen=True):

@@ -1,5 +1,7 @@
 import { useAsk } from "@liuke/kit/ask.ts";
 import type { Answer } from "@liuke/kit/call.ts";
+import { useAddress } from "@liuke/kit/desk/address.ts";
+import { Tabs } from "@liuke/kit/desk/Tabs.tsx";
 import { day, instant } from "@liuke/kit/formats.ts";
 import { usePlace } from "@liuke/kit/me.tsx";
 import { Empty, Region } from "@liuke/kit/notes.tsx";
@@ -10,6 +12,8 @@ import { Forecasts } from "./Forecasts.tsx";
 import "./models.css";
 import { modelsWords } from "./models.words.ts";
 import { Parameters } from "./Parameters.tsx";
+import { Settings } from "./Settings.tsx";
+import { settingsWords } from "./settings.words.ts";
 import { Stages } from "./Stages.tsx";
 
 export type ModelsAnswer = Answer<"GET /v1/models">;
@@ -18,16 +22,33 @@ export type Model = ModelsAnswer["models"][number];
 /** What was fitted, on data until when, and how far it is off beside what costs nothing. */
 export default function Models() {
   const say = useWords(modelsWords);
-  const asked = useAsk("GET /v1/models", {});
+  const words = useWords(settingsWords);
+  const { get, set } = useAddress();
   return (
     <section className="page">
       <header className="page-head"><h1>{say.title}</h1></header>
-      <Region asked={asked}>
-        {(answer) =>
-          answer.models.length === 0 ? <Empty title={say.none}>{say.noneHint}</Empty> : <Fitted of={answer} />
-        }
-      </Region>
+      <Tabs
+        label={words.tabs}
+        chosen={get("tab") === "settings" ? "settings" : "results"}
+        onChoose={(tab) => set({ tab: tab === "results" ? null : tab })}
+        tabs={[
+          { key: "results", label: words.results, children: <Results /> },
+          { key: "settings", label: words.settings, children: <Settings /> },
+        ]}
+      />
     </section>
+  );
+}
+
+function Results() {
+  const say = useWords(modelsWords);
+  const asked = useAsk("GET /v1/models", {});
+  return (
+    <Region asked={asked}>
+      {(answer) =>
+        answer.models.length === 0 ? <Empty title={say.none}>{say.noneHint}</Empty> : <Fitted of={answer} />
+      }
+    </Region>
   );
 }
 

@@ -1,0 +1,32 @@
+/** Settings as they are edited: a number by its path, and what is wrong with it. */
+
+import type { Answer } from "@liuke/kit/call.ts";
+
+export type Described = Answer<"GET /v1/models/settings/fields">;
+export type Settings = Described["settings"];
+export type Field = Described["fields"][number];
+export type Layer = NonNullable<Settings["layers"]>[number];
+export type Cuts = NonNullable<Settings["cuts"]>;
+
+/** Return the number at a path; null where it was emptied. */
+export function numberAt(of: Settings, path: string): number | null {
+  let found: unknown = of;
+  for (const name of path.split(".")) found = typeof found === "object" && found !== null ? Reflect.get(found, name) : undefined;
+  return typeof found === "number" && !Number.isNaN(found) ? found : null;
+}
+
+/** Return settings with another number at a path; an emptied one travels as null, and is refused. */
+export function withNumber(of: Settings, path: string, value: number | null): Settings {
+  const [head = "", rest] = path.split(/\.(.*)/s);
+  const inner: unknown = Reflect.get(of, head);
+  const made = value ?? Number.NaN;
+  const next = rest && typeof inner === "object" ? { ...inner, [rest]: made } : made;
+  return { ...of, [head]: next };
+}
+
+/** Return how many things differ: each number, the cuts, the layers. */
+export function differences(one: Settings, other: Settings, fields: readonly Field[]): number {
+  const numbers = fields.filter(({ path }) => numberAt(one, path) !== numberAt(other, path)).length;
+  const differs = (name: "cuts" | "layers") => Number(JSON.stringify(one[name] ?? null) !== JSON.stringify(other[name] ?? null));
+  return numbers + differs("cuts") + differs("layers");
+}
