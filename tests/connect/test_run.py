@@ -104,4 +104,9 @@ async def test_a_product_with_one_bad_row_is_refused_whole(tx: Tx) -> None:
     made = await connect.take(tx, plan, chunk)
     assert [p.code for p in await catalog.search_products(tx)] == ["B", "C"]
     assert {(f.line, f.column) for f in made.faults} == {(2, ""), (3, "price"), (6, "")}
-    assert "c1" in next(f.reason for f in made.faults if f.line == 6)
+    (taken,) = [f for f in made.faults if f.line == 6]
+    assert (taken.code, taken.reason_zh) == (
+        "sku_of_another_product",
+        "有规格编码属于别的商品。 c1",
+    )
+    assert "c1" in taken.reason

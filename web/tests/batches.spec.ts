@@ -175,6 +175,23 @@ test("what is unused of the batch comes back, and its codes with it", async () =
   await page.close();
 });
 
+test("who got nothing is told with the reason, its code beside it", async () => {
+  const page = await mine.newPage();
+  const faults = faultsOf(page);
+  const { items } = await send<{ items: { id: string }[] }>(mine.request, "/v1/members/lists", { limit: 2 });
+  const wish = { deed: { action: "coupons.issue", params: { template: "none_such" } }, reason: "没有这种券", member_ids: items.map((one) => one.id) };
+  const { batch } = await send<{ batch: { id: string } }>(mine.request, "/v1/batches", wish);
+  await send(mine.request, `/v1/batches/${batch.id}/starts`, {});
+  await page.goto(`/console/members?batch=${batch.id}`);
+  const refused = page.getByRole("list", { name: "没有做成的" });
+  await refused.getByText("2 人没有做成").waitFor({ timeout: 60_000 });
+  assert.match((await refused.textContent()) ?? "", /券没有发出。没有这种券coupon_not_issued/);
+  await expectAccessible(page);
+  await shoot(page, "console-batch-refused");
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
 test("a coupon's page is whole on a phone, in English and in the dark", async () => {
   const context = await openContext(browser, { viewport: PHONE, language: "en", scheme: "dark" });
   await signIn(context);

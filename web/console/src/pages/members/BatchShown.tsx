@@ -29,11 +29,14 @@ export function BatchShown({ id, onClose }: { id: string; onClose: () => void })
   );
 }
 
+function reached(of: Shown, outcome: string): number {
+  return of.tallies.filter((one) => one.outcome === outcome).reduce((sum, one) => sum + one.members, 0);
+}
+
 function Inside({ of }: { of: Shown }) {
   const say = useWords(batchWords);
   const { batch, able } = of;
-  const reached = (outcome: string) => of.tallies.filter((one) => one.outcome === outcome).reduce((sum, one) => sum + one.members, 0);
-  const done = reached("done");
+  const done = reached(of, "done");
   return (
     <div className="batch">
       {batch.state === "preview" && <p className="batch-note">{say.previewed}</p>}
@@ -48,7 +51,7 @@ function Inside({ of }: { of: Shown }) {
       )}
       {batch.state === "undoing" && <output>{say.undoing}</output>}
       {batch.state === "done" && <output>{say.done(count(done))}</output>}
-      {batch.state === "undone" && <output>{say.undone(count(reached("undone")))}</output>}
+      {batch.state === "undone" && <output>{say.undone(count(reached(of, "undone")))}</output>}
       <Refused of={of.tallies} />
       {batch.state !== "preview" && <After of={of} />}
     </div>
@@ -97,6 +100,7 @@ function Start({ of }: { of: Shown }) {
 
 function After({ of }: { of: Shown }) {
   const say = useWords(batchWords);
+  const done = reached(of, "done");
   const [asking, ask] = useState(false);
   const [fault, setFault] = useState<unknown>(null);
   const undo = useAct("POST /v1/batches/{batch_id}/undoings", { refresh: ["GET /v1/batches/{batch_id}"], onDone: () => ask(false) });
@@ -110,7 +114,7 @@ function After({ of }: { of: Shown }) {
   return (
     <div className="batch-acts">
       <Button onClick={() => void save()}>{say.results}</Button>
-      {of.undoable && <Button danger onClick={() => ask(true)}>{say.undo}</Button>}
+      {of.undoable && done > 0 && <Button danger onClick={() => ask(true)}>{say.undo}</Button>}
       {fault !== null && <ProblemNote of={fault} />}
       <ReasonDialogue
         open={asking}
@@ -121,7 +125,7 @@ function After({ of }: { of: Shown }) {
         onAct={(reason) => undo.mutate({ path: { batch_id: of.batch.id }, body: { reason } })}
         onClose={() => ask(false)}
       >
-        <p>{say.undoEffect(count(of.able))}</p>
+        <p>{say.undoEffect(count(done))}</p>
       </ReasonDialogue>
     </div>
   );
