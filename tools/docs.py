@@ -24,6 +24,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/promises.md": promises.page,
     "docs/reference/events.md": reference.events,
     "docs/reference/facts.md": reference.facts,
+    "docs/reference/basket.md": reference.basket,
     "docs/reference/deeds.md": reference.deeds,
     "docs/reference/actions.md": reference.actions,
     "docs/reference/problems.md": reference.problems,

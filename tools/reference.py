@@ -13,6 +13,7 @@ from typing import Any
 import liuke
 from liuke.bootstrap import load_parts
 from liuke.domains import programme as programmes
+from liuke.domains.promotions import OWN_FACTS
 from liuke.kernel.actions import ACTIONS
 from liuke.kernel.deeds import DEEDS, fields_of
 from liuke.kernel.events import Event
@@ -73,6 +74,19 @@ def facts() -> str:
     ]
     intro = "What a condition may ask about a member."
     return table("Facts", intro, ["fact", "kind", "label", "中文"], rows)
+
+
+def basket() -> str:
+    """Return docs/reference/basket.md."""
+    rows = [
+        [f"`{one.name}{'(goods)' if one.args else ''}`", one.kind, one.label, one.label_zh]
+        for one in OWN_FACTS
+    ]
+    intro = (
+        "What the condition of a rule may ask beside the member's facts. "
+        "`goods` is none for all, or `category:`, `brand:`, `product:`, `sku:` or `tag:` and a code."
+    )
+    return table("Facts of the moment and the basket", intro, ["fact", "kind", "label", "中文"], rows)
 
 
 def deeds() -> str:
