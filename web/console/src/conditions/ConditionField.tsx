@@ -59,7 +59,6 @@ function Told({ tree, asks, faults, onChange }: Omit<Props, "kept"> & { tree: Tr
 /** Faults of the whole, or of any row while the rows are closed. */
 function Unplaced({ faults }: { faults: readonly Fault[] }) {
   const language = useLanguage();
-  return faults.map((one) => (
-    <Mark key={`${one.node} ${one.reason}`} tone="bad">{language === "en" ? one.reason : one.reason_zh}</Mark>
-  ));
+  const said = new Set(faults.map((one) => (language === "en" ? one.reason : one.reason_zh)));
+  return [...said].map((one) => <Mark key={one} tone="bad">{one}</Mark>);
 }

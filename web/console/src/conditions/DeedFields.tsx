@@ -74,7 +74,7 @@ export function Narrowed({ of, deeds, onChange }: NarrowedProps) {
   const change = (at: number, one: Where | null) =>
     onChange({ ...of, where: where.flatMap((old, i) => (i === at ? (one ? [one] : []) : [old])) });
   const add = () => {
-    const field = fields[0];
+    const field = fields.find((one) => one.options.length > 0) ?? fields[0];
     if (field) onChange({ ...of, where: [...where, blankWhere(field)] });
   };
   return (
