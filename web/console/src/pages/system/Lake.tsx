@@ -60,7 +60,7 @@ function Standing({ of }: { of: State }) {
         ]}
       />
       <Bring of={of} />
-      <Tables of={of.tables} />
+      {of.files > 0 && <Tables of={of.tables} />}
     </>
   );
 }
