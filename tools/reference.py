@@ -83,10 +83,11 @@ def basket() -> str:
         for one in OWN_FACTS
     ]
     intro = (
-        "What the condition of a rule may ask beside the member's facts. "
-        "`goods` is none for all, or `category:`, `brand:`, `product:`, `sku:` or `tag:` and a code."
+        "What the condition of a rule may ask beside the member's facts. `goods` is none for all, "
+        "or `category:`, `brand:`, `product:`, `sku:` or `tag:` and a code."
     )
-    return table("Facts of the moment and the basket", intro, ["fact", "kind", "label", "中文"], rows)
+    title = "Facts of the moment and the basket"
+    return table(title, intro, ["fact", "kind", "label", "中文"], rows)
 
 
 def deeds() -> str:
