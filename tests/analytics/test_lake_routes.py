@@ -6,7 +6,7 @@ import pytest
 
 from liuke.domains import analytics
 from liuke.domains.access import Role
-from liuke.domains.analytics import Seat, manifest
+from liuke.domains.analytics import Seat, lake_routes, manifest
 from liuke.kernel.jobs.declared import DECLARED
 from liuke.kernel.lake import TABLES
 from tests import make
@@ -35,6 +35,20 @@ async def test_the_state_of_the_lake_is_told_table_by_table(shop: Shop, seat: Se
     lakes = await analytics.lakes(shop.database)
     assert lakes is not None
     assert lakes.size_bytes >= on_disk
+
+
+@pytest.mark.usefixtures("seat")
+@pytest.mark.usefixtures("seat")
+async def test_what_takes_too_long_is_left_to_the_worker(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lake_routes, "WAIT_SECONDS", 0)
+    async with await town.signed_in(Role.OWNER) as owner:
+        left = await owner.post("/v1/lake/exports")
+        assert (left.status_code, left.json()["as_of"]) == (200, None)
+        monkeypatch.undo()
+        brought = await owner.post("/v1/lake/exports")
+        assert brought.json()["as_of"] is not None
 
 
 @pytest.mark.usefixtures("seat")

@@ -63,6 +63,7 @@ export async function staffPages(api: APIRequestContext): Promise<Stop[]> {
   ]; // prettier-ignore
   return [
     ...plain.map((path) => ({ name: `console-${path.replaceAll("/", "-") || "home"}`, path: `/console/${path}` })),
+    { name: "console-models-settings", path: "/console/models?tab=settings" },
     { name: "console-order", path: `/console/orders/${order.id}` },
     ...["", "?tab=standing", "?tab=money", "?tab=orders", "?tab=timeline", "?tab=privacy"].map((tab) => ({
       name: `console-member${tab.replace("?tab=", "-")}`,

@@ -46,7 +46,10 @@ ACTIONS: dict[str, Action] = {}
 
 
 def action(name: str, *, params: type, label: str, label_zh: str) -> Callable[[F], F]:
-    """Declare `run(tx, member_ids, params, cause)` as the action `name`."""
+    """Declare `run(tx, member_ids, params, cause)` as the action `name`.
+
+    It raises where nobody may have it, and returns whom alone it left out, each with the refusal.
+    """
 
     def declare(run: F) -> F:
         ACTIONS[name] = Action(name, label, label_zh, params, run)

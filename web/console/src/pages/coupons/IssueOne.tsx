@@ -1,5 +1,6 @@
 import type { Answer } from "@liuke/kit/call.ts";
 import { useAct, useAsk } from "@liuke/kit/ask.ts";
+import { CodeNote } from "@liuke/kit/desk/Refusal.tsx";
 import { phone, shortId } from "@liuke/kit/formats.ts";
 import { Empty, ProblemNote, Region } from "@liuke/kit/notes.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
@@ -63,7 +64,12 @@ function Person({ one, template }: { one: Found; template: Template }) {
       <Button size="small" loading={act.isPending} disabled={act.isSuccess} title={told.name(template)} onClick={send}>
         {say.issueOne(name)}
       </Button>
-      {verdict && <output>{verdict.refused ? say.notIssued(whyOf(say, verdict.refused)) : say.issued(name)}</output>}
+      {verdict && (
+        <output className="refusal">
+          {verdict.refused ? say.notIssued(whyOf(say, verdict.refused)) : say.issued(name)}
+          <CodeNote code={verdict.refused ?? ""} />
+        </output>
+      )}
       {act.error && <ProblemNote of={act.error} />}
     </li>
   );
