@@ -71,7 +71,7 @@ class Spool(Generic[R]):
         self._place = folder
         self._size = 0
         self._pressing: asyncio.Task[None] | None = None
-        self._failure: FolderUnwritable | None = None
+        self._failure: Problem | None = None
 
     async def take(self, rows: bytes) -> None:
         """Keep whole rows; a full piece is handed on.
@@ -85,14 +85,14 @@ class Spool(Generic[R]):
             self._keep(rows)
             if self._size >= self.piece_bytes:
                 await self._hand_on()
-        except FolderUnwritable as failure:
+        except Problem as failure:
             self._failure = failure
 
     async def finish(self) -> list[R]:
         """Press what is left and return every file.
 
         Raises:
-            FolderUnwritable: the folder takes no more.
+            FolderUnwritable: the folder takes no more; or what the press refused.
         """
         if self._failure is not None:
             raise self._failure

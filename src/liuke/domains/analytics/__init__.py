@@ -5,11 +5,16 @@ table of it to one moment; the *manifest* 清单 says which files count; an *eng
 """
 
 from liuke.domains.analytics.compact import compact
+from liuke.domains.analytics.depot import HERE, Depot, move, written_before
 from liuke.domains.analytics.errors import (
+    EngineNeedsFolder,
     LakeMovedOn,
     LakeUnavailable,
     QuestionRefused,
     QuestionTooLarge,
+    StorageAway,
+    StorageClosed,
+    StorageRemembers,
 )
 from liuke.domains.analytics.export import Exported, export
 from liuke.domains.analytics.forgetting import forget
@@ -21,14 +26,15 @@ from liuke.domains.analytics.models.records import Kind, Model
 from liuke.domains.analytics.nightly import fit_model, score_members, scores_due
 from liuke.domains.analytics.opened import Lake, opened
 from liuke.domains.analytics.seat import Engine, Order, Press, Seat, furnish
-from liuke.domains.analytics.status import LakeState, lakes, state
-from liuke.domains.analytics.sweep import sweep
+from liuke.domains.analytics.status import LakeState, lakes, state, storage
+from liuke.domains.analytics.sweep import shed, sweep
 from liuke.domains.analytics.values import Answer, Cut, Pressed, Stored
 
 __all__ = [
-    "Answer", "Cut", "Engine", "Exported", "Kind", "Lake", "LakeMovedOn", "LakeState",
-    "LakeUnavailable", "Model", "Order", "Press", "Pressed", "QuestionRefused",
-    "QuestionTooLarge", "Seat", "Stored", "compact", "export", "fit_model", "forget", "freshen",
-    "furnish", "keep", "lakes", "latest_models", "missed", "opened", "score_members",
-    "scores_due", "state", "sweep",
+    "HERE", "Answer", "Cut", "Depot", "Engine", "EngineNeedsFolder", "Exported", "Kind", "Lake",
+    "LakeMovedOn", "LakeState", "LakeUnavailable", "Model", "Order", "Press", "Pressed",
+    "QuestionRefused", "QuestionTooLarge", "Seat", "StorageAway", "StorageClosed",
+    "StorageRemembers", "Stored", "compact", "export", "fit_model", "forget", "freshen", "furnish",
+    "keep", "lakes", "latest_models", "missed", "move", "opened", "score_members", "scores_due",
+    "shed", "state", "storage", "sweep", "written_before",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from liuke.domains.analytics import manifest
 from liuke.domains.analytics.opened import stored
-from liuke.domains.analytics.rules import Doing, plan
+from liuke.domains.analytics.rules import Doing, looks, plan
 from liuke.domains.analytics.seat import Order, Seat, seat
 from liuke.domains.analytics.turn import NAME, patient, turn
 from liuke.domains.analytics.values import LakeFile, LakeFileId, Moment, Stored
@@ -76,7 +76,7 @@ class Rewriting:
         """Write months of one table anew; return how many rows."""
         months = set(doing.months)
         if doing.fold:
-            replaced = await asyncio.to_thread(self.press.files_replaced, self.of(files))
+            replaced = await self.replaced(files)
             months |= {f.month for f in files if self.path(f) in replaced or f.kind == "changes"}
         marks = [file for file in files if file.kind == "gone"]
 
@@ -89,6 +89,16 @@ class Rewriting:
             async with patient(self.database, self.merchant_id) as tx:
                 await manifest.retire(tx, marks, self.moment)
         return rows
+
+    async def replaced(self, files: Sequence[LakeFile]) -> set[str]:
+        """Return the files that hold rows which later ones replaced or removed."""
+        marks = [file for file in files if file.kind != "rows"]
+
+        async def look(some: list[LakeFile]) -> set[str]:
+            return await asyncio.to_thread(self.press.files_replaced, self.of([*some, *marks]))
+
+        found = await one_by_one(look, looks([file for file in files if file.kind == "rows"]))
+        return set[str]().union(*found)
 
     async def replace(self, files: Sequence[LakeFile], read: Stored) -> int:
         """Put one set of files in the place of another; return how many rows they hold."""

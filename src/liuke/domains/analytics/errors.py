@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from liuke.kernel.problems import NotFound, Problem, Refused
 
@@ -15,6 +16,41 @@ class LakeUnavailable(Problem):
     status = 503
     title = "The lake is not available here."
     title_zh = "此处没有可用的数据湖。"
+
+
+@dataclass(eq=False)
+class StorageAway(LakeUnavailable):
+    """The storage that the lake is kept on does not answer, or too slowly."""
+
+    title = "The lake's storage does not answer, or too slowly; try again in a moment."
+    title_zh = "数据湖的存储没有响应或响应太慢，请稍后再试。"
+    retry_after_seconds: ClassVar[int] = 5
+    reason: str
+
+
+@dataclass(eq=False)
+class StorageClosed(LakeUnavailable):
+    """The storage that the lake is kept on knows neither us nor the bucket."""
+
+    title = "The lake's storage refuses us: check LIUKE_LAKE and the settings LIUKE_S3_…"
+    title_zh = "数据湖的存储拒绝了访问，请检查 LIUKE_LAKE 与 LIUKE_S3_… 等设置。"
+    reason: str
+
+
+@dataclass(eq=False)
+class StorageRemembers(LakeUnavailable):
+    """The bucket keeps old versions: whoever is erased would stay in them."""
+
+    title = "The lake's bucket keeps what is deleted; turn its versioning off."
+    title_zh = "数据湖的存储桶会保留已删除的内容，请关闭版本控制。"
+
+
+@dataclass(eq=False)
+class EngineNeedsFolder(LakeUnavailable):
+    """Spark was not proved on S3, and its library does not bring what reads it."""
+
+    title = "Spark reads the lake from a folder, not from S3: set LIUKE_ENGINE or LIUKE_LAKE."
+    title_zh = "Spark 只能读取文件夹中的数据湖，不能读取 S3；请更改 LIUKE_ENGINE 或 LIUKE_LAKE。"
 
 
 @dataclass(eq=False)

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from liuke.domains.analytics import manifest
 from liuke.domains.analytics.compact import Rewriting, by_table
+from liuke.domains.analytics.rules import looks
 from liuke.domains.analytics.seat import Order, seat
 from liuke.domains.analytics.turn import NAME, patient, turn
 from liuke.domains.analytics.values import LakeFile, LakeFileId
@@ -90,7 +91,11 @@ class Blanking(Rewriting):
 
     async def blank(self, files: Sequence[LakeFile], erased: Sequence[MemberId]) -> int:
         """Write the files of one table that know members anew; return how many rows."""
-        known = await asyncio.to_thread(self.press.files_with, self.of(files), erased)
+
+        async def look(some: list[LakeFile]) -> set[str]:
+            return await asyncio.to_thread(self.press.files_with, self.of(some), erased)
+
+        known = set[str]().union(*await one_by_one(look, looks(files)))
 
         async def one(file: LakeFile) -> int:
             table = TABLES[file.name]

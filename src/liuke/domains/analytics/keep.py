@@ -11,7 +11,7 @@ from liuke.kernel.ids import MerchantId
 
 
 async def keep(database: Database, merchant_id: MerchantId) -> None:
-    """Export, forget whoever was erased, merge what has become many, delete what is over.
+    """Export, forget whoever was erased, delete what is over, merge what has become many.
 
     Raises:
         Contended: somebody else has been writing this lake for too long.
@@ -20,5 +20,5 @@ async def keep(database: Database, merchant_id: MerchantId) -> None:
     """
     await export(database, merchant_id)
     await forget(database, merchant_id)
-    await compact(database, merchant_id)
     await sweep(database, merchant_id)
+    await compact(database, merchant_id)

@@ -125,7 +125,7 @@ async def add(
     rows = [
         LakeFile(
             LakeFileId.new(), like.name, moment.generation, like.kind, one.month,
-            str(one.path.relative_to(folder)), like.columns, one.rows, one.path.stat().st_size,
+            str(one.path.relative_to(folder)), like.columns, one.rows, one.size_bytes,
         )
         for one in pressed
     ]  # fmt: skip

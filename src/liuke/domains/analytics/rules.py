@@ -13,6 +13,8 @@ FILES_PER_MONTH_MAX = 8
 MARK_FILES_MAX = 16
 MARKS_MIN = 10_000
 MARKS_PER_ROW = 10
+# One look reads no more at once, so that no more of a large lake has to be at hand.
+LOOK_BYTES = 256 << 20
 
 
 class Doing(Value, frozen=True):
@@ -41,3 +43,20 @@ def plan(files: Sequence[LakeFile], *, whole: bool = False) -> Doing:
     changed = any(file.kind == "changes" and file.month in months for file in marks)
     fold = bool(marks) and (whole or many or changed or len(marks) > MARK_FILES_MAX)
     return Doing(months, fold)
+
+
+def looks(files: Sequence[LakeFile], most: int = LOOK_BYTES) -> list[list[LakeFile]]:
+    """Divide files among looks, in order; a file that is too large is looked at alone.
+
+    >>> looks([])
+    []
+    """
+    found: list[list[LakeFile]] = []
+    size = 0
+    for file in files:
+        if not found or size + file.size_bytes > most:
+            found.append([])
+            size = 0
+        found[-1].append(file)
+        size += file.size_bytes
+    return found

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
+from liuke.domains.analytics.depot import HERE, Depot
 from liuke.domains.analytics.errors import LakeUnavailable
 from liuke.domains.analytics.values import Answer, Pressed, Stored
 from liuke.kernel.db import Database
@@ -85,12 +86,16 @@ class Flight:
 
 @dataclass
 class Seat:
-    """A folder for all merchants' lakes, and who works on it; `database` serves `freshen`."""
+    """A folder for all merchants' lakes, and who works on it; `database` serves `freshen`.
+
+    The folder is the lake, or has copies of what `depot` keeps elsewhere.
+    """
 
     folder: Path
     engine: Engine
     press: Press
     database: Database | None = None
+    depot: Depot = HERE
     flights: dict[MerchantId, Flight] = field(default_factory=dict)
 
 

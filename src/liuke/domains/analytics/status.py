@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from datetime import datetime
 
 from liuke.domains.analytics.manifest import Cursor, cursors, last_run, live_files
-from liuke.domains.analytics.seat import furnished
+from liuke.domains.analytics.seat import furnished, seat
 from liuke.kernel.db import Database, Tx
 from liuke.kernel.doors import ask
 from liuke.kernel.lake import TABLES
@@ -84,6 +85,17 @@ LAKES = Sql[Lakes]("SELECT age_ms, size_bytes FROM analytics_lakes()")
 async def lakes(database: Database) -> Lakes | None:
     """Return how far the lake that is furthest behind is, and how large all are."""
     return await ask(database, LAKES)
+
+
+async def storage() -> str:
+    """Try all that a run needs, and say where the lake is.
+
+    Raises:
+        FolderUnwritable: its folder takes no more.
+        LakeUnavailable: this process has no lake, or its storage is away.
+    """
+    place = seat()
+    return await asyncio.to_thread(place.depot.look, place.folder)
 
 
 async def state(tx: Tx) -> LakeState:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
+from liuke.domains.analytics.forgetting import GRACE
 from liuke.domains.analytics.seat import seat
 from liuke.domains.analytics.turn import NAME
 from liuke.kernel.actor import system
 from liuke.kernel.db import Database, begin
 from liuke.kernel.ids import MerchantId
 from liuke.kernel.rows import Sql
-from liuke.kernel.spool import unwritable
+from liuke.kernel.spool import one_by_one
 from liuke.kernel.values import Value
 
 # A run that is still going has files that nobody has told of.
@@ -45,31 +45,38 @@ async def sweep(database: Database, merchant_id: MerchantId) -> int:
 
     Raises:
         FolderUnwritable: the folder is not ours.
-        LakeUnavailable: this process has no lake.
+        LakeUnavailable: this process has no lake, or its storage is away.
     """
-    folder = seat().folder / str(merchant_id)
+    place = seat()
+    folder = place.folder / str(merchant_id)
     async with begin(database, system(merchant_id, NAME)) as tx:
         over = await tx.rows(OVER, tx.merchant_id, tx.now)
         if over:
             await tx.run(FORGET_RUNS, tx.merchant_id, max(one.until_run for one in over))
         counted, now = await tx.rows(COUNTED, tx.merchant_id), tx.now
+    known = {folder / path for path in counted}
     # Only once it is committed: a file that is told of is there.
-    return await asyncio.to_thread(_delete, folder, [one.path for one in over], counted, now)
-
-
-def _delete(folder: Path, over: Iterable[str], counted: Iterable[str], now: datetime) -> int:
-    known, old = {folder / path for path in counted}, now - ORPHAN_AFTER
-    with unwritable():
-        orphans = [
-            path
-            for path in folder.rglob("*")
-            if path.is_file() and path not in known and _written(path) < old
-        ]
-        gone = [folder / path for path in over] + orphans
-        for path in gone:
-            path.unlink(missing_ok=True)
+    old = await asyncio.to_thread(place.depot.older, folder, now - ORPHAN_AFTER)
+    gone = {folder / one.path for one in over} | {path for path in old if path not in known}
+    await asyncio.to_thread(place.depot.drop, sorted(gone))
     return len(gone)
 
 
-def _written(path: Path) -> datetime:
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+async def shed(database: Database) -> int:
+    """Delete this machine's copies of files that count no longer; return how many.
+
+    An erased member is so on every machine that has ever read the lake.
+
+    Raises:
+        FolderUnwritable: the folder is not ours.
+        LakeUnavailable: this process has no lake.
+    """
+    place = seat()
+
+    async def one(folder: Path) -> int:
+        async with begin(database, system(MerchantId.parse(folder.name), NAME)) as tx:
+            counted, now = await tx.rows(COUNTED, tx.merchant_id), tx.now
+        known = {folder / path for path in counted}
+        return await asyncio.to_thread(place.depot.shed, folder, known, now - GRACE)
+
+    return sum(await one_by_one(one, await asyncio.to_thread(place.depot.copied)))

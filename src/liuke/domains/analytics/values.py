@@ -59,6 +59,7 @@ class Pressed(Value, frozen=True):
     path: Path
     month: str
     rows: int
+    size_bytes: int
 
 
 @dataclass(frozen=True)

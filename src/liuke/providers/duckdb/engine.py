@@ -11,7 +11,15 @@ from pathlib import Path
 from threading import BoundedSemaphore, Timer
 from typing import Any
 
-from liuke.domains.analytics import Answer, LakeMovedOn, QuestionRefused, QuestionTooLarge, Stored
+from liuke.domains.analytics import (
+    HERE,
+    Answer,
+    Depot,
+    LakeMovedOn,
+    QuestionRefused,
+    QuestionTooLarge,
+    Stored,
+)
 from liuke.kernel.lake_sql import view
 from liuke.providers.duckdb.opening import opened, scan
 
@@ -25,11 +33,19 @@ class DuckEngine:
 
     dialect = "duckdb"
 
-    def __init__(self, *, memory_mb: int = 1_024, seconds: float = 60.0, threads: int = 0) -> None:
+    def __init__(
+        self,
+        *,
+        memory_mb: int = 1_024,
+        seconds: float = 60.0,
+        threads: int = 0,
+        depot: Depot = HERE,
+    ) -> None:
         """Set what one question may use; 0 threads are as many as there are cores."""
         self.memory_mb = memory_mb
         self.seconds = seconds
         self.threads = threads or os.cpu_count() or 1
+        self.depot = depot
         self._free = BoundedSemaphore(AT_ONCE)
 
     def query(self, views: Mapping[str, Stored], sql: str, given: Mapping[str, Any]) -> Answer:
@@ -39,10 +55,12 @@ class DuckEngine:
             LakeMovedOn: a file was deleted since the lake was opened.
             QuestionRefused: it is not one SELECT over the views.
             QuestionTooLarge: it takes too much time or memory.
+            LakeUnavailable: the storage of the files is away.
         """
         asked = {name: views[name] for name in sorted(named(sql) & views.keys())}
         paths = [file for one in asked.values() for part in one.parts for file in part.files]
         with (
+            self.depot.reading(paths),
             self._free,
             opened(memory_mb=self.memory_mb, threads=self.threads, paths=paths) as connection,
         ):

@@ -11,7 +11,7 @@ from tempfile import mkdtemp
 from typing import Any
 from uuid import UUID, uuid4
 
-from liuke.domains.analytics import Order, Pressed, Stored
+from liuke.domains.analytics import HERE, Depot, Order, Pressed, Stored
 from liuke.kernel.ids import MemberId
 from liuke.kernel.lake import LakeTable
 from liuke.kernel.lake_sql import RUN, Part, type_of, view
@@ -27,12 +27,13 @@ WRITE = """
 
 
 class DuckPress:
-    """Writes files into a folder aside, makes them durable, and moves them to their place."""
+    """Writes files into a folder aside, and has the depot keep them."""
 
-    def __init__(self, *, memory_mb: int = 1_024, threads: int = 0) -> None:
+    def __init__(self, *, memory_mb: int = 1_024, threads: int = 0, depot: Depot = HERE) -> None:
         """Set what one piece of work may use."""
         self.memory_mb = memory_mb
         self.threads = threads or os.cpu_count() or 1
+        self.depot = depot
 
     def press(self, spool: Path, *, order: Order) -> list[Pressed]:
         """Turn rows as CSV into files."""
@@ -54,13 +55,15 @@ class DuckPress:
         sort = [name for name in (order.on, stored.table.whose) if name]
         by = f" ORDER BY {', '.join(quoted(sort))}" if sort else ""
         rows = f"SELECT *, {month(order)} FROM ({body}) b{by}"  # noqa: S608 - as above
-        return self._written(rows, order, files_of(stored))
+        with self.depot.reading(files_of(stored)):
+            return self._written(rows, order, files_of(stored))
 
     def forget(self, stored: Stored, order: Order, member_ids: Sequence[MemberId]) -> list[Pressed]:
         """Write one part anew without what members are to be forgotten by."""
         (part,) = stored.parts
         rows = f"SELECT *, {month(order)} FROM ({without(stored.table, part)}) b"  # noqa: S608 - as above
-        return self._written(rows, order, files_of(stored), {"forgotten": uuids(member_ids)})
+        with self.depot.reading(files_of(stored)):
+            return self._written(rows, order, files_of(stored), {"forgotten": uuids(member_ids)})
 
     def files_with(self, stored: Stored, member_ids: Sequence[MemberId]) -> set[str]:
         """Return the files that hold rows of members."""
@@ -94,7 +97,8 @@ class DuckPress:
         return self._files(asked, stored, {})
 
     def _files(self, sql: str, stored: Stored, given: Mapping[str, Any]) -> set[str]:
-        with self._opened(files_of(stored)) as connection:
+        files = files_of(stored)
+        with self.depot.reading(files), self._opened(files) as connection:
             found = connection.execute(f"SELECT DISTINCT filename FROM ({sql}) f", given)  # noqa: S608 - as above
             return {row[0] for row in found.fetchall()}
 
@@ -108,9 +112,10 @@ class DuckPress:
                 written = connection.execute(
                     WRITE.format(rows=rows, folder=str(aside).replace("'", "''")), dict(given or {})
                 ).fetchall()
-            placed_all = [placed(Path(row[0]), row[5], row[1], order) for row in written]
-            durable(order.folder)
-            return placed_all
+            pressed = [placed(Path(row[0]), row[5], row[1], order) for row in written]
+            asides = [Path(row[0]) for row in written]
+            self.depot.keep(list(zip(asides, [one.path for one in pressed], strict=True)))
+            return pressed
         finally:
             emptied(aside)
 
@@ -145,22 +150,10 @@ def without(table: LakeTable, part: Part) -> str:
 
 
 def placed(written: Path, partition: Mapping[str, str], rows: int, order: Order) -> Pressed:
-    """Make a file durable and move it to its place for good."""
-    found = partition["lake_month"] or WHOLE
-    place = order.folder / f"{found}-{order.run:08d}-{uuid4().hex[:12]}.parquet"
-    with written.open("rb") as file:
-        os.fsync(file.fileno())
-    written.rename(place)
-    return Pressed(place, found, rows)
-
-
-def durable(folder: Path) -> None:
-    """Make the names in a folder durable."""
-    opened_folder = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened_folder)
-    finally:
-        os.close(opened_folder)
+    """Name the place of a file, for good: whoever fetches it knows how many bytes it has."""
+    found, size = partition["lake_month"] or WHOLE, written.stat().st_size
+    name = f"{found}-{order.run:08d}-{uuid4().hex[:12]}-{size}.parquet"
+    return Pressed(order.folder / name, found, rows, size)
 
 
 def emptied(folder: Path) -> None:

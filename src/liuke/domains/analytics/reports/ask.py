@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from msgspec import Meta, field
 
 from liuke.domains import members, stores
+from liuke.domains.analytics.errors import StorageAway
 from liuke.domains.analytics.freshen import freshen_within
 from liuke.domains.analytics.opened import Lake, opened
 from liuke.domains.analytics.reports import run
@@ -167,7 +168,7 @@ async def prepared(tx: Tx, code: str, question: ReportQuestion) -> tuple[Lake, r
     report = find(code)
     codes = await _stores(tx, report, question.store_ids)
     if question.now:
-        with suppress(Contended, FolderUnwritable):
+        with suppress(Contended, FolderUnwritable, StorageAway):
             await freshen_within(tx.merchant_id, WAIT_SECONDS)
     lake = await opened(tx)
     last_on = await run.last_day(engine(lake), tx.today)
