@@ -6,22 +6,25 @@ import asyncio
 import importlib
 import pkgutil
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from liuke import domains
 from liuke.kernel.db import Database, connect
 from liuke.kernel.keyring import open_keys
 from liuke.kernel.migrate import migrate
+from liuke.kernel.problems import Problem
 from liuke.kernel.settings import Settings, load
 from liuke.surfaces import memory
 from liuke.surfaces.cli import ports
 from liuke.surfaces.cli.main import build
 
 if TYPE_CHECKING:  # a domain, and a start waits for none
-    from liuke.domains.analytics import Engine
+    from liuke.domains.analytics import Depot, Engine
     from liuke.kernel.letters import Courier
 
+SHED_SECONDS = 60.0
 PARTS = ("vocabulary", "facts", "deeds", "lake", "sheets", "reactions", "jobs")
 
 
@@ -89,7 +92,8 @@ async def running(settings: Settings, *, upgrade: bool = True) -> AsyncIterator[
         try:
             await loading
             furnish(settings, database)
-            yield ports.Running(settings, urls, keys, database, migrated, courier_of(settings))
+            async with shedding(settings, database):
+                yield ports.Running(settings, urls, keys, database, migrated, courier_of(settings))
         finally:
             await database.close()
 
@@ -104,27 +108,90 @@ def courier_of(settings: Settings) -> Courier | None:
 
 
 def furnish(settings: Settings, database: Database) -> None:
-    """Give this process its lake; the engine's library is loaded with the first question."""
+    """Give this process its lake; the engine's library is loaded with the first question.
+
+    Raises:
+        EngineNeedsFolder: Spark is to read what is on S3.
+    """
     from liuke.domains import analytics  # noqa: PLC0415 - the parts are loaded by now
     from liuke.providers.duckdb import DuckPress  # noqa: PLC0415 - as above
 
-    engine = answering(settings)
-    press = DuckPress(memory_mb=settings.lake_memory_mb)
-    folder = settings.lake or settings.home / "lake"
-    analytics.furnish(analytics.Seat(folder, engine, press, database))
+    depot = depot_of(settings)
+    engine = answering(settings, depot)
+    press = DuckPress(memory_mb=settings.lake_memory_mb, depot=depot)
+    analytics.furnish(analytics.Seat(place_of(settings), engine, press, database, depot))
 
 
-def answering(settings: Settings) -> Engine:
-    """Return what answers over the lake; both speak DuckDB's dialect."""
-    from liuke.providers.duckdb import DuckEngine  # noqa: PLC0415 - the parts are loaded by now
+def is_far(settings: Settings) -> bool:
+    """Tell whether the lake is on storage elsewhere."""
+    return settings.lake.startswith("s3://")
 
-    here = DuckEngine(memory_mb=settings.lake_memory_mb, seconds=settings.lake_seconds)
+
+def place_of(settings: Settings) -> Path:
+    """Return the folder of the lake, or of this machine's copies of it."""
+    if is_far(settings):
+        return settings.home / "lake-cache"
+    return Path(settings.lake).expanduser() if settings.lake else settings.home / "lake"
+
+
+def depot_of(settings: Settings) -> Depot:
+    """Return what keeps the lake's files."""
+    from liuke.domains import analytics  # noqa: PLC0415 - as above
+
+    if not is_far(settings):
+        return analytics.HERE
+    from liuke.providers import s3  # noqa: PLC0415 - only where it is asked for
+
+    account = s3.Account(
+        settings.s3_endpoint, settings.s3_region, settings.s3_key, settings.s3_secret
+    )
+    copies = s3.Copies(place_of(settings), settings.lake_cache_mb << 20)
+    return s3.S3Depot(s3.Bucket(settings.lake, account), copies, seconds=settings.lake_seconds)
+
+
+def answering(settings: Settings, depot: Depot) -> Engine:
+    """Return what answers over the lake; both speak DuckDB's dialect.
+
+    Raises:
+        EngineNeedsFolder: Spark is to read what is on S3.
+    """
+    from liuke.domains import analytics  # noqa: PLC0415 - the parts are loaded by now
+    from liuke.providers.duckdb import DuckEngine  # noqa: PLC0415 - as above
+
+    here = DuckEngine(memory_mb=settings.lake_memory_mb, seconds=settings.lake_seconds, depot=depot)
     if settings.engine == "duckdb":
         return here
+    if is_far(settings):
+        raise analytics.EngineNeedsFolder
     from liuke.providers import spark  # noqa: PLC0415 - only where it is asked for
 
     cluster = spark.Cluster(settings.spark_master, spark.options_of(settings.spark_options))
     return spark.SparkEngine(cluster, seconds=settings.lake_seconds, otherwise=here)
+
+
+@asynccontextmanager
+async def shedding(settings: Settings, database: Database) -> AsyncIterator[None]:
+    """Keep no copy of what the lake has forgotten while the block runs."""
+    if not is_far(settings):
+        yield
+        return
+    task = asyncio.create_task(shed_for_ever(database))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def shed_for_ever(database: Database) -> None:
+    """Look every minute; what is away now is looked at in the next one."""
+    from liuke.domains import analytics  # noqa: PLC0415 - as above
+
+    while True:
+        with suppress(Problem):
+            await analytics.shed(database)
+        await asyncio.sleep(SHED_SECONDS)
 
 
 def main() -> None:

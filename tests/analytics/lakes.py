@@ -7,12 +7,15 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
-from liuke.domains.analytics import Lake, Seat, furnish, opened
+import pytest
+
+from liuke.domains.analytics import HERE, Depot, Lake, Seat, furnish, opened
 from liuke.kernel.db import Database, administer
 from liuke.kernel.lake import TABLES
 from liuke.kernel.lake_sql import copied
 from liuke.providers.duckdb import DuckEngine, DuckPress
 from liuke.providers.postgres import Server
+from liuke.providers.s3 import S3Depot
 from tests.conftest import Shop
 
 EVERYTHING = 1 << 62
@@ -20,10 +23,15 @@ EPOCHS = 1_000  # above all of them
 EPOCH = "ALTER TABLE kernel_event ALTER COLUMN epoch SET DEFAULT {}"
 
 
+# The same promises, wherever the files are.
+ANYWHERE = pytest.mark.parametrize("seat", ["folder", "s3"], indirect=True)
+
+
 @contextmanager
-def furnished(folder: Path, database: Database) -> Iterator[Seat]:
-    """Keep lakes below a folder while the block runs."""
-    place = Seat(folder, DuckEngine(memory_mb=512), DuckPress(memory_mb=512), database)
+def furnished(folder: Path, database: Database, depot: Depot = HERE) -> Iterator[Seat]:
+    """Keep lakes below a folder, or in a depot, while the block runs."""
+    engine = DuckEngine(memory_mb=512, depot=depot)
+    place = Seat(folder, engine, DuckPress(memory_mb=512, depot=depot), database, depot)
     furnish(place)
     try:
         yield place
@@ -40,6 +48,18 @@ async def epoch(server: Server, number: int) -> AsyncIterator[None]:
             yield
         finally:
             await owner.execute(EPOCH.format(1))
+
+
+def kept(seat: Seat) -> dict[str, bytes]:
+    """Return every file of the lake, by its name: those of the folder, or those of the bucket."""
+    if isinstance(seat.depot, S3Depot):
+        bucket = seat.depot.bucket
+        return {found.name: b"".join(bucket.pieces(found.name)) for found in bucket.listed("")}
+    return {
+        str(path.relative_to(seat.folder)): path.read_bytes()
+        for path in seat.folder.rglob("*")
+        if path.is_file()
+    }
 
 
 async def open_lake(shop: Shop) -> Lake:

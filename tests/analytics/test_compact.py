@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
+from msgspec.structs import replace
 
 from liuke.domains import analytics
 from liuke.domains.analytics import Seat, rules
@@ -10,7 +9,7 @@ from liuke.domains.analytics.values import LakeFile, LakeFileId
 from liuke.kernel.ids import MemberId
 from liuke.kernel.rows import Sql
 from tests import make
-from tests.analytics.lakes import assert_same, in_lake, open_lake
+from tests.analytics.lakes import ANYWHERE, assert_same, in_lake, kept, open_lake
 from tests.conftest import Shop
 
 TAG = Sql[None]("""
@@ -39,10 +38,11 @@ async def change(shop: Shop, one: MemberId, number: int) -> None:
     await analytics.export(shop.database, shop.actor.merchant_id)
 
 
-def parquet(seat: Seat, name: str) -> list[Path]:
-    return sorted(seat.folder.rglob(f"{name}/*.parquet"))
+def parquet(seat: Seat, name: str) -> list[str]:
+    return [place for place in kept(seat) if f"/{name}/" in place]
 
 
+@ANYWHERE
 async def test_many_changes_become_one_file_and_say_the_same(shop: Shop, seat: Seat) -> None:
     one = await member(shop)
     for number in range(5):
@@ -63,6 +63,7 @@ async def test_many_changes_become_one_file_and_say_the_same(shop: Shop, seat: S
     assert len(parquet(seat, "members_tag")) > 1
 
 
+@ANYWHERE
 async def test_what_is_over_is_deleted_and_no_longer_promised(shop: Shop, seat: Seat) -> None:
     one = await member(shop)
     for number in range(3):
@@ -77,12 +78,12 @@ async def test_what_is_over_is_deleted_and_no_longer_promised(shop: Shop, seat: 
     assert await analytics.sweep(shop.database, shop.actor.merchant_id) > 0
     await assert_same(shop)
     async with shop.begin() as tx:
-        kept = set(await tx.rows(FILES))
+        live = set(await tx.rows(FILES))
         with pytest.raises(analytics.LakeMovedOn) as refusal:
             await analytics.opened(tx, early.as_of)
     assert refusal.value.earliest is not None
-    folder = seat.folder / str(shop.actor.merchant_id)
-    assert {str(path.relative_to(folder)) for path in folder.rglob("*.parquet")} == kept
+    merchant = str(shop.actor.merchant_id)
+    assert {place.removeprefix(f"{merchant}/") for place in kept(seat)} == live
 
 
 def file(kind: str, month: str = "2026-01", rows: int = 1_000) -> LakeFile:
@@ -105,3 +106,12 @@ def test_replaced_rows_are_folded_in_once_they_are_many() -> None:
 def test_a_merge_of_changes_folds_all_of_them() -> None:
     changes = [file("changes", "all")] * (rules.FILES_PER_MONTH_MAX + 1)
     assert rules.plan(changes) == rules.Doing(("all",), fold=True)
+
+
+def test_a_large_lake_is_looked_at_in_parts() -> None:
+    files = [file("rows", f"2026-{month:02d}") for month in range(1, 6)]
+    sizes = [
+        replace(one, size_bytes=size) for one, size in zip(files, (3, 3, 9, 1, 5), strict=True)
+    ]
+    found = [[one.size_bytes for one in some] for some in rules.looks(sizes, 6)]
+    assert found == [[3, 3], [9], [1, 5]]

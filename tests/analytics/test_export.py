@@ -12,7 +12,7 @@ from liuke.kernel.rows import Sql
 from liuke.kernel.spool import FolderUnwritable
 from liuke.providers.postgres import Server
 from tests import make
-from tests.analytics.lakes import assert_same, epoch, in_lake, open_lake
+from tests.analytics.lakes import ANYWHERE, assert_same, epoch, in_lake, open_lake
 from tests.analytics.orders import ORDER
 from tests.conftest import Shop
 
@@ -40,6 +40,7 @@ async def run(shop: Shop) -> int:
     return exported.rows
 
 
+@ANYWHERE
 async def test_what_is_written_changed_and_removed_is_in_the_lake(shop: Shop, seat: Seat) -> None:
     async with shop.begin() as tx:
         await make.store(tx)
@@ -100,6 +101,7 @@ async def test_an_order_that_moves_on_takes_its_lines_along(shop: Shop, seat: Se
     assert answer.rows == [("paid",)]
 
 
+@ANYWHERE
 @pytest.mark.usefixtures("seat")
 async def test_a_lake_is_answered_as_of_an_earlier_instant(shop: Shop) -> None:
     async with shop.begin() as tx:
@@ -118,6 +120,7 @@ async def test_a_lake_is_answered_as_of_an_earlier_instant(shop: Shop) -> None:
     assert len(await in_lake(await open_lake(shop), "members_tag")) == 2
 
 
+@ANYWHERE
 @pytest.mark.usefixtures("seat")
 async def test_two_exporters_at_once_bring_nothing_twice(shop: Shop) -> None:
     async with shop.begin() as tx:
@@ -183,6 +186,7 @@ async def test_who_copied_in_vain_leaves_the_cursor_alone(shop: Shop) -> None:
     await assert_same(shop)
 
 
+@ANYWHERE
 @pytest.mark.usefixtures("seat")
 async def test_a_new_epoch_begins_a_new_generation(shop: Shop, server: Server) -> None:
     async with shop.begin() as tx:
@@ -203,6 +207,7 @@ async def test_a_new_epoch_begins_a_new_generation(shop: Shop, server: Server) -
         assert not old & new
 
 
+@ANYWHERE
 async def test_a_folder_that_takes_nothing_is_told_apart_from_the_database(
     shop: Shop, seat: Seat
 ) -> None:

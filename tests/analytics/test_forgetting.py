@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from pathlib import Path
+from shutil import rmtree
 
 import duckdb
 import pytest
@@ -9,7 +9,7 @@ from liuke.domains import analytics, members
 from liuke.domains.analytics import Seat
 from liuke.kernel.ids import MemberId
 from liuke.kernel.rows import Sql
-from tests.analytics.lakes import assert_same, in_lake, open_lake
+from tests.analytics.lakes import ANYWHERE, assert_same, in_lake, kept, open_lake
 from tests.conftest import Shop
 
 CANARY = "canary-4471"
@@ -48,19 +48,26 @@ async def known(shop: Shop, tag: str) -> MemberId:
     return made.member_id
 
 
-def everything(folder: Path) -> tuple[str, bytes]:
-    """Return every value of every file as text, and every byte."""
-    values, raw = [], b""
+def everything(seat: Seat) -> tuple[str, bytes]:
+    """Return every value of every file as text, and every byte, of copies too."""
+    files = kept(seat)
+    far = seat.folder / "far"
+    far.mkdir(exist_ok=True)
+    for place, body in files.items():
+        far.joinpath(place.replace("/", "-")).write_bytes(body)
+    values = []
     with duckdb.connect() as connection:
         connection.execute("SET TimeZone = 'UTC'")
-        for path in folder.rglob("*"):
+        for path in far.iterdir():
             if path.suffix == ".parquet":
                 shown = "SELECT COLUMNS(*)::VARCHAR FROM read_parquet($path)"
                 values += connection.execute(shown, {"path": str(path)}).fetchall()
-            raw += path.read_bytes() if path.is_file() else b""
-    return repr(values), raw
+    rmtree(far)
+    here = [path.read_bytes() for path in seat.folder.rglob("*") if path.is_file()]
+    return repr(values), b"".join([*files.values(), *here])
 
 
+@ANYWHERE
 @pytest.mark.inv("P4")
 async def test_the_lake_forgets_whoever_is_erased(shop: Shop, seat: Seat) -> None:
     merchant_id = shop.actor.merchant_id
@@ -69,7 +76,7 @@ async def test_the_lake_forgets_whoever_is_erased(shop: Shop, seat: Seat) -> Non
     async with shop.begin() as tx:
         await tx.run(UNTAG, f"{CANARY}-old")
     await analytics.export(shop.database, merchant_id)
-    values, _ = everything(seat.folder)
+    values, _ = everything(seat)
     assert values.count(CANARY) >= 5
     assert values.count(BIRTHDAY) >= 4
     async with shop.begin() as tx:
@@ -80,7 +87,7 @@ async def test_the_lake_forgets_whoever_is_erased(shop: Shop, seat: Seat) -> Non
     async with shop.begin() as tx:
         await tx.run(LATER)
     await analytics.keep(shop.database, merchant_id)
-    values, raw = everything(seat.folder)
+    values, raw = everything(seat)
     assert CANARY not in values
     assert CANARY.encode() not in raw
     assert (str_of(other) in values, values.count(BIRTHDAY)) == (True, 3)
@@ -96,12 +103,13 @@ async def test_the_lake_forgets_whoever_is_erased(shop: Shop, seat: Seat) -> Non
     assert states[str_of(erased)] == "erased"
 
 
+@ANYWHERE
 async def test_a_new_generation_does_not_remember_them(shop: Shop, seat: Seat) -> None:
     erased = await known(shop, CANARY)
     async with shop.begin() as tx:
         await members.erase(tx, [erased], reason="asked for it")
     await analytics.keep(shop.database, shop.actor.merchant_id)
-    values, raw = everything(seat.folder)
+    values, raw = everything(seat)
     assert CANARY not in values
     assert CANARY.encode() not in raw
 

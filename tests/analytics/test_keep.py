@@ -6,7 +6,7 @@ import pytest
 
 from liuke.domains import analytics
 from liuke.domains.analytics import Seat
-from tests.analytics.lakes import assert_same
+from tests.analytics.lakes import ANYWHERE, assert_same
 from tests.analytics.writers import Crowd
 from tests.conftest import Shop
 
@@ -15,6 +15,7 @@ ENOUGH = 40
 MOST = 1_000  # by then an export that moves nothing is broken
 
 
+@ANYWHERE
 @pytest.mark.slow
 async def test_late_writers_beside_the_exporter_leave_no_gap_and_nothing_twice(
     shop: Shop, seat: Seat

@@ -1,4 +1,7 @@
-"""An exporter in a process of its own, until it is killed: `lake_script.py URL FOLDER MERCHANT`."""
+"""An exporter in a process of its own, until it is killed: `lake_script.py URL FOLDER MERCHANT`.
+
+With `s3://bucket/prefix ENDPOINT REGION KEY SECRET` behind, the lake is in that bucket.
+"""
 
 from __future__ import annotations
 
@@ -14,14 +17,19 @@ from liuke.kernel.crypto import Keys
 from liuke.kernel.db import Contended, DatabaseAway, connect
 from liuke.kernel.ids import MerchantId
 from liuke.providers.duckdb import DuckEngine, DuckPress
+from liuke.providers.s3 import Account, Bucket, Copies, S3Depot
 
 
 async def main() -> None:
-    url, folder, merchant = sys.argv[1:]
+    url, folder, merchant, *far = sys.argv[1:]
     load_parts()
     database = await connect(url, Keys.for_tests(), size=4)
-    press = DuckPress(memory_mb=512, threads=1)
-    analytics.furnish(analytics.Seat(Path(folder), DuckEngine(), press, database))
+    depot: analytics.Depot = analytics.HERE
+    if far:
+        depot = S3Depot(Bucket(far[0], Account(*far[1:])), Copies(Path(folder), 1 << 30))
+    press = DuckPress(memory_mb=512, threads=1, depot=depot)
+    engine = DuckEngine(depot=depot)
+    analytics.furnish(analytics.Seat(Path(folder), engine, press, database, depot))
     sys.stdout.write("up\n")
     sys.stdout.flush()
     merchant_id, number = MerchantId.parse(merchant), 0

@@ -130,12 +130,20 @@ class Settings(Value, frozen=True):
         ),
     ] = 5_000
     lake: Annotated[
-        Path | None,
+        str,
         told(
-            "Folder of the lake; empty: `lake` below home.",
-            "数据湖的文件夹；不设就是 home 下的 `lake`。",
+            "Folder of the lake, or s3://bucket/prefix; empty: `lake` below home.",
+            "数据湖的文件夹，或 s3://存储桶/前缀；不设就是 home 下的 `lake`。",
         ),
-    ] = None
+    ] = ""
+    lake_cache_mb: Annotated[
+        int,
+        told(
+            "Disk below home for copies of a lake that is on S3.",
+            "数据湖在 S3 上时，home 下最多存多少副本（MB）。",
+            ge=1_024,
+        ),
+    ] = 10_240
     lake_memory_mb: Annotated[
         int,
         told("Memory for one question to the lake.", "一次数据湖查询最多用多少内存（MB）。", ge=64),
@@ -143,6 +151,22 @@ class Settings(Value, frozen=True):
     lake_seconds: Annotated[
         int, told("Time for one question to the lake.", "一次数据湖查询最多用几秒。", ge=1)
     ] = 60
+    s3_endpoint: Annotated[
+        str,
+        told(
+            "Where S3 is; empty: Amazon. The bucket may lead the host.",
+            "S3 的地址；不设就是亚马逊。主机名可以以存储桶开头。",
+        ),
+    ] = ""
+    s3_region: Annotated[str, told("Region of the bucket.", "存储桶所在的地域。")] = "us-east-1"
+    s3_key: Annotated[
+        str,
+        told(
+            "Id of the access key; empty: the machine's own role.",
+            "访问密钥的编号；不设就用本机的角色。",
+        ),
+    ] = ""
+    s3_secret: Annotated[str, told("Secret of the access key.", "访问密钥。")] = ""
     engine: Annotated[
         Literal["duckdb", "spark"],
         told(

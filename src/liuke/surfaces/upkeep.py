@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from liuke.kernel.db import Tx
 from liuke.kernel.routes import Route, get
 from liuke.kernel.settings import Settings
-from liuke.surfaces import health
+from liuke.surfaces import health, lake_health
 from liuke.surfaces.effective import Setting, effective
 from liuke.surfaces.health import Part, Urls
 
@@ -36,8 +36,10 @@ def routes(upkeep: Upkeep) -> list[Route]:
 
     @get("/health/parts", may="health.read")
     async def list_parts(tx: Tx) -> list[Part]:  # noqa: ARG001 - as above
-        """Look at each part: keys, disk, database, roles, migrations, jobs; and what to do."""
+        """Look at each part: keys, disk, database, roles, migrations, jobs, lake; what to do."""
         parts = health.of_machine(upkeep.settings)
-        return parts + (await health.of_database(upkeep.urls) if upkeep.urls else [])
+        if upkeep.urls:
+            parts += await health.of_database(upkeep.urls)
+        return parts + await lake_health.of_lake()
 
     return [list_settings, list_parts]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from liuke.bootstrap import answering
-from liuke.domains.analytics import LakeUnavailable, QuestionRefused
+from liuke.domains.analytics import HERE, EngineNeedsFolder, LakeUnavailable, QuestionRefused
 from liuke.kernel.settings import load
 from liuke.providers.duckdb import DuckEngine
 from liuke.providers.spark import Cluster, SparkEngine
@@ -16,7 +16,7 @@ from tests.providers.spark.lakes import NEEDS_JAVA
 
 
 def test_a_setting_says_what_answers() -> None:
-    assert isinstance(answering(load({})[0]), DuckEngine)
+    assert isinstance(answering(load({})[0], HERE), DuckEngine)
     settings, _ = load(
         {
             "LIUKE_ENGINE": "spark",
@@ -25,11 +25,17 @@ def test_a_setting_says_what_answers() -> None:
             "LIUKE_LAKE_SECONDS": "90",
         }
     )
-    engine = answering(settings)
+    engine = answering(settings, HERE)
     assert isinstance(engine, SparkEngine)
     assert (engine.cluster.master, engine.seconds) == ("spark://lake:7077", 90)
     assert engine.cluster.options == {"spark.cores.max": "4"}
     assert isinstance(engine.otherwise, DuckEngine)
+
+
+def test_spark_reads_no_lake_on_s3_and_says_so() -> None:
+    settings, _ = load({"LIUKE_ENGINE": "spark", "LIUKE_LAKE": "s3://lake"})
+    with pytest.raises(EngineNeedsFolder):
+        answering(settings, HERE)
 
 
 def test_what_spark_would_say_differently_is_answered_here(tmp_path: Path) -> None:

@@ -8,10 +8,11 @@ import sys
 import click
 from rich.table import Table
 
+from liuke.domains import analytics
 from liuke.kernel.problems import Problem
 from liuke.kernel.settings import Settings
 from liuke.kernel.values import Value, encode
-from liuke.surfaces import health
+from liuke.surfaces import health, lake_health
 from liuke.surfaces.cli.main import Tools
 from liuke.surfaces.cli.session import OUT, SAY
 from liuke.surfaces.effective import Setting, effective
@@ -53,7 +54,9 @@ async def examine(tools: Tools, settings: Settings) -> list[Part]:
     """Look at what needs a running database; if there is none, that is the finding."""
     try:
         async with tools.start(settings, upgrade=False) as running:
-            return await health.of_database(running.urls)
+            return [*await health.of_database(running.urls), *await lake_health.of_lake()]
+    except analytics.LakeUnavailable as problem:
+        return [health.of_problem("lake", problem)]
     except Problem as problem:
         return [health.of_problem("database", problem)]
 

@@ -26,6 +26,7 @@ export const systemWords = words({
   roles: ["数据库角色", "Database roles"],
   migrations: ["数据结构", "Migrations"],
   jobs: ["后台任务", "Jobs"],
+  lake: ["数据湖", "Lake"],
   clock: ["时钟", "Clock"],
   anchors: ["外部锚点", "Anchors"],
 });
