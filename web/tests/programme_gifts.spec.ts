@@ -238,7 +238,7 @@ test("a coupon changes its kind until one was given; then another is made like i
   const [mine] = DOCUMENT.coupons;
   const percent = { kind: "percent", off_bp: 1500, cap_minor: 3000 };
   const coupons = [
-    { ...mine, effect: percent, threshold_minor: 8000 },
+    { ...mine, effect: percent, threshold_minor: 8000, got: "public_code", public_code: "TEA" },
     { ...mine, code: given?.template, name_zh: "发过的券" },
   ];
   const id = await begin(context, { ...DOCUMENT, coupons });
@@ -249,9 +249,10 @@ test("a coupon changes its kind until one was given; then another is made like i
     ...coupons[0], effect: { kind: "free_shipping", cap_minor: 3000 },
   });
   await choose(page, "种类", "计次卡");
-  await page.getByText("请指定可兑换的商品").first().waitFor();
+  await page.locator(".item").getByText("计次卡不能用公共券码").waitFor();
+  await page.locator(".item").getByText("请指定可兑换的商品").waitFor();
   await page.getByRole("combobox", { name: "可选的商品" }).fill("mug ");
-  await page.getByText("请指定可兑换的商品").first().waitFor({ state: "detached" });
+  await page.locator(".item").getByText("请指定可兑换的商品").waitFor({ state: "detached" });
   await expectAccessible(page);
   await shoot(page, "console-programme-coupon-kind");
   await page.goto(`/console/programme/${CODE}/edit/coupons?draft=${id}&open=coupons.1`);
