@@ -64,6 +64,31 @@ SELECT {MEMBER.format("c.household_id")}, 'c' || campaign_id || '-0',
     'campaign:' || campaign_id || ':0:' || c.household_id,
     'expired', 1, 1, 0, d.start_date, d.end_date + INTERVAL 1 DAY
 FROM campaigns c JOIN campaign_descriptions d USING (campaign_id);
+CREATE TABLE analytics_behaviour (
+    id UUID, member_id UUID, anonymous_id VARCHAR, kind VARCHAR, name VARCHAR, "at" TIMESTAMP,
+    on_ DATE
+);
+-- Made up from the receipts: who looked before every second basket, who put something into theirs
+-- before every third, and a stranger before every fifth. Baskets are numbered in time.
+CREATE TABLE numbered AS
+SELECT household_id, basket_id, MIN(transaction_timestamp) AS bought_at
+FROM transactions GROUP BY household_id, basket_id;
+INSERT INTO analytics_behaviour
+SELECT uuid(), {MEMBER.format("household_id")}, NULL, 'track', name, at_, CAST(at_ AS DATE)
+FROM (
+    SELECT household_id, 'product_viewed' AS name, bought_at - INTERVAL 20 MINUTE AS at_
+    FROM numbered WHERE basket_id % 2 = 0
+    UNION ALL
+    SELECT household_id, 'product_added', bought_at - INTERVAL 10 MINUTE
+    FROM numbered WHERE basket_id % 3 = 0
+    UNION ALL
+    SELECT household_id, 'page_viewed', bought_at + INTERVAL 5 MINUTE
+    FROM numbered WHERE basket_id % 7 = 0
+);
+INSERT INTO analytics_behaviour
+SELECT uuid(), NULL, 'g' || household_id, 'track', name, bought_at, CAST(bought_at AS DATE)
+FROM numbered, (VALUES ('product_viewed'), ('product_added')) AS told (name)
+WHERE basket_id % 5 = 0;
 CREATE TABLE checkout_return (order_id UUID, business_on DATE, refund_minor BIGINT);
 CREATE TABLE points_entry (
     member_id UUID, book VARCHAR, kind VARCHAR, points BIGINT, business_on DATE

@@ -268,6 +268,6 @@ async def test_the_catalogue_defines_every_metric_it_shows(sold: Town) -> None:
         for column in one["columns"]
         if column["role"] == "metric"
     }
-    assert len(listed["reports"]) == 23
+    assert len(listed["reports"]) == 24
     assert shown <= known
     assert all(m["definition"] and m["definition_zh"] for m in listed["metrics"])

@@ -8,9 +8,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from liuke.domains import members, points, programme
+from liuke.domains.analytics import Worth
 from liuke.domains.members import Issue
 from liuke.domains.points import BookSpec, Movement
 from liuke.domains.points.card_dates import set_card_dates
+from liuke.domains.points.liability import worths
 from liuke.domains.points.values import CardYearEnd, Rolling
 from liuke.domains.points.vocabulary import Award, award
 from liuke.domains.programme import FaultyProgramme, Live
@@ -96,3 +98,13 @@ async def test_a_new_card_starts_the_card_year_of_its_books(tx: Tx) -> None:
     assert (await points.verify(tx)).broken == []
     await members.issue(tx, [Issue(one, "card:1")])
     await tx.settle()
+
+
+async def test_reports_are_told_what_the_points_of_every_live_book_are_worth(tx: Tx) -> None:
+    await make.programme(
+        tx,
+        BookSpec(code="stars", value_minor_per_1000=1_000),
+        BookSpec(code="hundredths", decimals=2, value_minor_per_1000=500),
+    )
+    told = sorted(await worths(tx), key=lambda one: one.book)
+    assert told == [Worth("hundredths", 500, 100_000), Worth("stars", 1_000, 1_000)]

@@ -13,10 +13,14 @@ from liuke.domains.analytics.reports.catalogue import find, relations, reports
 from liuke.domains.analytics.reports.dimensions import CHOICES, DIMENSIONS, PARAMETERS
 from liuke.domains.analytics.reports.metrics import METRICS
 from liuke.domains.analytics.reports.plan import FUNCTIONS, columns, plan, plan_behind, tables, tree
+from liuke.domains.analytics.reports.worth import Worth
 
 CODES = sorted(reports())
 # What the questions, the runner and the relations bind besides a report's own parameters.
-BOUND = {"today", "since_at", "before_at", "every_store", "stores"}
+BOUND = {
+    "today", "since_at", "before_at", "every_store", "stores",
+    "worth_book", "worth_minor", "worth_points",
+}  # fmt: skip
 
 
 def made_of(name: str, code: str) -> list[str]:
@@ -73,7 +77,9 @@ def test_every_column_parameter_and_word_of_a_report_is_known(code: str) -> None
     asked = {mark.name for mark in tree(code).find_all(exp.Placeholder)}
     days = {"since_on", "until_on"} if "since_at" in asked else set()
     assert (asked - BOUND) | days == set(report.parameters) - {"stores"}
-    assert report.by_store == ("stores" in asked)
+    # What is not told by store may ask what was sold in all of them.
+    assert report.by_store or "stores" not in report.parameters
+    assert "stores" in asked or not report.by_store
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -116,9 +122,22 @@ def test_reports_read_tables_of_the_lake_alone() -> None:
 
     assert read == {
         "members_member", "checkout_order", "checkout_line", "checkout_return", "coupons_coupon",
-        "points_entry", "points_lot", "tiers_movement",
+        "points_entry", "points_lot", "tiers_movement", "analytics_behaviour",
     }  # fmt: skip
-    assert {"sale", "item", "refund", "last_day"} == relations().keys()
+    assert {"sale", "item", "refund", "last_day", "worth"} == relations().keys()
+
+
+def test_what_points_are_worth_is_a_row_of_parameters_for_each_book() -> None:
+    worths = (Worth("stars", 1_000, 1_000), Worth("it's", 5, 100_000))
+
+    both, none = plan("points_ageing", {"worths": worths}, None), plan("points_ageing", {}, None)
+
+    assert both.given == {
+        "worth_book_0": "stars", "worth_minor_0": 1_000, "worth_points_0": 1_000,
+        "worth_book_1": "it's", "worth_minor_1": 5, "worth_points_1": 100_000,
+    }  # fmt: skip
+    assert "it's" not in both.sql
+    assert none.given == {}
 
 
 # The same values are asked of Spark in its own test: what an engine must answer stands here.

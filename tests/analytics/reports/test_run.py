@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
 import duckdb
 import pytest
+from msgspec.structs import replace
 
 from liuke.domains.analytics.reports.catalogue import find, reports
 from liuke.domains.analytics.reports.run import answer, behind, last_day
+from liuke.domains.analytics.reports.worth import Worth
 from tests.analytics import grocer_lake
 from tests.analytics.reports.asking import YEAR, asked, table
 
@@ -135,13 +137,63 @@ async def test_points_owed_are_told_by_age_and_by_their_end(small: Small) -> Non
     )
 
     assert await small.rows("points_ageing") == [
-        ["stars", 0, 55, 5, 1], ["stars", 366, 7, 0, 1],
+        ["stars", 0, 55, 0, 5, 1], ["stars", 366, 7, 0, 0, 1],
     ]  # fmt: skip
     assert await small.rows("points_expiry") == [
-        ["stars", None, 12, 2], ["stars", "2026-12", 50, 1],
+        ["stars", None, 12, 0, 2], ["stars", "2026-12", 50, 0, 1],
     ]  # fmt: skip
     never = {"book": "stars", "expires_no": None}
     assert await small.behind("points_expiry", never) == [ANN, BEN]
+
+
+@pytest.mark.parametrize("code", ["points_ageing", "points_expiry"])
+async def test_points_owed_are_worth_what_the_programme_says(small: Small, code: str) -> None:
+    old, end = date(2024, 1, 1), date(2026, 12, 31)
+    small.put(
+        "points_lot",
+        (ANN, "stars", old, end, 1_234, False),
+        (BEN, "stars", old, end, 1, True),
+        (BEN, "hundredths", old, end, 150, False),
+        (BEN, "worthless", old, end, 900, False),
+    )
+    worths = (Worth("stars", 500, 1_000), Worth("hundredths", 1_000, 100_000))
+    found = await answer(small.ask, code, replace(asked(code), worths=worths))
+
+    names = [column.code for column in found.columns]
+    worth = {row[0]: row[names.index("owed_minor")] for row in found.rows}
+    # 1,235 points at half a cent each, halves up; 1.50 points of two decimals at a cent each.
+    assert worth == {"stars": 618, "hundredths": 2, "worthless": 0}
+    assert [(one.metric, one.value) for one in found.headline] == [("owed_minor", 620)]
+
+
+async def test_a_visit_goes_as_far_as_its_steps_follow_each_other_on_one_day(small: Small) -> None:
+    day = date(2017, 3, 5)
+
+    def told(n: int, who: UUID | None, trail: str | None, name: str, hour: int, on: date) -> Any:
+        at = datetime.combine(on, time(hour))
+        return UUID(int=100 + n), who, trail, "track", name, at, on
+
+    small.put(
+        "analytics_behaviour",
+        told(1, ANN, None, "product_viewed", 9, day),
+        told(2, OLD_ANN, None, "product_added", 10, day),  # she was two, and is one
+        told(3, BEN, None, "product_added", 9, day),  # before he looked: no step of this funnel
+        told(4, BEN, None, "product_viewed", 10, day),
+        told(5, None, "cookie", "product_viewed", 9, day),
+        told(6, None, "cookie", "product_added", 9, day),
+        told(7, BEN, None, "page_viewed", 9, date(2017, 3, 6)),
+        told(8, ANN, None, "page_viewed", 9, date(2018, 3, 6)),  # after the period
+    )
+    small.database.execute("UPDATE checkout_order SET placed_at = business_on + INTERVAL 12 HOUR")
+    for order, (who, on) in enumerate([(ANN, day), (BEN, day), (ANN, date(2017, 3, 7))]):
+        small.sell(who, 900 + order, on.isoformat(), 100)
+    small.database.execute("UPDATE checkout_order SET placed_at = business_on + INTERVAL 12 HOUR")
+
+    assert await small.rows("visits", YEAR) == [
+        [0, 4, 2, 10_000], [1, 3, 2, 7_500], [2, 2, 1, 5_000], [3, 1, 1, 2_500],
+    ]  # fmt: skip
+    assert await small.behind("visits", {"visit_step": 3}, YEAR) == [ANN]
+    assert await small.behind("visits", {"visit_step": 1}, YEAR) == [ANN, BEN]
 
 
 async def test_nothing_sold_is_no_row_and_no_share(small: Small) -> None:
@@ -159,6 +211,7 @@ DRILLED = {
     "rfm": "buyers", "coupons": "members", "campaigns": "members", "promotions": "members",
     "cannibalisation": "members", "stores": "buyers", "guides": "buyers", "channels": "buyers",
     "categories": "buyers", "cross_shop": "both_buyers", "dependence": "buyers",
+    "visits": "members",
 }  # fmt: skip
 
 

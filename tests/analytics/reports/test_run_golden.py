@@ -221,3 +221,31 @@ async def test_reductions_bought_anyway_went_to_who_paid_full_before() -> None:
         row["category"]: expected[row["category"]] for row in found
     }
     assert sum(row["anyway_cost_minor"] for row in found) == sum(expected.values()) > 0
+
+
+async def test_visits_came_as_far_as_what_was_laid_out_for_them_says() -> None:
+    sold, minute = baskets().reset_index(), pd.Timedelta(minutes=1)
+    told = ((2, "see", -20 * minute), (3, "add", -10 * minute), (7, "page", 5 * minute))
+    known: dict[tuple[int, str], list[tuple[pd.Timestamp, str]]] = defaultdict(list)
+    bought: dict[tuple[int, str], list[pd.Timestamp]] = defaultdict(list)
+    strangers = set()
+    for one in sold.itertuples():
+        bought[one.household, str(one.at.date())].append(one.at)
+        if one.basket_id % 5 == 0:
+            strangers.add((one.household, str(one.at.date())))
+        for every, name, shift in told:
+            if one.basket_id % every == 0:
+                at = one.at + shift
+                known[one.household, str(at.date())].append((at, name))
+    steps = [len(strangers) + len(known), len(strangers), len(strangers), 0]
+    for visit, done in known.items():
+        seen = [at for at, name in done if name == "see"]
+        added = [at for at, name in done if name == "add" and seen and at >= min(seen)]
+        steps[1] += bool(seen)
+        steps[2] += bool(added)
+        steps[3] += bool(added) and any(at >= min(added) for at in bought[visit])
+
+    found = await rows("visits", {"since_on": "2016-12-01", "until_on": "2018-02-01"})
+
+    assert [row["site_visits"] for row in found] == steps
+    assert [row["visit_step"] for row in found] == [0, 1, 2, 3]

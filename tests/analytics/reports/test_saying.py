@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -18,6 +19,7 @@ from liuke.domains.analytics.reports.run import Asked
 from liuke.domains.analytics.reports.saying import SAYINGS, WHY_NOT, say
 from liuke.kernel.census import compiled
 from liuke.kernel.conditions import Condition, faults
+from liuke.kernel.ids import MemberId
 from liuke.kernel.meaning import misread
 from liuke.kernel.windows import When
 from tests import lake_ground
@@ -106,4 +108,30 @@ def test_every_report_that_is_drilled_says_its_points_or_why_not() -> None:
     drilled = {code for code, one in reports().items() if one.drill}
     assert SAYINGS.keys() | WHY_NOT.keys() == drilled
     assert all(why and why_zh for why, why_zh in WHY_NOT.values())
-    assert {code for code, _ in ASKED} == SAYINGS.keys()
+    assert {code for code, _ in ASKED} | {"visits"} == SAYINGS.keys()
+
+
+async def test_who_came_and_who_looked_are_questions_and_what_followed_is_none(
+    tmp_path: Path,
+) -> None:
+    ann, ben = MemberId.new(), MemberId.new()
+    noon = datetime(2017, 12, 1, 17, tzinfo=UTC)
+    seen = [(ann, "product_viewed", 0), (ben, "page_viewed", 0), (ben, "product_viewed", 60)]
+    told = [
+        {"id": uuid4(), "member_id": who, "name": name, "at": noon + timedelta(days=later),
+         "on_": (noon + timedelta(days=later)).date()}
+        for who, name, later in seen
+    ]  # fmt: skip
+    people = [
+        {"id": one, "home_id": one, "state": "active", "anonymous": False} for one in (ann, ben)
+    ]
+    ground = lake_ground.rows_lake(
+        tmp_path, {"members_member": people, "analytics_behaviour": told}
+    )
+    report, question = find("visits"), asked("visits", {})
+    for step, expected in enumerate([{ann, ben}, {ann}]):
+        tree = say(report, question, {"visit_step": step}).tree
+        behind = await run.behind(engine(ground), "visits", question, {"visit_step": step})
+        assert tree is not None
+        assert {MemberId.of(one) for one in await who(ground, tree)} == set(behind) == expected
+    assert say(report, question, {"visit_step": 2}).tree is None

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
 import pytest
+from msgspec.structs import replace
 
 from liuke.domains.analytics import Lake, QuestionRefused, QuestionTooLarge
+from liuke.domains.analytics.reports.given import Said
 from liuke.domains.analytics.reports.plan import plan
 from liuke.domains.analytics.reports.run import bound
+from liuke.domains.analytics.reports.worth import Worth
 from liuke.providers.duckdb import DuckEngine
 from liuke.providers.spark import Cluster, SparkEngine
 from tests import lake_ground
@@ -159,3 +162,47 @@ def test_a_report_says_the_same_on_both(spark: SparkEngine, code: str) -> None:
     found = DUCK.query(receipts.tables, wish.sql, wish.given)
     assert len(found.rows) > 10
     alike(found, spark.query(receipts.tables, wish.sql, wish.given))
+
+
+def test_visits_and_the_worth_of_points_are_the_same_on_both(
+    spark: SparkEngine, tmp_path: Path
+) -> None:
+    ann, ben = HIGH, LOW
+    noon, day = datetime(2026, 10, 1, 4, tzinfo=UTC), date(2026, 10, 1)
+    told = [
+        (ann, None, "product_viewed", 0), (ann, None, "product_added", 1),
+        (ben, None, "product_added", 0), (None, "cookie", "product_viewed", 0),
+        (None, "cookie", "product_added", 2), (ben, None, "page_viewed", 3),
+    ]  # fmt: skip
+    ground = lake_ground.rows_lake(
+        tmp_path,
+        {
+            "members_member": [
+                {"id": one, "home_id": one, "anonymous": False, "state": "active"}
+                for one in (ann, ben)
+            ],
+            "analytics_behaviour": [
+                {"id": UUID(int=n), "member_id": who, "anonymous_id": trail, "name": name,
+                 "at": noon + timedelta(hours=later), "on_": day}
+                for n, (who, trail, name, later) in enumerate(told)
+            ],
+            "checkout_order": [
+                {"id": UUID(int=9), "member_id": ann, "placed_at": noon + timedelta(hours=2),
+                 "business_on": day, "state": "paid"},
+            ],
+            "points_lot": [
+                {"member_id": who, "book": book, "lot": n, "remaining": left, "pending": n == 0,
+                 "earned_on": day, "expires_on": None}
+                for n, (who, book, left) in enumerate(
+                    [(ann, "stars", 1_234), (ben, "stars", 1), (ben, "none", 10**15)]
+                )
+            ],
+        },
+    )  # fmt: skip
+    worths = (Worth("stars", 500, 1_000), Worth("it's", 1, 10_000))
+    days: dict[str, Said] = {"since_on": "2026-09-01", "until_on": "2026-10-31"}
+    for code, said in (("visits", days), ("points_ageing", {}), ("points_expiry", {})):
+        wish = plan(code, bound(replace(question(code, said), worths=worths)), None)
+        found = DUCK.query(ground.tables, wish.sql, wish.given)
+        assert found.rows
+        alike(found, spark.query(ground.tables, wish.sql, wish.given))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from liuke.domains import programme
-from liuke.domains.points.rules import liability_minor
+from liuke.domains.analytics import Worth
+from liuke.domains.points.rules import THOUSAND, liability_minor
 from liuke.domains.points.values import BookSpec
 from liuke.kernel.db import Tx
 from liuke.kernel.rows import Sql
@@ -52,6 +53,15 @@ class Liability(Value, frozen=True):
     sums: Outstanding
     outstanding: int
     worth_minor: int
+
+
+async def worths(tx: Tx) -> list[Worth]:
+    """Return what points of every live book are worth."""
+    live = await programme.live(tx)
+    return [
+        Worth(spec.code, spec.value_minor_per_1000, THOUSAND[spec.decimals])
+        for spec in live.items(BookSpec)
+    ]
 
 
 async def liability(tx: Tx) -> list[Liability]:

@@ -7,9 +7,10 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from liuke.domains import programme
+from liuke.domains import analytics, programme
 from liuke.domains.members import Phrase, contribute, say
 from liuke.domains.points.ledger import entries_of
+from liuke.domains.points.liability import worths
 from liuke.domains.points.post import post
 from liuke.domains.points.rules import faults
 from liuke.domains.points.values import Because, BookSpec, Movement
@@ -32,6 +33,7 @@ def check(draft: Draft) -> list[Fault]:
 
 
 programme.declare(Section("books", BookSpec, "Books of points", "积分账户", check))
+analytics.declare_worths(worths)
 
 
 facts.declare(

@@ -18,8 +18,10 @@ from liuke.domains.analytics.reports.catalogue import find
 from liuke.domains.analytics.reports.errors import WholeShopOnly
 from liuke.domains.analytics.reports.given import Known, Said, point_of, resolve
 from liuke.domains.analytics.reports.header import Report
+from liuke.domains.analytics.reports.plan import asks_worth
 from liuke.domains.analytics.reports.run import Cell, Column, Sum
 from liuke.domains.analytics.reports.saying import PointSaid, say
+from liuke.domains.analytics.reports.worth import worths
 from liuke.domains.members import IdentityKind, MemberState
 from liuke.kernel.db import Contended, Tx
 from liuke.kernel.ids import MemberId, StoreId
@@ -173,7 +175,8 @@ async def prepared(tx: Tx, code: str, question: ReportQuestion) -> tuple[Lake, r
     lake = await opened(tx)
     last_on = await run.last_day(engine(lake), tx.today)
     known = resolve(report, question.parameters, last_on)
-    return lake, run.Asked(known, codes, tx.today, tx.zone.key)
+    worth = await worths(tx) if asks_worth(code) else ()
+    return lake, run.Asked(known, codes, tx.today, tx.zone.key, worth)
 
 
 async def _stores(tx: Tx, report: Report, store_ids: Sequence[StoreId]) -> tuple[str, ...] | None:

@@ -35,6 +35,12 @@ STEPS = (
     Word("5", "Bought five times", "买过五次"),
     Word("10", "Bought ten times", "买过十次"),
 )
+VISIT_STEPS = (
+    Word("0", "Came", "到访"),
+    Word("1", "Looked at a product", "看了商品"),
+    Word("2", "Put into the basket", "加入购物车"),
+    Word("3", "Bought", "购买"),
+)
 DIMENSIONS = {
     one.code: one
     for one in (
@@ -52,6 +58,7 @@ DIMENSIONS = {
         Dimension("visits", "number", "Days bought on", "购买天数"),
         Dimension("gap_days", "number", "Days between, from", "间隔天数（起）"),
         Dimension("step", "number", "Came to", "走到", STEPS),
+        Dimension("visit_step", "number", "Came to", "走到", VISIT_STEPS),
         Dimension("basket_from_minor", "money", "From", "金额（起）"),
         Dimension("part", "number", "Twentieth", "第几份"),
         Dimension("recency", "number", "Recency", "近度 R"),

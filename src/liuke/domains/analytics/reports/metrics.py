@@ -175,6 +175,20 @@ PEOPLE = by_code(
     ),
     Metric("joined", "members", "Joined", "入会", "Members who joined.", "入会的会员。"),
     Metric(
+        "site_visits", "count", "Visits", "到访",
+        "One person on one day on pages or in apps, member or not; who is merged is one.",
+        "一个人一天在网页或应用上算一次，是不是会员都算；合并过的会员算一位。",
+    ),
+    Metric(
+        "all_visits", "count", "All visits", "全部到访", "Visits, however far they came.",
+        "所有到访，不论走到哪一步。",
+    ),
+    Metric(
+        "came_bp", "share", "Of all visits", "占全部到访",
+        "The share of all visits that came this far.", "全部到访里走到这一步的比例。",
+        over=("site_visits", "all_visits"),
+    ),
+    Metric(
         "gaps", "count", "Gaps", "间隔数",
         "Pairs of neighbouring purchase days of one member.", "同一会员相邻两个购买日的对数。",
     ),
@@ -220,6 +234,13 @@ PROGRAMME = by_code(
         "What is left in lots above zero: usable, held or waiting.",
         "批次里的余量：可用、预占或待生效。",
         "SUM(remaining)",
+    ),
+    Metric(
+        "owed_minor", "money", "Worth of what is owed", "负债折合金额",
+        "Points owed at what the live programme lets them pay, each row rounded half up;"
+        " nothing where a book has no worth.",
+        "积分负债按生效方案的抵现价值折合，每行四舍五入；没有价值的账本为零。",
+        "(2 * SUM(remaining * value_minor) + MAX(value_points)) // (2 * MAX(value_points))",
     ),
     Metric(
         "points_pending", "points", "Of it waiting", "其中待生效",

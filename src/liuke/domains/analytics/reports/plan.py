@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from liuke.domains.analytics.reports.catalogue import find, relations
+from liuke.domains.analytics.reports.worth import Worth
 from liuke.kernel.values import Value
 
 if TYPE_CHECKING:  # half a second to load, which a start without a report need not pay
@@ -18,6 +19,7 @@ if TYPE_CHECKING:  # half a second to load, which a start without a report need 
 DIALECT = "duckdb"
 BEHIND = "behind"
 NO_STORE = "/no store/"  # which no store can be called
+WORTH = "worth"
 # What the engines agree on, edges included (tests/analytics/reports/test_plan.py).
 FUNCTIONS = frozenset({
     "and", "or", "case", "if", "cast", "coalesce", "count", "sum", "min", "max", "extract",
@@ -48,6 +50,14 @@ def tree(code: str) -> exp.Select:
     ]
     opening.set("expressions", made + opening.expressions)
     return report
+
+
+@cache
+def asks_worth(code: str) -> bool:
+    """Say whether a report asks what points are worth."""
+    from sqlglot import exp  # noqa: PLC0415 - see above
+
+    return any(table.name == WORTH for table in tree(code).find_all(exp.Table))
 
 
 @cache
@@ -91,13 +101,46 @@ def _planned(select: exp.Select, given: Mapping[str, Any], stores: Sequence[str]
     """Write each store as a parameter of its own, and keep only the parameters asked for."""
     from sqlglot import exp  # noqa: PLC0415 - see above
 
+    worths = _worths_put_in(select, given.get("worths", ()))
     codes = {f"store_{n}": code for n, code in enumerate(stores or [NO_STORE])}
     for mark in list(select.find_all(exp.Placeholder)):
         if mark.name == "stores":
             listed = [exp.Placeholder(this=name) for name in codes]
             assert mark.parent is not None, "a list stands in IN (…)"
             mark.parent.set("expressions", listed)
-    known = {**given, **codes, "every_store": stores is None}
+    known = {**given, **codes, **worths, "every_store": stores is None}
     asked = {mark.name for mark in select.find_all(exp.Placeholder)}
     kept = {name: value for name, value in known.items() if name in asked}
     return Plan(select.sql(dialect=DIALECT, comments=False), kept)
+
+
+def _worths_put_in(select: exp.Select, worths: Sequence[Worth]) -> dict[str, Any]:
+    """Write a row for each book in the place of one, and return their values."""
+    from sqlglot import exp  # noqa: PLC0415 - see above
+
+    place = next((cte for cte in select.args["with_"].expressions if cte.alias == WORTH), None)
+    if place is None:
+        return {}
+    if not worths:
+        bare = place.this.transform(
+            lambda node: exp.Null() if isinstance(node, exp.Placeholder) else node
+        )
+        place.set("this", bare.where(exp.false()))
+        return {}
+
+    def row(n: int) -> Any:
+        return place.this.transform(
+            lambda node: (
+                exp.Placeholder(this=f"{node.name}_{n}")
+                if isinstance(node, exp.Placeholder)
+                else node
+            )
+        )
+
+    rows = [row(n) for n in range(len(worths))]
+    place.set("this", rows[0] if len(rows) == 1 else exp.union(*rows, distinct=False))
+    return {
+        f"worth_{name}_{n}": value
+        for n, one in enumerate(worths)
+        for name, value in (("book", one.book), ("minor", one.value_minor), ("points", one.points))
+    }

@@ -15,6 +15,7 @@ from liuke.domains.analytics.reports.header import Report
 from liuke.domains.analytics.reports.metric import divided
 from liuke.domains.analytics.reports.metrics import METRICS
 from liuke.domains.analytics.reports.plan import Plan, columns, plan, plan_behind
+from liuke.domains.analytics.reports.worth import Worth
 from liuke.kernel.clock import day_start
 from liuke.kernel.ids import MemberId
 from liuke.kernel.values import Value
@@ -50,12 +51,16 @@ class Table(Value, frozen=True):
 
 
 class Asked(Value, frozen=True):
-    """A question as it is put to the lake: parameters, stores by code (None: all), the day."""
+    """A question as it is put to the lake: parameters, stores by code (None: all), the day.
+
+    `worths` says what points are worth, where a report asks that.
+    """
 
     parameters: dict[str, Known]
     stores: tuple[str, ...] | None
     today: date
     zone: str
+    worths: tuple[Worth, ...] = ()
 
 
 async def last_day(ask: Ask, today: date) -> date:
@@ -96,7 +101,7 @@ async def _asked(ask: Ask, planned: Plan) -> Rows:
 
 def bound(asked: Asked) -> dict[str, Any]:
     """Return the values of parameters, and the instants between which a period's days lie."""
-    given: dict[str, Any] = {**asked.parameters, "today": asked.today}
+    given: dict[str, Any] = {**asked.parameters, "today": asked.today, "worths": asked.worths}
     zone = ZoneInfo(asked.zone)
     since, until = given.get("since_on"), given.get("until_on")
     if since is not None and until is not None:

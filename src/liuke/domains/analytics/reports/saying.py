@@ -199,6 +199,13 @@ def funnel(point: Point) -> Condition | None:
     return FactIs("joined.on", Op.BETWEEN, days)
 
 
+def visits(point: Point) -> Condition | None:
+    """Ask who came, or looked at a product; what followed is asked of one day."""
+    deeds = {0: "behaviour", 1: "product_viewed"}
+    deed = deeds.get(point.number("visit_step"))
+    return Did(deed, window=point.period) if deed else None
+
+
 Saying: TypeAlias = Callable[[Point], Condition | None]
 SAYINGS: Mapping[str, Saying] = {
     "baskets": baskets,
@@ -215,6 +222,7 @@ SAYINGS: Mapping[str, Saying] = {
     "repurchase": repurchase,
     "sales": sales,
     "stores": of_order("store", "store"),
+    "visits": visits,
 }
 AMONG_OTHERS = (
     "It is a place among everybody who bought in the period, not something about one member.",
@@ -251,5 +259,9 @@ WHY_NOT: Mapping[str, tuple[str, str]] = {
     "tier_flow": (
         "No condition asks which level a member had on a day gone by.",
         "没有条件能问会员在过去某一天的等级。",
+    ),
+    "visits": (
+        "It asks for one thing after another on one day; conditions count a day as 24 hours.",
+        "它问的是同一天里先后发生的事；条件里的一天是 24 小时。",
     ),
 }  # fmt: skip
