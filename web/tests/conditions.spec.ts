@@ -40,7 +40,7 @@ test("a condition is told as a sentence in both languages", () => {
     { kind: "not", of: { kind: "any", of: [{ kind: "segment", code: "tea" }, bought] } },
   );
   assert.equal(zh(tree), "星期几 是 周二、周四，且 金额（茶）至少 ¥80.00，且 不符合（在人群“茶友”里 或 最近 30 天 有过 购买商品（类目 是 茶））");
-  assert.equal(en(tree), "Weekday is Tuesday, Thursday and Worth (Tea) is at least ¥80.00 and Is not (is in the segment “Tea lovers” or bought a product (category is Tea) in the last 30 days)");
+  assert.equal(en(tree), "Weekday is Tuesday, Thursday and Worth (Tea) is at least ¥80.00 and not (is in the segment “Tea lovers” or bought a product (category is Tea) in the last 30 days)");
   assert.equal(zh({ ...bought, value: 3, window: { kind: "calendar", unit: "month", back: 0 } }), "本月 购买商品（类目 是 茶）次数 至少 3");
   assert.equal(en({ ...bought, agg: "sum", field: "category", op: ">", window: null }), "bought a product (category is Tea) in all category is more than 1");
 });

@@ -91,6 +91,7 @@ export const buildWords = words({
   goodsCode: ["编码", "code"],
   // Told.
   list: ["，", ", "],
+  notSo: ["不符合", "not"],
   andThen: ["，且 ", " and "],
   bracket: [(text: string) => `（${text}）`, (text: string) => `(${text})`],
   narrowed: [(deed: string, where: string) => `${deed}（${where}）`, (deed: string, where: string) => `${deed} (${where})`],

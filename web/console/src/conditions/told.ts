@@ -83,7 +83,7 @@ export function treeText(node: Tree, by: TreeTeller): string {
 
 function nodeText(node: Tree, by: TreeTeller, top = false): string {
   const { inner, negated } = plain(node);
-  if (negated) return `${by.words.isNot} ${nodeText(inner, by)}`;
+  if (negated) return `${by.words.notSo} ${nodeText(inner, by)}`;
   if (isGroup(inner)) {
     const text = inner.of.map((one) => nodeText(one, by)).join(inner.kind === "all" ? by.words.andThen : ` ${by.say.or} `);
     return top || inner.of.length < 2 ? text : by.words.bracket(text);
