@@ -3,22 +3,19 @@ import { useWords } from "@liuke/kit/scheme.tsx";
 import { App, Button } from "antd";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useNavigate } from "react-router";
-import { forMember, isEmpty, withGood, withUnits, without, type Recognised } from "../../basket/basket.ts";
+import { isEmpty, withUnits, without } from "../../basket/basket.ts";
 import { couponsOf, saleOf } from "../../basket/sale.ts";
 import { aside, basket as onCounter, clear, park, place } from "../../basket/store.ts";
 import { useQuote } from "../../basket/useQuote.ts";
 import { useCell } from "../../desk/cell.ts";
 import { useCounter } from "../../desk/counter.tsx";
 import { offlineSince } from "../../desk/line.ts";
-import { shelf, type Good } from "../../desk/shelf.ts";
+import { shelf } from "../../desk/shelf.ts";
 import { Sold } from "../../slip/Sold.tsx";
 import type { Slip } from "../../slip/slip.ts";
-import { beep } from "./beep.ts";
 import { Box } from "./Box.tsx";
 import { Buyer } from "./Buyer.tsx";
 import { Goods } from "./Goods.tsx";
-import { writeInto } from "./burst.ts";
-import { COUPON, look, namesPerson, QUANTITY, quantityIn, type Found } from "./look.ts";
 import { Pay } from "./Pay.tsx";
 import { PayBar } from "./PayBar.tsx";
 import { offersOf } from "./PointsPay.tsx";
@@ -26,6 +23,7 @@ import { saleWords } from "./sale.words.ts";
 import { Sheets, type Open } from "./Sheets.tsx";
 import { useCharge } from "./useCharge.ts";
 import { useGuest } from "./useGuest.ts";
+import { useTaking } from "./useTaking.ts";
 import { useTillKeys } from "./useTillKeys.ts";
 import "./sale.css";
 
@@ -54,59 +52,7 @@ export default function Sale() {
     setSlip(null);
     setTimeout(() => box.current?.focus(), 50);
   }, []);
-  const refuse = useCallback((said: string) => {
-    beep();
-    setRefused(said);
-  }, []);
-  const addGood = useCallback(
-    (good: Good, units: number, grams = 0) => {
-      if (good.price_minor === null) return refuse(say.noPrice(good.name));
-      if (good.weighed && grams === 0) return setOpen({ what: "weigh", good });
-      const changed = withGood(onCounter.value, good, units, grams);
-      setRefused("");
-      setChosen(changed.lines.findLast((line) => line.sku === good.sku)?.id ?? null);
-      place(changed);
-    },
-    [refuse, say],
-  );
-  const setMember = useCallback(
-    (member: Recognised) => {
-      setRefused("");
-      place(forMember(onCounter.value, member));
-      close();
-    },
-    [close],
-  );
-  const onText = useCallback(
-    async (text: string): Promise<Found | null> => {
-      const { units, rest } = quantityIn(text);
-      if (COUPON.test(rest)) return takeCoupon(rest.toUpperCase()) ? null : (refuse(say.notTheirs), null);
-      const found = await look(rest, counter.place.id);
-      const [good] = found.goods;
-      const [member] = found.members;
-      if (good && found.exact) addGood(good, units);
-      else if (member && found.exact) setMember(member);
-      else if (good || member) return found;
-      else if (namesPerson(rest)) setOpen({ what: "member", text: rest });
-      else refuse(/^\d{6,}$/.test(rest) ? say.noCode(rest) : say.noMatch(rest));
-      return null;
-    },
-    [addGood, counter.place.id, refuse, say, setMember],
-  );
-  const onScan = useCallback(
-    (scanned: string) => {
-      const typed = box.current?.value ?? "";
-      const code = QUANTITY.test(typed) ? typed + scanned : scanned;
-      if (code !== scanned) writeInto(box.current, "");
-      onText(code).then(
-        (left) => {
-          if (left !== null) refuse(say.noCode(scanned));
-        },
-        () => refuse(offlineSince.value === null ? say.noCode(scanned) : say.offlineLook),
-      );
-    },
-    [onText, refuse, say],
-  );
+  const { addGood, setMember, onText, onScan } = useTaking({ box, storeId: counter.place.id, setOpen, setChosen, setRefused, close });
 
   const spend = (wish: Record<string, number>) => {
     const some = Object.fromEntries(Object.entries(wish).filter(([, points]) => points > 0));
@@ -233,13 +179,4 @@ export default function Sale() {
       {slip && <Sold slip={slip} onClose={close} />}
     </div>
   );
-}
-
-/** Put a member's coupon on the table by its code; false when it is no coupon of theirs. */
-function takeCoupon(code: string): boolean {
-  const now = onCounter.value;
-  if (now.member === null) return false;
-  const own = now.member.coupons.find((coupon) => coupon.code.toUpperCase() === code);
-  place({ ...now, picked: [...new Set([...(now.picked ?? []), own?.id ?? code])] });
-  return true;
 }
