@@ -21,18 +21,17 @@ export function Lock({ at, wrong }: { at: string; wrong: number }) {
   const me = useMe();
   const offline = useCell(offlineSince) !== null;
   const [pin, setPin] = useState("");
-  const [busy, setBusy] = useState(false);
+  const [trying, setTrying] = useState(0);
   const over = wrong >= TRIES_MOST;
   useEffect(() => {
     document.title = say.title;
     openIfSignedInSince(at).catch(() => undefined);
   }, [at, say.title]);
   const submit = async () => {
-    setBusy(true);
-    // Emptied at once: what is typed while this one is looked at is the next try's.
+    // Emptied at once, and open to the next try: it may come while this one is looked at.
     setPin("");
-    await tryPin(me.sign_in, pin);
-    setBusy(false);
+    setTrying((tries) => tries + 1);
+    await tryPin(me.sign_in, pin).finally(() => setTrying((tries) => tries - 1));
   };
   const signIn = async () => {
     await call("DELETE /v1/sessions/current", {});
@@ -54,8 +53,8 @@ export function Lock({ at, wrong }: { at: string; wrong: number }) {
           <input className="till-input" type="password" inputMode="numeric" autoComplete="off" autoFocus value={pin}
             disabled={over} maxLength={8} onChange={(event) => setPin(event.target.value)} />
         </label>
-        {wrong > 0 && <p role="alert" className="till-warn">{over ? say.tooOften : say.wrong(TRIES_MOST - wrong)}</p>}
-        <Button type="primary" htmlType="submit" disabled={over || pin.length < 4} loading={busy}>
+        {wrong > 0 && trying === 0 && <p role="alert" className="till-warn">{over ? say.tooOften : say.wrong(TRIES_MOST - wrong)}</p>}
+        <Button type="primary" htmlType="submit" disabled={over || pin.length < 4}>
           {say.open}
         </Button>
         <Button onClick={() => void signIn()} disabled={offline}>

@@ -2,7 +2,7 @@ import { money } from "@liuke/kit/formats.ts";
 import { usePlace } from "@liuke/kit/me.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { Button } from "antd";
-import { useEffect } from "react";
+import { useLayoutEffect } from "react";
 import { printSlip } from "./print.ts";
 import { Sheet } from "../pages/sale/Sheet.tsx";
 import type { Slip as Said } from "./slip.ts";
@@ -14,7 +14,8 @@ export function Sold({ slip, onClose }: { slip: Said; onClose: () => void }) {
   const say = useWords(slipWords);
   const { currency } = usePlace();
   const paid = money(slip.decision.payable_minor ?? 0, currency);
-  useEffect(() => {
+  // Before it is painted: Enter goes on as soon as the receipt is seen.
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       // Enter goes on wherever the focus was left; Space presses a button.
       const next = event.key === "Enter";

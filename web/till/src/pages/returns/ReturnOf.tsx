@@ -4,7 +4,7 @@ import { useAct, useAsk } from "@liuke/kit/ask.ts";
 import { Empty } from "@liuke/kit/notes.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { Button, Input } from "antd";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import type { OrderPage } from "../../slip/slip.ts";
 import { ComesBack } from "./ComesBack.tsx";
@@ -38,10 +38,11 @@ export function ReturnOf({ page }: { page: OrderPage }) {
     if (ready && !act.isPending && done === null) act.mutate({ path: { order_id }, body, key });
   };
   const latest = useRef(take);
-  useEffect(() => {
+  // Before the page is painted: whoever sees what comes back may take it.
+  useLayoutEffect(() => {
     latest.current = take;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.key !== "F9") return;
       event.preventDefault();

@@ -45,13 +45,18 @@ export default function Sale() {
   const [slip, setSlip] = useState<Slip | null>(null);
   const [chosen, setChosen] = useState<number | null>(null);
   const [refused, setRefused] = useState("");
+  const back = useRef(0);
 
   useGuest(basket, quoted, slip);
   const close = useCallback(() => {
     setOpen(null);
     setSlip(null);
-    setTimeout(() => box.current?.focus(), 50);
+    back.current = window.setTimeout(() => box.current?.focus(), 50);
   }, []);
+  // A dialogue that opened meanwhile keeps the focus.
+  useEffect(() => {
+    if (open !== null || slip !== null) clearTimeout(back.current);
+  }, [open, slip]);
   const { addGood, setMember, onText, onScan } = useTaking({ box, storeId: counter.place.id, setOpen, setChosen, setRefused, close });
 
   const spend = (wish: Record<string, number>) => {

@@ -1,6 +1,6 @@
 /** The till's keys: they work wherever the focus stands, never while an input method composes. */
 
-import { useEffect, useLayoutEffect, useRef, type RefObject } from "react";
+import { useLayoutEffect, useRef, type RefObject } from "react";
 import { catchScans } from "./burst.ts";
 
 interface Where {
@@ -27,10 +27,11 @@ function deedOf(event: KeyboardEvent, box: HTMLInputElement | null): string | nu
 /** Run what a key is bound to, and hand on what a scanner sends. */
 export function useTillKeys(where: Where, deeds: Deeds): void {
   const latest = useRef(deeds);
-  useEffect(() => {
+  // Before the page is painted: whoever sees it may press and scan.
+  useLayoutEffect(() => {
     latest.current = deeds;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.isComposing || event.defaultPrevented || where.open) return;
       const name = deedOf(event, where.box.current);
@@ -41,6 +42,5 @@ export function useTillKeys(where: Where, deeds: Deeds): void {
     addEventListener("keydown", press);
     return () => removeEventListener("keydown", press);
   }, [where]);
-  // Before the page is painted: whoever sees it may scan.
   useLayoutEffect(() => (where.open ? undefined : catchScans(where.onScan)), [where]);
 }
