@@ -58,6 +58,7 @@ function Asked({ asks, onClose, onMade }: Props & { asks: Asks }) {
   });
   const [name_zh, name_en] = language === "en" ? [told("zh-CN"), name] : [name, told("en")];
   const send = () => act.mutate({ body: { code, name: name_en, name_zh, tree } });
+  const fits = ready ? (sizes.data ? say.fits(count(sizes.data.members)) : say.counting) : say.unready;
   const faults = (act.error ?? sizes.error)?.field<Fault[]>("faults");
   return (
     <Modal open width={760} title={say.title} onCancel={onClose} footer={
@@ -69,7 +70,7 @@ function Asked({ asks, onClose, onMade }: Props & { asks: Asks }) {
       <Form id={form} layout="vertical" requiredMark={false} onFinish={send} className="from-deeds">
         <p className="lk-2">{say.why}</p>
         <Question tree={tree} asks={asks} empty="" notes={{ faults }} onChange={edit} />
-        <output className="lk-2">{ready && sizes.data ? say.fits(count(sizes.data.members)) : ready ? say.counting : ""}</output>
+        <output className="lk-2">{fits}</output>
         <Form.Item label={say.name} htmlFor={`${form}-name`}>
           <Input id={`${form}-name`} value={name} maxLength={NAME_MAX} onChange={({ target }) => type(target.value)} />
         </Form.Item>

@@ -138,6 +138,7 @@ export const fromDeedsWords = words({
   name: ["人群名称", "Name of the segment"],
   fits: [(n: string) => `现在 ${n} 人符合`, (n: string) => (n === "1" ? "1 member fits now" : `${n} members fit now`)],
   counting: ["正在数", "Counting"],
+  unready: ["每一行填完，就能存成人群。", "Complete every row to keep it as a segment."],
   cancel: ["取消", "Cancel"],
   act: ["存成人群并用在这里", "Keep the segment and use it here"],
 });
