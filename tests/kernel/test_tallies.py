@@ -25,14 +25,32 @@ def test_two_questions_of_orders_read_them_once() -> None:
         {"event": "order", "agg": "avg", "field": "net_minor", "value": 8_000},
     )
     assert sql.count("FROM checkout_order") == 1
-    assert sql.count("FILTER") == 4
+    assert sql.count("FILTER") == 2
 
 
 def test_one_question_of_all_rows_has_nothing_to_tell_apart() -> None:
-    sql = reading({"event": "order"}, {"event": "order", "agg": "max", "field": "units"})
+    sql = reading({"event": "order"}, {"event": "order", "agg": "sum", "field": "units"})
     assert (sql.count("FROM checkout_order"), sql.count("FILTER")) == (1, 0)
 
 
 def test_lines_and_orders_are_read_each_for_themselves() -> None:
     sql = reading({"event": "order"}, {"event": "line"})
     assert (sql.count("FROM checkout_order"), sql.count("FROM checkout_line")) == (1, 1)
+
+
+def test_who_paid_as_much_for_one_thing_is_found_among_what_cost_it() -> None:
+    asked = {"event": "line", "agg": "max", "field": "due_minor", "value": 5_000}
+    assert "WHERE" in reading({**asked, "op": ">"}).partition("FROM checkout_line")[2]
+    assert reading({**asked, "op": ">"}).count("due_minor >") == 1
+    assert reading({**asked, "op": "<"}).count("due_minor <") == 0
+
+
+def test_two_kinds_of_one_deed_in_order_are_read_once() -> None:
+    kinds = ("CHEESE", "BEEF")
+    first, then = (
+        {"event": "line", "where": [{"field": "category", "op": "=", "value": kind}]}
+        for kind in kinds
+    )
+    asked = {"kind": "sequence", "first": first, "then": then, "within": {"days": 30}}
+    sql = compiled(msgspec.convert(asked, Condition), "duckdb", WHEN).sql
+    assert sql.count("FROM checkout_line") == 1

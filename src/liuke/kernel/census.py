@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from liuke.kernel import dialects
 from liuke.kernel.conditions import (
     AllOf,
@@ -26,8 +28,9 @@ from liuke.kernel.conditions import (
     walk,
 )
 from liuke.kernel.dialects import Dialect
+from liuke.kernel.did import Agg, Where
 from liuke.kernel.facts import find
-from liuke.kernel.figures import default_of
+from liuke.kernel.figures import default_of, kind_of
 from liuke.kernel.ids import StoreId
 from liuke.kernel.operators import OF_LISTS
 from liuke.kernel.portable import Engine, Lake, Postgres, given
@@ -40,6 +43,7 @@ from liuke.kernel.windows import When
 # People who are members now: no seat of a guest, nobody who became a part of another.
 PEOPLE = "NOT m.anonymous AND m.state NOT IN ('merged', 'erased')"
 INNER = (AllOf, AnyOf, Not)
+PASSING = {Agg.MAX: (Op.GT, Op.GE), Agg.MIN: (Op.LT, Op.LE)}
 
 
 class NodeCount(Value, frozen=True):
@@ -174,6 +178,19 @@ def holds_of_nobody(leaf: Leaf) -> bool:
     return comparison(leaf.op, leaf.value)(default)
 
 
+def narrowed(leaf: Leaf) -> Leaf:
+    """Return a leaf that is true of the same members and looks at fewer deeds.
+
+    Whether the greatest passes a mark is known from those that pass it; likewise the least.
+    """
+    if not isinstance(leaf, Did) or leaf.op not in PASSING.get(leaf.agg, ()):
+        return leaf
+    # The greatest of texts is the database's business, a mark is passed by code points.
+    if kind_of(leaf) != "text":
+        return replace(leaf, where=(*leaf.where, Where(leaf.field, leaf.op, leaf.value)))
+    return leaf
+
+
 class Census:
     """One statement being written: its engine, and the relations that it joins."""
 
@@ -186,7 +203,7 @@ class Census:
 
     def test(self, tree: Condition) -> str:
         """Return the test that a tree is true of `m`, and join what it asks."""
-        return folded(tree, lambda leaf: tested(leaf, self.engine, self.value))
+        return folded(tree, lambda leaf: tested(narrowed(leaf), self.engine, self.value))
 
     def value(self, relation: Relation) -> str:
         """Return a relation's value for `m`, and join it."""
@@ -222,7 +239,7 @@ class Census:
 
         for leaf in demanded(tree):
             if not holds_of_nobody(leaf):
-                tested(leaf, self.engine, noted)
+                tested(narrowed(leaf), self.engine, noted)
         return names
 
     def people(self, inwards: set[str]) -> str:

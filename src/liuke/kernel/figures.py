@@ -16,11 +16,12 @@ from liuke.kernel.comparisons import constant, surely
 from liuke.kernel.deeds import Deed, field_of, joined
 from liuke.kernel.did import Agg, Deeds, Did, Sequence
 from liuke.kernel.portable import Engine, Later, placed
-from liuke.kernel.tallies import Tally
+from liuke.kernel.tallies import HOME, MERGED, Tally, told_apart
 from liuke.kernel.values import Value
 from liuke.kernel.windows import Window, bounds, open_ended
 
-HOME = "JOIN members_member k ON k.id = d.member_id"
+# One member's rows are found from the member they belong to now, not the other way round.
+BELONGING = "JOIN members_member k ON k.id = d.member_id"
 
 
 class Relation(Value, frozen=True):
@@ -37,15 +38,20 @@ class Relation(Value, frozen=True):
 
 
 class Chosen(Value, frozen=True):
-    """Deeds that fit: the FROM clause after its word, and the test of its rows or nothing."""
+    """Deeds that fit: the FROM clause after its word, and the tests that all hold of its rows.
+
+    `whose` is the member they belong to now, once `joined` to the rows.
+    """
 
     rows: str
-    fit: str
+    fits: tuple[str, ...]
+    whose: str
+    joined: str
 
     @property
-    def where(self) -> str:
-        """Return the WHERE clause, or nothing."""
-        return f" WHERE {self.fit}" if self.fit else ""
+    def theirs(self) -> str:
+        """Return what follows FROM for the rows that fit, with whose they are."""
+        return f"{self.rows} {self.joined}{told_apart([self.fits])[0]}"
 
 
 def figure(leaf: Did, engine: Engine) -> Relation:
@@ -71,7 +77,7 @@ def figure(leaf: Did, engine: Engine) -> Relation:
         return replace(found, sql=at_once(agg, value, chosen))
     if agg is Agg.DISTINCT:
         return replace(found, sql=distinct(value, chosen))
-    return replace(found, tally=Tally(chosen.rows, chosen.fit, agg, value))
+    return replace(found, tally=Tally(chosen.rows, chosen.fits, agg, value))
 
 
 def default_of(leaf: Did) -> int | None:
@@ -104,7 +110,11 @@ def taken(deed: Deed, chosen: Deeds, engine: Engine, fields: Iterable[str] = ())
             value = placed(field.sql, engine, {})
             test = surely(value, field.kind, one.op, one.value, engine)
         tests.append(test)
-    return Chosen(f"{rows} {joined(deed, named)}".rstrip(), " AND ".join(tests))
+    brought = (
+        (HOME.format(of="d.member_id"), MERGED.format(of="d.member_id"))
+        if engine.whole else ("k.home_id", BELONGING)
+    )  # fmt: skip
+    return Chosen(f"{rows} {joined(deed, named)}".rstrip(), tuple(tests), *brought)
 
 
 def windowed(deed: Deed, window: Window | None, engine: Engine) -> list[str]:
@@ -142,26 +152,26 @@ def at_once(agg: Agg, value: str, chosen: Chosen) -> str:
     """Return a figure grouped by whom the deeds belong to now."""
     text = AT_ONCE[agg].format(value=value)
     return (
-        f"SELECT k.home_id AS member_id, {text} AS value"  # noqa: S608 - declared literals only
-        f" FROM {chosen.rows} {HOME}{chosen.where} GROUP BY k.home_id"
+        f"SELECT {chosen.whose} AS member_id, {text} AS value"  # noqa: S608 - declared literals only
+        f" FROM {chosen.theirs} GROUP BY {chosen.whose}"
     )
 
 
 def distinct(value: str, chosen: Chosen) -> str:
-    """Return how many values everybody's deeds have, each once by who did it before that."""
-    inner = f"SELECT DISTINCT d.member_id, {value} AS a FROM {chosen.rows}{chosen.where}"  # noqa: S608 - declared literals only
+    """Return how many values everybody's deeds have."""
+    inner = f"SELECT DISTINCT {chosen.whose} AS member_id, {value} AS a FROM {chosen.theirs}"  # noqa: S608 - declared literals only
     return (
-        f"SELECT k.home_id AS member_id, COUNT(DISTINCT g.a) AS value FROM ({inner}) g"  # noqa: S608 - declared literals only
-        " JOIN members_member k ON k.id = g.member_id GROUP BY k.home_id"
+        f"SELECT g.member_id, COUNT(g.a) AS value FROM ({inner}) g"  # noqa: S608 - declared literals only
+        " GROUP BY g.member_id"
     )
 
 
 def last(chosen: Chosen, value: str, latest: str) -> str:
     """Return the value of each member's latest deed; of several at one instant the greatest."""
     return (
-        "SELECT l.member_id, l.value FROM (SELECT k.home_id AS member_id,"  # noqa: S608 - declared literals only
-        f" {value} AS value, ROW_NUMBER() OVER (PARTITION BY k.home_id"
-        f" ORDER BY {latest}) AS place FROM {chosen.rows} {HOME}{chosen.where}) l"
+        f"SELECT l.member_id, l.value FROM (SELECT {chosen.whose} AS member_id,"  # noqa: S608 - declared literals only
+        f" {value} AS value, ROW_NUMBER() OVER (PARTITION BY {chosen.whose}"
+        f" ORDER BY {latest}) AS place FROM {chosen.theirs}) l"
         " WHERE l.place = 1"
     )
 
@@ -175,16 +185,10 @@ def in_order(leaf: Sequence, engine: Engine) -> Relation:
         NoSuchDeed: no domain declares a deed.
         NoSuchDeedField: a deed has no such field.
     """
-    one = instants(leaf.first, "1 AS one, 0 AS two", engine)
-    two = instants(leaf.then, "0 AS one, 1 AS two", engine)
-    both = (
-        "SELECT u.member_id, u.at, MAX(u.one) AS one, MAX(u.two) AS two"  # noqa: S608 - declared literals only
-        f" FROM ({one} UNION ALL {two}) u GROUP BY u.member_id, u.at"
-    )
     followed = (
         "SELECT s.member_id, s.at, s.one, MIN(CASE WHEN s.two = 1 THEN s.at END) OVER"  # noqa: S608 - declared literals only
         " (PARTITION BY s.member_id ORDER BY s.at ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING)"
-        f" AS following FROM ({both}) s"
+        f" AS following FROM ({instants(leaf, engine)}) s"
     )
     sql = (
         f"SELECT DISTINCT w.member_id, true AS value FROM ({followed}) w"  # noqa: S608 - declared literals only
@@ -193,14 +197,33 @@ def in_order(leaf: Sequence, engine: Engine) -> Relation:
     return Relation("bool", sql, default=False)
 
 
-def instants(chosen: Deeds, flags: str, engine: Engine) -> str:
-    """Return when members did something, with a mark of which of two it was."""
-    deed = deeds.find(chosen.event)
-    fit = taken(deed, chosen, engine)
+def instants(leaf: Sequence, engine: Engine) -> str:
+    """Return when members did something, with marks of which of the two it was.
+
+    Two kinds of one deed are read once.
+    """
+    deed = deeds.find(leaf.first.event)
+    one, two = (taken(deeds.find(d.event), d, engine) for d in (leaf.first, leaf.then))
+    if one.rows == two.rows:
+        where, apart = told_apart([one.fits, two.fits])
+        first, then = (f"CASE WHEN {own or 'true'} THEN 1 ELSE 0 END" for own in apart)
+        rows = f"{marked(deed, one, first, then, engine)} FROM {one.rows} {one.joined}{where}"
+    else:
+        later = deeds.find(leaf.then.event)
+        rows = (
+            f"{marked(deed, one, '1', '0', engine)} FROM {one.theirs} UNION ALL "
+            f"{marked(later, two, '0', '1', engine)} FROM {two.theirs}"
+        )
     return (
-        f"SELECT k.home_id AS member_id, {placed(deed.at, engine, {})} AS at, {flags}"  # noqa: S608 - declared literals only
-        f" FROM {fit.rows} {HOME}{fit.where}"
+        "SELECT u.member_id, u.at, MAX(u.one) AS one, MAX(u.two) AS two"  # noqa: S608 - declared literals only
+        f" FROM ({rows}) u GROUP BY u.member_id, u.at"
     )
+
+
+def marked(deed: Deed, chosen: Chosen, one: str, two: str, engine: Engine) -> str:
+    """Return the columns of deeds at their instants: whose, when, and which of two they were."""
+    at = placed(deed.at, engine, {})
+    return f"SELECT {chosen.whose} AS member_id, {at} AS at, {one} AS one, {two} AS two"
 
 
 def followed_test(leaf: Sequence, engine: Engine) -> str:

@@ -1,7 +1,7 @@
 """Tallies: figures of everybody's deeds, those of one kind of deed counted in one reading.
 
-Rows are first counted by who did them, and what is left of them is brought to the member they
-became: joining a hundred million lines costs more than joining what is left of them.
+Rows are counted by who did them, and what is left of them is brought to the member they became:
+few were merged, so that only those are looked up.
 """
 
 from __future__ import annotations
@@ -11,6 +11,9 @@ from collections.abc import Sequence
 from liuke.kernel.did import Agg
 from liuke.kernel.values import Value
 
+# Whom somebody's rows belong to now, where `{of}` are the rows and few of the people were merged.
+MERGED = "LEFT JOIN (SELECT id, home_id FROM members_member WHERE home_id <> id) k ON k.id = {of}"
+HOME = "COALESCE(k.home_id, {of})"
 # What is gathered of each who did, and how that is brought together: {n} tells figures apart, and
 # {only} which of the rows a figure counts.
 GATHERED = {
@@ -26,10 +29,10 @@ GATHERED = {
 
 
 class Tally(Value, frozen=True):
-    """One figure: of which rows, which of them fit, and what of them is counted."""
+    """One figure: of which rows, which of them fit (all of `fits`), and what of them is counted."""
 
     rows: str
-    fit: str
+    fits: tuple[str, ...]
     agg: Agg
     value: str
 
@@ -37,24 +40,42 @@ class Tally(Value, frozen=True):
 def together(tallies: Sequence[Tally]) -> str:
     """Return figures of the same rows as one relation: `member_id`, and `value` 0, 1, … each.
 
-    >>> print(together([Tally("visit d", "", Agg.COUNT, "")]))  # doctest: +NORMALIZE_WHITESPACE
-    SELECT k.home_id AS member_id, CAST(SUM(g.a0) AS bigint) AS value0
+    >>> print(together([Tally("visit d", (), Agg.COUNT, "")]))  # doctest: +NORMALIZE_WHITESPACE
+    SELECT COALESCE(k.home_id, g.member_id) AS member_id, CAST(SUM(g.a0) AS bigint) AS value0
     FROM (SELECT d.member_id AS member_id, COUNT(*) AS a0 FROM visit d GROUP BY d.member_id) g
-    JOIN members_member k ON k.id = g.member_id GROUP BY k.home_id
+    LEFT JOIN (SELECT id, home_id FROM members_member WHERE home_id <> id) k ON k.id = g.member_id
+    GROUP BY COALESCE(k.home_id, g.member_id)
     """
-    fits = list(dict.fromkeys(tally.fit for tally in tallies))
+    where, apart = told_apart([tally.fits for tally in tallies])
     gathered, brought = [], []
-    for n, tally in enumerate(tallies):
+    for n, (tally, own) in enumerate(zip(tallies, apart, strict=True)):
         gather, bring = GATHERED[tally.agg]
-        only = f" FILTER (WHERE {tally.fit})" if tally.fit and len(fits) > 1 else ""
+        only = f" FILTER (WHERE {own})" if own else ""
         gathered.append(gather.format(n=n, value=tally.value, only=only))
         brought.append(f"{bring.format(n=n)} AS value{n}")
-    where = f" WHERE {' OR '.join(f'({fit})' for fit in fits)}" if all(fits) else ""
     inner = (
         f"SELECT d.member_id AS member_id, {', '.join(gathered)}"  # noqa: S608 - declared literals only
         f" FROM {tallies[0].rows}{where} GROUP BY d.member_id"
     )
+    home, merged = (text.format(of="g.member_id") for text in (HOME, MERGED))
     return (
-        f"SELECT k.home_id AS member_id, {', '.join(brought)} FROM ({inner}) g"  # noqa: S608 - declared literals only
-        " JOIN members_member k ON k.id = g.member_id GROUP BY k.home_id"
+        f"SELECT {home} AS member_id, {', '.join(brought)}"  # noqa: S608 - declared literals only
+        f" FROM ({inner}) g {merged} GROUP BY {home}"
     )
+
+
+def told_apart(several: Sequence[tuple[str, ...]]) -> tuple[str, list[str]]:
+    """Return the WHERE clause of rows that fit one of several, and of each what it asks beside it.
+
+    What all of them ask stands for itself, so that an engine can skip files by it.
+
+    >>> told_apart([("a", "b"), ("a", "c")])
+    (' WHERE a AND ((b) OR (c))', ['b', 'c'])
+    >>> told_apart([("a", "b"), ("a",)])
+    (' WHERE a', ['b', ''])
+    """
+    shared = [test for test in several[0] if all(test in fits for fits in several)]
+    own = [" AND ".join(test for test in fits if test not in shared) for fits in several]
+    either = " OR ".join(f"({one})" for one in dict.fromkeys(own))
+    tests = [*shared, f"({either})"] if all(own) else shared
+    return (f" WHERE {' AND '.join(tests)}" if tests else ""), own
