@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
@@ -12,15 +14,21 @@ import pytest
 
 from liuke.domains import analytics, members
 from liuke.domains.analytics import LakeMovedOn, Seat, StorageAway, StorageClosed
+from liuke.kernel.crypto import Keys
+from liuke.kernel.db import connect
 from liuke.kernel.rows import Sql
+from liuke.providers.postgres import Server
 from liuke.providers.s3 import Account, Bucket, Copies, S3Depot
+from liuke.providers.s3.depot import WAITING_MOST
 from tests import make
 from tests.analytics.lakes import assert_same, furnished, in_lake, open_lake
 from tests.analytics.test_forgetting import CANARY, LATER, known
 from tests.conftest import Shop
+from tests.providers.s3.test_depot import Slow
 from tests.s3_storage import MOST, Storage
 
 FAR = pytest.mark.parametrize("seat", ["s3"], indirect=True)
+STORES = Sql[int]("SELECT COUNT(*) FROM stores_store")
 COUNTED = Sql[str]("SELECT path FROM analytics_file")
 
 
@@ -42,6 +50,11 @@ class Mortal(S3Depot):
 def bucket_of(seat: Seat) -> Bucket:
     assert isinstance(seat.depot, S3Depot)
     return seat.depot.bucket
+
+
+def lose_copies(folder: Path) -> None:
+    for copy in folder.rglob("*.parquet"):
+        copy.unlink()
 
 
 async def export(shop: Shop) -> int:
@@ -110,16 +123,14 @@ async def test_a_reader_without_the_server_reads_its_copies_or_is_refused(
     right, bucket.account = bucket.account, Account("http://127.0.0.1:9", key="k", secret="s")
     bucket._made = None  # noqa: SLF001 - a server that is gone
     assert len(await in_lake(lake, "stores_store")) == 1
-    for copy in seat.folder.rglob("*.parquet"):
-        copy.unlink()
+    lose_copies(seat.folder)
     with pytest.raises(StorageAway):
         await in_lake(lake, "stores_store")
     bucket.account, bucket._made, bucket._away_until = right, None, 0.0  # noqa: SLF001 - as above
     assert len(await in_lake(lake, "stores_store")) == 1
     for name in storage.held(bucket):
         storage.client().delete_object(Bucket=bucket.name, Key=name)
-    for copy in seat.folder.rglob("*.parquet"):
-        copy.unlink()
+    lose_copies(seat.folder)
     with pytest.raises(LakeMovedOn):
         await in_lake(lake, "stores_store")
 
@@ -181,3 +192,35 @@ async def test_a_folder_copied_to_a_bucket_is_the_same_lake(
         assert await export(shop) == 0
         await assert_same(shop)
         assert {path.suffix for path in depot.folder.rglob("*.*")} >= {".parquet"}
+
+
+async def test_a_till_finds_a_connection_while_everybody_waits_for_the_storage(
+    shop: Shop, storage: Storage, tmp_path: Path, server: Server
+) -> None:
+    async with shop.begin() as tx:
+        await make.store(tx)
+    depot = storage.depot(tmp_path)
+    slow = Slow(depot.bucket)
+    database = await connect(server.app_url, Keys.for_tests(), size=WAITING_MOST + 1)
+    busy = Shop(database, shop.actor)
+
+    async def ask() -> bool:
+        async with busy.begin() as tx:
+            lake = await analytics.opened(tx)
+            with suppress(StorageAway):
+                return bool((await lake.ask("SELECT code FROM stores_store")).rows)
+        return False
+
+    with furnished(tmp_path, shop.database, depot):
+        await export(shop)
+        lose_copies(tmp_path)
+    with furnished(tmp_path, database, S3Depot(slow, depot.copies)):
+        asking = [asyncio.create_task(ask()) for _ in range(3 * WAITING_MOST)]
+        refused = 0
+        while refused < 2 * WAITING_MOST:
+            refused = sum(one.done() for one in asking)
+            async with busy.begin() as tx:
+                assert await tx.row(STORES) == 1
+        slow.go.set()
+        assert sum(await asyncio.gather(*asking)) == WAITING_MOST
+    await database.close()

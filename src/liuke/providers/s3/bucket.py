@@ -61,9 +61,10 @@ class Bucket:
     def __init__(self, url: str, account: Account, *, seconds: float = ANSWER_SECONDS) -> None:
         """Name the place; nothing is asked before the first file."""
         self.seconds = seconds
-        self.url = url.rstrip("/")
+        place = url.removeprefix(SCHEME).strip("/")
+        self.url = SCHEME + place
         self.account = account
-        self.name, _, prefix = self.url.removeprefix(SCHEME).partition("/")
+        self.name, _, prefix = place.partition("/")
         self.prefix = f"{prefix}/" if prefix else ""
         self._lock = Lock()
         self._made: Any = None
