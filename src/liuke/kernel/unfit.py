@@ -34,13 +34,21 @@ SAID = (
 
 
 def in_chinese(reason: str) -> str:
-    """Return what msgspec says in Chinese; what is not foreseen is said in general.
+    """Return what msgspec says in Chinese, and where; what is not foreseen is said in general.
 
     >>> in_chinese("Expected `int` <= 3650"), in_chinese("Expected `int | null`, got `str`")
     ('不能大于 3650', '应为整数或空，收到的是文本')
     >>> in_chinese("Object missing required field `code`"), in_chinese("quite odd")
     ('缺少 code', '内容不符合要求')
+    >>> in_chinese("Expected `int` >= 1 - at `$.count`")
+    '不能小于 1（count）'
     """
+    said, _, path = reason.partition(" - at `$")
+    place = path.strip("`.")
+    return f"{_said(said)}（{place}）" if place else _said(said)
+
+
+def _said(reason: str) -> str:
     if found := re.match(r"Expected `(.+?)`, got `(.+?)`", reason):
         wanted = "或".join(_kind(one) for one in found[1].split(" | "))
         return f"应为{wanted}，收到的是{_kind(found[2])}"

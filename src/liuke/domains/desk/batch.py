@@ -29,6 +29,7 @@ from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.problems import Problem
 from liuke.kernel.rows import Sql
+from liuke.kernel.unfit import in_chinese
 from liuke.kernel.values import Value, columns
 
 MEMBERS_MAX = 50_000
@@ -173,7 +174,9 @@ def _permit(tx: Tx, deed: Deed) -> None:
     try:
         parse(deed)
     except msgspec.ValidationError as fault:
-        raise UnknownDeed("deed.params", str(fault), f"参数不对：{fault}") from fault
+        raise UnknownDeed(
+            "deed.params", str(fault), f"参数不对：{in_chinese(str(fault))}"
+        ) from fault
 
 
 async def _wanted(tx: Tx, wish: BatchWish) -> dict[MemberId, str]:

@@ -14,6 +14,7 @@ from liuke.domains.programme.errors import FaultyProgramme
 from liuke.domains.programme.values import Code, Fault
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import from_wire
+from liuke.kernel.unfit import in_chinese
 from liuke.kernel.values import Value
 
 T = TypeVar("T")
@@ -106,7 +107,7 @@ def parse(document: bytes | Mapping[str, Any]) -> Draft:
             read = msgspec.convert(document, document_type(), dec_hook=from_wire)
     except (msgspec.DecodeError, RecursionError) as fault:
         reason, _, path = str(fault).partition(" - at `")
-        found = Fault(path.rstrip("`") or "$", reason, f"内容不符合格式：{reason}")
+        found = Fault(path.rstrip("`") or "$", reason, f"内容不符合格式：{in_chinese(reason)}")
         raise FaultyProgramme((found,)) from fault
     items = {name: tuple(getattr(read, name)) for name in SECTIONS}
     return Draft(read.code, read.name, read.name_zh, items)

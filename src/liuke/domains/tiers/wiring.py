@@ -9,6 +9,7 @@ import msgspec
 from liuke.domains.programme import Draft, Fault
 from liuke.domains.tiers.values import Deed, TierSet
 from liuke.kernel import actions
+from liuke.kernel.unfit import in_chinese
 
 
 def strangers(draft: Draft, spec: TierSet) -> Iterator[Fault]:
@@ -48,7 +49,7 @@ def _deed(draft: Draft, deed: Deed) -> Iterator[tuple[str, str]]:
     try:
         actions.parse(actions.Deed(deed.action, deed.params))
     except msgspec.ValidationError as fault:
-        yield str(fault), f"参数不符：{fault}"
+        yield str(fault), f"参数不符：{in_chinese(str(fault))}"
         return
     template, book = deed.params.get("template", ""), deed.params.get("book", "")
     if deed.action == "coupons.issue" and not _has(draft, "coupons", template):
