@@ -32,6 +32,14 @@ FIXED: Mapping[str, str] = {
     "spark.sql.parquet.binaryAsString": "false",
 }
 
+# A task in the middle of a long join hears of no cancellation: its executor is ended with it. Only
+# a `local` master has no executor of its own; there the core is busy until the task is through.
+ENDED: Mapping[str, str] = {
+    "spark.task.reaper.enabled": "true",
+    "spark.task.reaper.killTimeout": "30s",
+    "spark.task.reaper.threadDump": "false",
+}
+
 
 @dataclass
 class Cluster:
@@ -85,7 +93,7 @@ class Cluster:
         given = {"spark.local.dir": folder, "spark.sql.warehouse.dir": folder}
         if self.master.startswith("local"):
             given |= {"spark.driver.host": LOOPBACK, "spark.driver.bindAddress": LOOPBACK}
-        for name, value in {**given, **self.options, **FIXED}.items():
+        for name, value in {**given, **ENDED, **self.options, **FIXED}.items():
             builder = builder.config(name, value)
         try:
             return builder.getOrCreate()
