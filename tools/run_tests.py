@@ -29,12 +29,15 @@ def main(arguments: list[str]) -> int:
 def run_pytest(arguments: list[str], *, covered: bool) -> tuple[int, str]:
     """Run pytest, show its output as it comes, and return its code and closing line."""
     pytest = ["-m", "pytest", "--quiet", "--numprocesses", str(WORKERS), "--dist", "loadfile"]
+    pytest += ["--no-loadscope-reorder"]  # tests/conftest.py says what begins
     pytest += ["--durations", "12"] if covered else []
     measured = ["-m", "coverage", "run", "--rcfile", "pyproject.toml"] if covered else []
     verdict = ""
     with subprocess.Popen(
         [sys.executable, *measured, *pytest, *arguments],
         cwd=ROOT,
+        # Nobody looks at pictures of a whole run: `make shots` takes them.
+        env={**os.environ, "LIUKE_SHOTS": "none"},
         stdout=subprocess.PIPE,
         text=True,
     ) as process:

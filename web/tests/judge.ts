@@ -8,7 +8,7 @@ import { expectAccessible, expectNoSidewaysScroll } from "./browser.ts";
 export async function faultsAt(page: Page, told: readonly string[]): Promise<string[]> {
   const wrong: string[] = [];
   // A busy machine may be quiet before the page has begun; its heading says that it stands.
-  await page.locator("h1").first().waitFor().catch(() => undefined);
+  await page.locator("h1").first().waitFor({ timeout: 30_000 }).catch(() => undefined);
   const checks = [
     async () => assert.equal(await page.locator("h1").count(), 1, "one h1"),
     () => expectNoSidewaysScroll(page),

@@ -1,12 +1,12 @@
-/** Till and member pages in four more looks: every language, colour and width meets another. */
+/** Till and member pages in four looks: every language, colour and width meets another. */
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser, BrowserContext } from "playwright-core";
-import { faultsOf, openBrowser, openContext, PHONE, signIn, type Look } from "./browser.ts";
-import { faultsAt } from "./judge.ts";
+import { openBrowser, openContext, PHONE, signIn, type Look } from "./browser.ts";
 import { join, publishCharter, sell } from "./member_guest.ts";
-import { atFirstStore, MEMBER_PAGES, TILL_PAGES, type Stop } from "./pages.ts";
+import { atFirstStore, MEMBER_PAGES, TILL_PAGES } from "./pages.ts";
+import { stroll } from "./stroll.ts";
 
 const LOOKS: Look[] = [
   { language: "zh-CN", scheme: "dark", viewport: PHONE },
@@ -29,25 +29,12 @@ before(async () => {
 });
 after(() => browser.close());
 
-async function walk(context: BrowserContext, stops: readonly Stop[]): Promise<string[]> {
-  const wrong: string[] = [];
-  for (const { path } of stops) {
-    const page = await context.newPage();
-    const faults = faultsOf(page);
-    await page.goto(path);
-    await page.waitForLoadState("networkidle");
-    wrong.push(...(await faultsAt(page, faults)));
-    await page.close();
-  }
-  return wrong;
-}
-
 for (const look of LOOKS) {
   const named = `${look.language}, ${look.scheme}, ${look.viewport?.width} px`;
   test(`a member's pages stand in ${named}`, async () => {
     const context = await openContext(browser, look);
     await context.addCookies(await guest.cookies());
-    assert.deepEqual(await walk(context, MEMBER_PAGES), []);
+    assert.deepEqual(await stroll(context, MEMBER_PAGES), []);
     await context.close();
   });
 
@@ -55,7 +42,8 @@ for (const look of LOOKS) {
     const context = await openContext(browser, look);
     await signIn(context);
     await atFirstStore(context);
-    assert.deepEqual(await walk(context, TILL_PAGES), []);
+    // A till takes its goods with every load; that each page opens by its address, payloads.spec.ts tells.
+    assert.deepEqual(await stroll(context, TILL_PAGES, true), []);
     await context.close();
   });
 }
