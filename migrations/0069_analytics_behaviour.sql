@@ -1,8 +1,8 @@
 -- What members and visitors do on pages and in apps, as it was told; feeds conditions and the lake.
 -- deploy: pre
 
--- Only erasure deletes here, and only an owner is ever filled in. `id` is a hash of the message's
--- own id: told twice, it is kept once.
+-- Erasure deletes here, and age what stayed nobody's; only an owner is ever filled in. `id` is a
+-- hash of the message's own id: told twice, it is kept once.
 CREATE TABLE analytics_behaviour (
     merchant_id uuid NOT NULL DEFAULT lk_merchant(),
     id uuid NOT NULL,
@@ -36,6 +36,8 @@ CREATE INDEX analytics_behaviour_member ON analytics_behaviour (merchant_id, mem
     WHERE member_id IS NOT NULL;
 CREATE INDEX analytics_behaviour_trail ON analytics_behaviour (merchant_id, anonymous_id)
     WHERE member_id IS NULL AND anonymous_id IS NOT NULL;
+CREATE INDEX analytics_behaviour_age ON analytics_behaviour (merchant_id, on_)
+    WHERE member_id IS NULL;
 SELECT lk_fence('analytics_behaviour');
 SELECT lk_follow('analytics_behaviour', 'seldom', 'id');
 

@@ -119,7 +119,8 @@ def furnish(settings: Settings, database: Database) -> None:
     depot = depot_of(settings)
     engine = answering(settings, depot)
     press = DuckPress(memory_mb=settings.lake_memory_mb, depot=depot)
-    analytics.furnish(analytics.Seat(place_of(settings), engine, press, database, depot))
+    place, days = place_of(settings), settings.trail_days
+    analytics.furnish(analytics.Seat(place, engine, press, database, depot, days))
 
 
 def is_far(settings: Settings) -> bool:

@@ -151,6 +151,14 @@ class Settings(Value, frozen=True):
     lake_seconds: Annotated[
         int, told("Time for one question to the lake.", "一次数据湖查询最多用几秒。", ge=1)
     ] = 60
+    trail_days: Annotated[
+        int,
+        told(
+            "Days to keep what people did online who are nobody known.",
+            "不知是谁的线上行为保留多少天。",
+            ge=1,
+        ),
+    ] = 400
     s3_endpoint: Annotated[
         str,
         told(

@@ -34,8 +34,11 @@ async def compact(database: Database, merchant_id: MerchantId, *, whole: bool = 
     async with turn(database, merchant_id):
         async with begin(database, system(merchant_id, NAME)) as tx:
             new, last = await manifest.begin_run(tx), await manifest.last_run(tx)
-            files = await manifest.live_files(tx, new.generation)
-        plans = {name: plan(own, whole=whole) for name, own in by_table(files).items()}
+            files, stale = await manifest.live_files(tx, new.generation), await manifest.stale(tx)
+        plans = {
+            name: plan(own, whole=whole, stale=name in stale)
+            for name, own in by_table(files).items()
+        }
         if last is None or not any(plans.values()):
             return 0
         moment = replace(last, number=new.number, generation=new.generation)
@@ -48,6 +51,7 @@ async def compact(database: Database, merchant_id: MerchantId, *, whole: bool = 
         rows = sum(await one_by_one(rewrite, wanted))
         async with begin(database, system(merchant_id, NAME)) as tx:
             await manifest.note(tx, moment, "compact", rows)
+            await manifest.hasten(tx, stale)
     return len(wanted)
 
 

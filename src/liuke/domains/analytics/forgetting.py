@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from datetime import timedelta
 from uuid import UUID
 
 from msgspec.structs import replace
@@ -23,8 +22,6 @@ from liuke.kernel.lake_sql import SILENCE
 from liuke.kernel.rows import Sql
 from liuke.kernel.spool import one_by_one, unwritable
 
-# As long as a question that is being answered may still read the old files.
-GRACE = timedelta(minutes=15)
 ASK = Sql[None]("""
     INSERT INTO analytics_forgotten (member_id)
     SELECT member_id FROM UNNEST($1::uuid[]) AS m (member_id) ORDER BY member_id
@@ -39,10 +36,6 @@ ASKED = Sql[MemberId]("""
 DONE = Sql[None]("""
     UPDATE analytics_forgotten SET done_run = $3
     WHERE merchant_id = $1::uuid AND member_id = ANY ($2::uuid[])
-""")
-HASTEN = Sql[None]("""
-    UPDATE analytics_file SET delete_at = $3
-    WHERE merchant_id = $1::uuid AND name = ANY ($2::text[]) AND delete_at > $3
 """)
 
 
@@ -81,7 +74,7 @@ async def forget(database: Database, merchant_id: MerchantId) -> int:
         rows = sum(await one_by_one(blank, [name for name in personal if by_table(files)[name]]))
         async with begin(database, system(merchant_id, NAME)) as tx:
             await manifest.note(tx, moment, "forget", rows)
-            await tx.run(HASTEN, tx.merchant_id, personal, tx.now + GRACE)
+            await manifest.hasten(tx, personal)
             await tx.run(DONE, tx.merchant_id, erased, moment.number)
     return len(erased)
 

@@ -14,6 +14,10 @@ from liuke.kernel.values import Value, columns
 
 # How long the lake is kept as of before its files were written anew.
 KEPT_FOR = timedelta(days=1)
+# As long as a question that is being answered may still read files that are to go soon.
+GRACE = timedelta(minutes=15)
+# What is gone of these was about people: it leaves the files within a day, however little it is.
+FLEETING = ("analytics_behaviour", "analytics_thread")
 
 
 class Cursor(Value, frozen=True):
@@ -90,6 +94,19 @@ LIVE = Sql[LakeFile]("""
     FROM analytics_file
     WHERE merchant_id = $1::uuid AND generation = $2 AND until_run IS NULL
     ORDER BY name, kind, from_run, path
+""")
+
+
+HASTEN = Sql[None]("""
+    UPDATE analytics_file SET delete_at = $3
+    WHERE merchant_id = $1::uuid AND name = ANY ($2::text[]) AND delete_at > $3
+""")
+STALE = Sql[str]("""
+    SELECT DISTINCT f.name
+    FROM analytics_file f
+    LEFT JOIN analytics_run r ON r.merchant_id = f.merchant_id AND r.number = f.from_run
+    WHERE f.merchant_id = $1::uuid AND f.until_run IS NULL AND f.kind = 'gone'
+        AND f.name = ANY ($2::text[]) AND COALESCE(r.as_of < $3, true)
 """)
 
 
@@ -180,3 +197,13 @@ async def retire(tx: Tx, files: Sequence[LakeFile], moment: Moment) -> None:
     """Let files count no longer from a run on; for a day they still answer as of before."""
     ids = [file.id for file in files]
     await tx.run(RETIRE, tx.merchant_id, ids, moment.number, tx.now + KEPT_FOR)
+
+
+async def hasten(tx: Tx, names: Sequence[str]) -> None:
+    """Let files of some tables that count no longer go as soon as nobody can be reading them."""
+    await tx.run(HASTEN, tx.merchant_id, list(names), tx.now + GRACE)
+
+
+async def stale(tx: Tx) -> list[str]:
+    """Return the tables about people of which rows were gone a day ago that files still hold."""
+    return await tx.rows(STALE, tx.merchant_id, list(FLEETING), tx.now - KEPT_FOR)

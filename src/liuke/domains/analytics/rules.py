@@ -27,8 +27,10 @@ class Doing(Value, frozen=True):
         return bool(self.months or self.fold)
 
 
-def plan(files: Sequence[LakeFile], *, whole: bool = False) -> Doing:
+def plan(files: Sequence[LakeFile], *, whole: bool = False, stale: bool = False) -> Doing:
     """Decide what of one table is written anew; `whole`, whatever can be.
+
+    With `stale` what is gone has to leave the files, however little it is.
 
     >>> plan([])
     Doing(months=(), fold=False)
@@ -41,7 +43,7 @@ def plan(files: Sequence[LakeFile], *, whole: bool = False) -> Doing:
     many = sum(file.row_count for file in marks) > max(MARKS_MIN, held // MARKS_PER_ROW)
     # Changes lie in months that are merged: then all of them are folded in at once.
     changed = any(file.kind == "changes" and file.month in months for file in marks)
-    fold = bool(marks) and (whole or many or changed or len(marks) > MARK_FILES_MAX)
+    fold = bool(marks) and (whole or stale or many or changed or len(marks) > MARK_FILES_MAX)
     return Doing(months, fold)
 
 

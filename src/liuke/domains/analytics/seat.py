@@ -88,7 +88,8 @@ class Flight:
 class Seat:
     """A folder for all merchants' lakes, and who works on it; `database` serves `freshen`.
 
-    The folder is the lake, or has copies of what `depot` keeps elsewhere.
+    The folder is the lake, or has copies of what `depot` keeps elsewhere. What was done by nobody
+    who is known is kept for `trail_days`.
     """
 
     folder: Path
@@ -96,6 +97,7 @@ class Seat:
     press: Press
     database: Database | None = None
     depot: Depot = HERE
+    trail_days: int = 400
     flights: dict[MerchantId, Flight] = field(default_factory=dict)
 
 

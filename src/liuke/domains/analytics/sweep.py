@@ -6,7 +6,7 @@ import asyncio
 from datetime import timedelta
 from pathlib import Path
 
-from liuke.domains.analytics.forgetting import GRACE
+from liuke.domains.analytics.manifest import GRACE
 from liuke.domains.analytics.seat import seat
 from liuke.domains.analytics.turn import NAME
 from liuke.kernel.actor import system
