@@ -115,7 +115,7 @@ def test_the_installed_command_serves_a_new_shop(installed: Path, home: Path) ->
         ]
     finally:
         process.send_signal(signal.SIGTERM)
-        told, _ = process.communicate(timeout=60)
+        told, _ = process.communicate(timeout=180)
     assert served, told
     assert shown == [200] * 4
     assert "The shop waits for its owner" in told

@@ -52,9 +52,9 @@ async def test_a_worker_counts_sales_and_finishes_a_batch(plant: Plant) -> None:
             return await segments.members_in(tx, "buyers", above=FIRST, limit=9) == [first]
 
     async with plant.worker(DECLARED):
-        await until(decided, seconds=60)
-        await until(counted, seconds=60)
-        await until(done, seconds=60)
+        await until(decided, seconds=180)
+        await until(counted, seconds=180)
+        await until(done, seconds=180)
     async with shop.begin() as tx:
         told = await batch.show(tx, shown.batch.id)
         assert await members.tags_known(tx) == ["vip"]

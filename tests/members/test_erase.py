@@ -212,7 +212,7 @@ async def test_who_is_merged_in_while_the_winner_is_erased_does_not_stay_behind(
     async with shop.begin() as tx:
         await members.merge(tx, [Merging(winner, loser, "phone")])
         erasing = asyncio.create_task(erase())
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(120):
             while await tx.row(WAITING) == 0:  # noqa: ASYNC110 -- a rival waits
                 await asyncio.sleep(0.01)
     with pytest.raises(Contended):

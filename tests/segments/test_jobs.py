@@ -30,7 +30,7 @@ async def test_a_worker_finishes_what_was_asked(plant: Plant) -> None:
             return not any(one.fresh.stale or one.fresh.running for one in found)
 
     async with plant.worker(DECLARED):
-        await until(done, seconds=60)
+        await until(done, seconds=180)
     async with shop.begin() as tx:
         assert await inside(tx, "gold") == set(crowd[0::3])
         assert await inside(tx, "rest") == set(crowd[1::3])

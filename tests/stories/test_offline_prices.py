@@ -185,7 +185,7 @@ def on_the_till(questions: list[dict[str, Any]]) -> list[dict[str, Any]]:
     said = subprocess.run(
         command(["--no-warnings", str(ROOT / "web" / "tests" / "price.ts")]),
         input="\n".join(json.dumps(question) for question in questions),
-        env=environment(), capture_output=True, text=True, check=True, timeout=120,
+        env=environment(), capture_output=True, text=True, check=True, timeout=300,
     )  # fmt: skip
     return [json.loads(answer) for answer in said.stdout.splitlines()]
 

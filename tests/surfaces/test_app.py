@@ -108,7 +108,7 @@ async def test_a_key_whose_first_request_is_being_answered_waits(town: Town) -> 
         first = asyncio.create_task(
             owner.post("/v1/things", json={"name": "x"}, headers=keyed("c"))
         )
-        await asyncio.wait_for(GATE["reached"].wait(), 5)
+        await asyncio.wait_for(GATE["reached"].wait(), 60)
         second = await owner.post("/v1/things", json={"name": "x"}, headers=keyed("c"))
         GATE["open"].set()
         answered = await first

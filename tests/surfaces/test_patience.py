@@ -38,7 +38,7 @@ async def closed(port: int, beginning: bytes, drop: bytes) -> bytes:
     task = asyncio.create_task(drip())
     heard = b""
     try:
-        while part := await asyncio.wait_for(reader.read(65_536), 20):
+        while part := await asyncio.wait_for(reader.read(65_536), 60):
             heard += part
     finally:
         task.cancel()
@@ -69,7 +69,7 @@ async def test_a_connection_is_kept_between_requests_and_while_we_answer(port: i
     heads = []
     for _ in range(2):
         writer.write(HEAD + b"\r\n")
-        head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 20)
+        head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 60)
         length = int(head.lower().partition(b"content-length: ")[2].partition(b"\r")[0])
         await reader.readexactly(length)
         heads.append(head)

@@ -24,7 +24,7 @@ async def fail_the_disk(rig: Rig, fault: str) -> None:
     options = ["-f", "-qq", "-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={fault}"]
     tracer = subprocess.Popen([STRACE or "strace", *options, *traced])  # noqa: ASYNC220 -- brief
     try:
-        await asyncio.to_thread(first.wait, 30)
+        await asyncio.to_thread(first.wait, 60)
     finally:
         tracer.terminate()
         tracer.wait()

@@ -51,7 +51,7 @@ async def test_a_long_recovery_is_waited_for_and_shown(victim: Server, figure: F
     # The whole machine dies: the keeper, the server, and Liuke's hold on them.
     for process in (keeper, first, *first.children()):
         kill(process)
-    await asyncio.to_thread(psutil.wait_procs, [first], 10)
+    await asyncio.to_thread(psutil.wait_procs, [first], 60)
     shown: list[str] = []
     again = Server(victim.folders.home, fast=True, progress=shown.append)
     began = time.monotonic()

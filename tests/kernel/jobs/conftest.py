@@ -106,7 +106,7 @@ async def plant(site: Plant) -> AsyncIterator[Plant]:
 
 
 async def until(
-    condition: Callable[[], Coroutine[Any, Any, object]], *, seconds: float = 20
+    condition: Callable[[], Coroutine[Any, Any, object]], *, seconds: float = 120
 ) -> None:
     """Wait until something asynchronous is true."""
     async with asyncio.timeout(seconds):
