@@ -19,7 +19,7 @@ from liuke.domains.points.errors import (
     UnknownEntry,
     UnknownHold,
 )
-from liuke.domains.points.events import PointsExpired
+from liuke.domains.points.events import PointsExpired, PointsPendingActivated
 from liuke.domains.points.holds import catch_up
 from liuke.domains.points.values import (
     CardYearEnd,
@@ -347,4 +347,41 @@ def test_a_debt_among_reserved_points_is_paid_when_they_are_freed() -> None:
     assert stars(accounts).figures.debt == 10
     assert accounts.release(key("quote"))
     assert (stars(accounts).figures.debt, stars(accounts).figures.balance) == (0, 0)
+    whole(accounts)
+
+
+def test_points_that_become_usable_say_so_once_and_pay_what_is_owed() -> None:
+    accounts = opened(pending=Pending(until="order.received"), claw_back=ClawBack.DEBT)
+    accounts.award(key("order"), 10, Because())
+    account = stars(accounts)
+    account.activate(account.lots[0], NOON)
+    accounts.spend(key("gift"), 10, Because())
+    accounts.claw_back(key("return"), 10, Because(), of_cause="order")
+    accounts.award(key("next"), 25, Because())
+    assert (account.figures.debt, account.figures.pending) == (10, 25)
+    accounts.journal.events.clear()
+    account.activate(account.lots[-1], NOON)
+    assert (account.figures.debt, account.figures.spendable) == (0, 15)
+    assert [
+        (told.member_id, told.points)
+        for told in accounts.journal.events
+        if isinstance(told, PointsPendingActivated)
+    ] == [(ONE, 25)]
+    whole(accounts)
+
+
+def test_of_lots_that_were_there_only_those_that_change_are_written_again() -> None:
+    accounts = opened(pending=Pending(days=7))
+    accounts.award(key("a"), 10, Because())
+    accounts.award(key("b"), 10, Because())
+    account = stars(accounts)
+    account.first_lot = account.figures.lots  # as read from the database
+    first, second = account.lots
+    accounts.award(key("c"), 10, Because())
+    assert accounts.journal.touched == {}
+    for lot in (account.lots[2], second):
+        account.activate(lot, NOON)
+    assert list(accounts.journal.touched.values()) == [second]
+    accounts.spend(key("d"), 15, Because())
+    assert first not in accounts.journal.touched.values()
     whole(accounts)
