@@ -100,7 +100,6 @@ def test_nobody_waits_for_a_server_that_was_away_a_moment_ago(storage: Storage) 
 
 def test_a_server_that_does_not_answer_is_left_after_its_time(storage: Storage) -> None:
     bucket = storage.bucket(seconds=0.3)
-    bucket.listed("")
     with storage.silent(), pytest.raises(StorageAway, match="ReadTimeoutError"):
         bucket.listed("")
 
