@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from pathlib import Path
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -23,8 +22,10 @@ from liuke.kernel.portable import PLACE
 from liuke.kernel.rows import Sql
 from liuke.kernel.verdicts import evaluate
 from liuke.kernel.windows import Calendar, Dates, DaysAgo, LastDays, LastHours, Unit
+from liuke.providers.spark import Cluster
 from tests.kernel.engines import duck, spark_views, witnessed
 from tests.kernel.people import WHEN, World
+from tests.providers.spark.lakes import QUICK
 
 Given = dict[str, Any]
 AT = datetime(2026, 3, 8, 16, 0, tzinfo=UTC)
@@ -156,23 +157,12 @@ def test_a_hostile_value_stays_a_value() -> None:
 
 
 @pytest.fixture(scope="module")
-def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """Start Spark once, in this process, in UTC as every session of ours is."""
-    from pyspark.sql import SparkSession  # noqa: PLC0415 - only where it is asked for
-
-    folder: Path = tmp_path_factory.mktemp("spark")
-    builder = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false")
-    for name, value in (
-        ("spark.sql.session.timeZone", "UTC"),
-        ("spark.sql.shuffle.partitions", "1"),
-        ("spark.sql.warehouse.dir", str(folder)),
-        ("spark.driver.memory", "1g"),
-    ):
-        builder = builder.config(name, value)
-    started = builder.getOrCreate()
-    started.sparkContext.setLogLevel("ERROR")
-    yield started
-    started.stop()
+def session() -> Iterator[Any]:
+    """Start Spark once, as the product does."""
+    cluster = Cluster("local[1]", QUICK)
+    with cluster.session() as one:
+        yield one
+    cluster.stop()
 
 
 @pytest.mark.slow
