@@ -186,6 +186,11 @@ test("who got nothing is told with the reason, its code beside it", async () => 
   const refused = page.getByRole("list", { name: "没有做成的" });
   await refused.getByText("2 人没有做成").waitFor({ timeout: 60_000 });
   assert.match((await refused.textContent()) ?? "", /券没有发出。没有这种券coupon_not_issued/);
+  const loading = page.waitForEvent("download");
+  await page.getByRole("button", { name: "下载逐人结果" }).click();
+  const file = readFileSync(await (await loading).path(), "utf8").split("\r\n");
+  assert.equal(file[0], "\uFEFF会员编号,为何跳过,结果,原因");
+  assert.match(file[2] ?? "", /^mem_\w+,,refused:coupon_not_issued,券没有发出。$/);
   await expectAccessible(page);
   await shoot(page, "console-batch-refused");
   assert.deepEqual(faults, []);

@@ -1,16 +1,17 @@
 import { useAct, useAsk } from "@liuke/kit/ask.ts";
-import { call, type Answer } from "@liuke/kit/call.ts";
+import type { Answer } from "@liuke/kit/call.ts";
 import { download } from "@liuke/kit/desk/csv.ts";
 import { ApprovalWait, ReasonDialogue } from "@liuke/kit/desk/ReasonDialogue.tsx";
 import { count } from "@liuke/kit/formats.ts";
 import { ProblemNote, Region } from "@liuke/kit/notes.tsx";
-import { useWords } from "@liuke/kit/scheme.tsx";
+import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Button, Drawer, Progress } from "antd";
 import { useState } from "react";
 import type { DeedName } from "./Choosing.tsx";
 import { batchWords } from "./members.words.ts";
 import { useNames } from "./names.ts";
 import { Refused } from "./Refused.tsx";
+import { resultsOf } from "./results.ts";
 
 type Shown = Answer<"GET /v1/batches/{batch_id}">;
 
@@ -100,13 +101,14 @@ function Start({ of }: { of: Shown }) {
 
 function After({ of }: { of: Shown }) {
   const say = useWords(batchWords);
+  const language = useLanguage();
   const done = reached(of, "done");
   const [asking, ask] = useState(false);
   const [fault, setFault] = useState<unknown>(null);
   const undo = useAct("POST /v1/batches/{batch_id}/undoings", { refresh: ["GET /v1/batches/{batch_id}"], onDone: () => ask(false) });
   const save = async () => {
     try {
-      download(`${of.batch.id}.csv`, await resultsOf(of.batch.id));
+      download(`${of.batch.id}.csv`, await resultsOf(of.batch.id, [say.memberId, say.skippedWhy, say.became, say.reason], language));
     } catch (thrown) {
       setFault(thrown);
     }
@@ -129,18 +131,4 @@ function After({ of }: { of: Shown }) {
       </ReasonDialogue>
     </div>
   );
-}
-
-async function resultsOf(id: string): Promise<string> {
-  const parts: string[] = [];
-  let after: string | null = null;
-  do {
-    const page: Answer<"GET /v1/batches/{batch_id}/results"> = await call("GET /v1/batches/{batch_id}/results", {
-      path: { batch_id: id },
-      query: { limit: 10_000, after },
-    });
-    parts.push(parts.length === 0 ? page.csv : page.csv.replace(/^[^\n]*\n/, ""));
-    after = page.after ?? null;
-  } while (after);
-  return parts.join("");
 }

@@ -3,11 +3,10 @@ import { Refusal } from "@liuke/kit/desk/Refusal.tsx";
 import { count } from "@liuke/kit/formats.ts";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { batchWords } from "./members.words.ts";
+import { REFUSED } from "./outcome.ts";
 import "./refused.css";
 
 type Tally = Answer<"GET /v1/batches/{batch_id}">["tallies"][number];
-
-const REFUSED = "refused:";
 
 /** How many members of a batch were refused, and why, each reason on a line. */
 export function Refused({ of }: { of: readonly Tally[] }) {
