@@ -11,6 +11,7 @@ from liuke.domains.analytics.reports.catalogue import reports
 from liuke.domains.analytics.reports.plan import plan, tables
 from liuke.domains.segments.template import templates
 from liuke.kernel.census import compiled
+from liuke.kernel.crowds import differing
 from liuke.kernel.lake import TABLES
 from liuke.kernel.windows import When
 from liuke.providers.spark.speech import spoken
@@ -80,3 +81,9 @@ def test_every_report_can_be_said(code: str) -> None:
 def test_every_group_can_be_said(code: str) -> None:
     asked = compiled(templates()[code].tree, "duckdb", WHEN)
     assert spoken(asked.sql, frozenset(TABLES))
+
+
+@pytest.mark.parametrize("code", sorted(templates()))
+def test_who_enters_and_leaves_every_group_can_be_said(code: str) -> None:
+    asked = differing(compiled(templates()[code].tree, "duckdb", WHEN), "segments_member", 9)
+    assert spoken(asked, frozenset(TABLES))
