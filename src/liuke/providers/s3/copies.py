@@ -55,6 +55,12 @@ class Copies:
         with self._alone(), suppress(StorageAway):
             self._fit(self._pinned())
 
+    def drop(self, files: Sequence[Path]) -> None:
+        """Delete copies, whoever reads them: what is open stays so."""
+        with self._alone():
+            for path in files:
+                path.unlink(missing_ok=True)
+
     def shed(self, folder: Path, known: Collection[Path], than: datetime) -> int:
         """Delete the copies below a folder that are not known and were not read since."""
         with self._alone():

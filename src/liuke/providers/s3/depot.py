@@ -85,8 +85,7 @@ class S3Depot:
         """
         self._all([partial(self.bucket.delete, self._name(path)) for path in files])
         with unwritable():
-            for path in files:
-                path.unlink(missing_ok=True)
+            self.copies.drop(files)
 
     def older(self, folder: Path, than: datetime) -> list[Path]:
         """Return what is in the bucket and what is here, written before an instant.
