@@ -40,6 +40,26 @@ test("a report is asked from the gallery, and its filters live in the address", 
   await page.close();
 });
 
+test("a period is picked in the reader's language, and lives in the address", async () => {
+  const { page, faults } = await opened("/sales");
+  await page.locator(".rp-sentence").waitFor();
+  const from = page.getByLabel("From", { exact: true });
+  const until = await page.getByLabel("Until", { exact: true }).inputValue();
+
+  await from.click();
+  await from.fill(`${until.slice(0, 8)}01`);
+  await from.press("Enter");
+  await page.waitForURL(new RegExp(`since_on=${until.slice(0, 8)}01`));
+  await page.locator(".rp-old").waitFor({ state: "detached" });
+
+  await expectAccessible(page);
+  assert.equal(await page.getByRole("row").count(), 2, "one month and the head");
+  await page.getByRole("button", { name: "Up to now" }).click();
+  await page.locator(".rp-sentence").waitFor();
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
 test("a figure leads to the members behind it, and back closes them", async () => {
   const { page, faults } = await opened("/repurchase");
   const row = page.getByRole("row").nth(1);
@@ -70,8 +90,11 @@ test("who is behind a figure becomes a segment whose question is filled in", asy
   await drawer.getByRole("button", { name: "Save", exact: true }).click();
 
   await page.waitForURL(/\/segments\/repurchase-/);
-  await page.getByText("Different day", { exact: false }).first().waitFor();
-  await page.locator("body").filter({ hasText: total }).waitFor();
+  await page.getByText("Bought", { exact: true }).first().waitFor();
+  const made = await context.request.get(`/v1/segments/${page.url().split("/").at(-1) ?? ""}`);
+  const { tree } = (await made.json()) as { tree: { kind: string; agg: string; field: string } };
+  assert.deepEqual([tree.kind, tree.agg, tree.field], ["did", "distinct", "day"]);
+  await page.getByText(new RegExp(`^${total}\\b`)).first().waitFor();
   assert.deepEqual(faults, []);
   await page.close();
 });

@@ -1,6 +1,8 @@
 import { useAddress } from "@liuke/kit/desk/address.ts";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
-import { Input, InputNumber, Segmented, Select } from "antd";
+import { DatePicker, InputNumber, Segmented, Select } from "antd";
+import dayjs, { type Dayjs } from "dayjs";
+import "dayjs/locale/zh-cn";
 import { useStores } from "../members/names.ts";
 import type { Parameter, Report, ReportAnswer } from "./asking.ts";
 import { reportWords } from "./reports.words.ts";
@@ -45,11 +47,28 @@ function Control({ of, answer }: { of: Parameter; answer: ReportAnswer | undefin
     <label className="rp-field">
       <span>{label}</span>
       {of.kind === "date" ? (
-        <Input type="date" value={said} onChange={(event) => say(event.target.value)} />
+        <Day of={of} said={said} answer={answer} onSay={say} />
       ) : (
         <Figure key={said} of={of} said={Number(said)} onSay={say} />
       )}
     </label>
+  );
+}
+
+/** One end of the period; the other end bounds it, and who clears it has the default again. */
+function Day({ of, said, answer, onSay }: { of: Parameter; said: string; answer: ReportAnswer | undefined; onSay: (value: string) => void }) {
+  const { get } = useAddress();
+  const other = of.name === "since_on" ? "until_on" : "since_on";
+  const bound = get(other) || String(answer?.parameters[other] ?? "");
+  const day = dayjs(said);
+  const beyond = (one: Dayjs) => bound !== "" && (of.name === "since_on" ? one.isAfter(bound, "day") : one.isBefore(bound, "day"));
+  return (
+    <DatePicker
+      className="rp-day"
+      value={said && day.isValid() ? day : null}
+      disabledDate={beyond}
+      onChange={(chosen) => onSay(chosen ? chosen.format("YYYY-MM-DD") : "")}
+    />
   );
 }
 
