@@ -26,7 +26,7 @@ test("home keeps its period in the address, and a number opens what it counts", 
   await page.getByText(/^与 .+ 至 .+ 相比$/).waitFor();
   await page.getByRole("link", { name: /^新会员/ }).click();
   await page.waitForURL("**/members?where=*");
-  await page.getByText(/^入会日期 介于 /).waitFor();
+  await page.getByText(/^入会日期 介于 /).first().waitFor(); // as a chip, and in the sentence
   await page.goBack();
   await page.getByRole("link", { name: /^销售额/ }).click();
   await page.waitForURL("**/orders?since_on=*");
