@@ -25,7 +25,7 @@ from liuke.surfaces.cli.verify import prove
 
 
 @click.command()
-@click.option("--baskets", "most", type=int, default=0, help="Only the first so many receipts.")
+@click.option("--baskets", "most", type=int, default=0, help="So many receipts, and their goods.")
 @click.option("--no-serve", is_flag=True, help="Stop when the table is printed.")
 @click.option("--port", type=int, help="Port to listen on; LIUKE_PORT otherwise.")
 @click.pass_context
@@ -50,7 +50,7 @@ async def fill(running: Running, most: int, *, link: str) -> None:
     merchant_id = MerchantId.new()
     shop = Shop(running, merchant_id, system(merchant_id, "demo"))
     with SAY.status("opening the shop: products, households, campaigns and their coupons"):
-        members = await open_shop(shop, sold, vouchers)
+        members = await open_shop(shop, sold, vouchers, unsold=not most)
     began = time.monotonic()
     await replay(shop, sold, members)
     seconds = time.monotonic() - began

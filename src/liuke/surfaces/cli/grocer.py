@@ -118,14 +118,19 @@ def baskets() -> list[Basket]:
     return sorted(found.values(), key=lambda basket: (basket.at, basket.id))
 
 
-def products(sold: Sequence[Basket]) -> Iterator[tuple[str, str, str, str]]:
-    """Yield `(code, name, department, category)` of every product, listed or only sold."""
+def products(sold: Sequence[Basket], *, unsold: bool = True) -> Iterator[tuple[str, str, str, str]]:
+    """Yield `(code, name, department, category)` of every product, listed or only sold.
+
+    Without `unsold`, those that nobody bought are left out.
+    """
     columns = table("products")
     names = ("product_id", "product_type", "department", "product_category")
+    bought = {row.product for basket in sold for row in basket.rows}
     for code, kind, department, category in zip(*(columns[n] for n in names), strict=True):
-        yield str(code), kind or category or f"product {code}", department or "", category or ""
+        if unsold or str(code) in bought:
+            yield str(code), kind or category or f"product {code}", department or "", category or ""
     listed = {str(code) for code in columns["product_id"]}
-    for code in sorted({row.product for basket in sold for row in basket.rows} - listed):
+    for code in sorted(bought - listed):
         yield code, f"product {code}", "", ""
 
 

@@ -66,9 +66,12 @@ def chunks(items: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
 
 
 async def open_shop(
-    shop: Shop, sold: Sequence[Basket], vouchers: Sequence[Voucher]
+    shop: Shop, sold: Sequence[Basket], vouchers: Sequence[Voucher], *, unsold: bool = True
 ) -> Mapping[int, MemberId]:
-    """Open the shop as it stood before its first receipt; return the members by household."""
+    """Open the shop as it stood before its first receipt; return the members by household.
+
+    Without `unsold`, its shelves hold only what the receipts name.
+    """
     campaigns = grocer.campaigns()
     async with shop.begin(SINCE) as tx:
         await stores.found(tx, NAME, time_zone=grocer.ZONE, currency="USD")
@@ -76,7 +79,7 @@ async def open_shop(
         await stores.open_stores(tx, [stores.Opening(code, f"Store {code}") for code in codes])
         await publish(tx, [programme.template(code) for code in TEMPLATES])
         await publish(tx, [of_campaigns(campaigns)])
-    await fill_shelves(shop, sold)
+    await fill_shelves(shop, list(grocer.products(sold, unsold=unsold)))
     known = await enrol(shop, sold)
     await hand_out(shop, campaigns, vouchers, known)
     return known
@@ -108,9 +111,8 @@ def of_campaigns(campaigns: Sequence[Campaign]) -> dict[str, Any]:
     return {"code": "campaigns", "name": "Campaigns", "name_zh": "活动券", "coupons": templates}
 
 
-async def fill_shelves(shop: Shop, sold: Sequence[Basket]) -> None:
-    """Stock every product with its department and category."""
-    items = list(grocer.products(sold))
+async def fill_shelves(shop: Shop, items: Sequence[tuple[str, str, str, str]]) -> None:
+    """Stock products with their departments and categories."""
     async with shop.begin(SINCE) as tx:
         await catalog.classify(tx, categories(items))
     for part in chunks(items):
