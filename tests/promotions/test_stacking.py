@@ -70,6 +70,23 @@ def test_the_best_may_be_chosen_for_each_line() -> None:
     assert [one.due_minor for one in best.lines] == [500, 900]
 
 
+def test_who_wins_no_line_is_told_by_whom_and_who_gives_nothing_why() -> None:
+    rules = [
+        Rule("half", (PercentOff(5_000),), group="g"),
+        Rule("tenth", (PercentOff(1_000),), group="g"),
+        Rule("dear", (FixedPrice(9_000),), group="g"),
+    ]
+    best = [group(Mode.BEST, by_line=True)]
+    decision = decided(rules, line("a", 1_000), line("b", 4_000), groups=best)
+    assert {(no.rule, no.why, no.other) for no in decision.missed} == {
+        ("tenth", "beaten", "half"),
+        ("dear", "nothing_left", ""),
+    }
+    both = [rules[2], Rule("dearer", (FixedPrice(9_999),), group="g")]
+    nothing = decided(both, line("a", 1_000), groups=best)
+    assert {no.why for no in nothing.missed} == {"nothing_left"}
+
+
 def test_ties_go_to_the_higher_priority_then_to_the_code() -> None:
     rules = [Rule("b", (AmountOff(100),), group="g"), Rule("a", (AmountOff(100),), group="g")]
     decision = decided(rules, line("p", 900), groups=[group(Mode.BEST)])
