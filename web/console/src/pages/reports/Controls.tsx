@@ -18,8 +18,9 @@ interface Props {
 export function Controls({ report, answer }: Props) {
   const say = useWords(reportWords);
   const inTime = report.parameters.some((one) => one.name === "since_on");
+  if (report.parameters.length === 0 && !report.by_store) return null;
   return (
-    <section className="card rp-controls" aria-label={say.method}>
+    <section className="card rp-controls" aria-label={say.asked}>
       {report.parameters.map((one) => <Control key={one.name} of={one} answer={answer} />)}
       {(inTime || report.by_store) && <Compare report={report} inTime={inTime} />}
     </section>

@@ -13,6 +13,7 @@ export const reportWords = words({
   weeklyHint: ["最近一个完整的周，PDF", "The last whole week, as PDF"],
   unknown: ["没有这张报表，或你只能看部分门店。", "There is no such report, or you see some stores only."],
   toAll: ["看全部报表", "See all reports"],
+  asked: ["条件", "What is asked"],
   from: ["从", "From"],
   until: ["到", "Until"],
   stores: ["门店", "Stores"],
