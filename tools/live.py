@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import re
@@ -28,6 +29,7 @@ BASKETS = 300
 STORY_SECONDS_MAX = 900
 LINK = re.compile(r"#token=(\S+)")
 PASSWORD = token_urlsafe(18)
+UNPACK = 'await (await import("@sparticuz/chromium")).default.executablePath()'
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ def liuke(home: Path, *arguments: str) -> str:
 @contextmanager
 def live() -> Iterator[Live]:
     """Fill a shop with real receipts, let an owner in, and serve it."""
+    unpack_browser()
     with home_folder() as home:
         liuke(home, "demo", "--baskets", str(BASKETS), "--no-serve")
         ticket = json.loads(
@@ -88,12 +91,26 @@ def live() -> Iterator[Live]:
 @contextmanager
 def young() -> Iterator[Live]:
     """Serve a new shop with nothing in it, in which a story lets years pass (`tools.clock`)."""
+    unpack_browser()
     with home_folder() as home, served(home) as url:
         (token,) = LINK.findall((home / "said").read_text())
         owner = {"token": token, "sign_in": "lin", "name": "林店主", "password": PASSWORD}
         shop = {"shop": "青禾咖啡", "store": {"name": "中环店", "code": "1"}}
         httpx.post(f"{url}/v1/setups", json=owner | shop, timeout=30).raise_for_status()
         yield Live(url, home, own=True)
+
+
+def unpack_browser() -> None:
+    """Unpack the browser if nobody has: one at a time, or the second would start half of it."""
+    with (Path(tempfile.gettempdir()) / "liuke-browser.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        subprocess.run(
+            command(["--input-type=module", "--eval", UNPACK]),
+            env=environment(),
+            cwd=ROOT / "web",
+            timeout=STORY_SECONDS_MAX,
+            check=True,
+        )
 
 
 @contextmanager
