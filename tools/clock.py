@@ -32,7 +32,10 @@ PREPARE = """
     CREATE OR REPLACE FUNCTION lk_now() RETURNS timestamptz LANGUAGE sql VOLATILE
     RETURN clock_timestamp() + (SELECT ahead FROM story_clock);
 """
-MOVE = "UPDATE story_clock SET ahead = $1::timestamptz - clock_timestamp()"
+MOVE = """
+    UPDATE story_clock SET ahead = $1::timestamptz - clock_timestamp()
+    RETURNING (extract(epoch FROM ahead) * 1000)::bigint
+"""
 # Whole months are passed over: the next night is the first there was.
 FORGET = "DELETE FROM kernel_run WHERE done_at IS NOT NULL"
 WAITING = "SELECT count(*) FROM kernel_job WHERE held_at IS NULL"
@@ -45,8 +48,8 @@ async def idle(connection: asyncpg.Connection[asyncpg.Record]) -> None:
             await asyncio.sleep(POLL_SECONDS)
 
 
-async def let_pass(home: Path, day: date) -> None:
-    """Do the night's work of a day, then let it be ten in the morning."""
+async def let_pass(home: Path, day: date) -> int:
+    """Do the night's work of a day, then let it be ten in the morning; return the ms ahead."""
     server = Server(home)
     await server.start()
     connection = await asyncpg.connect(server.admin_url)
@@ -59,11 +62,12 @@ async def let_pass(home: Path, day: date) -> None:
             await connection.execute(MOVE, datetime.combine(day, clock, ZONE))
             await schedule(pool, DECLARED)
             await idle(connection)
-        await connection.execute(MOVE, datetime.combine(day, MORNING, ZONE))
+        ahead: int = await connection.fetchval(MOVE, datetime.combine(day, MORNING, ZONE))
     finally:
         await pool.close()
         await connection.close()
         await server.stop()
+    return ahead
 
 
 def main() -> None:
@@ -73,9 +77,11 @@ def main() -> None:
     asked.add_argument("--nights", type=int, default=1, help="how many nights end with that day")
     given = asked.parse_args()
     load_parts()
+    ahead = 0
     for back in reversed(range(given.nights)):
         day = given.day - timedelta(days=back)
-        asyncio.run(let_pass(Path(os.environ["LIUKE_HOME"]), day))
+        ahead = asyncio.run(let_pass(Path(os.environ["LIUKE_HOME"]), day))
+    print(ahead)
 
 
 if __name__ == "__main__":

@@ -120,7 +120,7 @@ const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 /** Refuse serious and critical faults of accessibility, once no list is dimmed by a newer question. */
 export async function expectAccessible(page: Page): Promise<void> {
-  await page.locator(".list-old").first().waitFor({ state: "detached" });
+  await page.locator(".list-old, .rp-old").first().waitFor({ state: "detached" });
   if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(AXE);
   const found = (await page.evaluate(`axe.run(${ASKED})`)) as Found;
   const grave = found.violations.filter((one) => one.impact === "serious" || one.impact === "critical");
