@@ -28,6 +28,7 @@ PAY = Sql[None]("""
 """)
 GONE = Sql[int]("SELECT COUNT(*) FROM kernel_gone")
 NUMBERED = Sql[int]("SELECT lk_xid()")
+HURRIED = Sql[None]("SELECT set_config('idle_in_transaction_session_timeout', '100ms', true)")
 
 
 async def member(tx: Tx) -> MemberId:
@@ -220,3 +221,14 @@ async def test_a_folder_that_takes_nothing_is_told_apart_from_the_database(
     seat.folder.unlink()
     assert await run(shop) > 0
     await assert_same(shop)
+
+
+@pytest.mark.usefixtures("seat")
+async def test_who_asks_the_lake_keeps_the_transaction_however_long_it_takes(shop: Shop) -> None:
+    await run(shop)
+    async with shop.begin() as tx:
+        await tx.run(HURRIED)
+        lake = await analytics.opened(tx)
+        await asyncio.sleep(0.3)
+        await lake.ask("SELECT COUNT(*) FROM members_member")
+        await tx.run(RENAME, "still here")

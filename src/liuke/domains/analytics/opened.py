@@ -21,6 +21,11 @@ from liuke.kernel.lake import TABLES
 from liuke.kernel.lake_sql import Part
 from liuke.kernel.rows import Sql
 
+# A question takes as long as the lake allows it; meanwhile the transaction holds no snapshot.
+PATIENCE = Sql[None]("""
+    SELECT set_config('transaction_timeout', '0', true),
+        set_config('idle_in_transaction_session_timeout', '1h', true)
+""")
 LAST = Sql[Moment]("""
     SELECT number, generation, through_xid, LEAST(fresh_at, $2::timestamptz) AS as_of
     FROM analytics_run
@@ -70,13 +75,15 @@ class Lake:
 async def opened(tx: Tx, as_of: datetime | None = None) -> Lake:
     """Open the merchant's lake as of the last run, or of the last one at or before an instant.
 
-    A lake that was never exported is empty. `freshen` first where seconds count.
+    A lake that was never exported is empty. `freshen` first where seconds count. From here on the
+    transaction waits for its questions, however long they may take.
 
     Raises:
         LakeMovedOn: it is no longer kept as of then.
         LakeUnavailable: this process has no lake.
     """
     place = seat()
+    await tx.run(PATIENCE)
     moment = await tx.row(LAST, tx.merchant_id, as_of)
     if moment is None:
         if as_of is not None:
