@@ -44,7 +44,7 @@ def command(context: click.Context, most: int, port: int | None, *, no_serve: bo
 async def fill(running: Running, most: int, *, link: str) -> None:
     """Make the shop, replay the receipts, print the table and prove every ledger."""
     with SAY.status("reading a year of receipts"):
-        sold = grocer.baskets()[: most or None]
+        sold = grocer.baskets(most)
         vouchers, homeless = grocer.redeem(sold)
     memory.settle()
     merchant_id = MerchantId.new()

