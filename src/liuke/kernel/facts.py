@@ -121,6 +121,11 @@ def value_of(fact: Fact, sql: str) -> str:
     return value if fact.default is None else f"COALESCE({value}, {str(fact.default).lower()})"
 
 
+def is_worked_out(address: str) -> bool:
+    """Tell whether a fact is worked out by a function, not read."""
+    return address.partition("(")[0] in ANSWERS
+
+
 @lru_cache(maxsize=1024)
 def statement(asked: tuple[str, ...]) -> tuple[Sql[Any], tuple[Any, ...]]:
     """Compile facts to one statement over `$1` members; what else it binds follows."""
@@ -145,11 +150,13 @@ async def read(
     names = sorted(set(asked))
     if not names or not member_ids:
         return {member_id: {} for member_id in member_ids}
-    worked = [name for name in names if name.partition("(")[0] in ANSWERS]
+    worked = [name for name in names if is_worked_out(name)]
     plain = tuple(name for name in names if name not in worked)
-    sql, bound = statement(plain)
-    records = await tx.records(sql, list(member_ids), *given(bound, When.of(tx)))
-    found = {MemberId.of(r[0]): dict(zip(plain, r[1:], strict=True)) for r in records}
+    found: dict[MemberId, dict[str, Any]] = {member_id: {} for member_id in member_ids}
+    if plain:
+        sql, bound = statement(plain)
+        records = await tx.records(sql, list(member_ids), *given(bound, When.of(tx)))
+        found = {MemberId.of(r[0]): dict(zip(plain, r[1:], strict=True)) for r in records}
     return await _worked_out(tx, found, worked) if worked else found
 
 

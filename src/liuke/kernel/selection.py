@@ -6,6 +6,7 @@ Facts and deeds are declared literals and every value is bound, so request text 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from liuke.kernel import facts
@@ -55,8 +56,8 @@ class Live:
         """
         return folded(tree, lambda leaf: tested(leaf, self.engine, one_value))
 
-    def value(self, leaf: Leaf) -> str:
-        """Return what a leaf finds of `m`.
+    def found(self, leaf: Leaf) -> str:
+        """Return what a leaf finds of `m`: of a fact of many texts, all of them.
 
         Raises:
             UnknownFact: no domain declares the fact.
@@ -64,6 +65,9 @@ class Live:
             NoSuchDeedField: the deed has no such field.
             Unselectable: it cannot be asked of many.
         """
+        if isinstance(leaf, FactIs | InSegment):
+            fact, args = facts.find(leaf.key)
+            return facts.value_of(fact, facts.relation(fact, args, self.engine))
         return one_value(relation_of(leaf, self.engine))
 
 
@@ -89,18 +93,24 @@ async def found(
     leaves = {
         node.key: node for tree in trees for _, _, node in walk(tree) if not isinstance(node, INNER)
     }
-    plain = [key for key, node in leaves.items() if isinstance(node, FactIs | InSegment)]
-    known = await facts.read(tx, plain, member_ids)
-    others = {key: node for key, node in leaves.items() if key not in plain}
-    if not others or not member_ids:
+    worked = [key for key in leaves if facts.is_worked_out(key)]
+    known = await facts.read(tx, worked, member_ids)
+    plain = tuple(node for key, node in leaves.items() if key not in worked)
+    if not plain or not member_ids:
         return known
-    live = Live(fixed=1, known={})
-    columns = ", ".join(["m.id", *(live.value(node) for node in others.values())])
-    text = f"SELECT {columns} FROM members_member m WHERE m.id = ANY ($1::uuid[])"  # noqa: S608 - declared literals only
-    sql = Sql[tuple[Any, ...]](text)
-    for row in await tx.records(sql, list(member_ids), *given(live.bound, When.of(tx))):
-        known[MemberId.of(row[0])].update(zip(others, row[1:], strict=True))
+    sql, bound = finding(plain)
+    for row in await tx.records(sql, list(member_ids), *given(bound, When.of(tx))):
+        known[MemberId.of(row[0])].update(zip([one.key for one in plain], row[1:], strict=True))
     return known
+
+
+@lru_cache(maxsize=1024)
+def finding(leaves: tuple[Leaf, ...]) -> tuple[Sql[Any], Sequence[Any]]:
+    """Return the statement of what leaves find of `$1` members, and what else it binds."""
+    live = Live(fixed=1, known={})
+    columns = ", ".join(["m.id", *map(live.found, leaves)])
+    text = f"SELECT {columns} FROM members_member m WHERE m.id = ANY ($1::uuid[])"  # noqa: S608 - declared literals only
+    return Sql[tuple[Any, ...]](text), live.bound
 
 
 # People who are members now: no seat of a guest, nobody who became a part of another.
