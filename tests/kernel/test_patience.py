@@ -1,10 +1,21 @@
 from __future__ import annotations
 
 import asyncio
+import io
+from collections.abc import Iterator
 
 import pytest
 
+from liuke.kernel import log
 from liuke.kernel.patience import Going
+
+
+@pytest.fixture
+def told() -> Iterator[io.StringIO]:
+    stream = io.StringIO()
+    log.configure("info", stream)
+    yield stream
+    log.configure("error")
 
 
 async def test_what_is_done_in_time_is_waited_for() -> None:
@@ -34,7 +45,7 @@ async def test_what_takes_longer_goes_on_when_nobody_waits() -> None:
 
 
 async def test_what_fails_in_time_is_raised_and_what_fails_later_is_logged(
-    capsys: pytest.CaptureFixture[str],
+    told: io.StringIO,
 ) -> None:
     gate = asyncio.Event()
 
@@ -47,6 +58,6 @@ async def test_what_fails_in_time_is_raised_and_what_fails_later_is_logged(
     gate.set()
     await going.over()
     await going.over()
-    assert '"kind":"ZeroDivisionError"' in capsys.readouterr().err
+    assert '"kind":"ZeroDivisionError"' in told.getvalue()
     with pytest.raises(ZeroDivisionError):
         await going.within(work(), 60)
