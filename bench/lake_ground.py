@@ -118,6 +118,15 @@ STANDING = {
             (DATE '{SINCE}' + (n % 700)::INTEGER)::TIMESTAMP AS "at", '' AS before,
             'level' || n % 5 AS after
         FROM range(0, 2 * {{members}}) t (n)""",
+    "analytics_behaviour": f"""SELECT {ID.format("n")} AS id,
+            {ID.format("hash(n // 4) % {members}")} AS member_id, 'a' || n // 4 AS anonymous_id,
+            CASE n % 4 WHEN 0 THEN 'page' ELSE 'track' END AS kind,
+            CASE n % 4 WHEN 0 THEN 'home' WHEN 3 THEN 'product_added' ELSE 'product_viewed' END
+                AS name,
+            (n % 300)::VARCHAR AS product, true AS trusted,
+            DATE '{UNTIL}' - (hash(n // 4 + 7) % 365)::INTEGER AS on_,
+            on_ + to_minutes((540 + n % 4)::INTEGER) AS at, 9 AS hour, isodow(on_) AS weekday
+        FROM range(0, 4 * {{members}}) t (n)""",
     "stores_store": f"""SELECT {ID.format("n")} AS id, 'S' || n AS code, 'Store ' || n AS name,
             'open' AS state
         FROM range(0, {STORES}) t (n)""",
@@ -133,6 +142,7 @@ def ground(engine: Engine | None = None) -> Lake:
         _write(partial)
         partial.rename(folder)
         print(f"lake: {LINES:,} lines in {perf_counter() - start:.0f} s", file=sys.stderr)
+    _stand(folder)
     tables = {}
     for name, table in TABLES.items():
         found = tuple(sorted(map(str, (folder / name).glob("*.parquet"))))
@@ -150,8 +160,6 @@ def _write(folder: Path) -> None:
         connection.execute(GOODS.format(data=data))
         connection.execute(BASKETS)
         ((baskets,),) = connection.execute("SELECT COUNT(*) FROM baskets").fetchall()
-        for name, sql in STANDING.items():
-            _lay(connection, folder, name, sql.format(members=MEMBERS), "all")
         for month in range(MONTHS):
             first = date(SINCE.year + month // 12, month % 12 + 1, 1)
             following = date(SINCE.year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
@@ -162,6 +170,15 @@ def _write(folder: Path) -> None:
             connection.execute(drawn)
             for name, sql in SOLD.items():
                 _lay(connection, folder, name, sql, f"{first:%Y-%m}")
+
+
+def _stand(folder: Path) -> None:
+    """Write the tables that do not grow with sales, where they are not yet."""
+    with duckdb.connect() as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        for name, sql in STANDING.items():
+            if not (folder / name).is_dir():
+                _lay(connection, folder, name, sql.format(members=MEMBERS), "all")
 
 
 def _lay(connection: Any, folder: Path, name: str, sql: str, part: str) -> None:
