@@ -25,7 +25,7 @@ from liuke.kernel.conditions import Condition
 from liuke.kernel.lake_sql import type_of
 from liuke.kernel.windows import When
 
-ROUNDS = 3
+ROUNDS = 5
 WHEN = When(UNTIL, datetime(2025, 12, 31, 12, tzinfo=UTC), "UTC")
 LAST_90 = {"kind": "days", "last": 90}
 LAST_365 = {"kind": "days", "last": 365}
