@@ -6,7 +6,6 @@ Facts and deeds are declared literals and every value is bound, so request text 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 from liuke.kernel import facts
@@ -95,7 +94,7 @@ async def found(
     }
     worked = [key for key in leaves if facts.is_worked_out(key)]
     known = await facts.read(tx, worked, member_ids)
-    plain = tuple(node for key, node in leaves.items() if key not in worked)
+    plain = [node for key, node in leaves.items() if key not in worked]
     if not plain or not member_ids:
         return known
     sql, bound = finding(plain)
@@ -104,8 +103,7 @@ async def found(
     return known
 
 
-@lru_cache(maxsize=1024)
-def finding(leaves: tuple[Leaf, ...]) -> tuple[Sql[Any], Sequence[Any]]:
+def finding(leaves: Sequence[Leaf]) -> tuple[Sql[Any], Sequence[Any]]:
     """Return the statement of what leaves find of `$1` members, and what else it binds."""
     live = Live(fixed=1, known={})
     columns = ", ".join(["m.id", *map(live.found, leaves)])
