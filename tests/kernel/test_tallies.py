@@ -8,6 +8,8 @@ import msgspec
 
 from liuke.kernel.census import compiled
 from liuke.kernel.conditions import Condition
+from liuke.kernel.did import Did
+from liuke.kernel.selection import finding
 from liuke.kernel.windows import When
 
 WHEN = When(date(2026, 3, 7), datetime(2026, 3, 7, 12, tzinfo=UTC))
@@ -54,3 +56,20 @@ def test_two_kinds_of_one_deed_in_order_are_read_once() -> None:
     asked = {"kind": "sequence", "first": first, "then": then, "within": {"days": 30}}
     sql = compiled(msgspec.convert(asked, Condition), "duckdb", WHEN).sql
     assert sql.count("FROM checkout_line") == 1
+
+
+def test_one_and_true_are_asked_apart_though_they_are_equal() -> None:
+    asked = [
+        msgspec.convert(
+            {
+                "kind": "did",
+                "event": "line",
+                "where": [{"field": "units", "op": "=", "value": value}],
+            },
+            Did,
+        )
+        for value in (1, True)
+    ]
+    assert asked[0] == asked[1]
+    first, second = (finding([leaf])[0].text for leaf in asked)
+    assert first != second
