@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from liuke import domains
+from liuke.kernel import log
 from liuke.kernel.db import Database, connect
 from liuke.kernel.keyring import open_keys
 from liuke.kernel.migrate import migrate
@@ -24,6 +25,7 @@ if TYPE_CHECKING:  # a domain, and a start waits for none
     from liuke.domains.analytics import Depot, Engine
     from liuke.kernel.letters import Courier
 
+LOG = log.logger("lake")
 SHED_SECONDS = 60.0
 PARTS = ("vocabulary", "facts", "deeds", "lake", "sheets", "reactions", "jobs")
 
@@ -190,8 +192,10 @@ async def shed_for_ever(database: Database) -> None:
     from liuke.domains import analytics  # noqa: PLC0415 - as above
 
     while True:
-        with suppress(Problem):
+        try:
             await analytics.shed(database)
+        except Problem as problem:
+            LOG.info("copies_kept", kind=problem.code())
         await asyncio.sleep(SHED_SECONDS)
 
 

@@ -24,7 +24,7 @@ from liuke.domains.analytics.missed import missed
 from liuke.domains.analytics.models.kept import latest_models
 from liuke.domains.analytics.models.records import Kind, Model
 from liuke.domains.analytics.nightly import fit_model, score_members, scores_due
-from liuke.domains.analytics.opened import Lake, opened
+from liuke.domains.analytics.opened import Lake, opened, unhurried
 from liuke.domains.analytics.reports.worth import Worth, declare_worths
 from liuke.domains.analytics.seat import Engine, Order, Press, Seat, furnish
 from liuke.domains.analytics.status import LakeState, lakes, state, storage
@@ -37,5 +37,6 @@ __all__ = [
     "QuestionRefused", "QuestionTooLarge", "Seat", "StorageAway", "StorageClosed",
     "StorageRemembers", "Stored", "Worth", "compact", "declare_worths", "export", "fit_model",
     "forget", "freshen", "furnish", "keep", "lakes", "latest_models", "missed", "move", "opened",
-    "score_members", "scores_due", "shed", "state", "storage", "sweep", "written_before",
+    "score_members", "scores_due", "shed", "state", "storage", "sweep", "unhurried",
+    "written_before",
 ]  # fmt: skip

@@ -72,6 +72,11 @@ class Lake:
         return await asyncio.get_running_loop().run_in_executor(ASKING, question)
 
 
+async def unhurried(tx: Tx) -> None:
+    """Let a transaction stand idle for as long as the lake is asked, or brought to now."""
+    await tx.run(PATIENCE)
+
+
 async def opened(tx: Tx, as_of: datetime | None = None) -> Lake:
     """Open the merchant's lake as of the last run, or of the last one at or before an instant.
 
@@ -83,7 +88,7 @@ async def opened(tx: Tx, as_of: datetime | None = None) -> Lake:
         LakeUnavailable: this process has no lake.
     """
     place = seat()
-    await tx.run(PATIENCE)
+    await unhurried(tx)
     moment = await tx.row(LAST, tx.merchant_id, as_of)
     if moment is None:
         if as_of is not None:

@@ -16,7 +16,6 @@ from liuke.kernel import log
 from liuke.kernel.conditions import Condition
 from liuke.kernel.db import Contended, Tx
 from liuke.kernel.ids import MemberId
-from liuke.kernel.rows import Sql
 from liuke.kernel.spool import FolderUnwritable
 
 LOG = log.logger("segments")
@@ -28,12 +27,6 @@ UNANSWERED = (
     Contended, FolderUnwritable, analytics.LakeMovedOn, analytics.LakeUnavailable,
     analytics.QuestionRefused, analytics.QuestionTooLarge,
 )  # fmt: skip
-# An export and a question take their time; until then the transaction has written nothing, and so
-# holds back nobody, the export included.
-PATIENCE = Sql[None]("""
-    SELECT set_config('transaction_timeout', '0', true),
-        set_config('idle_in_transaction_session_timeout', '1h', true)
-""")
 
 
 async def find(tx: Tx, run: Run, tree: Condition) -> None:
@@ -44,7 +37,8 @@ async def find(tx: Tx, run: Run, tree: Condition) -> None:
     Raises:
         UnknownSegment: the question asks a segment that does not exist.
     """
-    await tx.run(PATIENCE)
+    # Until it has found somebody it has written nothing, and so holds back no export.
+    await analytics.unhurried(tx)
     if run.way == MISSED:
         ids = await missed(tx, tree, run.cut, above=run.through, limit=FOUND_MAX)
         if await runs.hold(tx, run):

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import click
-from rich.table import Table
 
 from liuke.domains import segments
-from liuke.kernel.values import encode
+from liuke.surfaces.cli.gallery import show_gallery
 from liuke.surfaces.cli.ports import Running
-from liuke.surfaces.cli.session import OUT, SAY, refusing, run, show, the_merchant
+from liuke.surfaces.cli.session import SAY, refusing, run, show, the_merchant
 
 
 @click.group()
@@ -26,16 +25,8 @@ def template() -> None:
 def list_(*, as_json: bool) -> None:
     """List the groups that are ready to use."""
     found = list(segments.templates().values())
-    if as_json:
-        click.echo(encode(found).decode())
-        return
-    table = Table(show_lines=True)
-    table.add_column("code", no_wrap=True)
-    table.add_column("名称 name", overflow="fold")
-    table.add_column("用途 what for", overflow="fold")
-    for one in found:
-        table.add_row(one.code, f"{one.name_zh}\n{one.name}", f"{one.use_zh}\n{one.use}")
-    OUT.print(table)
+    rows = [(t.code, f"{t.name_zh}\n{t.name}", f"{t.use_zh}\n{t.use}") for t in found]
+    show_gallery(found, rows, "用途 what for", as_json=as_json)
 
 
 @template.command("show")

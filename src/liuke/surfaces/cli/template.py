@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 import click
-from rich.table import Table
 
 from liuke.domains import programme
-from liuke.kernel.values import encode
+from liuke.surfaces.cli.gallery import show_gallery
 from liuke.surfaces.cli.ports import Running
 from liuke.surfaces.cli.programme import put_live, report_live
-from liuke.surfaces.cli.session import OUT, refusing, run, show, the_merchant
+from liuke.surfaces.cli.session import refusing, run, show, the_merchant
 
 
 @click.group()
@@ -24,16 +23,8 @@ def command() -> None:
 def list_(*, as_json: bool) -> None:
     """List the ready-made programmes."""
     found = programme.templates()
-    if as_json:
-        click.echo(encode(found).decode())
-        return
-    table = Table(show_lines=True)
-    table.add_column("code", no_wrap=True)
-    table.add_column("名称 name", overflow="fold")
-    table.add_column("说明 what it does", overflow="fold")
-    for one in found:
-        table.add_row(one.code, f"{one.name_zh}\n{one.name}", one.description_zh or one.description)
-    OUT.print(table)
+    rows = [(t.code, f"{t.name_zh}\n{t.name}", t.description_zh or t.description) for t in found]
+    show_gallery(found, rows, "说明 what it does", as_json=as_json)
 
 
 @command.command("show")

@@ -2,9 +2,8 @@ import { CloseOutlined, PlusOutlined } from "@ant-design/icons";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Button, Select } from "antd";
 import { labelOf, type Operation } from "../pages/members/facts.ts";
-import { membersWords } from "../pages/members/members.words.ts";
-import { operatorOf } from "../pages/members/told.ts";
 import { buildWords } from "./build.words.ts";
+import { Choice, OperatorChoice } from "./Choice.tsx";
 import { asFact } from "./figures.ts";
 import type { Deed, Deeds, Field, Where } from "./tree.ts";
 import { Value } from "./Value.tsx";
@@ -20,16 +19,8 @@ interface EventProps {
 export function EventField({ event, deeds, onChange }: EventProps) {
   const say = useWords(buildWords);
   const language = useLanguage();
-  return (
-    <Select
-      className="where-fact"
-      aria-label={say.event}
-      showSearch={{ optionFilterProp: "label" }}
-      value={event}
-      onChange={onChange}
-      options={deeds.map((one) => ({ value: one.name, label: labelOf(one, language) }))}
-    />
-  );
+  const options = deeds.map((one) => ({ value: one.name, label: labelOf(one, language) }));
+  return <Choice label={say.event} value={event} onChange={onChange} options={options} />;
 }
 
 type Compared = Pick<Where, "op" | "value">;
@@ -43,17 +34,16 @@ interface ComparedProps {
 /** How a field is compared, and with what. */
 export function ComparedField({ field, of, onChange }: ComparedProps) {
   const say = useWords(buildWords);
-  const told = useWords(membersWords);
   const op: Operation = of.op ?? "=";
   const value = of.value ?? null;
   return (
     <>
-      <Select
-        className="where-op"
-        aria-label={say.compared}
+      <OperatorChoice
+        label={say.compared}
+        kind={field.kind}
+        operators={field.operators}
         value={op}
-        onChange={(chosen: Operation) => onChange({ op: chosen, value: field.kind === "bool" ? value : null })}
-        options={field.operators.map((one) => ({ value: one.op, label: operatorOf(one.op, field.kind, told) }))}
+        onChange={(chosen) => onChange({ op: chosen, value: field.kind === "bool" ? value : null })}
       />
       <Value fact={asFact(field)} row={{ name: field.name, args: [], op, value }} onChange={(found) => onChange({ op, value: found })} />
     </>

@@ -1,10 +1,10 @@
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
-import { Input, Select } from "antd";
+import { Input } from "antd";
 import { labelOf, type Fact, type Labelled, type Operation } from "../pages/members/facts.ts";
 import { membersWords } from "../pages/members/members.words.ts";
-import { operatorOf } from "../pages/members/told.ts";
 import type { Asks } from "./asks.ts";
 import { buildWords } from "./build.words.ts";
+import { Choice, OperatorChoice } from "./Choice.tsx";
 import { GoodsField } from "./GoodsField.tsx";
 import { blankFact, type FactRow } from "./tree.ts";
 import { Value } from "./Value.tsx";
@@ -30,13 +30,7 @@ export function FactFields({ row, asks, onChange }: FactProps) {
       <FactChoice name={row.name} asks={asks} onChange={choose} />
       {fact && <Arguments fact={fact} args={row.args ?? []} onChange={(args) => onChange({ ...row, args, value: anew() })} />}
       {fact && (
-        <Select
-          className="where-op"
-          aria-label={say.how}
-          value={op}
-          onChange={(chosen: Operation) => onChange({ ...row, op: chosen, value: anew() })}
-          options={fact.operators.map((one) => ({ value: one.op, label: operatorOf(one.op, fact.kind, say) }))}
-        />
+        <OperatorChoice label={say.how} kind={fact.kind} operators={fact.operators} value={op} onChange={(chosen) => onChange({ ...row, op: chosen, value: anew() })} />
       )}
       {fact && <Value fact={fact} row={{ name: row.name, args: row.args ?? [], op, value: row.value ?? null }} onChange={(value) => onChange({ ...row, value })} />}
     </>
@@ -54,16 +48,7 @@ function FactChoice({ name, asks, onChange }: { name: string; asks: Asks; onChan
     { value: "+own", label: built.ofHere, options: choices(asks.own) },
     { value: "+members", label: built.ofMember, options: ofMembers },
   ];
-  return (
-    <Select<string>
-      className="where-fact"
-      aria-label={say.fact}
-      showSearch={{ optionFilterProp: "label" }}
-      value={name}
-      onChange={onChange}
-      options={options}
-    />
-  );
+  return <Choice label={say.fact} value={name} onChange={onChange} options={options} />;
 }
 
 interface ArgumentsProps {
@@ -99,14 +84,6 @@ function Argument({ options, value, onChange }: ArgumentProps) {
   if (options.length === 0) {
     return <Input className="where-op" aria-label={say.which} value={value} onChange={(event) => onChange(event.target.value)} />;
   }
-  return (
-    <Select
-      className="where-fact"
-      aria-label={say.which}
-      showSearch={{ optionFilterProp: "label" }}
-      value={value}
-      options={options.map((one) => ({ value: one.value, label: labelOf(one, language) }))}
-      onChange={onChange}
-    />
-  );
+  const choices = options.map((one) => ({ value: one.value, label: labelOf(one, language) }));
+  return <Choice label={say.which} value={value} options={choices} onChange={onChange} />;
 }

@@ -2,6 +2,7 @@ import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Input, Select } from "antd";
 import { labelOf, type Labelled } from "../pages/members/facts.ts";
 import { buildWords } from "./build.words.ts";
+import { Choice } from "./Choice.tsx";
 
 const KINDS = ["all", "category", "brand", "product", "sku", "tag"] as const;
 type Kind = (typeof KINDS)[number];
@@ -31,14 +32,7 @@ export function GoodsField({ options, value, onChange }: Props) {
         options={KINDS.map((one) => ({ value: one, label: say.goodsOf(one) }))}
       />
       {value !== "" && known.length > 0 && (
-        <Select
-          className="where-fact"
-          aria-label={say.whichGoods}
-          showSearch={{ optionFilterProp: "label" }}
-          value={value}
-          onChange={onChange}
-          options={known.map((one) => ({ value: one.value, label: labelOf(one, language) }))}
-        />
+        <Choice label={say.whichGoods} value={value} onChange={onChange} options={known.map((one) => ({ value: one.value, label: labelOf(one, language) }))} />
       )}
       {value !== "" && known.length === 0 && (
         <Input className="where-fact" aria-label={say.whichGoods} placeholder={say.goodsCode} value={code} onChange={({ target }) => onChange(`${kind}:${target.value.trim()}`)} />

@@ -3,10 +3,22 @@
 import { money } from "@liuke/kit/formats.ts";
 import { usePlace } from "@liuke/kit/me.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
-import { InputNumber } from "antd";
+import { InputNumber, type InputNumberProps } from "antd";
 import { Faulted } from "./Clause.tsx";
 import { useField, type At } from "./editing.tsx";
 import { editorWords } from "./editor.words.ts";
+
+type FigureIs = At & Omit<InputNumberProps<number>, "id" | "status" | "min"> & { min?: number; wide: number };
+
+/** The box of a figure, with its fault. */
+function Figure({ path, label, min = 0, wide, ...box }: FigureIs) {
+  const { fault, id } = useField<number | null>(path);
+  return (
+    <Faulted id={id} fault={fault}>
+      <InputNumber aria-label={label} status={fault ? "error" : ""} min={min} style={{ width: wide }} {...box} />
+    </Faulted>
+  );
+}
 
 interface NumberIs extends At {
   min?: number;
@@ -18,45 +30,40 @@ interface NumberIs extends At {
 
 /** A number; `scale` says how many of it the document counts as one. */
 export function NumberAt({ path, label, min = 0, none, scale = 1, suffix, hint }: NumberIs) {
-  const { value, set, fault, id } = useField<number | null>(path);
+  const { value, set } = useField<number | null>(path);
   const say = useWords(editorWords);
   const shown = value === undefined || value === null ? (none ?? null) : value / scale;
   return (
-    <Faulted id={id} fault={fault}>
-      <InputNumber
-        aria-label={label}
-        status={fault ? "error" : ""}
-        min={min}
-        value={shown}
-        suffix={suffix}
-        placeholder={none === undefined ? (hint ?? say.unlimited) : ""}
-        onChange={(made) => set(made === null ? undefined : Math.round(made * scale))}
-        style={{ width: suffix ? 128 : 96 }}
-      />
-    </Faulted>
+    <Figure
+      path={path}
+      label={label}
+      min={min}
+      value={shown}
+      suffix={suffix}
+      placeholder={none === undefined ? (hint ?? say.unlimited) : ""}
+      onChange={(made) => set(made === null ? undefined : Math.round(made * scale))}
+      wide={suffix ? 128 : 96}
+    />
   );
 }
 
 /** An amount of money. */
 export function MoneyAt({ path, label, optional = false, hint }: At & { optional?: boolean; hint?: string }) {
-  const { value, set, fault, id } = useField<number | null>(path);
+  const { value, set } = useField<number | null>(path);
   const say = useWords(editorWords);
   const symbol = money(0, usePlace().currency).replace(/[\d.,]/g, "");
   return (
-    <Faulted id={id} fault={fault}>
-      <InputNumber
-        aria-label={label}
-        status={fault ? "error" : ""}
-        min={0}
-        step={1}
-        precision={2}
-        prefix={symbol}
-        placeholder={optional ? (hint ?? say.unlimited) : ""}
-        value={value === undefined || value === null ? null : value / 100}
-        onChange={(made) => set(made === null ? undefined : Math.round(made * 100))}
-        style={{ width: 136 }}
-      />
-    </Faulted>
+    <Figure
+      path={path}
+      label={label}
+      step={1}
+      precision={2}
+      prefix={symbol}
+      placeholder={optional ? (hint ?? say.unlimited) : ""}
+      value={value === undefined || value === null ? null : value / 100}
+      onChange={(made) => set(made === null ? undefined : Math.round(made * 100))}
+      wide={136}
+    />
   );
 }
 
