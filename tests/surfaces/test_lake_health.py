@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from liuke.bootstrap import depot_of, furnish, place_of, shedding
 from liuke.domains import analytics
 from liuke.domains.analytics import HERE
+from liuke.kernel import log
 from liuke.kernel.settings import Settings, load
 from liuke.kernel.spool import FolderUnwritable
 from liuke.providers.s3 import Account, S3Depot
@@ -109,6 +111,21 @@ async def test_a_process_deletes_copies_of_what_counts_no_longer(
     async with shedding(settings, shop.database):
         while copy.exists():  # noqa: ASYNC110 - it has no event for it
             await asyncio.sleep(0.01)
+
+
+async def test_copies_that_could_not_be_looked_at_are_told_and_nothing_ends(
+    shop: Shop, storage: Storage, tmp_path: Path
+) -> None:
+    told = io.StringIO()
+    log.configure("info", told)
+    analytics.furnish(None)
+    try:
+        async with shedding(settings_for(storage, tmp_path), shop.database):
+            while not told.getvalue():  # noqa: ASYNC110 - as above
+                await asyncio.sleep(0.01)
+    finally:
+        log.configure("error")
+    assert '"event":"copies_kept"' in told.getvalue()
 
 
 async def test_a_folder_sheds_nothing(shop: Shop, tmp_path: Path) -> None:
