@@ -112,6 +112,8 @@ test("a child under fourteen is kept only on the guardian's word", async () => {
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "登记这个孩子" }).click();
   await page.getByRole("region", { name: "家庭" }).getByText("出生，3 岁").waitFor();
+  // The form closes for a moment more, with what was typed in it.
+  await dialog.waitFor({ state: "detached" });
   assert.equal((await page.content()).includes("小满"), false, "the name stays sealed");
   assert.deepEqual(faults, []);
   await page.close();
