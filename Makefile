@@ -1,6 +1,6 @@
 # Everything anyone runs here. Needs Python 3.11 or newer and make; the rest installs itself.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint fix torture mutation bench domain migration docs wheel release
+.PHONY: help demo test check lint fix coverage torture mutation bench domain migration docs wheel release
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?= python3
@@ -37,7 +37,7 @@ demo: $(READY) $(BUILT) ## a shop with a year of real receipts, open in the brow
 
 test: $(READY) $(BUILT) ## every rule and test; of=points for a part
 	@linted=0; $(MAKE) lint || linted=1; \
-	$(RUN) tools.run_tests $(if $(of),tests/$(of),--coverage) && exit $$linted
+	$(RUN) tools.run_tests --durations 12 $(if $(of),tests/$(of)) && exit $$linted
 
 check: lint ## every rule and the fast tests, before each commit
 	@$(RUN) tools.run_tests -m "not slow and not torture" $(if $(of),tests/$(of))
@@ -61,6 +61,9 @@ web: $(BUILT) ## build console, till and member pages
 
 shots: $(BUILT) ## a picture of every page, desktop and phone, into .cache/shots
 	@$(RUN) tools.shots
+
+coverage: $(READY) $(BUILT) ## which lines and branches no test takes; of=points for a part
+	@$(RUN) tools.run_tests --coverage $(if $(of),tests/$(of))
 
 torture: $(READY) ## kills, races and load for as long as it takes
 	@$(RUN) tools.run_tests -m torture --numprocesses 0 -s $(if $(of),tests/$(of))

@@ -30,7 +30,6 @@ def run_pytest(arguments: list[str], *, covered: bool) -> tuple[int, str]:
     """Run pytest, show its output as it comes, and return its code and closing line."""
     pytest = ["-m", "pytest", "--quiet", "--numprocesses", str(WORKERS), "--dist", "loadfile"]
     pytest += ["--no-loadscope-reorder"]  # tests/conftest.py says what begins
-    pytest += ["--durations", "12"] if covered else []
     measured = ["-m", "coverage", "run", "--rcfile", "pyproject.toml"] if covered else []
     verdict = ""
     with subprocess.Popen(
