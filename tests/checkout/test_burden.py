@@ -1,21 +1,29 @@
 from __future__ import annotations
 
+from collections import Counter
 from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liuke.domains.checkout.burden import burden
+from liuke.domains.checkout.burden import Burden, OfCoupon, burden
 from liuke.domains.checkout.values import Units
 from liuke.domains.promotions import (
     AmountOff,
     BuyGet,
+    CouponOffer,
     Decision,
     Earn,
+    Limits,
+    Match,
     PayWithPoints,
     PercentOff,
     Rule,
+    Scope,
+    ShippingOff,
     StageName,
+    UnitsOff,
+    Use,
     View,
 )
 from tests import make
@@ -33,25 +41,30 @@ RULES = (
         code="earn", stage=StageName.EARNING, effects=(Earn(book="stars", points=1, per_minor=99),)
     ),
 )
+TEA = Scope((Match(products=("tea",)),))
+Sold = list[tuple[int, int, int]]  # of each line: its list price, its units, what a till cut off it
 SOLD = st.lists(
-    st.tuples(st.integers(1, 90_000), st.integers(1, 9)), min_size=1, max_size=4
-).filter(lambda lines: sum(price for price, _ in lines) > 2_000)
+    st.tuples(st.integers(1, 90_000), st.integers(1, 9), st.integers(0, 2_000)),
+    min_size=1,
+    max_size=4,
+)
 
 
-def decide(sold: list[tuple[int, int]]) -> Decision:
-    lines = [make.line(f"p{n}", price * units, units) for n, (price, units) in enumerate(sold)]
+def decide(sold: Sold) -> Decision:
+    lines = [
+        make.line(f"p{n}", gross, units, cut_minor=cut)
+        for n, (gross, units, cut) in enumerate(sold)
+    ]
     view = View(balances={"stars": 1_000})
     return make.decided(RULES, *lines, view=view, spend={"stars": 500})
 
 
 @given(SOLD, st.randoms(use_true_random=False))
-def test_any_partition_of_a_return_equals_never_having_bought(
-    sold: list[tuple[int, int]], random: Random
-) -> None:
+def test_any_partition_of_a_return_equals_never_having_bought(sold: Sold, random: Random) -> None:
     decision = decide(sold)
-    units = [Units(line, unit) for line, (_, count) in enumerate(sold) for unit in range(count)]
+    counts = {line: count for line, (_, count, _) in enumerate(sold)}
+    units = [Units(line, unit) for line, count in counts.items() for unit in range(count)]
     random.shuffle(units)
-    counts = {line: count for line, (_, count) in enumerate(sold)}
     before: list[Units] = []
     refund = earned = spent = off = 0
     while units:
@@ -59,6 +72,7 @@ def test_any_partition_of_a_return_equals_never_having_bought(
         part = burden(decision, counts, before, piece)
         assert part.refund_minor >= 0
         assert part.whole is (not units)
+        assert part.units == len(piece)
         refund += part.refund_minor
         off += part.discount_minor
         earned += part.awards.get("stars", 0)
@@ -71,10 +85,75 @@ def test_any_partition_of_a_return_equals_never_having_bought(
 
 
 @given(SOLD)
-def test_returning_everything_at_once_is_one_such_partition(sold: list[tuple[int, int]]) -> None:
+def test_returning_everything_at_once_is_one_such_partition(sold: Sold) -> None:
     decision = decide(sold)
-    counts = {line: count for line, (_, count) in enumerate(sold)}
+    counts = {line: count for line, (_, count, _) in enumerate(sold)}
     everything = [Units(line, 0, count) for line, count in counts.items()]
     whole = burden(decision, counts, [], everything)
     assert whole.refund_minor == decision.payable_minor
-    assert whole.whole
+    assert (whole.whole, whole.units) == (True, sum(counts.values()))
+
+
+def one_by_one(decision: Decision, *back: Units) -> list[Burden]:
+    """Return every unit of an order, one after another."""
+    counts = Counter(unit.line for unit in back)
+    return [burden(decision, counts, back[:n], [unit]) for n, unit in enumerate(back)]
+
+
+def test_what_a_till_had_cut_already_makes_no_unit_worth_less_than_nothing() -> None:
+    free = Rule("free", (PercentOff(10_000),))
+    decision = make.decided([free], make.line("tea", 11, 3, cut_minor=1))
+    parts = one_by_one(decision, Units(0, 1), Units(0, 0), Units(0, 2))
+    assert [part.refund_minor for part in parts] == [0, 0, 0]
+
+
+def test_a_coupon_comes_back_with_the_last_unit_it_was_spent_on() -> None:
+    coupon = CouponOffer("c", "ten", (AmountOff(1_000),), scope=TEA)
+    decision = make.decided(
+        [], make.line("tea", 4_000, 2), make.line("pot", 5_000), coupons=(coupon,)
+    )
+    first, other, last = one_by_one(decision, Units(0, 1), Units(1, 0), Units(0, 0))
+    assert first.coupons == {"c": OfCoupon(500, 0)}
+    assert other.coupons == {}
+    assert last.coupons == {"c": OfCoupon(500, 1)}
+
+
+def test_a_card_of_several_uses_gets_one_back_for_each_unit_it_paid() -> None:
+    card = CouponOffer("card", "tea-card", (UnitsOff(),), uses_left=2)
+    decision = make.decided([], make.line("tea", 3_000, 3), coupons=(card,))
+    paid = next(n for n in range(3) if not off_unit(decision, n))
+    free = [n for n in range(3) if n != paid]
+    parts = one_by_one(decision, Units(0, free[0]), Units(0, paid), Units(0, free[1]))
+    assert [part.coupons for part in parts] == [
+        {"card": OfCoupon(1_000, 1)},
+        {},
+        {"card": OfCoupon(1_000, 1)},
+    ]
+
+
+def off_unit(decision: Decision, unit: int) -> int:
+    """Return what is off one unit of the first line."""
+    return burden(decision, {0: 3}, (), [Units(0, unit)]).discount_minor
+
+
+def test_a_coupon_that_paid_the_shipping_comes_back_with_the_whole_order() -> None:
+    coupon = CouponOffer("s", "ship", (ShippingOff(),))
+    decision = make.decided([], make.line("tea", 900, 3), shipping_minor=600, coupons=(coupon,))
+    parts = one_by_one(decision, Units(0, 2), Units(0, 0), Units(0, 1))
+    assert [part.coupons for part in parts] == [{}, {}, {"s": OfCoupon(600, 1)}]
+
+
+def test_a_limited_offer_is_free_again_once_nothing_it_gave_is_kept() -> None:
+    offer = Rule("off", (AmountOff(1_000),), scope=TEA, limits=Limits(total=9))
+    decision = make.decided([offer], make.line("tea", 4_000, 2), make.line("pot", 5_000))
+    parts = one_by_one(decision, Units(0, 1), Units(0, 0), Units(1, 0))
+    assert [part.uses for part in parts] == [(), (Use("off", 1, 1_000),), ()]
+
+
+def test_a_limited_offer_that_lowers_no_price_is_free_again_with_the_whole_order() -> None:
+    earn = Earn(book="stars", points=1, per_minor=100)
+    offer = Rule("earn", (earn,), scope=TEA, limits=Limits(total=9))
+    decision = make.decided([offer], make.line("tea", 4_000, 2), make.line("pot", 5_000))
+    parts = one_by_one(decision, Units(0, 1), Units(0, 0), Units(1, 0))
+    assert [part.uses for part in parts] == [(), (), decision.uses]
+    assert [use.rule for use in decision.uses] == ["earn"]

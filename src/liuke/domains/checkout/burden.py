@@ -6,12 +6,12 @@ returns add up to the unit in whatever order and pieces they come.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from liuke.domains.checkout.units import taken, touched, upto
 from liuke.domains.checkout.values import Units
-from liuke.domains.promotions import Decision, PointsSpend, Share, Use
+from liuke.domains.promotions import Decision, Grant, PointsSpend, Share, Use
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,10 @@ class OfCoupon:
 
 @dataclass(frozen=True)
 class Burden:
-    """What some units bear: money paid, discounts, points earned and spent, coupons, limits."""
+    """What some units bear: money paid, discounts, points earned and spent, coupons, limits.
+
+    `grants` are what rules gave for the next visit; `whole` is with the last units of the order.
+    """
 
     refund_minor: int
     discount_minor: int
@@ -32,6 +35,7 @@ class Burden:
     spends: Mapping[str, int]
     coupons: Mapping[str, OfCoupon]
     uses: tuple[Use, ...]
+    grants: tuple[Grant, ...]
     units: int
     whole: bool
 
@@ -47,15 +51,18 @@ def burden(
     due = _due(decision, sold, after) - _due(decision, sold, before)
     discounts = [share for effect in decision.effects for share in effect.shares]
     back = sum([span.count for span in after])
+    limited = _free(decision, [use.rule for use in decision.uses], sold, (before, after))
+    giving = _free(decision, [grant.rule for grant in decision.grants], sold, (before, after))
     return Burden(
         refund_minor=due,
         discount_minor=taken(discounts, now),
         awards={award.book: taken(award.shares, now) for award in decision.awards},
         spends={spend.book: _spent(spend, before, after) for spend in decision.spends},
         coupons=_coupons(decision, sold, before, after),
-        uses=_freed(decision, sold, before, after),
+        uses=tuple(use for use in decision.uses if use.rule in limited),
+        grants=tuple(grant for grant in decision.grants if grant.rule in giving),
         units=sum([span.count for span in now]),
-        whole=back == sum(sold.values()),
+        whole=bool(now) and back == sum(sold.values()),
     )
 
 
@@ -63,8 +70,8 @@ def _due(decision: Decision, sold: Mapping[int, int], units: Sequence[Units]) ->
     """Return the money paid for units: their list price less all that hangs on them."""
     shares = [share for effect in decision.effects for share in effect.shares]
     shares += [share for spend in decision.spends for share in spend.shares]
-    lists = [
-        Share(place, 0, sold[place], 0, line.gross_minor - line.cut_minor)
+    lists = [  # from the cut up, as the effects are: so no unit ever bears more than it cost
+        Share(place, 0, sold[place], line.cut_minor, line.gross_minor)
         for place, line in enumerate(decision.lines)
     ]
     return taken(lists, units) - taken(shares, units)
@@ -100,20 +107,24 @@ def _coupons(
     return found
 
 
-def _freed(
-    decision: Decision, sold: Mapping[int, int], before: Sequence[Units], after: Sequence[Units]
-) -> tuple[Use, ...]:
-    """Return the uses of limited rules on which nothing hangs any more, and something did."""
+def _free(
+    decision: Decision,
+    rules: Iterable[str],
+    sold: Mapping[int, int],
+    back: tuple[Sequence[Units], Sequence[Units]],
+) -> set[str]:
+    """Return the rules on which nothing hangs any more, and something did before."""
+    before, after = back
     everything = [Units(line, 0, count) for line, count in sold.items()]
-    return tuple(
-        use
-        for use in decision.uses
-        if _hanging(decision, use, everything) == _hanging(decision, use, after)
-        and _hanging(decision, use, everything) != _hanging(decision, use, before)
-    )
+    return {
+        rule
+        for rule in rules
+        if _hanging(decision, rule, everything) == _hanging(decision, rule, after)
+        and _hanging(decision, rule, everything) != _hanging(decision, rule, before)
+    }
 
 
-def _hanging(decision: Decision, use: Use, units: Sequence[Units]) -> int:
+def _hanging(decision: Decision, rule: str, units: Sequence[Units]) -> int:
     """Return what units bear of a rule; a rule without effects on the price hangs on all units."""
-    shares = [s for e in decision.effects if e.rule == use.rule for s in e.shares]
+    shares = [s for e in decision.effects if e.rule == rule for s in e.shares]
     return taken(shares, units) if shares else sum([span.count for span in units])
