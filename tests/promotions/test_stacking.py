@@ -6,11 +6,13 @@ import pytest
 
 from liuke.domains.promotions import (
     AmountOff,
+    Base,
     CouponOffer,
     Earn,
     FixedPrice,
     Group,
     Match,
+    Minimum,
     Mode,
     PercentOff,
     Rule,
@@ -58,6 +60,71 @@ def test_the_beaten_are_told_by_whom() -> None:
         ("ten", "beaten", "third"),
         ("tea", "beaten", "third"),
     }
+
+
+def test_the_first_that_gives_something_is_taken_and_the_rest_are_told() -> None:
+    rules = [Rule("dear", (FixedPrice(90_000),), group="g", priority=3), *RULES]
+    decision = decided(rules, line("tea", 10_000), groups=[group(Mode.FIRST)])
+    assert [effect.rule for effect in decision.effects] == ["ten"]
+    assert {(no.rule, no.why, no.other) for no in decision.missed} == {
+        ("dear", "nothing_left", ""),
+        ("third", "beaten", "ten"),
+        ("tea", "beaten", "ten"),
+    }
+
+
+def test_who_gives_nothing_is_not_beaten_but_told_why() -> None:
+    dear = [Rule(code, (FixedPrice(90_000),), group="g") for code in ("dear", "dearer")]
+    best = [group(Mode.BEST)]
+    decision = decided([*dear, RULES[0]], line("tea", 10_000), groups=best)
+    assert decision.discount_minor == 1_000
+    assert {(no.rule, no.why) for no in decision.missed} == {
+        ("dear", "nothing_left"),
+        ("dearer", "nothing_left"),
+    }
+    nobody = decided(dear, line("tea", 10_000), groups=best)
+    assert {no.why for no in nobody.missed} == {"nothing_left"}
+
+
+def test_a_rule_that_gives_as_much_on_more_lines_wins_no_tie() -> None:
+    only = Scope((Match(products=("p",)),))
+    rules = [
+        Rule("a", (AmountOff(100),), group="g", scope=only),
+        Rule("b", (AmountOff(100),), group="g"),
+    ]
+    decision = decided(rules, line("p", 900), line("q", 900), groups=[group(Mode.BEST)])
+    assert [effect.rule for effect in decision.effects] == ["a"]
+
+
+def test_rules_of_one_group_may_all_be_reckoned_on_what_came_into_it() -> None:
+    rules = [
+        Rule("flash", (AmountOff(100),), stage=StageName.ACTIVITY),
+        *[Rule(code, (PercentOff(1_000),), group="g") for code in "ab"],
+    ]
+    for base, saved in ((Base.REDUCED, 271), (Base.INITIAL, 280), (Base.LIST, 300)):
+        sale = Group("g", StageName.LIMITED, base=base)
+        assert decided(rules, line("p", 1_000), groups=[sale]).discount_minor == saved
+
+
+def test_shipping_is_a_line_of_its_own_where_the_best_is_chosen_for_each() -> None:
+    rules = [
+        Rule("half", (PercentOff(5_000),), group="g"),
+        Rule("ship", (AmountOff(10), ShippingOff()), group="g"),
+    ]
+    best = [group(Mode.BEST, by_line=True)]
+    decision = decided(rules, line("p", 1_000), line("q", 1_000), shipping_minor=600, groups=best)
+    assert [(e.rule, e.applied_minor) for e in decision.effects] == [("half", 1_000), ("ship", 600)]
+    assert decision.missed == ()
+
+
+def test_a_minimum_asks_all_the_goods_also_where_the_rule_wins_one_line_of_them() -> None:
+    rules = [
+        Rule("half", (PercentOff(5_000),), group="g", minimum=Minimum(10_000)),
+        Rule("tea", (PercentOff(6_000),), group="g", scope=Scope((Match(products=("tea",)),))),
+    ]
+    best = [group(Mode.BEST, by_line=True)]
+    decision = decided(rules, line("tea", 6_000), line("pot", 6_000), groups=best)
+    assert [one.discount_minor for one in decision.lines] == [3_600, 3_000]
 
 
 def test_the_best_may_be_chosen_for_each_line() -> None:
@@ -169,3 +236,4 @@ def test_the_best_coupon_may_be_chosen() -> None:
     )
     decision = decided([], line("p", 2_000), coupons=coupons, groups=[best])
     assert [(use.coupon, use.off_minor) for use in decision.coupons] == [("b", 1_000)]
+    assert [(no.coupon, no.why, no.other) for no in decision.missed] == [("a", "beaten", "half")]
