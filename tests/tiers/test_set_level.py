@@ -12,6 +12,7 @@ from liuke.domains.tiers.errors import UnknownLevel, UnknownTierSet
 from liuke.domains.tiers.values import Window
 from liuke.kernel.actions import Deed, perform
 from liuke.kernel.db import Tx
+from liuke.kernel.problems import InvalidField
 from liuke.kernel.rows import Sql
 from tests import make
 from tests.tiers.shapes import book, noon, publish, spent, stars
@@ -40,6 +41,21 @@ async def test_a_level_taken_stays_taken_whatever_is_bought(tx: Tx) -> None:
     await tiers.set_levels(tx, [LevelChange(one, "stars", "", "fraud")], cause="hand:1")
     await tiers.record(tx, [spent(one, "2026-03-02", 130_000)])
     assert (await book(tx, one)).level(one, "stars") == ""
+
+
+async def test_a_level_is_held_until_today_at_the_earliest(tx: Tx) -> None:
+    tx.now = noon("2026-03-01")
+    await publish(tx, stars())
+    (one,) = await make.members(tx)
+    today = LevelChange(one, "stars", "gold", "guest", tx.today)
+    late = LevelChange(one, "stars", "gold", "guest", date(2026, 2, 28))
+    with pytest.raises(InvalidField) as refusal:
+        await tiers.set_levels(tx, [today, late], cause="hand:1")
+    assert refusal.value.field == "changes[1].hold_until_on"
+    await tiers.set_levels(tx, [today], cause="hand:1")
+    held = await book(tx, one)
+    assert held.level(one, "stars", date(2026, 3, 1)) == "gold"
+    assert held.level(one, "stars", date(2026, 3, 2)) == "silver"
 
 
 async def test_the_action_sets_once_per_cause(tx: Tx) -> None:

@@ -15,6 +15,9 @@ from liuke.domains.tiers.values import Entry, LevelChange
 from liuke.kernel import audit
 from liuke.kernel.audit import Act
 from liuke.kernel.db import Tx
+from liuke.kernel.problems import InvalidField
+
+OVER = "this day has passed", "这一天已经过去"
 
 
 async def set_levels(tx: Tx, changes: Sequence[LevelChange], *, cause: str) -> None:
@@ -26,8 +29,12 @@ async def set_levels(tx: Tx, changes: Sequence[LevelChange], *, cause: str) -> N
     Raises:
         UnknownTierSet: a set is not in the live programmes.
         UnknownLevel: a set has no such level.
+        InvalidField: a level would be held until a day that has passed.
         UnknownMembers: names those that do not exist.
     """
+    for place, change in enumerate(changes):
+        if change.hold_until_on is not None and change.hold_until_on < tx.today:
+            raise InvalidField(f"changes[{place}].hold_until_on", *OVER)
     members = [change.member_id for change in changes]
     await tx.lock(members)
     book = await open_standings(tx, members, await programme.live(tx))
