@@ -5,12 +5,21 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from liuke.domains.tiers.rules import replay
-from liuke.domains.tiers.values import NO_VERSION, Entry, Standing, TierSet, Window
+from liuke.domains.tiers.values import (
+    NO_VERSION,
+    Decay,
+    Entry,
+    Level,
+    Standing,
+    TierSet,
+    Window,
+)
 from liuke.kernel.ids import MemberId
 from tests.tiers.shapes import noon, stars
 
 ONE = MemberId(bytes(16))
 YEAR = Window(kind="calendar", calendar="year")
+MONTH = Window(kind="calendar", calendar="month")
 
 
 def entry(day: str, cause: str, amount: int = 0, **fields: object) -> Entry:
@@ -22,6 +31,20 @@ def entry(day: str, cause: str, amount: int = 0, **fields: object) -> Entry:
 def run(spec: TierSet, *entries: Entry, until: date) -> Standing:
     """Fold entries and let time pass."""
     return replay({NO_VERSION: spec}, entries, until=until)[0]
+
+
+def moves(spec: TierSet, *entries: Entry, until: date) -> list[tuple[str, str, str]]:
+    """Return how a member moved: up, down or kept, to which level, and why."""
+    steps = replay({NO_VERSION: spec}, entries, until=until)[1]
+    return [(step.kind, step.after, step.why) for step in steps if step.kind != "gift"]
+
+
+def steps_of(*thresholds: int) -> tuple[Level, ...]:
+    """Make levels `a`, `b`, … opened by these amounts."""
+    return tuple(
+        Level(code=code, name=code, entry_threshold=amount)
+        for code, amount in zip("abc", thresholds, strict=False)
+    )
 
 
 def test_without_periods_a_level_by_hand_is_judged_as_its_hold_ends() -> None:
@@ -51,7 +74,8 @@ def test_grace_in_a_rolling_window_is_given_once() -> None:
 def test_a_card_that_expires_without_a_level_pauses_nothing() -> None:
     spec = stars(pauses_with_card=True, requires_purchase=True)
     card = entry("2026-01-01", "card", card_on=date(2026, 1, 1), card_until_on=date(2026, 2, 1))
-    assert run(spec, card, until=date(2026, 3, 1)).paused == ""
+    after = run(spec, card, until=date(2026, 3, 1))
+    assert (after.level, after.paused, after.card_until_on) == ("", "", None)
 
 
 def test_a_correction_below_zero_takes_a_level_that_has_no_periods() -> None:
@@ -61,3 +85,130 @@ def test_a_correction_below_zero_takes_a_level_that_has_no_periods() -> None:
     kept = stars(window=YEAR)
     assert run(kept, gold, wrong, until=date(2026, 1, 2)).level == "gold"
     assert run(kept, gold, wrong, until=date(2027, 1, 1)).level == "silver"
+
+
+def test_the_lowest_level_and_the_smallest_amount_are_kept_like_any_other() -> None:
+    spec = stars(window=YEAR, levels=steps_of(1, 9))
+    bought = entry("2026-03-01", "a", 1), entry("2027-03-01", "b", 1)
+    assert moves(spec, *bought, until=date(2029, 1, 1)) == [
+        ("up", "a", "reached"),
+        ("kept", "a", "retention met"),
+        ("kept", "a", "retention met"),
+        ("down", "", "retention missed"),
+    ]
+
+
+def test_who_holds_no_level_keeps_none() -> None:
+    spec = stars(window=YEAR, requires_purchase=True)
+    assert moves(spec, entry("2026-03-01", "friend", 9), until=date(2027, 1, 1)) == []
+
+
+def test_where_no_period_ends_no_level_is_told_to_be_kept() -> None:
+    spec = stars(window=Window(kind="rolling", days=30))
+    bought = entry("2026-01-01", "a", 100_000), entry("2026-01-05", "b", 90_000)
+    assert moves(spec, *bought, until=date(2026, 2, 1)) == [
+        ("up", "silver", "reached"),
+        ("up", "jade", "reached"),
+        ("up", "gold", "reached"),
+    ]
+
+
+def test_a_level_that_lasts_one_period_ends_with_it_however_little_it_asks() -> None:
+    spec = stars(window=MONTH, lasts="this_period", levels=steps_of(0, 1))
+    assert run(spec, entry("2026-01-31", "a", 5), until=date(2026, 2, 1)).level == "a"
+    fresh = stars(window=MONTH, lasts="this_period", reset_on_promotion=True)
+    climbed = entry("2026-01-31", "a", 30_000)
+    assert run(fresh, climbed, until=date(2026, 1, 31)).level == "jade"
+    assert run(fresh, climbed, until=date(2026, 2, 1)).level == "silver"
+
+
+def test_what_was_counted_starts_from_nothing_in_each_period() -> None:
+    after = run(stars(window=YEAR), entry("2026-03-01", "a", 30_000), until=date(2027, 1, 1))
+    assert (after.progress, after.level) == (0, "jade")
+
+
+def test_counting_anew_after_a_climb_protects_it_from_its_first_day_on() -> None:
+    spec = stars(window=YEAR, reset_on_promotion=True)
+    climbed = entry("2026-01-01", "a", 30_000)
+    assert run(spec, climbed, until=date(2027, 1, 1)).level == "jade"
+    assert run(spec, climbed, until=date(2028, 1, 1)).level == "silver"
+
+
+def test_counting_anew_in_a_rolling_window_asks_for_more_before_it_has_passed() -> None:
+    spec = stars(window=Window(kind="rolling", days=30), reset_on_promotion=True)
+    bought = entry("2026-01-01", "a", 30_000), entry("2026-01-10", "b", 5_000)
+    assert run(spec, *bought, until=date(2026, 2, 8)).level == "jade"
+    assert run(spec, *bought, until=date(2026, 2, 9)).level == "silver"
+
+
+def test_a_level_opened_by_one_purchase_is_kept_by_what_it_asks() -> None:
+    levels = (
+        Level(code="a", name="a", entry_threshold=0),
+        Level(code="b", name="b", entry_threshold=90_000, entry_purchase_minor=100),
+    )
+    bought = entry("2026-03-01", "a", 100, purchases=1, purchase_minor=100)
+    spec = stars(window=YEAR, levels=levels)
+    assert run(spec, bought, until=date(2026, 12, 31)).level == "b"
+    assert run(spec, bought, until=date(2027, 1, 1)).level == "a"
+
+
+def test_a_hold_protects_through_its_last_day() -> None:
+    spec = stars(window=YEAR)
+    for last, level in ((date(2026, 12, 31), "silver"), (date(2027, 1, 1), "gold")):
+        held = entry("2026-03-01", "hand", level="gold", hold_until_on=last)
+        assert run(spec, held, until=date(2027, 12, 31)).level == level
+
+
+def test_grace_asks_for_what_was_missing_and_lands_where_the_period_left_the_member() -> None:
+    spec = stars(window=YEAR, grace_days=31)
+    year = entry("2026-03-01", "a", 130_000), entry("2027-03-01", "b", 30_000)
+    january = date(2028, 1, 31)
+    saved = run(spec, *year, entry("2028-01-31", "c", 50_000), until=january)
+    assert (saved.level, saved.grace_to, saved.grace_missing) == ("gold", "", 0)
+    assert run(spec, *year, entry("2028-01-31", "c", 49_999), until=january).grace_missing == 1
+    assert run(spec, *year, until=january).level == "gold"
+    assert run(spec, *year, until=date(2028, 2, 1)).level == "jade"
+
+
+def test_after_its_grace_the_lowest_level_is_lost_too() -> None:
+    spec = stars(window=YEAR, grace_days=10, levels=steps_of(100))
+    bought = entry("2026-03-01", "a", 100)
+    assert run(spec, bought, until=date(2028, 1, 10)).level == "a"
+    assert run(spec, bought, until=date(2028, 1, 11)).level == ""
+
+
+def test_what_fades_within_a_period_is_judged_at_its_end() -> None:
+    spec = stars(window=YEAR, decay=Decay(percent=90))
+    bought = entry("2026-03-01", "a", 130_000)
+    last = run(spec, bought, until=date(2026, 12, 31))
+    assert (last.level, last.progress) == ("gold", 1)
+    assert run(spec, bought, until=date(2027, 1, 1)).level == "silver"
+
+
+def test_the_last_of_it_fades_like_the_first() -> None:
+    spec = stars(decay=Decay(percent=100))
+    assert run(spec, entry("2026-01-15", "a", 1), until=date(2026, 2, 1)).progress == 0
+
+
+def test_where_nothing_was_counted_nothing_fades_and_nobody_falls_for_it() -> None:
+    spec = stars(decay=Decay(percent=10), pauses_with_card=True)
+    card = entry("2026-01-01", "card", card_on=date(2026, 1, 1), card_until_on=date(2026, 1, 31))
+    gift = entry("2026-01-02", "hand", level="gold")
+    assert run(spec, card, gift, until=date(2026, 2, 1)).paused == "gold"
+
+
+def test_a_rolling_window_never_counts_below_nothing() -> None:
+    spec = stars(window=Window(kind="rolling", days=30))
+    counted = entry("2026-01-01", "a", 30_000), entry("2026-01-20", "wrong", -10_000)
+    after = run(spec, *counted, until=date(2026, 1, 31))
+    assert (after.progress, after.level) == (0, "silver")
+
+
+def test_a_demotion_is_climbed_out_of_after_the_period_unless_it_is_held() -> None:
+    spec = stars(window=YEAR, reset_at_period_end=False)
+    rich = entry("2026-03-01", "a", 130_000, purchases=1)
+    small = entry("2027-01-05", "b", 1, purchases=1)
+    taken = entry("2026-03-02", "hand", level="silver")
+    assert run(spec, rich, taken, small, until=date(2027, 1, 5)).level == "gold"
+    held = entry("2026-03-02", "hand", level="silver", hold_until_on=date(2027, 6, 30))
+    assert run(spec, rich, held, small, until=date(2027, 1, 5)).level == "silver"

@@ -242,6 +242,7 @@ def test_a_new_version_keeps_the_level_and_reads_its_own_thresholds() -> None:
 @pytest.mark.parametrize(
     ("codes", "held", "becomes"),
     [
+        ("silver jade", "silver", "silver"),
         ("silver jade", "gold", "jade"),
         ("silver gold", "jade", "silver"),
         ("jade gold", "silver", ""),

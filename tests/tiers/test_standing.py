@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from liuke.domains import tiers
 from liuke.domains.tiers import Amounts, Happening
+from liuke.domains.tiers.errors import UnknownTierSet
 from liuke.domains.tiers.standing import movements
-from liuke.domains.tiers.values import Basis, Level, Window
+from liuke.domains.tiers.values import Basis, Benefit, Level, Window
 from liuke.kernel.db import Tx
 from tests import make
-from tests.tiers.shapes import noon, publish, spent, stars
+from tests.tiers.shapes import ladder, noon, publish, spent, stars
 
 YEAR = Window(kind="calendar", calendar="year")
 
@@ -66,3 +69,43 @@ async def test_the_explanation_names_what_counted_and_every_movement(tx: Tx) -> 
     assert why.movements[0].day == date(2026, 1, 1)
     older = await movements(tx, one, "stars", before=why.movements[1].id)
     assert [move.after for move in older] == ["silver"]
+
+
+async def test_the_first_day_of_a_period_counts_and_the_day_before_it_did(tx: Tx) -> None:
+    tx.now = noon("2026-03-01")
+    await publish(tx, stars(window=YEAR))
+    (one,) = await make.members(tx)
+    await tiers.record(tx, [
+        spent(one, "2025-12-31", 1_000, "order:1"), spent(one, "2026-01-01", 7_000, "order:2"),
+    ])  # fmt: skip
+    why = await tiers.explain(tx, one, "stars")
+    assert [(part.cause, part.amount) for part in why.counted] == [("order:2", 7_000)]
+    assert why.counted_before == 1_000
+
+
+async def test_a_set_nobody_has_is_not_explained(tx: Tx) -> None:
+    await publish(tx, stars())
+    (one,) = await make.members(tx)
+    with pytest.raises(UnknownTierSet):
+        await tiers.explain(tx, one, "moons")
+
+
+async def test_names_that_were_never_translated_are_shown_as_they_are(tx: Tx) -> None:
+    await publish(tx, ladder())
+    (one,) = await make.members(tx)
+    (place,) = await tiers.places(tx, [one])
+    assert (place.name, place.name_zh) == ("Ladder", "Ladder")
+    assert (place.level, place.level_name, place.level_name_zh) == ("member", "Member", "Member")
+    assert (place.rank, place.progress, place.benefits) == (0, 0, ())
+
+
+async def test_who_holds_no_level_stands_below_the_first(tx: Tx) -> None:
+    lounge = Benefit("lounge", "Lounge", "贵宾室")
+    first = Level(code="a", name="A", entry_threshold=10, benefits=(lounge,))
+    await publish(tx, stars(levels=(first,)))
+    (one,) = await make.members(tx)
+    (before,) = await tiers.places(tx, [one])
+    assert (before.level, before.rank, before.benefits) == ("", -1, ())
+    await tiers.record(tx, [spent(one, "2026-02-01", 10)])
+    (after,) = await tiers.places(tx, [one])
+    assert (after.level, after.rank, after.benefits) == ("a", 0, (lounge,))

@@ -53,10 +53,8 @@ def _fade(walk: Walk, due: date) -> None:
 
 def _forget(walk: Walk, due: date) -> None:
     """Let the days that left a rolling window go."""
-    standing, window = walk.standing, walk.spec.window
-    if window.kind != "rolling" or not standing.days:
-        return
-    first = due - timedelta(days=window.days)
+    standing = walk.standing  # which has days in a rolling window only
+    first = due - timedelta(days=walk.spec.window.days)
     kept = tuple(day for day in standing.days if day.on > first)
     if len(kept) == len(standing.days):
         return
@@ -95,7 +93,7 @@ def _retention(walk: Walk) -> int:
 def _is_safe(walk: Walk, due: date) -> bool:
     """Tell whether a hold, a running grace, or a climb in this very period protects the level."""
     standing, spec = walk.standing, walk.spec
-    if standing.hold_until_on is not None and standing.hold_until_on >= due - DAY:
+    if standing.hold_until_on is not None and standing.hold_until_on >= due:
         return True
     if standing.grace_until_on is not None:
         return True

@@ -236,7 +236,7 @@ def _gifts(walk: Walk, entry: Entry) -> None:
     if rank < 0 or not entry.purchases:
         return
     for grant in walk.spec.levels[rank].grants:
-        if grant.when == "purchases" and grant.every:
+        if grant.every:  # which is of gifts for purchases only
             done = standing.purchases_here // grant.every
             for turn in range((standing.purchases_here - entry.purchases) // grant.every, done):
                 period = f"{standing.level}:{standing.falls}:{turn + 1}"

@@ -64,7 +64,7 @@ def _opens_without_counting(spec: TierSet) -> bool:
 
 def _level(path: str, level: Level) -> Iterator[tuple[str, str, str]]:
     entry, kept = level.entry_threshold, level.retention_threshold
-    if kept is not None and kept > (entry or 0) and entry is not None:
+    if entry is not None and kept is not None and kept > entry:
         reason = "keeping a level may not need more than reaching it"
         yield f"{path}.retention_threshold", reason, "保级门槛不能高于升级门槛"
     if len({grant.code for grant in level.grants}) < len(level.grants):
