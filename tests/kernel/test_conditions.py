@@ -19,6 +19,7 @@ from liuke.kernel.conditions import (
     Condition,
     FactIs,
     InSegment,
+    Leaf,
     Not,
     Op,
     faults,
@@ -26,6 +27,7 @@ from liuke.kernel.conditions import (
     parse,
     walk,
 )
+from liuke.kernel.did import Agg, Did
 from liuke.kernel.verdicts import evaluate, explain
 
 PAYLOADS = [
@@ -68,6 +70,9 @@ def text(tree: dict[str, Any]) -> str:
 def test_a_node_without_an_id_is_named_by_its_path() -> None:
     tree = identified(AllOf((FactIs("a", id="mine"), AnyOf((Not(FactIs("b")),)))))
     assert [name for name, _, _ in walk(tree)] == ["0", "mine", "0.1", "0.1.0", "0.1.0.0"]
+    assert identified(AnyOf((Not(FactIs("b"), id="no"),), id="any")) == AnyOf(
+        (Not(FactIs("b", id="0.0.0"), id="no"),), id="any"
+    )
 
 
 def test_a_tree_of_eight_levels_and_two_hundred_nodes_is_read() -> None:
@@ -94,11 +99,36 @@ def test_a_deeper_or_larger_tree_is_refused_by_its_node() -> None:
         (FactIs("a", Op.BETWEEN, (1, "2")), "`between` needs two values, lower first"),
         (FactIs("a", Op.BETWEEN, 2), "`between` needs a list"),
         (Bucket("s", 9, 1), "`from` lies after `to`"),
+        (Did("bought", agg=Agg.SUM), "`sum` needs a field"),
     ],
 )
 def test_a_leaf_that_makes_no_sense_is_refused(node: Condition, reason: str) -> None:
     assert [fault.reason for fault in faults(AllOf((node,)))] == [reason]
     assert faults(AllOf((node,)))[0].node == "0.0"
+
+
+@pytest.mark.parametrize("leaf", [Bucket("s", 5, 5), Bucket("s", 1, 9), Did("bought")])
+def test_a_leaf_that_makes_sense_is_not(leaf: Condition) -> None:
+    assert faults(leaf) == []
+
+
+@pytest.mark.parametrize(
+    ("leaf", "key"),
+    [
+        (FactIs("tier"), "tier"),
+        (FactIs("spend", args=("tea", "30")), "spend(tea,30)"),
+        (Bucket("pilot", 0, 500), "bucket(pilot)"),
+        (InSegment("vip"), "segment(vip)"),
+    ],
+)
+def test_a_leaf_names_the_fact_it_asks(leaf: Leaf, key: str) -> None:
+    assert leaf.key == key
+
+
+def test_a_tree_that_reads_well_and_makes_no_sense_comes_back_as_its_faults() -> None:
+    tree, wrong = parse('{"kind": "not", "of": {"kind": "fact", "name": "a"}}')
+    assert tree is None
+    assert [(fault.node, fault.reason) for fault in wrong] == [("0.0", "`=` needs one value")]
 
 
 def test_two_nodes_of_one_name_are_refused() -> None:

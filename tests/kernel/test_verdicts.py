@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import product
 
 import pytest
 
@@ -23,20 +24,28 @@ DAY = date(2026, 11, 21)
         (2, Op.IN, (1, 2), True),
         (2, Op.NOT_IN, (1, 2), False),
         (2, Op.LT, 3, True),
+        (3, Op.LT, 3, False),
         (3, Op.LE, 3, True),
+        (4, Op.LE, 3, False),
         (3, Op.GT, 3, False),
         (3, Op.GE, 3, True),
+        (2, Op.GE, 3, False),
         (3, Op.GE, "3", False),
         (3, Op.BETWEEN, (3, 4), True),
         (5, Op.BETWEEN, (3, 4), False),
+        (2, Op.BETWEEN, (3, 4), False),
         ("09:30", Op.BETWEEN, ("09:00", "12:00"), True),
         (DAY, Op.EQ, "2026-11-21", True),
         (DAY, Op.GT, "2026-11-20", True),
         (DAY, Op.IN, ("2026-11-21",), True),
         ("tea-shop", Op.STARTS, "tea", True),
+        ("tea-shop", Op.STARTS, "shop", False),
         (5, Op.STARTS, "5", False),
         (("a", "b"), Op.HAS, "a", True),
+        (("tea", "pot"), Op.HAS, "tea", True),
+        (("t", "e", "a"), Op.HAS, "tea", False),
         (frozenset("ab"), Op.HAS_ANY, ("c", "b"), True),
+        (frozenset("ab"), Op.HAS_ANY, ("c", "d"), False),
         (("a", "b"), Op.HAS_ALL, ("a", "c"), False),
         (("a", "b"), Op.HAS_ALL, ("a", "b"), True),
         ("ab", Op.HAS, "a", False),
@@ -79,6 +88,14 @@ def test_an_unknown_value_fails_every_positive_comparison(
 def test_all_of_nothing_is_true_and_any_of_nothing_is_false() -> None:
     assert evaluate(AllOf(()), {})
     assert not evaluate(AnyOf(()), {})
+
+
+@pytest.mark.parametrize("parts", [p for n in (1, 2, 3) for p in product((True, False), repeat=n)])
+def test_all_asks_every_part_and_any_asks_one(parts: tuple[bool, ...]) -> None:
+    facts = {f"f{n}": part for n, part in enumerate(parts)}
+    below = tuple(FactIs(name, value=True) for name in facts)
+    assert evaluate(AllOf(below), facts) is all(parts)
+    assert evaluate(AnyOf(below), facts) is any(parts)
 
 
 def test_buckets_and_segments_are_facts_too() -> None:
