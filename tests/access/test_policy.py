@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from liuke.domains.access import POLICY, Role, held_by, held_by_key
 from liuke.domains.access.limits import DEFAULTS
-from liuke.domains.access.policy import BY_NAME, LETTERS, unknown_scopes
+from liuke.domains.access.policy import BY_NAME, LETTERS, covers, unknown_scopes
 
 SOURCE = Path(__file__).parents[2] / "src" / "liuke"
 
@@ -55,6 +55,18 @@ def test_a_right_that_must_be_named_comes_with_no_wildcard() -> None:
         wide = f"{permission.partition('.')[0]}.*"
         assert permission not in held_by_key((wide,))
         assert permission in held_by_key((wide, permission))
+
+
+@pytest.mark.inv("A1")
+@pytest.mark.parametrize("scope", ["point.*", "points.rea", "points.", "points*", "*", ".*", ""])
+def test_half_a_name_covers_nothing(scope: str) -> None:
+    assert not covers(scope, "points.read")
+    assert unknown_scopes([scope]) == (scope,)
+
+
+def test_a_wildcard_covers_everything_after_its_dot() -> None:
+    assert covers("points.*", "points.read")
+    assert held_by_key(("points.*",)) == {"points.post", "points.read", "points.transfer"}
 
 
 @pytest.mark.inv("A1")

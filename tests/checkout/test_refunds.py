@@ -6,9 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liuke.domains.checkout.read import Payment
-from liuke.domains.checkout.refunds import Purse
+from liuke.domains import checkout
+from liuke.domains.checkout import Item, Sale, Tender
+from liuke.domains.checkout.read import Payment, get_orders
+from liuke.domains.checkout.refunds import Purse, repay
 from liuke.domains.checkout.values import OrderId, Refund
+from liuke.kernel.db import Tx
+from tests.checkout.test_commit import open_shop
 
 ORDER, OTHER = OrderId(bytes(16)), OrderId(bytes([1] * 16))
 
@@ -69,3 +73,18 @@ def test_any_partition_gives_each_tender_back_what_it_paid(
         by_place[back.place] += back.amount_minor
     assert left == sum(tenders) - sum(by_place.values())
     assert all(by_place[place] <= amount for place, amount in enumerate(tenders))
+
+
+async def test_what_goes_back_to_a_tender_in_parts_is_noted_as_one_sum(tx: Tx) -> None:
+    member, _ = await open_shop(tx)
+    tenders = (Tender("card", 5_000), Tender("cash", 4_900))
+    sale = Sale((Item("tee"),), member, external_id="1", tenders=tenders)
+    (receipt,) = await checkout.commit(tx, [sale])
+    (page,) = await get_orders(tx, [receipt.id])
+    purse = Purse(page.payments)
+    await repay(tx, purse)
+    for part in (3_000, 2_100, 50):
+        purse.refund(receipt.id, part)
+    await repay(tx, purse)
+    (page,) = await get_orders(tx, [receipt.id])
+    assert [payment.refunded_minor for payment in page.payments] == [5_000, 150]

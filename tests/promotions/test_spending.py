@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from liuke.domains.promotions import (
     AmountOff,
     CouponOffer,
@@ -14,6 +16,7 @@ from liuke.domains.promotions import (
     Rule,
     Scope,
     ShippingOff,
+    Use,
     View,
     Where,
     Window,
@@ -38,6 +41,64 @@ def test_points_are_money_up_to_the_balance() -> None:
 
 def test_points_worth_less_than_a_fen_are_not_taken() -> None:
     assert spent(PayWithPoints("points", 10, 1), 9) == (0, 10_000)
+    assert spent(PayWithPoints("points", 10, 1), 10) == (10, 9_999)
+    rule = Rule("pay", (PayWithPoints("points", 10, 1),))
+    decision = decided([rule], line("p", 100), view=RICH, spend={"points": 9})
+    assert [(no.rule, no.why) for no in decision.missed] == [("pay", "nothing_left")]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "share_bp", "points", "reason"),
+    [
+        (3_000, 10_000, 3_000, None),
+        (9_000, 10_000, 5_000, "balance"),
+        (9_000, 5_000, 5_000, "cap"),
+        (9_000, 3_000, 3_000, "cap"),
+        (4_000, 3_000, 3_000, "cap"),
+    ],
+)
+def test_who_pays_less_in_points_than_they_wanted_is_told_what_held_them(
+    wanted: int, share_bp: int, points: int, reason: str | None
+) -> None:
+    rule = Rule("pay", (PayWithPoints("points", share_bp_max=share_bp),))
+    decision = decided([rule], line("p", 10_000), view=RICH, spend={"points": wanted})
+    assert [(spend.points, spend.reason) for spend in decision.spends] == [(points, reason)]
+
+
+def test_goods_that_must_be_paid_in_money_take_no_points() -> None:
+    assert spent(PayWithPoints("points", keep_minor=20_000), 5) == (0, 10_000)
+
+
+def test_a_book_that_is_not_named_pays_nothing_and_nothing_is_said_of_it() -> None:
+    rule = Rule("pay", tuple([PayWithPoints(book) for book in ("points", "moons", "stars")]))
+    view = View(balances={"points": 50, "moons": 50, "stars": 50})
+    decision = decided([rule], line("p", 100), view=view, spend={"points": 0, "stars": 1})
+    assert [(spend.book, spend.points) for spend in decision.spends] == [("stars", 1)]
+    assert decision.missed == ()
+
+
+def test_where_one_rule_may_not_take_points_the_next_one_does() -> None:
+    pay = (PayWithPoints("points"),)
+    rules = [Rule("a", pay, minimum=Minimum(20_000)), Rule("b", pay)]
+    decision = decided(rules, line("p", 10_000), view=RICH, spend={"points": 5})
+    assert [(spend.rule, spend.points) for spend in decision.spends] == [("b", 5)]
+
+
+def test_who_is_not_confirmed_yet_keeps_their_points() -> None:
+    new = View(balances={"points": 5_000}, may_spend=False)
+    assert spent(PayWithPoints("points"), 5, view=new) == (0, 10_000)
+    for least, why in ((0, "too_new"), (20_000, "short_amount")):
+        rule = Rule("pay", (PayWithPoints("points"),), minimum=Minimum(least))
+        decision = decided([rule], line("p", 10_000), view=new, spend={"points": 5})
+        assert [no.why for no in decision.missed] == [why]
+
+
+def test_an_order_uses_a_limited_way_to_pay_once_and_all_it_is_worth() -> None:
+    books = PayWithPoints("points", 1, 10), PayWithPoints("stars")
+    rule = Rule("pay", books, limits=Limits(total=9))
+    view = View(balances={"points": 50, "stars": 50})
+    decision = decided([rule], line("p", 10_000), view=view, spend={"points": 30, "stars": 20})
+    assert decision.uses == (Use("pay", 1, 320),)
 
 
 def test_points_that_are_not_there_are_named_as_the_reason() -> None:
