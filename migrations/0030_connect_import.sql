@@ -5,6 +5,8 @@ CREATE TABLE connect_import (
     id uuid NOT NULL,
     sheet text NOT NULL,
     file text NOT NULL,
+    -- Of a workbook, the sheet that was read.
+    worksheet text NOT NULL,
     -- SHA-256 of the file and of the columns it fills: the same again is the same import.
     digest bytea NOT NULL,
     rows bigint NOT NULL CHECK (rows >= 0),

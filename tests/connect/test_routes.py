@@ -11,6 +11,7 @@ from liuke.domains import stores
 from liuke.domains.access import KeyWish, Role, make_keys
 from tests import make
 from tests.connect.test_workbook import packed
+from tests.connect.test_workbook_sheets import book, rows
 from tests.surfaces.conftest import Town, app, quiet, town
 
 __all__ = ["app", "quiet", "town"]
@@ -34,7 +35,8 @@ async def test_a_file_is_rehearsed_imported_once_and_its_faults_are_listed(town:
         assert (await client.get("/v1/exports/members")).json()["text"].count("\r\n") == 1
         done = await client.post("/v1/imports", json=given(), headers=keyed("1"))
         again = await client.post("/v1/imports", json=given(), headers=keyed("2"))
-        assert (done.status_code, done.json()) == (201, again.json())
+        assert (done.status_code, done.json()["already"], again.json()["already"]) == (201, 0, 2)
+        assert done.json() | {"already": 2} == again.json()
         place = f"/v1/imports/{done.json()['id']}"
         assert (await client.get(place)).json()["taken"] == 1
         (fault,) = (await client.get(f"{place}/faults")).json()["items"]
@@ -99,3 +101,28 @@ async def test_a_workbook_comes_as_base64_and_one_of_both_is_given(town: Town) -
         for wrong in (given(packed="UEsDBA=="), given(content="")):
             refused = await client.post("/v1/imports/rehearsals", json=wrong)
             assert (refused.status_code, refused.json()["field"]) == (422, "content")
+
+
+async def test_a_workbook_s_sheets_are_listed_and_each_is_an_import_of_its_own(town: Town) -> None:
+    one = rows("编号 手机", "A1 13800138001", "A2 13800138002")
+    raw = book(("一月", one), ("二月", rows("编号 手机", "A3 13800138003")))
+    body = given(file="会员.xlsx", content="", packed=b64encode(raw).decode())
+    async with await town.signed_in(Role.OPERATIONS) as client:
+        listed = await client.post("/v1/imports/worksheets", json={"packed": body["packed"]})
+        assert listed.json() == [{"name": "一月", "rows": 2}, {"name": "二月", "rows": 1}]
+        outlook = (await client.post("/v1/imports/rehearsals", json=body)).json()
+        assert (outlook["worksheet"], outlook["worksheets"]) == ("一月", listed.json())
+        first = (await client.post("/v1/imports", json=body, headers=keyed("1"))).json()
+        second = body | {"worksheet": "二月"}
+        other = (await client.post("/v1/imports", json=second, headers=keyed("2"))).json()
+        assert (first["worksheet"], first["taken"]) == ("一月", 2)
+        assert (other["worksheet"], other["taken"], other["already"]) == ("二月", 1, 0)
+        assert other["id"] != first["id"]
+        again = (await client.post("/v1/imports", json=second, headers=keyed("3"))).json()
+        assert (again["id"], again["already"]) == (other["id"], 1)
+        unknown = body | {"worksheet": "三月"}
+        refused = await client.post("/v1/imports/rehearsals", json=unknown)
+        assert (refused.json()["code"], refused.json()["known"]) == (
+            "unknown_worksheet",
+            ["一月", "二月"],
+        )

@@ -56,6 +56,12 @@ def test_a_cell_means_what_people_mean(kind: Kind, text: str, meant: object) -> 
         (Kind.YES_NO, "maybe"),
         (Kind.TEXT, "a\x07b"),
         (Kind.TEXT, "x" * 4_001),
+        (Kind.TEXT, "1.38E+10"),
+        (Kind.WORDS, "13800138000;1.38E+10"),
+        (Kind.WHOLE, "1E+05"),
+        (Kind.MONEY, "1.2e+04"),
+        (Kind.DATE, "45291"),
+        (Kind.INSTANT, "45291.5"),
     ],
 )
 def test_a_cell_that_does_not_fit_says_why_in_both_languages(kind: Kind, text: str) -> None:
@@ -63,6 +69,20 @@ def test_a_cell_that_does_not_fit_says_why_in_both_languages(kind: Kind, text: s
         read_cell(column(kind), text, SHANGHAI)
     assert unfit.value.reason
     assert unfit.value.reason_zh
+
+
+def test_what_a_spreadsheet_made_of_a_number_is_said_by_name() -> None:
+    with pytest.raises(CellUnfit) as phone:
+        read_cell(column(Kind.WORDS), "1.38E+10", SHANGHAI)
+    assert "科学计数法" in phone.value.reason_zh
+    with pytest.raises(CellUnfit) as day:
+        read_cell(column(Kind.DATE), "45291", SHANGHAI)
+    assert "日期序号" in day.value.reason_zh
+
+
+@pytest.mark.parametrize("text", ["1E5", "E+10", "5E+2", "1.38E+10 ml", "X1.38E+10"])
+def test_a_code_that_only_looks_like_it_is_left_alone(text: str) -> None:
+    assert read_cell(column(Kind.TEXT), text, SHANGHAI) == text
 
 
 @pytest.mark.inv("A6")
@@ -107,8 +127,10 @@ def test_a_header_that_cannot_be_matched_says_what_is_wrong() -> None:
     with pytest.raises(ColumnsMissing) as missing:
         matched([NAME, PHONE], ["姓名"], {})
     assert missing.value.missing == ("phone",)
-    with pytest.raises(ColumnsDoubled):
+    with pytest.raises(ColumnsDoubled) as doubled:
         matched([NAME, PHONE], ["手机", "手机号"], {})
+    assert (doubled.value.columns, doubled.value.header) == (("phone",), ("手机", "手机号"))
+    assert matched([NAME, PHONE], ["手机", "手机号"], {"手机": "phone"}) == {"phone": 0}
     with pytest.raises(UnknownColumns) as unknown:
         matched([NAME, PHONE], ["手机"], {"手机": "fax", "邮编": "name"})
     assert unknown.value.columns == ("邮编", "fax")

@@ -54,6 +54,9 @@ def test_quotes_hold_separators_and_lines() -> None:
         (b'a,b\n1,"2"x\n', 2),
         (b'a,b\n1,2\n3,"4\n', 3),
         (b"a," * 600, 1),
+        ("编号,姓名\n1,王小明\n2,李".encode()[:-1], 3),
+        ("编号,姓名\n1,王".encode() + b"\xff,\n", 2),
+        (b"<html><table>", 1),
     ],
 )
 def test_what_is_no_table_is_refused_with_its_line(raw: bytes, line: int) -> None:

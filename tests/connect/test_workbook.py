@@ -64,14 +64,14 @@ def test_cells_are_the_text_they_show() -> None:
         <row r="4"><c r="A4"><v>13800138000</v></c><c r="B4" t="b"><v>1</v></c></row>
         <row r="5"><c r="A5" s="1"><v>46000</v></c><c r="B5" s="2"><v>46000.5</v></c>
             <c r="C5" s="3"><v>1.5</v></c></row>
-        <row><c t="str"><v>=x</v></c><c><v>1E+3</v></c></row>
+        <row><c t="str"><v>=x</v></c><c><v>1E+3</v></c><c><v>110105199003081234</v></c></row>
         <row r="9"><c r="A9" t="inlineStr"><is><t> </t></is></c></row>
     """
     assert read(packed(rows)) == [
         (3, ("王小明", "", "0.3")),
         (4, ("13800138000", "yes")),
         (5, ("2025-12-09", "2025-12-09 12:00:00", "1.5")),
-        (6, ("=x", "1000")),
+        (6, ("=x", "1000", "1.10105199003081E+17")),
     ]
     since_1904 = packed('<row r="2"><c r="A2" s="1"><v>0</v></c></row>', era=' date1904="1"')
     assert read(since_1904) == [(2, ("00:00:00",))]
@@ -89,6 +89,7 @@ def test_a_formula_or_an_error_is_refused_by_sheet_row_and_column() -> None:
     ("raw", "told"),
     [
         (packed("", {"xl/worksheets/sheet1.xml": b" " * (9 << 20)}), "too tightly"),
+        (packed("", {f"xl/x{n}.xml": b" " * (1 << 20) for n in range(40)}), "too tightly"),
         (packed("", {"../../etc/passwd": "x"}), "outside"),
         (packed("", {"/etc/passwd": "x"}), "outside"),
         (packed('<row r="2"><c r="A2" t="s"><v>99</v></c></row>'), "not a workbook"),

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.connect.test_workbook import packed
+from tests.connect.test_workbook_sheets import book, rows
 from tests.surfaces.operator import Operator
 from tests.surfaces.test_cli_programme import kept
 
@@ -164,7 +165,24 @@ def test_a_file_that_is_in_already_is_not_gone_through_again(
     operator: Operator, tmp_path: Path
 ) -> None:
     words = operator.of_shop("import", "products", saved(tmp_path, "g.csv", GOODS))
-    operator.types(*words)
+    assert "in already" not in operator.types(*words).stderr
     again = operator.types(*words)
-    assert "went on after row" in again.stderr
+    assert "in already" in again.stderr
     assert "3 of 3 rows taken" in again.stderr
+
+
+def test_a_sheet_of_a_workbook_is_chosen_by_name(operator: Operator, tmp_path: Path) -> None:
+    place = tmp_path / "商品.xlsx"
+    place.write_bytes(
+        book(("[red]说明", rows("看下一页")), ("商品", rows("编号 商品名称", "A1 茶", "A2 咖啡")))
+    )
+    words = operator.of_shop("import", "products", str(place), "--map", "编号=product")
+    refused = operator.types(*operator.of_shop("import", "products", str(place)), fails=True)
+    assert "[red]说明" in refused.stderr
+    assert '"worksheet": "[red]说明"' in refused.stderr
+    unknown = operator.types(*words, "--sheet", "没有", fails=True)
+    assert '"code": "unknown_worksheet"' in unknown.stderr
+    told = operator.asks(*words, "--sheet", "商品", "--dry-run")
+    assert (told["taken"], told["worksheet"]) == (2, "商品")
+    assert told["worksheets"] == [{"name": "[red]说明", "rows": 0}, {"name": "商品", "rows": 2}]
+    assert "sheet 工作表: 商品" in operator.types(*words, "--sheet", "商品").stderr

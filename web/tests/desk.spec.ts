@@ -120,7 +120,7 @@ test("a rehearsal names row and column of a fault, and writes nothing", async ()
   const code = `desk-${crypto.randomUUID().slice(0, 8)}`;
   await page.goto("/console/imports");
   const content = `货号,品名,价\n${code},茶杯,12.50\n${code}-b,茶壶,很贵\n`;
-  await page.getByLabel("选择 CSV 或 XLSX 文件").setInputFiles({ name: "茶.csv", mimeType: "text/csv", buffer: Buffer.from(content) });
+  await page.getByLabel("选择 CSV、XLSX 或 Parquet 文件").setInputFiles({ name: "茶.csv", mimeType: "text/csv", buffer: Buffer.from(content) });
   await page.getByRole("button", { name: "试导，不写入" }).click();
   await page.getByText("没有用到的列：价").waitFor();
   await page.getByLabel("价格", { exact: true }).click();

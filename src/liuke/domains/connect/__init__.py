@@ -11,6 +11,7 @@ from liuke.domains.connect.errors import (
     UnknownColumns,
     UnknownImport,
     UnknownSheet,
+    UnknownWorksheet,
     UnreadableFile,
 )
 from liuke.domains.connect.events import ImportFinished
@@ -19,7 +20,7 @@ from liuke.domains.connect.plan import Group, Plan, chunks, make_plan
 from liuke.domains.connect.rules import escaped
 from liuke.domains.connect.run import begin_import, faults_of, get_import, go_on, imports
 from liuke.domains.connect.sheet import SHEETS, Sheet, all_columns, declare, find_sheet
-from liuke.domains.connect.survey import records, survey
+from liuke.domains.connect.survey import records, survey, worksheets
 from liuke.domains.connect.take import Taken, rehearse, take
 from liuke.domains.connect.values import (
     Column,
@@ -32,13 +33,14 @@ from liuke.domains.connect.values import (
     RowFault,
     Survey,
     Wish,
+    Worksheet,
 )
 
 __all__ = [
     "SHEETS", "Column", "ColumnsDoubled", "ColumnsMissing", "Fault", "Group", "ImportFinished",
     "ImportId", "Kind", "Leaf", "MovedOn", "Plan", "Progress", "Record", "RowFault", "Sheet",
-    "Survey", "Taken", "UnknownColumns", "UnknownImport", "UnknownSheet", "UnreadableFile",
-    "Wish", "all_columns", "begin_import", "body", "chunks", "declare", "escaped", "export_page",
-    "faults_of", "find_sheet", "get_import", "go_on", "head", "imports", "make_plan", "records",
-    "rehearse", "survey", "take",
+    "Survey", "Taken", "UnknownColumns", "UnknownImport", "UnknownSheet", "UnknownWorksheet",
+    "UnreadableFile", "Wish", "Worksheet", "all_columns", "begin_import", "body", "chunks",
+    "declare", "escaped", "export_page", "faults_of", "find_sheet", "get_import", "go_on", "head",
+    "imports", "make_plan", "records", "rehearse", "survey", "take", "worksheets",
 ]  # fmt: skip

@@ -51,8 +51,13 @@ def letters_of(number: int) -> str:
 def number_text(text: str) -> str:
     """Write a number as a spreadsheet shows it: fifteen digits, no exponent.
 
+    Of a longer one the last digits are lost: it keeps its exponent, so that nobody takes it for
+    a number that is whole.
+
     >>> number_text("13800138000"), number_text("0.30000000000000004"), number_text("1E+3")
     ('13800138000', '0.3', '1000')
+    >>> number_text("123456789012345678")
+    '1.23456789012346E+17'
 
     Raises:
         ValueError: it is no number, or beyond all measure.
@@ -65,6 +70,8 @@ def number_text(text: str) -> str:
         raise ValueError(text[:20]) from odd
     if not value.is_finite() or abs(value.adjusted()) > 300:
         raise ValueError(text[:20])
+    if value.adjusted() >= DIGITS.prec:
+        return format(value.normalize(), "E")
     shown = format(value.normalize(), "f")
     return "0" if Decimal(shown) == 0 else shown
 

@@ -30,6 +30,16 @@ class UnreadableFile(Invalid):
 
 
 @dataclass(eq=False)
+class UnknownWorksheet(Invalid):
+    """The workbook shows no sheet of this name; a file of another kind has none at all."""
+
+    title = "The workbook shows no sheet of this name."
+    title_zh = "工作簿里没有这个名称的可见工作表。"
+    worksheet: str
+    known: tuple[str, ...]
+
+
+@dataclass(eq=False)
 class ColumnsMissing(Invalid):
     """The header lacks columns that every row needs."""
 
@@ -37,15 +47,17 @@ class ColumnsMissing(Invalid):
     title_zh = "文件缺少必需的列，可用 --map 指定。"
     missing: tuple[str, ...]
     header: tuple[str, ...]
+    worksheet: str = ""
 
 
 @dataclass(eq=False)
 class ColumnsDoubled(Invalid):
     """Several columns of the file would fill the same column of ours."""
 
-    title = "Several columns of the file mean the same."
-    title_zh = "文件中有多列指向同一项。"
+    title = "Several columns of the file mean the same; name one with --map."
+    title_zh = "文件中有多列指向同一项，请用 --map 指定其中一列。"
     columns: tuple[str, ...]
+    header: tuple[str, ...]
 
 
 @dataclass(eq=False)

@@ -46,6 +46,7 @@ class Plan:
     digest: bytes
     zone: ZoneInfo
     width: int
+    worksheet: str
 
 
 async def make_plan(tx: Tx, sheet: Sheet, found: Survey, given: Mapping[str, str]) -> Plan:
@@ -57,16 +58,18 @@ async def make_plan(tx: Tx, sheet: Sheet, found: Survey, given: Mapping[str, str
         ColumnsMissing: a required column is not there.
     """
     columns = tuple([c for c in await all_columns(tx, sheet) if not c.told])
-    places = matched(columns, found.header, given)
+    places = matched(columns, found.header, given, worksheet=found.worksheet)
     used = set(places.values())
+    filled = encode(sorted(places.items())) + found.worksheet.encode()
     return Plan(
         sheet=sheet,
         places=places,
         columns=tuple([column for column in columns if column.name in places]),
         ignored=tuple([name for at, name in enumerate(found.header) if at not in used]),
-        digest=sha256(found.digest + encode(sorted(places.items()))).digest(),
+        digest=sha256(found.digest + filled).digest(),
         zone=tx.zone,
         width=len(found.header),
+        worksheet=found.worksheet,
     )
 
 

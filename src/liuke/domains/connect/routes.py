@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated
 
 from msgspec import Meta, field
+from msgspec.structs import asdict
 
 from liuke.domains.access import ApprovalId, Ask, require
 from liuke.domains.connect.errors import WholeMerchantOnly
@@ -14,25 +17,39 @@ from liuke.domains.connect.export import body, export_page, head
 from liuke.domains.connect.plan import Group, Plan, chunks, make_plan
 from liuke.domains.connect.run import begin_import, faults_of, get_import, go_on, imports
 from liuke.domains.connect.sheet import SHEETS, Sheet, all_columns, find_sheet
-from liuke.domains.connect.survey import records, survey
+from liuke.domains.connect.survey import records, survey, worksheets
 from liuke.domains.connect.take import rehearse
-from liuke.domains.connect.values import Column, Fault, ImportId, Progress, Survey, Wish
+from liuke.domains.connect.values import (
+    Column,
+    Fault,
+    ImportId,
+    Progress,
+    Record,
+    Survey,
+    Wish,
+    Worksheet,
+)
 from liuke.kernel.db import Tx
 from liuke.kernel.problems import InvalidField
 from liuke.kernel.values import Value
 from liuke.kernel.web import Limit, NotPermitted, Page, cursor, get, position, post
 
 ROWS_MAX = 2_000
+PACKED_MAX = 675_000
 LAST = (datetime(9999, 1, 1, tzinfo=UTC), ImportId(b"\xff" * 16))
 
 
 class SheetShown(Value, frozen=True):
-    """A kind of data: its columns, and whether it can come in."""
+    """A kind of data: its columns, and whether it can come in.
+
+    Rows below each other that are alike in the column `group` are taken together or not at all.
+    """
 
     name: str
     label: str
     label_zh: str
     imports: bool
+    group: str
     columns: tuple[Column, ...]
 
 
@@ -40,18 +57,29 @@ class FileGiven(Value, frozen=True):
     """A file a browser has read, 2,000 rows at most; longer ones are cut, header repeated.
 
     A CSV file comes as text in `content`, an XLSX or Parquet file as base64 in `packed`.
+    `worksheet` names the sheet of a workbook; without it the first that has rows is read.
     `columns` maps columns of the file to ours where their names do not say it.
     """
 
     sheet: Annotated[str, Meta(min_length=1, max_length=40)]
     file: Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[^\x00/\\]+$")]
     content: Annotated[str, Meta(max_length=900_000)] = ""
-    packed: Annotated[bytes, Meta(max_length=675_000)] = b""
+    packed: Annotated[bytes, Meta(max_length=PACKED_MAX)] = b""
+    worksheet: Annotated[str, Meta(max_length=255)] = ""
     columns: Annotated[dict[str, str], Meta(max_length=500)] = field(default_factory=dict)
 
 
+class WorkbookGiven(Value, frozen=True):
+    """A workbook as base64."""
+
+    packed: Annotated[bytes, Meta(min_length=1, max_length=PACKED_MAX)]
+
+
 class Outlook(Value, frozen=True):
-    """What an import would do: which column fills which of ours, and what would be refused."""
+    """What an import would do: which column fills which of ours, and what would be refused.
+
+    Of a workbook, `worksheet` is the sheet that was read, and `worksheets` are all it shows.
+    """
 
     rows: int
     taken: int
@@ -59,6 +87,14 @@ class Outlook(Value, frozen=True):
     columns: dict[str, str]
     ignored: tuple[str, ...]
     faults: tuple[Fault, ...]
+    worksheet: str = ""
+    worksheets: tuple[Worksheet, ...] = ()
+
+
+class Imported(Progress, frozen=True):
+    """How far an import has come, and how far it had come before: `already` rows of it."""
+
+    already: int = 0
 
 
 class Extract(Value, frozen=True):
@@ -71,38 +107,49 @@ class Extract(Value, frozen=True):
 @get("/sheets", may="connect.read")
 async def list_sheets(tx: Tx) -> list[SheetShown]:  # noqa: ARG001 - a route takes its transaction
     """List what can be imported and exported; a sheet's own page has a merchant's columns too."""
-    return [
-        SheetShown(s.name, s.label, s.label_zh, s.take is not None, s.columns)
-        for s in SHEETS.values()
-    ]
+    return [_shown(sheet, sheet.columns) for sheet in SHEETS.values()]
 
 
 @get("/sheets/{name}", may="connect.read")
 async def show_sheet(tx: Tx, name: str) -> SheetShown:
     """Return a sheet with every column this merchant may use."""
     one = find_sheet(name)
-    columns = await all_columns(tx, one)
-    return SheetShown(one.name, one.label, one.label_zh, one.take is not None, columns)
+    return _shown(one, await all_columns(tx, one))
+
+
+@post("/imports/worksheets", may="connect.import", status=200)
+async def list_worksheets(tx: Tx, data: WorkbookGiven) -> list[Worksheet]:
+    """List the sheets that a workbook shows, to choose the one to import."""
+    _whole_merchant(tx)
+    return list(await asyncio.to_thread(worksheets, io.BytesIO(data.packed)))
 
 
 @post("/imports/rehearsals", may="connect.import", status=200)
 async def rehearse_import(tx: Tx, data: FileGiven) -> Outlook:
     """Say what importing a file would do; nothing is kept."""
-    plan, found, groups = await _read(tx, data)
+    plan, held, groups = await _read(tx, data)
     made = await rehearse(tx, plan, groups)
-    columns = {name: found.header[place] for name, place in plan.places.items()}
-    return Outlook(made.rows, made.taken, made.refused, columns, plan.ignored, made.faults)
+    return Outlook(
+        rows=made.rows,
+        taken=made.taken,
+        refused=made.refused,
+        columns={name: held.found.header[place] for name, place in plan.places.items()},
+        ignored=plan.ignored,
+        faults=made.faults,
+        worksheet=held.found.worksheet,
+        worksheets=held.worksheets,
+    )
 
 
 @post("/imports", may="connect.import", key=True)
-async def import_file(tx: Tx, data: FileGiven) -> Progress:
+async def import_file(tx: Tx, data: FileGiven) -> Imported:
     """Import a file: what can be taken is, the rest is named; the same file counts once."""
-    plan, found, groups = await _read(tx, data)
-    progress = await begin_import(tx, plan, file=data.file, rows=found.rows)
-    if progress.position or not groups:
-        return progress
-    progress, _ = await go_on(tx, plan, progress, groups)
-    return progress
+    plan, held, groups = await _read(tx, data)
+    before = await begin_import(tx, plan, file=data.file, rows=held.found.rows)
+    if before.position or not groups:
+        return Imported(**asdict(before), already=before.position)
+    progress, _ = await go_on(tx, plan, before, groups)
+    return Imported(**asdict(progress))
 
 
 @get("/imports", may="connect.read")
@@ -155,17 +202,35 @@ async def export_sheet(
     return Extract(first + text, cursor(leaf.after) if leaf.more else None)
 
 
-async def _read(tx: Tx, data: FileGiven) -> tuple[Plan, Survey, list[Group]]:
-    """Read a whole file that came in one request."""
+def _shown(sheet: Sheet, columns: tuple[Column, ...]) -> SheetShown:
+    imports = sheet.take is not None
+    return SheetShown(sheet.name, sheet.label, sheet.label_zh, imports, sheet.group, columns)
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a file holds."""
+
+    found: Survey
+    records: tuple[Record, ...]
+    worksheets: tuple[Worksheet, ...]
+
+
+async def _read(tx: Tx, data: FileGiven) -> tuple[Plan, Held, list[Group]]:
+    """Read a whole file that came in one request, aside: nobody waits for a large one."""
     one = find_sheet(data.sheet, taking=True)
     _may_take(tx, one)
     if bool(data.content) == bool(data.packed):
         raise InvalidField("content", "give either content or packed", "content 与 packed 二选一")
+    held = await asyncio.to_thread(_held, data)
+    plan = await make_plan(tx, one, held.found, data.columns)
+    return plan, held, [group for part in chunks(plan, held.records) for group in part]
+
+
+def _held(data: FileGiven) -> Held:
     stream = io.BytesIO(data.packed or data.content.encode())
-    found = survey(stream, rows_max=ROWS_MAX)
-    plan = await make_plan(tx, one, found, data.columns)
-    parts = chunks(plan, records(stream, found))
-    return plan, found, [group for part in parts for group in part]
+    found = survey(stream, worksheet=data.worksheet, rows_max=ROWS_MAX)
+    return Held(found, tuple(records(stream, found)), worksheets(stream))
 
 
 def _may_take(tx: Tx, one: Sheet) -> None:
@@ -184,6 +249,7 @@ def _whole_merchant(tx: Tx) -> None:
 ROUTES = [
     list_sheets,
     show_sheet,
+    list_worksheets,
     rehearse_import,
     import_file,
     list_imports,

@@ -19,6 +19,16 @@ MONEY = re.compile(r"([+-]?)(\d{1,13})(?:\.(\d{1,2})0*)?")
 DAY = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
 PLAIN_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 TIME = re.compile(r"[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?")
+SCIENTIFIC = re.compile(r"[+-]?\d(?:\.\d+)?[Ee]\+\d{2,3}")
+SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+CUT_SHORT = (
+    "a long number that a spreadsheet cut short, like 1.38E+10: make the column text, save again",
+    "表格软件把长数字写成了科学计数法（如 1.38E+10），末几位已丢失，请把该列设为文本后重新保存",
+)
+SERIAL_DAY = (
+    "the number of a day, as spreadsheets count: make the column a date and save again",
+    "这是表格软件的日期序号，请把该列设为日期格式后重新保存",
+)
 SEPARATORS = re.compile(r"[;；,，、|]")
 YES, NO = {"yes", "y", "true", "1", "是", "真"}, {"no", "n", "false", "0", "否", "假"}
 
@@ -50,6 +60,9 @@ def read_cell(column: Column, text: str, zone: ZoneInfo) -> Cell | None:
     if not plain:
         return None
     plain = column.words.get(plain.casefold(), plain)
+    pieces = SEPARATORS.split(plain) if column.kind is Kind.WORDS else [plain]
+    if any(SCIENTIFIC.fullmatch(piece.strip()) for piece in pieces):
+        raise CellUnfit(*CUT_SHORT)
     if column.kind is Kind.INSTANT:
         return instant(plain, zone)
     return READ[column.kind](plain)
@@ -100,6 +113,8 @@ def day(text: str) -> date:
     Raises:
         CellUnfit: it is no date, or far from any lifetime.
     """
+    if SERIAL.fullmatch(text):
+        raise CellUnfit(*SERIAL_DAY)
     found = DAY.fullmatch(text) or PLAIN_DAY.fullmatch(text)
     try:
         on = date(*map(int, found.groups())) if found else None
@@ -199,7 +214,11 @@ def runs(text: str) -> bool:
 
 
 def matched(
-    columns: Sequence[Column], header: Sequence[str], given: Mapping[str, str]
+    columns: Sequence[Column],
+    header: Sequence[str],
+    given: Mapping[str, str],
+    *,
+    worksheet: str = "",
 ) -> dict[str, int]:
     """Return for each column of ours its place in the file: as given, else by name or label.
 
@@ -222,10 +241,10 @@ def matched(
         if ours is not None:
             places.setdefault(ours, []).append(place)
     if doubled := [name for name, found in places.items() if len(found) > 1]:
-        raise ColumnsDoubled(tuple(doubled))
+        raise ColumnsDoubled(tuple(doubled), tuple(header))
     missing = [c.name for c in columns if c.required and c.name not in places]
     if missing:
-        raise ColumnsMissing(tuple(missing), tuple(header))
+        raise ColumnsMissing(tuple(missing), tuple(header), worksheet)
     return {name: found[0] for name, found in places.items()}
 
 

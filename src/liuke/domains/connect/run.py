@@ -16,15 +16,19 @@ from liuke.kernel.rows import Sql
 from liuke.kernel.values import columns
 
 BEGIN = Sql[Progress]("""
-    INSERT INTO connect_import AS i (id, sheet, file, digest, rows, started_by, started_at)
-    VALUES ($1::uuid, $2, $3, $4, $5, $6, $7)
+    INSERT INTO connect_import AS i (
+        id, sheet, file, worksheet, digest, rows, started_by, started_at
+    )
+    VALUES ($1::uuid, $2, $3, $4, $5, $6, $7, $8)
     ON CONFLICT (merchant_id, sheet, digest) DO UPDATE SET file = EXCLUDED.file
-    RETURNING id, sheet, file, rows, position, taken, refused, started_by, started_at, finished_at
+    RETURNING id, sheet, file, worksheet, rows, position, taken, refused, started_by, started_at,
+        finished_at
 """)
 AGAIN = Sql[Progress]("""
     UPDATE connect_import SET position = 0, taken = 0, refused = 0, finished_at = NULL
     WHERE id = $1::uuid
-    RETURNING id, sheet, file, rows, position, taken, refused, started_by, started_at, finished_at
+    RETURNING id, sheet, file, worksheet, rows, position, taken, refused, started_by, started_at,
+        finished_at
 """)
 FORGET = Sql[None]("DELETE FROM connect_fault WHERE import_id = $1::uuid")
 MOVE = Sql[Progress]("""
@@ -32,7 +36,8 @@ MOVE = Sql[Progress]("""
     SET position = position + $3, taken = taken + $4, refused = refused + $5,
         finished_at = CASE WHEN position + $3 >= rows THEN $6::timestamptz END
     WHERE id = $1::uuid AND position = $2
-    RETURNING id, sheet, file, rows, position, taken, refused, started_by, started_at, finished_at
+    RETURNING id, sheet, file, worksheet, rows, position, taken, refused, started_by, started_at,
+        finished_at
 """)
 FAULTS = Sql[None]("""
     INSERT INTO connect_fault (import_id, line, column_name, reason, reason_zh, code)
@@ -42,12 +47,14 @@ FAULTS = Sql[None]("""
     ON CONFLICT DO NOTHING
 """)
 SHOW = Sql[Progress]("""
-    SELECT id, sheet, file, rows, position, taken, refused, started_by, started_at, finished_at
+    SELECT id, sheet, file, worksheet, rows, position, taken, refused, started_by, started_at,
+        finished_at
     FROM connect_import
     WHERE id = $1::uuid
 """)
 LATEST = Sql[Progress]("""
-    SELECT id, sheet, file, rows, position, taken, refused, started_by, started_at, finished_at
+    SELECT id, sheet, file, worksheet, rows, position, taken, refused, started_by, started_at,
+        finished_at
     FROM connect_import
     WHERE (started_at, id) < ($1::timestamptz, $2::uuid)
     ORDER BY started_at DESC, id DESC
@@ -69,9 +76,8 @@ async def begin_import(
 
     `again` goes through a file from its first row once more; rows that were taken stay as they are.
     """
-    found = await tx.row(
-        BEGIN, ImportId.new(), plan.sheet.name, file, plan.digest, rows, tx.actor.name, tx.now
-    )
+    what = (plan.sheet.name, file, plan.worksheet, plan.digest, rows)
+    found = await tx.row(BEGIN, ImportId.new(), *what, tx.actor.name, tx.now)
     assert found is not None, "an upsert always returns its row"
     if again and found.position:
         await tx.run(FORGET, found.id)

@@ -6,13 +6,15 @@ import codecs
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from liuke.domains.connect import parquet, workbook
-from liuke.domains.connect.errors import TooManyRows, UnreadableFile
-from liuke.domains.connect.values import Record, Survey
+from liuke.domains.connect.errors import TooManyRows, UnknownWorksheet, UnreadableFile
+from liuke.domains.connect.values import Record, Survey, Worksheet
 
 BLOCK = 1 << 20
 ROW_MAX = 1 << 20
@@ -23,7 +25,12 @@ MARKS = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
-READERS = {b"PK\x03\x04": "xlsx", b"PAR1": "parquet"}
+WORKBOOK = "xlsx"
+READERS = {b"PK\x03\x04": WORKBOOK, b"PAR1": "parquet"}
+PAGE = (
+    "a web page or XML: open it in a spreadsheet and save it as XLSX",
+    "这其实是网页或 XML，请用表格软件打开后另存为 XLSX",
+)
 FOREIGN = {
     b"\xd0\xcf\x11\xe0": (
         "an old Excel workbook: save it as XLSX",
@@ -31,7 +38,19 @@ FOREIGN = {
     ),
     b"\x1f\x8b": ("compressed: unpack it first", "这是压缩文件，请先解压"),
     b"%PDF": ("a PDF", "这是 PDF 文件"),
+    **dict.fromkeys((b"<htm", b"<HTM", b"<tab", b"<TAB", b"<!DO", b"<!do", b"<?xm"), PAGE),
 }
+WIDE = re.compile("[\u0800-\ufffc\U00010000-\U0010ffff]+")
+LOST = "\ufffd"
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How a file is to be read."""
+
+    encoding: str
+    delimiter: str = ""
+    worksheet: str = ""
 
 
 class Lines:
@@ -59,21 +78,37 @@ class Lines:
         return line
 
 
-def survey(stream: BinaryIO, *, rows_max: int | None = None) -> Survey:
+def survey(stream: BinaryIO, *, worksheet: str = "", rows_max: int | None = None) -> Survey:
     """Read a file once through, a block at a time; stop where it has more rows than are wanted.
+
+    Of a workbook the sheet that is named is read, without a name the first that has rows.
 
     Raises:
         UnreadableFile: it is no table; names the line and the reason.
+        UnknownWorksheet: it has no such sheet.
         TooManyRows: it has more than `rows_max`.
     """
     encoding, digest = _encoding(stream)
-    delimiter, header = _header(stream, encoding)
+    if worksheet and encoding != WORKBOOK:
+        raise UnknownWorksheet(worksheet, ())
+    used = workbook.chosen(stream, worksheet) if encoding == WORKBOOK else ""
+    shape, header = _header(stream, Shape(encoding, worksheet=used))
     rows = -1
-    for _ in _records(stream, encoding, delimiter):
+    for _ in _records(stream, shape):
         rows += 1
         if rows_max is not None and rows > rows_max:
             raise TooManyRows(rows, rows_max)
-    return Survey(digest, encoding, delimiter, header, rows)
+    return Survey(digest, encoding, shape.delimiter, header, rows, used)
+
+
+def worksheets(stream: BinaryIO) -> tuple[Worksheet, ...]:
+    """List the sheets of a workbook; a file of another kind has none.
+
+    Raises:
+        UnreadableFile: it begins as a workbook and is none.
+    """
+    stream.seek(0)
+    return workbook.worksheets(stream) if READERS.get(stream.read(4)) == WORKBOOK else ()
 
 
 def records(stream: BinaryIO, found: Survey) -> Iterator[Record]:
@@ -82,7 +117,7 @@ def records(stream: BinaryIO, found: Survey) -> Iterator[Record]:
     Raises:
         UnreadableFile: it is not the file that was surveyed.
     """
-    rows = _records(stream, found.encoding, found.delimiter)
+    rows = _records(stream, Shape(found.encoding, found.delimiter, found.worksheet))
     if next(rows, (0, ()))[1] != found.header:
         raise UnreadableFile(1, "the file changed", "文件已变化")
     for number, (line, cells) in enumerate(rows, start=1):
@@ -98,9 +133,14 @@ def _encoding(stream: BinaryIO) -> tuple[str, bytes]:
     digest = _digest(stream)
     if reader := next((name for mark, name in READERS.items() if head.startswith(mark)), ""):
         return reader, digest
-    for encoding in [marked] if marked else ["utf-8", "gb18030"]:
-        if _decodes(stream, encoding):
-            return encoding, digest
+    if _decodes(stream, marked or "utf-8"):
+        return marked or "utf-8", digest
+    if line := _damage(stream):
+        raise UnreadableFile(
+            line, "UTF-8 with broken characters here", "UTF-8 文字从这一行起有损坏，请重新导出"
+        )
+    if not marked and _decodes(stream, "gb18030"):
+        return "gb18030", digest
     raise UnreadableFile(1, "neither UTF-8 nor GB18030 text", "编码既不是 UTF-8 也不是 GB18030")
 
 
@@ -126,37 +166,64 @@ def _decodes(stream: BinaryIO, encoding: str) -> bool:
     return True
 
 
-def _header(stream: BinaryIO, encoding: str) -> tuple[str, tuple[str, ...]]:
-    delimiters = "" if encoding in READERS.values() else DELIMITERS
-    tried = [(_first(stream, encoding, one), one) for one in delimiters or [""]]
-    header, delimiter = max(tried, key=lambda one: len(one[0]))
+def _damage(stream: BinaryIO) -> int:
+    """Return the first broken line of text that is UTF-8 for the most part; 0 for another encoding.
+
+    Read as GB18030 it would come in as other characters, and nobody would notice.
+    """
+    stream.seek(0)
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    sound = lost = line = 0
+    lines = 1
+    more = True
+    while more:
+        block = stream.read(BLOCK)
+        more = bool(block)
+        text = decoder.decode(block, final=not more)
+        if not line and LOST in text:
+            line = lines + text[: text.index(LOST)].count("\n")
+        lines += text.count("\n")
+        sound += len(text) - len(WIDE.sub("", text))
+        lost += text.count(LOST)
+    return line if sound > lost else 0
+
+
+def _header(stream: BinaryIO, shape: Shape) -> tuple[Shape, tuple[str, ...]]:
+    delimiters = "" if shape.encoding in READERS.values() else DELIMITERS
+    shapes = [replace(shape, delimiter=one) for one in delimiters] or [shape]
+    tried = [(_first(stream, one), one) for one in shapes]
+    header, found = max(tried, key=lambda one: len(one[0]))
     if not header:
         raise UnreadableFile(1, "the file is empty", "文件是空的")
     if len(header) > COLUMNS_MAX:
         reason = f"more than {COLUMNS_MAX} columns"
         raise UnreadableFile(1, reason, f"超过 {COLUMNS_MAX} 列")
-    return delimiter, header
+    return found, header
 
 
-def _first(stream: BinaryIO, encoding: str, delimiter: str) -> tuple[str, ...]:
+def _first(stream: BinaryIO, shape: Shape) -> tuple[str, ...]:
     try:
-        return next(_records(stream, encoding, delimiter), (0, ()))[1]
+        return next(_records(stream, shape), (0, ()))[1]
     except UnreadableFile:
-        if delimiter in {"", DELIMITERS[0]}:
+        if shape.delimiter in {"", DELIMITERS[0]}:
             raise
         return ()
 
 
-def _records(
-    stream: BinaryIO, encoding: str, delimiter: str
-) -> Iterator[tuple[int, tuple[str, ...]]]:
+def _records(stream: BinaryIO, shape: Shape) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Give every row that is not blank with the line it begins on, the header first."""
-    if encoding in READERS.values():
-        yield from (workbook if encoding == "xlsx" else parquet).rows_of(stream)
-        return
-    with _text(stream, encoding) as text:
+    if shape.encoding == WORKBOOK:
+        return workbook.rows_of(stream, shape.worksheet)
+    if shape.encoding in READERS.values():
+        return parquet.rows_of(stream)
+    return _lines(stream, shape)
+
+
+def _lines(stream: BinaryIO, shape: Shape) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Give the rows of a text."""
+    with _text(stream, shape.encoding) as text:
         lines = Lines(text)
-        rows = csv.reader(lines, delimiter=delimiter, strict=True)
+        rows = csv.reader(lines, delimiter=shape.delimiter, strict=True)
         while True:
             begins, lines.size = lines.line + 1, 0
             try:

@@ -79,14 +79,22 @@ class RowFault(Value, frozen=True):
     code: str = ""
 
 
+class Worksheet(Value, frozen=True):
+    """A sheet of a workbook: how many rows stand below its header, null where none counted."""
+
+    name: str
+    rows: int | None
+
+
 class Survey(Value, frozen=True):
-    """What a file turned out to be."""
+    """What a file turned out to be; `worksheet` is the sheet of a workbook that is read."""
 
     digest: bytes
     encoding: str
     delimiter: str
     header: tuple[str, ...]
     rows: int
+    worksheet: str = ""
 
 
 class Progress(Value, frozen=True):
@@ -95,6 +103,7 @@ class Progress(Value, frozen=True):
     id: ImportId
     sheet: str
     file: str
+    worksheet: str
     rows: int
     position: int
     taken: int

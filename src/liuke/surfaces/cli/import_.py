@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import click
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
@@ -35,6 +37,8 @@ class Outcome(Value, frozen=True):
     encoding: str
     columns: dict[str, str]
     ignored: tuple[str, ...]
+    worksheet: str
+    worksheets: tuple[connect.Worksheet, ...]
     resumed_at: int
     faults: tuple[connect.Fault, ...]
     errors: str
@@ -64,6 +68,7 @@ class Job:
     stream: BinaryIO
     file: Path
     found: connect.Survey
+    worksheets: tuple[connect.Worksheet, ...]
     plan: connect.Plan
 
 
@@ -71,6 +76,7 @@ class Job:
 @click.argument("kind")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path))
 @click.option("--map", "pairs", multiple=True, metavar="THEIRS=OURS", help="Name a column.")
+@click.option("--sheet", "worksheet", default="", metavar="NAME", help="The sheet of a workbook.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen; keep nothing.")
 @click.option("--again", is_flag=True, help="Go through a file once more from its first row.")
 @click.option("--errors", type=click.Path(dir_okay=False, path_type=Path), help="The error file.")
@@ -85,6 +91,7 @@ def command(  # noqa: PLR0913 - one parameter per option, as click hands them ov
     errors: Path | None,
     merchant: str,
     *,
+    worksheet: str,
     dry_run: bool,
     again: bool,
     as_json: bool,
@@ -101,11 +108,14 @@ def command(  # noqa: PLR0913 - one parameter per option, as click hands them ov
         async def work(running: Running) -> Outcome:
             merchant_id = await the_merchant(running, merchant)
             sheet = connect.find_sheet(kind, taking=True)
+            listed = connect.worksheets(stream)
+            if not as_json:
+                tell_worksheets(listed)
             with SAY.status("reading 读取中…"):
-                found = connect.survey(stream)
+                found = connect.survey(stream, worksheet=worksheet)
             async with running.begin(merchant_id, "import") as tx:
                 plan = await connect.make_plan(tx, sheet, found, given)
-            job = Job(running, merchant_id, stream, file, found, plan)
+            job = Job(running, merchant_id, stream, file, found, listed, plan)
             return await (rehearse(job, place) if dry_run else take(job, place, again=again))
 
         outcome = run(context, work)
@@ -115,6 +125,15 @@ def command(  # noqa: PLR0913 - one parameter per option, as click hands them ov
         report(outcome)
     if outcome.refused:
         sys.exit(1)
+
+
+def tell_worksheets(listed: Sequence[connect.Worksheet]) -> None:
+    """Say before anything can be refused which sheets a workbook has, where it has several."""
+    if len(listed) > 1:
+        table = Table("sheet 工作表", "rows 行数")
+        for one in listed:
+            table.add_row(plain(one.name), "?" if one.rows is None else f"{one.rows:,}")
+        SAY.print(table)
 
 
 def mapping(pairs: Sequence[str]) -> dict[str, str]:
@@ -198,24 +217,39 @@ def outcome_of(job: Job, tally: Tally, errors: Path, *, resumed_at: int, dry_run
         encoding=job.found.encoding,
         columns={name: job.found.header[place] for name, place in job.plan.places.items()},
         ignored=job.plan.ignored,
+        worksheet=job.found.worksheet,
+        worksheets=job.worksheets,
         resumed_at=resumed_at,
         faults=tuple(tally.faults[:SHOWN]),
         errors=str(errors) if tally.faults else "",
     )
 
 
+def plain(text: str) -> str:
+    """Return text of a file as a terminal shows it and never runs it."""
+    return escape("".join(c for c in text if not unicodedata.category(c).startswith("C")))
+
+
 def report(outcome: Outcome) -> None:
     """Say what became of everything to a person."""
-    if outcome.resumed_at:
+    if len(outcome.worksheets) > 1:
+        SAY.print(f"sheet 工作表: {plain(outcome.worksheet)}")
+    if outcome.resumed_at >= outcome.rows > 0:
+        SAY.print(
+            "[yellow]![/] this file is in already, nothing was done twice; --again goes through it "
+            "once more 这个文件以前导入过，没有重复；--again 可重新过一遍"
+        )
+    elif outcome.resumed_at:
         SAY.print(f"[dim]went on after row 从第 {outcome.resumed_at:,} 行之后继续[/]")
     if outcome.ignored:
-        SAY.print(f"[yellow]![/] columns passed over 未使用的列: {'、'.join(outcome.ignored)}")
+        ignored = plain("、".join(outcome.ignored))
+        SAY.print(f"[yellow]![/] columns passed over 未使用的列: {ignored}")
     verb = "would be taken 可导入" if outcome.dry_run else "taken 已导入"
     SAY.print(f"[green]✓[/] {outcome.taken:,} of {outcome.rows:,} rows {verb} ({outcome.sheet})")
     if not outcome.refused and not outcome.faults:
         return
-    SAY.print(f"[red]✗[/] {outcome.refused:,} rows refused 未导入: {outcome.errors}")
+    SAY.print(f"[red]✗[/] {outcome.refused:,} rows refused 未导入: {plain(outcome.errors)}")
     table = Table("line 行", "column 列", "reason 原因")
     for fault in outcome.faults:
-        table.add_row(str(fault.line), fault.column, f"{fault.reason} {fault.reason_zh}")
+        table.add_row(str(fault.line), fault.column, plain(f"{fault.reason} {fault.reason_zh}"))
     OUT.print(table)

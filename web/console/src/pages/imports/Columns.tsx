@@ -12,18 +12,20 @@ interface Props {
   /** Every column of the file, once it is known. */
   header: readonly string[] | null;
   missing: readonly string[];
+  /** Ours that several columns of the file would fill. */
+  doubled: readonly string[];
   /** What a person decided: column of the file to ours. */
   mapping: Readonly<Record<string, string>>;
   onMap: (mapping: Record<string, string>) => void;
 }
 
 /** Which column of the file fills which of ours. */
-export function Columns({ columns, found, header, missing, mapping, onMap }: Props) {
+export function Columns({ columns, found, header, missing, doubled, mapping, onMap }: Props) {
   const say = useWords(importWords);
   const language = useLanguage();
   if (header === null) return null;
   const label = (one: Ours) => (language === "en" ? one.label : one.label_zh);
-  const named = columns.filter((one) => missing.includes(one.name)).map(label);
+  const listed = (names: readonly string[]) => columns.filter((one) => names.includes(one.name)).map(label).join(language === "en" ? ", " : "、");
   const chosen = (one: Ours) => Object.keys(mapping).find((their) => mapping[their] === one.name) ?? found[one.name] ?? "";
   const map = (one: Ours, their: string) => {
     const next = Object.fromEntries(Object.entries(mapping).filter(([file, ours]) => file !== their && ours !== one.name));
@@ -32,7 +34,8 @@ export function Columns({ columns, found, header, missing, mapping, onMap }: Pro
   const left = header.filter((their) => !columns.some((one) => chosen(one) === their));
   return (
     <section className="imports-part" aria-label={say.stepColumns}>
-      {named.length > 0 && <p role="alert" className="imports-unfit">{say.missing(named.join(language === "en" ? ", " : "、"))}</p>}
+      {missing.length > 0 && <p role="alert" className="imports-unfit">{say.missing(listed(missing))}</p>}
+      {doubled.length > 0 && <p role="alert" className="imports-unfit">{say.doubled(listed(doubled))}</p>}
       <dl className="imports-columns">
         {columns.map((one) => [
           <dt key={`${one.name} name`}>
@@ -43,8 +46,8 @@ export function Columns({ columns, found, header, missing, mapping, onMap }: Pro
             <Select
               aria-label={label(one)}
               value={chosen(one)}
-              status={missing.includes(one.name) ? "error" : ""}
-              options={[{ value: "", label: say.notUsed }, ...header.map((value) => ({ value, label: value }))]}
+              status={missing.includes(one.name) || doubled.includes(one.name) ? "error" : ""}
+              options={[{ value: "", label: say.notUsed }, ...[...new Set(header)].map((value) => ({ value, label: value }))]}
               onChange={(their) => map(one, their)}
             />
           </dd>,

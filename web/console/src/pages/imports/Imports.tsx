@@ -14,7 +14,7 @@ import { Exports } from "./Exports.tsx";
 import { useFaultFile } from "./Faults.tsx";
 import { NewImport } from "./NewImport.tsx";
 import { importWords } from "./imports.words.ts";
-import { pastFaults } from "./run.ts";
+import { faultsOf } from "./run.ts";
 import "./imports.css";
 
 type Progress = Answer<"GET /v1/imports">["items"][number];
@@ -44,12 +44,17 @@ export function useSheetName(): (name: string) => string {
   return (name) => names.get(name) ?? name;
 }
 
+/** Name a file, of a workbook with the sheet that was read. */
+function fileOf(one: Progress): string {
+  return one.worksheet ? `${one.file} · ${one.worksheet}` : one.file;
+}
+
 function Past() {
   const say = useWords(importWords);
   const pages = usePages("GET /v1/imports", { query: { limit: 20 } });
   const sheet = useSheetName();
   const columns: Column<Progress>[] = [
-    { key: "file", title: say.name, width: 220, text: (one) => one.file, render: (one) => one.file },
+    { key: "file", title: say.name, width: 220, text: fileOf, render: fileOf },
     { key: "sheet", title: say.sheet, text: (one) => sheet(one.sheet), render: (one) => sheet(one.sheet) },
     { key: "rows", title: say.rows, right: true, text: (one) => count(one.rows), render: (one) => count(one.rows) },
     { key: "taken", title: say.taken, right: true, text: (one) => count(one.taken), render: (one) => count(one.taken) },
@@ -69,7 +74,7 @@ function Refused({ one }: { one: Progress }) {
   const say = useWords(importWords);
   const save = useFaultFile(one.file);
   if (one.refused === 0) return <>0</>;
-  const fetchFile = () => void pastFaults(one.id).then(save);
+  const fetchFile = () => void faultsOf(one.id).then(save);
   return (
     <span className="imports-refused">
       {count(one.refused)}

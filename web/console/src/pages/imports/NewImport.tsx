@@ -1,15 +1,16 @@
 import { useAsk } from "@liuke/kit/ask.ts";
+import { call } from "@liuke/kit/call.ts";
 import { count } from "@liuke/kit/formats.ts";
 import { ProblemNote } from "@liuke/kit/notes.tsx";
 import { Problem } from "@liuke/kit/problem.ts";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Progress, Select, Steps } from "antd";
 import { useRef, useState } from "react";
 import { Columns } from "./Columns.tsx";
 import { Faults } from "./Faults.tsx";
 import { importWords } from "./imports.words.ts";
-import { importAll, rehearse, type Outlook, type Result } from "./run.ts";
+import { importAll, rehearse, type Outlook, type Result, type Wish } from "./run.ts";
 import { readFile, type Given, type Unfit } from "./table.ts";
 
 /** File, columns, rehearsal, import: each step shows what the next one will do. */
@@ -20,7 +21,7 @@ export function NewImport() {
   const [unfit, setUnfit] = useState<Unfit | null>(null);
   const choose = async (found: File) => {
     const read = await readFile(found);
-    const fits = typeof read === "object" && "parts" in read;
+    const fits = typeof read === "object" && "held" in read;
     setFile(fits ? read : null);
     setUnfit(fits ? null : read);
   };
@@ -28,13 +29,19 @@ export function NewImport() {
     <section className="card imports-part">
       <h2>{say.fileTitle}</h2>
       {file ? (
-        <Work key={file.name} sheet={sheet} file={file} onAnother={() => setFile(null)} />
+        <Work key={file.key} sheet={sheet} file={file} onAnother={() => setFile(null)} />
       ) : (
         <Choose sheet={sheet} onSheet={setSheet} onFile={(found) => void choose(found)} />
       )}
-      {unfit && <p role="alert" className="imports-unfit">{typeof unfit === "object" ? say.tooLong(count(unfit.rows)) : say[unfit]}</p>}
+      {unfit && <p role="alert" className="imports-unfit">{unfitIn(say, unfit)}</p>}
     </section>
   );
+}
+
+/** Say why a file was not taken. */
+function unfitIn(say: typeof importWords.zh, unfit: Unfit): string {
+  if (typeof unfit !== "object") return say[unfit];
+  return "rows" in unfit ? say.tooLong(count(unfit.rows)) : say.damaged(count(unfit.damaged));
 }
 
 function Choose({ sheet, onSheet, onFile }: { sheet: string; onSheet: (sheet: string) => void; onFile: (file: File) => void }) {
@@ -51,7 +58,7 @@ function Choose({ sheet, onSheet, onFile }: { sheet: string; onSheet: (sheet: st
         <input
           ref={box}
           type="file"
-          accept=".csv,.tsv,.txt,.xlsx"
+          accept=".csv,.tsv,.txt,.xlsx,.parquet"
           aria-label={say.pick}
           className="lk-hidden"
           tabIndex={-1}
@@ -69,16 +76,56 @@ function Choose({ sheet, onSheet, onFile }: { sheet: string; onSheet: (sheet: st
 }
 
 /** What a refused rehearsal says about the file's columns. */
-function headerOf(error: unknown): { header: string[]; missing: string[] } | null {
+function headerOf(error: unknown): { header: string[]; missing: string[]; doubled: string[] } | null {
   if (!(error instanceof Problem)) return null;
   const header = error.field<string[]>("header");
-  return header ? { header, missing: error.field<string[]>("missing") ?? [] } : null;
+  if (!header) return null;
+  return { header, missing: error.field<string[]>("missing") ?? [], doubled: error.field<string[]>("columns") ?? [] };
 }
 
 /** What is known of the file's columns, from a rehearsal or from its refusal. */
 function matchOf(outlook: Outlook | undefined, refused: ReturnType<typeof headerOf>) {
-  if (outlook) return { found: outlook.columns, header: [...Object.values(outlook.columns), ...outlook.ignored], missing: [] };
-  return { found: {}, header: refused?.header ?? null, missing: refused?.missing ?? [] };
+  if (outlook) return { found: outlook.columns, header: [...Object.values(outlook.columns), ...outlook.ignored], missing: [], doubled: [] };
+  return { found: {}, ...(refused ?? { header: null, missing: [], doubled: [] }) };
+}
+
+/** The sheets of a workbook, and the one that is read: the first that has rows, until another is chosen. */
+function useWorksheets(file: Given) {
+  const [chosen, setChosen] = useState<string | null>(null);
+  const packed = "packed" in file.held ? file.held.packed : "";
+  const asked = useQuery({
+    queryKey: ["worksheets", file.key],
+    queryFn: () => call("POST /v1/imports/worksheets", { body: { packed } }),
+    enabled: packed !== "",
+    staleTime: Infinity,
+  });
+  const listed = packed === "" ? [] : (asked.data ?? []);
+  const first = listed.find((one) => one.rows !== 0) ?? listed[0];
+  return { listed, worksheet: chosen ?? first?.name ?? "", setChosen, waiting: asked.isLoading, error: asked.error };
+}
+
+/** The columns of ours that a kind of data has, and the one whose rows stand together. */
+function useOurs(sheet: string) {
+  const { data } = useAsk("GET /v1/sheets/{name}", { path: { name: sheet } }, { staleTime: 600_000 });
+  return { ours: data?.columns ?? [], group: data?.group ?? "", known: data !== undefined };
+}
+
+/** Which sheet of a workbook is read, where there are several. */
+function Worksheets({ book, onChoose }: { book: ReturnType<typeof useWorksheets>; onChoose: (name: string) => void }) {
+  const say = useWords(importWords);
+  if (book.error) return <ProblemNote of={book.error} />;
+  if (book.listed.length < 2) return null;
+  return (
+    <div className="imports-choose">
+      <label htmlFor="imports-worksheet">{say.worksheet}</label>
+      <Select
+        id="imports-worksheet"
+        value={book.worksheet}
+        options={book.listed.map(({ name, rows }) => ({ value: name, label: rows === null ? name : say.worksheetOf(name, count(rows)) }))}
+        onChange={onChoose}
+      />
+    </div>
+  );
 }
 
 interface WorkProps {
@@ -89,17 +136,23 @@ interface WorkProps {
 
 function Work({ sheet, file, onAnother }: WorkProps) {
   const say = useWords(importWords);
-  const shown = useAsk("GET /v1/sheets/{name}", { path: { name: sheet } }, { staleTime: 600_000 });
+  const { ours, group, known } = useOurs(sheet);
+  const book = useWorksheets(file);
   const [mapping, setMapping] = useState<Record<string, string>>({});
   const [done, setDone] = useState(false);
-  const trial = useMutation<Outlook, Error, Record<string, string>>({ mutationFn: (columns) => rehearse(sheet, file, columns) });
+  const wishOf = (columns: Record<string, string>, worksheet = book.worksheet): Wish => ({ sheet, group, columns, worksheet });
+  const trial = useMutation<Outlook, Error, Wish>({ mutationFn: (wish) => rehearse(file, wish) });
   const outlook = trial.data;
   const refused = headerOf(trial.error);
-  const ours = shown.data?.columns ?? [];
   const step = done ? 3 : outlook ? 2 : 1;
   const map = (next: Record<string, string>) => {
     setMapping(next);
-    trial.mutate(next);
+    trial.mutate(wishOf(next));
+  };
+  const choose = (worksheet: string) => {
+    book.setChosen(worksheet);
+    setMapping({});
+    if (!trial.isIdle) trial.mutate(wishOf({}, worksheet));
   };
   return (
     <>
@@ -108,30 +161,36 @@ function Work({ sheet, file, onAnother }: WorkProps) {
         <strong>{file.rows ? say.file(file.name, count(file.rows)) : file.name}</strong>
         <Button size="small" onClick={onAnother}>{say.another}</Button>
       </div>
+      {!done && <Worksheets book={book} onChoose={choose} />}
       {!done && <Columns columns={ours.filter((one) => !one.told)} {...matchOf(outlook, refused)} mapping={mapping} onMap={map} />}
-      {!outlook && !refused && <span><Button type="primary" loading={trial.isPending} onClick={() => trial.mutate(mapping)}>{say.rehearse}</Button></span>}
-      {trial.error && !refused && <ProblemNote of={trial.error} />}
-      {outlook && <Carry sheet={sheet} file={file} mapping={mapping} outlook={outlook} ours={ours} onDone={() => setDone(true)} />}
+      {!outlook && !refused && (
+        <>
+          <span>
+            <Button type="primary" disabled={!known || book.waiting} loading={trial.isPending} onClick={() => trial.mutate(wishOf(mapping))}>{say.rehearse}</Button>
+          </span>
+          {trial.error && <ProblemNote of={trial.error} />}
+        </>
+      )}
+      {outlook && <Carry file={file} wish={wishOf(mapping)} outlook={outlook} ours={ours} onDone={() => setDone(true)} />}
     </>
   );
 }
 
 interface CarryProps {
-  sheet: string;
   file: Given;
-  mapping: Record<string, string>;
+  wish: Wish;
   outlook: Outlook;
   ours: readonly { name: string; label: string; label_zh: string }[];
   onDone: () => void;
 }
 
-function Carry({ sheet, file, mapping, outlook, ours, onDone }: CarryProps) {
+function Carry({ file, wish, outlook, ours, onDone }: CarryProps) {
   const say = useWords(importWords);
   const language = useLanguage();
   const client = useQueryClient();
   const [so, setSo] = useState<Result | null>(null);
   const work = useMutation<Result, Error>({
-    mutationFn: () => importAll(sheet, file, mapping, setSo),
+    mutationFn: () => importAll(file, wish, outlook, setSo),
     onSuccess: async () => {
       await client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[1] === "GET /v1/imports" });
       onDone();
@@ -147,6 +206,7 @@ function Carry({ sheet, file, mapping, outlook, ours, onDone }: CarryProps) {
       <output className="imports-outlook">
         {made ? say.done(count(made.taken), count(made.refused)) : say.outlook(count(outlook.rows), count(outlook.taken), count(outlook.refused))}
       </output>
+      {made !== undefined && made.already > 0 && <output className="lk-2">{say.already(count(made.already))}</output>}
       <Faults of={(made ?? outlook).faults} name={file.name} columnName={columnName} />
       {!made && (
         <span>

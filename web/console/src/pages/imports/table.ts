@@ -1,74 +1,39 @@
 /** Read a file that a person chose: as text in any of the usual encodings, or packed. */
 
+import { decoded, tableOf, type Table } from "./text.ts";
+
 export interface Given {
+  /** Another one for each choice, also of a file that has the same name. */
+  key: string;
   name: string;
+  /** Rows of text; 0 where only the server can count them. */
   rows: number;
-  /** Parts of at most 2,000 rows, the head repeated; or one packed workbook. */
-  parts: readonly ({ content: string } | { packed: string })[];
+  /** What holds the rows: text, or a workbook as it came. */
+  held: { table: Table } | { packed: string };
 }
 
-export type Unfit = "tooLarge" | "emptyFile" | { rows: number };
+export type Unfit = "tooLarge" | "emptyFile" | "unreadable" | { rows: number } | { damaged: number };
 
-const ROWS = 2_000;
 const ROWS_MAX = 20_000;
-const CHARACTERS = 850_000;
 const PACKED_MAX = 500_000;
+/** How files begin that are no text: what they are is for the server to say. */
+const PACKED = new Set(["PK\u0003\u0004", "PAR1", "\u00D0\u00CF\u0011\u00E0", "\u001F\u008B", "%PDF", "<htm", "<HTM", "<tab", "<TAB", "<!DO", "<!do", "<?xm"]);
 
-/** Decode UTF-8, or the encoding of Chinese spreadsheets. */
-function decoded(bytes: ArrayBuffer): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder("gb18030").decode(bytes);
-  }
-}
-
-/** Cut text into records; a line break inside quotes belongs to its cell. */
-export function recordsOf(text: string): string[] {
-  const records: string[] = [];
-  let start = 0;
-  let quoted = false;
-  for (let at = 0; at < text.length; at += 1) {
-    const found = text[at];
-    if (found === '"') quoted = !quoted;
-    else if (found === "\n" && !quoted) {
-      records.push(text.slice(start, at).replace(/\r$/, ""));
-      start = at + 1;
-    }
-  }
-  if (start < text.length) records.push(text.slice(start).replace(/\r$/, ""));
-  return records;
-}
-
-function partsOf(head: string, records: readonly string[]): { content: string }[] {
-  const parts: { content: string }[] = [];
-  let lines: string[] = [];
-  let size = head.length;
-  for (const record of records) {
-    if (lines.length === ROWS || size + record.length > CHARACTERS) {
-      parts.push({ content: [head, ...lines].join("\n") });
-      lines = [];
-      size = head.length;
-    }
-    lines.push(record);
-    size += record.length + 1;
-  }
-  if (lines.length > 0) parts.push({ content: [head, ...lines].join("\n") });
-  return parts;
-}
-
-/** Read a CSV or a workbook; how it does not fit otherwise. */
+/** Read a CSV, a workbook or Parquet; how it does not fit otherwise. */
 export async function readFile(file: File): Promise<Given | Unfit> {
-  const bytes = await file.arrayBuffer();
-  if (!/\.(csv|tsv|txt)$/i.test(file.name)) {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const begins = String.fromCharCode(...bytes.subarray(0, 4));
+  const key = crypto.randomUUID();
+  if (PACKED.has(begins)) {
     if (bytes.byteLength > PACKED_MAX) return "tooLarge";
-    return { name: file.name, rows: 0, parts: [{ packed: base64(new Uint8Array(bytes)) }] };
+    return { key, name: file.name, rows: 0, held: { packed: base64(bytes) } };
   }
-  const [head = "", ...records] = recordsOf(decoded(bytes).replace(/^\uFEFF/, ""));
-  const filled = records.filter((one) => one.trim() !== "");
-  if (filled.length === 0) return "emptyFile";
-  if (filled.length > ROWS_MAX) return { rows: filled.length };
-  return { name: file.name, rows: filled.length, parts: partsOf(head, records) };
+  const text = decoded(bytes);
+  if (typeof text === "number") return text > 0 ? { damaged: text } : "unreadable";
+  const table = tableOf(text);
+  if (table === null || table.records.length === 0) return "emptyFile";
+  if (table.records.length > ROWS_MAX) return { rows: table.records.length };
+  return { key, name: file.name, rows: table.records.length, held: { table } };
 }
 
 function base64(bytes: Uint8Array): string {
