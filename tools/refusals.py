@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 
 from liuke.kernel.problems import Problem
 from tools.reference import below
@@ -16,16 +15,11 @@ export const REFUSALS: Readonly<Record<string, readonly [zh: string, en: string]
 
 
 def page() -> str:
-    """Return the file; what two refusals of one code say stands side by side."""
-    said: dict[str, list[type[Problem]]] = {}
-    for kind in sorted(set(below(Problem)), key=lambda kind: (kind.code(), kind.__module__)):
-        said.setdefault(kind.code(), []).append(kind)
-    lines = [
-        f"  {code}: [{_text(k.title_zh for k in kinds)}, {_text(k.title for k in kinds)}],\n"
-        for code, kinds in said.items()
-    ]
+    """Return the file."""
+    kinds = sorted(set(below(Problem)), key=lambda kind: kind.code())
+    lines = [f"  {k.code()}: [{_text(k.title_zh)}, {_text(k.title)}],\n" for k in kinds]
     return HEAD + "".join(lines) + "};\n"
 
 
-def _text(titles: Iterable[str]) -> str:
-    return json.dumps(" / ".join(dict.fromkeys(titles)), ensure_ascii=False)
+def _text(title: str) -> str:
+    return json.dumps(title, ensure_ascii=False)

@@ -111,4 +111,4 @@ async def test_more_codes_than_a_file_takes_are_refused(
     monkeypatch.setattr(batch_codes, "CODES_MAX", 1)
     async with await town.signed_in(Role.OWNER) as owner:
         answer = await codes(owner, await issued(town, owner, first, second))
-    assert (answer.json()["code"], answer.json()["most"]) == ("too_many_codes", 1)
+    assert (answer.json()["code"], answer.json()["most"]) == ("too_many_coupons", 1)

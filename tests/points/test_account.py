@@ -13,7 +13,7 @@ from liuke.domains.points.errors import (
     CauseReused,
     ClawBackBlocked,
     OverReversed,
-    PeriodClosed,
+    MonthClosed,
     PointsNotSpendable,
     UnknownBook,
     UnknownEntry,
@@ -184,7 +184,7 @@ def test_a_late_event_counts_in_its_own_month_until_that_is_closed() -> None:
     accounts.award(key("late till"), 10, on(date(2026, 1, 31)))
     assert accounts.journal.entries[0].counts_on == date(2026, 1, 31)
     closed = opened(now=now + timedelta(minutes=1), closes_after_days=5)
-    with pytest.raises(PeriodClosed) as refused:
+    with pytest.raises(MonthClosed) as refused:
         closed.award(key("later till"), 10, on(date(2026, 1, 31)))
     assert refused.value.closed_on == date(2026, 2, 5)
     closed.award(key("this month"), 10, on(date(2026, 2, 1)))

@@ -8,7 +8,7 @@ import pytest
 
 from liuke.domains import points
 from liuke.domains.points import Because, BookSpec, Movement, Window
-from liuke.domains.points.errors import PeriodClosed
+from liuke.domains.points.errors import MonthClosed
 from liuke.domains.points.reverse import Reversal
 from liuke.domains.points.values import ClawBack
 from liuke.domains.programme import Live
@@ -79,6 +79,6 @@ async def test_a_return_counts_against_the_day_of_its_purchase_even_if_waived(tx
 async def test_a_closed_month_takes_no_more(tx: Tx) -> None:
     tx.now = NOW
     (one,) = await make.members(tx)
-    with pytest.raises(PeriodClosed):
+    with pytest.raises(MonthClosed):
         await points.post(tx, [Movement(one, "strict", "a", 1, at("2026-01-31T04:00"))], live=LIVE)
     await points.post(tx, [Movement(one, "strict", "a", 1, at("2026-02-01T04:00"))], live=LIVE)

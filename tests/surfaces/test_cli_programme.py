@@ -33,7 +33,7 @@ def test_the_gallery_lists_and_shows_and_applies(operator: Operator) -> None:
 
 def test_a_template_nobody_knows_is_refused_by_name(operator: Operator) -> None:
     said = operator.types("template", "show", "nonsense", fails=True)
-    assert "unknown_template" in said.stderr
+    assert "unknown_programme_template" in said.stderr
 
 
 def test_a_check_names_every_fault_with_its_path(operator: Operator, tmp_path: Path) -> None:

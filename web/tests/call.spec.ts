@@ -81,5 +81,5 @@ test("without a line it says so; what was given up is not called a lost line", a
 
 test("an answer that is no JSON is a problem with words, not a crash", async () => {
   answering(new Response("<html>bad gateway</html>", { status: 502 }));
-  await assert.rejects(call("GET /v1/me", {}), { code: "unreadable", status: 502 });
+  await assert.rejects(call("GET /v1/me", {}), { code: "unreadable_answer", status: 502 });
 });

@@ -54,7 +54,7 @@ class BodyTooLarge(Problem):
 
 
 @dataclass(eq=False)
-class Unreadable(Problem):
+class UnreadableRequest(Problem):
     """What came is not HTTP as we know it."""
 
     status = 400
@@ -80,7 +80,7 @@ def refuse_http(request: Request[Any, Any, Any], fault: HTTPException) -> Respon
     """Answer what Litestar refuses: paths, methods, sizes."""
     if fault.status_code >= 500 and fault.detail != CLIENT_LEFT:
         return apologise(request, fault)
-    response = refuse(request, BY_STATUS.get(fault.status_code, Unreadable)())
+    response = refuse(request, BY_STATUS.get(fault.status_code, UnreadableRequest)())
     if allowed := (fault.headers or {}).get("allow"):
         response.headers["Allow"] = allowed
     return response

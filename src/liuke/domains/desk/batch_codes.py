@@ -8,7 +8,7 @@ from liuke.domains import coupons
 from liuke.domains.access import ApprovalId, Ask, require
 from liuke.domains.coupons import CouponCode, State
 from liuke.domains.desk.batch import BatchShown, show
-from liuke.domains.desk.errors import NoCodesHere, TooManyCodes
+from liuke.domains.desk.errors import NoCodesHere, TooManyCoupons
 from liuke.domains.desk.values import BatchId
 from liuke.kernel import audit
 from liuke.kernel.db import Tx
@@ -44,7 +44,7 @@ async def take_codes(
     Raises:
         UnknownBatch: there is no such batch.
         NoCodesHere: it gave no coupons, or not yet.
-        TooManyCodes: it gave more than one file takes.
+        TooManyCoupons: it gave more than one file takes.
         ApprovalNeeded: there are more than one person may take along.
     """
     shown = await show(tx, batch_id)
@@ -68,7 +68,7 @@ def _amount(shown: BatchShown) -> int:
     each = int(batch.params.get("count") or 1)
     amount = each * sum(one.members for one in shown.tallies if one.outcome == "done")
     if amount > CODES_MAX:
-        raise TooManyCodes(batch.id, amount, CODES_MAX)
+        raise TooManyCoupons(batch.id, amount, CODES_MAX)
     return amount
 
 

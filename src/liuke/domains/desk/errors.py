@@ -67,7 +67,7 @@ class NoCodesHere(Refused):
 
 
 @dataclass(eq=False)
-class TooManyCodes(Refused):
+class TooManyCoupons(Refused):
     """The batch gave more coupons than one file takes."""
 
     title = "The batch gave more coupons than one file takes."

@@ -37,7 +37,7 @@ async def adjust(
     Raises:
         CauseReused: a cause was counted before for something else.
         InsufficientPoints: more would be taken than is usable.
-        PeriodClosed: a correction would count in a closed month.
+        MonthClosed: a correction would count in a closed month.
         UnknownBook: no live programme declares a book.
         UnknownMembers: some members do not exist.
         ZeroPoints: a correction moves nothing.

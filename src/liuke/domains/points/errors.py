@@ -29,7 +29,7 @@ class PointsNotSpendable(Refused):
 
 
 @dataclass(eq=False)
-class PeriodClosed(Refused):
+class MonthClosed(Refused):
     """The month an earning belongs to no longer takes late entries."""
 
     title = "That month is closed."

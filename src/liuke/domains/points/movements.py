@@ -6,7 +6,7 @@ from datetime import date
 
 from liuke.domains.points import holds
 from liuke.domains.points.account import Account, Life
-from liuke.domains.points.errors import PeriodClosed
+from liuke.domains.points.errors import MonthClosed
 from liuke.domains.points.events import (
     PointsAdjusted,
     PointsAwarded,
@@ -22,7 +22,7 @@ def award(account: Account, points: int, cause: str, why: Why, *, today: date) -
     """Give points; a debt is paid from them first.
 
     Raises:
-        PeriodClosed: the month of `why.on` takes no more entries.
+        MonthClosed: the month of `why.on` takes no more entries.
     """
     assert points > 0, "an award gives points"
     require_open(account, why.on, today)
@@ -52,11 +52,11 @@ def require_open(account: Account, on: date, today: date) -> None:
     """Refuse a day whose month is closed.
 
     Raises:
-        PeriodClosed: the month of `on` takes no more entries.
+        MonthClosed: the month of `on` takes no more entries.
     """
     closed = closed_on(account.spec, on)
     if closed is not None and closed < today:
-        raise PeriodClosed(account.spec.code, on, closed)
+        raise MonthClosed(account.spec.code, on, closed)
 
 
 def spend(account: Account, points: int, cause: str, why: Why, *, hold: str | None = None) -> Entry:
@@ -95,7 +95,7 @@ def adjust(
 
     Raises:
         InsufficientPoints: taking more than is usable.
-        PeriodClosed: it would count in a month that takes no more entries.
+        MonthClosed: it would count in a month that takes no more entries.
     """
     assert points != 0, "an adjustment moves points"
     if counts:

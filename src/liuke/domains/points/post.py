@@ -22,7 +22,7 @@ async def post(
     Raises:
         CauseReused: a cause was counted before for another kind of movement.
         InsufficientPoints: names every member who would fall below zero, and by how much.
-        PeriodClosed: an earning belongs to a month that takes no more entries.
+        MonthClosed: an earning belongs to a month that takes no more entries.
         PointsNotSpendable: a book that only counts would be spent.
         UnknownBook: no live programme declares a book.
         UnknownMembers: some members do not exist.

@@ -46,9 +46,9 @@ class EditedMeanwhile(Refused):
 
 
 @dataclass(eq=False)
-class UnknownTemplate(NotFound):
+class UnknownProgrammeTemplate(NotFound):
     """There is no ready-made programme of this name."""
 
-    title = "There is no such template."
-    title_zh = "没有这个模板。"
+    title = "There is no ready-made programme of this name."
+    title_zh = "没有这个现成方案。"
     template: str

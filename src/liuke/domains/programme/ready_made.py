@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from liuke.domains.programme.errors import UnknownTemplate
+from liuke.domains.programme.errors import UnknownProgrammeTemplate
 from liuke.domains.stores import find_merchant
 from liuke.kernel.db import Tx
 from liuke.kernel.values import Value
@@ -40,10 +40,10 @@ def template(code: str, currency: str = "CNY") -> dict[str, Any]:
     """Return a ready-made document, its texts in a currency.
 
     Raises:
-        UnknownTemplate: there is none of this name.
+        UnknownProgrammeTemplate: there is none of this name.
     """
     if code not in {found.code for found in templates()}:
-        raise UnknownTemplate(code)
+        raise UnknownProgrammeTemplate(code)
     document: dict[str, Any] = _read(f"{code}.json", currency)
     return document
 
