@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
@@ -87,3 +88,44 @@ async def test_settings_are_changed_by_who_may(scored: tuple[Town, MemberId]) ->
     service = await town.signed_in(Role.SERVICE)
     assert (await service.get("/v1/models/settings/fields")).status_code == 403
     assert (await service.get("/v1/models")).status_code == 403
+
+
+async def test_the_second_of_two_who_save_settings_is_told_and_nothing_is_lost(town: Town) -> None:
+    owner = await town.signed_in(Role.OWNER)
+    read = await owner.get("/v1/models/settings/fields")
+    mark, settings = read.headers["etag"], read.json()["settings"]
+    assert mark == f'"{read.json()["revision"]}"'
+    mine = settings | {"window_days": 90}
+    theirs = settings | {"period_days": 7}
+    first = await owner.put("/v1/models/settings", json=theirs, headers={"if-match": mark})
+    late = await owner.put("/v1/models/settings", json=mine, headers={"if-match": mark})
+    assert (first.status_code, late.status_code) == (200, 412)
+    told = late.json()
+    assert told["code"] == "model_settings_edited_meanwhile"
+    assert f'"{told["revision"]}"' == first.headers["etag"]
+    assert told["changed_by"]
+    assert told["changed_at"]
+    assert (await owner.get("/v1/models/settings")).json() == theirs
+    both = await owner.put(
+        "/v1/models/settings",
+        json=mine | {"period_days": 7},
+        headers={"if-match": told["revision"]},
+    )
+    assert both.status_code == 200
+    assert (await owner.put("/v1/models/settings", json=settings)).status_code == 200
+
+
+async def test_of_two_who_save_settings_at_once_only_one_does(town: Town) -> None:
+    owner = await town.signed_in(Role.OWNER)
+    read = await owner.get("/v1/models/settings")
+    answers = await asyncio.gather(
+        *[
+            owner.put(
+                "/v1/models/settings",
+                json=read.json() | {"window_days": 90 + n},
+                headers={"if-match": read.headers["etag"]},
+            )
+            for n in range(4)
+        ]
+    )
+    assert sorted(answer.status_code for answer in answers) == [200, 412, 412, 412]

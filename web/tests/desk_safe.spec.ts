@@ -78,7 +78,8 @@ test("a workbook is rehearsed and imported with its columns matched by hand", as
   const write = `
 import sys, xlsxwriter
 book = xlsxwriter.Workbook(sys.argv[1])
-sheet = book.add_worksheet()
+book.add_worksheet("说明").write(0, 0, "导出时间 2026-01-01")
+sheet = book.add_worksheet("货")
 for at, row in enumerate((("货号", "叫法", "价"), (sys.argv[2], "茶杯", 12.5), (sys.argv[2] + "-b", "茶壶", 88))):
     sheet.write_row(at, 0, row)
 book.close()
@@ -87,7 +88,9 @@ book.close()
   const page = await owner.newPage();
   const faults = faultsOf(page);
   await page.goto("/console/imports");
-  await page.getByLabel("选择 CSV 或 XLSX 文件").setInputFiles(file);
+  await page.getByLabel("选择 CSV、XLSX 或 Parquet 文件").setInputFiles(file);
+  await page.getByLabel("导入哪张工作表").waitFor();
+  await page.getByText("货（2 行）").waitFor();
   await page.getByRole("button", { name: "试导，不写入" }).click();
   for (const [ours, column] of [["商品名称", "叫法"], ["价格", "价"]] as const) {
     const choice = page.getByLabel(ours, { exact: true });
@@ -101,6 +104,7 @@ book.close()
   await shoot(page, "console-import-workbook");
   await page.getByRole("button", { name: "导入 2 行" }).click();
   await page.getByText("已导入 2 行", { exact: false }).first().waitFor();
+  await page.getByText("茶具.xlsx · 货").first().waitFor();
   assert.equal((await owner.request.get(`/v1/products/tea-${mark}`)).status(), 200);
   assert.deepEqual(faults, []);
   await page.close();
@@ -163,6 +167,31 @@ test("settings of the models are refused beside their field, saved, taken back a
   await page.getByRole("button", { name: "撤销" }).click();
   await page.getByRole("button", { name: "全部恢复默认" }).waitFor({ state: "detached" });
   assert.deepEqual(await kept().then((found) => [found.horizon.months, found.cuts]), [12, null]);
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test("who saves settings second sees what the first changed, and loses nothing", async () => {
+  const page = await owner.newPage();
+  const faults = faultsOf(page);
+  await page.goto("/console/models?tab=settings");
+  const months = page.getByLabel("往后看多久", { exact: true });
+  await months.fill("18");
+  const read = (await (await owner.request.get("/v1/models/settings")).json()) as { window_days: number };
+  const headers = { "X-Liuke": "1", Origin: SHOP };
+  await owner.request.put("/v1/models/settings", { headers, data: { ...read, window_days: 200 } });
+  await page.getByRole("button", { name: "保存 1 项改动" }).click();
+  await page.getByText("没有保存：这些设定刚被别人改过。", { exact: false }).waitFor();
+  await page.getByText("365 天 → 200 天", { exact: false }).waitFor();
+  assert.equal(await months.inputValue(), "18");
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+  await shoot(page, "console-models-meanwhile");
+  await page.getByRole("button", { name: "保留对方的改动，加上我的" }).click();
+  await page.getByText("已保存，从下一次计算起生效。").waitFor();
+  const kept = (await (await owner.request.get("/v1/models/settings")).json()) as { window_days: number; horizon: { months: number } };
+  assert.deepEqual([kept.window_days, kept.horizon.months], [200, 18]);
+  await owner.request.put("/v1/models/settings", { headers, data: read });
   assert.deepEqual(faults, []);
   await page.close();
 });

@@ -15,6 +15,8 @@ export interface Extras {
   key?: string;
   /** The approval of a second person, for writes that need one. */
   approval?: string | undefined;
+  /** The revision of what was edited: a write on top of another one is refused. */
+  match?: string | undefined;
   signal?: AbortSignal;
 }
 
@@ -46,7 +48,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return { code: "unreadable", title: kitWords.en.unreadable, title_zh: kitWords.zh.unreadable };
+    return { code: "unreadable_answer", title: kitWords.en.unreadable, title_zh: kitWords.zh.unreadable };
   }
 }
 
@@ -71,6 +73,7 @@ function initOf(method: string, given: Loose): RequestInit {
     headers["Idempotency-Key"] = given.key ?? crypto.randomUUID();
   }
   if (given.approval) headers["Approval-Id"] = given.approval;
+  if (given.match) headers["If-Match"] = `"${given.match}"`;
   const init: RequestInit = { method, headers, credentials: "same-origin" };
   if (given.body !== undefined) {
     headers["Content-Type"] = "application/json";

@@ -90,6 +90,18 @@ class UnknownModel(NotFound):
 
 
 @dataclass(eq=False)
+class ModelSettingsEditedMeanwhile(Refused):
+    """Somebody saved settings of the models after this editor read them."""
+
+    status = 412
+    title = "Not saved: somebody changed these settings meanwhile. See what, then save again."
+    title_zh = "没有保存：这些设定刚被别人改过。先看对方改了什么，再保存。"
+    revision: str
+    changed_by: str
+    changed_at: datetime | None
+
+
+@dataclass(eq=False)
 class NotScored(NotFound):
     """No model has looked at this member yet."""
 

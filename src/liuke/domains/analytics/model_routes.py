@@ -42,13 +42,14 @@ async def list_setting_fields(tx: Tx) -> SettingsDescribed:
 
 
 @put("/models/settings", may="models.edit")
-async def put_model_settings(tx: Tx, data: Settings) -> Settings:
-    """Set how members are scored from the next run on.
+async def put_model_settings(tx: Tx, data: Settings, if_match: str = "") -> Settings:
+    """Set how members are scored from the next run on; `If-Match` names what was edited.
 
     Raises:
         InvalidField: names what contradicts the rest, and why.
+        ModelSettingsEditedMeanwhile: somebody saved since the editor read them.
     """
-    return await kept.change_settings(tx, data)
+    return await kept.change_settings(tx, data, revision=if_match)
 
 
 @get("/forecasts", may=READ)

@@ -49,11 +49,15 @@ class SettingField(Value, frozen=True):
 
 
 class SettingsDescribed(Value, frozen=True):
-    """Settings in force, what holds without a shop's own, and every number of them in words."""
+    """Settings in force, what holds without a shop's own, and every number of them in words.
+
+    `revision` goes back as `If-Match` with what is saved.
+    """
 
     settings: Settings
     defaults: Settings
     fields: list[SettingField]
+    revision: str
 
 
 def described(settings: Settings) -> SettingsDescribed:
@@ -63,7 +67,7 @@ def described(settings: Settings) -> SettingsDescribed:
         _field(path, kind, at(defaults, path), at(settings, path))
         for path, kind in numbers(Settings)
     ]
-    return SettingsDescribed(settings, defaults, fields)
+    return SettingsDescribed(settings, defaults, fields, settings.revision)
 
 
 def numbers(kind: type, above: str = "") -> Iterator[tuple[str, IntType]]:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 import msgspec
 
-from liuke.domains.analytics.errors import UnknownModel
+from liuke.domains.analytics.errors import ModelSettingsEditedMeanwhile, UnknownModel
 from liuke.domains.analytics.models.records import Fit, Kind, Model, Moved, Score, Series
 from liuke.domains.analytics.models.settings import Settings
 from liuke.domains.analytics.models.sound import check
@@ -50,12 +50,18 @@ MOVED = Sql[list[Moved]]("""
 
 
 class Chosen(Value, frozen=True):
-    """What a shop set."""
+    """What a shop set, and who did it when."""
 
     body: Settings
+    changed_at: datetime
+    changed_by: str
 
 
-SETTINGS = Sql[Chosen]("SELECT body FROM analytics_setting")
+SETTINGS = Sql[Chosen]("SELECT body, changed_at, changed_by FROM analytics_setting")
+# One editor at a time: there may be no row yet that the second could wait for.
+EDITING = Sql[None]("""
+    SELECT pg_advisory_xact_lock(hashtextextended('models ' || lk_merchant()::text, 0))
+""")
 SET = Sql[None]("""
     INSERT INTO analytics_setting (body, changed_at, changed_by) VALUES ($1::jsonb, $2, $3)
     ON CONFLICT (merchant_id) DO UPDATE SET
@@ -208,14 +214,20 @@ async def settings(tx: Tx) -> Settings:
     return chosen.body if chosen else Settings()
 
 
-async def change_settings(tx: Tx, changed: Settings) -> Settings:
-    """Set how members are scored from the next run on.
+async def change_settings(tx: Tx, changed: Settings, *, revision: str = "") -> Settings:
+    """Set how members are scored from the next run on; `revision` is of those that were edited.
 
     Raises:
         InvalidField: names what contradicts the rest, and why.
+        ModelSettingsEditedMeanwhile: somebody saved since the editor read them.
     """
     check(changed)
-    before = await settings(tx)
+    await tx.run(EDITING)
+    chosen = await tx.row(SETTINGS)
+    before = chosen.body if chosen else Settings()
+    if revision and revision != before.revision:
+        by, at = (chosen.changed_by, chosen.changed_at) if chosen else ("", None)
+        raise ModelSettingsEditedMeanwhile(before.revision, by, at)
     await tx.run(SET, changed, tx.now, tx.actor.name)
     plain = [msgspec.to_builtins(one) for one in (before, changed)]
     await audit.record(tx, [Act("models.set", str(tx.merchant_id), *plain)])

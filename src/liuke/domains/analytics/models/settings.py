@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Annotated
 
 from msgspec import Meta
 
-from liuke.kernel.values import Value
+from liuke.kernel.values import Value, encode
 
 Days = Annotated[int, Meta(ge=1, le=3_650)]
 Tenths = Annotated[int, Meta(ge=1, le=1_000)]
@@ -107,3 +108,8 @@ class Settings(Value, frozen=True):
     layers: Annotated[tuple[Layer, ...], Meta(min_length=2, max_length=12)] = NINE
     weights: Weights = Weights()
     horizon: Horizon = Horizon()
+
+    @property
+    def revision(self) -> str:
+        """Return a mark that changes with anything set, for `ETag` and `If-Match`."""
+        return sha256(encode(self)).hexdigest()[:16]

@@ -24,9 +24,20 @@ export function withNumber(of: Settings, path: string, value: number | null): Se
   return { ...of, [head]: next };
 }
 
-/** Return how many things differ: each number, the cuts, the layers. */
-export function differences(one: Settings, other: Settings, fields: readonly Field[]): number {
-  const numbers = fields.filter(({ path }) => numberAt(one, path) !== numberAt(other, path)).length;
-  const differs = (name: "cuts" | "layers") => Number(JSON.stringify(one[name] ?? null) !== JSON.stringify(other[name] ?? null));
-  return numbers + differs("cuts") + differs("layers");
+const alike = (one: unknown, other: unknown) => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
+
+/** Return which things differ: numbers by their path, `cuts`, `layers`. */
+export function differing(one: Settings, other: Settings, fields: readonly Field[]): string[] {
+  const numbers = fields.map(({ path }) => path).filter((path) => numberAt(one, path) !== numberAt(other, path));
+  const whole = (["cuts", "layers"] as const).filter((name) => !alike(one[name], other[name]));
+  return [...numbers, ...whole];
+}
+
+/** Return their settings with what was changed here on top. */
+export function onTopOf(theirs: Settings, mine: Settings, before: Settings, fields: readonly Field[]): Settings {
+  let made = theirs;
+  for (const path of differing(mine, before, fields)) {
+    made = path === "cuts" || path === "layers" ? Object.assign({ ...made }, { [path]: mine[path] }) : withNumber(made, path, numberAt(mine, path));
+  }
+  return made;
 }

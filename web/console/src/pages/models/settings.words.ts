@@ -70,6 +70,16 @@ const pairs = words({
   toDefaultOf: [(name: string) => `恢复默认：${name}`, (name: string) => `Back to default: ${name}`],
   allDefaults: ["全部恢复默认", "All back to default"],
   save: [(n: string) => `保存 ${n} 项改动`, (n: string) => (n === "1" ? "Save 1 change" : `Save ${n} changes`)],
+  changedBy: [(by: string, at: string) => `${by} 于 ${at} 保存了：`, (by: string, at: string) => `Saved by ${by}, ${at}:`],
+  theyChanged: [
+    (name: string, before: string, after: string) => (after ? `${name}：${before} → ${after}` : name),
+    (name: string, before: string, after: string) => (after ? `${name}: ${before} → ${after}` : name),
+  ],
+  yoursStays: [
+    (mine: string) => `（您也改了这一项，会按您的${mine ? ` ${mine} ` : ""}保存）`,
+    (mine: string) => `(you changed it too: yours${mine ? `, ${mine},` : ""} will be saved)`,
+  ],
+  onTop: ["保留对方的改动，加上我的", "Keep theirs and save mine on top"],
   drop: ["放弃改动", "Drop the changes"],
   notSaved: ["没有保存：有一项不能这样设，原因写在那一项旁边。", "Not saved: one setting cannot be so; the reason stands beside it."],
   saved: ["已保存，从下一次计算起生效。", "Saved; it holds from the next run on."],
