@@ -2,9 +2,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from liuke.domains import coupons
+import pytest
+
+from liuke.domains import coupons, members
 from liuke.domains.coupons import CouponClaimed, Grant, Reason
 from liuke.domains.coupons.template import Got
+from liuke.domains.members import MemberNotActive, MemberState
 from liuke.kernel.db import Tx
 from tests import make
 from tests.coupons.templates import cash, publish
@@ -51,3 +54,11 @@ async def test_the_centre_shows_what_is_left_and_why_one_may_not(tx: Tx) -> None
     (cid,) = await make.members(tx)
     (offer,) = await coupons.offers(tx, cid)
     assert (offer.left, offer.refused) == (0, Reason.OUT_OF_STOCK)
+
+
+async def test_the_blocked_take_nothing_from_the_centre(tx: Tx) -> None:
+    await publish(tx, cash(got=Got.CLAIMED))
+    (ann,) = await make.members(tx)
+    await members.set_states(tx, [ann], MemberState.BLOCKED, reason="fraud")
+    with pytest.raises(MemberNotActive):
+        await coupons.claim(tx, [Grant(ann, "ten", "tap")])

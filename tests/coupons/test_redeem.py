@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from liuke.domains import coupons
+from liuke.domains import coupons, members
 from liuke.domains.coupons import CouponRedeemed, Reason, State, Use
+from liuke.domains.members import MemberNotActive, MemberState
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from tests import make
@@ -65,6 +66,16 @@ async def test_another_members_coupon_is_as_unknown_as_none(tx: Tx, ann: MemberI
     (bob,) = await make.members(tx)
     with pytest.raises(coupons.UnknownCoupons):
         await coupons.redeem(tx, [Use(bob, ten, "order:1")])
+
+
+async def test_the_blocked_use_no_coupons_and_the_new_do(tx: Tx, ann: MemberId) -> None:
+    (joined,) = await members.enrol(tx, [members.Enrolment(new=True)])
+    ten = await given(tx, joined.member_id, "ten")
+    await coupons.redeem(tx, [Use(joined.member_id, ten, "order:1")])
+    ten = await given(tx, ann, "ten")
+    await members.set_states(tx, [ann], MemberState.BLOCKED, reason="fraud")
+    with pytest.raises(MemberNotActive):
+        await coupons.redeem(tx, [Use(ann, ten, "order:2")])
 
 
 async def test_the_history_tells_every_step_and_who_asked(tx: Tx, ann: MemberId) -> None:

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from liuke.domains import coupons
+from liuke.domains import coupons, members
 from liuke.domains.coupons import CouponTransferred, Gift, Hold, Reason, State, Use
+from liuke.domains.members import MemberNotActive, MemberState
 from liuke.kernel.db import Tx
 from tests import make
 from tests.coupons.templates import cash, given, publish
@@ -37,3 +38,16 @@ async def test_a_coupon_that_stays_or_is_held_is_not_passed_on(tx: Tx) -> None:
         with pytest.raises(coupons.CouponUnusable) as refusal:
             await coupons.transfer(tx, [Gift(ann, coupon_id, bob)])
         assert refusal.value.reason is reason
+
+
+async def test_the_blocked_neither_pass_coupons_on_nor_get_any(tx: Tx) -> None:
+    await publish(tx, cash(transferable=True))
+    ann, bob = await make.members(tx, 2)
+    wishes = [
+        Gift(ann, await given(tx, ann, "ten"), bob),
+        Gift(bob, await given(tx, bob, "ten"), ann),
+    ]
+    await members.set_states(tx, [bob], MemberState.BLOCKED, reason="fraud")
+    for wish in wishes:
+        with pytest.raises(MemberNotActive):
+            await coupons.transfer(tx, [wish])

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from liuke.domains import points
+from liuke.domains import members, points
+from liuke.domains.members import MemberNotActive, MemberState
 from liuke.domains.points import BookSpec, InsufficientPoints, Movement
 from liuke.domains.points.errors import TransferRefused
 from liuke.domains.points.transfer import Transfer
@@ -54,6 +55,16 @@ async def test_nobody_passes_points_to_themselves(tx: Tx) -> None:
     await points.post(tx, [Movement(one, "free", "a", 10)], live=LIVE)
     with pytest.raises(TransferRefused):
         await points.transfer(tx, [Transfer(one, one, "free", "t", 6)], live=LIVE)
+
+
+async def test_the_blocked_neither_give_points_nor_get_any(tx: Tx) -> None:
+    one, two = await make.members(tx, 2)
+    await points.post(tx, [Movement(m, "free", "a", 10) for m in (one, two)], live=LIVE)
+    await members.set_states(tx, [two], MemberState.BLOCKED, reason="fraud")
+    for giver, taker in ((one, two), (two, one)):
+        with pytest.raises(MemberNotActive) as refusal:
+            await points.transfer(tx, [Transfer(giver, taker, "free", "t", 6)], live=LIVE)
+        assert refusal.value.states == {two: MemberState.BLOCKED}
 
 
 @pytest.mark.inv("L9")

@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from liuke.domains import tiers
+from liuke.domains import members, tiers
+from liuke.domains.members import MemberNotActive, MemberState
 from liuke.domains.tiers import Amounts, Claim, Happening
 from liuke.domains.tiers.errors import (
     ClaimWindowOver,
@@ -110,6 +111,16 @@ async def test_one_of_several_gifts_after_the_period_has_ended(tx: Tx) -> None:
     tx.now = noon("2026-03-01")
     await tiers.claim_rungs(tx, [Claim(one, "ladder", "second")])
     with pytest.raises(RungAlreadyClaimed):
+        await tiers.claim_rungs(tx, [Claim(one, "ladder", "first")])
+
+
+async def test_the_blocked_claim_no_rung(tx: Tx) -> None:
+    tx.now = noon("2026-03-20")
+    await publish(tx, ladder())
+    (one,) = await make.members(tx)
+    await tiers.record(tx, [earned(one, "2026-03-05", 1_500)])
+    await members.set_states(tx, [one], MemberState.BLOCKED, reason="fraud")
+    with pytest.raises(MemberNotActive):
         await tiers.claim_rungs(tx, [Claim(one, "ladder", "first")])
 
 

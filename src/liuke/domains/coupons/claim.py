@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from liuke.domains.coupons.issue import give
 from liuke.domains.coupons.values import Grant, Verdict
+from liuke.domains.members import require_rights
 from liuke.kernel.db import Tx
 
 
@@ -13,6 +14,10 @@ async def claim(tx: Tx, claims: Sequence[Grant]) -> list[Verdict]:
     """Take coupons for members, and say for each, in order, which it is or why there is none.
 
     Raises:
+        MemberNotActive: a member may not earn.
         UnknownMembers: names those that do not exist.
     """
+    asking = [claim.member_id for claim in claims]
+    await tx.lock(asking)
+    await require_rights(tx, earning=asking)
     return await give(tx, claims, claimed=True)

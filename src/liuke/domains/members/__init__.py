@@ -32,12 +32,12 @@ from liuke.domains.members.profile import Patch, fitting, set_profiles
 from liuke.domains.members.rotate import members_on_old_keys, rewrap
 from liuke.domains.members.rules import may_earn, may_spend
 from liuke.domains.members.search import By, Hit, search_hits, search_members
-from liuke.domains.members.states import set_states
+from liuke.domains.members.states import require_rights, set_states
 from liuke.domains.members.tag import tag, tags, tags_known, untag
 from liuke.domains.members.timeline import timeline
 from liuke.domains.members.values import (
     CardId, CardKind, ChildId, Enrolled, Enrolment, Field, FieldKind, Handle, HouseholdId,
-    IdentityId, IdentityKind, Member, MemberState, Standing, Tag, Tagging,
+    IdentityKind, Member, MemberState, Standing, Tag, Tagging,
 )
 from liuke.domains.members.view import followers, get_members, open_members, standings
 from liuke.domains.members.welcome import Guest, welcome
@@ -45,16 +45,16 @@ from liuke.domains.members.welcome import Guest, welcome
 __all__ = [
     "NAMING", "By", "Card", "CardId", "CardIssued", "CardKind", "CardOf", "CardPlan", "CardRenewed",
     "ChildId", "Decision", "Enrolled", "Enrolment", "Export", "Field", "FieldKind", "Guest",
-    "Handle", "Hit", "Household", "HouseholdId", "Identifying", "IdentityId", "IdentityKind",
-    "Issue", "Kin", "Member", "MemberErased", "MemberJoined", "MemberNotActive", "MemberState",
-    "MemberTagged", "MemberUntagged", "MembersMerged", "MembersUnmerged", "Merging", "Named",
-    "NewChild", "NoSuchMember", "NoSuchShop", "Patch", "Phrase", "Replacement", "Role", "Standing",
-    "Tag", "Tagging", "activate", "add_children", "allowed", "as_csv", "cards", "challenge",
-    "child", "children", "code", "consent", "consents", "contribute", "decide", "declare_fields",
-    "enrol", "erase", "export_members", "fields", "find_external", "find_members", "find_named",
-    "fitting", "followers", "forget_identities", "get_member_by", "get_members", "identify",
-    "issue", "keep_households", "kin_of", "may_earn", "may_spend", "members_on_old_keys", "merge",
-    "notices", "open_members", "own", "renew", "replace", "report_lost", "resolve", "rewrap", "say",
-    "search_hits", "search_members", "session", "set_profiles", "set_states", "show", "standings",
-    "tag", "tags", "tags_known", "timeline", "undo_merges", "untag", "welcome",
+    "Handle", "Hit", "Household", "HouseholdId", "Identifying", "IdentityKind", "Issue", "Kin",
+    "Member", "MemberErased", "MemberJoined", "MemberNotActive", "MemberState", "MemberTagged",
+    "MemberUntagged", "MembersMerged", "MembersUnmerged", "Merging", "Named", "NewChild",
+    "NoSuchMember", "NoSuchShop", "Patch", "Phrase", "Replacement", "Role", "Standing", "Tag",
+    "Tagging", "activate", "add_children", "allowed", "as_csv", "cards", "challenge", "child",
+    "children", "code", "consent", "consents", "contribute", "decide", "declare_fields", "enrol",
+    "erase", "export_members", "fields", "find_external", "find_members", "find_named", "fitting",
+    "followers", "forget_identities", "get_member_by", "get_members", "identify", "issue",
+    "keep_households", "kin_of", "may_earn", "may_spend", "members_on_old_keys", "merge", "notices",
+    "open_members", "own", "renew", "replace", "report_lost", "require_rights", "resolve", "rewrap",
+    "say", "search_hits", "search_members", "session", "set_profiles", "set_states", "show",
+    "standings", "tag", "tags", "tags_known", "timeline", "undo_merges", "untag", "welcome",
 ]

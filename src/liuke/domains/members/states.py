@@ -1,11 +1,12 @@
-"""Block members, let them in again, and make new ones active."""
+"""Block members, let them in again, make new ones active; keep from acting who may not."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from liuke.domains.members.errors import MemberNotActive
 from liuke.domains.members.events import MemberStateChanged
+from liuke.domains.members.rules import may_earn, may_spend
 from liuke.domains.members.values import MemberState
 from liuke.kernel import audit
 from liuke.kernel.audit import Act
@@ -52,3 +53,22 @@ async def set_states(
         tx, [Act("members.state_changed", str(m), was, state, reason) for m, was in moved.items()]
     )
     tx.emit(*(MemberStateChanged(m, was, state, reason) for m, was in moved.items()))
+
+
+async def require_rights(
+    tx: Tx, *, spending: Iterable[MemberId] = (), earning: Iterable[MemberId] = ()
+) -> None:
+    """Refuse those of some members, whom the caller has locked, who may not spend, or not earn.
+
+    Raises:
+        MemberNotActive: names them: blocked, erased, merged, or too new to spend.
+    """
+    givers, takers = set(spending), set(earning)
+    wrong = {
+        row.member_id: row.state
+        for row in await tx.rows(STATES, sorted(givers | takers))
+        if (row.member_id in givers and not may_spend(row.state))
+        or (row.member_id in takers and not may_earn(row.state))
+    }
+    if wrong:
+        raise MemberNotActive(wrong)

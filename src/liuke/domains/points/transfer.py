@@ -7,7 +7,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from liuke.domains import programme
+from liuke.domains import members, programme
 from liuke.domains.points.accounts import Accounts
 from liuke.domains.points.errors import TransferRefused
 from liuke.domains.points.open_accounts import open_accounts
@@ -42,6 +42,7 @@ async def transfer(
 
     Raises:
         InsufficientPoints: a giver has fewer usable points.
+        MemberNotActive: a giver may not spend, or a taker may not earn.
         PointsNotSpendable: a book only counts.
         TransferRefused: a book does not pass points between two members.
         UnknownBook: no live programme declares a book.
@@ -52,6 +53,9 @@ async def transfer(
         [member for t in transfers for member in (t.giver_id, t.taker_id)],
         live or await programme.live(tx),
         keys=[Key(t.giver_id, t.book, t.cause) for t in transfers],
+    )
+    await members.require_rights(
+        tx, spending=[t.giver_id for t in transfers], earning=[t.taker_id for t in transfers]
     )
     for t in transfers:
         _require_allowed(accounts, t, related)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from liuke.domains import programme
+from liuke.domains import members, programme
 from liuke.domains.programme import VersionId
 from liuke.domains.tiers.book import Key, Standings
 from liuke.domains.tiers.errors import (
@@ -61,11 +61,13 @@ async def claim_rungs(tx: Tx, claims: Sequence[Claim]) -> list[TierRungClaimed]:
         RungNotReached: says how much each member lacks.
         ClaimWindowOver: names the first and last day of the window.
         RungAlreadyClaimed: names who had it, or had the one rung the period allows.
+        MemberNotActive: names those who may not earn.
         UnknownMembers: names those that do not exist.
     """
-    members = [claim.member_id for claim in claims]
-    await tx.lock(members)
-    book = await open_standings(tx, members, await programme.live(tx))
+    asking = [claim.member_id for claim in claims]
+    await tx.lock(asking)
+    await members.require_rights(tx, earning=asking)
+    book = await open_standings(tx, asking, await programme.live(tx))
     keys = {Key(claim.member_id, claim.set_code) for claim in claims}
     for key in keys:
         _ladder(book, key.set_code)
