@@ -92,3 +92,15 @@ async def test_a_new_member_earns_and_pays_with_points_once_confirmed(tx: Tx) ->
     await members.set_states(tx, [member], MemberState.ACTIVE, reason="came in with the card")
     later = await sell(tx, member, 8900, units={"tee": 1}, key="3", spend={"stars": 100})
     assert [spend.points for spend in later.decision.spends] == [100]
+
+
+async def test_a_copy_of_their_data_holds_what_merged_members_brought_along(tx: Tx) -> None:
+    loser = await open_shop(tx)
+    receipt = await sell(tx, loser, 9900, units={"tee": 1})
+    winner = await merged(tx, loser)
+    await sell(tx, winner, 4500, units={"cap": 1}, key="2")
+    (copy,) = await members.export_members(tx, [winner], reason="asked by the member")
+    orders = {row["order_id"]: row["sku"] for row in copy.sections["orders"]}
+    assert sorted(orders.values()) == ["cap", "tee"]
+    assert orders[str(receipt.id)] == "tee"
+    assert {row["member_id"] for row in copy.sections["points"]} == {str(winner), str(loser)}

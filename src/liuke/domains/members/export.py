@@ -15,7 +15,7 @@ from liuke.domains.members.consent import consent_history
 from liuke.domains.members.household import kin_of
 from liuke.domains.members.people import load_people
 from liuke.domains.members.tag import tags
-from liuke.domains.members.view import standings
+from liuke.domains.members.view import followers, standings
 from liuke.kernel import audit
 from liuke.kernel.audit import Act
 from liuke.kernel.db import Tx
@@ -48,7 +48,9 @@ async def export_members(tx: Tx, member_ids: Sequence[MemberId], *, reason: str)
     """
     members = list(dict.fromkeys(member_ids))
     own = await _own(tx, members, reason)
-    sections = await _contributed(tx, members, own, list(CONTRIBUTIONS))
+    standing = (await followers(tx, members)).items()
+    kept = {kept_for: member_id for member_id, everyone in standing for kept_for in everyone}
+    sections = await _contributed(tx, kept, own, list(CONTRIBUTIONS))
     acts = [Act("members.exported", str(member_id), reason=reason) for member_id in members]
     await audit.record(tx, acts)
     return [
@@ -63,12 +65,16 @@ def as_csv(export: Export) -> dict[str, str]:
 
 
 async def _contributed(
-    tx: Tx, members: Sequence[MemberId], sections: Sections, left: Sequence[str]
+    tx: Tx, kept: Mapping[MemberId, MemberId], sections: Sections, left: Sequence[str]
 ) -> Sections:
+    """Add what other domains hold; what is kept for a merged member is whose they are now."""
     if not left:
         return sections
-    rows = await CONTRIBUTIONS[left[0]](tx, members)
-    return await _contributed(tx, members, {**sections, left[0]: rows}, left[1:])
+    found = await CONTRIBUTIONS[left[0]](tx, sorted(kept))
+    rows: dict[MemberId, list[Any]] = {}
+    for kept_for, some in found.items():
+        rows.setdefault(kept[kept_for], []).extend(some)
+    return await _contributed(tx, kept, {**sections, left[0]: rows}, left[1:])
 
 
 async def _own(tx: Tx, members: Sequence[MemberId], reason: str) -> Sections:
