@@ -4,11 +4,13 @@ import asyncio
 
 import pytest
 
-from liuke.domains import checkout, points
+from liuke.domains import checkout, members, points
 from liuke.domains.checkout import Comeback, ReceiptClaim, Units
 from liuke.domains.checkout.sums import open_sums
+from liuke.domains.members import Merging
 from liuke.domains.promotions import AmountOff, Earn, Limits, Rule, StageName, Where
 from liuke.kernel.db import Tx
+from liuke.kernel.rows import Sql
 from tests import make
 from tests.checkout.test_take_back import open_shop, sell, spendable
 from tests.conftest import Shop
@@ -131,3 +133,36 @@ async def test_a_bonus_of_one_a_member_is_earned_by_one_receipt(tx: Tx) -> None:
     await sell(tx, member, 9900, units={"tee": 1}, key="3")
     await sell(tx, member, 9900, units={"tee": 1}, key="4")
     assert await spendable(tx, member) == 99 * 3
+
+
+async def test_a_claim_that_a_merge_overtakes_is_the_winners(shop: Shop) -> None:
+    async with shop.begin() as tx:
+        loser = await open_shop(tx)
+        (winner,) = await make.members(tx)
+        receipt = await sell(tx, None, 9900, units={"tee": 1})
+
+    async def claim() -> None:
+        async with shop.begin() as tx:
+            await checkout.claim(tx, [ReceiptClaim(loser, receipt.claim_code or "")])
+
+    async with shop.begin() as tx:
+        await members.merge(tx, [Merging(winner, loser, "same phone")])
+        claiming = asyncio.create_task(claim())
+        await waiting(shop)
+    await claiming
+    async with shop.begin() as tx:
+        (page,) = await checkout.get_orders(tx, [receipt.id])
+        assert page.order.member_id == winner
+        assert (await spendable(tx, winner), await spendable(tx, loser)) == (99, 0)
+
+
+WAITING = Sql[bool]("""
+    SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pid <> pg_backend_pid())
+""")
+
+
+async def waiting(shop: Shop) -> None:
+    """Return once somebody waits for a lock; the clock decides nothing."""
+    async with shop.begin() as tx:
+        while not await tx.row(WAITING):  # noqa: ASYNC110 - the database has no event to wait for
+            await asyncio.sleep(0.01)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from liuke.domains.checkout.errors import WrongState
 from liuke.domains.checkout.events import OrderCancelled, OrderReceived, OrderShipped
+from liuke.domains.checkout.freeing import free_points
 from liuke.domains.checkout.read import OrderPage, get_orders, hold_orders
 from liuke.domains.checkout.take_back import take_back
 from liuke.domains.checkout.units import remaining
@@ -44,7 +45,7 @@ MOVE = Sql[Moved]("""
 
 
 async def ship(tx: Tx, order_ids: Sequence[OrderId]) -> None:
-    """Note that orders left the shop.
+    """Note that orders left the shop; points that waited for it are usable.
 
     Raises:
         UnknownOrder: there is no such order.
@@ -54,7 +55,7 @@ async def ship(tx: Tx, order_ids: Sequence[OrderId]) -> None:
 
 
 async def receive(tx: Tx, order_ids: Sequence[OrderId]) -> None:
-    """Note that orders arrived.
+    """Note that orders arrived; points that waited for it are usable.
 
     Raises:
         UnknownOrder: there is no such order.
@@ -103,3 +104,4 @@ async def _move(
         (page,) = await get_orders(tx, [min(stuck)])
         raise WrongState(page.order.id, page.order.state)
     tx.emit(*(event(row.member_id, row.id) for row in moved))
+    await free_points(tx, [(row.id, row.member_id, to) for row in moved])

@@ -13,6 +13,7 @@ from liuke.domains.checkout.baskets import Buyer, Placed
 from liuke.domains.checkout.claims import claim_digest
 from liuke.domains.checkout.errors import NotClaimable
 from liuke.domains.checkout.events import OrderClaimed
+from liuke.domains.checkout.freeing import free_points
 from liuke.domains.checkout.opening import open_register
 from liuke.domains.checkout.place import place
 from liuke.domains.checkout.read import OrderPage, get_orders
@@ -82,6 +83,8 @@ async def claim(tx: Tx, claims: Sequence[ReceiptClaim]) -> list[OrderId]:
         UnknownMembers: a member does not exist.
         Contended: somebody took the rest of a limit meanwhile; run it again.
     """
+    # Locked before it is asked who they are now, so that no merge comes between.
+    await tx.lock([one.member_id for one in claims])
     buyers = await require_buyers(tx, [one.member_id for one in claims])
     wanted = {claim_digest(tx, one.code): buyers[one.member_id].id for one in claims}
     seen = await tx.rows(FIND, list(wanted), tx.today)
@@ -113,6 +116,7 @@ async def _adopt(tx: Tx, pages: Sequence[OrderPage], members: Sequence[MemberId]
     await points.save(tx, register.accounts)
     await tiers.save(tx, register.standings)
     await save_sums(tx, register.sums)
+    await free_points(tx, [(page.order.id, whose, page.order.state) for page, whose in pairs])
     if await promotions.grant(tx, register.counters):
         raise Contended
     tx.emit(*(OrderClaimed(p.member_id, p.id, p.at) for p in baskets))

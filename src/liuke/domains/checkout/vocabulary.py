@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from liuke.domains import points
+from liuke.domains.checkout.events import OrderReceived, OrderShipped
 from liuke.domains.checkout.held import orders_held
 from liuke.domains.members import Phrase, contribute, say
 from liuke.kernel.facts import Fact, declare
@@ -55,6 +57,7 @@ BOUGHT = "购买 {units} 件，实付 {payable_minor}"
 RETURNED_WORDS = "退回 {units} 件，退款 {refund_minor}"
 
 contribute("orders", orders_held)
+points.declare_freeing(OrderShipped.kind(), OrderReceived.kind())
 
 say(
     Phrase("order.paid", "Bought {units} items for {payable_minor}", BOUGHT),

@@ -8,7 +8,7 @@ A *book* 账本 is a kind of points with a life of its own, growth value 成长�
 from liuke.domains.points import errors, events
 from liuke.domains.points.account import Account
 from liuke.domains.points.accounts import Accounts
-from liuke.domains.points.activate import activate
+from liuke.domains.points.activate import activate, declare_freeing
 from liuke.domains.points.adjust import Adjustment, adjust
 from liuke.domains.points.anchor import Moment, Span, Total, moment, spans, totals
 from liuke.domains.points.balances import balances
@@ -44,8 +44,8 @@ __all__ = [
     "InsufficientPoints", "Key", "Line", "Moment", "Movement", "OpenLot", "OrderKey", "Owed",
     "PointsAdjusted", "PointsAwarded", "PointsClawedBack", "Posted", "Proven", "Reservation",
     "Reversal", "Span", "Total", "Transfer", "Window", "activate", "adjust", "anchors", "balances",
-    "borne_by", "due", "earned", "errors", "events", "expire", "ledger", "liability",
-    "liability_minor", "lots", "moment", "open_accounts", "outstanding", "points_for", "post",
-    "read_accounts", "release", "reserve", "reverse", "save", "set_card_dates", "settlement",
-    "spans", "totals", "transfer", "verify", "worth_minor",
+    "borne_by", "declare_freeing", "due", "earned", "errors", "events", "expire", "ledger",
+    "liability", "liability_minor", "lots", "moment", "open_accounts", "outstanding", "points_for",
+    "post", "read_accounts", "release", "reserve", "reverse", "save", "set_card_dates",
+    "settlement", "spans", "totals", "transfer", "verify", "worth_minor",
 ]  # fmt: skip

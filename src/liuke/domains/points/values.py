@@ -105,7 +105,8 @@ class Pending(Value, frozen=True):
 
     days: Annotated[Days, Meta(description="Days from the award to its use.")] = 0
     until: Annotated[
-        str, Meta(max_length=60, description="Event that frees the award, such as `order.received`")
+        str,
+        Meta(max_length=60, description="Event that frees it: `order.shipped`, `order.received`."),
     ] = ""
 
 

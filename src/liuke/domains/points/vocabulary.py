@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from liuke.domains import analytics, programme
 from liuke.domains.members import Phrase, contribute, say
+from liuke.domains.points.activate import FREEING
 from liuke.domains.points.ledger import entries_of
 from liuke.domains.points.liability import worths
 from liuke.domains.points.post import post
@@ -28,8 +29,18 @@ def check(draft: Draft) -> list[Fault]:
     return [
         Fault(f"$.books[{position}].{field}", reason, reason_zh)
         for position, spec in enumerate(draft.of(BookSpec))
-        for field, reason, reason_zh in faults(spec)
+        for field, reason, reason_zh in faults(spec) + _waiting(spec)
     ]
+
+
+def _waiting(spec: BookSpec) -> list[tuple[str, str, str]]:
+    """Name an event that awards would wait for in vain."""
+    if not spec.pending.until or spec.pending.until in FREEING:
+        return []
+    known = ", ".join(sorted(FREEING))
+    reason = f"nothing frees points at {spec.pending.until}; it may be: {known}"
+    reason_zh = f"{spec.pending.until} 不会让积分生效，可选：{known}"
+    return [("pending.until", reason, reason_zh)]
 
 
 programme.declare(Section("books", BookSpec, "Books of points", "积分账户", check))
