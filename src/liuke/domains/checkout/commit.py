@@ -244,7 +244,7 @@ def _receipt(tx: Tx, register: Register, one: Rung) -> Receipt:
     if not placed.guest:
         standing = Standing(
             tiers=register.levels(placed.member_id, placed.at),
-            points=register.balances(placed.member_id),
+            points=register.balances(placed.member_id, placed.at),
         )
     return Receipt(
         id=placed.id,

@@ -48,7 +48,7 @@ async def quote(tx: Tx, sales: Sequence[Sale]) -> list[Quote]:
             if placed.guest
             else Standing(
                 register.levels(placed.member_id, placed.at),
-                register.balances(placed.member_id),
+                register.balances(placed.member_id, placed.at),
             ),
         )
         for placed in baskets

@@ -150,8 +150,8 @@ class Register:
         return View(
             member_id=placed.member_id,
             tiers=self.levels(placed.member_id, placed.at),
-            balances=self.balances(placed.member_id, held_for=placed.hold),
-            facts=self.answers(placed.member_id),
+            balances=self.balances(placed.member_id, placed.at, held_for=placed.hold),
+            facts=self.answers(placed.member_id, placed.at),
             used=self.counters.used(placed.place(self.zone)),
             may_spend=placed.may_spend,
         )
@@ -164,16 +164,16 @@ class Register:
             for spec, _ in self.standings.sets
         }
 
-    def balances(self, member_id: MemberId, *, held_for: str = "") -> dict[str, int]:
+    def balances(self, member_id: MemberId, at: datetime, *, held_for: str = "") -> dict[str, int]:
         """Return the points that may be spent, by book, those held for this very sale included."""
-        by_key = self.accounts.by_key
+        by_key, on = self.accounts.by_key, business_date(at, self.zone)
         return {
-            spec.code: account.figures.spendable + _held(account, held_for)
+            spec.code: account.free(on) + _held(account, held_for)
             for spec in self.accounts.live.items(BookSpec)
             if (account := by_key.get((member_id, spec.code))) and not spec.qualifying
         }
 
-    def answers(self, member_id: MemberId) -> dict[str, Any]:
+    def answers(self, member_id: MemberId, at: datetime) -> dict[str, Any]:
         """Return the facts rules ask, those that this batch moves as they stand now."""
         found = dict(self.facts.get(member_id, {}))
         sums = self.sums.of(member_id)
@@ -183,7 +183,7 @@ class Register:
             "orders.first": sums.orders == 0,
         }
         found |= {name: value for name, value in moving.items() if name in found}
-        for book, points in self.balances(member_id).items():
+        for book, points in self.balances(member_id, at).items():
             if (name := f"points.balance({book})") in found:
                 found[name] = points
         return found

@@ -192,6 +192,12 @@ class Account:
         lots.sort(key=order_of_use)
         return lots
 
+    def free(self, on: date) -> int:
+        """Return what may be spent on a business day; as last posted, where lots were not read."""
+        if not self.complete:
+            return self.figures.spendable
+        return sum([lot.remaining - lot.held for lot in self.usable(on)])
+
     def lapsed(self, on: date) -> bool:
         """Tell whether the member has been idle for so long that the book ended before `on`."""
         return self.figures.lapses_on is not None and self.figures.lapses_on < on
