@@ -1,15 +1,19 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from liuke.domains import checkout
+from liuke.domains import checkout, coupons
 from liuke.domains.checkout import Item, Sale
 from liuke.domains.checkout.errors import UnknownSpend
+from liuke.domains.coupons import CouponTemplate, Grant, template
 from liuke.domains.points import BookSpec
+from liuke.domains.points.values import Rolling
 from liuke.domains.promotions import Minimum, PercentOff, Rule, StageName, Where
 from liuke.kernel.db import Tx
 from tests import make
-from tests.checkout.test_take_back import open_shop, spendable
+from tests.checkout.test_take_back import open_shop, sell, spendable
 
 NEAR = Rule(
     code="near",
@@ -58,3 +62,35 @@ async def test_points_of_no_book_are_refused_with_the_books_there_are(tx: Tx) ->
         with pytest.raises(checkout.SalesRefused) as refused:
             await checkout.commit(tx, [basket])
         assert isinstance(refused.value.problems[0], UnknownSpend)
+
+
+async def test_points_that_ended_yesterday_pay_nothing_before_the_night_has_swept(tx: Tx) -> None:
+    book = BookSpec(code="stars", value_minor_per_1000=10_000, expiry=Rolling(days=10))
+    member = await open_shop(tx, book)
+    await sell(tx, member, 19800, units={"tee": 2})
+    tx.now += timedelta(days=9)
+    await sell(tx, member, 9900, units={"tee": 1}, key="2")
+    tx.now += timedelta(days=2)
+    wish = Sale((Item("tee"),), member, external_id="3", spend={"stars": 297})
+    (quoted,) = await checkout.quote(tx, [wish])
+    (spend,) = quoted.decision.spends
+    assert (spend.points, quoted.standing and quoted.standing.points) == (99, {"stars": 99})
+    receipt = await sell(tx, member, 8910, units={"tee": 1}, key="3", spend={"stars": 297})
+    assert receipt.decision.spends == quoted.decision.spends
+
+
+async def test_an_upgrade_coupon_leaves_its_surcharge_to_pay(tx: Tx) -> None:
+    member = await open_shop(tx)
+    step = CouponTemplate(
+        code="step",
+        name="Upgrade",
+        name_zh="升级券",
+        effect=template.Upgrade(surcharge_minor=1000),
+        scope=template.Scope(include=template.Goods(products=("cap",))),
+        validity=template.DaysAfter(days=30),
+    )
+    await make.programme(tx, step, code="step")
+    (given,) = await coupons.issue(tx, [Grant(member, "step", "test")])
+    basket = Sale((Item("tee"), Item("cap")), member, coupons=(str(given.coupon_id),))
+    (quoted,) = await checkout.quote(tx, [basket])
+    assert [line.discount_minor for line in quoted.decision.lines] == [0, 3500]

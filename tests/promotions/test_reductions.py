@@ -85,6 +85,8 @@ def test_the_cheapest_or_dearest_item_is_free() -> None:
     assert off(UnitsOff(), *lines) == [300, 0, 0]
     assert off(UnitsOff(take=Take.DEAREST), *lines) == [0, 0, 700]
     assert off(UnitsOff(units=2, off_bp=5000, cap_minor=120), *lines) == [240, 0, 0]
+    assert off(UnitsOff(units=2, keep_minor=100), *lines) == [400, 0, 0]
+    assert off(UnitsOff(keep_minor=300), *lines) == [0, 0, 0]
 
 
 FULL = ThresholdOff((Step(10_000, 1_000), Step(20_000, 3_000)))

@@ -50,7 +50,7 @@ def _free_item(given: template.FreeItem) -> PriceEffect:
 
 @effect.register
 def _upgrade(given: template.Upgrade) -> PriceEffect:
-    return UnitsOff(units=given.quantity, take=Take.CHEAPEST)
+    return UnitsOff(units=given.quantity, take=Take.CHEAPEST, keep_minor=given.surcharge_minor)
 
 
 @effect.register(template.TimesCard)

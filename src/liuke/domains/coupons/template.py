@@ -75,13 +75,10 @@ class BuyXGetY(Value, frozen=True, tag_field="kind", tag="buy_x_get_y"):
 
 
 class Upgrade(Value, frozen=True, tag_field="kind", tag="upgrade"):
-    """升杯券: a larger size, or a product exchanged for a better one, at the lower price."""
+    """升杯券: the step to a larger size or a better make, sold as goods of its own in scope."""
 
-    relation: Annotated[
-        str, Meta(min_length=1, description="The catalogue relation, such as `upgrade`.")
-    ] = "upgrade"
     surcharge_minor: Annotated[
-        int, Meta(ge=0, description="What the member still pays for it, in minor units.")
+        int, Meta(ge=0, le=10**12, description="What a unit still costs, in minor units.")
     ] = 0
     quantity: Quantity = 1
 

@@ -73,6 +73,7 @@ class UnitsOff(Value, frozen=True, tag="units_off", tag_field="kind"):
     take: Annotated[Take, Meta(description="Which of them.")] = Take.CHEAPEST
     off_bp: Bp = 10_000
     cap_minor: Annotated[Minor | None, Meta(description="At most this much a unit.")] = None
+    keep_minor: Annotated[Minor, Meta(description="Left to pay a unit at least.")] = 0
 
 
 class Step(Value, frozen=True):

@@ -98,6 +98,10 @@ def units_off(effect: UnitsOff, room: Room) -> Cut:
     wanted = [half_up(s.worth(room.base) * effect.off_bp, 10_000) for s in picked]
     if effect.cap_minor is not None:
         wanted = [min(w, effect.cap_minor * s.count) for w, s in zip(wanted, picked, strict=True)]
+    if keep := effect.keep_minor:
+        wanted = [
+            min(w, max(s.value - keep * s.count, 0)) for w, s in zip(wanted, picked, strict=True)
+        ]
     cut = cut_to(sum(wanted), list(zip(picked, wanted, strict=True)))
     cut.times = times
     return cut
