@@ -9,7 +9,7 @@ from liuke.domains.coupons import CouponTemplate, UnknownCoupon, template
 from liuke.domains.coupons.template import Got
 from liuke.domains.members import Merging
 from liuke.domains.members.values import MergeId
-from liuke.domains.promotions import CouponUse
+from liuke.domains.promotions import CouponUse, IssueCoupon, Limits, Rule, StageName
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from tests import make
@@ -200,3 +200,85 @@ async def test_a_used_coupon_says_so_to_its_owner_by_id_and_by_code_alike(tx: Tx
     for wrong in (str(coupons.CouponId.new()), "cpn_nonsense"):
         with pytest.raises(UnknownCoupon):
             await checkout.quote(tx, [Sale((Item("tee"),), member, coupons=(wrong,))])
+
+
+NEXT_VISIT = Rule(
+    code="next-visit",
+    stage=StageName.EARNING,
+    effects=(IssueCoupon(template="ten-off", count=2),),
+    limits=Limits(per_member=1),
+)
+
+
+@pytest.mark.inv("L5")
+async def test_coupons_that_an_order_brought_leave_with_its_last_unit(tx: Tx) -> None:
+    member = await open_shop(tx)
+    await make.programme(tx, NEXT_VISIT, code="visits")
+    receipt = await sell(tx, member, 19800, units={"tee": 2})
+    assert len(await held(tx, member, "ten-off")) == 2
+    (some,) = await checkout.take_back(tx, [Comeback(receipt.id, "r1", (Units(0, 0),))])
+    assert len(await held(tx, member, "ten-off")) == 2
+    (rest,) = await checkout.take_back(tx, [Comeback(receipt.id, "r2", (Units(0, 1),))])
+    assert await held(tx, member, "ten-off") == []
+    told = [[one.what for one in back.undone].count("coupon.recalled") for back in (some, rest)]
+    assert told == [0, 2]
+
+
+async def test_buying_and_bringing_back_again_and_again_hoards_no_coupons(tx: Tx) -> None:
+    member = await open_shop(tx)
+    await make.programme(tx, NEXT_VISIT, code="visits")
+    for turn in ("1", "2", "3"):
+        receipt = await sell(tx, member, 9900, units={"tee": 1}, key=turn)
+        await checkout.cancel(tx, [receipt.id])
+    await sell(tx, member, 9900, units={"tee": 1}, key="4")
+    assert len(await held(tx, member, "ten-off")) == 2
+
+
+async def test_a_coupon_of_an_order_that_was_used_since_stays_used(tx: Tx) -> None:
+    member = await open_shop(tx)
+    await make.programme(tx, NEXT_VISIT, code="visits")
+    receipt = await sell(tx, member, 9900, units={"tee": 1})
+    used, left = await held(tx, member, "ten-off")
+    await sell(tx, member, 8900, units={"tee": 1}, key="2", coupons=(str(used.id),))
+    (back,) = await checkout.take_back(tx, [Comeback(receipt.id, "r", (Units(0, 0),))])
+    assert [u.subject for u in back.undone if u.what == "coupon.recalled"] == [str(left.id)]
+    assert (await coupons.get_coupon(tx, member, used.id)).state is coupons.State.USED
+
+
+async def test_a_public_code_of_an_order_called_off_may_be_used_again(tx: Tx) -> None:
+    member = await open_shop(tx)
+    once = CouponTemplate(
+        code="hello",
+        name="Hello",
+        name_zh="你好",
+        effect=template.CashOff(amount_minor=1000),
+        got=Got.PUBLIC_CODE,
+        public_code="HELLO",
+        per_member=1,
+        validity=template.DaysAfter(days=30),
+    )
+    await make.programme(tx, once, code="hello")
+    receipt = await sell(tx, member, 8900, units={"tee": 1}, coupons=("HELLO",))
+    with pytest.raises(checkout.SalesRefused):
+        await sell(tx, member, 8900, units={"tee": 1}, key="2", coupons=("HELLO",))
+    await checkout.cancel(tx, [receipt.id])
+    again = await sell(tx, member, 8900, units={"tee": 1}, key="3", coupons=("HELLO",))
+    assert again.decision.discount_minor == 1000
+
+
+@pytest.mark.inv("C1")
+async def test_who_was_two_has_a_limited_rule_once(tx: Tx) -> None:
+    loser = await open_shop(tx)
+    (winner,) = await make.members(tx)
+    await make.programme(tx, NEXT_VISIT, code="visits")
+    receipt = await sell(tx, loser, 9900, units={"tee": 1})
+    merge_id = await merge(tx, winner, loser)
+    await sell(tx, winner, 9900, units={"tee": 1}, key="2")
+    assert len(await held(tx, winner, "ten-off")) == 2
+    await checkout.take_back(tx, [Comeback(receipt.id, "r", (Units(0, 0),))])
+    third = await sell(tx, winner, 9900, units={"tee": 1}, key="3")
+    assert [grant.rule for grant in third.decision.grants] == ["next-visit"]
+    await members.undo_merges(tx, [merge_id], reason="two people")
+    await tx.settle()
+    fourth = await sell(tx, loser, 9900, units={"tee": 1}, key="4")
+    assert [grant.rule for grant in fourth.decision.grants] == ["next-visit"]

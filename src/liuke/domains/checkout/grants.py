@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from liuke.domains import coupons, members
 from liuke.domains.checkout.baskets import Rung
-from liuke.domains.promotions import GiveBadge, GiveTag, GrantRight, IssueCoupon
+from liuke.domains.promotions import GiveBadge, GiveTag, Grant, GrantRight, IssueCoupon
 from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId
 
 BADGE, RIGHT = "badge.", "right."
 
@@ -16,14 +17,13 @@ BADGE, RIGHT = "badge.", "right."
 async def give(tx: Tx, rung: Sequence[Rung]) -> None:
     """Give what the rules of some baskets grant, all in two statements; guests get nothing."""
     wanted = [(r.placed, g) for r in rung if not r.placed.guest for g in r.decision.grants]
-    vouchers = [
-        coupons.Grant(placed.member_id, grant.effect.template, f"{placed.cause}/{grant.rule}/{n}")
+    given = [
+        voucher
         for placed, grant in wanted
-        if isinstance(grant.effect, IssueCoupon)
-        for n in range(grant.effect.count)
+        for voucher in vouchers(placed.member_id, placed.cause, [grant])
     ]
-    if vouchers:
-        await coupons.issue(tx, vouchers)
+    if given:
+        await coupons.issue(tx, given)
     marks = [
         members.Tagging(placed.member_id, name, None if days is None else tx.now + days)
         for placed, grant in wanted
@@ -32,6 +32,16 @@ async def give(tx: Tx, rung: Sequence[Rung]) -> None:
     ]
     if marks:
         await members.tag(tx, marks, source="auto")
+
+
+def vouchers(member_id: MemberId, cause: str, grants: Iterable[Grant]) -> list[coupons.Grant]:
+    """Return the coupons that the rules of one order give, each under a cause of its own."""
+    return [
+        coupons.Grant(member_id, grant.effect.template, f"{cause}/{grant.rule}/{number}")
+        for grant in grants
+        if isinstance(grant.effect, IssueCoupon)
+        for number in range(grant.effect.count)
+    ]
 
 
 def _mark(effect: object) -> str:

@@ -91,7 +91,8 @@ class Counterside:
         kept = 0
         if not page.guest:
             undone, kept = undo(self.books, coming)
-        self.freed.append(FreedUses(_place(page), coming.burden.uses))
+        heir = self.books.heirs.get(page.order.member_id)
+        self.freed.append(FreedUses(_place(page), coming.burden.uses, heir))
         refund = coming.burden.refund_minor + coming.shipping_minor - kept
         assert refund >= 0, "more is kept than goes back"
         self.back[comeback.order_id] += comeback.units

@@ -8,10 +8,11 @@ from datetime import datetime
 
 from liuke.domains.checkout.baskets import cause_of
 from liuke.domains.checkout.burden import Burden
+from liuke.domains.checkout.grants import vouchers
 from liuke.domains.checkout.read import OrderPage
 from liuke.domains.checkout.sums import Sums
 from liuke.domains.checkout.values import ReturnId, Undone
-from liuke.domains.coupons import Back, CouponId, Coupons, Spent, hand_back
+from liuke.domains.coupons import Back, CouponId, Coupons, Spent, hand_back, recall
 from liuke.domains.points import Accounts, Because, BookSpec, Key, OrderKey, borne_by, worth_minor
 from liuke.domains.tiers import Amounts, Standings, Unit, money
 from liuke.kernel.ids import MemberId
@@ -57,6 +58,7 @@ def undo(books: Books, coming: Coming) -> tuple[list[Undone], int]:
     undone, kept = _take_points(books, coming)
     undone += _give_points(books, coming)
     undone += _free_coupons(books, coming)
+    undone += _recall_coupons(books, coming)
     undone += _lower_tiers(books, coming)
     _count_back(books, coming.page.order.member_id, coming.burden)
     if coming.burden.discount_minor:
@@ -220,3 +222,18 @@ def _free_coupons(books: Books, coming: Coming) -> list[Undone]:
                 )
             )
     return undone
+
+
+def _recall_coupons(books: Books, coming: Coming) -> list[Undone]:
+    """Take back what rules gave for the next visit, as far as nobody has used it."""
+    given = vouchers(coming.page.order.member_id, coming.of, coming.burden.grants)
+    return [
+        Undone(
+            "coupon.recalled",
+            str(coupon.id),
+            -1,
+            "a coupon that these goods had brought is taken back",
+            "收回这些商品带来的一张券",
+        )
+        for coupon in recall(books.coupons, given, coming.cause, at=coming.at)
+    ]

@@ -31,6 +31,7 @@ from liuke.domains.coupons.holdings import get_coupon, history, holdings
 from liuke.domains.coupons.issue import issue
 from liuke.domains.coupons.lookup import look_up
 from liuke.domains.coupons.opening import open_coupons
+from liuke.domains.coupons.recall import recall
 from liuke.domains.coupons.redeem import Use, redeem
 from liuke.domains.coupons.reserve import Hold, release, reserve
 from liuke.domains.coupons.restore import Return, restore
@@ -54,6 +55,6 @@ __all__ = [
     "Return", "Spent", "State", "UnknownCoupon", "UnknownCoupons", "UnknownTemplate", "Usable",
     "Use", "Verdict", "Voiding", "accept", "claim", "due", "ending", "expire", "find_by_code",
     "get_coupon", "given", "grants_of", "hand_back", "history", "holdings", "issue",
-    "issue_to_segment", "look_up", "offers", "open_coupons", "redeem", "release", "reserve",
-    "restore", "save", "tallies", "template", "transfer", "usable", "verify", "void",
+    "issue_to_segment", "look_up", "offers", "open_coupons", "recall", "redeem", "release",
+    "reserve", "restore", "save", "tallies", "template", "transfer", "usable", "verify", "void",
 ]

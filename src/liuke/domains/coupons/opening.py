@@ -8,7 +8,7 @@ from liuke.domains.coupons.book import Coupons
 from liuke.domains.coupons.codes import CODE_BYTES, CouponCode, clean
 from liuke.domains.coupons.errors import UnknownCoupons
 from liuke.domains.coupons.public import public_codes
-from liuke.domains.coupons.template import CouponTemplate
+from liuke.domains.coupons.template import CouponTemplate, OnReturn
 from liuke.domains.coupons.values import Coupon, CouponId, Holding, Spent, Taken
 from liuke.domains.programme import Live, VersionId, editions, live
 from liuke.kernel.clock import day_end, day_start
@@ -52,12 +52,13 @@ HELD = Sql[Coupon]("""
         state = 'open' OR id = ANY ($2::uuid[])
         OR id IN (SELECT coupon_id FROM coupons_code WHERE code = ANY ($3::bytea[])))
 """)
+# What was taken back is not had and may be given again; but for what a return takes by policy.
 TAKEN = Sql[TakenRow]("""
     SELECT member_id, template, COUNT(*)::integer AS ever,
            COUNT(*) FILTER (WHERE issued_at >= $3 AND issued_at < $4)::integer AS today
     FROM coupons_coupon
     WHERE member_id = ANY ($1::uuid[]) AND template = ANY ($2::text[])
-      AND cause NOT LIKE 'transfer:%'
+      AND cause NOT LIKE 'transfer:%' AND (state <> 'void' OR template = ANY ($5::text[]))
     GROUP BY member_id, template
 """)
 
@@ -133,9 +134,10 @@ async def taken(
     tx: Tx, member_ids: Sequence[MemberId], templates: Iterable[CouponTemplate]
 ) -> dict[tuple[MemberId, str], Taken]:
     """Return what members got of the templates that limit it, ever and this business day."""
-    limited = sorted({t.code for t in templates if t.per_member or t.per_member_day})
+    limited = {t.code: t for t in templates if t.per_member or t.per_member_day}
     if not limited:
         return {}
     start, end = day_start(tx.today, tx.zone), day_end(tx.today, tx.zone)
-    rows = await tx.rows(TAKEN, member_ids, limited, start, end)
+    final = [code for code, one in limited.items() if one.on_return is OnReturn.VOID]
+    rows = await tx.rows(TAKEN, member_ids, sorted(limited), start, end, final)
     return {(row.member_id, row.template): Taken(row.ever, row.today) for row in rows}

@@ -5,18 +5,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from liuke.domains.promotions.counters import BUDGET, EVER, POINTS, TOTAL, OwnKey, Place, SharedKey
 from liuke.domains.promotions.values import Use
 from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value
 
 
 class Returned(Value, frozen=True):
-    """What of an order's uses comes back, to the counters of where and when it was sold."""
+    """What of an order's uses comes back, to the counters of where and when it was sold.
+
+    `heir` is who the member stands for since a merge, which counted their uses together.
+    """
 
     place: Place
     uses: tuple[Use, ...]
+    heir: MemberId | None = None
 
 
 GIVE_BACK = Sql[None]("""
@@ -51,6 +58,8 @@ async def give_back(tx: Tx, returned: Sequence[Returned]) -> None:
     for one in returned:
         for use in one.uses:
             own.update(own_parts(one.place, use))
+            if one.heir not in (None, one.place.member_id):
+                own.update(own_parts(replace(one.place, member_id=one.heir), use))
             shared.update(shared_parts(one.place, use))
     if keys := sorted(+own):
         members, rules = [member for member, _, _ in keys], [rule for _, rule, _ in keys]

@@ -1,0 +1,22 @@
+"""Recall, in a set of coupons, what a cause gave, as far as nobody has touched it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from liuke.domains.coupons.book import Coupons
+from liuke.domains.coupons.rules import is_held
+from liuke.domains.coupons.values import Coupon, CouponId, Grant, State
+
+
+def recall(book: Coupons, grants: Iterable[Grant], cause: str, *, at: datetime) -> list[Coupon]:
+    """Void the coupons that answered `grants`; what was used, passed on or is held stays."""
+    ids = [CouponId.made_of(one.member_id, one.template, one.cause) for one in grants]
+    given = [book.held[coupon_id] for coupon_id in ids if coupon_id in book.held]
+    return [book.void(coupon.id, cause, at=at) for coupon in given if _is_untouched(coupon, at)]
+
+
+def _is_untouched(coupon: Coupon, at: datetime) -> bool:
+    whole = coupon.state is State.OPEN and coupon.uses_left == coupon.uses
+    return whole and not is_held(coupon, at)
