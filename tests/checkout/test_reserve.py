@@ -9,6 +9,7 @@ from liuke.domains.checkout import Item, Reservation, Reserving, Sale, Tender
 from liuke.domains.checkout.values import OrderId
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
+from liuke.kernel.problems import InvalidField
 from tests import make
 from tests.checkout.test_take_back import open_shop, sell, spendable
 
@@ -81,3 +82,12 @@ async def test_a_sale_under_a_made_up_reservation_is_refused(tx: Tx) -> None:
     sale = Sale((Item("tee"),), member, external_id="x", reservation=OrderId.new())
     with pytest.raises(checkout.UnknownReservation):
         await checkout.commit(tx, [sale])
+
+
+async def test_a_basket_that_is_reserved_already_is_refused_by_its_field(tx: Tx) -> None:
+    member = await open_shop(tx)
+    await sell(tx, member, 19800, units={"tee": 2})
+    first = await hold(tx, member)
+    with pytest.raises(InvalidField) as refusal:
+        await hold(tx, member, reservation=first.id)
+    assert refusal.value.field == "[0].reservation"

@@ -26,8 +26,11 @@ from liuke.domains.points import BookSpec, Key
 from liuke.domains.promotions import Decision
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
+from liuke.kernel.problems import InvalidField
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value, columns
+
+RESERVED = ("let go of the reservation first, or sell it", "请先释放这个预占，或直接下单")
 
 
 class Reserving(Value, frozen=True):
@@ -81,7 +84,9 @@ async def reserve(tx: Tx, wishes: Sequence[Reserving]) -> list[Reservation]:
         UnknownMembers: a member does not exist.
         UnknownStores: a store code is not this merchant's.
         PriceFromClient: a line brings a price and the caller may not.
+        InvalidField: a basket names a reservation already.
     """
+    _require_unreserved(wishes)
     named = [wish.sale.member_id for wish in wishes if wish.sale.member_id is not None]
     await tx.lock(named)
     buyers = await require_buyers(tx, named)
@@ -103,6 +108,17 @@ async def reserve(tx: Tx, wishes: Sequence[Reserving]) -> list[Reservation]:
     await points.save(tx, register.accounts)
     await coupons.save(tx, register.coupons)
     return made
+
+
+def _require_unreserved(wishes: Sequence[Reserving]) -> None:
+    """Refuse a basket that is reserved already: under its id there can be no other.
+
+    Raises:
+        InvalidField: names the first one.
+    """
+    for number, wish in enumerate(wishes):
+        if wish.sale.reservation is not None:
+            raise InvalidField(f"[{number}].reservation", *RESERVED)
 
 
 def _whose(sale: Sale, buyers: Mapping[MemberId, Buyer]) -> Buyer:

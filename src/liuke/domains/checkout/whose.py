@@ -18,8 +18,13 @@ from liuke.kernel.tx import UnknownMembers
 
 PERMISSION = "checkout.return"
 
+# The key leads to the member, and the member to the order: no index finds it by its id alone.
 SOLD_AT = Sql[OrderId]("""
-    SELECT id FROM checkout_order WHERE id = ANY ($1::uuid[]) AND store_id = ANY ($2::uuid[])
+    SELECT o.id
+    FROM checkout_key k
+    JOIN checkout_order o ON o.merchant_id = k.merchant_id AND o.member_id = k.member_id
+        AND o.id = k.order_id
+    WHERE k.order_id = ANY ($1::uuid[]) AND o.store_id = ANY ($2::uuid[])
 """)
 
 
