@@ -59,6 +59,23 @@ async def test_a_large_correction_needs_a_second_person(tx: Tx) -> None:
         await adjust(clerk, data=[Adjustment(one, "stars", "t:2", 10_001, "goodwill")])
 
 
+async def test_what_a_person_posts_stands_under_the_limit_and_what_a_till_sends_does_not(
+    tx: Tx,
+) -> None:
+    await make.programme(tx, BookSpec(code="stars"))
+    (one,) = await make.members(tx)
+    clerk = make.limited(tx, "points.post")
+    enter = routes.post_entries.handler
+    for kind, most in (("staff", 10_000), ("key", 10_001)):
+        clerk.actor = type(clerk.actor)(tx.merchant_id, kind, str(ApprovalId.new()))
+        (posted,) = await enter(clerk, data=[Movement(one, "stars", f"{kind}:1", most)])
+        assert posted.points == most
+    clerk.actor = type(clerk.actor)(tx.merchant_id, "staff", str(ApprovalId.new()))
+    halves = [Movement(one, "stars", f"t:{n}", 5_001) for n in range(2)]
+    with pytest.raises(ApprovalNeeded):
+        await enter(clerk, data=halves)
+
+
 async def test_only_a_household_shares(tx: Tx) -> None:
     await make.programme(tx, BookSpec(code="stars", transfer=Sharing.HOUSEHOLD))
     one, two, stranger = await make.members(tx, 3)

@@ -72,8 +72,13 @@ async def show_anchors(tx: Tx) -> list[Anchor]:
 
 @at_counter
 @post("/points/entries", may="points.post", key=True)
-async def post_entries(tx: Tx, data: list[Movement]) -> list[Posted]:
-    """Post movements, all or none, each cause once."""
+async def post_entries(
+    tx: Tx, data: list[Movement], approval_id: ApprovalId | None = None
+) -> list[Posted]:
+    """Post movements, all or none, each cause once; a person's stand under the limit by hand."""
+    if tx.actor.kind == "staff":
+        amount = sum(abs(movement.points) for movement in data)
+        await require(tx, Ask("points.adjust", amount, data), approval_id)
     return await post_movements(tx, data)
 
 
