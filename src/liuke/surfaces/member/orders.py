@@ -7,7 +7,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from liuke.domains import catalog, checkout, programme, stores
+from liuke.domains import catalog, checkout, members, programme, stores
 from liuke.domains.checkout import OrderId, OrderPage, ReceiptClaim, UnknownOrder
 from liuke.domains.coupons import CouponTemplate
 from liuke.domains.members.own import member_of
@@ -63,7 +63,8 @@ async def show_my_order(tx: Tx, order_id: OrderId) -> Bought:
         UnknownOrder: I have no such order.
     """
     (page,) = await checkout.get_orders(tx, [order_id])
-    if page.order.member_id != member_of(tx):
+    whose = page.order.member_id
+    if (await members.resolve(tx, [whose])).get(whose) != member_of(tx):
         raise UnknownOrder(str(order_id))
     (bought,) = await _bought(tx, [page])
     return bought
