@@ -60,7 +60,7 @@ interface ArgumentsProps {
 function Arguments({ fact, args, onChange }: ArgumentsProps) {
   return fact.arguments.map((argument, place) =>
     argument.name === "goods" ? (
-      <GoodsField key="goods" options={argument.options} value={args[0] ?? ""} onChange={(found) => onChange(found === "" ? [] : [found])} />
+      <GoodsField key="goods" value={args[0] ?? ""} onChange={(found) => onChange(found === "" ? [] : [found])} />
     ) : (
       <Argument
         key={argument.name}

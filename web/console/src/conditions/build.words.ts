@@ -88,7 +88,6 @@ export const buildWords = words({
       ({ category: "of a category", brand: "of a brand", product: "of a product", sku: "of a SKU", tag: "with a tag" })[kind] ?? "all goods",
   ],
   whichGoods: ["哪一种", "Which one"],
-  goodsCode: ["编码", "code"],
   // Told.
   list: ["，", ", "],
   notSo: ["不符合", "not"],
