@@ -5,7 +5,6 @@ import { after, before, test } from "node:test";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import {
   PHONE,
-  SHOP,
   expectAccessible,
   expectNoSidewaysScroll,
   faultsOf,
@@ -14,6 +13,7 @@ import {
   shoot,
   signIn,
 } from "./browser.ts";
+import { begin, choose, find, kept, put } from "./programme_draft.ts";
 
 const RUN = crypto.randomUUID().slice(0, 8);
 const CODE = `gifts-${RUN}`;
@@ -44,29 +44,7 @@ const DOCUMENT = {
   ],
 };
 
-async function begin(context: BrowserContext, document: unknown = DOCUMENT): Promise<string> {
-  const answer = await context.request.post("/v1/programmes/drafts", {
-    headers: { "X-Liuke": "1", Origin: SHOP, "Idempotency-Key": crypto.randomUUID() },
-    data: [{ document }],
-  });
-  assert.ok(answer.ok(), await answer.text());
-  const [saved] = (await answer.json()) as { id: string }[];
-  return saved?.id ?? "";
-}
-
 type Document = typeof DOCUMENT & { tiers: { ladder?: unknown; levels: { benefits?: unknown; grants?: unknown }[] }[] };
-
-async function kept(page: Page, context: BrowserContext, id: string): Promise<Document> {
-  await page.locator("[data-kept=saved]").waitFor();
-  const answer = await context.request.get(`/v1/programmes/versions/${id}`);
-  assert.ok(answer.ok(), await answer.text());
-  return ((await answer.json()) as { document: Document }).document;
-}
-
-const choose = async (page: Page, field: string, option: string) => {
-  await page.getByRole("combobox", { name: field }).click();
-  await page.locator(".ant-select-dropdown:visible").getByText(option, { exact: true }).click();
-};
 
 async function giveRights(page: Page): Promise<void> {
   await page.getByRole("button", { name: "加一项权益" }).click();
@@ -94,7 +72,7 @@ async function buildLadder(page: Page): Promise<void> {
 test("rights, gifts and a ladder are told in fields and kept as they were said", async () => {
   const context = await openContext(browser);
   await signIn(context);
-  const id = await begin(context);
+  const id = await begin(context, DOCUMENT);
   const page = await context.newPage();
   const faults = faultsOf(page);
   await page.goto(`/console/programme/${CODE}/edit/tiers?draft=${id}&open=tiers.0`);
@@ -102,7 +80,7 @@ test("rights, gifts and a ladder are told in fields and kept as they were said",
   await buildLadder(page);
   await expectAccessible(page);
   await shoot(page, "console-programme-gifts");
-  const [set] = (await kept(page, context, id)).tiers;
+  const [set] = (await kept<Document>(page, context, id)).tiers;
   const template = `tea_${RUN}`;
   assert.deepEqual(set?.levels[0]?.benefits, [{ code: "right_1", name: "Free parking", name_zh: "免费停车" }]);
   assert.deepEqual(set?.levels[0]?.grants, [
@@ -125,27 +103,29 @@ test("rights, gifts and a ladder are told in fields and kept as they were said",
 test("a bundle and a gift are chosen as kinds of a promotion and filled in", async () => {
   const context = await openContext(browser);
   await signIn(context);
-  const id = await begin(context);
+  const id = await begin(context, DOCUMENT);
   const page = await context.newPage();
   await page.goto(`/console/programme/${CODE}/edit/promotions?draft=${id}&open=rules.0`);
   await choose(page, "怎么优惠", "成套价");
-  await page.getByRole("combobox", { name: "第 1 样的品类" }).fill("drinks ");
-  await page.getByRole("combobox", { name: "第 2 样的商品" }).fill("croissant ");
+  await choose(page, "第 1 样：只限某些商品", "品类");
+  await find(page, "第 1 样：品类", `drinks_${RUN}`, `仍用编码“drinks_${RUN}”`);
+  await choose(page, "第 2 样：只限某些商品", "商品");
+  await find(page, "第 2 样：商品", `croissant_${RUN}`, `仍用编码“croissant_${RUN}”`);
   await page.getByRole("spinbutton", { name: "整套 卖" }).fill("28");
   await page.getByRole("button", { name: "再给一样" }).click();
   await choose(page, "怎么优惠 2", "赠品");
-  await page.getByRole("combobox", { name: "赠品的商品编码" }).fill("mug ");
+  await find(page, "可选的赠品", `mug_${RUN}`, `仍用编码“mug_${RUN}”`);
   await page.getByRole("spinbutton", { name: "每满送一次" }).fill("200");
   await page.getByRole("spinbutton", { name: "每满送一次" }).blur();
   await page.getByRole("heading", { name: `礼遇 ${RUN}` }).click();
-  const { rules } = await kept(page, context, id);
+  const { rules } = await kept<Document>(page, context, id);
   assert.deepEqual(rules[0]?.effects as unknown, [
     { kind: "bundle", price_minor: 2800,
       parts: [
-        { scope: { include: [{ categories: ["drinks"] }] }, units: 1 },
-        { scope: { include: [{ products: ["croissant"] }] }, units: 1 },
+        { scope: { include: [{ categories: [`drinks_${RUN}`] }] }, units: 1 },
+        { scope: { include: [{ products: [`croissant_${RUN}`] }] }, units: 1 },
       ] },
-    { kind: "gift", products: ["mug"], every_minor: 20_000 },
+    { kind: "gift", products: [`mug_${RUN}`], every_minor: 20_000 },
   ]);
   await expectAccessible(page);
   await shoot(page, "console-programme-bundle");
@@ -167,19 +147,13 @@ async function pick(page: Page, place: string, field: string, option: string): P
 const HERE = "会员、购物篮或此刻是怎样的";
 
 /** A category with a name people know. */
-async function tea(context: BrowserContext): Promise<void> {
-  const answer = await context.request.put("/v1/categories", {
-    headers: { "X-Liuke": "1", Origin: SHOP, "Idempotency-Key": crypto.randomUUID() },
-    data: [{ code: `tea_${RUN}`, name: `茶 ${RUN}` }],
-  });
-  assert.ok(answer.ok(), await answer.text());
-}
+const tea = (context: BrowserContext) => put(context, "/v1/categories", [{ code: `tea_${RUN}`, name: `茶 ${RUN}` }]);
 
 test("gold members who bought tea in the last 30 days, on Tuesdays: written without a word of JSON", async () => {
   const context = await openContext(browser);
   await signIn(context);
   await tea(context);
-  const id = await begin(context);
+  const id = await begin(context, DOCUMENT);
   const page = await context.newPage();
   const faults = faultsOf(page);
   await page.goto(`/console/programme/${CODE}/edit/promotions?draft=${id}&open=rules.0`);
@@ -212,7 +186,7 @@ test("gold members who bought tea in the last 30 days, on Tuesdays: written with
   await expectAccessible(page);
   await expectNoSidewaysScroll(page);
   await shoot(page, "console-programme-condition");
-  const [rule] = (await kept(page, context, id)).rules as { when?: { of: { code?: string }[] } }[];
+  const [rule] = (await kept<Document>(page, context, id)).rules as { when?: { of: { code?: string }[] } }[];
   const code = rule?.when?.of[2]?.code ?? "";
   assert.deepEqual(rule?.when?.of, [
     { kind: "fact", name: "tier", args: [`steps_${RUN}`], op: "=", value: `gold_${RUN}` },
@@ -245,13 +219,14 @@ test("a coupon changes its kind until one was given; then another is made like i
   const page = await context.newPage();
   await page.goto(`/console/programme/${CODE}/edit/coupons?draft=${id}&open=coupons.0`);
   await choose(page, "种类", "包邮券");
-  assert.deepEqual((await kept(page, context, id)).coupons[0], {
+  assert.deepEqual((await kept<Document>(page, context, id)).coupons[0], {
     ...coupons[0], effect: { kind: "free_shipping", cap_minor: 3000 },
   });
   await choose(page, "种类", "计次卡");
   await page.locator(".item").getByText("计次卡不能用公共券码").waitFor();
   await page.locator(".item").getByText("请指定可兑换的商品").waitFor();
-  await page.getByRole("combobox", { name: "可选的商品" }).fill("mug ");
+  await choose(page, "选商品", "商品");
+  await find(page, "可选的商品", `mug_${RUN}`, `仍用编码“mug_${RUN}”`);
   await page.locator(".item").getByText("请指定可兑换的商品").waitFor({ state: "detached" });
   await expectAccessible(page);
   await shoot(page, "console-programme-coupon-kind");
@@ -259,7 +234,7 @@ test("a coupon changes its kind until one was given; then another is made like i
   await page.getByText(/已发 \d+ 张，种类不再改/).waitFor();
   await page.getByRole("button", { name: "照着另建一种" }).click();
   await choose(page, "种类", "折扣券");
-  const made = (await kept(page, context, id)).coupons;
+  const made = (await kept<Document>(page, context, id)).coupons;
   assert.deepEqual(made.map((one) => one.effect.kind), ["times_card", "cash", "percent"]);
   await context.close();
 });
@@ -267,7 +242,7 @@ test("a coupon changes its kind until one was given; then another is made like i
 test("the forms are whole on a phone, in English and in the dark", async () => {
   const context = await openContext(browser, { viewport: PHONE, language: "en", scheme: "dark" });
   await signIn(context);
-  const id = await begin(context);
+  const id = await begin(context, DOCUMENT);
   const page = await context.newPage();
   await page.goto(`/console/programme/${CODE}/edit/tiers?draft=${id}&open=tiers.0`);
   await page.getByRole("button", { name: "Add a gift" }).click();

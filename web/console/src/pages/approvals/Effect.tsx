@@ -11,6 +11,7 @@ import { batchWords } from "../members/members.words.ts";
 import { useNames } from "../members/names.ts";
 import { Changes } from "../programme/Changes.tsx";
 import { compare } from "../programme/compare.ts";
+import { useGoodsIn } from "../programme/goods_in.ts";
 import { Simulate } from "../programme/Simulate.tsx";
 import { useTeller } from "../programme/teller.ts";
 import { useDocuments } from "../programme/versions.ts";
@@ -22,17 +23,18 @@ function Publishing({ wish, versions }: { wish: Publication; versions: readonly 
   const say = useWords(approvalsWords);
   const language = useLanguage();
   const place = usePlace();
-  const teller = useTeller(true);
+  const teller = useTeller();
   const version = versions.find((one) => one.id === wish.version_id);
   const live = versions.find((one) => one.programme === version?.programme && one.state === "live" && one.id !== wish.version_id);
   const docs = useDocuments([wish.version_id, ...(live ? [live.id] : [])]);
+  const goods = useGoodsIn([...(docs.data?.values() ?? [])]);
   return (
     <Region asked={docs} waiting={<Waiting rows={4} />}>
       {(found) => {
         const after = found.get(wish.version_id);
         const before = live && found.get(live.id);
         if (!after) return null;
-        const by = teller(before ? [before, after] : [after]);
+        const by = teller(before ? [before, after] : [after], goods);
         return (
           <>
             <h3>{say.changes}</h3>

@@ -3,7 +3,7 @@
 import type { Answer } from "@liuke/kit/call.ts";
 import { usePlace } from "@liuke/kit/me.tsx";
 import { useLanguage } from "@liuke/kit/scheme.tsx";
-import { termsOf, worthOf } from "../programme/standing.ts";
+import { termsOf, worthOf } from "../programme/coupons_told.ts";
 import { nameOf, tellerOf } from "../programme/tell.ts";
 
 export type Template = Answer<"GET /v1/coupons/templates">[number];
@@ -11,8 +11,8 @@ export type Template = Answer<"GET /v1/coupons/templates">[number];
 /** Return how to put templates into words. */
 export function useTold() {
   const language = useLanguage();
-  const { currency } = usePlace();
-  const by = tellerOf([], language, currency);
+  const place = usePlace();
+  const by = tellerOf([], language, place);
   return {
     name: (one: Template) => nameOf(one, language),
     worth: (one: Template) => worthOf(one, by),

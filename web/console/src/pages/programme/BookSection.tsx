@@ -7,15 +7,20 @@ import { ChoiceAt, ManyAt, SwitchAt } from "./choices.tsx";
 import { Clause, Rare } from "./Clause.tsx";
 import { TextAt } from "./fields.tsx";
 import { Item, Section, useAdd } from "./Item.tsx";
+import { moreWords } from "./more.words.ts";
 import { bookOf } from "./standing.ts";
+
+const FREEING = ["", "order.shipped", "order.received"];
 
 function BookForm({ path, book }: { path: Path; book: Book }) {
   const say = useWords(editorWords);
-  const { set } = useEditing();
-  const kind = book.expiry?.kind ?? "never";
+  const more = useWords(moreWords);
   const options = (codes: readonly string[], word: (code: string) => string) =>
     codes.map((value) => ({ value, label: word(value) }));
-  const rare = [book.pending?.days, book.claw_back, book.transfer, book.qualifying].filter(Boolean).length;
+  const rare = [
+    book.pending?.days, book.pending?.until, book.claw_back, book.transfer, book.qualifying, book.decimals, book.restore_days,
+    typeof book.closes_after_days === "number",
+  ].filter(Boolean).length;
   return (
     <>
       <Clause title={say.name}>
@@ -26,26 +31,17 @@ function BookForm({ path, book }: { path: Path; book: Book }) {
         <SwitchAt path={[...path, "payable"]} label={say.payable} />
         {book.payable && say.worth}
         {book.payable && <MoneyAt path={[...path, "value_minor_per_1000"]} label={say.worth} />}
+        {book.payable && more.payStep}
+        {book.payable && <NumberAt path={[...path, "pay_step"]} label={more.payStep} min={1} none={1} />}
       </Clause>
       <Clause title={say.expiry}>
-        <ExpiryKind kind={kind} onChange={(made) => set([...path, "expiry"], made)} />
-        {(kind === "rolling" || kind === "inactivity") && (
-          <NumberAt path={[...path, "expiry", "months"]} label={say.expiry} min={0} suffix={say.months} />
-        )}
-        {kind === "rolling" && say.roundTo}
-        {kind === "rolling" && (
-          <ChoiceAt
-            path={[...path, "expiry", "round_to"]}
-            label={say.roundTo}
-            none="day"
-            options={options(["day", "month", "quarter", "year"], say.rounds)}
-          />
-        )}
-        {kind === "dates" && <ManyAt path={[...path, "expiry", "dates"]} label={say.yearDays} hint="12-31" />}
+        <Expires path={[...path, "expiry"]} kind={book.expiry?.kind ?? "never"} />
       </Clause>
       <Rare set={rare}>
         <Clause title={say.pending}>
           <NumberAt path={[...path, "pending", "days"]} label={say.pending} none={0} suffix={say.days} />
+          {more.until}
+          <ChoiceAt path={[...path, "pending", "until"]} label={more.until} none="" options={options(FREEING, more.untils)} />
           <SwitchAt path={[...path, "qualifying"]} label={say.qualifying} />
         </Clause>
         <Clause title={say.clawBack}>
@@ -63,7 +59,67 @@ function BookForm({ path, book }: { path: Path; book: Book }) {
             options={options(["none", "household", "anyone"], say.transfers)}
           />
         </Clause>
+        <Clause title={more.decimals}>
+          <NumberAt path={[...path, "decimals"]} label={more.decimals} none={0} />
+          {more.restoreDays}
+          <NumberAt path={[...path, "restore_days"]} label={more.restoreDays} hint={more.restoreKeeps} />
+          {more.closes}
+          <NumberAt path={[...path, "closes_after_days"]} label={more.closes} suffix={say.days} hint={more.neverCloses} />
+        </Clause>
       </Rare>
+    </>
+  );
+}
+
+/** How points end, with what that kind needs to know. */
+function Expires({ path, kind }: { path: Path; kind: string }) {
+  const say = useWords(editorWords);
+  const more = useWords(moreWords);
+  const { set } = useEditing();
+  const ages = kind === "rolling" || kind === "inactivity";
+  return (
+    <>
+      <ExpiryKind kind={kind} onChange={(made) => set(path, made)} />
+      {ages && (
+        <>
+          <NumberAt path={[...path, "months"]} label={say.expiry} min={0} suffix={say.months} />
+          {more.plusDays}
+          <NumberAt path={[...path, "days"]} label={more.plusDays} none={0} suffix={say.days} />
+        </>
+      )}
+      {kind === "rolling" && (
+        <>
+          {say.roundTo}
+          <ChoiceAt
+            path={[...path, "round_to"]}
+            label={say.roundTo}
+            none="day"
+            options={["day", "month", "quarter", "year"].map((value) => ({ value, label: say.rounds(value) }))}
+          />
+        </>
+      )}
+      {kind === "dates" && (
+        <>
+          <ManyAt path={[...path, "dates"]} label={say.yearDays} hint="12-31" />
+          {more.keepDays}
+          <NumberAt path={[...path, "keep_days"]} label={more.keepDays} none={0} suffix={say.days} />
+        </>
+      )}
+      {kind === "card_year" && <CardYears path={path} />}
+    </>
+  );
+}
+
+/** How many card years points live, and what they still buy afterwards. */
+function CardYears({ path }: { path: Path }) {
+  const say = useWords(moreWords);
+  const both = useWords(editorWords);
+  return (
+    <>
+      <NumberAt path={[...path, "years"]} label={say.years} min={1} none={1} />
+      {say.years}
+      {say.giftDays}
+      <NumberAt path={[...path, "grace_days"]} label={say.giftDays} none={0} suffix={both.days} />
     </>
   );
 }

@@ -3,15 +3,17 @@ import { freshCode, STAGES, type CardPlan, type Group } from "./document.ts";
 import { useEditing } from "./editing.tsx";
 import { editorWords, named } from "./editor.words.ts";
 import { MoneyAt, NumberAt } from "./amounts.tsx";
-import { ChoiceAt } from "./choices.tsx";
+import { ChoiceAt, SwitchAt } from "./choices.tsx";
 import { Clause } from "./Clause.tsx";
 import { TextAt } from "./fields.tsx";
 import { Item, Section, useAdd } from "./Item.tsx";
+import { moreWords } from "./more.words.ts";
 import { RuleSection } from "./RuleSection.tsx";
 import { cardOf } from "./standing.ts";
 
 function GroupItem({ group, place }: { group: Group; place: number }) {
   const say = useWords(editorWords);
+  const more = useWords(moreWords);
   const path = ["groups", place];
   return (
     <Item path={path} thing={group} told={`${say.stages(group.stage)} · ${say.modes(group.mode ?? "all")}`}>
@@ -30,6 +32,14 @@ function GroupItem({ group, place }: { group: Group; place: number }) {
         />
         {say.groupOrder}
         <NumberAt path={[...path, "order"]} label={say.groupOrder} none={0} min={-1000} />
+        {more.groupBase}
+        <ChoiceAt
+          path={[...path, "base"]}
+          label={more.groupBase}
+          none="reduced"
+          options={["reduced", "initial", "list"].map((value) => ({ value, label: more.groupBases(value) }))}
+        />
+        <SwitchAt path={[...path, "by_line"]} label={more.byLine} />
       </Clause>
     </Item>
   );

@@ -25,10 +25,7 @@ export function CouponKind({ path, coupon }: { path: Path; coupon: CouponTemplat
   const { doc } = useEditing();
   const add = useAdd();
   const { given, error } = useGiven(coupon.code);
-  const { set, fault: unfit, id } = useField<CouponTemplate["effect"]>([...path, "effect"]);
-  // A kind may not go with the way one comes by the coupon, which has no field of its own.
-  const { fault: barred } = useField([...path, "got"]);
-  const fault = unfit ?? barred;
+  const { set, fault, id } = useField<CouponTemplate["effect"]>([...path, "effect"]);
   const { public_code: _, ...rest } = coupon;
   const copy = () => add("coupons", { ...rest, code: freshCode("coupon", doc.coupons ?? []) });
   return (

@@ -1,20 +1,23 @@
 import { useWords } from "@liuke/kit/scheme.tsx";
+import { CouponGot } from "./CouponGot.tsx";
 import { CouponKind } from "./CouponKind.tsx";
+import { CouponMore } from "./CouponMore.tsx";
+import { termsOf, worthOf } from "./coupons_told.ts";
+import { CouponValid } from "./CouponValid.tsx";
 import { CouponWorth } from "./CouponWorth.tsx";
 import { freshCode, type CouponTemplate, type Path } from "./document.ts";
 import { useEditing } from "./editing.tsx";
 import { editorWords, named } from "./editor.words.ts";
 import { MoneyAt, NumberAt } from "./amounts.tsx";
-import { ManyAt, SwitchAt } from "./choices.tsx";
-import { Clause, Rare } from "./Clause.tsx";
+import { Clause } from "./Clause.tsx";
 import { TextAt } from "./fields.tsx";
+import { GoodsRows, OF_COUPONS } from "./GoodsRows.tsx";
+import { goodsWords } from "./goods.words.ts";
 import { Item, Section, useAdd } from "./Item.tsx";
-import { termsOf, worthOf } from "./standing.ts";
 
 function CouponForm({ path, coupon }: { path: Path; coupon: CouponTemplate }) {
   const say = useWords(editorWords);
-  const { by } = useEditing();
-  const rare = [coupon.per_day, coupon.per_member_day, coupon.budget_minor, coupon.transferable, coupon.stack_class];
+  const goods = useWords(goodsWords);
   return (
     <>
       <Clause title={say.name}>
@@ -28,38 +31,27 @@ function CouponForm({ path, coupon }: { path: Path; coupon: CouponTemplate }) {
         <MoneyAt path={[...path, "threshold_minor"]} label={say.thresholdOf} optional />
       </Clause>
       <Clause title={say.goods}>
-        <ManyAt path={[...path, "scope", "include", "categories"]} label={say.categories} hint={say.allCategories} />
-        <ManyAt path={[...path, "scope", "include", "products"]} label={say.products} hint={say.allProducts} />
+        {coupon.scope?.include === undefined && goods.allGoods}
+        <GoodsRows path={[...path, "scope", "include"]} kinds={OF_COUPONS} joint={goods.both} first={goods.only} />
       </Clause>
-      <Clause title={say.validity}>
-        {coupon.validity.kind === "days_after" ? (
-          <>
-            {say.validDays}
-            <NumberAt path={[...path, "validity", "days"]} label={say.validDays} min={0} suffix={say.days} />
-          </>
-        ) : (
-          <span className="lk-2">{termsOf(coupon, by)}</span>
-        )}
+      <Clause title={goods.not}>
+        <GoodsRows
+          path={[...path, "scope", "exclude"]}
+          kinds={OF_COUPONS}
+          joint={goods.either}
+          first={goods.without}
+          label={goods.notOf}
+        />
       </Clause>
+      <CouponGot path={path} coupon={coupon} />
+      <CouponValid path={[...path, "validity"]} />
       <Clause title={say.limit}>
         {say.stock}
         <NumberAt path={[...path, "stock"]} label={say.stock} min={1} />
         {say.perMemberCoupons}
         <NumberAt path={[...path, "per_member"]} label={say.perMemberCoupons} min={1} />
       </Clause>
-      <Rare set={rare.filter(Boolean).length}>
-        <div className="clause-words">
-          {say.perDay}
-          <NumberAt path={[...path, "per_day"]} label={say.perDay} min={1} />
-          {say.perMemberDay}
-          <NumberAt path={[...path, "per_member_day"]} label={say.perMemberDay} min={1} />
-          {say.budget}
-          <MoneyAt path={[...path, "budget_minor"]} label={say.budget} optional />
-          {say.label}
-          <TextAt path={[...path, "stack_class"]} label={say.label} />
-          <SwitchAt path={[...path, "transferable"]} label={say.transfers("anyone")} />
-        </div>
-      </Rare>
+      <CouponMore path={path} coupon={coupon} />
     </>
   );
 }

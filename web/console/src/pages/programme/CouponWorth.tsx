@@ -1,22 +1,23 @@
 import { useWords } from "@liuke/kit/scheme.tsx";
 import type { ReactNode } from "react";
 import { DiscountAt, MoneyAt, NumberAt } from "./amounts.tsx";
-import { ChoiceAt, ManyAt } from "./choices.tsx";
+import { ChoiceAt } from "./choices.tsx";
 import type { CouponKind } from "./coupons.ts";
 import { couponWords } from "./coupons.words.ts";
-import type { Path } from "./document.ts";
-import { useField } from "./editing.tsx";
+import { at, type Path } from "./document.ts";
+import { useEditing } from "./editing.tsx";
 import { editorWords } from "./editor.words.ts";
+import { GoodsRows, OF_COUPONS } from "./GoodsRows.tsx";
+import { goodsWords } from "./goods.words.ts";
 
-function GoodsAt({ path }: { path: Path }) {
+/** The goods a coupon is good for. */
+function ItemAt({ path }: { path: Path }) {
   const say = useWords(couponWords);
-  const { fault, id } = useField(path);
+  const goods = useWords(goodsWords);
   return (
     <>
       {say.of}
-      <ManyAt path={[...path, "categories"]} label={say.categories} hint={say.anyCategory} />
-      <ManyAt path={[...path, "products"]} label={say.products} hint={say.anyProduct} />
-      {fault && <span id={id} className="field-fault" role="alert">{fault}</span>}
+      <GoodsRows path={path} kinds={OF_COUPONS} joint={goods.both} first={say.which} label={say.item} needed />
     </>
   );
 }
@@ -24,6 +25,8 @@ function GoodsAt({ path }: { path: Path }) {
 function BuyGet({ path }: { path: Path }) {
   const say = useWords(couponWords);
   const both = useWords(editorWords);
+  const goods = useWords(goodsWords);
+  const { doc } = useEditing();
   return (
     <>
       {both.buy}
@@ -39,6 +42,8 @@ function BuyGet({ path }: { path: Path }) {
       />
       {say.timesMax}
       <NumberAt path={[...path, "times_max"]} label={say.timesMax} min={1} none={1} />
+      {at(doc, [...path, "reward"]) ? "" : say.sameGoods}
+      <GoodsRows path={[...path, "reward"]} kinds={OF_COUPONS} joint={goods.both} first={say.others} label={say.reward} />
     </>
   );
 }
@@ -57,11 +62,11 @@ export function CouponWorth({ path, kind }: { path: Path; kind: CouponKind }) {
   const forms: Record<CouponKind, ReactNode> = {
     cash: <MoneyAt path={[...path, "amount_minor"]} label={both.worthOf} />,
     percent: <><DiscountAt path={[...path, "off_bp"]} label={both.discount} />{cap}</>,
-    free_item: <>{units}<GoodsAt path={[...path, "item"]} /></>,
+    free_item: <>{units}<ItemAt path={[...path, "item"]} /></>,
     buy_x_get_y: <BuyGet path={path} />,
     upgrade: <>{units}{say.surcharge}<MoneyAt path={[...path, "surcharge_minor"]} label={say.surcharge} optional hint={say.nothing} /></>,
     free_shipping: cap,
-    times_card: <>{say.uses}<NumberAt path={[...path, "uses"]} label={say.uses} min={1} /><GoodsAt path={[...path, "item"]} /></>,
+    times_card: <>{say.uses}<NumberAt path={[...path, "uses"]} label={say.uses} min={1} /><ItemAt path={[...path, "item"]} /></>,
   };
   return forms[kind];
 }

@@ -13,6 +13,8 @@ import { useDraft, type Draft, type Mark } from "./draft.ts";
 import { EditingIs, useFaults, type Editing } from "./editing.tsx";
 import { Faults } from "./Faults.tsx";
 import { frameWords } from "./frame.words.ts";
+import { useGoodsIn } from "./goods_in.ts";
+import { HeadForm } from "./HeadForm.tsx";
 import { Publish } from "./Publish.tsx";
 import { RuleSection } from "./RuleSection.tsx";
 import { Simulate } from "./Simulate.tsx";
@@ -75,7 +77,7 @@ function useMade() {
 /** The editor around one draft: state, forms at left, trial and simulation at right. */
 export function EditorFrame({ code, first, from, live, versions, others, stores }: Props) {
   const say = useWords(frameWords);
-  const teller = useTeller(true);
+  const teller = useTeller();
   const { message } = App.useApp();
   const { tab = "tiers" } = useParams();
   const [query] = useSearchParams();
@@ -88,7 +90,8 @@ export function EditorFrame({ code, first, from, live, versions, others, stores 
       : { id: null, revision: 0, number: null };
   const draft = useDraft(first, begun, useMade());
   const { faults } = useFaults(draft.doc);
-  const by = useMemo(() => teller([...others, draft.doc]), [teller, others, draft.doc]);
+  const goods = useGoodsIn([...others, draft.doc]);
+  const by = useMemo(() => teller([...others, draft.doc], goods), [teller, others, draft.doc, goods]);
   const editing: Editing = useMemo(
     () => ({ doc: draft.doc, set: may ? draft.set : () => undefined, faults, by, stores }),
     [draft.doc, draft.set, may, faults, by, stores],
@@ -107,6 +110,7 @@ export function EditorFrame({ code, first, from, live, versions, others, stores 
     <EditingIs value={editing}>
       <section className="page editor">
         <StateBar draft={draft} live={live?.version} onPublish={() => publish(true)} />
+        <HeadForm />
         {!may && <p className="lk-2">{say.readOnly}</p>}
         {draft.keeping.is === "conflict" && (
           <Conflict

@@ -4,10 +4,13 @@ import type { ReactNode } from "react";
 import { NumberAt } from "./amounts.tsx";
 import type { Effect, EffectOf, Path } from "./document.ts";
 import { useEditing } from "./editing.tsx";
+import { BuyForm } from "./EffectBuy.tsx";
 import { IssueForm, MarkForm } from "./EffectGrants.tsx";
-import { EarnForm, MultiplyForm, PayForm } from "./EffectPoints.tsx";
+import { EarnForm } from "./EffectEarn.tsx";
+import { MultiplyForm, PayForm } from "./EffectPoints.tsx";
 import { AmountForm, PercentForm, PriceForm, PricesForm, ShippingForm, UnitsForm } from "./EffectPrices.tsx";
-import { BundleForm, BuyForm, GiftForm, ThresholdForm } from "./EffectSets.tsx";
+import { BundleForm, GiftForm } from "./EffectSets.tsx";
+import { ThresholdForm } from "./EffectSteps.tsx";
 import { freshEffect, type Form } from "./effects.ts";
 import { TextAt } from "./fields.tsx";
 import { giftsWords } from "./gifts.words.ts";
@@ -22,7 +25,7 @@ const FORMS: Forms = {
   price_list: (path, effect) => <PricesForm path={path} effect={effect} />,
   units_off: (path) => <UnitsForm path={path} />,
   threshold_off: (path, effect) => <ThresholdForm path={path} effect={effect} />,
-  buy_get: (path) => <BuyForm path={path} />,
+  buy_get: (path, effect) => <BuyForm path={path} effect={effect} />,
   bundle: (path, effect) => <BundleForm path={path} effect={effect} />,
   gift: (path) => <GiftForm path={path} />,
   shipping_off: (path) => <ShippingForm path={path} />,

@@ -1,50 +1,16 @@
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { MoneyAt, NumberAt } from "./amounts.tsx";
 import { ChoiceAt } from "./choices.tsx";
-import type { EffectOf, Path } from "./document.ts";
+import type { Path } from "./document.ts";
 import { useEditing } from "./editing.tsx";
 import { editorWords } from "./editor.words.ts";
+import { moreWords } from "./more.words.ts";
 import { nameOf } from "./tell.ts";
-import type { Form } from "./effects.ts";
 
-function useBooks() {
+/** Return the kinds of points there are to choose from. */
+export function useBooks() {
   const { doc, by } = useEditing();
   return (doc.books ?? []).map((book) => ({ value: book.code, label: nameOf(book, by.language) }));
-}
-
-/** Points for what is paid. */
-export function EarnForm({ path, effect }: Form<EffectOf<"earn">>) {
-  const say = useWords(editorWords);
-  const books = useBooks();
-  const { by } = useEditing();
-  if (effect.stages?.length) {
-    return (
-      <div className="steps">
-        {effect.stages.map((stage, place) => (
-          <div key={place} className="clause-words">
-            {say.from}
-            <MoneyAt path={[...path, "stages", place, "start"]} label={`${say.from} ${place + 1}`} />
-            {stage.per_minor ? say.forEvery : say.once}
-            {Boolean(stage.per_minor) && (
-              <MoneyAt path={[...path, "stages", place, "per_minor"]} label={`${say.forEvery} ${place + 1}`} />
-            )}
-            {say.gives}
-            <NumberAt path={[...path, "stages", place, "points"]} label={`${say.gives} ${place + 1}`} />
-            {by.call(effect.book ?? "points")}
-          </div>
-        ))}
-      </div>
-    );
-  }
-  return (
-    <>
-      {say.forEvery}
-      <MoneyAt path={[...path, "per_minor"]} label={say.forEvery} />
-      {say.gives}
-      <NumberAt path={[...path, "points"]} label={say.gives} />
-      <ChoiceAt path={[...path, "book"]} label={say.book} none="points" options={books} />
-    </>
-  );
 }
 
 /** Points times a factor. */
@@ -63,6 +29,7 @@ export function MultiplyForm({ path }: { path: Path }) {
 /** Points as money. */
 export function PayForm({ path }: { path: Path }) {
   const say = useWords(editorWords);
+  const more = useWords(moreWords);
   const books = useBooks();
   return (
     <>
@@ -72,6 +39,10 @@ export function PayForm({ path }: { path: Path }) {
       <MoneyAt path={[...path, "worth_minor"]} label={say.pay} />
       {say.atMostShare}
       <NumberAt path={[...path, "share_bp_max"]} label={say.atMostShare} scale={100} none={100} suffix="%" />
+      {more.step}
+      <NumberAt path={[...path, "step_points"]} label={more.step} min={1} none={1} />
+      {more.keep}
+      <MoneyAt path={[...path, "keep_minor"]} label={more.keep} optional hint="0" />
     </>
   );
 }

@@ -1,7 +1,8 @@
 import { DeleteOutlined } from "@ant-design/icons";
 import { useWords } from "@liuke/kit/scheme.tsx";
-import { Button, Input } from "antd";
-import { useState } from "react";
+import { Button } from "antd";
+import { useKnown } from "../../conditions/goods.ts";
+import { GoodName, GoodsPick } from "../../conditions/GoodsPick.tsx";
 import { DiscountAt, MoneyAt, NumberAt } from "./amounts.tsx";
 import { ChoiceAt } from "./choices.tsx";
 import { at, type EffectOf, type Path } from "./document.ts";
@@ -55,16 +56,16 @@ export function PricesForm({ path, effect }: Form<EffectOf<"price_list">>) {
   const say = useWords(giftsWords);
   const both = useWords(editorWords);
   const { set } = useEditing();
-  const [code, type] = useState("");
-  const add = () => {
-    if (code && at(effect.prices, [code]) === undefined) set([...path, "prices"], { ...effect.prices, [code]: 1000 });
-    type("");
+  const codes = Object.keys(effect.prices);
+  const known = useKnown("either", codes);
+  const add = (code: string) => {
+    if (at(effect.prices, [code]) === undefined) set([...path, "prices"], { ...effect.prices, [code]: 1000 });
   };
   return (
     <div className="steps">
-      {Object.keys(effect.prices).map((one) => (
+      {codes.map((one) => (
         <div key={one} className="clause-words">
-          <span className="lk-code">{one}</span>
+          <GoodName code={one} of={known.get(one)} kind="either" />
           <MoneyAt path={[...path, "prices", one]} label={say.price(one)} />
           <Button
             type="text"
@@ -77,19 +78,7 @@ export function PricesForm({ path, effect }: Form<EffectOf<"price_list">>) {
           />
         </div>
       ))}
-      <div className="clause-words">
-        <Input
-          aria-label={say.priced}
-          placeholder={say.priced}
-          value={code}
-          onChange={({ target }) => type(target.value.trim())}
-          onPressEnter={add}
-          style={{ width: 200 }}
-        />
-        <Button disabled={!code} onClick={add}>
-          {say.addPrice}
-        </Button>
-      </div>
+      <GoodsPick kind="either" code="" label={say.priced} hint={say.addPrice} onChange={add} />
     </div>
   );
 }

@@ -2,65 +2,13 @@ import { DeleteOutlined } from "@ant-design/icons";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { Button, Select } from "antd";
 import { DiscountAt, MoneyAt, NumberAt } from "./amounts.tsx";
-import { ManyAt } from "./choices.tsx";
 import type { EffectOf, Path } from "./document.ts";
 import { useEditing } from "./editing.tsx";
 import { editorWords } from "./editor.words.ts";
 import { giftsWords } from "./gifts.words.ts";
 import type { Form } from "./effects.ts";
-
-/** What reaching an amount or a number of units takes off. */
-export function ThresholdForm({ path, effect }: Form<EffectOf<"threshold_off">>) {
-  const say = useWords(editorWords);
-  const { set } = useEditing();
-  const last = effect.steps.at(-1);
-  return (
-    <div className="steps">
-      {effect.steps.map((step, place) => {
-        const here = [...path, "steps", place];
-        const reach = `${say.reaches} ${place + 1}`;
-        return (
-          <div key={place} className="clause-words">
-            {effect.every ? say.forEvery : say.reaches}
-            {effect.basis === "quantity" ? (
-              <NumberAt path={[...here, "at"]} label={reach} suffix={say.unit} min={1} />
-            ) : (
-              <MoneyAt path={[...here, "at"]} label={reach} />
-            )}
-            {step.off_bp ? (
-              <DiscountAt path={[...here, "off_bp"]} label={`${say.discount} ${place + 1}`} />
-            ) : (
-              <>
-                {say.minus}
-                <MoneyAt path={[...here, "off_minor"]} label={`${say.minus} ${place + 1}`} />
-              </>
-            )}
-          </div>
-        );
-      })}
-      <button
-        type="button"
-        className="lk-link"
-        onClick={() => last && set([...path, "steps"], [...effect.steps, { ...last, at: last.at * 2 }])}
-      >
-        {say.addStep}
-      </button>
-    </div>
-  );
-}
-
-/** Buy some, get some. */
-export function BuyForm({ path }: { path: Path }) {
-  const say = useWords(editorWords);
-  return (
-    <>
-      {say.buy}
-      <NumberAt path={[...path, "buy"]} label={say.buy} min={1} suffix={say.unit} />
-      {say.get}
-      <NumberAt path={[...path, "get"]} label={say.get} min={1} none={1} suffix={say.unit} />
-    </>
-  );
-}
+import { GoodsAt } from "./GoodsAt.tsx";
+import { ScopeAt } from "./ScopeAt.tsx";
 
 const WAYS = ["price_minor", "off_minor", "off_bp"] as const;
 
@@ -107,8 +55,7 @@ export function BundleForm({ path, effect }: Form<EffectOf<"bundle">>) {
         return (
           <div key={place} className="clause-words">
             <NumberAt path={[...here, "units"]} label={say.partUnits(place + 1)} min={1} none={1} suffix={both.unit} />
-            <ManyAt path={[...here, "scope", "include", 0, "categories"]} label={say.partOf(place + 1)} hint={say.anyCategory} />
-            <ManyAt path={[...here, "scope", "include", 0, "products"]} label={say.partGoods(place + 1)} hint={say.anyProduct} />
+            <ScopeAt path={[...here, "scope"]} all={say.anyGoods} label={(what) => say.partOf(place + 1, what)} />
             {effect.parts.length > 1 && (
               <Button
                 type="text"
@@ -145,7 +92,7 @@ export function GiftForm({ path }: { path: Path }) {
       {say.giftOf}
       <NumberAt path={[...path, "units"]} label={say.giftOf} min={1} none={1} suffix={both.unit} />
       {say.giftFrom}
-      <ManyAt path={[...path, "products"]} label={say.giftCodes} hint={say.giftCodes} />
+      <GoodsAt path={[...path, "products"]} kind="product" label={say.giftCodes} />
       {say.giftPrice}
       <MoneyAt path={[...path, "price_minor"]} label={say.giftPrice} optional hint="0" />
       {say.giftEvery}

@@ -1,9 +1,10 @@
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { useState, type ReactNode } from "react";
 import { STAGES, type Doc, type Named } from "./document.ts";
+import { termsOf, worthOf } from "./coupons_told.ts";
 import { Ladder } from "./Ladder.tsx";
 import { programmeWords } from "./programme.words.ts";
-import { bookOf, cardOf, termsOf, worthOf } from "./standing.ts";
+import { bookOf, cardOf } from "./standing.ts";
 import { limitOf, nameOf, tell, type Teller } from "./tell.ts";
 
 function Part({ title, of, children }: { title: string; of: number; children: ReactNode }) {

@@ -4,6 +4,7 @@ import { useWords } from "@liuke/kit/scheme.tsx";
 import { Button } from "antd";
 import { Link, useSearchParams } from "react-router";
 import type { Doc } from "./document.ts";
+import { useGoodsIn } from "./goods_in.ts";
 import { Outline } from "./Outline.tsx";
 import { programmeWords } from "./programme.words.ts";
 import { Stack } from "./Stack.tsx";
@@ -15,16 +16,17 @@ import "./programme.css";
 
 function Live({ programmes }: { programmes: Known[] }) {
   const say = useWords(programmeWords);
-  const teller = useTeller(true);
+  const teller = useTeller();
   const [query] = useSearchParams();
   const tab = query.get("tab") ?? "programmes";
   const shown = programmes.map((one) => one.live ?? one.versions[0]).filter((one) => one !== undefined);
   const asked = useDocuments(shown.map((one) => one.id));
+  const goods = useGoodsIn([...(asked.data?.values() ?? [])]);
   return (
     <Region asked={asked} waiting={<Waiting rows={8} />}>
       {(docs) => {
         const live = programmes.flatMap((one) => (one.live && docs.get(one.live.id)) || []);
-        const by = teller(live);
+        const by = teller(live, goods);
         const of = (one: Known): Doc | undefined => docs.get((one.live ?? one.versions[0])?.id ?? "");
         return (
           <>
@@ -45,7 +47,7 @@ function Live({ programmes }: { programmes: Known[] }) {
               programmes.map((one) => (
                 <article key={one.code} className="card">
                   <Standing of={one} doc={of(one)} />
-                  {of(one) && <Outline doc={of(one) as Doc} by={teller([of(one) as Doc])} />}
+                  {of(one) && <Outline doc={of(one) as Doc} by={teller([of(one) as Doc], goods)} />}
                 </article>
               ))
             )}

@@ -11,24 +11,12 @@ import { ChoiceAt, ManyAt, SwitchAt } from "./choices.tsx";
 import { Clause } from "./Clause.tsx";
 import { TextAt } from "./fields.tsx";
 import { giftsWords } from "./gifts.words.ts";
+import { moreWords } from "./more.words.ts";
 import { RareFields } from "./RuleMore.tsx";
+import { RuleWhen } from "./RuleWhen.tsx";
+import { ScopeAt } from "./ScopeAt.tsx";
 import { nameOf, togetherOf } from "./tell.ts";
 import { WhenAt } from "./WhenAt.tsx";
-
-function Goods({ path }: { path: Path }) {
-  const say = useWords(editorWords);
-  const include: Path = [...path, "scope", "include", 0];
-  const exclude: Path = [...path, "scope", "exclude", 0];
-  return (
-    <Clause title={say.goods}>
-      <ManyAt path={[...include, "categories"]} label={say.categories} hint={say.allCategories} />
-      <ManyAt path={[...include, "products"]} label={say.products} hint={say.allProducts} />
-      {say.except}
-      <ManyAt path={[...exclude, "categories"]} label={say.exceptCategories} hint={say.noCategories} />
-      <ManyAt path={[...exclude, "tags"]} label={say.exceptTags} hint={say.noTags} />
-    </Clause>
-  );
-}
 
 /** What a rule gives: one clause an effect, and one more where it may give more. */
 function Effects({ path, rule }: { path: Path; rule: Rule }) {
@@ -70,10 +58,10 @@ function Effects({ path, rule }: { path: Path; rule: Rule }) {
 /** A rule as five sentences: who, when, what, limit, together. */
 export function RuleForm({ path, rule }: { path: Path; rule: Rule }) {
   const say = useWords(editorWords);
+  const more = useWords(moreWords);
   const { doc, stores, by } = useEditing();
   const levels = levelsOf(doc).map(({ level }) => ({ value: level.code, label: nameOf(level, by.language) }));
   const groups = (doc.groups ?? []).filter((group) => group.stage === (rule.stage ?? "limited"));
-  const weekdays = [1, 2, 3, 4, 5, 6, 7].map((day) => ({ value: String(day), label: say.weekday(day) }));
   const earning = rule.stage === "earning" || rule.stage === "points";
   return (
     <div className="rule-form">
@@ -102,20 +90,19 @@ export function RuleForm({ path, rule }: { path: Path; rule: Rule }) {
           hint={say.allStores}
         />
       </Clause>
-      <Clause title={say.when}>
-        {say.monthDays}
-        <ManyAt path={[...path, "window", "days"]} label={say.monthDays} hint={say.anyDay} numbers />
-        {say.weekdays}
-        <ManyAt path={[...path, "window", "weekdays"]} label={say.weekdays} options={weekdays} hint={say.anyDay} numbers />
-      </Clause>
+      <RuleWhen path={path} rule={rule} />
       <Clause title={say.onlyIf}>
         <WhenAt path={[...path, "when"]} />
       </Clause>
       <Effects path={[...path, "effects"]} rule={rule} />
-      <Goods path={path} />
+      <Clause title={say.goods}>
+        <ScopeAt path={[...path, "scope"]} />
+      </Clause>
       <Clause title={say.limit}>
         {say.minimum}
         <MoneyAt path={[...path, "minimum", "amount_minor"]} label={say.minimum} optional />
+        {more.minimumUnits}
+        <NumberAt path={[...path, "minimum", "units"]} label={more.minimumUnits} min={1} />
         {say.perMemberDay}
         <NumberAt path={[...path, "limits", "per_member_day"]} label={say.perMemberDay} min={1} />
         {say.perMember}

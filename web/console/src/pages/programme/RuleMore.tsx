@@ -3,23 +3,22 @@ import type { Path, Rule } from "./document.ts";
 import { useEditing } from "./editing.tsx";
 import { editorWords } from "./editor.words.ts";
 import { NumberAt } from "./amounts.tsx";
-import { ManyAt, SwitchAt } from "./choices.tsx";
+import { ChoiceAt, ManyAt, SwitchAt } from "./choices.tsx";
 import { Clause, Rare } from "./Clause.tsx";
-import { DayAt, TextAt } from "./fields.tsx";
+import { TextAt } from "./fields.tsx";
+import { moreWords } from "./more.words.ts";
 
 const RARE: readonly (readonly [keyof Rule, string])[] = [
   ["where", "channels"],
   ["where", "not_stores"],
   ["where", "codes"],
   ["window", "dates"],
-  ["window", "hours"],
-  ["window", "starts_at"],
-  ["window", "ends_at"],
   ["limits", "per_order"],
   ["limits", "per_store"],
   ["limits", "per_day"],
   ["limits", "total"],
   ["limits", "points_max"],
+  ["limits", "counting"],
   ["stacking", "excludes"],
   ["stacking", "label"],
 ];
@@ -37,6 +36,7 @@ export function rareOf(rule: Rule): number {
 /** What few rules set: where else, dates, further limits, with what it stands. */
 export function RareFields({ path, rule }: { path: Path; rule: Rule }) {
   const say = useWords(editorWords);
+  const more = useWords(moreWords);
   const { stores } = useEditing();
   const options = stores.map((store) => ({ value: store.code, label: store.name }));
   return (
@@ -52,10 +52,6 @@ export function RareFields({ path, rule }: { path: Path; rule: Rule }) {
       <Clause title={say.when}>
         {say.yearDays}
         <ManyAt path={[...path, "window", "dates"]} label={say.yearDays} hint="11-11" />
-        {say.fromInstant}
-        <DayAt path={[...path, "window", "starts_at"]} label={say.fromInstant} />
-        {say.untilInstant}
-        <DayAt path={[...path, "window", "ends_at"]} label={say.untilInstant} ends />
       </Clause>
       <Clause title={say.limit}>
         {say.perOrder}
@@ -66,6 +62,19 @@ export function RareFields({ path, rule }: { path: Path; rule: Rule }) {
         <NumberAt path={[...path, "limits", "per_store"]} label={say.perStore} min={1} />
         {say.total}
         <NumberAt path={[...path, "limits", "total"]} label={say.total} min={1} />
+        {more.countingUse}
+        <ChoiceAt
+          path={[...path, "limits", "counting"]}
+          label={more.countingUse}
+          none="orders"
+          options={["orders", "times", "units"].map((value) => ({ value, label: more.uses(value) }))}
+        />
+        {rule.effects.some((effect) => effect.kind === "earn") && (
+          <>
+            {more.pointsMax}
+            <NumberAt path={[...path, "limits", "points_max"]} label={more.pointsMax} min={1} />
+          </>
+        )}
       </Clause>
       <Clause title={say.together}>
         {say.priority}

@@ -4,12 +4,13 @@ import { freshCode, levelsOf, type Path, type TierSet } from "./document.ts";
 import { useEditing } from "./editing.tsx";
 import { editorWords, named } from "./editor.words.ts";
 import { NumberAt } from "./amounts.tsx";
-import { ChoiceAt, SwitchAt } from "./choices.tsx";
-import { Clause, Rare } from "./Clause.tsx";
+import { ChoiceAt } from "./choices.tsx";
+import { Clause } from "./Clause.tsx";
 import { TextAt } from "./fields.tsx";
 import { Item, Section, useAdd } from "./Item.tsx";
 import { LadderForm } from "./LadderForm.tsx";
 import { LevelForm } from "./LevelForm.tsx";
+import { SetMore } from "./SetMore.tsx";
 import { setOf } from "./standing.ts";
 import { nameOf } from "./tell.ts";
 
@@ -69,12 +70,7 @@ function SetForm({ path, set }: { path: Path; set: TierSet }) {
         {say.grace}
         <NumberAt path={[...path, "grace_days"]} label={say.grace} none={0} suffix={say.days} />
       </Clause>
-      <Rare set={[set.reset_on_promotion, set.requires_purchase].filter(Boolean).length}>
-        <div className="clause-words">
-          <SwitchAt path={[...path, "reset_on_promotion"]} label={say.resetOnPromotion} />
-          <SwitchAt path={[...path, "requires_purchase"]} label={say.requiresPurchase} />
-        </div>
-      </Rare>
+      <SetMore path={path} set={set} />
       {set.levels.map((level, place) => (
         <LevelForm key={level.code} path={[...path, "levels", place]} set={set} place={place} />
       ))}

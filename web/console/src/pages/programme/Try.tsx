@@ -8,7 +8,7 @@ import { Input, Select } from "antd";
 import { useState } from "react";
 import { TryBasket, type TryLine } from "./TryBasket.tsx";
 import { levelsOf, type Doc, type Group, type Rule } from "./document.ts";
-import { useRested } from "./draft.ts";
+import { useRested } from "../../conditions/rested.ts";
 import { useEditing } from "./editing.tsx";
 import { nameOf, type Teller } from "./tell.ts";
 import { tryWords } from "./try.words.ts";
@@ -100,12 +100,13 @@ export function Try({ others }: { others: readonly Doc[] }) {
   const { timeZone } = usePlace();
   const [lines, setLines] = useState<TryLine[]>([{ goods: null, units: 2, each: 10_000 }]);
   const [on, setOn] = useState(() => dayOf(new Date(), timeZone));
+  const [time, setTime] = useState("12:00");
   const all = [doc, ...others].flatMap(levelsOf);
   const first = doc.tiers?.[0];
   const [level, setLevel] = useState<string>(first ? `${first.code}/${first.levels.at(-1)?.code ?? ""}` : "member");
   const [set, code] = level.split("/");
   const tiers: Record<string, string> = set && code ? { [set]: code } : {};
-  const { draft, live } = useTried(lines, { tiers, member: level !== "guest" }, instantAt(on, "12:00", timeZone), others);
+  const { draft, live } = useTried(lines, { tiers, member: level !== "guest" }, instantAt(on, time, timeZone), others);
   const options = [
     { value: "guest", label: say.guest },
     { value: "member", label: say.member },
@@ -120,6 +121,7 @@ export function Try({ others }: { others: readonly Doc[] }) {
         <Select aria-label={say.as} value={level} options={options} onChange={setLevel} popupMatchSelectWidth={false} />
         {say.on}
         <Input type="date" aria-label={say.on} value={on} onChange={({ target }) => target.value && setOn(target.value)} style={{ width: 152 }} />
+        <Input type="time" className="field-time" aria-label={say.time} value={time} onChange={({ target }) => target.value && setTime(target.value)} />
       </div>
       <Region asked={draft} waiting={<Waiting rows={4} />}>
         {(answer) => <Decided of={answer} by={by} live={live.data} />}

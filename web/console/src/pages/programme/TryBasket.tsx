@@ -6,7 +6,7 @@ import { usePlace } from "@liuke/kit/me.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { Button, InputNumber, Select } from "antd";
 import { useState } from "react";
-import { useRested } from "./draft.ts";
+import { useRested } from "../../conditions/rested.ts";
 import { tryWords } from "./try.words.ts";
 
 export interface TryLine {

@@ -2,9 +2,10 @@ import { Waiting } from "@liuke/kit/notes.tsx";
 import { useMemo } from "react";
 import { useAsks } from "../../conditions/asks.ts";
 import { ConditionField } from "../../conditions/ConditionField.tsx";
-import { askedOf } from "./asking.ts";
+import { askedOf, withGoods } from "./asking.ts";
 import { at, type Path } from "./document.ts";
 import { useEditing } from "./editing.tsx";
+import { useGoodsIn } from "./goods_in.ts";
 
 const NODE = /#(.+)$/;
 
@@ -12,11 +13,13 @@ const NODE = /#(.+)$/;
 export function WhenAt({ path }: { path: Path }) {
   const { doc, set, faults } = useEditing();
   const asks = useAsks("rules");
-  const known = useMemo(() => asks && askedOf(asks, doc), [asks, doc]);
+  const kept = at(doc, path) ?? null;
+  const goods = useGoodsIn([kept]);
+  const known = useMemo(() => asks && withGoods(askedOf(asks, doc), goods), [asks, doc, goods]);
   if (!known) return <Waiting rows={1} height={32} />;
   const place = `$.${path.join(".").replaceAll(/\.(\d+)/g, "[$1]")}`;
   const own = faults
     .filter((one) => one.path === place || one.path.startsWith(`${place}#`) || one.path.startsWith(`${place}.`))
     .map((one) => ({ ...one, node: NODE.exec(one.path)?.[1] ?? "" }));
-  return <ConditionField kept={at(doc, path) ?? null} asks={known} faults={own} onChange={(tree) => set(path, tree ?? undefined)} />;
+  return <ConditionField kept={kept} asks={known} faults={own} onChange={(tree) => set(path, tree ?? undefined)} />;
 }

@@ -7,6 +7,7 @@ import { isTree, rowOf } from "../../conditions/places.ts";
 import { isComplete } from "../../conditions/tree.ts";
 import type { Fact, Labelled } from "../members/facts.ts";
 import { levelsOf, type Doc, type Named, type TierSet } from "./document.ts";
+import type { NamedGoods } from "./goods_in.ts";
 import { nameOf } from "./tell.ts";
 
 function optionsOf(things: readonly Named[]): Labelled[] {
@@ -41,6 +42,17 @@ export function askedOf(asks: Asks, doc: Doc): Asks {
   const choices = { set: optionsOf(sets), book: optionsOf(doc.books ?? []), template: optionsOf(doc.coupons ?? []) };
   const extend = (facts: readonly Fact[]) => facts.map((fact) => extended(fact, choices, sets));
   return levelsOf(doc).length + Object.values(choices).flat().length === 0 ? asks : { ...asks, facts: extend(asks.facts), own: extend(asks.own) };
+}
+
+/** Return what may be asked with names for the goods that a draft names by code. */
+export function withGoods(asks: Asks, goods: readonly NamedGoods[]): Asks {
+  if (goods.length === 0) return asks;
+  const named = goods.map(({ kind, code, name }) => ({ value: `${kind}:${code}`, label: name, label_zh: name }));
+  const extend = (fact: Fact): Fact =>
+    fact.arguments.some((one) => one.name === "goods")
+      ? { ...fact, arguments: fact.arguments.map((one) => ({ ...one, options: joined(one.options, named) })) }
+      : fact;
+  return { ...asks, facts: asks.facts.map(extend), own: asks.own.map(extend) };
 }
 
 const ROW = /^\$\.rules\[(\d+)\]\.when#(.+)$/;

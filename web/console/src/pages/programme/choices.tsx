@@ -50,13 +50,13 @@ export function ManyAt(props: At & { options?: Choice[]; hint: string; numbers?:
   );
 }
 
-/** Yes or no. */
-export function SwitchAt({ path, label }: At) {
+/** Yes or no; what is left out means no, or yes `unless` it is said. */
+export function SwitchAt({ path, label, unless = false }: At & { unless?: boolean }) {
   const { value, set, id, fault } = useField<boolean>(path);
   return (
     <Faulted id={id} fault={fault}>
       <label className="field-switch">
-        <Switch aria-label={label} checked={value ?? false} onChange={(made) => set(made || undefined)} /> {label}
+        <Switch aria-label={label} checked={value ?? unless} onChange={(made) => set(made === unless ? undefined : made)} /> {label}
       </label>
     </Faulted>
   );

@@ -26,6 +26,34 @@ const FIELDS: Record<CouponKind, readonly string[]> = {
   times_card: ["uses", "item"],
 };
 
+export type Got = NonNullable<CouponTemplate["got"]>;
+export const GOTS: readonly Got[] = ["granted", "claimed", "public_code"];
+
+/** Return a coupon that is got another way: what belongs to the old way alone is left behind. */
+export function asGot(coupon: CouponTemplate, got: Got): CouponTemplate {
+  const { got: _got, public_code, claim_days, claim_from_on, claim_until_on, ...rest } = coupon;
+  if (got === "granted") return { ...rest, ...(claim_days ? { claim_days } : {}) };
+  const dates = { ...(claim_from_on ? { claim_from_on } : {}), ...(claim_until_on ? { claim_until_on } : {}) };
+  return { ...rest, got, ...dates, ...(got === "public_code" && public_code ? { public_code } : {}) };
+}
+
+export type Validity = CouponTemplate["validity"];
+export type ValidKind = Validity["kind"];
+
+const VALID: { [K in ValidKind]: Extract<Validity, { kind: K }> } = {
+  days_after: { kind: "days_after", days: 30 },
+  dates: { kind: "dates" },
+  birthday_month: { kind: "birthday_month" },
+  card_year: { kind: "card_year" },
+};
+
+export const VALIDITIES = Object.keys(VALID) as ValidKind[];
+
+/** Return the terms of another kind as they begin; those of the same kind stay. */
+export function asValid(validity: Validity | undefined, kind: ValidKind): Validity {
+  return validity?.kind === kind ? validity : VALID[kind];
+}
+
 export const COUPON_KINDS = Object.keys(FRESH) as CouponKind[];
 
 /** Return what a coupon is worth as another kind: what both kinds have is carried over. */

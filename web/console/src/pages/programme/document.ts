@@ -19,6 +19,8 @@ export interface Expiry {
   days?: number;
   years?: number;
   dates?: string[];
+  keep_days?: number;
+  grace_days?: number;
   round_to?: "day" | "month" | "quarter" | "year";
 }
 
@@ -33,6 +35,7 @@ export interface Book extends Named {
   transfer?: "none" | "household" | "anyone";
   pending?: { days?: number; until?: string };
   restore_days?: number;
+  closes_after_days?: number | null;
 }
 
 export interface Deed {
@@ -78,6 +81,13 @@ export interface TierSet extends Named {
   grace_days?: number;
   reset_on_promotion?: boolean;
   requires_purchase?: boolean;
+  counts_from?: "always" | "first_level";
+  reset_at_period_end?: boolean;
+  lasts?: "next_period" | "this_period";
+  decay?: { percent: number; every_months?: number } | null;
+  late_days?: number;
+  card_kind?: string;
+  pauses_with_card?: boolean;
   ladder?: Ladder | null;
 }
 
@@ -129,20 +139,22 @@ function empty(value: unknown): boolean {
   return typeof value === "object" && value !== null && Object.keys(value).length === 0;
 }
 
-// What a document may not be without, even empty.
-const NEEDED = new Set<string | number>(["item"]);
+/** Return whether a part may not be missing, even where it is empty: what a card of uses is for, a part of a set. */
+function isNeeded(step: string | number, above: Path): boolean {
+  return step === "item" || (step === "scope" && above.at(-2) === "parts");
+}
 
 /**
  * Return a copy with a value at a path; undefined takes the field away, so that its default rules.
  *
  * What holds nothing any more goes too: an empty choice of goods would mean all of them.
  */
-export function put<T>(whole: T, path: Path, value: unknown): T {
+export function put<T>(whole: T, path: Path, value: unknown, above: Path = []): T {
   const [step, ...rest] = path;
   if (step === undefined) return value as T;
   const inner = at(whole, [step]) ?? (typeof rest[0] === "number" ? [] : {});
-  const made = rest.length === 0 ? value : put(inner, rest, value);
-  const gone = made === undefined || (value === undefined && empty(made) && !NEEDED.has(step));
+  const made = rest.length === 0 ? value : put(inner, rest, value, [...above, step]);
+  const gone = made === undefined || (value === undefined && empty(made) && !isNeeded(step, above));
   if (Array.isArray(whole)) {
     const copy: unknown[] = [...whole];
     if (!gone) copy[Number(step)] = made;

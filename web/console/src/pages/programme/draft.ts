@@ -115,13 +115,3 @@ export function useDraft(first: Doc, begun: Mark, onMade: (id: string) => void):
   }, [flush]);
   return { doc, mark, keeping, set, replace, insist, flush };
 }
-
-/** Return a value once it has rested for a moment. */
-export function useRested<T>(value: T, ms: number): T {
-  const [rested, setRested] = useState(value);
-  useEffect(() => {
-    const wait = setTimeout(() => setRested(value), ms);
-    return () => clearTimeout(wait);
-  }, [value, ms]);
-  return rested;
-}

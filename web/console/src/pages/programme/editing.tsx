@@ -6,7 +6,7 @@ import { createContext, useContext } from "react";
 import { saidOf } from "./asking.ts";
 import type { Doc, Path } from "./document.ts";
 import { at, stepsOf } from "./document.ts";
-import { useRested } from "./draft.ts";
+import { useRested } from "../../conditions/rested.ts";
 import type { Teller } from "./tell.ts";
 
 export type { Fault };

@@ -1,11 +1,12 @@
 /** Small fields that stand inside a sentence, each bound to a path of the document. */
 
-import { dayOf } from "@liuke/kit/formats.ts";
 import { usePlace } from "@liuke/kit/me.tsx";
+import { useWords } from "@liuke/kit/scheme.tsx";
 import { Input } from "antd";
 import { Faulted } from "./Clause.tsx";
 import { useField, type At } from "./editing.tsx";
-import { DAY_MS, instantAt } from "./zone.ts";
+import { windowWords } from "./window.words.ts";
+import { clockOf, dayAfter, instantAt } from "./zone.ts";
 
 /** A short text. */
 export function TextAt({ path, label, wide = false }: At & { wide?: boolean }) {
@@ -23,19 +24,75 @@ export function TextAt({ path, label, wide = false }: At & { wide?: boolean }) {
   );
 }
 
-/** A day of the shop, kept as the instant at which it begins, or for `ends` at which it is over. */
-export function DayAt({ path, label, ends = false }: At & { ends?: boolean }) {
+/** A text of some sentences. */
+export function LongAt({ path, label }: At) {
+  const { value, set, fault, id } = useField<string>(path);
+  return (
+    <Faulted id={id} fault={fault}>
+      <Input.TextArea
+        aria-label={label}
+        status={fault ? "error" : ""}
+        rows={3}
+        value={value ?? ""}
+        onChange={(event) => set(event.target.value || undefined)}
+        style={{ width: 560, maxWidth: "100%" }}
+      />
+    </Faulted>
+  );
+}
+
+/** What the boxes of an instant show: a day, and a time of it unless it begins or, for `ends`, closes a day. */
+function shownOf(value: string | null | undefined, timeZone: string, ends: boolean): { on: string; time: string } {
+  if (!value) return { on: "", time: "" };
+  const { on, time } = clockOf(value, timeZone);
+  return time === "00:00" ? { on: ends ? dayAfter(on, -1) : on, time: "" } : { on, time };
+}
+
+/** An instant of the shop's clock; a day without a time means all of it. */
+export function MomentAt({ path, label, ends = false }: At & { ends?: boolean }) {
   const { value, set, fault, id } = useField<string | null>(path);
   const { timeZone } = usePlace();
-  const shift = ends ? DAY_MS : 0;
+  const say = useWords(windowWords);
+  const { on, time } = shownOf(value, timeZone, ends);
+  const put = (day: string, clock: string) => {
+    const midnight = clock === "" || clock === "00:00";
+    set(day ? instantAt(midnight && ends ? dayAfter(day) : day, clock || "00:00", timeZone) : undefined);
+  };
   return (
     <Faulted id={id} fault={fault}>
       <Input
         type="date"
         aria-label={label}
         status={fault ? "error" : ""}
-        value={value ? dayOf(new Date(Date.parse(value) - shift), timeZone) : ""}
-        onChange={({ target }) => set(target.value ? instantAt(target.value, "00:00", timeZone, shift) : undefined)}
+        value={on}
+        onChange={({ target }) => put(target.value, time)}
+        style={{ width: 152 }}
+      />
+      {on && (
+        <Input
+          type="time"
+          className="field-time"
+          aria-label={say.timeOf(label)}
+          value={time}
+          onChange={({ target }) => put(on, target.value)}
+        />
+      )}
+      {on && ends && !time && <span className="lk-2">{say.inclusive}</span>}
+    </Faulted>
+  );
+}
+
+/** A day as the calendar writes it. */
+export function DateAt({ path, label }: At) {
+  const { value, set, fault, id } = useField<string | null>(path);
+  return (
+    <Faulted id={id} fault={fault}>
+      <Input
+        type="date"
+        aria-label={label}
+        status={fault ? "error" : ""}
+        value={value ?? ""}
+        onChange={({ target }) => set(target.value || undefined)}
         style={{ width: 152 }}
       />
     </Faulted>

@@ -1,8 +1,8 @@
-/** Tell what members stand on: levels, points, cards and coupons, in words. */
+/** Tell what members stand on: levels, points and cards, in words. */
 
-import { discount, figure } from "@liuke/kit/formats.ts";
+import { figure } from "@liuke/kit/formats.ts";
 import { wordsIn } from "@liuke/kit/words.ts";
-import type { Book, CardPlan, CouponTemplate, Deed, Gift, Level, TierSet } from "./document.ts";
+import type { Book, CardPlan, Deed, Gift, Level, TierSet } from "./document.ts";
 import { standingWords } from "./standing.words.ts";
 import type { Teller } from "./tell.ts";
 
@@ -127,46 +127,6 @@ function expiryOf(book: Book, by: Teller): string {
     card_year: say.expiresCardYear,
     inactivity: say.expiresIdle(months),
   }[kind];
-}
-
-const PLAIN = { upgrade: "upgrade", free_shipping: "freeShipping" } as const;
-
-/** Tell what a coupon is worth. */
-export function worthOf(coupon: CouponTemplate, by: Teller): string {
-  const say = wordsOf(by);
-  const from = coupon.threshold_minor ? by.sum(coupon.threshold_minor) : "";
-  const effect = coupon.effect;
-  if (effect.kind === "cash") {
-    return from ? say.cashFrom(from, by.sum(effect.amount_minor)) : say.cash(by.sum(effect.amount_minor));
-  }
-  if (effect.kind === "percent") {
-    const told = discount(effect.off_bp / 100, by.language);
-    return from ? say.percentFrom(from, told) : told;
-  }
-  if (effect.kind === "free_item") {
-    const named = [...(effect.item.categories ?? []), ...(effect.item.products ?? [])].map(by.call);
-    return say.freeItem(effect.quantity ?? 1, named.join(say.list) || say.goods);
-  }
-  if (effect.kind === "buy_x_get_y") return say.buyGet(effect.buy, effect.get ?? 1);
-  return effect.kind === "times_card" ? say.timesCard(effect.uses) : say[PLAIN[effect.kind]];
-}
-
-/** Tell how long a coupon is valid, and how many there are. */
-export function termsOf(coupon: CouponTemplate, by: Teller): string {
-  const say = wordsOf(by);
-  const parts = [validityOf(coupon, by)];
-  if (coupon.stock) parts.push(say.stock(figure(coupon.stock)));
-  if (coupon.per_member) parts.push(say.perMember(figure(coupon.per_member)));
-  return parts.join(say.list);
-}
-
-function validityOf({ validity }: CouponTemplate, by: Teller): string {
-  const say = wordsOf(by);
-  if (validity.kind === "days_after") return say.validDays(validity.days);
-  if (validity.kind === "birthday_month") return say.validBirthday;
-  if (validity.kind === "card_year") return say.validCardYear;
-  if (!validity.ends_on && !validity.starts_on) return say.validAlways;
-  return say.validDates(validity.starts_on ?? say.open, validity.ends_on ?? say.open);
 }
 
 /** Tell what a card costs and how long it lasts. */

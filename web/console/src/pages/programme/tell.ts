@@ -1,13 +1,16 @@
 /** Tell a rule of a programme in words: for whom, when, what, how often, with what. */
 
-import { discount, faceInWords, figure, share } from "@liuke/kit/formats.ts";
+import { discount, faceInWords, figure, share, type Place } from "@liuke/kit/formats.ts";
 import { wordsIn, type Language } from "@liuke/kit/words.ts";
-import { levelsOf, type Doc, type Effect, type EffectOf, type Group, type Named, type Rule, type Scope } from "./document.ts";
+import { levelsOf, type Doc, type Effect, type EffectOf, type Group, type Named, type Rule } from "./document.ts";
+import { goodsOf } from "./goods_told.ts";
 import { sentenceWords } from "./sentences.words.ts";
+import { whenOf } from "./windows.ts";
 
 /** What telling needs to know: the language, the money, and what codes are called. */
 export interface Teller {
   language: Language;
+  timeZone: string;
   sum: (minor: number) => string;
   call: (code: string) => string;
   groups: readonly Group[];
@@ -37,7 +40,7 @@ export function sumIn(language: Language, currency: string): (minor: number) => 
 export function tellerOf(
   docs: readonly Doc[],
   language: Language,
-  currency: string,
+  { currency, timeZone }: Place,
   others: readonly Named[] = [],
 ): Teller {
   // Where two things share a code, points and coupons are what sentences speak of.
@@ -50,6 +53,7 @@ export function tellerOf(
   const names = new Map(things.map((thing) => [thing.code, nameOf(thing, language)]));
   return {
     language,
+    timeZone,
     sum: sumIn(language, currency),
     call: (code) => names.get(code) ?? code,
     groups: docs.flatMap((doc) => doc.groups ?? []),
@@ -72,45 +76,6 @@ export function whoOf(rule: Rule, by: Teller): string {
   if (where.channels?.length) parts.push(say.channels(where.channels.join(say.list)));
   if (where.codes?.length) parts.push(say.withCode(where.codes.join(say.list)));
   if (rule.when) parts.push(by.condition(rule.when));
-  return parts.join(say.and);
-}
-
-/** Tell when a rule runs. */
-export function whenOf(rule: Rule, by: Teller): string {
-  const say = wordsOf(by);
-  const window = rule.window ?? {};
-  const parts: string[] = [];
-  const days = (window.days ?? []).map((day) => (day === -1 ? say.lastDay : String(day)));
-  if (days.length) parts.push(say.monthDays(days.join(say.list)));
-  if (window.weekdays?.length) parts.push(say.weekdays(window.weekdays.map(say.weekday).join(say.list)));
-  if (window.dates?.length) parts.push(say.dates(window.dates.join(say.list)));
-  for (const { start, end } of window.hours ?? []) parts.push(say.hours(start, end));
-  if (window.starts_at) parts.push(say.from(window.starts_at.slice(0, 10)));
-  if (window.ends_at) parts.push(say.until(window.ends_at.slice(0, 10)));
-  return parts.join(say.and) || say.always;
-}
-
-/** Tell which goods a scope means. */
-export function goodsOf(scope: Scope | null | undefined, by: Teller): string {
-  const say = wordsOf(by);
-  const include = (scope?.include ?? []).map((one) => matchOf(one, by));
-  const exclude = (scope?.exclude ?? []).map((one) => matchOf(one, by));
-  const goods = include.join(say.or) || say.allGoods;
-  return exclude.length ? goods + say.except(exclude.join(say.list)) : goods;
-}
-
-function matchOf(match: NonNullable<Scope["include"]>[number], by: Teller): string {
-  const say = wordsOf(by);
-  const kinds = [
-    [match.categories, say.category],
-    [match.brands, say.brand],
-    [match.products, say.product],
-    [match.skus, say.product],
-    [match.tags, say.tag],
-  ] as const;
-  const parts = kinds.flatMap(([codes, word]) => (codes?.length ? [word(codes.map(by.call).join(say.list))] : []));
-  const { price_from_minor: from, price_to_minor: to } = match;
-  if (from || to) parts.push(say.priced(by.sum(from ?? 0), to ? by.sum(to) : ""));
   return parts.join(say.and);
 }
 

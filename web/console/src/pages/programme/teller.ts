@@ -7,24 +7,28 @@ import { useCallback } from "react";
 import { useAsks } from "../../conditions/asks.ts";
 import { isTree } from "../../conditions/places.ts";
 import { sentenceOf } from "../../conditions/told.ts";
-import { askedOf } from "./asking.ts";
+import { askedOf, withGoods } from "./asking.ts";
 import type { Doc } from "./document.ts";
+import type { NamedGoods } from "./goods_in.ts";
 import { tellerOf, type Teller } from "./tell.ts";
 
-/** Return how to make a teller of some documents; `asking` has it tell their conditions too. */
-export function useTeller(asking = false): (docs: readonly Doc[]) => Teller {
+const KEPT = { staleTime: 300_000 };
+
+/** Return how to make a teller of some documents, with the goods they name where those are known. */
+export function useTeller(): (docs: readonly Doc[], goods?: readonly NamedGoods[]) => Teller {
   const language = useLanguage();
   const place = usePlace();
-  const categories = useAsk("GET /v1/categories", {}, { enabled: useMay("catalog.read"), staleTime: 300_000 });
-  const asks = useAsks("rules", useMay("members.read") && asking);
-  const goods = categories.data;
+  const enabled = useMay("catalog.read");
+  const categories = useAsk("GET /v1/categories", {}, { ...KEPT, enabled }).data;
+  const brands = useAsk("GET /v1/brands", {}, { ...KEPT, enabled }).data;
+  const asks = useAsks("rules", useMay("members.read"));
   return useCallback(
-    (docs) => {
-      const by = tellerOf(docs, language, place.currency, goods);
+    (docs, goods = []) => {
+      const by = tellerOf(docs, language, place, [...(categories ?? []), ...(brands ?? []), ...goods]);
       if (!asks) return by;
-      const known = docs.reduce(askedOf, asks);
+      const known = withGoods(docs.reduce(askedOf, asks), goods);
       return { ...by, condition: (tree) => (isTree(tree) ? sentenceOf(tree, known, place, language) : by.condition(tree)) };
     },
-    [language, place, goods, asks],
+    [language, place, categories, brands, asks],
   );
 }

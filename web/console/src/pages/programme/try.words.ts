@@ -4,6 +4,7 @@ export const tryWords = words({
   title: ["试一单", "Try a basket"],
   as: ["顾客是", "as"],
   on: ["日期", "on"],
+  time: ["几点几分", "time of day"],
   guest: ["非会员", "a guest"],
   member: ["会员（没有等级）", "a member without a level"],
   goods: ["商品", "Goods"],

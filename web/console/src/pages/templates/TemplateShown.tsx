@@ -17,7 +17,7 @@ import "./templates.css";
 export default function TemplateShown() {
   const say = useWords(templatesWords);
   const language = useLanguage();
-  const teller = useTeller(true);
+  const teller = useTeller();
   const { code = "" } = useParams();
   const go = useNavigate();
   const may = useMay("programme.edit");

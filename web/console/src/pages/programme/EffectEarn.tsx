@@ -1,0 +1,125 @@
+import { DeleteOutlined } from "@ant-design/icons";
+import { useWords } from "@liuke/kit/scheme.tsx";
+import { Button } from "antd";
+import { MoneyAt, NumberAt } from "./amounts.tsx";
+import { ChoiceAt, SwitchAt } from "./choices.tsx";
+import { Rare } from "./Clause.tsx";
+import type { EffectOf, Path } from "./document.ts";
+import { useEditing } from "./editing.tsx";
+import { editorWords } from "./editor.words.ts";
+import { useBooks } from "./EffectPoints.tsx";
+import type { Form } from "./effects.ts";
+import { moreWords } from "./more.words.ts";
+
+type Earn = EffectOf<"earn">;
+const FURTHER_MINOR = 50_000;
+
+/** What a stretch gives: so many for every so much, or so many at once where nothing is said. */
+function Rate({ path, number }: { path: Path; number: string }) {
+  const say = useWords(editorWords);
+  return (
+    <>
+      {say.forEvery}
+      <MoneyAt path={[...path, "per_minor"]} label={`${say.forEvery}${number}`} optional hint={say.once} />
+      {say.gives}
+      <NumberAt path={[...path, "points"]} label={`${say.gives}${number}`} hint="" />
+    </>
+  );
+}
+
+/** Stages of the amount, each with what it earns. */
+function Stages({ path, effect }: Form<Earn>) {
+  const say = useWords(moreWords);
+  const both = useWords(editorWords);
+  const { set } = useEditing();
+  const stages = effect.stages ?? [];
+  const last = stages.at(-1);
+  // The measure may be another number than money, which its own source says.
+  const money = (effect.measure ?? "amount") === "amount";
+  return (
+    <>
+      {stages.map((_, place) => {
+        const here: Path = [...path, "stages", place];
+        const start = `${both.from} ${place + 1}`;
+        return (
+          <div key={place} className="clause-words">
+            {both.from}
+            {money ? (
+              <MoneyAt path={[...here, "start"]} label={start} />
+            ) : (
+              <NumberAt path={[...here, "start"]} label={start} hint="" />
+            )}
+            <Rate path={here} number={` ${place + 1}`} />
+            <Button
+              type="text"
+              aria-label={say.dropStage(place + 1)}
+              icon={<DeleteOutlined aria-hidden />}
+              onClick={() => set(here, undefined)}
+            />
+          </div>
+        );
+      })}
+      <div className="clause-words">
+        <button
+          type="button"
+          className="lk-link"
+          onClick={() => last && set([...path, "stages", stages.length], { ...last, start: last.start + FURTHER_MINOR })}
+        >
+          {say.addStage}
+        </button>
+        {money && <SwitchAt path={[...path, "marginal"]} label={say.perSlice} />}
+      </div>
+    </>
+  );
+}
+
+/** Points for what is paid: evenly, or by stages. */
+export function EarnForm({ path, effect }: Form<Earn>) {
+  const say = useWords(moreWords);
+  const both = useWords(editorWords);
+  const books = useBooks();
+  const { set } = useEditing();
+  const staged = Boolean(effect.stages?.length);
+  const stage = () => {
+    const { points = 1, per_minor = 100, ...rest } = effect;
+    set(path, { ...rest, stages: [{ start: 0, points, per_minor }, { start: FURTHER_MINOR, points: points * 2, per_minor }] });
+  };
+  const flatten = () => {
+    const { stages, marginal: _, measure: _measure, ...rest } = effect;
+    const [first] = stages ?? [];
+    set(path, { ...rest, points: first?.points ?? 1, per_minor: first?.per_minor ?? 100 });
+  };
+  const rare = [effect.base, effect.rounding, effect.full_only, effect.multiplied === false].filter(Boolean).length;
+  return (
+    <div className="steps">
+      <div className="clause-words">
+        {!staged && <Rate path={path} number="" />}
+        <ChoiceAt path={[...path, "book"]} label={both.book} none="points" options={books} />
+        <button type="button" className="lk-link" onClick={staged ? flatten : stage}>
+          {staged ? say.flat : say.stepwise}
+        </button>
+      </div>
+      {staged && <Stages path={path} effect={effect} />}
+      <Rare set={rare}>
+        <div className="clause-words">
+          {say.base}
+          <ChoiceAt
+            path={[...path, "base"]}
+            label={say.base}
+            none="paid"
+            options={["paid", "net", "gross"].map((value) => ({ value, label: say.bases(value) }))}
+          />
+          {say.rounding}
+          <ChoiceAt
+            path={[...path, "rounding"]}
+            label={say.rounding}
+            none="floor"
+            options={["floor", "half_up", "ceil"].map((value) => ({ value, label: say.roundings(value) }))}
+          />
+          <SwitchAt path={[...path, "full_only"]} label={say.fullOnly} />
+          <SwitchAt path={[...path, "multiplied"]} label={say.multiplied} unless />
+        </div>
+      </Rare>
+    </div>
+  );
+}

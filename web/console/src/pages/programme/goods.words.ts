@@ -1,0 +1,33 @@
+import { words } from "@liuke/kit/words.ts";
+
+/** Which goods: the pieces of their sentence, and the words of their fields. */
+export const goodsWords = words({
+  and: [" 且 ", " and "],
+  or: [" 或 ", " or "],
+  list: ["、", ", "],
+  allGoods: ["全部商品", "all goods"],
+  category: [(l: string) => `${l} 类`, (l: string) => `category ${l}`],
+  brand: [(l: string) => `${l} 品牌`, (l: string) => `brand ${l}`],
+  product: [(l: string) => `商品 ${l}`, (l: string) => `product ${l}`],
+  sku: [(l: string) => `规格 ${l}`, (l: string) => `SKU ${l}`],
+  tag: [(l: string) => `标签 ${l}`, (l: string) => `tag ${l}`],
+  priced: [(a: string, b: string) => `单价 ${a}–${b}`, (a: string, b: string) => `priced ${a}–${b}`],
+  pricedFrom: [(a: string) => `单价 ${a} 起`, (a: string) => `priced from ${a}`],
+  pricedTo: [(b: string) => `单价不超过 ${b}`, (b: string) => `priced up to ${b}`],
+  except: [(l: string) => `（${l} 除外）`, (l: string) => ` (not ${l})`],
+  only: ["只限某些商品", "Limit to some goods"],
+  narrow: ["再缩小", "Narrow down"],
+  without: ["不含某些商品", "Leave some goods out"],
+  both: ["且是", "and"],
+  either: ["或者", "or"],
+  orElse: ["或者另一些商品", "Or other goods"],
+  norElse: ["也不含另一些商品", "Leave out others too"],
+  not: ["不含", "but not"],
+  price: ["单价", "Unit price"],
+  priceFrom: ["单价从", "Unit price from"],
+  priceTo: ["单价到", "Unit price to"],
+  to: ["到", "to"],
+  drop: [(what: string) => `去掉“${what}”`, (what: string) => `Remove “${what}”`],
+  numbered: [(what: string, n: number) => `${what} ${n}`, (what: string, n: number) => `${what} ${n}`],
+  notOf: [(what: string) => `不含的${what}`, (what: string) => `${what} left out`],
+});

@@ -1,0 +1,98 @@
+/** Goods in rules are found in the catalogue by name, pinyin, code or barcode, and shown by name. */
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import type { Browser, BrowserContext } from "playwright-core";
+import { PHONE, expectAccessible, expectNoSidewaysScroll, faultsOf, openBrowser, openContext, shoot, signIn } from "./browser.ts";
+import { begin, choose, find, kept, put } from "./programme_draft.ts";
+
+const RUN = crypto.randomUUID().slice(0, 8);
+const CODE = `goods-${RUN}`;
+const BAR = `69${String(Date.now()).slice(-11)}`;
+let browser: Browser;
+
+before(async () => {
+  browser = await openBrowser();
+});
+after(() => browser.close());
+
+const DOCUMENT = {
+  code: CODE,
+  name: "Goods",
+  name_zh: `选商品 ${RUN}`,
+  rules: [
+    { code: `white_${RUN}`, name: "White tea", name_zh: "白茶九折", stage: "limited", where: { channels: [CODE] },
+      scope: { include: [{ products: [`gone_${RUN}`] }] },
+      effects: [{ kind: "percent_off", off_bp: 1000 }] },
+  ],
+};
+type Document = { rules: { scope?: unknown; effects: unknown[]; when?: unknown }[] };
+
+async function stock(context: BrowserContext): Promise<void> {
+  await put(context, "/v1/categories", [{ code: `leaf_${RUN}`, name: `茶叶 ${RUN}` }]);
+  await put(context, "/v1/products", [
+    { code: `bai_${RUN}`, name: `寿眉白茶${RUN}`, category: `leaf_${RUN}`, tags: [`new_${RUN}`],
+      skus: [{ code: `bai50_${RUN}`, name: "50 克", barcode: BAR }, { code: `bai100_${RUN}`, name: "100 克" }] },
+    { code: `cup_${RUN}`, name: `盖碗${RUN}`, skus: [{ code: `cup1_${RUN}` }] },
+  ]);
+}
+
+test("goods are found by pinyin and barcode; an unknown code stays and says so", async () => {
+  const context = await openContext(browser);
+  await signIn(context);
+  await stock(context);
+  const id = await begin(context, DOCUMENT);
+  const page = await context.newPage();
+  const faults = faultsOf(page);
+  await page.goto(`/console/programme/${CODE}/edit/promotions?draft=${id}&open=rules.0`);
+  const rule = page.locator(".rule-form");
+  await rule.getByText("目录里没有").waitFor();
+  await find(page, "商品", `shoumeibaicha`, `寿眉白茶${RUN}`);
+  await rule.locator(".ant-select-selection-item").getByText(`寿眉白茶${RUN}`).waitFor();
+  await page.locator(".item summary").getByText(`商品 gone_${RUN}、寿眉白茶${RUN}`).first().waitFor();
+  await choose(page, "再缩小", "标签");
+  await find(page, "标签", `new_${RUN}`, `new_${RUN}`);
+  await page.getByRole("button", { name: "或者另一些商品" }).click();
+  await choose(page, "只限某些商品", "品类");
+  await find(page, "品类 2", `茶叶 ${RUN}`, `茶叶 ${RUN}`);
+  await choose(page, "不含某些商品", "规格");
+  await find(page, "不含的规格", BAR, `bai50_${RUN}`);
+  await expectAccessible(page);
+  await shoot(page, "console-programme-goods-1440");
+  const [saved] = (await kept<Document>(page, context, id)).rules;
+  assert.deepEqual(saved?.scope, {
+    include: [{ products: [`gone_${RUN}`, `bai_${RUN}`], tags: [`new_${RUN}`] }, { categories: [`leaf_${RUN}`] }],
+    exclude: [{ skus: [`bai50_${RUN}`] }],
+  });
+  await page.getByRole("button", { name: "去掉“品类 2”" }).click();
+  await page.getByRole("button", { name: "去掉“不含的规格”" }).click();
+  const [less] = (await kept<Document>(page, context, id)).rules;
+  assert.deepEqual(less?.scope, { include: [{ products: [`gone_${RUN}`, `bai_${RUN}`], tags: [`new_${RUN}`] }] });
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test("what is got, gifts and conditions choose goods the same way", async () => {
+  const context = await openContext(browser, { viewport: PHONE });
+  await signIn(context);
+  await stock(context);
+  const id = await begin(context, { ...DOCUMENT, code: `${CODE}-b`, rules: [{ ...DOCUMENT.rules[0], code: `got_${RUN}`, scope: {} }] });
+  const page = await context.newPage();
+  await page.goto(`/console/programme/${CODE}-b/edit/promotions?draft=${id}&open=rules.0`);
+  await choose(page, "怎么优惠", "买赠");
+  await choose(page, "另得的怎么算", "每件卖（加价购）");
+  await choose(page, "另得的：只限某些商品", "商品");
+  await find(page, "另得的：商品", `cup_${RUN}`, `盖碗${RUN}`);
+  await page.getByRole("button", { name: "加条件" }).click();
+  await choose(page, "添加条件", "会员、购物篮或此刻是怎样的");
+  await choose(page, "哪些商品", "商品");
+  await find(page, "哪一种", `cup_${RUN}`, `盖碗${RUN}`);
+  await expectNoSidewaysScroll(page);
+  await expectAccessible(page);
+  await shoot(page, "console-programme-goods-390");
+  const [saved] = (await kept<Document>(page, context, id)).rules;
+  assert.deepEqual(saved?.effects, [
+    { kind: "buy_get", buy: 1, price_minor: 1000, get_scope: { include: [{ products: [`cup_${RUN}`] }] } },
+  ]);
+  await context.close();
+});
