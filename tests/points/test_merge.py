@@ -122,3 +122,19 @@ async def test_parting_ends_the_reservations_of_the_winner(tx: Tx) -> None:
     assert await holdings(tx, winner) == {"stars": (0, 0), "waiting": (0, 0)}
     await unite(tx, [Union(winner, stranger, "merge:2") for stranger in await make.members(tx)])
     await proven(tx)
+
+
+async def test_what_is_sent_to_a_merged_member_is_the_winners_and_counts_once(tx: Tx) -> None:
+    await make.programme(tx, BookSpec(code="stars"), BookSpec(code="points"))
+    winner, loser = await make.members(tx, 2)
+    before = Movement(loser, "stars", "before", 10)
+    await points.post(tx, [before])
+    await members.merge(tx, [Merging(winner, loser, "same phone")])
+    await tx.settle()
+    late = [Movement(loser, "stars", "late", 5), Movement(loser, "points", "late", 3)]
+    for _ in range(2):
+        await points.post(tx, [before, *late])
+    await points.adjust(tx, [points.Adjustment(loser, "points", "sorry", 2, "goodwill")])
+    assert await holdings(tx, winner) == {"stars": (15, 0), "points": (5, 0)}
+    assert await holdings(tx, loser) == {"stars": (0, 0), "points": (0, 0)}
+    await proven(tx)

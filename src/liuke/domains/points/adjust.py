@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from liuke.domains import programme
 from liuke.domains.points.errors import ZeroPoints
+from liuke.domains.points.forward import forward
 from liuke.domains.points.open_accounts import open_accounts
 from liuke.domains.points.save import save
 from liuke.domains.points.values import Because, Key, Posted
@@ -54,6 +55,8 @@ async def adjust(
         for key, a in zip(keys, adjustments, strict=True)
     ]
     await save(tx, accounts)
+    given = [(p.member_id, p.book, p.seq) for p in posted if p.fresh and p.points > 0]
+    await forward(tx, given, live=live)
     fresh = [(p, a) for p, a in zip(posted, adjustments, strict=True) if p.fresh]
     await audit.record(tx, [_act(p, a) for p, a in fresh])
     return posted

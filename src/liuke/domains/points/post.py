@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from liuke.domains import programme
 from liuke.domains.points.accounts import Accounts
 from liuke.domains.points.errors import InsufficientPoints, ZeroPoints
+from liuke.domains.points.forward import forward
 from liuke.domains.points.open_accounts import open_accounts
 from liuke.domains.points.save import save
 from liuke.domains.points.values import Key, Movement, Posted
@@ -18,6 +19,8 @@ async def post(
     tx: Tx, movements: Sequence[Movement], *, live: programme.Live | None = None
 ) -> list[Posted]:
     """Post movements, all or none, in the order given; a known cause returns its first outcome.
+
+    What a merged member earns is passed on to whom they stand for.
 
     Raises:
         CauseReused: a cause was counted before for another kind of movement.
@@ -47,6 +50,8 @@ async def post(
     if short:
         raise InsufficientPoints(short)
     await save(tx, accounts)
+    earned = [(p.member_id, p.book, p.seq) for p in posted if p.fresh and p.points > 0]
+    await forward(tx, earned, live=live)
     return posted
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from liuke.domains.members import CardIssued, MembersMerged, MembersUnmerged, resolve
+from liuke.domains.members import CardIssued, MembersMerged, MembersUnmerged
 from liuke.domains.points.card_dates import set_card_dates
 from liuke.domains.points.events import PointsClawedBack, PointsRestored
+from liuke.domains.points.forward import forward
 from liuke.domains.points.merge import Union, part, unite
 from liuke.kernel.db import Tx
 from liuke.kernel.events import within
-from liuke.kernel.ids import MemberId
 
 
 @within(CardIssued)
@@ -34,21 +34,10 @@ async def part_books(tx: Tx, events: Sequence[MembersUnmerged]) -> None:
 @within(PointsClawedBack)
 async def forward_claw_backs(tx: Tx, events: Sequence[PointsClawedBack]) -> None:
     """Let who a merged member stands for answer for their returns."""
-    await _forward(tx, {event.member_id: event.seq for event in events})
+    await forward(tx, [(event.member_id, event.book, event.seq) for event in events])
 
 
 @within(PointsRestored)
 async def forward_restored(tx: Tx, events: Sequence[PointsRestored]) -> None:
     """Let who a merged member stands for have what comes back to them."""
-    await _forward(tx, {event.member_id: event.seq for event in events})
-
-
-async def _forward(tx: Tx, touched: Mapping[MemberId, int]) -> None:
-    heirs = await resolve(tx, list(touched))
-    unions = [
-        Union(heirs[member_id], member_id, f"forward:{member_id}:{seq}")
-        for member_id, seq in touched.items()
-        if heirs.get(member_id, member_id) != member_id
-    ]
-    if unions:
-        await unite(tx, unions)
+    await forward(tx, [(event.member_id, event.book, event.seq) for event in events])
