@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liuke.domains.connect import Column, ColumnsDoubled, ColumnsMissing, Kind, UnknownColumns
-from liuke.domains.connect.errors import CellUnfit
+from liuke.domains.connect.errors import CellUnfit, HeaderUnknown
 from liuke.domains.connect.rules import FORMULA, bare, escaped, matched, read_cell, write_cell
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -134,3 +134,6 @@ def test_a_header_that_cannot_be_matched_says_what_is_wrong() -> None:
     with pytest.raises(UnknownColumns) as unknown:
         matched([NAME, PHONE], ["手机"], {"手机": "fax", "邮编": "name"})
     assert unknown.value.columns == ("邮编", "fax")
+    with pytest.raises(HeaderUnknown) as title:
+        matched([NAME], ["会员表", ""], {}, worksheet="一月")
+    assert (title.value.header, title.value.worksheet) == (("会员表", ""), "一月")

@@ -36,12 +36,13 @@ test("a read sends neither key nor the header of writes", async () => {
   assert.equal(sent[0]?.headers.get("idempotency-key"), null);
 });
 
-test("a write says that it comes from our pages, with a key and the approval it was given", async () => {
+test("a write says that it comes from our pages, with a key, its approval and what was edited", async () => {
   const sent = answering(Response.json([], { status: 201 }));
-  await call("POST /v1/points/adjustments", { body: [], key: "mine", approval: "apr_1" } as never);
+  await call("POST /v1/points/adjustments", { body: [], key: "mine", approval: "apr_1", match: "r1" } as never);
   assert.equal(sent[0]?.headers.get("x-liuke"), "1");
   assert.equal(sent[0]?.headers.get("idempotency-key"), "mine");
   assert.equal(sent[0]?.headers.get("approval-id"), "apr_1");
+  assert.equal(sent[0]?.headers.get("if-match"), '"r1"');
 });
 
 test("paths and queries are filled in without letting their text leave its place", () => {
@@ -57,6 +58,14 @@ test("a refusal tells its code, its words in both languages, its field and its r
   assert.deepEqual([thrown.code, thrown.status, thrown.request], ["malformed", 422, "r1"]);
   assert.deepEqual([thrown.title("zh-CN"), thrown.title("en")], ["不对。", "Bad."]);
   assert.deepEqual(thrown.fault, { field: "name", reason: "empty", reason_zh: "空" });
+});
+
+test("reasons are found with one value, with the entries of a batch, or not at all", () => {
+  const why = { reason: "too short", reason_zh: "太短" };
+  assert.deepEqual(new Problem(422, { code: "not_asked", ...why }).faults, [{ field: "", ...why }]);
+  const entries = { code: "faulty_items", faults: [{ item: 0, field: "phone", ...why }] };
+  assert.deepEqual(new Problem(422, entries).faults, [{ field: "phone", ...why }]);
+  assert.deepEqual(new Problem(409, { code: "wrong_code", field: "code" }).faults, []);
 });
 
 test("a read waits as long as a busy server asks and tries again; a write is told at once", async () => {

@@ -51,11 +51,21 @@ class ColumnsMissing(Invalid):
 
 
 @dataclass(eq=False)
+class HeaderUnknown(Invalid):
+    """Not one column of the file is known: its first row may be a title."""
+
+    title = "No column of the file is known: its first row must name them, or use --map."
+    title_zh = "文件里没有一列认得出来：第一行应该是表头；也可用 --map 指定。"
+    header: tuple[str, ...]
+    worksheet: str = ""
+
+
+@dataclass(eq=False)
 class ColumnsDoubled(Invalid):
     """Several columns of the file would fill the same column of ours."""
 
-    title = "Several columns of the file mean the same; name one with --map."
-    title_zh = "文件中有多列指向同一项，请用 --map 指定其中一列。"
+    title = "Several columns of the file mean the same: name one with --map, or rename the others."
+    title_zh = "文件中有多列指向同一项：用 --map 指定其中一列，或改掉其余列的名字。"
     columns: tuple[str, ...]
     header: tuple[str, ...]
 

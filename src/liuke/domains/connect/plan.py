@@ -56,6 +56,7 @@ async def make_plan(tx: Tx, sheet: Sheet, found: Survey, given: Mapping[str, str
         UnknownColumns: the mapping names a column that is not in the file, or not ours.
         ColumnsDoubled: several columns of the file mean the same.
         ColumnsMissing: a required column is not there.
+        HeaderUnknown: no column at all is known.
     """
     columns = tuple([c for c in await all_columns(tx, sheet) if not c.told])
     places = matched(columns, found.header, given, worksheet=found.worksheet)

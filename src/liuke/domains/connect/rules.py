@@ -8,7 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from liuke.domains.connect.errors import CellUnfit, ColumnsDoubled, ColumnsMissing, UnknownColumns
+from liuke.domains.connect.errors import (
+    CellUnfit,
+    ColumnsDoubled,
+    ColumnsMissing,
+    HeaderUnknown,
+    UnknownColumns,
+)
 from liuke.domains.connect.values import Cell, Column, Kind
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -226,6 +232,7 @@ def matched(
         UnknownColumns: the mapping names a column that is not in the file, or not ours.
         ColumnsDoubled: several columns of the file mean the same.
         ColumnsMissing: a required column is not there.
+        HeaderUnknown: no column at all is known.
     """
     heads = [folded(name) for name in header]
     asked = {folded(theirs): ours for theirs, ours in given.items()}
@@ -245,6 +252,8 @@ def matched(
     missing = [c.name for c in columns if c.required and c.name not in places]
     if missing:
         raise ColumnsMissing(tuple(missing), tuple(header), worksheet)
+    if not places:
+        raise HeaderUnknown(tuple(header), worksheet)
     return {name: found[0] for name, found in places.items()}
 
 

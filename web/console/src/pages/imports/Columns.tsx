@@ -34,6 +34,7 @@ export function Columns({ columns, found, header, missing, doubled, mapping, onM
   const left = header.filter((their) => !columns.some((one) => chosen(one) === their));
   return (
     <section className="imports-part" aria-label={say.stepColumns}>
+      {missing.length + doubled.length === 0 && Object.keys(found).length === 0 && <p role="alert" className="imports-unfit">{say.unknown}</p>}
       {missing.length > 0 && <p role="alert" className="imports-unfit">{say.missing(listed(missing))}</p>}
       {doubled.length > 0 && <p role="alert" className="imports-unfit">{say.doubled(listed(doubled))}</p>}
       <dl className="imports-columns">

@@ -24,6 +24,7 @@ export const importWords = words({
   theirs: ["文件里的列", "Column of the file"],
   notUsed: ["不导入", "Not imported"],
   required: ["必填", "Required"],
+  unknown: ["文件里没有一列认得出来。第一行应该是表头；请在下面对上，或改好文件再来。", "No column of the file is known. Its first row must name them: match them below, or mend the file."],
   doubled: [(names: string) => `文件里有几列都像：${names}。请选定一列。`, (names: string) => `Several columns of the file look like: ${names}. Choose one.`],
   missing: [(names: string) => `还要对上：${names}。`, (names: string) => `Still to match: ${names}.`],
   left: [(names: string) => `没有用到的列：${names}`, (names: string) => `Columns left out: ${names}`],
