@@ -12,8 +12,8 @@ from liuke.domains.points.account import Account
 from liuke.domains.points.errors import (
     CauseReused,
     ClawBackBlocked,
-    OverReversed,
     MonthClosed,
+    OverReversed,
     PointsNotSpendable,
     UnknownBook,
     UnknownEntry,
