@@ -126,3 +126,15 @@ async def test_a_workbook_s_sheets_are_listed_and_each_is_an_import_of_its_own(t
             "unknown_worksheet",
             ["一月", "二月"],
         )
+
+
+async def test_faults_of_a_part_stand_on_the_lines_of_the_whole_file(town: Town) -> None:
+    async with await town.signed_in(Role.OPERATIONS) as client:
+        outlook = await client.post("/v1/imports/rehearsals", json=given(before=4_000))
+        assert [fault["line"] for fault in outlook.json()["faults"]] == [4_003]
+        done = await client.post("/v1/imports", json=given(before=4_000), headers=keyed("1"))
+        listed = await client.get(f"/v1/imports/{done.json()['id']}/faults")
+        assert [fault["line"] for fault in listed.json()["items"]] == [4_003]
+        open_quote = given(before=4_000, content='编号\n1\n"2\n')
+        refused = await client.post("/v1/imports/rehearsals", json=open_quote)
+        assert (refused.json()["code"], refused.json()["line"]) == ("unreadable_file", 4_003)

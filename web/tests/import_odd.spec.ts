@@ -92,6 +92,9 @@ test("more rows than a request takes come in part by part, faults on the lines o
   await page.getByText("共 4,100 行：可导入 4,099 行，有问题 1 行。", { exact: false }).waitFor({ timeout: 120_000 });
   const fault = page.getByRole("region", { name: "有问题的行" }).getByRole("row").nth(1);
   assert.match(await fault.innerText(), /^4,052\t姓名/);
+  await page.getByRole("button", { name: "导入 4,099 行" }).click();
+  await page.getByText("已导入 4,099 行，1 行有问题没有导入。").waitFor({ timeout: 120_000 });
+  await page.getByText("长.csv (3 of 3)").first().waitFor();
   await page.setViewportSize({ width: 390, height: 844 });
   await expectNoSidewaysScroll(page);
   await shoot(page, "console-import-phone");

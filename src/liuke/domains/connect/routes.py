@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 from msgspec import Meta, field
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from liuke.domains.access import ApprovalId, Ask, require
-from liuke.domains.connect.errors import WholeMerchantOnly
+from liuke.domains.connect.errors import UnreadableFile, WholeMerchantOnly
 from liuke.domains.connect.export import body, export_page, head
 from liuke.domains.connect.plan import Group, Plan, chunks, make_plan
 from liuke.domains.connect.run import begin_import, faults_of, get_import, go_on, imports
@@ -56,6 +56,7 @@ class SheetShown(Value, frozen=True):
 class FileGiven(Value, frozen=True):
     """A file a browser has read, 2,000 rows at most; longer ones are cut, header repeated.
 
+    Of a part that was cut, `before` is how many lines further down its rows stand in the file.
     A CSV file comes as text in `content`, an XLSX or Parquet file as base64 in `packed`.
     `worksheet` names the sheet of a workbook; without it the first that has rows is read.
     `columns` maps columns of the file to ours where their names do not say it.
@@ -66,6 +67,7 @@ class FileGiven(Value, frozen=True):
     content: Annotated[str, Meta(max_length=900_000)] = ""
     packed: Annotated[bytes, Meta(max_length=PACKED_MAX)] = b""
     worksheet: Annotated[str, Meta(max_length=255)] = ""
+    before: Annotated[int, Meta(ge=0, le=100_000_000)] = 0
     columns: Annotated[dict[str, str], Meta(max_length=500)] = field(default_factory=dict)
 
 
@@ -229,8 +231,13 @@ async def _read(tx: Tx, data: FileGiven) -> tuple[Plan, Held, list[Group]]:
 
 def _held(data: FileGiven) -> Held:
     stream = io.BytesIO(data.packed or data.content.encode())
-    found = survey(stream, worksheet=data.worksheet, rows_max=ROWS_MAX)
-    return Held(found, tuple(records(stream, found)), worksheets(stream))
+    try:
+        found = survey(stream, worksheet=data.worksheet, rows_max=ROWS_MAX)
+    except UnreadableFile as broken:
+        broken.line += data.before
+        raise
+    rows = tuple([replace(r, line=r.line + data.before) for r in records(stream, found)])
+    return Held(found, rows, worksheets(stream))
 
 
 def _may_take(tx: Tx, one: Sheet) -> None:

@@ -2,7 +2,7 @@
 
 import { call, type Answer } from "@liuke/kit/call.ts";
 import type { Given } from "./table.ts";
-import { partsOf, type Part } from "./text.ts";
+import { partsOf } from "./text.ts";
 
 export type Outlook = Answer<"POST /v1/imports/rehearsals">;
 export type Fault = Outlook["faults"][number];
@@ -26,44 +26,37 @@ export interface Result {
   faults: Fault[];
 }
 
-type Piece = Part | { before: number; packed: string };
-
-/** Move what is said of a later part to where it stands in the whole file. */
-function shifted(faults: readonly Fault[], before: number): Fault[] {
-  return faults.map((one) => ({ ...one, line: one.line + before }));
-}
-
-function piecesOf(file: Given, group: string): Piece[] {
-  return "table" in file.held ? partsOf(file.held.table, group) : [{ before: 0, packed: file.held.packed }];
-}
-
-function bodyOf(file: Given, { sheet, columns, worksheet }: Wish, piece: Piece) {
-  const held = "packed" in piece ? { packed: piece.packed } : { content: piece.content };
-  return { sheet, file: file.name, columns, worksheet, ...held };
+/** Return what goes out one after another; a part says which one it is. */
+function bodiesOf(file: Given, { sheet, columns, worksheet }: Wish, group: string) {
+  const told = { sheet, columns, worksheet };
+  if ("packed" in file.held) return [{ ...told, file: file.name, packed: file.held.packed }];
+  const parts = partsOf(file.held.table, group);
+  const nameOf = (at: number) => (parts.length > 1 ? `${file.name.slice(0, 180)} (${at + 1} of ${parts.length})` : file.name);
+  return parts.map((part, at) => ({ ...told, file: nameOf(at), ...part }));
 }
 
 /** Say what importing would do; nothing is kept. */
 export async function rehearse(file: Given, wish: Wish): Promise<Outlook> {
-  const [first, ...others] = piecesOf(file, "");
-  const begun = await call("POST /v1/imports/rehearsals", { body: bodyOf(file, wish, first as Piece) });
-  let whole: Outlook = { ...begun, faults: shifted(begun.faults, first?.before ?? 0) };
-  if (others.length === 0) return whole;
-  whole = { ...whole, rows: 0, taken: 0, refused: 0, faults: [] };
-  for (const piece of piecesOf(file, begun.columns[wish.group] ?? "")) {
+  const [first, ...others] = bodiesOf(file, wish, "");
+  if (!first) throw new Error("a file that was read has rows");
+  const begun = await call("POST /v1/imports/rehearsals", { body: first });
+  if (others.length === 0) return begun;
+  let whole: Outlook = { ...begun, rows: 0, taken: 0, refused: 0, faults: [] };
+  for (const body of bodiesOf(file, wish, begun.columns[wish.group] ?? "")) {
     // oxlint-disable-next-line no-await-in-loop -- parts of one file go in their order
-    const found: Outlook = await call("POST /v1/imports/rehearsals", { body: bodyOf(file, wish, piece) });
-    whole = added(whole, found, piece.before);
+    const found: Outlook = await call("POST /v1/imports/rehearsals", { body });
+    whole = added(whole, found);
   }
   return whole;
 }
 
-function added(whole: Outlook, part: Outlook, before: number): Outlook {
+function added(whole: Outlook, part: Outlook): Outlook {
   return {
     ...whole,
     rows: whole.rows + part.rows,
     taken: whole.taken + part.taken,
     refused: whole.refused + part.refused,
-    faults: [...whole.faults, ...shifted(part.faults, before)],
+    faults: [...whole.faults, ...part.faults],
   };
 }
 
@@ -84,11 +77,11 @@ export async function faultsOf(importId: string): Promise<Fault[]> {
 /** Import a file, cut as it was rehearsed; tells after each part how far it has come. */
 export async function importAll(file: Given, wish: Wish, outlook: Outlook, onPart: (so: Result) => void): Promise<Result> {
   const so: Result = { rows: 0, taken: 0, refused: 0, already: 0, faults: [] };
-  for (const piece of piecesOf(file, outlook.columns[wish.group] ?? "")) {
+  for (const body of bodiesOf(file, wish, outlook.columns[wish.group] ?? "")) {
     // oxlint-disable-next-line no-await-in-loop -- parts of one file go in their order
-    const made = await call("POST /v1/imports", { body: bodyOf(file, wish, piece) });
+    const made = await call("POST /v1/imports", { body });
     // oxlint-disable-next-line no-await-in-loop -- parts of one file go in their order
-    if (made.refused > 0) so.faults.push(...shifted(await faultsOf(made.id), piece.before));
+    if (made.refused > 0) so.faults.push(...(await faultsOf(made.id)));
     so.rows += made.rows;
     so.taken += made.taken;
     so.refused += made.refused;
