@@ -101,6 +101,8 @@ def test_a_threshold_that_is_not_reached_says_what_is_missing() -> None:
     missed = decided([Rule("r", (FULL,))], line("a", 8_800)).missed[0]
     assert (missed.why, missed.missing) == ("short_amount", 1_200)
     assert (missed.text, missed.text_zh) == ("¥12.00 short.", "差 12.00 元。")
+    (missed,) = decided([Rule("r", (FULL,))], line("a", 8_800), currency="JPY").missed
+    assert (missed.text, missed.text_zh) == ("¥1,200 short.", "差 1,200 日元。")
 
 
 def test_every_full_amount_gives_again_up_to_its_times() -> None:

@@ -28,7 +28,7 @@ async def open_register(tx: Tx, baskets: Sequence[Placed], goods: Goods) -> Regi
     sums = await open_sums(tx, members)
     rules = _rules(baskets)
     return Register(
-        zone=tx.zone,
+        place=(tx.zone, tx.currency),
         goods=goods,
         books=(accounts, standings, held, sums),
         counters=await promotions.open_counters(

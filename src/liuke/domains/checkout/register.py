@@ -55,7 +55,7 @@ class Register:
     def __init__(
         self,
         *,
-        zone: ZoneInfo,
+        place: tuple[ZoneInfo, str],
         goods: Goods,
         books: tuple[Accounts, Standings, Coupons, Sums],
         facts: Mapping[MemberId, Mapping[str, Any]],
@@ -63,7 +63,7 @@ class Register:
         may_owe: bool = False,
     ) -> None:
         """Take over what was read under the members' locks."""
-        self.zone = zone
+        self.zone, self.currency = place
         self.goods = goods
         self.accounts, self.standings, self.coupons, self.sums = books
         self.facts = facts
@@ -93,6 +93,7 @@ class Register:
             coupons=self.table(placed),
             codes=placed.sale.codes,
             spend=known_spend(placed.sale, self.accounts.live),
+            currency=self.currency,
         )
 
     def ring(self, placed: Placed) -> Rung:

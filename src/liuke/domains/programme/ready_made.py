@@ -14,16 +14,12 @@ import msgspec
 from liuke.domains.programme.errors import UnknownProgrammeTemplate
 from liuke.domains.stores import find_merchant
 from liuke.kernel.db import Tx
+from liuke.kernel.money import NAMES_ZH, SYMBOLS
 from liuke.kernel.values import Value
 
 FOLDER = files("liuke.domains.programme") / "templates"
 
 AMOUNT = re.compile(r"\{\{(\d+)\}\}")
-SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
-NAMES_ZH = {
-    "CNY": "元", "USD": "美元", "EUR": "欧元", "GBP": "英镑", "JPY": "日元", "HKD": "港元",
-    "TWD": "新台币", "SGD": "新加坡元", "MYR": "林吉特", "KRW": "韩元", "AUD": "澳元",
-}  # fmt: skip
 
 
 class Template(Value, frozen=True):

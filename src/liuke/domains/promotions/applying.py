@@ -60,7 +60,7 @@ def apply(offer: Offer, work: Work) -> bool:
     if no is None:
         pool = work.pool(offer)
         # Of a line won from others, a trial on all the goods has shown that they suffice.
-        no = short(offer, pool) if work.only is None else None
+        no = short(offer, pool, work) if work.only is None else None
     if no is not None:
         work.found.missed.append(no)
         return False
@@ -95,7 +95,13 @@ def reduce_prices(offer: Offer, pool: list[Slice], work: Work) -> tuple[int, Mis
         if not given(effect, cut):
             coupon = offer.key[1]
             reason = cut.why or Why.NOTHING_LEFT
-            why = missed(offer.code, reason, coupon=coupon, missing=max(cut.missing, 0))
+            why = missed(
+                offer.code,
+                reason,
+                coupon=coupon,
+                missing=max(cut.missing, 0),
+                currency=work.basket.currency,
+            )
             continue
         commit(offer, effect, cut, work)
         if limits.off_minor is not None:

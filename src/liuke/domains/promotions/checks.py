@@ -82,7 +82,10 @@ def condition_unmet(offer: Offer, work: Work) -> Missed:
     if node.op in (Op.GE, Op.GT) and isinstance(found, int) and isinstance(node.value, int):
         missing = node.value - found + (node.op is Op.GT)
         if node.name in ("basket.amount", "basket.gross"):
-            return missed(offer.code, Why.SHORT_AMOUNT, missing=missing, other=node.id)
+            coin = work.basket.currency
+            return missed(
+                offer.code, Why.SHORT_AMOUNT, missing=missing, other=node.id, currency=coin
+            )
         if node.name == "basket.quantity":
             return missed(offer.code, Why.SHORT_UNITS, missing=missing, other=node.id)
     if node.name == "now.weekday":
@@ -195,7 +198,7 @@ def bounds(offer: Offer, work: Work) -> Bounds:
     return Bounds(units=left if limits.counting is Counting.UNITS else None, off_minor=off)
 
 
-def short(offer: Offer, pool: list[Slice]) -> Missed | None:
+def short(offer: Offer, pool: list[Slice], work: Work) -> Missed | None:
     """Say whether the goods of an offer do not reach its minimum."""
     coupon = offer.key[1]
     if not pool:
@@ -204,7 +207,8 @@ def short(offer: Offer, pool: list[Slice]) -> Missed | None:
         return None
     amount = offer.minimum.amount_minor - sum([s.value for s in pool])
     if amount > 0:
-        return missed(offer.code, Why.SHORT_AMOUNT, coupon=coupon, missing=amount)
+        coin = work.basket.currency
+        return missed(offer.code, Why.SHORT_AMOUNT, coupon=coupon, missing=amount, currency=coin)
     units = offer.minimum.units - units_of(pool)
     if units > 0:
         return missed(offer.code, Why.SHORT_UNITS, coupon=coupon, missing=units)

@@ -64,7 +64,7 @@ def runs(offer: Offer, work: Work) -> bool:
     """Say whether an offer earns, multiplies or grants here: it applied before, or may now."""
     if offer.prices or offer.shippings:
         return work.spent(offer).uses > 0
-    no = refusal(offer, work) or short(offer, work.pool(offer))
+    no = refusal(offer, work) or short(offer, work.pool(offer), work)
     if no is not None:
         work.found.missed.append(no)
         return False

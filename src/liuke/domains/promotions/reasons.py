@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from liuke.domains.promotions.values import Missed, Why
+from liuke.kernel.money import written, written_zh
 
 SENTENCES: dict[Why, tuple[str, str]] = {
     Why.NOT_STARTED: ("Not started yet.", "活动尚未开始。"),
@@ -19,7 +20,7 @@ SENTENCES: dict[Why, tuple[str, str]] = {
     Why.LIMIT: ("The limit is reached.", "已达使用上限。"),
     Why.BUDGET: ("The budget is spent.", "活动预算已用完。"),
     Why.NO_GOODS: ("Nothing in the basket it is about.", "购物篮中没有适用商品。"),
-    Why.SHORT_AMOUNT: ("¥{money} short.", "差 {money} 元。"),
+    Why.SHORT_AMOUNT: ("{money} short.", "差 {money_zh}。"),
     Why.SHORT_UNITS: ("{missing} short.", "差 {missing} 件。"),
     Why.EXCLUDED: ("Not together with {other}.", "不能与 {other} 同享。"),
     Why.BEATEN: ("{other} applied instead.", "已使用 {other}。"),
@@ -37,16 +38,15 @@ WEEKDAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturd
 WEEKDAYS_ZH = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 
 
-def money(minor: int) -> str:
-    """Write minor units for people.
-
-    >>> money(1205)
-    '12.05'
-    """
-    return f"{minor // 100}.{minor % 100:02}"
-
-
-def missed(rule: str, why: Why, *, coupon: str = "", missing: int = 0, other: str = "") -> Missed:
+def missed(
+    rule: str,
+    why: Why,
+    *,
+    coupon: str = "",
+    missing: int = 0,
+    other: str = "",
+    currency: str = "CNY",
+) -> Missed:
     """Say why a rule or coupon did not apply.
 
     >>> missed("m", Why.SHORT_AMOUNT, missing=1200).text_zh
@@ -54,7 +54,13 @@ def missed(rule: str, why: Why, *, coupon: str = "", missing: int = 0, other: st
     """
     text, text_zh = SENTENCES[why]
     if "{" in text:
-        words = {"money": money(missing), "missing": missing, "other": other, "found": other}
+        words = {
+            "money": written(missing, currency),
+            "money_zh": written_zh(missing, currency),
+            "missing": missing,
+            "other": other,
+            "found": other,
+        }
         text, text_zh = text.format(**words), text_zh.format(**words)
     return Missed(rule, why, text, text_zh, coupon, missing, other)
 

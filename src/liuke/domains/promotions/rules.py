@@ -142,5 +142,5 @@ def explain_all(
 
 def absent(offer: Offer, work: Work) -> Missed:
     """Say why a rule was not even looked at."""
-    no = refusal(offer, work) or short(offer, work.pool(offer))
+    no = refusal(offer, work) or short(offer, work.pool(offer), work)
     return no or missed(offer.code, Why.NO_GOODS)

@@ -32,7 +32,7 @@ def pay(offer: Offer, effect: PayWithPoints, work: Work) -> PointsSpend | None:
     """Pay with points of one book, or say why not."""
     no = refusal(offer, work)
     pool = [] if no else work.pool(offer)
-    no = no or short(offer, pool)
+    no = no or short(offer, pool, work)
     if not no and not work.view.may_spend:
         no = missed(offer.code, Why.TOO_NEW)
     if no is not None:

@@ -8,9 +8,9 @@ from liuke.domains.points import BookSpec
 from liuke.domains.programme import Live
 from liuke.domains.tiers.stairs import rank_of
 from liuke.domains.tiers.values import Basis, Level, Standing, TierSet
+from liuke.kernel.money import SYMBOLS, decimals, figure
 from liuke.kernel.values import Value
 
-SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 WAYS = {
     "points": ("Earn {} more points", "再得 {} 积分"),
     "spend": ("Spend {} more", "再消费 {}"),
@@ -34,10 +34,7 @@ class Unit(Value, frozen=True):
         """
         if amount < 0:
             return f"-{self.write(-amount)}"
-        if not self.decimals:
-            return f"{self.symbol}{amount:,}"
-        whole, part = divmod(amount, 10**self.decimals)
-        return f"{self.symbol}{whole:,}.{part:0{self.decimals}}"
+        return f"{self.symbol}{figure(amount, self.decimals)}"
 
 
 class Goal(Value, frozen=True):
@@ -52,7 +49,7 @@ class Goal(Value, frozen=True):
 
 def money(currency: str) -> Unit:
     """Return how a currency's minor units are written."""
-    return Unit(0 if currency == "JPY" else 2, SYMBOLS.get(currency, f"{currency} "))
+    return Unit(decimals(currency), SYMBOLS.get(currency, f"{currency} "))
 
 
 def unit_of(live: Live, spec: TierSet, coin: Unit) -> Unit:

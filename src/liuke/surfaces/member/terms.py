@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from liuke.domains.coupons import CouponTemplate, template
+from liuke.kernel.money import written
 from liuke.kernel.values import Value
 
-SYMBOLS = {"CNY": "¥", "HKD": "HK$", "USD": "$", "EUR": "€"}
 DAYS = (
     ("Mon", "周一"), ("Tue", "周二"), ("Wed", "周三"), ("Thu", "周四"), ("Fri", "周五"),
     ("Sat", "周六"), ("Sun", "周日"),
@@ -32,19 +32,9 @@ def terms_of(kind: CouponTemplate, currency: str) -> Terms:
     return Terms(worth, worth_zh, tuple(en for en, _ in said), tuple(zh for _, zh in said))
 
 
-def amount(minor: int, currency: str) -> str:
-    """Write an amount of money.
-
-    >>> amount(2050, "CNY"), amount(2000, "JPY")
-    ('¥20.50', 'JPY 2000')
-    """
-    sign = SYMBOLS.get(currency, f"{currency} ")
-    return f"{sign}{minor}" if currency == "JPY" else f"{sign}{minor // 100}.{minor % 100:02d}"
-
-
 def _worth(effect: template.Effect, currency: str) -> tuple[str, str]:
     if isinstance(effect, template.CashOff):
-        off = amount(effect.amount_minor, currency)
+        off = written(effect.amount_minor, currency)
         return f"{off} off", f"减 {off}"
     if isinstance(effect, template.PercentOff):
         return _percent(effect, currency)
@@ -60,7 +50,7 @@ def _percent(effect: template.PercentOff, currency: str) -> tuple[str, str]:
     en, zh = f"{whole}{f'.{rest:02d}' if rest else ''}% off", _tenths(10_000 - effect.off_bp)
     if effect.cap_minor is None:
         return en, zh
-    most = amount(effect.cap_minor, currency)
+    most = written(effect.cap_minor, currency)
     return f"{en}, at most {most}", f"{zh}，最多减 {most}"
 
 
@@ -78,19 +68,19 @@ def _rarer(
         en = f"buy {effect.buy}, get {effect.get} {cut}"
         return en, f"买 {effect.buy} {cut_zh} {effect.get}"
     if isinstance(effect, template.Upgrade):
-        more = amount(effect.surcharge_minor, currency)
+        more = written(effect.surcharge_minor, currency)
         paid = effect.surcharge_minor > 0
         return ("upgrade", "升级") if not paid else (f"upgrade for {more}", f"加 {more} 升级")
     if effect.cap_minor is None:
         return "free shipping", "包邮"
-    most = amount(effect.cap_minor, currency)
+    most = written(effect.cap_minor, currency)
     return f"shipping free up to {most}", f"运费最多减 {most}"
 
 
 def _threshold(kind: CouponTemplate, currency: str) -> list[tuple[str, str]]:
     if not kind.threshold_minor:
         return []
-    least = amount(kind.threshold_minor, currency)
+    least = written(kind.threshold_minor, currency)
     return [(f"from {least}", f"满 {least} 可用")]
 
 
