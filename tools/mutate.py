@@ -115,8 +115,9 @@ def examine(name: str, most: int, *, database: bool = False) -> Score:
     text = path.read_text(encoding="utf-8")
     dotted = ".".join(path.relative_to(SOURCE).with_suffix("").parts)
     chosen, begun = tests_of(path, database=database), time.monotonic()
-    work = functools.partial(run_tests, chosen, [] if database else [WithoutDatabase()])
-    if (code := work()) != 0:
+    plugins = [] if database else [WithoutDatabase()]
+    work = functools.partial(run_stages, chosen, plugins)
+    if (code := run_tests([one for stage in chosen for one in stage], plugins)) != 0:
         raise SystemExit(f"{name}: its tests do not pass as it is (pytest says {code})")
     seconds = int((time.monotonic() - begun) * SLOWER) + SECONDS_LEAST
     module = importlib.import_module(dotted)
@@ -132,13 +133,19 @@ def examine(name: str, most: int, *, database: bool = False) -> Score:
 SKIPPED = 99
 
 
-def tests_of(path: Path, *, database: bool) -> list[str]:
-    """Return what proves a module: its own test, its examples, then its whole folder."""
+def tests_of(path: Path, *, database: bool) -> list[list[str]]:
+    """Return what proves a module: its own test and examples, and then its whole folder."""
     folder = ROOT / "tests" / path.parent.name
     own = folder / f"test_{path.stem}.py"
     first = [str(own)] if own.exists() else []
     alone = first and (database or path.parent.name == "kernel")
-    return [*first, str(path), *([] if alone else [str(folder)])]
+    return [[*first, str(path)], *([] if alone else [[str(folder)]])]
+
+
+def run_stages(stages: Sequence[Sequence[str]], plugins: Sequence[object]) -> int:
+    """Run one choice of tests after the other until one fails; most mutants see the first only."""
+    codes = (run_tests(stage, plugins) for stage in stages)
+    return next((code for code in codes if code not in (0, pytest.ExitCode.NO_TESTS_COLLECTED)), 0)
 
 
 def run_tests(chosen: Sequence[str], plugins: Sequence[object]) -> int:
