@@ -84,6 +84,8 @@ test("what holds nothing goes, except what may not be missing", () => {
 
 test("documents name their goods wherever those stand", () => {
   const when = { kind: "fact", name: "basket.quantity", args: ["product:cup", "category:tea"] };
-  const doc = { rules: [{ when, scope: { include: [{ products: ["bai"], skus: ["bai50"] }] } }], coupons: [{ effect: { item: { products: ["mug"] } } }] };
-  assert.deepEqual(codesIn([doc]), { products: ["cup", "bai", "mug"], skus: ["bai50"] });
+  const has = { kind: "fact", name: "basket.products", op: "has_any", value: ["pot"] };
+  const rule = { when: { kind: "all", of: [when, has] }, scope: { include: [{ products: ["bai"], skus: ["bai50"] }] } };
+  const doc = { rules: [rule], coupons: [{ effect: { item: { products: ["mug"] } } }] };
+  assert.deepEqual(codesIn([doc]), { products: ["cup", "pot", "bai", "mug"], skus: ["bai50"] });
 });

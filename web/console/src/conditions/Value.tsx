@@ -4,6 +4,16 @@ import { Input, InputNumber, Select } from "antd";
 import type { Fact, Row } from "../pages/members/facts.ts";
 import { membersWords } from "../pages/members/members.words.ts";
 import { optionLabel, optionsOf } from "../pages/members/told.ts";
+import type { GoodsKind } from "./goods.ts";
+import { GoodsPick, GoodsPicks } from "./GoodsPick.tsx";
+
+/** Facts whose values are goods of the catalogue. */
+const GOODS: Readonly<Record<string, GoodsKind>> = {
+  "basket.categories": "category",
+  "basket.brands": "brand",
+  "basket.products": "product",
+  "basket.tags": "tag",
+};
 
 type One = string | number | boolean | null;
 
@@ -28,9 +38,23 @@ export function Value({ fact, row, onChange }: ValueProps) {
       </>
     );
   }
+  const goods = GOODS[fact.name];
+  if (goods) return <Goods kind={goods} label={say.value} several={takes === "list"} row={row} onChange={onChange} />;
   if (takes === "list") return <Several fact={fact} row={row} onChange={onChange} />;
   const value = Array.isArray(row.value) ? (row.value[0] ?? null) : row.value;
   return <Single fact={fact} row={row} label={say.value} value={value} onChange={onChange} />;
+}
+
+interface GoodsProps extends Pick<ValueProps, "row" | "onChange"> {
+  kind: GoodsKind;
+  label: string;
+  several: boolean;
+}
+
+function Goods({ kind, label, several, row, onChange }: GoodsProps) {
+  const codes = (Array.isArray(row.value) ? row.value : row.value ? [row.value] : []).map(String);
+  if (several) return <GoodsPicks kind={kind} codes={codes} label={label} onChange={onChange} />;
+  return <GoodsPick kind={kind} code={codes[0] ?? ""} label={label} onChange={onChange} />;
 }
 
 function useOptions(fact: Fact, row: Row) {

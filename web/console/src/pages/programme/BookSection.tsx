@@ -29,10 +29,8 @@ function BookForm({ path, book }: { path: Path; book: Book }) {
       </Clause>
       <Clause title={say.worthOf}>
         <SwitchAt path={[...path, "payable"]} label={say.payable} />
-        {book.payable && say.worth}
-        {book.payable && <MoneyAt path={[...path, "value_minor_per_1000"]} label={say.worth} />}
-        {book.payable && more.payStep}
-        {book.payable && <NumberAt path={[...path, "pay_step"]} label={more.payStep} min={1} none={1} />}
+        {book.payable && <MoneyAt path={[...path, "value_minor_per_1000"]} label={say.worth} told />}
+        {book.payable && <NumberAt path={[...path, "pay_step"]} label={more.payStep} told min={1} none={1} />}
       </Clause>
       <Clause title={say.expiry}>
         <Expires path={[...path, "expiry"]} kind={book.expiry?.kind ?? "never"} />
@@ -40,8 +38,7 @@ function BookForm({ path, book }: { path: Path; book: Book }) {
       <Rare set={rare}>
         <Clause title={say.pending}>
           <NumberAt path={[...path, "pending", "days"]} label={say.pending} none={0} suffix={say.days} />
-          {more.until}
-          <ChoiceAt path={[...path, "pending", "until"]} label={more.until} none="" options={options(FREEING, more.untils)} />
+          <ChoiceAt path={[...path, "pending", "until"]} label={more.until} told none="" options={options(FREEING, more.untils)} />
           <SwitchAt path={[...path, "qualifying"]} label={say.qualifying} />
         </Clause>
         <Clause title={say.clawBack}>
@@ -51,20 +48,18 @@ function BookForm({ path, book }: { path: Path; book: Book }) {
             none="debt"
             options={options(["debt", "deduct", "block", "waive"], say.clawBacks)}
           />
-          {say.transfer}
           <ChoiceAt
             path={[...path, "transfer"]}
             label={say.transfer}
+            told
             none="none"
             options={options(["none", "household", "anyone"], say.transfers)}
           />
         </Clause>
         <Clause title={more.decimals}>
           <NumberAt path={[...path, "decimals"]} label={more.decimals} none={0} />
-          {more.restoreDays}
-          <NumberAt path={[...path, "restore_days"]} label={more.restoreDays} hint={more.restoreKeeps} />
-          {more.closes}
-          <NumberAt path={[...path, "closes_after_days"]} label={more.closes} suffix={say.days} hint={more.neverCloses} />
+          <NumberAt path={[...path, "restore_days"]} label={more.restoreDays} told hint={more.restoreKeeps} />
+          <NumberAt path={[...path, "closes_after_days"]} label={more.closes} told suffix={say.days} hint={more.neverCloses} />
         </Clause>
       </Rare>
     </>
@@ -83,16 +78,15 @@ function Expires({ path, kind }: { path: Path; kind: string }) {
       {ages && (
         <>
           <NumberAt path={[...path, "months"]} label={say.expiry} min={0} suffix={say.months} />
-          {more.plusDays}
-          <NumberAt path={[...path, "days"]} label={more.plusDays} none={0} suffix={say.days} />
+          <NumberAt path={[...path, "days"]} label={more.plusDays} told none={0} suffix={say.days} />
         </>
       )}
       {kind === "rolling" && (
         <>
-          {say.roundTo}
           <ChoiceAt
             path={[...path, "round_to"]}
             label={say.roundTo}
+            told
             none="day"
             options={["day", "month", "quarter", "year"].map((value) => ({ value, label: say.rounds(value) }))}
           />
@@ -101,8 +95,7 @@ function Expires({ path, kind }: { path: Path; kind: string }) {
       {kind === "dates" && (
         <>
           <ManyAt path={[...path, "dates"]} label={say.yearDays} hint="12-31" />
-          {more.keepDays}
-          <NumberAt path={[...path, "keep_days"]} label={more.keepDays} none={0} suffix={say.days} />
+          <NumberAt path={[...path, "keep_days"]} label={more.keepDays} told none={0} suffix={say.days} />
         </>
       )}
       {kind === "card_year" && <CardYears path={path} />}
@@ -118,8 +111,7 @@ function CardYears({ path }: { path: Path }) {
     <>
       <NumberAt path={[...path, "years"]} label={say.years} min={1} none={1} />
       {say.years}
-      {say.giftDays}
-      <NumberAt path={[...path, "grace_days"]} label={say.giftDays} none={0} suffix={both.days} />
+      <NumberAt path={[...path, "grace_days"]} label={say.giftDays} told none={0} suffix={both.days} />
     </>
   );
 }

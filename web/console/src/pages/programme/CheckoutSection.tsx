@@ -23,19 +23,18 @@ function GroupItem({ group, place }: { group: Group; place: number }) {
           label={say.stage}
           options={STAGES.map((value) => ({ value, label: say.stages(value) }))}
         />
-        {say.mode}
         <ChoiceAt
           path={[...path, "mode"]}
           label={say.mode}
+          told
           none="all"
           options={["all", "best", "first", "least"].map((value) => ({ value, label: say.modes(value) }))}
         />
-        {say.groupOrder}
-        <NumberAt path={[...path, "order"]} label={say.groupOrder} none={0} min={-1000} />
-        {more.groupBase}
+        <NumberAt path={[...path, "order"]} label={say.groupOrder} told none={0} min={-1000} />
         <ChoiceAt
           path={[...path, "base"]}
           label={more.groupBase}
+          told
           none="reduced"
           options={["reduced", "initial", "list"].map((value) => ({ value, label: more.groupBases(value) }))}
         />
@@ -62,12 +61,9 @@ function CardItem({ card, place }: { card: CardPlan; place: number }) {
           none="virtual"
           options={["virtual", "plastic", "key_ring"].map((value) => ({ value, label: say.cardKinds(value) }))}
         />
-        {say.fee}
-        <MoneyAt path={[...path, "fee_minor"]} label={say.fee} />
-        {say.renewal}
-        <MoneyAt path={[...path, "renewal_fee_minor"]} label={say.renewal} />
-        {say.validYears}
-        <NumberAt path={[...path, "valid_years"]} label={say.validYears} min={1} />
+        <MoneyAt path={[...path, "fee_minor"]} label={say.fee} told />
+        <MoneyAt path={[...path, "renewal_fee_minor"]} label={say.renewal} told />
+        <NumberAt path={[...path, "valid_years"]} label={say.validYears} told min={1} />
       </Clause>
     </Item>
   );

@@ -23,10 +23,19 @@ export function Rare({ set, children }: { set: number; children: ReactNode }) {
   );
 }
 
+interface FaultedIs {
+  id: string;
+  fault: string | undefined;
+  /** What stands before the field, and wraps with it. */
+  before?: string | undefined;
+  children: ReactNode;
+}
+
 /** A field with what is wrong with it beneath. */
-export function Faulted({ id, fault, children }: { id: string; fault: string | undefined; children: ReactNode }) {
+export function Faulted({ id, fault, before, children }: FaultedIs) {
   return (
     <span className="field" id={id}>
+      {before && <span>{before}</span>}
       {children}
       {fault && (
         <span className="field-fault" role="alert">

@@ -57,16 +57,13 @@ export function CouponGot({ path, coupon }: { path: Path; coupon: CouponTemplate
       )}
       {got === "granted" ? (
         <>
-          {say.claimIn}
-          <NumberAt path={[...path, "claim_days"]} label={say.claimIn} suffix={both.days} hint={say.atOnce} />
+          <NumberAt path={[...path, "claim_days"]} label={say.claimIn} told suffix={both.days} hint={say.atOnce} />
           {say.orLapses}
         </>
       ) : (
         <>
-          {say.claimFrom}
-          <DateAt path={[...path, "claim_from_on"]} label={say.claimFrom} />
-          {say.claimUntil}
-          <DateAt path={[...path, "claim_until_on"]} label={say.claimUntil} />
+          <DateAt path={[...path, "claim_from_on"]} label={say.claimFrom} told />
+          <DateAt path={[...path, "claim_until_on"]} label={say.claimUntil} told />
         </>
       )}
     </Clause>

@@ -31,16 +31,12 @@ function Places({ path, coupon }: { path: Path; coupon: CouponTemplate }) {
   return (
     <>
       <Clause title={own.where}>
-        {say.inStores}
-        <ManyAt path={[...scope, "stores"]} label={say.inStores} options={options} hint={say.allStores} />
-        {say.notInStores}
-        <ManyAt path={[...scope, "stores_excluded"]} label={say.notInStores} options={options} hint={say.noStores} />
-        {say.channels}
-        <ManyAt path={[...scope, "channels"]} label={say.channels} hint={say.allChannels} />
+        <ManyAt path={[...scope, "stores"]} label={say.inStores} told options={options} hint={say.allStores} />
+        <ManyAt path={[...scope, "stores_excluded"]} label={say.notInStores} told options={options} hint={say.noStores} />
+        <ManyAt path={[...scope, "channels"]} label={say.channels} told hint={say.allChannels} />
       </Clause>
       <Clause title={own.when}>
-        {say.weekdays}
-        <ManyAt path={[...scope, "weekdays"]} label={say.weekdays} options={week} hint={say.anyDay} numbers />
+        <ManyAt path={[...scope, "weekdays"]} label={say.weekdays} told options={week} hint={say.anyDay} numbers />
         <HoursAt path={[...scope, "hours"]} chosenDays={(coupon.scope?.weekdays ?? []).length > 0} />
       </Clause>
     </>
@@ -55,26 +51,21 @@ export function CouponMore({ path, coupon }: { path: Path; coupon: CouponTemplat
     <Rare set={rareOf(coupon)}>
       <Places path={path} coupon={coupon} />
       <Clause title={say.limit}>
-        {own.givenPerDay}
-        <NumberAt path={[...path, "per_day"]} label={own.givenPerDay} min={1} />
-        {own.givenPerMemberDay}
-        <NumberAt path={[...path, "per_member_day"]} label={own.givenPerMemberDay} min={1} />
-        {own.perOrder}
-        <NumberAt path={[...path, "per_order"]} label={own.perOrder} min={1} none={1} />
-        {say.budget}
-        <MoneyAt path={[...path, "budget_minor"]} label={say.budget} optional />
+        <NumberAt path={[...path, "per_day"]} label={own.givenPerDay} told min={1} />
+        <NumberAt path={[...path, "per_member_day"]} label={own.givenPerMemberDay} told min={1} />
+        <NumberAt path={[...path, "per_order"]} label={own.perOrder} told min={1} none={1} />
+        <MoneyAt path={[...path, "budget_minor"]} label={say.budget} told optional />
       </Clause>
       <Clause title={say.together}>
         <SwitchAt path={[...path, "stackable"]} label={own.stackable} unless />
-        {own.stackClass}
-        <TextAt path={[...path, "stack_class"]} label={own.stackClass} />
+        <TextAt path={[...path, "stack_class"]} label={own.stackClass} told />
       </Clause>
       <Clause title={own.later}>
         <SwitchAt path={[...path, "transferable"]} label={own.transferable} />
-        {own.onReturn}
         <ChoiceAt
           path={[...path, "on_return"]}
           label={own.onReturn}
+          told
           none="restore"
           options={["restore", "void"].map((value) => ({ value, label: own.onReturns(value) }))}
         />

@@ -27,8 +27,7 @@ function CouponForm({ path, coupon }: { path: Path; coupon: CouponTemplate }) {
       <CouponKind path={path} coupon={coupon} />
       <Clause title={say.worthOf}>
         <CouponWorth path={[...path, "effect"]} kind={coupon.effect.kind} />
-        {say.thresholdOf}
-        <MoneyAt path={[...path, "threshold_minor"]} label={say.thresholdOf} optional />
+        <MoneyAt path={[...path, "threshold_minor"]} label={say.thresholdOf} told optional />
       </Clause>
       <Clause title={say.goods}>
         {coupon.scope?.include === undefined && goods.allGoods}
@@ -46,10 +45,8 @@ function CouponForm({ path, coupon }: { path: Path; coupon: CouponTemplate }) {
       <CouponGot path={path} coupon={coupon} />
       <CouponValid path={[...path, "validity"]} />
       <Clause title={say.limit}>
-        {say.stock}
-        <NumberAt path={[...path, "stock"]} label={say.stock} min={1} />
-        {say.perMemberCoupons}
-        <NumberAt path={[...path, "per_member"]} label={say.perMemberCoupons} min={1} />
+        <NumberAt path={[...path, "stock"]} label={say.stock} told min={1} />
+        <NumberAt path={[...path, "per_member"]} label={say.perMemberCoupons} told min={1} />
       </Clause>
       <CouponMore path={path} coupon={coupon} />
     </>

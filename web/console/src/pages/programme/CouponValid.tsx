@@ -15,10 +15,8 @@ function Terms({ path, kind }: { path: Path; kind: ValidKind }) {
   if (kind === "days_after") {
     return (
       <>
-        {say.waits}
-        <NumberAt path={[...path, "wait_days"]} label={say.waits} none={0} suffix={both.days} />
-        {say.lasts}
-        <NumberAt path={[...path, "days"]} label={say.lasts} suffix={both.days} hint="" />
+        <NumberAt path={[...path, "wait_days"]} label={say.waits} told none={0} suffix={both.days} />
+        <NumberAt path={[...path, "days"]} label={say.lasts} told suffix={both.days} hint="" />
         {say.lastsOn}
       </>
     );
@@ -26,10 +24,8 @@ function Terms({ path, kind }: { path: Path; kind: ValidKind }) {
   if (kind === "dates") {
     return (
       <>
-        {say.validFrom}
-        <DateAt path={[...path, "starts_on"]} label={say.validFrom} />
-        {say.validUntil}
-        <DateAt path={[...path, "ends_on"]} label={say.validUntil} />
+        <DateAt path={[...path, "starts_on"]} label={say.validFrom} told />
+        <DateAt path={[...path, "ends_on"]} label={say.validUntil} told />
         <span className="lk-2">{say.openEnds}</span>
       </>
     );

@@ -29,10 +29,8 @@ function BuyGet({ path }: { path: Path }) {
   const { doc } = useEditing();
   return (
     <>
-      {both.buy}
-      <NumberAt path={[...path, "buy"]} label={both.buy} min={1} suffix={both.unit} />
-      {say.thenGet}
-      <NumberAt path={[...path, "get"]} label={say.thenGet} min={1} none={1} suffix={both.unit} />
+      <NumberAt path={[...path, "buy"]} label={both.buy} told min={1} suffix={both.unit} />
+      <NumberAt path={[...path, "get"]} label={say.thenGet} told min={1} none={1} suffix={both.unit} />
       <DiscountAt path={[...path, "off_bp"]} label={both.discount} none={10_000} />
       <ChoiceAt
         path={[...path, "pick"]}
@@ -40,8 +38,7 @@ function BuyGet({ path }: { path: Path }) {
         none="cheapest"
         options={["cheapest", "dearest"].map((value) => ({ value, label: say.picks(value) }))}
       />
-      {say.timesMax}
-      <NumberAt path={[...path, "times_max"]} label={say.timesMax} min={1} none={1} />
+      <NumberAt path={[...path, "times_max"]} label={say.timesMax} told min={1} none={1} />
       {at(doc, [...path, "reward"]) ? "" : say.sameGoods}
       <GoodsRows path={[...path, "reward"]} kinds={OF_COUPONS} joint={goods.both} first={say.others} label={say.reward} />
     </>
@@ -54,8 +51,7 @@ export function CouponWorth({ path, kind }: { path: Path; kind: CouponKind }) {
   const both = useWords(editorWords);
   const cap = (
     <>
-      {both.atMost}
-      <MoneyAt path={[...path, "cap_minor"]} label={both.atMost} optional />
+      <MoneyAt path={[...path, "cap_minor"]} label={both.atMost} told optional />
     </>
   );
   const units = <NumberAt path={[...path, "quantity"]} label={both.quantity} min={1} none={1} suffix={both.unit} />;
@@ -64,9 +60,9 @@ export function CouponWorth({ path, kind }: { path: Path; kind: CouponKind }) {
     percent: <><DiscountAt path={[...path, "off_bp"]} label={both.discount} />{cap}</>,
     free_item: <>{units}<ItemAt path={[...path, "item"]} /></>,
     buy_x_get_y: <BuyGet path={path} />,
-    upgrade: <>{units}{say.surcharge}<MoneyAt path={[...path, "surcharge_minor"]} label={say.surcharge} optional hint={say.nothing} /></>,
+    upgrade: <>{units}<MoneyAt path={[...path, "surcharge_minor"]} label={say.surcharge} told optional hint={say.nothing} /></>,
     free_shipping: cap,
-    times_card: <>{say.uses}<NumberAt path={[...path, "uses"]} label={say.uses} min={1} /><ItemAt path={[...path, "item"]} /></>,
+    times_card: <><NumberAt path={[...path, "uses"]} label={say.uses} told min={1} /><ItemAt path={[...path, "item"]} /></>,
   };
   return forms[kind];
 }

@@ -51,10 +51,8 @@ export function BuyForm({ path, effect }: Form<EffectOf<"buy_get">>) {
   return (
     <div className="steps">
       <div className="clause-words">
-        {both.buy}
-        <NumberAt path={[...path, "buy"]} label={both.buy} min={1} suffix={both.unit} />
-        {both.get}
-        <NumberAt path={[...path, "get"]} label={both.get} min={1} none={1} suffix={both.unit} />
+        <NumberAt path={[...path, "buy"]} label={both.buy} told min={1} suffix={both.unit} />
+        <NumberAt path={[...path, "get"]} label={both.get} told min={1} none={1} suffix={both.unit} />
         <Cheaper path={path} effect={effect} />
       </div>
       <div className="clause-words">
@@ -62,15 +60,14 @@ export function BuyForm({ path, effect }: Form<EffectOf<"buy_get">>) {
         <ScopeAt path={[...path, "get_scope"]} all={say.gotSame} label={say.gotOf} />
       </div>
       <div className="clause-words">
-        {say.which}
         <ChoiceAt
           path={[...path, "take"]}
           label={say.which}
+          told
           none="cheapest"
           options={["cheapest", "dearest"].map((value) => ({ value, label: say.takes(value) }))}
         />
-        {say.timesMost}
-        <NumberAt path={[...path, "times_max"]} label={say.timesMost} min={1} />
+        <NumberAt path={[...path, "times_max"]} label={say.timesMost} told min={1} />
         {!effect.get_scope && <SwitchAt path={[...path, "same_product"]} label={say.sameProduct} />}
       </div>
     </div>

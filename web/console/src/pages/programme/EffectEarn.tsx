@@ -19,10 +19,8 @@ function Rate({ path, number }: { path: Path; number: string }) {
   const say = useWords(editorWords);
   return (
     <>
-      {say.forEvery}
-      <MoneyAt path={[...path, "per_minor"]} label={`${say.forEvery}${number}`} optional hint={say.once} />
-      {say.gives}
-      <NumberAt path={[...path, "points"]} label={`${say.gives}${number}`} hint="" />
+      <MoneyAt path={[...path, "per_minor"]} label={`${say.forEvery}${number}`} told={say.forEvery} optional hint={say.once} />
+      <NumberAt path={[...path, "points"]} label={`${say.gives}${number}`} told={say.gives} hint="" />
     </>
   );
 }
@@ -43,11 +41,10 @@ function Stages({ path, effect }: Form<Earn>) {
         const start = `${both.from} ${place + 1}`;
         return (
           <div key={place} className="clause-words">
-            {both.from}
             {money ? (
-              <MoneyAt path={[...here, "start"]} label={start} />
+              <MoneyAt path={[...here, "start"]} label={start} told={both.from} />
             ) : (
-              <NumberAt path={[...here, "start"]} label={start} hint="" />
+              <NumberAt path={[...here, "start"]} label={start} told={both.from} hint="" />
             )}
             <Rate path={here} number={` ${place + 1}`} />
             <Button
@@ -102,17 +99,17 @@ export function EarnForm({ path, effect }: Form<Earn>) {
       {staged && <Stages path={path} effect={effect} />}
       <Rare set={rare}>
         <div className="clause-words">
-          {say.base}
           <ChoiceAt
             path={[...path, "base"]}
             label={say.base}
+            told
             none="paid"
             options={["paid", "net", "gross"].map((value) => ({ value, label: say.bases(value) }))}
           />
-          {say.rounding}
           <ChoiceAt
             path={[...path, "rounding"]}
             label={say.rounding}
+            told
             none="floor"
             options={["floor", "half_up", "ceil"].map((value) => ({ value, label: say.roundings(value) }))}
           />

@@ -38,8 +38,7 @@ const FORMS: Forms = {
   grant_right: (path, _, say) => <MarkForm path={path} field="right" label={say.right} />,
   only_for: (path, _, say) => (
     <>
-      {say.unitsMost}
-      <NumberAt path={[...path, "units_max"]} label={say.unitsMost} min={1} />
+      <NumberAt path={[...path, "units_max"]} label={say.unitsMost} told min={1} />
     </>
   ),
 };

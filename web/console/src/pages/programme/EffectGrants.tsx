@@ -15,8 +15,7 @@ export function IssueForm({ path }: { path: Path }) {
   const options = (doc.coupons ?? []).map((one) => ({ value: one.code, label: nameOf(one, by.language) }));
   return (
     <>
-      {say.issue}
-      <NumberAt path={[...path, "count"]} label={say.issue} min={1} none={1} suffix={say.piece} />
+      <NumberAt path={[...path, "count"]} label={say.issue} told min={1} none={1} suffix={say.piece} />
       <ChoiceAt path={[...path, "template"]} label={say.coupon} options={options} />
     </>
   );
@@ -28,10 +27,8 @@ export function MarkForm({ path, field, label }: { path: Path; field: string; la
   const both = useWords(editorWords);
   return (
     <>
-      {label}
-      <TextAt path={[...path, field]} label={label} />
-      {say.forDays}
-      <NumberAt path={[...path, "days"]} label={say.forDays} min={1} suffix={both.days} hint={say.forGood} />
+      <TextAt path={[...path, field]} label={label} told />
+      <NumberAt path={[...path, "days"]} label={say.forDays} told min={1} suffix={both.days} hint={say.forGood} />
     </>
   );
 }

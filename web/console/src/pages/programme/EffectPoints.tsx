@@ -35,14 +35,10 @@ export function PayForm({ path }: { path: Path }) {
     <>
       <NumberAt path={[...path, "points"]} label={say.pointsPay} min={1} none={1} />
       <ChoiceAt path={[...path, "book"]} label={say.book} options={books} />
-      {say.pay}
-      <MoneyAt path={[...path, "worth_minor"]} label={say.pay} />
-      {say.atMostShare}
-      <NumberAt path={[...path, "share_bp_max"]} label={say.atMostShare} scale={100} none={100} suffix="%" />
-      {more.step}
-      <NumberAt path={[...path, "step_points"]} label={more.step} min={1} none={1} />
-      {more.keep}
-      <MoneyAt path={[...path, "keep_minor"]} label={more.keep} optional hint="0" />
+      <MoneyAt path={[...path, "worth_minor"]} label={say.pay} told />
+      <NumberAt path={[...path, "share_bp_max"]} label={say.atMostShare} told scale={100} none={100} suffix="%" />
+      <NumberAt path={[...path, "step_points"]} label={more.step} told min={1} none={1} />
+      <MoneyAt path={[...path, "keep_minor"]} label={more.keep} told optional hint="0" />
     </>
   );
 }

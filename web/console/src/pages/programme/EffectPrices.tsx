@@ -17,8 +17,7 @@ export function PercentForm({ path }: { path: Path }) {
   return (
     <>
       <DiscountAt path={[...path, "off_bp"]} label={say.discount} />
-      {say.atMost}
-      <MoneyAt path={[...path, "cap_minor"]} label={say.atMost} optional />
+      <MoneyAt path={[...path, "cap_minor"]} label={say.atMost} told optional />
     </>
   );
 }
@@ -34,8 +33,7 @@ export function AmountForm({ path }: { path: Path }) {
         none="across"
         options={(["across", "line", "unit"] as const).map((value) => ({ value, label: say.pers(value) }))}
       />
-      {say.minus}
-      <MoneyAt path={[...path, "off_minor"]} label={say.minus} />
+      <MoneyAt path={[...path, "off_minor"]} label={say.minus} told />
     </>
   );
 }
@@ -45,8 +43,7 @@ export function PriceForm({ path }: { path: Path }) {
   const say = useWords(editorWords);
   return (
     <>
-      {say.eachFor}
-      <MoneyAt path={[...path, "price_minor"]} label={say.eachFor} />
+      <MoneyAt path={[...path, "price_minor"]} label={say.eachFor} told />
     </>
   );
 }
@@ -89,17 +86,16 @@ export function UnitsForm({ path }: { path: Path }) {
   const both = useWords(editorWords);
   return (
     <>
-      {say.which}
       <ChoiceAt
         path={[...path, "take"]}
         label={say.which}
+        told
         none="cheapest"
         options={["cheapest", "dearest"].map((value) => ({ value, label: say.takes(value) }))}
       />
       <NumberAt path={[...path, "units"]} label={both.quantity} min={1} none={1} suffix={both.unit} />
       <DiscountAt path={[...path, "off_bp"]} label={both.discount} none={10_000} />
-      {both.atMost}
-      <MoneyAt path={[...path, "cap_minor"]} label={both.atMost} optional />
+      <MoneyAt path={[...path, "cap_minor"]} label={both.atMost} told optional />
     </>
   );
 }
@@ -110,10 +106,8 @@ export function ShippingForm({ path }: { path: Path }) {
   const both = useWords(editorWords);
   return (
     <>
-      {say.shippingOff}
-      <MoneyAt path={[...path, "off_minor"]} label={say.shippingOff} optional hint={say.shippingFree} />
-      {both.atMost}
-      <MoneyAt path={[...path, "cap_minor"]} label={both.atMost} optional />
+      <MoneyAt path={[...path, "off_minor"]} label={say.shippingOff} told optional hint={say.shippingFree} />
+      <MoneyAt path={[...path, "cap_minor"]} label={both.atMost} told optional />
     </>
   );
 }

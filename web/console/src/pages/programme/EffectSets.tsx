@@ -76,8 +76,7 @@ export function BundleForm({ path, effect }: Form<EffectOf<"bundle">>) {
       </button>
       <div className="clause-words">
         <SetPrice path={path} effect={effect} />
-        {say.timesMax}
-        <NumberAt path={[...path, "times_max"]} label={say.timesMax} min={1} />
+        <NumberAt path={[...path, "times_max"]} label={say.timesMax} told min={1} />
       </div>
     </div>
   );
@@ -89,14 +88,11 @@ export function GiftForm({ path }: { path: Path }) {
   const both = useWords(editorWords);
   return (
     <>
-      {say.giftOf}
-      <NumberAt path={[...path, "units"]} label={say.giftOf} min={1} none={1} suffix={both.unit} />
+      <NumberAt path={[...path, "units"]} label={say.giftOf} told min={1} none={1} suffix={both.unit} />
       {say.giftFrom}
       <GoodsAt path={[...path, "products"]} kind="product" label={say.giftCodes} />
-      {say.giftPrice}
-      <MoneyAt path={[...path, "price_minor"]} label={say.giftPrice} optional hint="0" />
-      {say.giftEvery}
-      <MoneyAt path={[...path, "every_minor"]} label={say.giftEvery} optional hint={say.once} />
+      <MoneyAt path={[...path, "price_minor"]} label={say.giftPrice} told optional hint="0" />
+      <MoneyAt path={[...path, "every_minor"]} label={say.giftEvery} told optional hint={say.once} />
     </>
   );
 }

@@ -38,14 +38,14 @@ function StepForm({ path, step, place, of }: StepProps) {
   const way = wayOf(step);
   const number = place + 1;
   const reach = `${both.reaches} ${number}`;
+  const full = of.every ? both.forEvery : both.reaches;
   const given = `${say.ways(way)} ${number}`;
   return (
     <div className="clause-words">
-      {of.every ? both.forEvery : both.reaches}
       {of.basis === "quantity" ? (
-        <NumberAt path={[...path, "at"]} label={reach} suffix={both.unit} min={1} hint="" />
+        <NumberAt path={[...path, "at"]} label={reach} told={full} suffix={both.unit} min={1} hint="" />
       ) : (
-        <MoneyAt path={[...path, "at"]} label={reach} />
+        <MoneyAt path={[...path, "at"]} label={reach} told={full} />
       )}
       <Select
         aria-label={say.way(number)}
@@ -101,10 +101,8 @@ export function ThresholdForm({ path, effect }: Form<Threshold>) {
         {both.addStep}
       </button>
       <div className="clause-words">
-        {both.atMost}
-        <MoneyAt path={[...path, "cap_minor"]} label={both.atMost} optional />
-        {effect.every && say.times}
-        {effect.every && <NumberAt path={[...path, "times_max"]} label={say.times} min={1} />}
+        <MoneyAt path={[...path, "cap_minor"]} label={both.atMost} told optional />
+        {effect.every && <NumberAt path={[...path, "times_max"]} label={say.times} told min={1} />}
       </div>
     </div>
   );

@@ -58,8 +58,7 @@ function Claiming({ path, addsUp }: { path: Path; addsUp: boolean }) {
         none="reached"
         options={["reached", "period_end"].map((value) => ({ value, label: say.claims(value) }))}
       />
-      {say.claimDays}
-      <NumberAt path={[...path, "claim_days"]} label={say.claimDays} none={0} suffix={both.days} />
+      <NumberAt path={[...path, "claim_days"]} label={say.claimDays} told none={0} suffix={both.days} />
       <span className="lk-2">{say.lapses}</span>
       <label className="field-switch">
         <Switch

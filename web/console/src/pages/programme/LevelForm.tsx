@@ -29,23 +29,20 @@ export function LevelForm({ path, set, place }: { path: Path; set: TierSet; plac
         <TextAt path={[...path, "name_zh"]} label={say.nameZh} />
         <TextAt path={[...path, "name"]} label={say.nameEn} />
         <ColourAt path={[...path, "colour"]} label={say.colour} />
-        {say.entry}
         {spend ? (
-          <MoneyAt path={[...path, "entry_threshold"]} label={`${say.entry} ${name}`} />
+          <MoneyAt path={[...path, "entry_threshold"]} label={`${say.entry} ${name}`} told={say.entry} optional hint={say.notByAmount} />
         ) : (
-          <NumberAt path={[...path, "entry_threshold"]} label={`${say.entry} ${name}`} />
+          <NumberAt path={[...path, "entry_threshold"]} label={`${say.entry} ${name}`} told={say.entry} hint={say.notByAmount} />
         )}
-        {say.retention}
         {spend ? (
-          <MoneyAt path={[...path, "retention_threshold"]} label={`${say.retention} ${name}`} optional />
+          <MoneyAt path={[...path, "retention_threshold"]} label={`${say.retention} ${name}`} told={say.retention} optional hint={say.asEntry} />
         ) : (
-          <NumberAt path={[...path, "retention_threshold"]} label={`${say.retention} ${name}`} />
+          <NumberAt path={[...path, "retention_threshold"]} label={`${say.retention} ${name}`} told={say.retention} hint={say.asEntry} />
         )}
       </div>
       <Rare set={[level.entry_purchase_minor, level.entry_card, level.never_falls].filter(Boolean).length}>
         <div className="clause-words">
-          {say.onePurchase}
-          <MoneyAt path={[...path, "entry_purchase_minor"]} label={say.onePurchase} optional />
+          <MoneyAt path={[...path, "entry_purchase_minor"]} label={say.onePurchase} told optional />
           <SwitchAt path={[...path, "entry_card"]} label={say.entryCard} />
           <SwitchAt path={[...path, "never_falls"]} label={say.neverFalls} />
           <Button type="text" danger onClick={() => change(path, undefined)}>

@@ -99,16 +99,11 @@ export function RuleForm({ path, rule }: { path: Path; rule: Rule }) {
         <ScopeAt path={[...path, "scope"]} />
       </Clause>
       <Clause title={say.limit}>
-        {say.minimum}
-        <MoneyAt path={[...path, "minimum", "amount_minor"]} label={say.minimum} optional />
-        {more.minimumUnits}
-        <NumberAt path={[...path, "minimum", "units"]} label={more.minimumUnits} min={1} />
-        {say.perMemberDay}
-        <NumberAt path={[...path, "limits", "per_member_day"]} label={say.perMemberDay} min={1} />
-        {say.perMember}
-        <NumberAt path={[...path, "limits", "per_member"]} label={say.perMember} min={1} />
-        {say.budget}
-        <MoneyAt path={[...path, "limits", "budget_minor"]} label={say.budget} optional />
+        <MoneyAt path={[...path, "minimum", "amount_minor"]} label={say.minimum} told optional />
+        <NumberAt path={[...path, "minimum", "units"]} label={more.minimumUnits} told min={1} />
+        <NumberAt path={[...path, "limits", "per_member_day"]} label={say.perMemberDay} told min={1} />
+        <NumberAt path={[...path, "limits", "per_member"]} label={say.perMember} told min={1} />
+        <MoneyAt path={[...path, "limits", "budget_minor"]} label={say.budget} told optional />
       </Clause>
       <Clause title={say.together}>
         {groups.length > 0 && (

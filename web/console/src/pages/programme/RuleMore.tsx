@@ -42,47 +42,35 @@ export function RareFields({ path, rule }: { path: Path; rule: Rule }) {
   return (
     <Rare set={rareOf(rule)}>
       <Clause title={say.where}>
-        {say.notInStores}
-        <ManyAt path={[...path, "where", "not_stores"]} label={say.notInStores} options={options} hint={say.noStores} />
-        {say.channels}
-        <ManyAt path={[...path, "where", "channels"]} label={say.channels} hint={say.allChannels} />
-        {say.codes}
-        <ManyAt path={[...path, "where", "codes"]} label={say.codes} hint={say.noCode} />
+        <ManyAt path={[...path, "where", "not_stores"]} label={say.notInStores} told options={options} hint={say.noStores} />
+        <ManyAt path={[...path, "where", "channels"]} label={say.channels} told hint={say.allChannels} />
+        <ManyAt path={[...path, "where", "codes"]} label={say.codes} told hint={say.noCode} />
       </Clause>
       <Clause title={say.when}>
-        {say.yearDays}
-        <ManyAt path={[...path, "window", "dates"]} label={say.yearDays} hint="11-11" />
+        <ManyAt path={[...path, "window", "dates"]} label={say.yearDays} told hint="11-11" />
       </Clause>
       <Clause title={say.limit}>
-        {say.perOrder}
-        <NumberAt path={[...path, "limits", "per_order"]} label={say.perOrder} min={1} />
-        {say.perDay}
-        <NumberAt path={[...path, "limits", "per_day"]} label={say.perDay} min={1} />
-        {say.perStore}
-        <NumberAt path={[...path, "limits", "per_store"]} label={say.perStore} min={1} />
-        {say.total}
-        <NumberAt path={[...path, "limits", "total"]} label={say.total} min={1} />
-        {more.countingUse}
+        <NumberAt path={[...path, "limits", "per_order"]} label={say.perOrder} told min={1} />
+        <NumberAt path={[...path, "limits", "per_day"]} label={say.perDay} told min={1} />
+        <NumberAt path={[...path, "limits", "per_store"]} label={say.perStore} told min={1} />
+        <NumberAt path={[...path, "limits", "total"]} label={say.total} told min={1} />
         <ChoiceAt
           path={[...path, "limits", "counting"]}
           label={more.countingUse}
+          told
           none="orders"
           options={["orders", "times", "units"].map((value) => ({ value, label: more.uses(value) }))}
         />
         {rule.effects.some((effect) => effect.kind === "earn") && (
           <>
-            {more.pointsMax}
-            <NumberAt path={[...path, "limits", "points_max"]} label={more.pointsMax} min={1} />
+            <NumberAt path={[...path, "limits", "points_max"]} label={more.pointsMax} told min={1} />
           </>
         )}
       </Clause>
       <Clause title={say.together}>
-        {say.priority}
-        <NumberAt path={[...path, "priority"]} label={say.priority} min={-1000} none={0} />
-        {say.label}
-        <TextAt path={[...path, "stacking", "label"]} label={say.label} />
-        {say.excludes}
-        <ManyAt path={[...path, "stacking", "excludes"]} label={say.excludes} hint={say.noExclusion} />
+        <NumberAt path={[...path, "priority"]} label={say.priority} told min={-1000} none={0} />
+        <TextAt path={[...path, "stacking", "label"]} label={say.label} told />
+        <ManyAt path={[...path, "stacking", "excludes"]} label={say.excludes} told hint={say.noExclusion} />
         <SwitchAt path={[...path, "stacking", "by_unit"]} label={say.byUnit} />
       </Clause>
     </Rare>

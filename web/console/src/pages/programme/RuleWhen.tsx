@@ -20,16 +20,12 @@ export function RuleWhen({ path, rule }: { path: Path; rule: Rule }) {
   return (
     <>
       <Clause title={say.when}>
-        {say.fromInstant}
-        <MomentAt path={[...path, "window", "starts_at"]} label={say.fromInstant} />
-        {say.untilInstant}
-        <MomentAt path={[...path, "window", "ends_at"]} label={say.untilInstant} ends />
+        <MomentAt path={[...path, "window", "starts_at"]} label={say.fromInstant} told />
+        <MomentAt path={[...path, "window", "ends_at"]} label={say.untilInstant} told ends />
       </Clause>
       <Clause title="">
-        {say.monthDays}
-        <ManyAt path={[...path, "window", "days"]} label={say.monthDays} options={monthDays} hint={say.anyDay} numbers />
-        {say.weekdays}
-        <ManyAt path={[...path, "window", "weekdays"]} label={say.weekdays} options={week} hint={say.anyDay} numbers />
+        <ManyAt path={[...path, "window", "days"]} label={say.monthDays} told options={monthDays} hint={say.anyDay} numbers />
+        <ManyAt path={[...path, "window", "weekdays"]} label={say.weekdays} told options={week} hint={say.anyDay} numbers />
       </Clause>
       <Clause title={told.hours}>
         <HoursAt path={[...path, "window", "hours"]} chosenDays={days.length + weekdays.length + dates.length > 0} />

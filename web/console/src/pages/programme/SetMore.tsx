@@ -32,10 +32,8 @@ function Fading({ path, set }: { path: Path; set: TierSet }) {
   }
   return (
     <span className="field">
-      {say.fadeEvery}
-      <NumberAt path={[...path, "every_months"]} label={say.fadeEvery} min={1} none={1} suffix={say.fadeMonths} />
-      {say.fadeBy}
-      <NumberAt path={[...path, "percent"]} label={say.fadeBy} min={1} suffix="%" hint="" />
+      <NumberAt path={[...path, "every_months"]} label={say.fadeEvery} told min={1} none={1} suffix={say.fadeMonths} />
+      <NumberAt path={[...path, "percent"]} label={say.fadeBy} told min={1} suffix="%" hint="" />
       <Button type="text" aria-label={say.noFade} icon={<DeleteOutlined aria-hidden />} onClick={() => change(path, undefined)} />
     </span>
   );
@@ -65,22 +63,21 @@ export function SetMore({ path, set }: { path: Path; set: TierSet }) {
       </Clause>
       {periods && (
         <Clause title="">
-          {say.lasts}
           <ChoiceAt
             path={[...path, "lasts"]}
             label={say.lasts}
+            told
             none="next_period"
             options={["next_period", "this_period"].map((value) => ({ value, label: say.lastsTo(value) }))}
           />
-          {say.late}
-          <NumberAt path={[...path, "late_days"]} label={say.late} none={31} suffix={both.days} />
+          <NumberAt path={[...path, "late_days"]} label={say.late} told none={31} suffix={both.days} />
         </Clause>
       )}
       <Clause title={say.card}>
-        {say.onCard}
         <ChoiceAt
           path={[...path, "card_kind"]}
           label={say.onCard}
+          told
           none=""
           options={[{ value: "", label: say.anyCard }, ...cards]}
         />

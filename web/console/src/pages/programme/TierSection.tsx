@@ -67,8 +67,7 @@ function SetForm({ path, set }: { path: Path; set: TierSet }) {
           none="deserved"
           options={options(["deserved", "one", "never"], say.drops)}
         />
-        {say.grace}
-        <NumberAt path={[...path, "grace_days"]} label={say.grace} none={0} suffix={say.days} />
+        <NumberAt path={[...path, "grace_days"]} label={say.grace} told none={0} suffix={say.days} />
       </Clause>
       <SetMore path={path} set={set} />
       {set.levels.map((level, place) => (

@@ -5,16 +5,16 @@ import { usePlace } from "@liuke/kit/me.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { InputNumber, type InputNumberProps } from "antd";
 import { Faulted } from "./Clause.tsx";
-import { useField, type At } from "./editing.tsx";
+import { beforeOf, useField, type At } from "./editing.tsx";
 import { editorWords } from "./editor.words.ts";
 
 type FigureIs = At & Omit<InputNumberProps<number>, "id" | "status" | "min"> & { min?: number; wide: number };
 
 /** The box of a figure, with its fault. */
-function Figure({ path, label, min = 0, wide, ...box }: FigureIs) {
+function Figure({ path, label, told = false, min = 0, wide, ...box }: FigureIs) {
   const { fault, id } = useField<number | null>(path);
   return (
-    <Faulted id={id} fault={fault}>
+    <Faulted id={id} fault={fault} before={beforeOf({ told, label })}>
       <InputNumber aria-label={label} status={fault ? "error" : ""} min={min} style={{ width: wide }} {...box} />
     </Faulted>
   );
@@ -29,7 +29,7 @@ interface NumberIs extends At {
 }
 
 /** A number; `scale` says how many of it the document counts as one. */
-export function NumberAt({ path, label, min = 0, none, scale = 1, suffix, hint }: NumberIs) {
+export function NumberAt({ path, label, told = false, min = 0, none, scale = 1, suffix, hint }: NumberIs) {
   const { value, set } = useField<number | null>(path);
   const say = useWords(editorWords);
   const shown = value === undefined || value === null ? (none ?? null) : value / scale;
@@ -37,6 +37,7 @@ export function NumberAt({ path, label, min = 0, none, scale = 1, suffix, hint }
     <Figure
       path={path}
       label={label}
+      told={told}
       min={min}
       value={shown}
       suffix={suffix}
@@ -48,7 +49,7 @@ export function NumberAt({ path, label, min = 0, none, scale = 1, suffix, hint }
 }
 
 /** An amount of money. */
-export function MoneyAt({ path, label, optional = false, hint }: At & { optional?: boolean; hint?: string }) {
+export function MoneyAt({ path, label, told = false, optional = false, hint }: At & { optional?: boolean; hint?: string }) {
   const { value, set } = useField<number | null>(path);
   const say = useWords(editorWords);
   const symbol = money(0, usePlace().currency).replace(/[\d.,]/g, "");
@@ -56,6 +57,7 @@ export function MoneyAt({ path, label, optional = false, hint }: At & { optional
     <Figure
       path={path}
       label={label}
+      told={told}
       step={1}
       precision={2}
       prefix={symbol}

@@ -48,10 +48,12 @@ export function askedOf(asks: Asks, doc: Doc): Asks {
 export function withGoods(asks: Asks, goods: readonly NamedGoods[]): Asks {
   if (goods.length === 0) return asks;
   const named = goods.map(({ kind, code, name }) => ({ value: `${kind}:${code}`, label: name, label_zh: name }));
-  const extend = (fact: Fact): Fact =>
-    fact.arguments.some((one) => one.name === "goods")
-      ? { ...fact, arguments: fact.arguments.map((one) => ({ ...one, options: joined(one.options, named) })) }
-      : fact;
+  const products = goods.filter((one) => one.kind === "product").map(({ code, name }) => ({ value: code, label: name, label_zh: name }));
+  const extend = (fact: Fact): Fact => {
+    if (fact.name === "basket.products") return { ...fact, options_by: { "": products } };
+    if (!fact.arguments.some((one) => one.name === "goods")) return fact;
+    return { ...fact, arguments: fact.arguments.map((one) => ({ ...one, options: joined(one.options, named) })) };
+  };
   return { ...asks, facts: asks.facts.map(extend), own: asks.own.map(extend) };
 }
 

@@ -2,7 +2,7 @@
 
 import { Select, Switch } from "antd";
 import { Faulted } from "./Clause.tsx";
-import { useField, type At } from "./editing.tsx";
+import { beforeOf, useField, type At } from "./editing.tsx";
 
 interface Choice {
   value: string;
@@ -10,10 +10,10 @@ interface Choice {
 }
 
 /** One of some choices. */
-export function ChoiceAt({ path, label, options, none }: At & { options: Choice[]; none?: string }) {
+export function ChoiceAt({ path, label, told = false, options, none }: At & { options: Choice[]; none?: string }) {
   const { value, set, fault, id } = useField<string>(path);
   return (
-    <Faulted id={id} fault={fault}>
+    <Faulted id={id} fault={fault} before={beforeOf({ told, label })}>
       <Select
         aria-label={label}
         status={fault ? "error" : ""}
@@ -29,11 +29,11 @@ export function ChoiceAt({ path, label, options, none }: At & { options: Choice[
 
 /** Several of some choices, or typed codes where there is no list. */
 export function ManyAt(props: At & { options?: Choice[]; hint: string; numbers?: boolean }) {
-  const { path, label, options, hint, numbers = false } = props;
+  const { path, label, told = false, options, hint, numbers = false } = props;
   const { value, set, fault, id } = useField<(string | number)[]>(path);
   const read = (made: string[]) => (numbers ? made.map(Number).filter((one) => !Number.isNaN(one)) : made);
   return (
-    <Faulted id={id} fault={fault}>
+    <Faulted id={id} fault={fault} before={beforeOf({ told, label })}>
       <Select
         mode={options ? "multiple" : "tags"}
         aria-label={label}

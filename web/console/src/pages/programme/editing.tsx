@@ -23,6 +23,13 @@ export interface Editing {
 export interface At {
   path: Path;
   label: string;
+  /** What stands before the field: its label, or a shorter word; else the words around it say what it is. */
+  told?: boolean | string;
+}
+
+/** Return what stands before a field. */
+export function beforeOf({ told, label }: Pick<At, "told" | "label">): string | undefined {
+  return told === true ? label : told || undefined;
 }
 
 export const EditingIs = createContext<Editing | null>(null);

@@ -133,6 +133,8 @@ export const editorWords = words({
   requiresPurchase: ["先购买才有等级", "no level before a first purchase"],
   levels: ["等级", "Levels"],
   entry: ["达到", "Reached by"],
+  notByAmount: ["不按数额", "not by amount"],
+  asEntry: ["同达到", "as reached"],
   onePurchase: ["或单次购满", "or one purchase of"],
   entryCard: ["持卡即得", "holding the card"],
   retention: ["保级需", "kept by"],

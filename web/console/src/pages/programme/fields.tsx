@@ -4,15 +4,15 @@ import { usePlace } from "@liuke/kit/me.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { Input } from "antd";
 import { Faulted } from "./Clause.tsx";
-import { useField, type At } from "./editing.tsx";
+import { beforeOf, useField, type At } from "./editing.tsx";
 import { windowWords } from "./window.words.ts";
 import { clockOf, dayAfter, instantAt } from "./zone.ts";
 
 /** A short text. */
-export function TextAt({ path, label, wide = false }: At & { wide?: boolean }) {
+export function TextAt({ path, label, told = false, wide = false }: At & { wide?: boolean }) {
   const { value, set, fault, id } = useField<string>(path);
   return (
-    <Faulted id={id} fault={fault}>
+    <Faulted id={id} fault={fault} before={beforeOf({ told, label })}>
       <Input
         aria-label={label}
         status={fault ? "error" : ""}
@@ -49,7 +49,7 @@ function shownOf(value: string | null | undefined, timeZone: string, ends: boole
 }
 
 /** An instant of the shop's clock; a day without a time means all of it. */
-export function MomentAt({ path, label, ends = false }: At & { ends?: boolean }) {
+export function MomentAt({ path, label, told = false, ends = false }: At & { ends?: boolean }) {
   const { value, set, fault, id } = useField<string | null>(path);
   const { timeZone } = usePlace();
   const say = useWords(windowWords);
@@ -59,7 +59,7 @@ export function MomentAt({ path, label, ends = false }: At & { ends?: boolean })
     set(day ? instantAt(midnight && ends ? dayAfter(day) : day, clock || "00:00", timeZone) : undefined);
   };
   return (
-    <Faulted id={id} fault={fault}>
+    <Faulted id={id} fault={fault} before={beforeOf({ told, label })}>
       <Input
         type="date"
         aria-label={label}
@@ -83,10 +83,10 @@ export function MomentAt({ path, label, ends = false }: At & { ends?: boolean })
 }
 
 /** A day as the calendar writes it. */
-export function DateAt({ path, label }: At) {
+export function DateAt({ path, label, told = false }: At) {
   const { value, set, fault, id } = useField<string | null>(path);
   return (
-    <Faulted id={id} fault={fault}>
+    <Faulted id={id} fault={fault} before={beforeOf({ told, label })}>
       <Input
         type="date"
         aria-label={label}

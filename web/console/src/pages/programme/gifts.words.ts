@@ -71,13 +71,13 @@ export const giftsWords = words({
       ({
         percent_off: "打折", amount_off: "减钱", fixed_price: "一口价", price_list: "各自专价", units_off: "其中几件打折",
         threshold_off: "满减", buy_get: "买赠", bundle: "成套价", gift: "赠品", shipping_off: "减运费",
-        issue_coupon: "发券", give_tag: "打标签", give_badge: "授予徽章", grant_right: "授予资格", only_for: "仅限购买",
+        issue_coupon: "发券", earn: "得积分", multiply: "积分加倍", pay_with_points: "积分抵现", give_tag: "打标签", give_badge: "授予徽章", grant_right: "授予资格", only_for: "仅限购买",
       })[k] ?? k,
     (k: string) =>
       ({
         percent_off: "a share off", amount_off: "an amount off", fixed_price: "one price", price_list: "own prices",
         units_off: "some units cheaper", threshold_off: "spend and save", buy_get: "buy and get", bundle: "a set price",
-        gift: "a gift", shipping_off: "cheaper shipping", issue_coupon: "coupons", give_tag: "a tag",
+        gift: "a gift", shipping_off: "cheaper shipping", issue_coupon: "coupons", earn: "points", multiply: "points times", pay_with_points: "points as money", give_tag: "a tag",
         give_badge: "a badge", grant_right: "a right", only_for: "for them alone",
       })[k] ?? k,
   ],

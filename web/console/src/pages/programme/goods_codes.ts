@@ -9,18 +9,24 @@ function strings(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((one): one is string => typeof one === "string") : [];
 }
 
+function addArgs(args: readonly string[], into: Codes): void {
+  for (const arg of args) {
+    const [kind, code = ""] = arg.split(/:(.*)/s);
+    if (kind === "product" && code) into.products.add(code);
+    if (kind === "sku" && code) into.skus.add(code);
+  }
+}
+
 function collect(from: unknown, into: Codes): void {
   if (typeof from !== "object" || from === null) return;
+  // A condition on the goods of a basket names them as its value.
+  const asked = "name" in from && from.name === "basket.products" && "value" in from ? [from.value].flat() : [];
+  strings(asked).forEach((code) => into.products.add(code));
   for (const [name, value] of Object.entries(from)) {
     if (name === "products") strings(value).forEach((code) => into.products.add(code));
     else if (name === "skus") strings(value).forEach((code) => into.skus.add(code));
-    else if (name === "args") {
-      for (const arg of strings(value)) {
-        const [kind, code = ""] = arg.split(/:(.*)/s);
-        if (kind === "product" && code) into.products.add(code);
-        if (kind === "sku" && code) into.skus.add(code);
-      }
-    } else collect(value, into);
+    else if (name === "args") addArgs(strings(value), into);
+    else collect(value, into);
   }
 }
 

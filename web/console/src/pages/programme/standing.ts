@@ -22,6 +22,11 @@ export function setOf(set: TierSet, by: Teller): string {
   const falls = (set.window?.kind ?? "all_time") !== "all_time";
   if (falls) parts.push({ never: say.dropNever, one: say.dropOne, deserved: say.dropDeserved }[set.drop ?? "deserved"]);
   if (set.grace_days) parts.push(say.grace(set.grace_days));
+  if (set.counts_from === "first_level") parts.push(say.countsHeld);
+  if (set.lasts === "this_period") parts.push(say.lastsPeriod);
+  if (set.reset_on_promotion) parts.push(say.resetsOnClimb);
+  if (set.decay) parts.push(say.decays(set.decay.every_months ?? 1, set.decay.percent));
+  if (set.pauses_with_card) parts.push(say.pausesWithCard);
   return parts.join(say.list);
 }
 
