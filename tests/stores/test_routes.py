@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest_asyncio
@@ -52,6 +53,13 @@ async def test_a_chain_is_laid_out_and_read_over_http(client: httpx.AsyncClient)
     assert (await client.get(f"/stores/{placed['id']}/openness")).json() == {"open": True}
     day = {"store_id": placed["id"], "day_on": "2026-10-01"}
     assert (await client.put("/stores/days", json=[day])).status_code == 200
+    assert (await client.get(f"/stores/{placed['id']}/days")).json() == []  # it has passed
+    far = {"store_id": placed["id"], "day_on": str((datetime.now(UTC) + timedelta(days=30)).date())}
+    assert (await client.put("/stores/days", json=[far])).status_code == 200
+    [kept] = (await client.get(f"/stores/{placed['id']}/days")).json()
+    assert kept["day_on"] == far["day_on"]
+    assert (await client.delete(f"/stores/{placed['id']}/days/{far['day_on']}")).is_success
+    assert (await client.get(f"/stores/{placed['id']}/days")).json() == []
     assert (await client.get("/merchant")).json()["currency"] == "CNY"
     off = await client.put("/stores", json=[{**opening, "latitude": "99"}])
     assert off.json()["code"] == "not_on_earth"

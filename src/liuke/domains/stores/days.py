@@ -22,6 +22,9 @@ SET = Sql[None]("""
     ON CONFLICT (merchant_id, store_id, day_on)
     DO UPDATE SET hours = EXCLUDED.hours, note = EXCLUDED.note
 """)
+DROP = Sql[None]("""
+    DELETE FROM stores_day WHERE store_id = $1::uuid AND day_on = $2::date
+""")
 DAYS = Sql[Day]("""
     SELECT store_id, day_on, hours, note
     FROM stores_day
@@ -39,6 +42,11 @@ async def set_days(tx: Tx, days: Sequence[Day]) -> None:
     await get_stores(tx, sorted({day.store_id for day in days}))
     last = {(day.store_id, day.day_on): day for day in days}
     await tx.run(SET, *columns(Day, list(last.values())))
+
+
+async def drop_day(tx: Tx, store_id: StoreId, day_on: date) -> None:
+    """Let a day keep the hours of its week again; a day that keeps them already stays so."""
+    await tx.run(DROP, store_id, day_on)
 
 
 async def special_days(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from liuke.domains.stores.arrange import Plan, arrange
-from liuke.domains.stores.days import open_now, set_days
+from liuke.domains.stores.days import drop_day, open_now, set_days, special_days
 from liuke.domains.stores.directory import brands, entities, get_stores, regions, search_stores
 from liuke.domains.stores.found import find_merchant
 from liuke.domains.stores.open import open_stores
@@ -11,7 +13,9 @@ from liuke.domains.stores.values import Brand, Day, Entity, Merchant, Opening, R
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import StoreId
 from liuke.kernel.values import Value
-from liuke.kernel.web import Limit, Page, cursor, get, position, put
+from liuke.kernel.web import Limit, Page, cursor, delete, get, position, put
+
+AHEAD = timedelta(days=400)
 
 
 class Placed(Value, frozen=True):
@@ -69,6 +73,21 @@ async def put_days(tx: Tx, data: list[Day]) -> None:
     await set_days(tx, data)
 
 
+@get("/stores/{store_id}/days", may="stores.read")
+async def list_days(tx: Tx, store_id: StoreId) -> list[Day]:
+    """List the coming days that differ from the weekly hours, today first, for over a year."""
+    today = tx.now.astimezone(tx.zone).date()
+    await get_stores(tx, [store_id])
+    return await special_days(tx, [store_id], first=today, last=today + AHEAD)
+
+
+@delete("/stores/{store_id}/days/{on}", may="stores.edit")
+async def delete_day(tx: Tx, store_id: StoreId, on: date) -> None:
+    """Let a day keep the hours of its week again."""
+    await get_stores(tx, [store_id])
+    await drop_day(tx, store_id, on)
+
+
 @put("/stores/plan", may="stores.edit")
 async def put_plan(tx: Tx, data: Plan) -> None:
     """Make or change brands, regions and legal entities, by code."""
@@ -100,6 +119,8 @@ ROUTES = [
     show_store,
     show_openness,
     put_days,
+    list_days,
+    delete_day,
     put_plan,
     list_brands,
     list_regions,
