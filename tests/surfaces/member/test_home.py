@@ -190,7 +190,9 @@ async def test_a_profile_a_home_and_children_are_kept_by_their_member(town: Town
         listed = (await browser.get("/v1/m/children")).json()
         await browser.delete(f"/v1/m/children/{child['id']}")
         left = (await browser.get("/v1/m/children")).json()
+        assert (await browser.get("/v1/m/household/size")).json() == {"size": 3}
         await browser.delete("/v1/m/household")
+        assert (await browser.get("/v1/m/household/size")).json() is None
         assert (await browser.get("/v1/m/household")).json() == []
     assert (own["name"], own["profile"]["language"]) == ("陈晨", "en")
     assert (odd.status_code, alone.status_code, added.status_code) == (422, 409, 201)

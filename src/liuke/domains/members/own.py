@@ -18,7 +18,15 @@ from liuke.domains.members.values import HouseholdId, IdentityKind, Person
 from liuke.domains.members.view import standings
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
+from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value
+
+SIZE = Sql[int]("""
+    SELECT CAST(h.size AS integer)
+    FROM members_kin k
+    JOIN members_household h ON h.merchant_id = k.merchant_id AND h.id = k.household_id
+    WHERE k.member_id = $1::uuid AND h.size IS NOT NULL
+""")
 
 
 class Own(Value, frozen=True):
@@ -56,6 +64,12 @@ async def own_data(tx: Tx) -> Own:
         _phone(person),
         person.profile,
     )
+
+
+async def home_size(tx: Tx) -> int | None:
+    """Return how many live at home, as it was last said; nothing where nobody did."""
+    sizes = await tx.rows(SIZE, member_of(tx))
+    return sizes[0] if sizes else None
 
 
 async def set_home(tx: Tx, size: int) -> list[Kin]:

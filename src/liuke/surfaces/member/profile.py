@@ -11,7 +11,7 @@ from liuke.domains import members
 from liuke.domains.members import ChildId, Decision, Field, Kin, NewChild, Patch
 from liuke.domains.members.child import children, open_children, remove_children
 from liuke.domains.members.consent import Consent, Word
-from liuke.domains.members.own import Own, leave_home, member_of, own_data, set_home
+from liuke.domains.members.own import Own, home_size, leave_home, member_of, own_data, set_home
 from liuke.kernel.db import Tx
 from liuke.kernel.values import Value
 from liuke.kernel.web import delete, get, post, put
@@ -70,6 +70,13 @@ async def put_my_profile(tx: Tx, data: dict[Code, Text]) -> Own:
 async def list_my_kin(tx: Tx) -> list[Kin]:
     """List everyone who lives with me, myself included."""
     return await members.kin_of(tx, [member_of(tx)])
+
+
+@get("/m/household/size", may="members.self")
+async def show_my_household_size(tx: Tx) -> HomeSize | None:
+    """Return how many live at home, as I last said; null before."""
+    size = await home_size(tx)
+    return None if size is None else HomeSize(size)
 
 
 @put("/m/household", may="members.self")
@@ -134,7 +141,7 @@ async def put_my_consents(tx: Tx, data: list[OwnWord]) -> list[Consent]:
 
 
 ROUTES = [
-    show_my_profile, list_my_fields, put_my_profile, list_my_kin, put_my_household,
-    leave_my_household, list_my_children, post_my_child, delete_my_child, list_my_consents,
-    put_my_consents,
+    show_my_profile, list_my_fields, put_my_profile, list_my_kin, show_my_household_size,
+    put_my_household, leave_my_household, list_my_children, post_my_child, delete_my_child,
+    list_my_consents, put_my_consents,
 ]  # fmt: skip
