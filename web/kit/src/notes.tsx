@@ -1,25 +1,36 @@
 /** What a page says when it loads, is empty or was refused. */
 
 import type { ReactNode } from "react";
+import { fieldWords } from "./field.words.ts";
 import { kitWords } from "./kit.words.ts";
 import { problemOf } from "./problem.ts";
 import { useLook, useWords } from "./scheme.tsx";
 import "./notes.css";
 
+/** Return what people call a field; one without a word keeps its own. */
+function useFieldName(): (field: string) => string {
+  const names: Record<string, string> = useWords(fieldWords);
+  const say = useWords(kitWords);
+  return (field) => {
+    const last = field.split(".").at(-1)?.replace(/\[\d+\]$/, "") ?? "";
+    return names[last] ?? (last && say.field(last));
+  };
+}
+
 /** Say what was refused and why, beside its cause, with a way on. */
 export function ProblemNote({ of, onRetry }: { of: unknown; onRetry?: (() => void) | undefined }) {
   const { language } = useLook();
   const say = useWords(kitWords);
+  const nameOf = useFieldName();
   const problem = problemOf(of);
-  const fault = problem.fault;
   return (
     <div className="lk-note" role="alert" data-code={problem.code}>
       <p>{problem.title(language)}</p>
-      {fault && (
-        <p className="lk-note-field">
-          {say.field(fault.field)}：{language === "en" ? fault.reason : fault.reason_zh}
+      {problem.faults.map((fault) => (
+        <p key={`${fault.field} ${fault.reason}`} className="lk-note-field">
+          {[nameOf(fault.field), language === "en" ? fault.reason : fault.reason_zh].filter(Boolean).join(say.colon)}
         </p>
-      )}
+      ))}
       <p className="lk-note-ways">
         {onRetry && (
           <button type="button" className="lk-link" onClick={onRetry}>

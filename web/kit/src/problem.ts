@@ -35,6 +35,16 @@ export class Problem extends Error {
     return { field, reason: String(reason ?? ""), reason_zh: String(reason_zh ?? reason ?? "") };
   }
 
+  /** What does not fit, each with its reason: one value, or entries of what was sent. */
+  get faults(): Fault[] {
+    const { field, reason, reason_zh, faults } = this.body;
+    const several = this.code === "faulty_items" && Array.isArray(faults) ? (faults as Partial<Fault>[]) : null;
+    const all = several ?? [{ field, reason, reason_zh } as Partial<Fault>];
+    return all
+      .filter((one) => one.reason)
+      .map((one) => ({ field: one.field ?? "", reason: one.reason ?? "", reason_zh: one.reason_zh || one.reason || "" }));
+  }
+
   /** A field of the problem's own, such as `retry_after_seconds`. */
   field<T>(name: string): T | undefined {
     return this.body[name] as T | undefined;

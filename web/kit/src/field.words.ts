@@ -1,0 +1,19 @@
+import { words } from "./words.ts";
+
+/** Fields that people fill in, as pages call them. */
+export const fieldWords = words({
+  phone: ["手机号", "Phone"],
+  name: ["姓名", "Name"],
+  birthday: ["生日", "Birthday"],
+  birth_on: ["生日", "Birthday"],
+  email: ["邮箱", "E-mail"],
+  card: ["卡号", "Card number"],
+  code: ["编码", "Code"],
+  password: ["密码", "Password"],
+  sign_in: ["登录名", "Sign-in name"],
+  reason: ["原因", "Reason"],
+  amount_minor: ["金额", "Amount"],
+  opens: ["开门", "Opens"],
+  closes: ["关门", "Closes"],
+  expires_at: ["到期", "Ends"],
+});
