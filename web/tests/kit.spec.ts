@@ -65,6 +65,21 @@ test("days and moments are the shop's, whatever the browser's zone", () => {
   assert.equal(formats.daysLeft("2026-11-22", "2026-11-21", "en"), "1 day left");
 });
 
+test("a day begins at the shop's midnight, through every change of its clocks", () => {
+  assert.equal(formats.beginOf("2026-11-22", "Asia/Shanghai"), "2026-11-21T16:00:00.000Z");
+  assert.equal(formats.beginOf("2026-11-22", "America/New_York"), "2026-11-22T05:00:00.000Z");
+  assert.equal(formats.beginOf("2026-07-01", "America/New_York"), "2026-07-01T04:00:00.000Z");
+  assert.equal(formats.beginOf("2026-03-08", "America/New_York"), "2026-03-08T05:00:00.000Z");
+});
+
+test("a time of day is read as people type it, or not at all", () => {
+  assert.equal(formats.timeOf("9"), "09:00");
+  assert.equal(formats.timeOf("930"), "09:30");
+  assert.equal(formats.timeOf("２１：０５"), "21:05");
+  assert.equal(formats.timeOf("24"), "24:00", "a shop may close at midnight");
+  for (const none of ["", "2401", "9:60", "nine", "12345"]) assert.equal(formats.timeOf(none), null, none);
+});
+
 test("how long ago and how large are told in one unit", () => {
   assert.equal(formats.ago(40, "zh-CN"), "40 秒前");
   assert.equal(formats.ago(3_599, "zh-CN"), "59 分钟前");

@@ -222,6 +222,27 @@ export function daysLeft(on: string, today: string, language: Language): string 
   return `还剩 ${days} 天`;
 }
 
+/** Return the instant at which a business day begins in a zone, as ISO: `2026-11-21T16:00:00.000Z`. */
+export function beginOf(on: string, timeZone: string): string {
+  const wanted = Date.parse(`${on}T00:00:00Z`);
+  let at = wanted;
+  // Once for the zone's distance, once more where it changed in between.
+  for (let tries = 0; tries < 2; tries++) {
+    const { year, month, day: date, hour, minute } = partsOf(new Date(at), timeZone);
+    at += wanted - Date.parse(`${year}-${month}-${date}T${hour}:${minute}:00Z`);
+  }
+  return new Date(at).toISOString();
+}
+
+/** Read a time of day as people type it, `930` → `09:30`, up to `24:00`; null when it is none. */
+export function timeOf(text: string): string | null {
+  const found = /^(\d{1,2})(?:[:.]?(\d{2}))?$/.exec(text.normalize("NFKC").trim());
+  if (!found) return null;
+  const [hour, minute] = [Number(found[1]), Number(found[2] ?? 0)];
+  if (minute > 59 || hour * 60 + minute > 24 * 60) return null;
+  return `${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}`;
+}
+
 /** Read an amount that somebody typed in major units, `12.5` → 1250; null when it is none. */
 export function minorOf(text: string, currency: string): number | null {
   const digits = digitsOf(currency);

@@ -1,5 +1,6 @@
+import { DayField } from "@liuke/kit/desk/DayField.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
-import { Input, InputNumber, Select } from "antd";
+import { InputNumber, Select } from "antd";
 import { buildWords } from "./build.words.ts";
 import type { Window } from "./tree.ts";
 
@@ -55,9 +56,9 @@ function Ends({ window, onChange }: { window: Window; onChange: (window: Window)
   if (window.kind === "between") {
     return (
       <>
-        <Input type="date" aria-label={say.fromOn} value={window.from ?? ""} onChange={(event) => onChange({ ...window, from: event.target.value || null })} />
+        <DayField aria-label={say.fromOn} value={window.from ?? ""} until={window.to ?? undefined} onChange={(day) => onChange({ ...window, from: day || null })} />
         <span>–</span>
-        <Input type="date" aria-label={say.toOn} value={window.to ?? ""} onChange={(event) => onChange({ ...window, to: event.target.value || null })} />
+        <DayField aria-label={say.toOn} value={window.to ?? ""} from={window.from ?? undefined} onChange={(day) => onChange({ ...window, to: day || null })} />
       </>
     );
   }

@@ -5,12 +5,13 @@ import type { Column } from "@liuke/kit/desk/columns.ts";
 import { Copied } from "@liuke/kit/desk/Copied.tsx";
 import { ListFrame, type Chip } from "@liuke/kit/desk/ListFrame.tsx";
 import { Needs } from "@liuke/kit/desk/Needs.tsx";
+import { SearchBox } from "@liuke/kit/desk/SearchBox.tsx";
 import { When } from "@liuke/kit/figures.tsx";
 import { instant, shortId } from "@liuke/kit/formats.ts";
 import { useMay, usePlace } from "@liuke/kit/me.tsx";
 import { Empty } from "@liuke/kit/notes.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
-import { Input, Select } from "antd";
+import { Select } from "antd";
 import { Link } from "react-router";
 import { Chain } from "./Chain.tsx";
 import { actWords, auditWords } from "./audit.words.ts";
@@ -81,15 +82,7 @@ function Filters() {
         options={[{ value: "", label: say.anyActor }, ...people]}
         onChange={(actor) => set({ actor })}
       />
-      <Input.Search
-        className="audit-subject"
-        key={get("subject")}
-        defaultValue={get("subject")}
-        placeholder={say.subjectHint}
-        aria-label={say.subjectHint}
-        allowClear
-        onSearch={(subject) => set({ subject: subject.trim() })}
-      />
+      <SearchBox className="audit-subject" label={say.subjectHint} asked={get("subject")} onSearch={(subject) => set({ subject })} />
     </>
   );
 }

@@ -1,10 +1,14 @@
 import type { Answer } from "@liuke/kit/call.ts";
 import { useAct, useAsk } from "@liuke/kit/ask.ts";
 import { Once } from "@liuke/kit/desk/Copied.tsx";
+import { DayField } from "@liuke/kit/desk/DayField.tsx";
 import { isRight, rightWords } from "@liuke/kit/desk/rights.words.ts";
+import { beginOf } from "@liuke/kit/formats.ts";
+import { usePlace } from "@liuke/kit/me.tsx";
 import { ProblemNote } from "@liuke/kit/notes.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { useEveryStore } from "@liuke/kit/stores.ts";
+import { laterBy, useToday } from "@liuke/kit/today.ts";
 import { Button, Checkbox, Drawer, Form, Input, Modal, Select } from "antd";
 import { useState } from "react";
 import { keyWords } from "./keys.words.ts";
@@ -30,6 +34,8 @@ type GroupName = keyof typeof GROUPS;
 /** Make a key: what it is for, what it may do; it is shown once. */
 export function NewKey() {
   const say = useWords(keyWords);
+  const { timeZone } = usePlace();
+  const today = useToday();
   const [open, setOpen] = useState(false);
   const [made, setMade] = useState<Made | null>(null);
   const act = useAct("POST /v1/keys", { refresh: ["GET /v1/keys"], onDone: (keys) => setMade(keys[0] ?? null) });
@@ -40,7 +46,7 @@ export function NewKey() {
           name: name.trim(),
           scopes,
           store_ids: stores?.length ? stores : null,
-          expires_at: ends ? new Date(`${ends}T00:00:00`).toISOString() : null,
+          expires_at: ends ? beginOf(ends, timeZone) : null,
         },
       ],
     });
@@ -52,7 +58,7 @@ export function NewKey() {
   return (
     <>
       <Button type="primary" onClick={() => setOpen(true)}>{say.make}</Button>
-      <Drawer open={open} title={say.make} size={480} onClose={close} destroyOnHidden>
+      <Drawer open={open} title={say.make} size={480} mask={{ closable: false }} onClose={close} destroyOnHidden>
         <Form<Fields> layout="vertical" requiredMark={false} validateTrigger="onBlur" onFinish={send}>
           <Form.Item name="name" label={say.name} extra={say.nameHint} rules={[{ required: true, message: say.needName }]}>
             <Input maxLength={60} />
@@ -64,7 +70,7 @@ export function NewKey() {
             <StoreChoice />
           </Form.Item>
           <Form.Item name="ends" label={say.ends} extra={say.endsHint}>
-            <Input type="date" />
+            <DayField from={laterBy(today, 1)} />
           </Form.Item>
           {act.error && <ProblemNote of={act.error} />}
           <Button type="primary" htmlType="submit" block loading={act.isPending}>{say.makeNow}</Button>

@@ -1,7 +1,9 @@
 import { useAct } from "@liuke/kit/ask.ts";
 import { call, type Given } from "@liuke/kit/call.ts";
+import { DayField } from "@liuke/kit/desk/DayField.tsx";
 import { newId } from "@liuke/kit/ids.ts";
 import { useWords } from "@liuke/kit/scheme.tsx";
+import { useToday } from "@liuke/kit/today.ts";
 import { Checkbox, Form, Input, Select } from "antd";
 import { useState } from "react";
 import { familyWords } from "./family.words.ts";
@@ -73,6 +75,7 @@ export function isGuarded(birth_on: string, today: Date): boolean {
 /** Record a child; under fourteen only on the guardian's word. */
 export function AddChild({ id, onClose }: { id: string; onClose: () => void }) {
   const say = useWords(familyWords);
+  const today = useToday();
   const [child] = useState(() => newId("chd"));
   const act = useAct("POST /v1/members/children", {
     refresh: ["GET /v1/members/{member_id}/children", "GET /v1/members/{member_id}/timeline"],
@@ -83,7 +86,7 @@ export function AddChild({ id, onClose }: { id: string; onClose: () => void }) {
   return (
     <FormDialogue<ChildGiven> title={say.childAdd} act={say.childAct} acting={act} first={{ gender: "" }} onSend={send} onClose={onClose}>
       <Form.Item name="birth_on" label={say.birth} rules={[{ required: true, message: say.needBirth }]}>
-        <Input type="date" />
+        <DayField until={today} />
       </Form.Item>
       <Form.Item name="gender" label={say.sex}>
         <Select options={[{ value: "", label: say.notSaid }, { value: "female", label: say.girl }, { value: "male", label: say.boy }]} />

@@ -1,4 +1,6 @@
 import { useAct, useAsk } from "@liuke/kit/ask.ts";
+import { DayField } from "@liuke/kit/desk/DayField.tsx";
+import { day } from "@liuke/kit/formats.ts";
 import { useMay } from "@liuke/kit/me.tsx";
 import { ProblemNote } from "@liuke/kit/notes.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
@@ -37,8 +39,12 @@ export function Who({ member, opened, onEdited }: WhoProps) {
     const field = fields.find((one) => one.code === code);
     return field ? labelOf(field, language) : code;
   };
-  const valued = (code: string, value: string) =>
-    code === "gender" ? (told[GENDERS.find((one) => one === value) ?? "other"]) : value;
+  const valued = (code: string, value: string) => {
+    if (code === "gender") return told[GENDERS.find((one) => one === value) ?? "other"];
+    const kind = fields.find((one) => one.code === code)?.kind;
+    if (kind === "date" && /^\d{4}-\d\d-\d\d$/.test(value)) return day(value, language);
+    return kind === "yes_no" && (value === "yes" || value === "no") ? say[value] : value;
+  };
   return (
     <section className="card member-block">
       <div className="member-block-head">
@@ -94,8 +100,14 @@ function Edit({ member, onSaved, onClose }: { member: MemberAnswer; onSaved: () 
   };
   const optionsOf = (code: string, choices: readonly string[]) =>
     choices.map((value) => ({ value, label: code === "gender" ? told[GENDERS.find((one) => one === value) ?? "other"] : value }));
+  const inputOf = ({ code, kind, choices }: (typeof fields)[number]) => {
+    if (kind === "date") return <DayField />;
+    if (kind === "choice") return <Select allowClear options={optionsOf(code, choices ?? [])} />;
+    if (kind === "yes_no") return <Select allowClear options={(["yes", "no"] as const).map((value) => ({ value, label: say[value] }))} />;
+    return <Input autoComplete="off" />;
+  };
   return (
-    <Modal open title={say.edit} onCancel={onClose} footer={
+    <Modal open title={say.edit} onCancel={onClose} mask={{ closable: false }} footer={
       <>
         <Button onClick={onClose}>{say.cancel}</Button>
         <Button type="primary" htmlType="submit" form={form} loading={save.isPending}>{say.editAct}</Button>
@@ -104,11 +116,7 @@ function Edit({ member, onSaved, onClose }: { member: MemberAnswer; onSaved: () 
       <Form id={form} layout="vertical" requiredMark={false} onFinish={send} initialValues={member.profile}>
         {fields.map((field) => (
           <Form.Item key={field.code} name={field.code} label={labelOf(field, language)} extra={field.sensitive ? say.sealedHint : undefined}>
-            {field.kind === "choice" ? (
-              <Select allowClear options={optionsOf(field.code, field.choices ?? [])} />
-            ) : (
-              <Input type={field.kind === "date" ? "date" : "text"} autoComplete="off" />
-            )}
+            {inputOf(field)}
           </Form.Item>
         ))}
         {save.error && <ProblemNote of={save.error} />}

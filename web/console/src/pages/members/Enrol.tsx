@@ -1,8 +1,10 @@
 import { useAct } from "@liuke/kit/ask.ts";
 import type { Answer } from "@liuke/kit/call.ts";
+import { DayField } from "@liuke/kit/desk/DayField.tsx";
 import { useMe } from "@liuke/kit/me.tsx";
 import { ProblemNote } from "@liuke/kit/notes.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
+import { useToday } from "@liuke/kit/today.ts";
 import { Button, Checkbox, Form, Input, Modal, Select } from "antd";
 import { useId, useState } from "react";
 import { Link, useNavigate } from "react-router";
@@ -31,6 +33,7 @@ export function Enrol({ open, onClose }: { open: boolean; onClose: () => void })
   const go = useNavigate();
   const { stores } = useStores();
   const own = useMe().stores;
+  const today = useToday();
   const [known, setKnown] = useState<Welcomed | null>(null);
   const welcome = useAct("POST /v1/members/welcomes", {
     refresh: ["POST /v1/members/lists", "POST /v1/members/counts"],
@@ -59,7 +62,7 @@ export function Enrol({ open, onClose }: { open: boolean; onClose: () => void })
     });
   const optional = (label: string) => <span>{label} <span className="lk-3">{say.optional}</span></span>;
   return (
-    <Modal open={open} title={say.title} onCancel={close} destroyOnHidden footer={
+    <Modal open={open} title={say.title} onCancel={close} destroyOnHidden mask={{ closable: false }} footer={
       <>
         <Button onClick={close}>{say.cancel}</Button>
         <Button type="primary" htmlType="submit" form={form} loading={welcome.isPending}>{say.act}</Button>
@@ -67,11 +70,11 @@ export function Enrol({ open, onClose }: { open: boolean; onClose: () => void })
     }>
       <Form<Fields> id={form} layout="vertical" requiredMark={false} onFinish={send} initialValues={{ store_id: own?.length === 1 ? own[0] : undefined }}>
         <Form.Item name="phone" label={say.phone} rules={[{ required: true, message: say.needPhone }]}>
-          <Input type="tel" autoComplete="off" />
+          <Input type="tel" autoComplete="off" autoFocus />
         </Form.Item>
         <Form.Item name="name" label={optional(say.name)}><Input autoComplete="off" maxLength={100} /></Form.Item>
         <div className="enrol-two">
-          <Form.Item name="birthday" label={optional(say.birthday)}><Input type="date" /></Form.Item>
+          <Form.Item name="birthday" label={optional(say.birthday)}><DayField until={today} /></Form.Item>
           <Form.Item name="gender" label={optional(say.gender)}>
             <Select allowClear options={(["female", "male", "other"] as const).map((value) => ({ value, label: say[value] }))} />
           </Form.Item>

@@ -2,12 +2,13 @@ import { FilterOutlined, UserAddOutlined } from "@ant-design/icons";
 import { useAsk, usePages } from "@liuke/kit/ask.ts";
 import type { Answer } from "@liuke/kit/call.ts";
 import { ListFrame, type Chip } from "@liuke/kit/desk/ListFrame.tsx";
+import { SearchBox } from "@liuke/kit/desk/SearchBox.tsx";
 import { useAddress } from "@liuke/kit/desk/address.ts";
 import { count } from "@liuke/kit/formats.ts";
 import { useMay, usePlace } from "@liuke/kit/me.tsx";
 import { Empty } from "@liuke/kit/notes.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
-import { Button, Input, Select } from "antd";
+import { Button, Select } from "antd";
 import { useState } from "react";
 import { buildWords } from "../../conditions/build.words.ts";
 import { treeText } from "../../conditions/told.ts";
@@ -72,23 +73,9 @@ function Filters() {
   const { get, set } = useAddress();
   const { stores } = useStores();
   const asked = get("q");
-  const [text, setText] = useState(asked);
-  const [seen, see] = useState(asked);
-  if (seen !== asked) {
-    see(asked);
-    setText(asked);
-  }
   return (
     <div className="members-find">
-      <Input.Search
-        className="members-search"
-        placeholder={say.searchHint}
-        aria-label={say.search}
-        allowClear
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        onSearch={(typed) => set({ q: typed.trim() || null }, { push: true })}
-      />
+      <SearchBox className="members-search" label={say.search} hint={say.searchHint} asked={asked} onSearch={(q) => set({ q }, { push: true })} />
       {!asked && (
         <>
           <Select

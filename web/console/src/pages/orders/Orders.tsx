@@ -1,16 +1,18 @@
 import type { Answer } from "@liuke/kit/call.ts";
 import { usePages } from "@liuke/kit/ask.ts";
 import { useAddress } from "@liuke/kit/desk/address.ts";
+import { DayField } from "@liuke/kit/desk/DayField.tsx";
 import type { Column } from "@liuke/kit/desk/columns.ts";
 import { ListFrame, type Chip } from "@liuke/kit/desk/ListFrame.tsx";
 import { Needs } from "@liuke/kit/desk/Needs.tsx";
+import { SearchBox } from "@liuke/kit/desk/SearchBox.tsx";
 import { Day, Money, When } from "@liuke/kit/figures.tsx";
 import { count, instant, money, shortId } from "@liuke/kit/formats.ts";
 import { usePlace } from "@liuke/kit/me.tsx";
 import { Empty } from "@liuke/kit/notes.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { useEveryStore } from "@liuke/kit/stores.ts";
-import { Input, Select } from "antd";
+import { Select } from "antd";
 import { Link } from "react-router";
 import { orderWords } from "./orders.words.ts";
 import { isState, OrderMark, STATES, useChannelWord, useStateWord } from "./states.tsx";
@@ -72,15 +74,7 @@ function Filters() {
   const stores = useStores();
   return (
     <>
-      <Input.Search
-        className="orders-number"
-        key={get("number")}
-        defaultValue={get("number")}
-        placeholder={say.numberHint}
-        aria-label={say.numberHint}
-        allowClear
-        onSearch={(text) => set({ number: text.trim() })}
-      />
+      <SearchBox className="orders-number" label={say.numberHint} asked={get("number")} onSearch={(number) => set({ number })} />
       <Select
         className="orders-store"
         aria-label={say.store}
@@ -98,11 +92,11 @@ function Filters() {
       />
       <label className="orders-day">
         <span>{say.since}</span>
-        <Input type="date" value={get("since")} onChange={(event) => set({ since: event.target.value })} />
+        <DayField value={get("since")} until={get("until") || undefined} onChange={(since) => set({ since })} />
       </label>
       <label className="orders-day">
         <span>{say.until}</span>
-        <Input type="date" value={get("until")} onChange={(event) => set({ until: event.target.value })} />
+        <DayField value={get("until")} from={get("since") || undefined} onChange={(until) => set({ until })} />
       </label>
     </>
   );

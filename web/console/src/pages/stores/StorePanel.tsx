@@ -1,10 +1,12 @@
 import { useAct, useAsk } from "@liuke/kit/ask.ts";
 import { Mark } from "@liuke/kit/desk/Mark.tsx";
-import { day } from "@liuke/kit/formats.ts";
 import { useMay } from "@liuke/kit/me.tsx";
 import { ProblemNote, Region } from "@liuke/kit/notes.tsx";
-import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
-import { Button, Checkbox, Drawer, Form, Input, Select } from "antd";
+import { useWords } from "@liuke/kit/scheme.tsx";
+import { useEveryStore } from "@liuke/kit/stores.ts";
+import { Button, Drawer, Form, Input, Select } from "antd";
+import { HoursFields } from "./HoursFields.tsx";
+import { SpecialDays } from "./SpecialDays.tsx";
 import type { Store } from "./Stores.tsx";
 import { storeWords } from "./stores.words.ts";
 
@@ -17,7 +19,7 @@ export function StorePanel({ id, onClose }: { id: string; onClose: () => void })
   const mayEdit = useMay("stores.edit");
   const asked = useAsk("GET /v1/stores/{store_id}", { path: { store_id: id } }, { enabled: !fresh });
   return (
-    <Drawer open title={fresh ? say.add : say.edit} size={420} onClose={onClose}>
+    <Drawer open title={fresh ? say.add : say.edit} size={420} mask={{ closable: false }} onClose={onClose}>
       {fresh ? (
         <Edit store={null} onDone={onClose} />
       ) : (
@@ -26,7 +28,7 @@ export function StorePanel({ id, onClose }: { id: string; onClose: () => void })
             <div className="store-panel">
               <Now id={id} />
               <Edit key={store.id} store={store} onDone={onClose} />
-              {mayEdit && <SpecialDay id={id} />}
+              <SpecialDays id={id} mayEdit={mayEdit} />
             </div>
           )}
         </Region>
@@ -90,16 +92,22 @@ function Edit({ store, onDone }: { store: Store | null; onDone: () => void }) {
   const mayEdit = useMay("stores.edit");
   const regions = useAsk("GET /v1/stores/regions", {}, { staleTime: 300_000 });
   const act = useAct("PUT /v1/stores", { refresh: ["GET /v1/stores", "GET /v1/stores/{store_id}"], onDone });
+  const known = useEveryStore({ enabled: store === null }).data ?? [];
   const from = store ?? NEW;
   const week = weekOf(store);
   const first: Fields = { ...from, region: from.region ?? "", opens: week.opens, closes: week.closes };
+  // A code that exists would change that store instead of opening one.
+  const freeCode = (code: string) => {
+    const taken = known.find((one) => one.code === code?.trim());
+    return store === null && taken ? Promise.reject(new Error(say.takenCode(taken.name))) : Promise.resolve();
+  };
   const save = (fields: Fields) => act.mutate({ body: [openingOf(from, fields, week.mixed)] });
   return (
     <Form<Fields> layout="vertical" initialValues={first} requiredMark={false} disabled={!mayEdit} onFinish={save}>
       <Form.Item name="name" label={say.name} rules={[{ required: true, message: say.needName }]}>
         <Input maxLength={120} />
       </Form.Item>
-      <Form.Item name="code" label={say.code} extra={say.codeHint} rules={[{ required: true, message: say.needCode }]}>
+      <Form.Item name="code" label={say.code} extra={say.codeHint} rules={[{ required: true, message: say.needCode }, { validator: (_, code: string) => freeCode(code) }]}>
         <Input maxLength={40} readOnly={store !== null} />
       </Form.Item>
       <Form.Item name="address" label={say.address}>
@@ -111,59 +119,10 @@ function Edit({ store, onDone }: { store: Store | null; onDone: () => void }) {
       <Form.Item name="state" label={say.state}>
         <Select options={(["open", "planned", "closed"] as const).map((value) => ({ value, label: say[value] }))} />
       </Form.Item>
-      <div className="store-hours">
-        <Form.Item name="opens" label={say.opens}><Input type="time" /></Form.Item>
-        <Form.Item name="closes" label={say.closes}><Input type="time" /></Form.Item>
-      </div>
+      <HoursFields />
       <p className="lk-2 store-note">{week.mixed ? say.weekMixed : say.weekHint}</p>
       {act.error && <ProblemNote of={act.error} />}
       {mayEdit && <Button type="primary" htmlType="submit" block loading={act.isPending}>{say.save}</Button>}
     </Form>
-  );
-}
-
-interface DayFields {
-  day: string;
-  shut?: boolean;
-  opens?: string;
-  closes?: string;
-  note?: string;
-}
-
-function SpecialDay({ id }: { id: string }) {
-  const say = useWords(storeWords);
-  const language = useLanguage();
-  const [form] = Form.useForm<DayFields>();
-  const act = useAct("PUT /v1/stores/days", { refresh: ["GET /v1/stores/{store_id}/openness"] });
-  const shut = Form.useWatch("shut", form);
-  const save = ({ day: on, shut: none, opens, closes, note }: DayFields) => {
-    const spans = !none && opens && closes ? [{ opens, closes }] : [];
-    act.mutate({ body: [{ store_id: id, day_on: on, hours: { spans }, note: note ?? "" }] });
-  };
-  return (
-    <section>
-      <h2>{say.days}</h2>
-      <p className="lk-2 store-note">{say.daysHint}</p>
-      <Form<DayFields> form={form} layout="vertical" requiredMark={false} onFinish={save}>
-        <Form.Item name="day" label={say.day} rules={[{ required: true, message: say.needDay }]}>
-          <Input type="date" />
-        </Form.Item>
-        <Form.Item name="shut" valuePropName="checked">
-          <Checkbox>{say.shut}</Checkbox>
-        </Form.Item>
-        {!shut && (
-          <div className="store-hours">
-            <Form.Item name="opens" label={say.opens} rules={[{ required: true, message: say.opens }]}><Input type="time" /></Form.Item>
-            <Form.Item name="closes" label={say.closes} rules={[{ required: true, message: say.closes }]}><Input type="time" /></Form.Item>
-          </div>
-        )}
-        <Form.Item name="note" label={say.note}>
-          <Input maxLength={120} />
-        </Form.Item>
-        {act.error && <ProblemNote of={act.error} />}
-        {act.isSuccess && <output className="store-saved">{say.daySaved(day(form.getFieldValue("day") as string, language))}</output>}
-        <Button htmlType="submit" loading={act.isPending}>{say.setDay}</Button>
-      </Form>
-    </section>
   );
 }

@@ -1,0 +1,38 @@
+/** The calendar behind `DayField`: fetched with the first form that asks for a day. */
+
+import { DatePicker } from "antd";
+import dayjs from "dayjs";
+import "dayjs/locale/zh-cn";
+import timezone from "dayjs/plugin/timezone";
+import utc from "dayjs/plugin/utc";
+import { usePlace } from "../place.tsx";
+import type { DayGiven } from "./DayField.tsx";
+
+// With both, the calendar's own "today" is the shop's and not this device's.
+dayjs.extend(utc);
+dayjs.extend(timezone);
+
+const SHOWN = "YYYY-MM-DD";
+/** As people type a day; written as the first. */
+const TYPED = [SHOWN, "YYYY-M-D", "YYYYMMDD", "YYYY/M/D", "YYYY.M.D"];
+
+/** A day to type or to choose from a calendar. */
+export default function DayPicker({ value, onChange, from, until, ...field }: DayGiven) {
+  dayjs.tz.setDefault(usePlace().timeZone);
+  const day = value ? dayjs(value, SHOWN, true) : null;
+  return (
+    <DatePicker
+      {...field}
+      className={`lk-day ${field.className ?? ""}`}
+      format={TYPED}
+      value={day?.isValid() ? day : null}
+      {...(from ? { minDate: dayjs(from) } : {})}
+      {...(until ? { maxDate: dayjs(until) } : {})}
+      onKeyDown={(event) => {
+        // Enter takes the day that was typed; the form is sent by the next one.
+        if (event.key === "Enter") event.preventDefault();
+      }}
+      onChange={(chosen) => onChange?.(chosen ? chosen.format(SHOWN) : "")}
+    />
+  );
+}
