@@ -10,6 +10,7 @@ from liuke.domains.promotions import (
     AmountOff,
     Basket,
     Limits,
+    Minimum,
     Place,
     Rule,
     Used,
@@ -35,6 +36,13 @@ async def test_a_draft_is_tried_with_an_invented_member(tx: Tx) -> None:
     answer = await dry_run(tx, Question(TEA, tiers={"main": "gold"}, rules=rules))
     assert answer.decision.discount_minor == 100
     assert [(no.rule, no.why) for no in answer.missed] == [("web", "channel")]
+
+
+async def test_what_is_missing_is_told_in_the_shops_currency(tx: Tx) -> None:
+    tx.currency = "USD"
+    rules = (Rule("more", (AmountOff(100),), minimum=Minimum(amount_minor=1_000)),)
+    (missed,) = (await dry_run(tx, Question(TEA, rules=rules))).missed
+    assert (missed.text, missed.text_zh) == ("$1.00 short.", "差 1.00 美元。")
 
 
 async def test_limits_already_spent_are_seen_and_nothing_is_spent(tx: Tx) -> None:

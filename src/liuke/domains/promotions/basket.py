@@ -70,7 +70,7 @@ class Basket(Value, frozen=True):
     codes: Annotated[tuple[str, ...], Meta(max_length=50)] = ()
     spend: Mapping[str, int] = field(default_factory=dict)
     unearning_minor: Annotated[int, Meta(ge=0)] = 0
-    currency: str = "CNY"  # only how amounts are told
+    currency: Annotated[str, Meta(description="In which amounts are told: the shop's.")] = "CNY"
 
 
 class Used(Value, frozen=True):

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Annotated
 
 from msgspec import Meta, field
+from msgspec.structs import replace
 
 from liuke.domains import programme
 from liuke.domains.programme import Live
@@ -69,7 +70,8 @@ async def dry_run(tx: Tx, question: Question) -> Answer:
         rules = (await programme.live(tx, at)).derive(compiled)
     else:
         rules = compile_rules(question.rules, question.groups)
-    place = Place(None, question.basket.store, at.date())
+    basket = replace(question.basket, currency=tx.currency)
+    place = Place(None, basket.store, at.date())
     counters = await open_counters(tx, [rules], [place])
     view = View(
         member_id=SOMEBODY if question.member else None,
@@ -78,8 +80,7 @@ async def dry_run(tx: Tx, question: Question) -> Answer:
         facts=question.facts,
         used=counters.used(place),
     )
-    decision = decide(rules, view, question.basket, at)
-    return Answer(decision, explain_all(rules, view, question.basket, at))
+    return Answer(decide(rules, view, basket, at), explain_all(rules, view, basket, at))
 
 
 async def live_rules(tx: Tx) -> list[LiveRule]:
