@@ -73,6 +73,10 @@ test("a child is told with a guardian's consent and erased", async () => {
   await page.getByRole("checkbox").check();
   await page.getByRole("button", { name: "登记孩子" }).click();
   await page.getByRole("button", { name: "清除小雨的资料" }).click();
+  await page.getByText("不能恢复").waitFor();
+  await page.getByRole("button", { name: "不了" }).and(page.locator(":focus")).press("Enter");
+  await page.getByRole("button", { name: "清除小雨的资料" }).and(page.locator(":focus")).press("Enter");
+  await page.getByRole("group", { name: "清除小雨的资料" }).getByRole("button", { name: "清除小雨的资料" }).click();
   await page.getByText("没有登记孩子。").waitFor();
 });
 

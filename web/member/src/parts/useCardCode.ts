@@ -7,7 +7,7 @@ import { useEffect, useState } from "react";
 const LEAST_MS = 5_000;
 const MOST_MS = 30_000;
 
-/** Return the code of this half minute, the seconds it has left, and why it was not renewed. */
+/** Return the code of this half minute, the seconds it has left, and why it was not renewed: then it no longer counts. */
 export function useCardCode() {
   const asked = useAsk("GET /v1/m/card/code", {}, { staleTime: 0 });
   const { data, refetch } = asked;
@@ -25,5 +25,6 @@ export function useCardCode() {
       clearTimeout(next);
     };
   }, [data, refetch]);
-  return { code: data?.code, left, error: asked.error, refetch };
+  const over = asked.error !== null && left === 0;
+  return { code: over ? undefined : data?.code, left, error: asked.error, refetch };
 }

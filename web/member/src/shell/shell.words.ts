@@ -13,5 +13,4 @@ export const shellWords = words({
   missingWhy: ["地址可能写错了，或页面已经挪走。", "The address may be mistyped, or the page has moved."],
   home: ["回到会员卡", "Back to your card"],
   optional: ["选填", "optional"],
-  chosen: ["已选", "chosen"],
 });

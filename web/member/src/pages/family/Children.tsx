@@ -5,7 +5,8 @@ import { ProblemNote, Region, Waiting } from "@liuke/kit/notes.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { useId, useState, type FormEvent } from "react";
 import { Field, Tick } from "../../parts/Field.tsx";
-import { useToday } from "../../parts/useToday.ts";
+import { Surely } from "../../parts/Surely.tsx";
+import { useToday } from "@liuke/kit/today.ts";
 import { familyWords } from "./family.words.ts";
 
 type Child = Answer<"GET /v1/m/children">[number];
@@ -48,12 +49,11 @@ function Known({ child }: { child: Child }) {
         <span>
           {name} <span className="lk-2">{day(child.birth_on, language)}</span>
         </span>
-        <button
-          type="button" className="m-quiet" disabled={remove.isPending} aria-label={say.removeOf(name)}
-          onClick={() => remove.mutate({ path: { child_id: child.id } })}
-        >
-          {remove.isPending ? say.removing : say.remove}
-        </button>
+        <Surely
+          word={say.remove} name={say.removeOf(name)} effect={say.removeEffect} busy={remove.isPending}
+          act={remove.isPending ? say.removing : say.removeOf(name)}
+          onAct={() => remove.mutate({ path: { child_id: child.id } })}
+        />
       </div>
       {remove.error && <ProblemNote of={remove.error} />}
     </>

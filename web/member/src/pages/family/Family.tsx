@@ -4,6 +4,7 @@ import { useWords } from "@liuke/kit/scheme.tsx";
 import { useState, type FormEvent } from "react";
 import { Field } from "../../parts/Field.tsx";
 import { Page } from "../../parts/Page.tsx";
+import { Surely } from "../../parts/Surely.tsx";
 import { Children } from "./Children.tsx";
 import { familyWords } from "./family.words.ts";
 
@@ -21,7 +22,7 @@ export default function Family() {
 function Household() {
   const say = useWords(familyWords);
   const kin = useAsk("GET /v1/m/household", {});
-  const leave = useAct("DELETE /v1/m/household", { refresh: ["GET /v1/m/household"] });
+  const leave = useAct("DELETE /v1/m/household", { refresh: ["GET /v1/m/household", "GET /v1/m/household/size"] });
   return (
     <section className="m-section">
       <h2>{say.home}</h2>
@@ -32,9 +33,10 @@ function Household() {
             <>
               <p className="lk-2">{say.kin(all.length)}</p>
               {leave.error && <ProblemNote of={leave.error} />}
-              <button type="button" className="m-button m-plain m-small" disabled={leave.isPending} onClick={() => leave.mutate({})}>
-                {leave.isPending ? say.leaving : say.leave}
-              </button>
+              <Surely
+                word={say.leave} effect={say.leaveEffect} busy={leave.isPending}
+                act={leave.isPending ? say.leaving : say.leave} onAct={() => leave.mutate({})}
+              />
             </>
           )
         }
@@ -45,9 +47,14 @@ function Household() {
 
 function Size() {
   const say = useWords(familyWords);
-  const [size, setSize] = useState("");
+  const known = useAsk("GET /v1/m/household/size", {});
+  const [typed, type] = useState<string | null>(null);
+  const size = typed ?? String(known.data?.size ?? "");
   const [tried, setTried] = useState(false);
-  const save = useAct("PUT /v1/m/household", { refresh: ["GET /v1/m/household"] });
+  const save = useAct("PUT /v1/m/household", {
+    refresh: ["GET /v1/m/household", "GET /v1/m/household/size"],
+    onDone: () => type(null),
+  });
   const number = Number(size.normalize("NFKC"));
   const fit = Number.isInteger(number) && number >= 1 && number <= 50;
   const submit = (event: FormEvent) => {
@@ -58,7 +65,7 @@ function Size() {
   return (
     <form className="m-form" onSubmit={submit}>
       <Field
-        label={say.size} value={size} onChange={setSize} inputMode="numeric" hint={say.sizeHint}
+        label={say.size} value={size} onChange={type} inputMode="numeric" hint={say.sizeHint}
         fault={tried && !fit ? say.needSize : undefined}
         side={
           <button type="submit" className="m-button m-plain" disabled={save.isPending}>

@@ -5,7 +5,7 @@ import { ProblemNote } from "@liuke/kit/notes.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Ring } from "../../draw/Ring.tsx";
 import { useEither } from "../../parts/saying.ts";
-import { useToday } from "../../parts/useToday.ts";
+import { useToday } from "@liuke/kit/today.ts";
 import { useHome } from "../../shell/home.tsx";
 import { useAmount } from "../tier/useAmount.ts";
 import { TakeButton } from "./TakeButton.tsx";

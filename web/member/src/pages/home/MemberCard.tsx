@@ -19,7 +19,7 @@ export function MemberCard() {
   const home = useHome();
   const say = useWords(homeWords);
   const either = useEither();
-  const { code, left } = useCardCode();
+  const { code, left, error } = useCardCode();
   const place = home.tiers.find((one) => one.rank >= 0);
   const colour = place && /^#[0-9a-f]{6}$/i.test(place.colour) ? place.colour : PLAIN;
   return (
@@ -33,7 +33,7 @@ export function MemberCard() {
       </span>
       <span className="card-code">
         <span className="card-plate">{code && <Qr text={code} name={say.qr} />}</span>
-        <small className="lk-num">{code ? say.renews(left) : " "}</small>
+        <small className="lk-num">{code ? say.renews(left) : error ? say.stale : " "}</small>
       </span>
       <span className="lk-hidden">{say.enlarge}</span>
     </Link>

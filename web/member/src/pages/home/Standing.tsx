@@ -1,5 +1,6 @@
 import type { Answer } from "@liuke/kit/call.ts";
-import { useWords } from "@liuke/kit/scheme.tsx";
+import { day } from "@liuke/kit/formats.ts";
+import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Link } from "react-router";
 import { Ring } from "../../draw/Ring.tsx";
 import { useEither } from "../../parts/saying.ts";
@@ -19,6 +20,7 @@ export function shareOf(place: Place): number | null {
 export function Standing({ place }: { place: Place }) {
   const say = useWords(homeWords);
   const either = useEither();
+  const language = useLanguage();
   const set = either(place.name, place.name_zh);
   const level = either(place.level_name, place.level_name_zh) || say.noLevel;
   const share = shareOf(place);
@@ -33,7 +35,7 @@ export function Standing({ place }: { place: Place }) {
           </span>
         ))}
         {goals.length === 0 && <span className="lk-2">{say.top}</span>}
-        {place.grace_until_on && <span className="lk-2">{say.grace(place.grace_until_on)}</span>}
+        {place.grace_until_on && <span className="lk-2">{say.grace(day(place.grace_until_on, language))}</span>}
       </span>
       {share !== null && <Ring share={share} name={`${say.tier(set)} ${say.done(Math.floor(share * 100))}`} />}
     </Link>

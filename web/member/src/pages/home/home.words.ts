@@ -30,5 +30,5 @@ export const homeWords = words({
   fill: ["补充资料", "Complete your profile"],
   pending: [(n: string) => `待生效 ${n}`, (n: string) => `${n} pending`],
   owes: [(n: string) => `欠 ${n}`, (n: string) => `${n} owed`],
-  stale: ["码没有更新：", "The code was not renewed: "],
+  stale: ["码没有更新，可报卡号", "Not renewed: tell your card number"],
 });

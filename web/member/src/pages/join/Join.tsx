@@ -69,12 +69,19 @@ function Steps({ shop }: { shop: ShopAnswer | undefined }) {
   };
 
   const [asks, setAsks] = useState(false);
+  const other = () => {
+    code.forget();
+    enter.reset();
+    setAsks(false);
+    setDigits("");
+    setFaulty(false);
+  };
   if (enter.error?.code === "join_needed" && !asks) setAsks(true);
   if (asks && shop) {
     const join = (said: Parameters<typeof joining>[3]) => enter.mutate(joining(phone, digits, shop, said));
     return (
       <Charter
-        shop={shop} phone={phone} busy={enter.isPending} onJoin={join} onOther={() => location.reload()}
+        shop={shop} phone={phone} busy={enter.isPending} onJoin={join} onOther={other}
         error={enter.error?.code === "join_needed" ? null : enter.error}
       />
     );
@@ -91,7 +98,7 @@ function Steps({ shop }: { shop: ShopAnswer | undefined }) {
       <button type="submit" className="m-button" disabled={enter.isPending}>
         {enter.isPending ? say.entering : say.enter}
       </button>
-      <button type="button" className="m-quiet" onClick={() => location.reload()}>
+      <button type="button" className="m-quiet" onClick={other}>
         {say.other}
       </button>
     </form>

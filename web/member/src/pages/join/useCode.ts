@@ -39,7 +39,13 @@ export function useCode() {
       setShare(null);
     }
   };
-  return { send, share, sent, error, wait };
+  /** Begin with another phone. */
+  const forget = () => {
+    setSent(null);
+    setError(null);
+    count(0);
+  };
+  return { send, share, sent, error, wait, forget };
 }
 
 function secondsUntil(at: string): number {

@@ -7,14 +7,15 @@ import { useHome } from "../../shell/home.tsx";
 import { useGoods, type Bought } from "./Orders.tsx";
 import { orderWords } from "./orders.words.ts";
 
-/** Return a sentence of a return with the code of its points or levels turned into their name. */
-function useCalled(): (code: string, sentence: string) => string {
-  const { points, tiers } = useHome();
+type Undone = Bought["page"]["returns"][number]["outcome"]["undone"][number];
+
+/** Return a sentence of a return with the name of the points it is about. */
+function useCalled(): (undone: Undone, sentence: string) => string {
+  const { points } = useHome();
   const either = useEither();
-  return (code, sentence) => {
-    const set = tiers.find((one) => one.set_code === code && sentence.includes(code));
-    if (set) return sentence.replace(code, either(set.name, set.name_zh));
-    const book = points.find((one) => one.book === code);
+  return ({ what, subject }, sentence) => {
+    // A set of levels may have the code of a book; it names itself.
+    const book = what.startsWith("points") ? points.find((one) => one.book === subject) : undefined;
     return book ? `${either(book.name, book.name_zh)} · ${sentence}` : sentence;
   };
 }
@@ -44,7 +45,7 @@ export function Returns({ bought }: { bought: Bought }) {
             ))}
             {past.outcome.undone.map((one) => (
               <p key={`${one.what}/${one.subject}/${one.text}`} className="lk-2">
-                {called(one.subject, either(one.text, one.text_zh))}
+                {called(one, either(one.text, one.text_zh))}
               </p>
             ))}
           </li>

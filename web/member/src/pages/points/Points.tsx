@@ -7,7 +7,7 @@ import { Link, useParams } from "react-router";
 import { Page } from "../../parts/Page.tsx";
 import { useEither } from "../../parts/saying.ts";
 import { Tabs, useTab } from "../../parts/Tabs.tsx";
-import { laterBy, useToday } from "../../parts/useToday.ts";
+import { laterBy, useToday } from "@liuke/kit/today.ts";
 import { Ledger } from "./Ledger.tsx";
 import { Lots } from "./Lots.tsx";
 import { pointWords } from "./points.words.ts";

@@ -8,7 +8,7 @@ import { useState, type FormEvent } from "react";
 import { useNavigate } from "react-router";
 import { Page } from "../../parts/Page.tsx";
 import { useEither } from "../../parts/saying.ts";
-import { useToday } from "../../parts/useToday.ts";
+import { useToday } from "@liuke/kit/today.ts";
 import { useHome } from "../../shell/home.tsx";
 import { CodeField, SendCode } from "../join/CodeField.tsx";
 import { useCode } from "../join/useCode.ts";
@@ -77,7 +77,8 @@ function Losing() {
   const language = useLanguage();
   const { points, coupons } = useHome();
   const had = points.map(({ name, name_zh, balance, decimals }) => `${either(name, name_zh)} ${figure(balance.spendable, decimals)}`);
-  return <p>{say.losing(had.join(language === "en" ? ", " : "、"), count(coupons.usable))}</p>;
+  const all = [...had, say.lostCoupons(coupons.usable, count(coupons.usable))];
+  return <p>{say.losing(all.join(language === "en" ? ", " : "、"))}</p>;
 }
 
 function Confirm({ onKeep }: { onKeep: () => void }) {
