@@ -131,6 +131,40 @@ test("points pay a part, two kinds of payment the rest, and what is held comes b
   await context.close();
 });
 
+test("a slip of the hand is taken back: a line, its units, a member who is not theirs", async () => {
+  const { page, context, faults } = await openCounter(browser);
+  const phone = somePhone();
+  await enrol(context.request, phone, "周末");
+  const keys = page.keyboard;
+  await keys.type(phone, HAND);
+  await keys.press("Enter");
+  await page.getByRole("region", { name: "会员" }).getByText(phone.slice(-4)).waitFor();
+  await scan(page, TEA.sku);
+  await scan(page, CUP.sku);
+  await expectDue(page, TEA.price + CUP.price);
+  await keys.type("12*", HAND);
+  await keys.press("Enter");
+  await expectDue(page, TEA.price + 12 * CUP.price);
+  await keys.press("Delete");
+  await expectDue(page, TEA.price);
+  await page.getByRole("status").filter({ hasText: `已移除 ${CUP.name}` }).waitFor();
+  await expectAccessible(page);
+  await keys.press("Control+KeyZ");
+  await expectDue(page, TEA.price + 12 * CUP.price);
+
+  await keys.press("F2");
+  await page.getByRole("button", { name: "改为散客" }).click();
+  await page.getByText("散客，未选会员").waitFor();
+  await page.getByRole("dialog").waitFor({ state: "hidden" });
+  await expectDue(page, TEA.price + 12 * CUP.price);
+  await keys.press("F9");
+  await expectFocus(page, "收到金额");
+  await keys.press("ArrowDown");
+  await page.getByRole("radio", { name: "银行卡" }).and(page.locator(":checked")).waitFor({ state: "attached" });
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
 test("one of two units goes back, every consequence told before it", async () => {
   const { page, context, faults } = await openCounter(browser);
   const phone = somePhone();

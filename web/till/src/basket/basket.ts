@@ -78,6 +78,14 @@ export function without(basket: Basket, id: number): Basket {
   return { ...basket, lines: basket.lines.filter((line) => line.id !== id) };
 }
 
+/** Put a removed line back where it stood; its goods may have come again meanwhile. */
+export function withLine(basket: Basket, line: Line, at: number): Basket {
+  const same = line.weighed ? undefined : basket.lines.find((one) => one.sku === line.sku);
+  if (same) return withUnits(basket, same.id, same.units + line.units);
+  const id = Math.max(0, ...basket.lines.map((one) => one.id)) + 1;
+  return { ...basket, lines: basket.lines.toSpliced(at, 0, { ...line, id }) };
+}
+
 /** Say who buys; what lay on the table was another member's. */
 export function forMember(basket: Basket, member: Recognised | null): Basket {
   return { ...basket, member, whom: "", picked: null, spend: {} };

@@ -1,7 +1,7 @@
 /** The basket on the counter and those put aside: kept on this device through a reload. */
 
 import { Cell } from "../desk/cell.ts";
-import { newBasket, type Basket } from "./basket.ts";
+import { isEmpty, newBasket, type Basket } from "./basket.ts";
 
 const CURRENT = "liuke.till.basket";
 const ASIDE = "liuke.till.aside";
@@ -53,6 +53,6 @@ export function resume(number: string): void {
   if (!found) return;
   const rest = aside.value.filter((one) => one !== found);
   const now = basket.value;
-  setAside(now.lines.length > 0 ? [...rest, { at: new Date().toISOString(), basket: now }] : rest);
+  setAside(!isEmpty(now) ? [...rest, { at: new Date().toISOString(), basket: now }] : rest);
   place(found.basket);
 }

@@ -56,6 +56,12 @@ export async function ask<R extends Route>(route: R, given: Given<R>): Promise<A
   }
 }
 
+/** End this sign-in, so that somebody else may sell here. */
+export async function signOut(): Promise<void> {
+  await call("DELETE /v1/sessions/current", {});
+  toSignIn();
+}
+
 /** Go and sign in; the basket and the queue stay on this device. */
 export function toSignIn(): void {
   location.assign("/console/sign-in?next=%2Ftill%2Fapp%2Fsale");

@@ -10,7 +10,7 @@ import { shellWords } from "./shell.words.ts";
 const SHOWN = 20;
 
 /** Choose the store this device sells for, among those one works for. */
-export function ChooseStore({ onChosen }: { onChosen: () => void }) {
+export function ChooseStore({ now, onChosen }: { now: string | null; onChosen: () => void }) {
   const say = useWords(shellWords);
   const { stores: own } = useMe();
   const [text, setText] = useState("");
@@ -19,6 +19,7 @@ export function ChooseStore({ onChosen }: { onChosen: () => void }) {
     <main className="till-choose">
       <h1>{say.choose}</h1>
       <p className="lk-2">{say.chooseHint}</p>
+      {now !== null && <Button onClick={onChosen}>{say.stay(now)}</Button>}
       <Input autoFocus value={text} onChange={(event) => setText(event.target.value)}
         aria-label={say.findStore} placeholder={say.findStore} />
       <Region asked={asked}>

@@ -1,6 +1,6 @@
 import { MeIs, useMay, useMe, useSignedIn, type Me } from "@liuke/kit/me.tsx";
 import { ProblemNote, Waiting } from "@liuke/kit/notes.tsx";
-import { useLook, useWords } from "@liuke/kit/scheme.tsx";
+import { useWords } from "@liuke/kit/scheme.tsx";
 import { Button } from "antd";
 import { useEffect, useState } from "react";
 import { NavLink, Outlet } from "react-router";
@@ -13,6 +13,7 @@ import { shelf, stockShelf } from "../desk/shelf.ts";
 import { Banner } from "./Banner.tsx";
 import { ChooseStore } from "./ChooseStore.tsx";
 import { Lock } from "./Lock.tsx";
+import { Look } from "./Look.tsx";
 import { shellWords } from "./shell.words.ts";
 import { useIdle } from "./useIdle.ts";
 import "./shell.css";
@@ -67,9 +68,9 @@ function Inside() {
 
   useIdle(me.sign_in);
   if (closed !== null) return <Lock at={closed.at} wrong={closed.wrong} />;
-  if (chosen === null || choosing) {
-    return <ChooseStore onChosen={() => setChoosing(false)} />;
-  }
+  // The device may have been set by somebody who works elsewhere.
+  const fits = chosen !== null && (me.stores === null || me.stores.includes(chosen.id));
+  if (!fits || choosing) return <ChooseStore now={fits ? chosen.name : null} onChosen={() => setChoosing(false)} />;
   return (
     <div className="till" data-goods={goods || undefined}>
       <Top name={chosen.name} offline={offline !== null} onStore={() => setChoosing(true)} />
@@ -85,7 +86,6 @@ function Top({ name, offline, onStore }: { name: string; offline: boolean; onSto
   const say = useWords(shellWords);
   const me = useMe();
   const mayReturn = useMay("checkout.return");
-  const { language, setLanguage, scheme, setChoice } = useLook();
   const ownPin = useCell(pins)[me.sign_in] !== undefined;
   const waiting = useCell(queue).filter((one) => one.state !== "uploaded").length;
   return (
@@ -115,13 +115,7 @@ function Top({ name, offline, onStore }: { name: string; offline: boolean; onSto
           </Button>
         )}
         <NavLink to="/device">{say.device}</NavLink>
-        <Button type="text" onClick={() => setLanguage(language === "en" ? "zh-CN" : "en")}>
-          {say.language}
-        </Button>
-        <Button type="text" onClick={() => setChoice(scheme === "dark" ? "light" : "dark")}>
-          {scheme === "dark" ? say.light : say.dark}
-        </Button>
-        <a href="/console/">{say.console}</a>
+        <Look />
       </div>
     </header>
   );

@@ -4,7 +4,7 @@ import { useWords } from "@liuke/kit/scheme.tsx";
 import { Button } from "antd";
 import { useEffect, useState } from "react";
 import { useCell } from "../desk/cell.ts";
-import { offlineSince, toSignIn } from "../desk/line.ts";
+import { offlineSince, signOut } from "../desk/line.ts";
 import { TRIES_MOST, tryPin, unlock } from "../desk/pin.ts";
 import { lockWords } from "./lock.words.ts";
 
@@ -33,10 +33,6 @@ export function Lock({ at, wrong }: { at: string; wrong: number }) {
     setTrying((tries) => tries + 1);
     await tryPin(me.sign_in, pin).finally(() => setTrying((tries) => tries - 1));
   };
-  const signIn = async () => {
-    await call("DELETE /v1/sessions/current", {});
-    toSignIn();
-  };
   return (
     <main className="till-choose">
       <h1>{say.title}</h1>
@@ -57,7 +53,7 @@ export function Lock({ at, wrong }: { at: string; wrong: number }) {
         <Button type="primary" htmlType="submit" disabled={over || pin.length < 4}>
           {say.open}
         </Button>
-        <Button onClick={() => void signIn()} disabled={offline}>
+        <Button onClick={() => void signOut()} disabled={offline}>
           {say.password}
         </Button>
         {offline && <p className="lk-2">{say.offline}</p>}

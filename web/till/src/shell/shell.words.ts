@@ -10,9 +10,9 @@ export const shellWords = words({
   who: [(n: string) => `导购 ${n}`, (n: string) => `Guide ${n}`],
   online: ["在线", "Online"],
   offline: ["离线", "Offline"],
-  store: ["门店", "Store"],
   choose: ["这台设备在哪家门店收银？", "Which store does this device sell for?"],
   chooseHint: ["选一次就记住，之后可在右上角更换。", "Chosen once; it can be changed at the top."],
+  stay: [(n: string) => `不换，留在${n}`, (n: string) => `Stay at ${n}`],
   noStores: ["您的角色没有可收银的门店。请店主在“员工与角色”里分配门店。", "No store is yours to sell for. Ask the owner to assign one."],
   findStore: ["店名或编号", "Name or code"],
   noFit: ["没有这样的门店，换个店名或编号试试。", "No such store. Try another name or code."],
@@ -23,7 +23,6 @@ export const shellWords = words({
   console: ["后台", "Console"],
   device: ["本机", "Device"],
   lock: ["锁定", "Lock"],
-  closed: ["未营业", "Not open"],
   banner: [
     (since: string, prices: string, until: string) => `${since} 起离线 · 价格为 ${prices} 的，可用至 ${until}`,
     (since: string, prices: string, until: string) => `Offline since ${since} · prices of ${prices}, valid to ${until}`,

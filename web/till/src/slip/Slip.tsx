@@ -31,7 +31,7 @@ export function Slip({ slip }: { slip: Said }) {
           <When at={slip.at} exact />
         </span>
         <span>
-          {slip.member ? `${say.member} ${slip.member}` : say.guest}
+          {slip.guest ? say.guest : `${say.member} ${slip.member}`}
         </span>
       </header>
       <ul>
@@ -95,7 +95,7 @@ function Row({ name, minor, strong = false }: { name: string; minor: number; str
 function PointsSaid({ slip }: { slip: Said }) {
   const say = useWords(slipWords);
   const nameOf = useNames();
-  const earned = slip.member && !slip.provisional ? earnedOf(slip.decision) : [];
+  const earned = !slip.guest && !slip.provisional ? earnedOf(slip.decision) : [];
   if (earned.length === 0 && slip.after === null) return null;
   return (
     <ul>

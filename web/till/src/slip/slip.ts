@@ -22,6 +22,7 @@ export interface Slip {
   orderId: string;
   store: string;
   at: string;
+  guest: boolean;
   member: string;
   lines: SlipLine[];
   decision: Decision;
@@ -51,6 +52,7 @@ export function slipOf(sold: {
     orderId: made.id,
     store: sold.store,
     at: made.placed_at,
+    guest: basket.member === null && basket.whom === "",
     member: basket.member?.name ?? basket.whom,
     lines: basket.lines.map((line, at) => ({
       name: line.name,
@@ -78,6 +80,7 @@ export function slipAgain(page: OrderPage, kept: Kept, member: string): Slip {
     orderId: order.id,
     store: order.store,
     at: order.placed_at,
+    guest: order.guest,
     member,
     lines: page.lines.map((line) => ({
       name: kept.goods.get(line.sku)?.name ?? line.sku,

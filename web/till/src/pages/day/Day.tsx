@@ -1,11 +1,12 @@
 import { Money, When } from "@liuke/kit/figures.tsx";
 import { useAsk } from "@liuke/kit/ask.ts";
+import { DayField } from "@liuke/kit/desk/DayField.tsx";
 import type { Answer } from "@liuke/kit/call.ts";
-import { count, dayOf, figure } from "@liuke/kit/formats.ts";
+import { count, figure } from "@liuke/kit/formats.ts";
 import { Empty, Region, Waiting } from "@liuke/kit/notes.tsx";
-import { usePlace } from "@liuke/kit/me.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
-import { useEffect, useState, type ReactNode } from "react";
+import { useToday } from "@liuke/kit/today.ts";
+import { useEffect, type ReactNode } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import { useCell } from "../../desk/cell.ts";
 import { useCounter, useNames } from "../../desk/counter.tsx";
@@ -21,18 +22,18 @@ type Totals = Answer<"GET /till/days/{on}">;
 export default function Day() {
   const say = useWords(dayWords);
   const { store } = useCounter();
-  const { timeZone } = usePlace();
   const offline = useCell(offlineSince) !== null;
   const waiting = useCell(queue).filter((one) => one.state !== "uploaded").length;
   const navigate = useNavigate();
   const [query, setQuery] = useSearchParams();
-  const [today] = useState(() => dayOf(new Date(), timeZone));
+  const today = useToday();
   const on = query.get("on") ?? today;
   const asked = useAsk("GET /till/days/{on}", { path: { on }, query: { store } }, { enabled: !offline, staleTime: 0 });
   useEffect(() => {
     document.title = say.title;
     const press = (event: KeyboardEvent) => {
-      if (event.key === "Escape") void navigate("/sale");
+      // In the field it closes the calendar.
+      if (event.key === "Escape" && !(event.target instanceof HTMLInputElement)) void navigate("/sale");
     };
     addEventListener("keydown", press);
     return () => removeEventListener("keydown", press);
@@ -40,11 +41,10 @@ export default function Day() {
   return (
     <div className="till-day">
       <header>
-        <h1>{say.title}</h1>
+        <h1>{on === today ? say.title : say.pastTitle}</h1>
         <label>
           {say.on}{" "}
-          <input className="till-input" type="date" value={on} max={today}
-            onChange={(event) => event.target.value && setQuery({ on: event.target.value })} />
+          <DayField value={on} until={today} allowClear={false} onChange={(day) => setQuery(day && day !== today ? { on: day } : {})} />
         </label>
       </header>
       {waiting > 0 && <p className="till-warn">{say.waiting(waiting)}</p>}

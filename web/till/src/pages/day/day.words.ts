@@ -1,7 +1,8 @@
 import { words } from "@liuke/kit/words.ts";
 
 export const dayWords = words({
-  title: ["今日合计", "Day totals"],
+  title: ["今日合计", "Today's totals"],
+  pastTitle: ["当日合计", "Day totals"],
   on: ["营业日", "Business day"],
   asOf: ["截至", "As of"],
   sold: ["销售", "Sold"],

@@ -85,11 +85,6 @@ function Consequences({ of }: { of: Returned }) {
   const nameOf = useNames();
   const language = useLanguage();
   const { currency } = usePlace();
-  const toldOf = ({ what, subject, text, text_zh }: Returned["undone"][number]) => {
-    const said = language === "en" ? text : text_zh;
-    // The server names a set of levels by its code; people know it by its name.
-    return what === "tier.progress" ? said.replace(subject, nameOf(`tier:${subject}`)) : said;
-  };
   return (
     <ul className="till-consequences">
       {of.refunds.map((refund) => (
@@ -102,7 +97,7 @@ function Consequences({ of }: { of: Returned }) {
       ))}
       {of.undone.map((one) => (
         <li key={`${one.what} ${one.subject}`}>
-          <span>{toldOf(one)}</span>
+          <span>{language === "en" ? one.text : one.text_zh}</span>
           {one.what.startsWith("points") && <span className="lk-2">{nameOf(one.subject)}</span>}
         </li>
       ))}

@@ -2,11 +2,7 @@ import { words } from "@liuke/kit/words.ts";
 
 export const returnsWords = words({
   title: ["退货", "Return"],
-  find: ["小票号、订单号、会员手机号或卡号", "Receipt, order, member's phone or card"],
-  findName: ["找要退的单", "Find the sale"],
-  search: ["查找", "Find"],
   hint: ["扫小票或输入单号；没有小票时输入会员手机号。", "Scan the receipt or type its number; without one, the member's phone."],
-  none: [(t: string) => `没有找到“${t}”的销售。核对单号，或用会员手机号查找。`, (t: string) => `No sale fits “${t}”. Check the number or use the member's phone.`],
   offline: ["网络断了。退货要核对原单，恢复后再退。", "No connection. A return needs the original sale; try once it is back."],
   cancelled: ["已取消", "Called off"],
   unpaid: ["未付款", "Not paid"],
@@ -20,7 +16,6 @@ export const returnsWords = words({
   reason: ["退货原因（可不填）", "Reason (optional)"],
   comesBack: ["退回什么", "What comes back"],
   nothing: ["先选左边的商品，这里列出退款、积分和券怎么变。", "Pick units; money, points and coupons are shown here first."],
-  counting: ["正在核算", "Working it out"],
   refund: ["退款", "Refund"],
   moneyOnly: ["没有别的变动。", "Nothing else changes."],
   act: [(m: string, n: number) => `退 ${n} 件，退款 ${m}`, (m: string, n: number) => (n === 1 ? `Return 1 unit, ${m}` : `Return ${n} units, ${m}`)],
@@ -30,7 +25,5 @@ export const returnsWords = words({
   another: ["再退一单", "Another return"],
   toSale: ["回收银", "Back to the sale"],
   mayNot: ["您的角色不能退货。店长或客服可以，请他们处理。", "Your role may not take goods back; a manager or service may."],
-  before: ["已退过", "Returned before"],
   back: ["换一单", "Another sale"],
-  units: [(n: number) => `${n} 件`, (n: number) => (n === 1 ? "1 unit" : `${n} units`)],
 });

@@ -4,11 +4,11 @@ import { phone } from "@liuke/kit/formats.ts";
 import { ProblemNote } from "@liuke/kit/notes.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { Button } from "antd";
-import { useEffect, useState, type KeyboardEvent, type RefObject } from "react";
+import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from "react";
 import type { Recognised } from "../../basket/basket.ts";
 import type { Good } from "../../desk/shelf.ts";
 import { Camera } from "./Camera.tsx";
-import { look, quantityIn, type Found } from "./look.ts";
+import { look, QUANTITY, quantityIn, type Found } from "./look.ts";
 import { saleWords } from "./sale.words.ts";
 
 const PAUSE_MS = 150;
@@ -22,20 +22,23 @@ interface Given {
   onGood: (good: Good, units: number) => void;
   onMember: (member: Recognised) => void;
   onScan: (code: string) => void;
+  /** `24*` and Enter, with nothing after it: the chosen line has so many. */
+  onUnits: (units: number) => void;
 }
 
 /** The one box that takes everything: scan, phone, card, name, coupon, goods, `3*`. */
-export function Box({ box, storeId, onText, onGood, onMember, onScan }: Given) {
+export function Box({ box, storeId, onText, onGood, onMember, onScan, onUnits }: Given) {
   const say = useWords(saleWords);
   const [text, setText] = useState("");
   const [found, setFound] = useState<Found | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
   const [at, setAt] = useState(0);
   const [seeing, setSeeing] = useState(false);
+  const asking = useRef("");
   const { units, rest } = quantityIn(text);
 
   useEffect(() => {
-    if (rest.length < LOOK_LEAST) return;
+    if (rest.length < LOOK_LEAST && !/\p{Script=Han}/u.test(rest)) return; // one Chinese sign may be a word
     const wait = setTimeout(() => {
       look(rest, storeId).then(show, () => undefined);
     }, PAUSE_MS);
@@ -66,13 +69,22 @@ export function Box({ box, storeId, onText, onGood, onMember, onScan }: Given) {
   const enter = async () => {
     const row = rows[at];
     if (row) return take(row);
-    if (rest === "") return;
+    if (rest === "") {
+      if (QUANTITY.test(text)) onUnits(units);
+      return done();
+    }
+    // Enter again while the first is looked up asks for nothing more.
+    if (asking.current === text) return;
+    asking.current = text;
     try {
       const left = await onText(text);
-      if (left === null) done();
-      else setFound(left);
+      if (left !== null) setFound(left);
+      // What was typed meanwhile belongs to the next.
+      else if (box.current?.value === text) done();
     } catch (thrown) {
       setProblem(thrown);
+    } finally {
+      asking.current = "";
     }
   };
   const press = (event: KeyboardEvent) => {

@@ -4,7 +4,7 @@ import { ProblemNote } from "@liuke/kit/notes.tsx";
 import { usePlace } from "@liuke/kit/me.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { Button, Input, Radio } from "antd";
-import { useRef, useState } from "react";
+import { useRef, useState, type KeyboardEvent } from "react";
 import type { Tender } from "../../basket/sale.ts";
 import { chargeWords, kindIn, PAYMENT_KINDS, type Kind } from "./charge.words.ts";
 import { Sheet } from "./Sheet.tsx";
@@ -18,37 +18,53 @@ interface Given {
   onClose: () => void;
 }
 
+/** The parts taken so far and what is left; priced anew meanwhile, they stay and the rest is asked for. */
+function useParts(due: number, currency: string) {
+  const [first] = useState(due);
+  const [parts, setParts] = useState<Tender[]>([]);
+  const left = due - parts.reduce((sum, part) => sum + part.amount_minor, 0);
+  const rest = money(Math.max(left, 0), currency).replace(/[^\d.]/g, "");
+  const [text, setText] = useState(rest);
+  const [seen, see] = useState(left);
+  if (seen !== left) {
+    see(left);
+    setText(rest);
+  }
+  return { parts, setParts, left, text, setText, changed: due !== first };
+}
+
 /** Take the money, in one part or several; cash may be more than is due. */
 export function Charge({ due, busy, offline, problem, onPaid, onClose }: Given) {
   const say = useWords(chargeWords);
   const { currency } = usePlace();
-  const [parts, setParts] = useState<Tender[]>([]);
   const [kind, setKind] = useState<Kind>("cash");
-  const left = due - parts.reduce((sum, part) => sum + part.amount_minor, 0);
-  const plain = (minor: number) => money(minor, currency).replace(/[^\d.]/g, "");
-  const [text, setText] = useState(plain(left));
+  const { parts, setParts, left, text, setText, changed } = useParts(due, currency);
   const [reference, setReference] = useState("");
   const amount = minorOf(text, currency);
   const over = (amount ?? 0) - left;
   const field = useRef<HTMLInputElement>(null);
 
   const tooMuch = kind !== "cash" && over > 0;
-  const wrong = amount === null || amount === 0;
+  const wrong = !amount;
   const take = () => {
-    if (amount === null || amount === 0 || tooMuch || busy) return;
+    if (!amount || tooMuch || busy) return;
     const ref = reference.trim();
     const part = { kind, amount_minor: Math.min(amount, left), ...(ref ? { reference: ref } : {}) };
     if (amount >= left) return onPaid([...parts, part], Math.max(over, 0));
     setParts([...parts, part]);
-    setText(plain(left - amount));
     setReference("");
     setKind("card");
     setTimeout(() => field.current?.select());
   };
+  const step = (event: KeyboardEvent) => {
+    const by = { ArrowDown: 1, ArrowUp: PAYMENT_KINDS.length - 1 }[event.key];
+    if (by === undefined) return;
+    event.preventDefault();
+    setKind(PAYMENT_KINDS[(PAYMENT_KINDS.indexOf(kind) + by) % PAYMENT_KINDS.length] ?? kind);
+  };
   const undo = (at: number) => {
-    const kept = parts.filter((_, place) => place !== at);
-    setParts(kept);
-    setText(plain(due - kept.reduce((sum, part) => sum + part.amount_minor, 0)));
+    setParts(parts.filter((_, place) => place !== at));
+    field.current?.focus();
   };
   return (
     <Sheet title={say.title(money(due, currency))} onClose={onClose}>
@@ -59,6 +75,7 @@ export function Charge({ due, busy, offline, problem, onPaid, onClose }: Given) 
           take();
         }}
       >
+        {changed && <p role="alert" className="till-warn">{say.changed(money(due, currency))}</p>}
         {parts.length > 0 && <Parts parts={parts} left={left} onUndo={undo} />}
         <Radio.Group
           aria-label={say.kind}
@@ -67,10 +84,11 @@ export function Charge({ due, busy, offline, problem, onPaid, onClose }: Given) 
           onChange={(event) => setKind(event.target.value as Kind)}
           options={PAYMENT_KINDS.map((one) => ({ value: one, label: kindIn(say, one) }))}
         />
+        <small className="till-keyed lk-2">{say.kindKeys}</small>
         <label>
           {say.amount}
           <input ref={field} className="till-input till-amount" inputMode="decimal" autoFocus value={text}
-            onFocus={(event) => event.target.select()}
+            onFocus={(event) => event.target.select()} onKeyDown={step}
             onChange={(event) => setText(event.target.value)} aria-invalid={wrong || tooMuch} />
         </label>
         {kind !== "cash" && (

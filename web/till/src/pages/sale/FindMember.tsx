@@ -1,13 +1,14 @@
-import { phone as shownPhone } from "@liuke/kit/formats.ts";
+import { Attempt } from "@liuke/kit/attempt.ts";
 import { problemOf, type Problem } from "@liuke/kit/problem.ts";
 import { ProblemNote } from "@liuke/kit/notes.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { Button, Input } from "antd";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import type { Recognised } from "../../basket/basket.ts";
 import { useCell } from "../../desk/cell.ts";
 import { ask, offlineSince } from "../../desk/line.ts";
 import { saleWords } from "./sale.words.ts";
+import { People } from "./People.tsx";
 import { Sheet } from "./Sheet.tsx";
 
 interface Given {
@@ -16,12 +17,15 @@ interface Given {
   storeId: string;
   onMember: (member: Recognised) => void;
   onWhom: (text: string) => void;
+  /** Somebody is on the sale: it may be a guest's again. */
+  known: boolean;
+  onGuest: () => void;
   onClose: () => void;
 }
 export const DIALLED = /^\+?\d{7,15}$/;
 
 /** Find a member, or let a stranger join by their phone: type, Enter, Enter. */
-export function FindMember({ text: given, storeId, onMember, onWhom, onClose }: Given) {
+export function FindMember({ text: given, storeId, onMember, onWhom, known, onGuest, onClose }: Given) {
   const say = useWords(saleWords);
   const offline = useCell(offlineSince) !== null;
   const [text, setText] = useState(given);
@@ -30,7 +34,7 @@ export function FindMember({ text: given, storeId, onMember, onWhom, onClose }: 
   const [asked, setAsked] = useState(given);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
-  const key = useRef(crypto.randomUUID());
+  const [attempt] = useState(() => new Attempt());
 
   const run = async (deed: () => Promise<void>) => {
     setBusy(true);
@@ -56,48 +60,56 @@ export function FindMember({ text: given, storeId, onMember, onWhom, onClose }: 
   const enrol = () =>
     run(async () => {
       const enrolment = { phone: asked, source: "till", store_id: storeId, ...(name.trim() ? { name: name.trim() } : {}) };
-      await ask("POST /v1/members/welcomes", { body: [{ enrolment }], key: key.current });
+      const given = { body: [{ enrolment }] };
+      await attempt.send(given, (key) => ask("POST /v1/members/welcomes", { ...given, key }));
       const [member] = await ask("POST /till/members/lookups", { body: { text: asked } });
       if (member) onMember(member);
     });
   const stranger = found?.length === 0 && asked === text.trim() && !offline;
-  const dialled = asked.replace(/[\s-]/g, "");
-  const enter = () => {
-    if (offline) onWhom(text.trim());
-    else if (stranger && DIALLED.test(dialled)) void enrol();
-    else void find();
-  };
+  const mayJoin = stranger && DIALLED.test(asked.replace(/[\s-]/g, ""));
+  const note = () => onWhom(text.trim());
+  const [verb, enter] = offline ? [say.keepPhone(text.trim()), note] : mayJoin ? [say.enrol(asked), enrol] : [say.find, find];
   return (
     <Sheet title={say.memberTitle} onClose={onClose}>
       <form
         className="till-find"
         onSubmit={(event) => {
           event.preventDefault();
-          if (!busy) enter();
+          if (!busy) void enter();
         }}
       >
         <Input autoFocus aria-label={say.memberBox} placeholder={say.memberBox} value={text}
           onChange={(event) => setText(event.target.value)} autoComplete="off" />
-        {stranger && <p role="status">{say.stranger(asked)}</p>}
-        {stranger && DIALLED.test(dialled) && (
-          <Input aria-label={say.enrolName} placeholder={say.enrolName} value={name} maxLength={60}
-            onChange={(event) => setName(event.target.value)} autoComplete="off" />
-        )}
+        {stranger && <Stranger asked={asked} mayJoin={mayJoin} name={name} onName={setName} />}
         {problem && <ProblemNote of={problem} />}
         <Button type="primary" htmlType="submit" loading={busy} disabled={text.trim() === ""}>
-          {offline ? say.keepPhone(text.trim()) : stranger && DIALLED.test(dialled) ? say.enrol(asked) : say.find}
+          {verb}
         </Button>
+        {known && <Button onClick={onGuest}>{say.asGuest}</Button>}
       </form>
       {offline && <p className="till-warn">{say.offlineLook}</p>}
-      <ul className="till-pick">
-        {(found ?? []).map((member) => (
-          <li key={member.id}>
-            <Button block onClick={() => onMember(member)}>
-              <span>{member.name || "—"}</span> <span className="lk-num">{shownPhone(member.phone)}</span>
-            </Button>
-          </li>
-        ))}
-      </ul>
+      <People of={found ?? []} onChoose={onMember} />
     </Sheet>
+  );
+}
+
+interface StrangerGiven {
+  asked: string;
+  mayJoin: boolean;
+  name: string;
+  onName: (name: string) => void;
+}
+
+/** Nobody fits: a phone may join, anything else is looked for in another way. */
+function Stranger({ asked, mayJoin, name, onName }: StrangerGiven) {
+  const say = useWords(saleWords);
+  return (
+    <>
+      <p role="status">{mayJoin ? say.stranger(asked) : say.nobody(asked)}</p>
+      {mayJoin && (
+        <Input aria-label={say.enrolName} placeholder={say.enrolName} value={name} maxLength={60}
+          onChange={(event) => onName(event.target.value)} autoComplete="off" />
+      )}
+    </>
   );
 }

@@ -23,7 +23,7 @@ export function Held({ onClose }: { onClose: () => void }) {
             <span>
               <When at={at} /> {basket.member?.name}
               <br />
-              <small className="lk-2">{basket.lines.map((line) => line.name).join("、")}</small>
+              <small className="lk-2">{basket.lines.map((line) => line.name).join(say.between)}</small>
             </span>
             <span className="lk-num">
               {say.heldLine(

@@ -1,5 +1,6 @@
 import { Money, Points } from "@liuke/kit/figures.tsx";
 import { money, points } from "@liuke/kit/formats.ts";
+import type { Problem } from "@liuke/kit/problem.ts";
 import { ProblemNote } from "@liuke/kit/notes.tsx";
 import { usePlace } from "@liuke/kit/me.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
@@ -19,10 +20,12 @@ interface Given {
   onSpend: (spend: Record<string, number>) => void;
   onWhy: () => void;
   onCharge: () => void;
+  /** A charge under way, and why it was refused where no dialogue says so. */
+  charging: { busy: boolean; problem: Problem | null };
 }
 
 /** What is paid: the amount stands still, everything that made it around it. */
-export function Pay({ basket, quoted, onSpend, onWhy, onCharge }: Given) {
+export function Pay({ basket, quoted, onSpend, onWhy, onCharge, charging }: Given) {
   const say = useWords(saleWords);
   const hintOf = useHint();
   const { currency } = usePlace();
@@ -42,11 +45,12 @@ export function Pay({ basket, quoted, onSpend, onWhy, onCharge }: Given) {
       <p className="lk-hidden" aria-live="polite">
         {ready ? say.said(money(due, currency), money(savedOf(decision), currency)) : ""}
       </p>
-      <Button type="primary" block className="till-charge" disabled={!ready} onClick={onCharge}>
+      <Button type="primary" block className="till-charge" disabled={!ready} loading={charging.busy} onClick={onCharge}>
         <kbd>F9</kbd> {stale && !problem ? say.quoting : say.charge(money(due, currency))}
       </Button>
       {provisional && <Provisional unknown={unknown} />}
-      {problem && <ProblemNote of={problem} onRetry={quoted.again} />}
+      <Refused of={charging.problem} onRetry={onCharge} />
+      <Refused of={problem} onRetry={quoted.again} />
       {!provisional && <PointsPay basket={basket} quoted={quoted} onSpend={onSpend} />}
       {!provisional && <Earned basket={basket} quoted={quoted} onWhy={onWhy} />}
       {hints.length > 0 && (
@@ -58,6 +62,10 @@ export function Pay({ basket, quoted, onSpend, onWhy, onCharge }: Given) {
       )}
     </section>
   );
+}
+
+function Refused({ of, onRetry }: { of: Problem | null; onRetry: () => void }) {
+  return of && <ProblemNote of={of} onRetry={onRetry} />;
 }
 
 /** How sure a price is that this device made: by its rules, or but for some only the server can judge. */

@@ -53,11 +53,12 @@ export function PointsPay(props: {
         {wish > 0 && (
           <InputNumber
             aria-label={say.pointsWish}
-            min={0}
+            min={1}
             max={most}
             step={rule.step}
             value={wish}
-            onChange={(value) => onSpend({ ...basket.spend, [rule.book]: Math.trunc(value ?? 0) })}
+            // Emptied to be typed anew, it stays: the box beside it takes the points off the table.
+            onChange={(value) => value && onSpend({ ...basket.spend, [rule.book]: Math.trunc(value) })}
           />
         )}
       </div>

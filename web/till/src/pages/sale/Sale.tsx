@@ -3,7 +3,7 @@ import { useWords } from "@liuke/kit/scheme.tsx";
 import { App, Button } from "antd";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useNavigate } from "react-router";
-import { isEmpty, withUnits, without } from "../../basket/basket.ts";
+import { isEmpty } from "../../basket/basket.ts";
 import { couponsOf, saleOf } from "../../basket/sale.ts";
 import { aside, basket as onCounter, clear, park, place } from "../../basket/store.ts";
 import { useQuote } from "../../basket/useQuote.ts";
@@ -19,6 +19,7 @@ import { Goods } from "./Goods.tsx";
 import { Pay } from "./Pay.tsx";
 import { PayBar } from "./PayBar.tsx";
 import { offersOf } from "./PointsPay.tsx";
+import { Removed, useRemoving } from "./Removed.tsx";
 import { saleWords } from "./sale.words.ts";
 import { Sheets, type Open } from "./Sheets.tsx";
 import { useCharge } from "./useCharge.ts";
@@ -46,6 +47,7 @@ export default function Sale() {
   const [chosen, setChosen] = useState<number | null>(null);
   const [refused, setRefused] = useState("");
   const back = useRef(0);
+  const removing = useRemoving();
 
   useGuest(basket, quoted, slip);
   const close = useCallback(() => {
@@ -119,9 +121,10 @@ export default function Sale() {
     Escape: leave,
     ArrowUp: () => step(-1),
     ArrowDown: () => step(1),
-    more: () => (line ? place(withUnits(basket, line.id, line.units + 1)) : false),
-    fewer: () => (line ? place(withUnits(basket, line.id, line.units - 1)) : false),
-    Delete: () => (line ? place(without(basket, line.id)) : false),
+    more: () => (line ? removing.setUnits(line.id, line.units + 1) : false),
+    fewer: () => (line ? removing.setUnits(line.id, line.weighed ? line.units : line.units - 1) : false),
+    Delete: () => (line ? removing.setUnits(line.id, 0) : false),
+    undo: removing.undo,
   });
   useEffect(() => {
     document.title = `${say.title} · ${counter.place.name}`;
@@ -130,7 +133,8 @@ export default function Sale() {
   return (
     <div className="till-sale">
       <h1 className="lk-hidden">{say.title}</h1>
-      <Box box={box} storeId={counter.place.id} onText={onText} onGood={addGood} onMember={setMember} onScan={onScan} />
+      <Box box={box} storeId={counter.place.id} onText={onText} onGood={addGood} onMember={setMember} onScan={onScan}
+        onUnits={(units) => line && !line.weighed && removing.setUnits(line.id, units)} />
       <div className="till-columns">
         <div className="till-left">
           {refused && (
@@ -146,9 +150,10 @@ export default function Sale() {
             quoted={quoted}
             chosen={line?.id ?? null}
             onChoose={setChosen}
-            onUnits={(id, units) => place(withUnits(onCounter.value, id, units))}
-            onRemove={(gone) => place(without(onCounter.value, gone.id))}
+            onUnits={removing.setUnits}
+            onRemove={(gone) => removing.setUnits(gone.id, 0)}
           />
+          <Removed of={removing} />
         </div>
         <div className="till-middle">
           <Buyer
@@ -162,9 +167,10 @@ export default function Sale() {
             {held > 0 ? say.held(held) : say.hold} <kbd>F7</kbd>
           </Button>
         </div>
-        <Pay basket={basket} quoted={quoted} onSpend={spend} onWhy={() => setOpen({ what: "why" })} onCharge={charge} />
+        <Pay basket={basket} quoted={quoted} onSpend={spend} onWhy={() => setOpen({ what: "why" })} onCharge={charge}
+          charging={{ busy: charging.busy, problem: open?.what === "charge" ? null : charging.problem }} />
       </div>
-      <PayBar quoted={quoted} ready={basket.lines.length > 0} onCharge={charge} />
+      <PayBar quoted={quoted} ready={basket.lines.length > 0 && !charging.busy} onCharge={charge} />
       <Sheets
         open={open}
         basket={basket}

@@ -1,4 +1,4 @@
-import type { Basket, Recognised } from "../../basket/basket.ts";
+import { forMember, type Basket, type Recognised } from "../../basket/basket.ts";
 import type { Sale, Tender } from "../../basket/sale.ts";
 import { basket as onCounter, place } from "../../basket/store.ts";
 import type { Quoted } from "../../basket/useQuote.ts";
@@ -61,13 +61,17 @@ export function Sheets({ open, basket, quoted, charging, offline, onClose, ...gi
             place({ ...onCounter.value, member: null, whom });
             onClose();
           }}
+          known={basket.member !== null || basket.whom !== ""}
+          onGuest={() => {
+            place(forMember(onCounter.value, null));
+            onClose();
+          }}
           onClose={onClose}
         />
       );
     case "charge":
       return (
         <Charge
-          key={quoted.decision.payable_minor ?? 0}
           due={quoted.decision.payable_minor ?? 0}
           busy={charging.busy}
           offline={offline}

@@ -3,6 +3,7 @@ import { words } from "@liuke/kit/words.ts";
 export const chargeWords = words({
   title: [(m: string) => `收款 ${m}`, (m: string) => `Charge ${m}`],
   kind: ["付款方式", "Paid by"],
+  kindKeys: ["↑ ↓ 换付款方式", "↑ ↓ another way to pay"],
   amount: ["收到金额", "Amount received"],
   left: [(m: string) => `还差 ${m}`, (m: string) => `${m} left`],
   change: [(m: string) => `找零 ${m}`, (m: string) => `Change ${m}`],
@@ -12,7 +13,6 @@ export const chargeWords = words({
   wrong: ["金额写成 12 或 12.50。", "Write an amount such as 12 or 12.50."],
   tooMuch: [(m: string) => `除现金外，最多收 ${m}。`, (m: string) => `Only cash may exceed ${m}.`],
   removePart: [(k: string) => `撤掉${k}这一笔`, (k: string) => `Take ${k} off again`],
-  sending: ["正在记账", "Noting the sale"],
   changed: [(m: string) => `价格刚变了，现在应付 ${m}。请核对后再收。`, (m: string) => `The price changed: ${m} is due now. Check, then charge.`],
   retry: ["还没有收到回答，没有重复扣款的风险：同一单只记一次。", "No answer yet. Trying again is safe: a sale is noted once."],
   offlineNote: ["网络断了：这一单存在本机，恢复后自动上传。", "No connection: this sale is kept here and uploads by itself."],

@@ -1,6 +1,7 @@
 /** What is typed or scanned lands where it belongs: on the counter, with the buyer, or in a dialogue. */
 
-import { useWords } from "@liuke/kit/scheme.tsx";
+import { problemOf } from "@liuke/kit/problem.ts";
+import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { useCallback, type RefObject } from "react";
 import { forMember, withGood, type Recognised } from "../../basket/basket.ts";
 import { basket as onCounter, place } from "../../basket/store.ts";
@@ -26,6 +27,7 @@ interface Taking {
 /** Return how goods, members and coupons come in. */
 export function useTaking({ box, storeId, setOpen, setChosen, setRefused, close }: Taking) {
   const say = useWords(saleWords);
+  const language = useLanguage();
   const refuse = useCallback((said: string) => {
     beep();
     setRefused(said);
@@ -74,10 +76,10 @@ export function useTaking({ box, storeId, setOpen, setChosen, setRefused, close 
         (left) => {
           if (left !== null) refuse(say.noCode(scanned));
         },
-        () => refuse(offlineSince.value === null ? say.noCode(scanned) : say.offlineLook),
+        (thrown: unknown) => refuse(offlineSince.value === null ? problemOf(thrown).title(language) : say.offlineLook),
       );
     },
-    [box, onText, refuse, say],
+    [box, onText, refuse, say, language],
   );
   return { addGood, setMember, onText, onScan };
 }

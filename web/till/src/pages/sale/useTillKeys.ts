@@ -14,14 +14,25 @@ type Deeds = Record<string, () => unknown>;
 
 const LINE_KEYS: Record<string, string> = { "+": "more", "=": "more", "-": "fewer", "−": "fewer" };
 
+/** What a key does while Alt or Ctrl is held. */
+function heldDeedOf({ altKey, shiftKey, code }: KeyboardEvent, box: HTMLInputElement | null): string | null {
+  if (altKey) return code === "KeyP" ? "points" : null;
+  return code === "KeyZ" && !shiftKey && box?.value === "" ? "undo" : null;
+}
+
 function deedOf(event: KeyboardEvent, box: HTMLInputElement | null): string | null {
-  if (event.altKey) return event.code === "KeyP" ? "points" : null;
-  if (event.ctrlKey || event.metaKey) return null;
+  if (event.altKey || event.ctrlKey || event.metaKey) return heldDeedOf(event, box);
   if (/^F\d+$/.test(event.key) || event.key === "Escape") return event.key;
   const typing = event.target instanceof HTMLInputElement;
   if (typing && (event.target !== box || box?.value !== "")) return null;
   if (/^(ArrowUp|ArrowDown|Delete)$/.test(event.key)) return event.key;
   return LINE_KEYS[event.key] ?? null;
+}
+
+/** Whether typing begins where nothing takes it: on the page, or on a button just pressed. */
+function begins({ key, target, ctrlKey, altKey, metaKey }: KeyboardEvent): boolean {
+  const loose = target === document.body || target instanceof HTMLButtonElement;
+  return loose && key.length === 1 && key !== " " && !ctrlKey && !altKey && !metaKey;
 }
 
 /** Run what a key is bound to, and hand on what a scanner sends. */
@@ -37,7 +48,7 @@ export function useTillKeys(where: Where, deeds: Deeds): void {
       const name = deedOf(event, where.box.current);
       const deed = name === null ? undefined : latest.current[name];
       if (deed && deed() !== false) event.preventDefault();
-      else if (event.key.length === 1 && event.target === document.body) where.box.current?.focus();
+      else if (begins(event)) where.box.current?.focus();
     };
     addEventListener("keydown", press);
     return () => removeEventListener("keydown", press);

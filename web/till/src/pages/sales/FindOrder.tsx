@@ -8,10 +8,13 @@ import { usePlace } from "@liuke/kit/me.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { Button } from "antd";
 import { useState } from "react";
+import type { Recognised } from "../../basket/basket.ts";
 import { useCounter } from "../../desk/counter.tsx";
 import { ask } from "../../desk/line.ts";
+import { People } from "../sale/People.tsx";
 import { salesWords } from "./sales.words.ts";
 import "../returns/returns.css";
+import "../sale/sale.css";
 
 type Row = Answer<"POST /till/sales/searches">["items"][number];
 const PAGE = 20;
@@ -30,12 +33,15 @@ export function FindOrder({ hint, onOrder }: { hint: string; onOrder: (id: strin
   const [shown, setShown] = useState("");
   const [asked, setAsked] = useState<Asked>({ store });
   const [problem, setProblem] = useState<Problem | null>(null);
+  /** Several people fit: whose sales are meant is for the seller to say. */
+  const [whose, setWhose] = useState<Recognised[]>([]);
   const found = usePages("POST /till/sales/searches", { body: { asked, limit: PAGE } });
 
   const find = async () => {
     const wanted = text.trim();
     setShown(wanted);
     setProblem(null);
+    setWhose([]);
     if (wanted === "") return setAsked({ store });
     try {
       const byNumber = await ask("POST /till/sales/searches", { body: { asked: { number: wanted }, limit: 2 } });
@@ -44,6 +50,7 @@ export function FindOrder({ hint, onOrder }: { hint: string; onOrder: (id: strin
       if (only) return setAsked({ number: wanted });
       const members = await ask("POST /till/members/lookups", { body: { text: wanted } });
       const [member] = members;
+      if (members.length > 1) return setWhose(members);
       setAsked(member ? { member_id: member.id } : { number: wanted });
     } catch (thrown) {
       setProblem(problemOf(thrown));
@@ -65,7 +72,19 @@ export function FindOrder({ hint, onOrder }: { hint: string; onOrder: (id: strin
         </Button>
       </form>
       <p className="lk-2" style={{ margin: 0 }}>{hint}</p>
-      {failed && <ProblemNote of={failed} onRetry={() => void found.refetch()} />}
+      {failed && <ProblemNote of={failed} onRetry={() => void (problem ? find() : found.refetch())} />}
+      {whose.length > 0 && (
+        <section aria-label={say.whose}>
+          <p role="status">{say.whose}</p>
+          <People
+            of={whose}
+            onChoose={(member) => {
+              setWhose([]);
+              setAsked({ member_id: member.id });
+            }}
+          />
+        </section>
+      )}
       {found.isPending && <Waiting rows={5} height={48} />}
       {found.data && found.rows.length === 0 && <Empty title={shown ? say.none(shown) : say.noneYet} />}
       {found.rows.length > 0 && (

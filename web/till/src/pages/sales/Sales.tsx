@@ -39,9 +39,14 @@ export default function Sales() {
 function Again({ orderId, onClose }: { orderId: string; onClose: () => void }) {
   const kept = useCell(shelf);
   const asked = useAsk("GET /till/orders/{order_id}", { path: { order_id: orderId } });
+  const row = useAsk("POST /till/sales/searches", { body: { asked: { number: orderId }, limit: 1 } });
   return (
     <Region asked={asked} waiting={null}>
-      {(page) => <Sold slip={slipAgain(page, kept, page.order.guest ? "" : page.order.member_id.slice(-6))} onClose={onClose} />}
+      {(page) => (
+        <Region asked={row} waiting={null}>
+          {({ items }) => <Sold slip={slipAgain(page, kept, page.order.guest ? "" : (items[0]?.name ?? ""))} onClose={onClose} />}
+        </Region>
+      )}
     </Region>
   );
 }
