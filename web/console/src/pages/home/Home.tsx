@@ -106,8 +106,8 @@ function Todo({ of }: { of: HomeAnswer["waiting"] }) {
     <section className={idle ? "card home-todo" : "card home-todo home-todo-some"} aria-label={say.todo}>
       <h2>{say.todo}</h2>
       {idle && <span className="lk-2">{say.nothingToDo}</span>}
-      {of.approvals > 0 && <Link to="/approvals?state=pending">{say.approvals(count(of.approvals))}</Link>}
-      {of.held_jobs > 0 && <Link to="/jobs?state=held">{say.heldJobs(count(of.held_jobs))}</Link>}
+      {of.approvals > 0 && <Link to="/approvals">{say.approvals(count(of.approvals))}</Link>}
+      {of.held_jobs > 0 && <Link to="/jobs">{say.heldJobs(count(of.held_jobs))}</Link>}
     </section>
   );
 }

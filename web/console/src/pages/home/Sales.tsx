@@ -49,7 +49,7 @@ export function Sales({ home, store }: { home: HomeAnswer; store: string }) {
       first={say.day}
       names={days}
       lines={lines}
-      onPick={(index) => void go(`/orders?since_on=${days[index] ?? ""}&until_on=${days[index] ?? ""}${at}`)}
+      onPick={(index) => void go(`/orders?since=${days[index] ?? ""}&until=${days[index] ?? ""}${at}`)}
     />
   );
 }

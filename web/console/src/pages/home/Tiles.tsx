@@ -1,4 +1,4 @@
-import { count, large, largeMoney, money, share } from "@liuke/kit/formats.ts";
+import { count, day, large, largeMoney, money, share } from "@liuke/kit/formats.ts";
 import { usePlace } from "@liuke/kit/me.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { listPath } from "../members/facts.ts";
@@ -19,7 +19,7 @@ export function Tiles({ home, store }: { home: HomeAnswer; store: string }) {
   const language = useLanguage();
   const { now, before, now_span: span, days } = home;
   const at = store ? `&store=${encodeURIComponent(store)}` : "";
-  const orders = `/orders?since_on=${span.since_on}&until_on=${span.until_on}${at}`;
+  const orders = `/orders?since=${span.since_on}&until=${span.until_on}${at}`;
   const bought = listPath({ name: "orders.last_on", args: [], op: ">=", value: span.since_on });
   const joined = listPath({ name: "joined.on", args: [], op: "between", value: [span.since_on, span.until_on] });
   return (
@@ -47,7 +47,7 @@ export function Tiles({ home, store }: { home: HomeAnswer; store: string }) {
         figure={say.people(large(now.new_members, language))}
         exact={count(now.new_members)}
         moved={movedBy(now.new_members, before.new_members)}
-        note={`${span.since_on} – ${span.until_on}`}
+        note={say.between(day(span.since_on, language), day(span.until_on, language))}
         to={joined}
         trend={days.map((one) => one.new_members)}
       />

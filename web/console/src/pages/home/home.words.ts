@@ -9,6 +9,7 @@ export const homeWords = words({
   "90d": ["近 90 天", "90 days"],
   allStores: ["全部门店", "All stores"],
   store: ["门店", "Store"],
+  between: [(from: string, to: string) => (from === to ? from : `${from} – ${to}`), (from: string, to: string) => (from === to ? from : `${from} – ${to}`)],
   asOf: [(at: string) => `截至 ${at}`, (at: string) => `As of ${at}`],
   against: [
     (since: string, until: string) => `与 ${since} 至 ${until} 相比`,
