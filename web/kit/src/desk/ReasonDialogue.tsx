@@ -56,7 +56,7 @@ export function ReasonDialogue(props: ReasonProps) {
   };
   const send = () => (reason.trim() === "" ? setBlank(true) : onAct(reason.trim()));
   return (
-    <Modal open={open} title={title} onCancel={close} destroyOnHidden afterOpenChange={(shown) => shown && focusFirst(inside.current)} footer={
+    <Modal open={open} title={title} onCancel={close} destroyOnHidden mask={{ closable: false }} afterOpenChange={(shown) => shown && focusFirst(inside.current)} footer={
       waits ? <Button onClick={close}>{say.close}</Button> : (
         <>
           <Button onClick={close}>{say.cancel}</Button>

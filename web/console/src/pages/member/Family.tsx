@@ -3,7 +3,9 @@ import type { Answer } from "@liuke/kit/call.ts";
 import { ReasonDialogue } from "@liuke/kit/desk/ReasonDialogue.tsx";
 import { day, shortId } from "@liuke/kit/formats.ts";
 import { useMay } from "@liuke/kit/me.tsx";
+import { ProblemNote } from "@liuke/kit/notes.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
+import { useToday } from "@liuke/kit/today.ts";
 import { Popconfirm } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
@@ -13,23 +15,28 @@ import { memberWords } from "./member.words.ts";
 
 type Named = Answer<"POST /v1/members/{member_id}/children/openings">;
 
-function monthsSince(on: string): number {
-  const then = new Date(on);
-  const now = new Date();
-  return (now.getUTCFullYear() - then.getUTCFullYear()) * 12 + now.getUTCMonth() - then.getUTCMonth();
+/** Return the full months from a birthday to a day. */
+export function monthsSince(on: string, now: string): number {
+  const [year = 0, month = 0, date = 0] = on.split("-").map(Number);
+  const [thisYear = 0, thisMonth = 0, today = 0] = now.split("-").map(Number);
+  return (thisYear - year) * 12 + thisMonth - month - (today < date ? 1 : 0);
 }
 
 /** Who lives with a member, and their children without names until two people open them. */
 export function Family({ id }: { id: string }) {
   const say = useWords(memberWords);
   const path = { path: { member_id: id } };
-  const kin = useAsk("GET /v1/members/{member_id}/household", path).data ?? [];
-  const children = useAsk("GET /v1/members/{member_id}/children", path).data ?? [];
+  const home = useAsk("GET /v1/members/{member_id}/household", path);
+  const born = useAsk("GET /v1/members/{member_id}/children", path);
+  const [kin, children] = [home.data ?? [], born.data ?? []];
+  const known = home.data !== undefined && born.data !== undefined;
   const may = useMay("members.edit");
   return (
     <section className="card member-block" aria-label={say.family}>
       <h2>{say.family}</h2>
-      {kin.length === 0 && children.length === 0 && <p className="lk-2">{say.noFamily}</p>}
+      {home.error && <ProblemNote of={home.error} onRetry={() => void home.refetch()} />}
+      {born.error && <ProblemNote of={born.error} onRetry={() => void born.refetch()} />}
+      {known && kin.length === 0 && children.length === 0 && <p className="lk-2">{say.noFamily}</p>}
       <ul className="member-list">
         {kin.map((one) => (
           <li key={one.member_id}>
@@ -71,6 +78,7 @@ function Acts({ id, together }: { id: string; together: boolean }) {
         </Popconfirm>
       )}
       <button type="button" className="lk-link" onClick={() => show("child")}>{say.childAdd}</button>
+      {leave.error && <ProblemNote of={leave.error} />}
       {open === "join" && <Join id={id} onClose={() => show(null)} />}
       {open === "child" && <AddChild id={id} onClose={() => show(null)} />}
     </div>
@@ -82,6 +90,7 @@ function Children({ id, of }: { id: string; of: Answer<"GET /v1/members/{member_
   const language = useLanguage();
   const mayOpen = useMay("members.reveal");
   const mayEdit = useMay("members.edit");
+  const today = useToday();
   const [names, setNames] = useState<Named>([]);
   const [asking, ask] = useState(false);
   const open = useAct("POST /v1/members/{member_id}/children/openings", {
@@ -99,7 +108,7 @@ function Children({ id, of }: { id: string; of: Answer<"GET /v1/members/{member_
         {of.map((child) => (
           <li key={child.id}>
             {names.find((one) => one.id === child.id)?.name} {sex(child.gender)}{" "}
-            <span className="lk-2">{say.born(day(child.birth_on, language), monthsSince(child.birth_on))}</span>{" "}
+            <span className="lk-2">{say.born(day(child.birth_on, language), monthsSince(child.birth_on, today))}</span>{" "}
             {mayEdit && (
               <Popconfirm
                 title={say.childDropEffect}
@@ -113,6 +122,7 @@ function Children({ id, of }: { id: string; of: Answer<"GET /v1/members/{member_
           </li>
         ))}
       </ul>
+      {drop.error && <ProblemNote of={drop.error} />}
       {mayOpen && names.length === 0 && <button type="button" className="lk-link" onClick={() => ask(true)}>{say.namesOpen}</button>}
       <ReasonDialogue
         open={asking}

@@ -23,7 +23,7 @@ export function FormDialogue<T extends object>(props: Props<T>) {
   const say = useWords(familyWords);
   const form = useId();
   return (
-    <Modal open title={title} onCancel={onClose} destroyOnHidden footer={
+    <Modal open title={title} onCancel={onClose} destroyOnHidden mask={{ closable: false }} footer={
       <>
         <Button onClick={onClose}>{say.cancel}</Button>
         <Button type="primary" htmlType="submit" form={form} loading={acting.isPending} disabled={!ready}>{act}</Button>

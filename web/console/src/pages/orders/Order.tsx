@@ -4,7 +4,7 @@ import { Copied, Facts } from "@liuke/kit/desk/Copied.tsx";
 import { Needs } from "@liuke/kit/desk/Needs.tsx";
 import { Day, Money, When } from "@liuke/kit/figures.tsx";
 import { count, money, shortId } from "@liuke/kit/formats.ts";
-import { usePlace } from "@liuke/kit/me.tsx";
+import { useMay, usePlace } from "@liuke/kit/me.tsx";
 import { Region, Waiting } from "@liuke/kit/notes.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Link, useParams } from "react-router";
@@ -71,7 +71,7 @@ function About({ page: { order } }: { page: OrderPage }) {
     <div className="card">
       <Facts
         of={[
-          [say.member, order.guest ? say.guest : <Link key="m" to={`/members/${order.member_id}`}>{shortId(order.member_id)}</Link>],
+          [say.member, order.guest ? say.guest : <Buyer key="m" id={order.member_id} />],
           [say.placed, <When key="w" at={order.placed_at} exact />],
           [say.businessDay, <Day key="d" on={order.business_on} />],
           [say.store, store],
@@ -83,6 +83,13 @@ function About({ page: { order } }: { page: OrderPage }) {
       />
     </div>
   );
+}
+
+/** Who bought, by name where one is known. */
+function Buyer({ id }: { id: string }) {
+  const may = useMay("members.read");
+  const asked = useAsk("GET /v1/members/{member_id}", { path: { member_id: id } }, { enabled: may, staleTime: 60_000 });
+  return <Link to={`/members/${id}`}>{asked.data?.name || shortId(id)}</Link>;
 }
 
 /** How many units of a line came back. */

@@ -41,7 +41,7 @@ export function Invite() {
   return (
     <>
       <Button type="primary" onClick={() => setOpen(true)}>{say.invite}</Button>
-      <Drawer open={open} title={say.invite} size={420} onClose={close} destroyOnHidden>
+      <Drawer open={open} title={say.invite} size={420} mask={{ closable: false }} onClose={close} destroyOnHidden>
         <Form<Fields> form={form} layout="vertical" requiredMark={false} validateTrigger="onBlur" onFinish={send}>
           <Form.Item name="name" label={say.name} rules={[{ required: true, message: say.needName }]}>
             <Input maxLength={60} />
