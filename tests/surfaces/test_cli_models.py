@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from pathlib import Path
 
 import asyncpg
+from click.testing import Result
 
 from liuke.kernel.ids import MerchantId
 from tests.analytics.lakes import furnished
@@ -59,3 +61,20 @@ def test_models_of_a_small_shop_say_what_is_missing(operator: Operator, tmp_path
     assert all(model["reason"] and model["reason_zh"] for model in told["models"])
     assert "现有 1" in said.stdout
     assert "0 members scored" in said.stderr
+
+
+def test_settings_are_printed_and_set_from_such_a_file(operator: Operator, tmp_path: Path) -> None:
+    read = operator.asks(*operator.of_shop("models", "--settings"))
+    file = tmp_path / "models.json"
+
+    def put(*, fails: bool = False, **changed: int) -> Result:
+        file.write_text(json.dumps(read | {"settings": read["settings"] | changed}))
+        return operator.types(*operator.of_shop("models", "--set", str(file)), fails=fails)
+
+    put(window_days=90)
+    late = put(fails=True, period_days=7)
+    assert '"code": "model_settings_edited_meanwhile"' in late.stderr
+    now = operator.asks(*operator.of_shop("models", "--settings"))
+    assert (now["settings"]["window_days"], now["settings"]["period_days"]) == (90, 30)
+    odd = put(fails=True, window_days=0)
+    assert '"field": "settings.window_days"' in odd.stderr

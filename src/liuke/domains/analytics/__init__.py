@@ -21,8 +21,10 @@ from liuke.domains.analytics.forgetting import forget
 from liuke.domains.analytics.freshen import freshen
 from liuke.domains.analytics.keep import keep
 from liuke.domains.analytics.missed import missed
-from liuke.domains.analytics.models.kept import latest_models
+from liuke.domains.analytics.models.kept import change_settings, latest_models
+from liuke.domains.analytics.models.kept import settings as model_settings
 from liuke.domains.analytics.models.records import Kind, Model
+from liuke.domains.analytics.models.settings import Settings as ModelSettings
 from liuke.domains.analytics.nightly import fit_model, score_members, scores_due
 from liuke.domains.analytics.opened import Lake, opened, unhurried
 from liuke.domains.analytics.reports.worth import Worth, declare_worths
@@ -33,10 +35,10 @@ from liuke.domains.analytics.values import Answer, Cut, Pressed, Stored
 
 __all__ = [
     "HERE", "Answer", "Cut", "Depot", "Engine", "EngineNeedsFolder", "Exported", "Kind", "Lake",
-    "LakeMovedOn", "LakeState", "LakeUnavailable", "Model", "Order", "Press", "Pressed",
-    "QuestionRefused", "QuestionTooLarge", "Seat", "StorageAway", "StorageClosed",
-    "StorageRemembers", "Stored", "Worth", "compact", "declare_worths", "export", "fit_model",
-    "forget", "freshen", "furnish", "keep", "lakes", "latest_models", "missed", "move", "opened",
-    "score_members", "scores_due", "shed", "state", "storage", "sweep", "unhurried",
-    "written_before",
+    "LakeMovedOn", "LakeState", "LakeUnavailable", "Model", "ModelSettings", "Order", "Press",
+    "Pressed", "QuestionRefused", "QuestionTooLarge", "Seat", "StorageAway", "StorageClosed",
+    "StorageRemembers", "Stored", "Worth", "change_settings", "compact", "declare_worths",
+    "export", "fit_model", "forget", "freshen", "furnish", "keep", "lakes", "latest_models",
+    "missed", "model_settings", "move", "opened", "score_members", "scores_due", "shed", "state",
+    "storage", "sweep", "unhurried", "written_before",
 ]  # fmt: skip

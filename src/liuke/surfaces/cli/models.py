@@ -1,6 +1,8 @@
-"""`liuke models`: fit every model now, score everybody, and say how good each is."""
+"""`liuke models`: fit every model now, score everybody, and say how good each is; set them."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import click
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -11,8 +13,9 @@ from liuke.kernel.actor import system
 from liuke.kernel.db import Database, begin, connect
 from liuke.kernel.ids import MemberId, MerchantId
 from liuke.kernel.values import Value, encode
+from liuke.kernel.web import body_of
 from liuke.surfaces.cli.ports import Running
-from liuke.surfaces.cli.session import OUT, SAY, run, the_merchant
+from liuke.surfaces.cli.session import OUT, SAY, refusing, run, show, the_merchant
 
 MEMBERS_PER_TRANSACTION = 1_000
 NAME = "models"
@@ -25,12 +28,33 @@ class Refreshed(Value, frozen=True):
     members: int
 
 
+class Kept(Value, frozen=True):
+    """What is set about models; `revision` is of what was read, and goes back with the file."""
+
+    settings: analytics.ModelSettings
+    revision: str = ""
+
+
 @click.command()
+@click.option("--settings", "shown", is_flag=True, help="Print what is set as JSON; fit nothing.")
+@click.option(
+    "--set",
+    "wanted",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Set what such a file says; refused if somebody saved since it was printed.",
+)
 @click.option("--merchant", default="", help="Name or id of the merchant.")
 @click.option("--json", "as_json", is_flag=True)
 @click.pass_context
-def command(context: click.Context, merchant: str, *, as_json: bool) -> None:
+def command(
+    context: click.Context, wanted: Path | None, merchant: str, *, shown: bool, as_json: bool
+) -> None:
     """Bring the lake to now, fit every model, score every member, a thousand a transaction."""
+    if shown or wanted:
+        with refusing():
+            given = body_of(Kept, wanted.read_bytes()) if wanted else None
+        show(run(context, lambda running: set_up(running, merchant, given)), as_json=as_json)
+        return
 
     async def work(running: Running) -> Refreshed:
         merchant_id = await the_merchant(running, merchant)
@@ -46,6 +70,15 @@ def command(context: click.Context, merchant: str, *, as_json: bool) -> None:
         click.echo(encode(told).decode())
     else:
         tell(told)
+
+
+async def set_up(running: Running, merchant: str, given: Kept | None) -> Kept:
+    """Set what was given, if anything; return what is set then."""
+    async with running.begin(await the_merchant(running, merchant), NAME) as tx:
+        if given is not None:
+            await analytics.change_settings(tx, given.settings, revision=given.revision)
+        now = await analytics.model_settings(tx)
+        return Kept(now, now.revision)
 
 
 async def refresh(database: Database, merchant_id: MerchantId) -> Refreshed:
