@@ -47,7 +47,11 @@ test("goods are found by pinyin and barcode; an unknown code stays and says so",
   await page.goto(`/console/programme/${CODE}/edit/promotions?draft=${id}&open=rules.0`);
   const rule = page.locator(".rule-form");
   await rule.getByText("目录里没有").waitFor();
-  await find(page, "商品", `shoumeibaicha`, `寿眉白茶${RUN}`);
+  await page.getByRole("combobox", { name: "商品", exact: true }).first().fill("shoumeibaicha");
+  await page.locator(".ant-select-dropdown:visible").getByText(`寿眉白茶${RUN}`).waitFor();
+  await expectAccessible(page);
+  await shoot(page, "console-programme-goods-found");
+  await find(page, "商品", "shoumeibaicha", `寿眉白茶${RUN}`);
   await rule.locator(".ant-select-selection-item").getByText(`寿眉白茶${RUN}`).waitFor();
   await page.locator(".item summary").getByText(`商品 gone_${RUN}、寿眉白茶${RUN}`).first().waitFor();
   await choose(page, "再缩小", "标签");
@@ -68,6 +72,10 @@ test("goods are found by pinyin and barcode; an unknown code stays and says so",
   await page.getByRole("button", { name: "去掉“不含的规格”" }).click();
   const [less] = (await kept<Document>(page, context, id)).rules;
   assert.deepEqual(less?.scope, { include: [{ products: [`gone_${RUN}`, `bai_${RUN}`], tags: [`new_${RUN}`] }] });
+  await page.getByRole("combobox", { name: "标签", exact: true }).fill(`a_${RUN}，b_${RUN}`);
+  await rule.getByText("没有商品带它").nth(1).waitFor();
+  const [pasted] = (await kept<Document>(page, context, id)).rules;
+  assert.deepEqual(pasted?.scope, { include: [{ products: [`gone_${RUN}`, `bai_${RUN}`], tags: [`new_${RUN}`, `a_${RUN}`, `b_${RUN}`] }] });
   assert.deepEqual(faults, []);
   await context.close();
 });

@@ -45,7 +45,7 @@ export const couponWords = words({
   publicCode: ["券码", "Code"],
   claimIn: ["发放后要在几天内领取", "to be claimed within"],
   atOnce: ["直接到账", "at once"],
-  orLapses: ["，逾期作废", ", or it lapses"],
+  orLapses: ["逾期作废", "or it lapses"],
   claimFrom: ["可领从", "Claimed from"],
   claimUntil: ["可领到", "Claimed until"],
   validities: [

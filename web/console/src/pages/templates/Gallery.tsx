@@ -3,7 +3,7 @@ import type { liuke_domains_programme_ready_made_Template as Template } from "@l
 import { Region, Waiting } from "@liuke/kit/notes.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Link } from "react-router";
-import { levelsOf, type Doc } from "../programme/document.ts";
+import type { Doc } from "../programme/document.ts";
 import { bookOf } from "../programme/standing.ts";
 import { nameOf, whatOf } from "../programme/tell.ts";
 import { useTeller } from "../programme/teller.ts";
@@ -21,13 +21,16 @@ function Numbers({ code }: { code: string }) {
       {(answer) => {
         const doc = answer as unknown as Doc;
         const by = teller([doc]);
-        const levels = levelsOf(doc);
+        const sets = doc.tiers ?? [];
         const earn = doc.rules?.find((rule) => rule.effects.some((effect) => effect.kind === "earn"));
         return (
           <dl className="template-numbers">
             <dt>{say.levels}</dt>
             <dd>
-              {levels.length === 0 ? say.without : levels.map(({ level }) => nameOf(level, language)).join(" → ")}
+              {sets.length === 0 && say.without}
+              {sets.map((set) => (
+                <div key={set.code}>{set.levels.map((level) => nameOf(level, language)).join(" → ")}</div>
+              ))}
             </dd>
             {earn && <dt>{say.earns}</dt>}
             {earn && <dd>{whatOf(earn, by)}</dd>}

@@ -9,7 +9,7 @@ export const templatesWords = words({
   look: ["看看细则", "Read it"],
   levels: ["等级", "Levels"],
   without: ["不分等级", "none"],
-  earns: ["积分", "Earns"],
+  earns: ["怎样积分", "Earning"],
   use: ["用这个方案起草", "Start a draft from this"],
   useHint: [
     "起草后可以逐项修改，发布之前收银台没有变化。",
