@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from liuke.domains import checkout, coupons, members
 from liuke.domains.checkout import Comeback, Item, Sale, Units
@@ -222,6 +223,16 @@ async def test_coupons_that_an_order_brought_leave_with_its_last_unit(tx: Tx) ->
     assert await held(tx, member, "ten-off") == []
     told = [[one.what for one in back.undone].count("coupon.recalled") for back in (some, rest)]
     assert told == [0, 2]
+
+
+async def test_a_rule_that_gives_one_kind_in_two_parts_gives_and_takes_both(tx: Tx) -> None:
+    member = await open_shop(tx)
+    parts = (IssueCoupon(template="ten-off"), IssueCoupon(template="ten-off", count=2))
+    await make.programme(tx, replace(NEXT_VISIT, effects=parts), code="visits")
+    receipt = await sell(tx, member, 9900, units={"tee": 1})
+    assert len(await held(tx, member, "ten-off")) == 3
+    await checkout.cancel(tx, [receipt.id])
+    assert await held(tx, member, "ten-off") == []
 
 
 async def test_buying_and_bringing_back_again_and_again_hoards_no_coupons(tx: Tx) -> None:

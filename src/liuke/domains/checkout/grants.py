@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from itertools import count
 
 from liuke.domains import coupons, members
 from liuke.domains.checkout.baskets import Rung
@@ -16,17 +17,18 @@ BADGE, RIGHT = "badge.", "right."
 
 async def give(tx: Tx, rung: Sequence[Rung]) -> None:
     """Give what the rules of some baskets grant, all in two statements; guests get nothing."""
-    wanted = [(r.placed, g) for r in rung if not r.placed.guest for g in r.decision.grants]
+    sold = [(r.placed, r.decision.grants) for r in rung if not r.placed.guest]
     given = [
         voucher
-        for placed, grant in wanted
-        for voucher in vouchers(placed.member_id, placed.cause, [grant])
+        for placed, grants in sold
+        for voucher in vouchers(placed.member_id, placed.cause, grants)
     ]
     if given:
         await coupons.issue(tx, given)
     marks = [
         members.Tagging(placed.member_id, name, None if days is None else tx.now + days)
-        for placed, grant in wanted
+        for placed, grants in sold
+        for grant in grants
         if (name := _mark(grant.effect))
         for days in (_days(grant.effect),)
     ]
@@ -36,11 +38,16 @@ async def give(tx: Tx, rung: Sequence[Rung]) -> None:
 
 def vouchers(member_id: MemberId, cause: str, grants: Iterable[Grant]) -> list[coupons.Grant]:
     """Return the coupons that the rules of one order give, each under a cause of its own."""
-    return [
-        coupons.Grant(member_id, grant.effect.template, f"{cause}/{grant.rule}/{number}")
+    wanted = [
+        (grant.rule, grant.effect.template)
         for grant in grants
         if isinstance(grant.effect, IssueCoupon)
-        for number in range(grant.effect.count)
+        for _ in range(grant.effect.count)
+    ]
+    numbers = {one: count() for one in wanted}
+    return [
+        coupons.Grant(member_id, template, f"{cause}/{rule}/{next(numbers[rule, template])}")
+        for rule, template in wanted
     ]
 
 
