@@ -20,7 +20,7 @@ const DOCUMENT = {
   name: "Happy hours",
   name_zh: `欢乐时光 ${RUN}`,
   rules: [
-    { code: `happy_${RUN}`, name: "Happy hour", name_zh: "下午茶八折", stage: "limited", where: { channels: [CODE] },
+    { code: `happy_${RUN}`, name: "Happy hour", name_zh: "下午茶八折", stage: "limited",
       effects: [{ kind: "percent_off", off_bp: 2000 }] },
   ],
 };
@@ -48,6 +48,12 @@ test("a happy hour is said in fields, tried at its hour, told in the rule and in
   await choose(page, "每周", "周五");
   await page.keyboard.press("Escape");
   await page.getByText("零点以后算第二天").waitFor();
+  const tried = page.getByRole("region", { name: "试一单" });
+  await tried.getByLabel("日期").fill("2026-12-04");
+  await tried.getByLabel("几点几分").fill("16:00");
+  await tried.getByText(/→ 付 .160\.00/).waitFor();
+  await tried.getByLabel("几点几分").fill("14:00");
+  await tried.getByText(/→ 付 .200\.00/).waitFor();
   await page.getByLabel("从", { exact: true }).fill("2026-12-01");
   await page.getByLabel("到", { exact: true }).fill("2026-12-31");
   await told.getByText("每周五，15:00–17:30、22:00–次日 02:00，2026-12-01 起，到 2026-12-31（当天含）").waitFor();

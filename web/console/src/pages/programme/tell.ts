@@ -108,9 +108,8 @@ function earnOf(effect: EffectOf<"earn">, by: Teller): string {
   const one = (points: number, per: number) =>
     per ? say.earnPer(by.sum(per), figure(points), book) : say.earnFixed(figure(points), book);
   if (!effect.stages?.length) return one(effect.points ?? 0, effect.per_minor ?? 0);
-  return effect.stages
-    .map((stage) => say.earnFrom(by.sum(stage.start), one(stage.points, stage.per_minor ?? 0)))
-    .join(say.list);
+  const told = effect.stages.map((stage) => say.earnFrom(by.sum(stage.start), one(stage.points, stage.per_minor ?? 0)));
+  return told.join(say.list) + (effect.marginal ? say.earnSlices : "");
 }
 
 function payOf(effect: EffectOf<"pay_with_points">, by: Teller): string {
@@ -197,6 +196,8 @@ export function limitOf(rule: Rule, by: Teller): string {
   ] as const;
   const parts = told.flatMap(([value, word]) => (value ? [word(figure(value))] : []));
   if (limits.budget_minor) parts.push(say.budget(by.sum(limits.budget_minor)));
+  if (parts.length > 0 && limits.counting === "units") parts.push(say.byUnits);
+  if (parts.length > 0 && limits.counting === "times") parts.push(say.byTimes);
   return parts.join(say.and) || say.noLimit;
 }
 
