@@ -111,7 +111,26 @@ def _written(sql: str, dialect: Dialect) -> Any:
             return node
         return _filled(ours[dialect], dialect, [one.transform(written) for one in node.expressions])
 
-    return tree.transform(written)
+    written_out = tree.transform(written)
+    for where in list(written_out.find_all(exp.Where)):
+        _let_pass(where.this)
+    return written_out
+
+
+def _let_pass(test: Any) -> None:
+    """Take the guards against null off a filter: what is not negated lets only true pass.
+
+    An engine skips what a bare comparison rules out, and looks through no COALESCE.
+    """
+    from sqlglot import exp  # noqa: PLC0415 - as above
+
+    waiting = [test]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, exp.And | exp.Or | exp.Paren):
+            waiting.extend(node.iter_expressions())
+        elif isinstance(node, exp.Coalesce) and node.expressions == [exp.false()]:
+            node.replace(exp.paren(node.this))
 
 
 def _name(node: Any) -> str:

@@ -6,6 +6,7 @@ few were merged, so that only those are looked up.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from liuke.kernel.did import Agg
@@ -74,8 +75,29 @@ def told_apart(several: Sequence[tuple[str, ...]]) -> tuple[str, list[str]]:
     >>> told_apart([("a", "b"), ("a",)])
     (' WHERE a', ['b', ''])
     """
+    where = either(several)
+    own = [
+        " AND ".join(test for test in fits if any(test not in others for others in several))
+        for fits in several
+    ]
+    return (f" WHERE {where}" if where else ""), own
+
+
+def either(several: Sequence[tuple[str, ...]]) -> str:
+    """Return the test that rows fit one of several; empty if one of them takes any row.
+
+    What some of them share stands once, so that an engine tests it once.
+
+    >>> either([("day", "cheese"), ("dear",), ("day", "wine")])
+    '(day AND ((cheese) OR (wine))) OR (dear)'
+    """
+    if not all(several):
+        return ""
     shared = [test for test in several[0] if all(test in fits for fits in several)]
-    own = [" AND ".join(test for test in fits if test not in shared) for fits in several]
-    either = " OR ".join(f"({one})" for one in dict.fromkeys(own))
-    tests = [*shared, f"({either})"] if all(own) else shared
-    return (f" WHERE {' AND '.join(tests)}" if tests else ""), own
+    alike: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    if shared:
+        below = either([tuple(test for test in fits if test not in shared) for fits in several])
+        return " AND ".join([*shared, f"({below})"] if below else shared)
+    for fits in several:
+        alike[fits[0]].append(fits)
+    return " OR ".join(f"({either(group)})" for group in alike.values())
