@@ -66,6 +66,7 @@ test("reasons are found with one value, with the entries of a batch, or not at a
   const entries = { code: "faulty_items", faults: [{ item: 0, field: "phone", ...why }] };
   assert.deepEqual(new Problem(422, entries).faults, [{ field: "phone", ...why }]);
   assert.deepEqual(new Problem(409, { code: "wrong_code", field: "code" }).faults, []);
+  assert.deepEqual(new Problem(409, { code: "coupon_unusable", reason: "used" }).faults, [], "a code is no reason");
 });
 
 test("a read waits as long as a busy server asks and tries again; a write is told at once", async () => {

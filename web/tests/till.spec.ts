@@ -165,6 +165,34 @@ test("a slip of the hand is taken back: a line, its units, a member who is not t
   await context.close();
 });
 
+test("a coupon used elsewhere meanwhile leaves the basket, and the sale goes on", async () => {
+  const { page, context, faults } = await openCounter(browser);
+  const phone = somePhone();
+  const member_id = await enrol(context.request, phone, "沈从");
+  const given = [{ member_id, template: "two_off_twenty", cause: `story-${phone}` }];
+  const [coupon] = await send<{ coupon_id: string }[]>(context.request, "post", "/v1/coupons", given);
+  await page.keyboard.type(phone, HAND);
+  await page.keyboard.press("Enter");
+  await page.getByText("1 张券可用").waitFor();
+  await send(context.request, "post", "/till/orders", {
+    member_id,
+    source: "story",
+    external_id: `other-${phone}`,
+    items: [{ sku: TEA.sku }],
+    coupons: [coupon?.coupon_id],
+    tenders: [{ kind: "cash", amount_minor: TEA.price - 200 }],
+  });
+  await scan(page, TEA.sku);
+  await expectDue(page, TEA.price);
+  await page.getByRole("alert").filter({ hasText: "刚在别处用掉或已到期" }).waitFor();
+  await page.keyboard.press("F9");
+  await expectFocus(page, "收到金额");
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog", { name: /已收/ }).waitFor();
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
 test("one of two units goes back, every consequence told before it", async () => {
   const { page, context, faults } = await openCounter(browser);
   const phone = somePhone();

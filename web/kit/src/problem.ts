@@ -41,7 +41,8 @@ export class Problem extends Error {
     const several = this.code === "faulty_items" && Array.isArray(faults) ? (faults as Partial<Fault>[]) : null;
     const all = several ?? [{ field, reason, reason_zh } as Partial<Fault>];
     return all
-      .filter((one) => one.reason)
+      // A reason that is one code in small letters is for programs.
+      .filter((one) => one.reason && (one.reason_zh || !/^[a-z_]+$/.test(one.reason)))
       .map((one) => ({ field: one.field ?? "", reason: one.reason ?? "", reason_zh: one.reason_zh || one.reason || "" }));
   }
 

@@ -8,7 +8,7 @@ import { couponsOf, saleOf } from "../../basket/sale.ts";
 import { aside, basket as onCounter, clear, park, place } from "../../basket/store.ts";
 import { useQuote } from "../../basket/useQuote.ts";
 import { useCell } from "../../desk/cell.ts";
-import { useCounter } from "../../desk/counter.tsx";
+import { useCounter, useNames } from "../../desk/counter.tsx";
 import { offlineSince } from "../../desk/line.ts";
 import { shelf } from "../../desk/shelf.ts";
 import { Sold } from "../../slip/Sold.tsx";
@@ -23,6 +23,7 @@ import { Removed, useRemoving } from "./Removed.tsx";
 import { saleWords } from "./sale.words.ts";
 import { Sheets, type Open } from "./Sheets.tsx";
 import { useCharge } from "./useCharge.ts";
+import { useFreshMember } from "./useFreshMember.ts";
 import { useGuest } from "./useGuest.ts";
 import { useTaking } from "./useTaking.ts";
 import { useTillKeys } from "./useTillKeys.ts";
@@ -48,6 +49,7 @@ export default function Sale() {
   const [refused, setRefused] = useState("");
   const back = useRef(0);
   const removing = useRemoving();
+  const nameOf = useNames();
 
   useGuest(basket, quoted, slip);
   const close = useCallback(() => {
@@ -60,6 +62,8 @@ export default function Sale() {
     if (open !== null || slip !== null) clearTimeout(back.current);
   }, [open, slip]);
   const { addGood, setMember, onText, onScan } = useTaking({ box, storeId: counter.place.id, setOpen, setChosen, setRefused, close });
+
+  useFreshMember(basket, quoted.problem, (template) => setRefused(say.couponGone(nameOf(template))));
 
   const spend = (wish: Record<string, number>) => {
     const some = Object.fromEntries(Object.entries(wish).filter(([, points]) => points > 0));
@@ -185,7 +189,10 @@ export default function Sale() {
           close();
         }}
         onPaid={paid}
-        onClose={close}
+        onClose={() => {
+          charging.forget();
+          close();
+        }}
       />
       {slip && <Sold slip={slip} onClose={close} />}
     </div>

@@ -42,6 +42,7 @@ export const saleWords = words({
   pickThese: [(n: number) => `用这 ${n} 张券`, (n: number) => (n === 1 ? "Use this coupon" : `Use these ${n} coupons`)],
   pickNone: ["不用券", "Use no coupon"],
   until: [(d: string) => `有效至 ${d}`, (d: string) => `valid through ${d}`],
+  couponGone: [(n: string) => `“${n}”刚在别处用掉或已到期，已按没有它重新算价。`, (n: string) => `“${n}” was just used elsewhere or ended: priced anew without it.`],
   from: [(m: string) => `满 ${m} 可用`, (m: string) => `from ${m}`],
   notTheirs: ["先选会员，再用会员的券。", "Choose the member first, then use their coupon."],
   pay: ["应付", "Due"],
