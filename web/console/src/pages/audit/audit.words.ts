@@ -37,6 +37,10 @@ export const auditWords = words({
   ofSubject: [(id: string) => `对象 ${id}`, (id: string) => `About ${id}`],
   subjectHint: ["对象编号", "Id of the subject"],
   system: [(part: string) => `系统（${part}）`, (part: string) => `System (${part})`],
+  parts: [
+    (part: string) => ({ cli: "服务器命令行", demo: "演示数据", "set-up": "初次设置", "sign-in": "登录", worker: "定时任务", courier: "发送", seals: "封存" })[part] ?? part,
+    (part: string) => ({ cli: "command line", demo: "sample data", worker: "jobs" })[part] ?? part,
+  ],
   key: [(name: string) => `接口密钥 ${name}`, (name: string) => `API key ${name}`],
   member: ["会员本人", "The member"],
   was: [(name: string, before: string, after: string) => `${name}：${before} → ${after}`, (name: string, before: string, after: string) => `${name}: ${before} → ${after}`],
@@ -115,6 +119,8 @@ export const fieldWords = words({
   sheet: ["数据", "data"],
   taken: ["已导入", "imported"],
   refused: ["有问题", "refused"],
+  balance: ["余额", "balance"],
+  each: ["每位", "each"],
   spendable: ["可用", "to spend"],
   tags: ["标签", "tags"],
 });

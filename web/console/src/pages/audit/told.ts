@@ -25,7 +25,7 @@ export function useActorName(): (actor: string) => string {
     if (kind === "staff") return staff.data?.find((one) => one.id === id)?.name ?? shortId(id);
     if (kind === "key") return say.key(keys.data?.find((one) => one.id === id)?.name ?? shortId(id));
     if (kind === "member") return say.member;
-    return kind === "system" ? say.system(id) : actor;
+    return kind === "system" ? say.system(say.parts(id)) : actor;
   };
 }
 

@@ -1,4 +1,5 @@
 import { useAct, useAsk } from "@liuke/kit/ask.ts";
+import type { Answer } from "@liuke/kit/call.ts";
 import { DayField } from "@liuke/kit/desk/DayField.tsx";
 import { day } from "@liuke/kit/formats.ts";
 import { useMay } from "@liuke/kit/me.tsx";
@@ -16,6 +17,23 @@ import type { MemberAnswer, Opened } from "./Member.tsx";
 
 const GENDERS = ["female", "male", "other"] as const;
 
+type Asked = Answer<"GET /v1/members/fields">[number];
+
+/** Return how to tell what a field holds: choices and days in words, the rest as it was said. */
+function useValued(fields: readonly Asked[]): (code: string, value: string) => string {
+  const say = useWords(memberWords);
+  const told = useWords(enrolWords);
+  const language = useLanguage();
+  const languages: Record<string, string> = { en: "English", "zh-CN": say.chinese };
+  return (code, value) => {
+    if (code === "language") return languages[value] ?? value;
+    if (code === "gender") return told[GENDERS.find((one) => one === value) ?? "other"];
+    const kind = fields.find((one) => one.code === code)?.kind;
+    if (kind === "date" && /^\d{4}-\d\d-\d\d$/.test(value)) return day(value, language);
+    return kind === "yes_no" && (value === "yes" || value === "no") ? say[value] : value;
+  };
+}
+
 interface WhoProps {
   member: MemberAnswer;
   opened: Opened | null;
@@ -26,7 +44,6 @@ interface WhoProps {
 /** What names a member, masked until somebody opens it; details and cards. */
 export function Who({ member, opened, onEdited }: WhoProps) {
   const say = useWords(memberWords);
-  const told = useWords(enrolWords);
   const language = useLanguage();
   const { nameOf } = useStores();
   const fields = useAsk("GET /v1/members/fields", {}, { staleTime: 300_000 }).data ?? [];
@@ -39,12 +56,8 @@ export function Who({ member, opened, onEdited }: WhoProps) {
     const field = fields.find((one) => one.code === code);
     return field ? labelOf(field, language) : code;
   };
-  const valued = (code: string, value: string) => {
-    if (code === "gender") return told[GENDERS.find((one) => one === value) ?? "other"];
-    const kind = fields.find((one) => one.code === code)?.kind;
-    if (kind === "date" && /^\d{4}-\d\d-\d\d$/.test(value)) return day(value, language);
-    return kind === "yes_no" && (value === "yes" || value === "no") ? say[value] : value;
-  };
+  const sourced = (source: string) => (source === "shop" || source === "h5" || source === "till" ? say[source] : source);
+  const valued = useValued(fields);
   return (
     <section className="card member-block">
       <div className="member-block-head">
@@ -68,7 +81,7 @@ export function Who({ member, opened, onEdited }: WhoProps) {
         <dt>{say.store}</dt>
         <dd>{nameOf(member.standing.store_id) || say.noStore}</dd>
         <dt>{say.source}</dt>
-        <dd>{member.standing.source === "shop" ? say.shop : member.standing.source}{member.standing.external_id && ` ${member.standing.external_id}`}</dd>
+        <dd>{sourced(member.standing.source)}{member.standing.external_id && ` ${member.standing.external_id}`}</dd>
       </dl>
       <Cards id={member.standing.id} living={living} />
       {editing && <Edit member={member} onSaved={onEdited} onClose={() => edit(false)} />}
@@ -78,7 +91,6 @@ export function Who({ member, opened, onEdited }: WhoProps) {
 
 function Edit({ member, onSaved, onClose }: { member: MemberAnswer; onSaved: () => void; onClose: () => void }) {
   const say = useWords(memberWords);
-  const told = useWords(enrolWords);
   const language = useLanguage();
   const form = useId();
   const { message } = App.useApp();
@@ -98,13 +110,12 @@ function Edit({ member, onSaved, onClose }: { member: MemberAnswer; onSaved: () 
     if (changed.length === 0) return onClose();
     return save.mutate({ path: { member_id: member.standing.id }, body: Object.fromEntries(changed.map(([code, value]) => [code, value ?? ""])) });
   };
-  const optionsOf = (code: string, choices: readonly string[]) =>
-    choices.map((value) => ({ value, label: code === "gender" ? told[GENDERS.find((one) => one === value) ?? "other"] : value }));
-  const inputOf = ({ code, kind, choices }: (typeof fields)[number]) => {
+  const valued = useValued(fields);
+  const inputOf = ({ code, kind, choices }: Asked) => {
     if (kind === "date") return <DayField />;
-    if (kind === "choice") return <Select allowClear options={optionsOf(code, choices ?? [])} />;
-    if (kind === "yes_no") return <Select allowClear options={(["yes", "no"] as const).map((value) => ({ value, label: say[value] }))} />;
-    return <Input autoComplete="off" />;
+    const offered = kind === "yes_no" ? ["yes", "no"] : (choices ?? []);
+    if (offered.length === 0) return <Input autoComplete="off" />;
+    return <Select allowClear options={offered.map((value) => ({ value, label: valued(code, value) }))} />;
   };
   return (
     <Modal open title={say.edit} onCancel={onClose} mask={{ closable: false }} footer={

@@ -82,8 +82,13 @@ export function tell(moment: Moment, by: Telling): string {
   if (moment.kind === "order.paid" && typeof body["payable_minor"] === "number") {
     return by.say.bought(String(body["units"] ?? ""), money(body["payable_minor"], by.place.currency), by.store(text(body, "store")));
   }
-  const sentence = by.language === "en" ? moment.text : moment.text_zh;
-  return callings(moment, by).reduce((told, [code, name]) => called(told, code, name), sentence);
+  if (moment.kind === "order.returned" && typeof body["refund_minor"] === "number") {
+    return by.say.broughtBack(String(body["units"] ?? ""), money(body["refund_minor"], by.place.currency));
+  }
+  const told = by.language === "en" ? moment.text : moment.text_zh;
+  // That nothing is owed need not be said.
+  const sentence = body["debt"] === 0 ? told.replace(/，其中欠 0|, 0 of them owed/, "") : told;
+  return callings(moment, by).reduce((said, [code, name]) => called(said, code, name), sentence);
 }
 
 /** Return who did it, without their id. */
