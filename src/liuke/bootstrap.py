@@ -38,6 +38,15 @@ def load_parts() -> None:
         for part in PARTS:
             if part in names:
                 importlib.import_module(f"{package}.{part}")
+    connect_readers()
+
+
+def connect_readers() -> None:
+    """Say who opens files that are handed in; the library is loaded with the first of them."""
+    from liuke.domains.connect import read_parquet_with  # noqa: PLC0415 - the parts are loaded
+    from liuke.providers.duckdb import DuckReader  # noqa: PLC0415 - as above
+
+    read_parquet_with(DuckReader())
 
 
 def _path(package: str) -> list[str]:

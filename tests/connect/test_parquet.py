@@ -91,6 +91,11 @@ def test_what_is_broken_or_too_large_is_refused(monkeypatch: pytest.MonkeyPatch)
     assert "unpacks" in refusal(packed("SELECT 'a long text of its own' AS a")).reason
 
 
+def test_who_reads_none_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parquet, "_SEATS", [])
+    assert "nobody" in refusal(packed("SELECT 1 AS a")).reason
+
+
 @pytest.mark.inv("I7")
 def test_nothing_but_the_file_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)

@@ -16,6 +16,7 @@ from liuke.domains.connect.errors import (
 )
 from liuke.domains.connect.events import ImportFinished
 from liuke.domains.connect.export import body, export_page, head
+from liuke.domains.connect.parquet import ParquetReader, ParquetTable, read_parquet_with
 from liuke.domains.connect.plan import Group, Plan, chunks, make_plan
 from liuke.domains.connect.rules import escaped
 from liuke.domains.connect.run import begin_import, faults_of, get_import, go_on, imports
@@ -38,9 +39,10 @@ from liuke.domains.connect.values import (
 
 __all__ = [
     "SHEETS", "Column", "ColumnsDoubled", "ColumnsMissing", "Fault", "Group", "ImportFinished",
-    "ImportId", "Kind", "Leaf", "MovedOn", "Plan", "Progress", "Record", "RowFault", "Sheet",
-    "Survey", "Taken", "UnknownColumns", "UnknownImport", "UnknownSheet", "UnknownWorksheet",
-    "UnreadableFile", "Wish", "Worksheet", "all_columns", "begin_import", "body", "chunks",
-    "declare", "escaped", "export_page", "faults_of", "find_sheet", "get_import", "go_on", "head",
-    "imports", "make_plan", "records", "rehearse", "survey", "take", "worksheets",
+    "ImportId", "Kind", "Leaf", "MovedOn", "ParquetReader", "ParquetTable", "Plan", "Progress",
+    "Record", "RowFault", "Sheet", "Survey", "Taken", "UnknownColumns", "UnknownImport",
+    "UnknownSheet", "UnknownWorksheet", "UnreadableFile", "Wish", "Worksheet", "all_columns",
+    "begin_import", "body", "chunks", "declare", "escaped", "export_page", "faults_of",
+    "find_sheet", "get_import", "go_on", "head", "imports", "make_plan", "read_parquet_with",
+    "records", "rehearse", "survey", "take", "worksheets",
 ]  # fmt: skip

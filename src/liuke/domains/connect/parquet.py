@@ -1,45 +1,65 @@
 """Parquet: the rows of a flat table as text, in a stream and within bounds.
 
-Its reader is the library of the lake, opened on one copy of the file and on nothing else; it is
-loaded with the first such file.
+Who opens such a file is set once at start; what may come in is decided here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from importlib import import_module
-from shutil import copyfileobj
-from tempfile import NamedTemporaryFile
-from typing import Any, BinaryIO
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import BinaryIO, Protocol
 
 from liuke.domains.connect.cells import number_text
 from liuke.domains.connect.errors import UnreadableFile
 
-BATCH = 500
 ROWS_MAX = 5_000_000
 COLUMNS_MAX = 500
 UNPACKED_MAX = 256 << 20
 GROUP_MAX = 64 << 20
-# The engine hands over 2,048 rows at once: half a gigabyte at worst.
+# A reader may hold some thousand rows at once: half a gigabyte at worst.
 ROW_TEXT_MAX = 256 << 10
-CONFIG = {
-    "threads": 1,
-    "memory_limit": "512MB",
-    "temp_directory": "",
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-}
-CLOSED = ("SET TimeZone = 'UTC'", "SET enable_external_access = false",
-          "SET lock_configuration = true")  # fmt: skip
-AS_TEXT = "CAST(COLUMNS(*) AS VARCHAR)"
-LONGEST = f"max(strlen({AS_TEXT}))"
-ROWS, NAMES = "num_rows", "name, num_children"
-SIZES = "coalesce(sum(total_uncompressed_size), 0), coalesce(max(row_group_bytes), 0)"
 WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT",
          "UINTEGER", "UBIGINT", "UHUGEINT")  # fmt: skip
 MOMENTS = ("DATE", "TIME", "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS")
 ZONED = ("TIMESTAMP WITH TIME ZONE", "TIME WITH TIME ZONE")
+
+
+@dataclass(frozen=True)
+class ParquetTable:
+    """A file as its reader found it: names and kinds of columns, sizes, and cells as text.
+
+    `unpacked` and `group` are bytes of the whole and of its largest row group, `longest` of the
+    longest row; kinds are named as DuckDB names them.
+    """
+
+    names: Sequence[str]
+    kinds: Sequence[str]
+    rows: int
+    unpacked: int
+    group: int
+    longest: Callable[[], int]
+    batches: Callable[[], Iterator[Sequence[Sequence[str | None]]]]
+
+
+class ParquetReader(Protocol):
+    """Opens one file, and nothing that it names."""
+
+    def opened(self, stream: BinaryIO) -> AbstractContextManager[ParquetTable]:
+        """Open a file while the block runs.
+
+        Raises:
+            UnreadableFile: it is not sound.
+        """
+        ...
+
+
+_SEATS: list[ParquetReader] = []
+
+
+def read_parquet_with(reader: ParquetReader) -> None:
+    """Set who opens Parquet files in this process."""
+    _SEATS[:] = [reader]
 
 
 def rows_of(stream: BinaryIO) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -48,83 +68,39 @@ def rows_of(stream: BinaryIO) -> Iterator[tuple[int, tuple[str, ...]]]:
     Raises:
         UnreadableFile: it is no flat table, or too large; names the column that is not flat.
     """
-    library = import_module("duckdb")
-    stream.seek(0)
-    try:
-        with _opened(stream, library) as (connection, path):
-            yield from _rows(connection, path)
-    except (library.Error, OSError, ValueError, UnicodeError) as broken:
-        raise UnreadableFile(1, "not a sound Parquet file", "Parquet 文件已损坏") from broken
+    if not _SEATS:
+        raise UnreadableFile(1, "nobody here reads Parquet", "此处不能读取 Parquet")
+    with _SEATS[0].opened(stream) as table:
+        _check(table)
+        yield 1, tuple(table.names)
+        line = 1
+        read = [READ[kind] for kind in table.kinds]
+        for batch in table.batches():
+            for cells in batch:
+                line += 1
+                row = tuple(["" if c is None else of(c) for of, c in zip(read, cells, strict=True)])
+                if any(cell.strip() for cell in row):
+                    yield line, row
 
 
-@contextmanager
-def _opened(stream: BinaryIO, library: Any) -> Iterator[tuple[Any, str]]:
-    """Open the engine on a copy under a name of ours: a path of theirs could name other files."""
-    with NamedTemporaryFile(prefix="lk-", suffix=".parquet") as copy:
-        copyfileobj(stream, copy)
-        copy.flush()
-        connection = library.connect(":memory:", config=CONFIG)
-        try:
-            connection.execute("SET allowed_paths = $paths", {"paths": [copy.name]})
-            for statement in CLOSED:
-                connection.execute(statement)
-            yield connection, copy.name
-        finally:
-            connection.close()
-
-
-def _rows(connection: Any, path: str) -> Iterator[tuple[int, tuple[str, ...]]]:
-    _check_sizes(connection, path)
-    table = connection.read_parquet(path, hive_partitioning=False)
-    names, read = _columns(connection, path, table)
-    if sum(size or 0 for size in table.aggregate(LONGEST).fetchall()[0]) > ROW_TEXT_MAX:
-        raise UnreadableFile(1, "its cells are too long", "有单元格过长")
-    yield 1, names
-    line = 1
-    found = connection.execute(table.project(AS_TEXT).sql_query())
-    while batch := found.fetchmany(BATCH):
-        for cells in batch:
-            line += 1
-            row = tuple(["" if c is None else of(c) for of, c in zip(read, cells, strict=True)])
-            if any(cell.strip() for cell in row):
-                yield line, row
-
-
-def _check_sizes(connection: Any, path: str) -> None:
-    def asked(function: str, what: str) -> Any:
-        return connection.table_function(function, [path]).aggregate(what).fetchall()[0]
-
-    (rows,) = asked("parquet_file_metadata", f"sum({ROWS})")
-    unpacked, group = asked("parquet_metadata", SIZES)
-    if rows > ROWS_MAX:
+def _check(table: ParquetTable) -> None:
+    """Refuse what is not flat, or too large to be gone through."""
+    if len(table.kinds) > COLUMNS_MAX:
+        raise UnreadableFile(1, f"more than {COLUMNS_MAX} columns", f"超过 {COLUMNS_MAX} 列")
+    if table.rows > ROWS_MAX:
         raise UnreadableFile(1, f"more than {ROWS_MAX:,} rows", "行数过多")
-    if unpacked > UNPACKED_MAX or group > GROUP_MAX:
+    if table.unpacked > UNPACKED_MAX or table.group > GROUP_MAX:
         reason = "it unpacks to more than 256 MiB, or a row group to more than 64"
         raise UnreadableFile(1, reason, "解压后超过 256 MiB，或单个行组超过 64 MiB")
-
-
-def _columns(
-    connection: Any, path: str, table: Any
-) -> tuple[tuple[str, ...], list[Callable[[str], str]]]:
-    """Return the names of the columns as the file has them, and how the cells of each are written.
-
-    Raises:
-        UnreadableFile: one holds lists, structs, maps or bytes, or there are too many.
-    """
-    kinds = [str(kind).partition("(")[0] for kind in table.types]
-    if len(kinds) > COLUMNS_MAX:
-        raise UnreadableFile(1, f"more than {COLUMNS_MAX} columns", f"超过 {COLUMNS_MAX} 列")
-    for name, kind in zip(table.columns, kinds, strict=True):
+    for name, kind in zip(table.names, table.kinds, strict=True):
         if kind not in READ:
             raise UnreadableFile(
                 1,
                 f"column {name[:40]} is {kind[:40]}: only text, numbers, dates, yes and no",
                 f"“{name[:40]}”列是 {kind[:40]}，只能读取文本、数字、日期和是否",
             )
-    schema = connection.table_function("parquet_schema", [path]).project(NAMES).fetchall()
-    # The engine renames the second of two columns of one name; whoever reads it must see both.
-    names = tuple([str(name) for name, children in schema if not children])
-    return names, [READ[kind] for kind in kinds]
+    if table.longest() > ROW_TEXT_MAX:
+        raise UnreadableFile(1, "its cells are too long", "有单元格过长")
 
 
 def _yes_no(text: str) -> str:
