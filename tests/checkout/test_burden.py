@@ -14,6 +14,7 @@ from liuke.domains.promotions import (
     CouponOffer,
     Decision,
     Earn,
+    IssueCoupon,
     Limits,
     Match,
     PayWithPoints,
@@ -157,3 +158,11 @@ def test_a_limited_offer_that_lowers_no_price_is_free_again_with_the_whole_order
     parts = one_by_one(decision, Units(0, 1), Units(0, 0), Units(1, 0))
     assert [part.uses for part in parts] == [(), (), decision.uses]
     assert [use.rule for use in decision.uses] == ["earn"]
+
+
+def test_what_a_rule_gave_for_the_next_visit_goes_with_the_last_unit_it_was_given_for() -> None:
+    given = Rule("next", (AmountOff(100), IssueCoupon("ten")), scope=TEA)
+    other = Rule("spend", (IssueCoupon("cup"),))
+    decision = make.decided([given, other], make.line("tea", 4_000, 2), make.line("pot", 5_000))
+    parts = one_by_one(decision, Units(0, 1), Units(0, 0), Units(1, 0))
+    assert [[grant.rule for grant in part.grants] for part in parts] == [[], ["next"], ["spend"]]
