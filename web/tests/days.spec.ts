@@ -27,19 +27,23 @@ test("a store opens with both its hours, and never under another's code", async 
   const code = `0${crypto.randomUUID().slice(0, 6)}`;
   await page.goto("/console/stores");
   await page.getByRole("button", { name: "添加门店" }).click();
-  await page.getByLabel("名称").fill("江边店");
-  await page.getByLabel("编码").fill(code);
+  await page.getByLabel("名称", { exact: true }).fill("江边店");
+  await page.getByLabel("编码", { exact: true }).fill(code);
   await page.getByLabel("开门").fill("9");
   await page.getByRole("button", { name: "保存门店" }).click();
   await page.getByText("开门和关门都要填。").waitFor();
   await page.getByLabel("关门").fill("2130");
   await page.getByRole("button", { name: "保存门店" }).click();
+  const find = page.getByRole("searchbox", { name: "店名、编码或地址" });
+  await find.fill(code.toLowerCase());
+  await find.press("Enter");
   const row = page.getByRole("row").filter({ hasText: code });
   await row.getByText("每天 09:00–21:30").waitFor();
+  assert.equal(await page.getByRole("row").count(), 2, "its row and the head");
 
   await page.getByRole("button", { name: "添加门店" }).click();
-  await page.getByLabel("名称").fill("河边店");
-  await page.getByLabel("编码").fill(code);
+  await page.getByLabel("名称", { exact: true }).fill("河边店");
+  await page.getByLabel("编码", { exact: true }).fill(code);
   await page.getByRole("button", { name: "保存门店" }).click();
   await page.getByText("“江边店”已经用了这个编码。").waitFor();
   await page.keyboard.press("Escape");
@@ -87,5 +91,15 @@ test("orders are found by a typed period, which the address keeps", async () => 
   await expectAccessible(page);
   await page.setViewportSize({ width: 320, height: 700 });
   await expectNoSidewaysScroll(page);
+  assert.deepEqual(faults, []);
+});
+
+test("a form opens where writing begins, and a slip of the mouse beside it loses nothing", async () => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto("/console/members?enrol=1");
+  const phone = page.getByLabel("手机号").and(page.locator(":focus"));
+  await phone.fill("13900000001");
+  await page.mouse.click(20, 880);
+  assert.equal(await page.getByRole("dialog").getByLabel("手机号").inputValue(), "13900000001");
   assert.deepEqual(faults, []);
 });

@@ -24,6 +24,7 @@ export default function DayPicker({ value, onChange, from, until, ...field }: Da
     <DatePicker
       {...field}
       className={`lk-day ${field.className ?? ""}`}
+      classNames={{ popup: { root: "lk-day-popup" } }}
       format={TYPED}
       value={day?.isValid() ? day : null}
       {...(from ? { minDate: dayjs(from) } : {})}

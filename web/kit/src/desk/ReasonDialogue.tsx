@@ -8,6 +8,7 @@ import { ProblemNote } from "../notes.tsx";
 import type { Problem } from "../problem.ts";
 import { useWords } from "../scheme.tsx";
 import { deskWords } from "./desk.words.ts";
+import { focusFirst } from "./focus.ts";
 import "./list.css";
 
 /** What `useAct` answers, as far as a dialogue looks at it. */
@@ -31,12 +32,6 @@ interface ReasonProps {
   onClose: () => void;
   /** The effect in figures, and fields. */
   children?: ReactNode;
-}
-
-/** Put the cursor where writing begins, not on the cross. */
-function focusFirst(inside: HTMLElement | null): void {
-  const field = inside?.querySelector<HTMLElement>('input:not([type="checkbox"], [type="radio"], [role="combobox"]), textarea');
-  field?.focus();
 }
 
 /** Ask for a reason, then act; an approval that is needed is waited for here. */

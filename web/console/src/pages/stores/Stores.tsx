@@ -1,13 +1,16 @@
 import type { Answer } from "@liuke/kit/call.ts";
-import { usePages } from "@liuke/kit/ask.ts";
 import { useAddress } from "@liuke/kit/desk/address.ts";
 import type { Column } from "@liuke/kit/desk/columns.ts";
 import { ListFrame } from "@liuke/kit/desk/ListFrame.tsx";
 import { Mark } from "@liuke/kit/desk/Mark.tsx";
 import { Needs } from "@liuke/kit/desk/Needs.tsx";
+import { SearchBox } from "@liuke/kit/desk/SearchBox.tsx";
+import { wholeOf } from "@liuke/kit/desk/whole.ts";
 import { useMay } from "@liuke/kit/me.tsx";
 import { Empty } from "@liuke/kit/notes.tsx";
+import { problemOf } from "@liuke/kit/problem.ts";
 import { useWords } from "@liuke/kit/scheme.tsx";
+import { useEveryStore } from "@liuke/kit/stores.ts";
 import { Button } from "antd";
 import { StorePanel } from "./StorePanel.tsx";
 import { storeWords } from "./stores.words.ts";
@@ -22,7 +25,10 @@ export default function Stores() {
   const say = useWords(storeWords);
   const mayEdit = useMay("stores.edit");
   const { get, set } = useAddress();
-  const pages = usePages("GET /v1/stores", { query: { limit: 50 } });
+  const asked = useEveryStore();
+  const text = get("q");
+  const wanted = text.toLowerCase();
+  const fits = (one: Store) => `${one.code} ${one.name} ${one.address}`.toLowerCase().includes(wanted);
   const chosen = get("store");
   const open = (id: string) => set({ store: id }, { push: true });
   return (
@@ -34,10 +40,12 @@ export default function Stores() {
         </div>
         <ListFrame<Store>
           name="stores"
-          pages={pages}
+          pages={wholeOf({ ...asked, error: asked.error && problemOf(asked.error) }, (asked.data ?? []).filter(fits))}
           columns={useStoreColumns(open)}
           keyOf={(one) => one.id}
           label={say.title}
+          filters={<SearchBox className="stores-find" label={say.find} asked={text} onSearch={(q) => set({ q })} />}
+          chips={text ? [{ names: ["q"], label: say.found(text) }] : []}
           empty={<Empty title={say.first} />}
           file="stores"
         />

@@ -2,6 +2,8 @@ import { words } from "@liuke/kit/words.ts";
 
 export const storeWords = words({
   title: ["门店", "Stores"],
+  find: ["店名、编码或地址", "Name, code or address"],
+  found: [(t: string) => `含“${t}”`, (t: string) => `With “${t}”`],
   first: ["还没有门店。添加第一家。", "No stores yet. Add the first."],
   name: ["名称", "Name"],
   code: ["编码", "Code"],
