@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser } from "playwright-core";
 import { PHONE, expectAccessible, expectNoSidewaysScroll, faultsOf, openBrowser, openContext, shoot, signIn } from "./browser.ts";
-import { begin, choose, kept } from "./programme_draft.ts";
+import { begin, choose, kept, type } from "./programme_draft.ts";
 
 const RUN = crypto.randomUUID().slice(0, 8);
 const CODE = `got-${RUN}`;
@@ -37,13 +37,13 @@ test("a coupon is given, claimed or public, for days, dates, a birthday or a car
   assert.deepEqual(await coupon(), { ...COUPON, claim_days: 7, validity: { kind: "days_after", days: 30, wait_days: 2 } });
 
   await choose(page, "怎么得到", "会员自己领取");
-  await page.getByLabel("可领从").fill("2026-12-10");
-  await page.getByLabel("可领到").fill("2026-12-01");
+  await type(page, "可领从", "2026-12-10");
+  await type(page, "可领到", "2026-12-01");
   await page.locator(".item").getByText("领取结束早于领取开始").waitFor();
-  await page.getByLabel("可领到").fill("2026-12-20");
+  await type(page, "可领到", "2026-12-20");
   await page.locator(".item").getByText("领取结束早于领取开始").waitFor({ state: "detached" });
   await choose(page, "有效", "固定日期");
-  await page.getByLabel("有效到").fill("2026-12-31");
+  await type(page, "有效到", "2026-12-31");
   await told("会员自己领取（2026-12-10 至 2026-12-20），不限 至 2026-12-31");
   const claimed = { ...COUPON, got: "claimed", claim_from_on: "2026-12-10", claim_until_on: "2026-12-20" };
   assert.deepEqual(await coupon(), { ...claimed, validity: { kind: "dates", ends_on: "2026-12-31" } });
@@ -74,8 +74,8 @@ test("where and when a coupon may be used is said in fields, on a phone too", as
   await page.goto(`/console/programme/${code}/edit/coupons?draft=${id}&open=coupons.0`);
   await page.getByText(/^更多设置/).click();
   await page.getByRole("button", { name: "限定时段" }).click();
-  await page.getByLabel("时段 1 从").fill("06:00");
-  await page.getByLabel("时段 1 到").fill("11:00");
+  await type(page, "时段 1 从", "06:00");
+  await type(page, "时段 1 到", "11:00");
   await page.getByRole("switch", { name: "可与别类券同用" }).click();
   await choose(page, "订单退货时", "作废");
   await page.getByText("更多设置（已设 3 项）").waitFor();

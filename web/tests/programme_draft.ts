@@ -39,6 +39,13 @@ export async function choose(page: Page, field: string, option: string): Promise
   await shown(page).getByText(option, { exact: true }).click();
 }
 
+/** Type a day or a time of day into its field. */
+export async function type(page: Page, field: string, typed: string, within = ".editor-form"): Promise<void> {
+  const box = page.locator(within).getByLabel(field, { exact: true });
+  await box.fill(typed);
+  await box.press("Tab");
+}
+
 /** Type into a field that searches, and take what it offers with a text. */
 export async function find(page: Page, field: string, typed: string, option: string | RegExp): Promise<void> {
   const box = boxOf(page, field);

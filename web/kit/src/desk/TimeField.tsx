@@ -9,6 +9,9 @@ interface Given {
   value?: string;
   onChange?: (time: string) => void;
   disabled?: boolean;
+  className?: string;
+  status?: "error" | "";
+  "aria-label"?: string;
 }
 
 /** A field for a time; `9` and `930` are completed once it is left. */

@@ -1,6 +1,9 @@
 import { DeleteOutlined } from "@ant-design/icons";
+import { TimeField } from "@liuke/kit/desk/TimeField.tsx";
+import { timeOf } from "@liuke/kit/formats.ts";
 import { useWords } from "@liuke/kit/scheme.tsx";
-import { Button, Input } from "antd";
+import { Button } from "antd";
+import { useState } from "react";
 import { Faulted } from "./Clause.tsx";
 import { at, type Path } from "./document.ts";
 import { useEditing, useField } from "./editing.tsx";
@@ -21,19 +24,24 @@ interface RowProps {
 function Row({ path, hours, number, chosenDays }: RowProps) {
   const say = useWords(windowWords);
   const { set, fault, id } = useField<Hours>(path);
+  const [unread, read] = useState("");
+  const take = (field: keyof Hours, typed: string) => {
+    const time = timeOf(typed);
+    read(time === null ? say.noTime(typed) : "");
+    // Midnight has two names; both tables of the server know this one.
+    if (time !== null) set({ ...hours, [field]: time === "24:00" ? "00:00" : time });
+  };
   const box = (field: keyof Hours, label: string) => (
-    <Input
-      type="time"
+    <TimeField
       className="field-time"
       aria-label={label}
       status={fault ? "error" : ""}
-      // Midnight has two names; browsers know one.
-      value={hours[field] === "24:00" ? "00:00" : hours[field]}
-      onChange={({ target }) => target.value && set({ ...hours, [field]: target.value })}
+      value={hours[field]}
+      onChange={(typed) => take(field, typed)}
     />
   );
   return (
-    <Faulted id={id} fault={fault}>
+    <Faulted id={id} fault={unread || fault}>
       {chosenDays ? say.thoseDays : say.everyDay}
       {box("start", say.hoursFrom(number))}
       {isOvernight(hours) ? say.toNextDay : say.to}

@@ -1,11 +1,12 @@
 import { useAct } from "@liuke/kit/ask.ts";
+import { DayField } from "@liuke/kit/desk/DayField.tsx";
 import { ApprovalWait } from "@liuke/kit/desk/ReasonDialogue.tsx";
 import { dayOf, instant } from "@liuke/kit/formats.ts";
 import { usePlace } from "@liuke/kit/me.tsx";
 import { ProblemNote } from "@liuke/kit/notes.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import type { Publication, Version } from "@liuke/client/api.ts";
-import { Button, Input, Modal, Radio, Select } from "antd";
+import { Button, Modal, Radio, Select } from "antd";
 import { useState } from "react";
 import { Alone, useSecond } from "./Alone.tsx";
 import { Changes } from "./Changes.tsx";
@@ -54,7 +55,7 @@ function Fields({ form, canPilot }: { form: ReturnType<typeof useForm>; canPilot
           <Radio value="on">{say.on}</Radio>
         </Radio.Group>
         {form.when === "on" && (
-          <Input type="date" aria-label={say.on} value={form.on} onChange={({ target }) => form.setOn(target.value)} style={{ width: 152 }} />
+          <DayField aria-label={say.on} value={form.on} allowClear={false} onChange={(day) => day && form.setOn(day)} />
         )}
       </fieldset>
       <fieldset className="publish-field">
@@ -78,7 +79,7 @@ function Fields({ form, canPilot }: { form: ReturnType<typeof useForm>; canPilot
               style={{ minWidth: 200, flex: 1 }}
             />
             {say.until}
-            <Input type="date" aria-label={say.until} value={form.until} onChange={({ target }) => form.setUntil(target.value)} style={{ width: 152 }} />
+            <DayField aria-label={say.until} value={form.until} onChange={form.setUntil} />
           </div>
         )}
       </fieldset>

@@ -1,10 +1,12 @@
 import type { Answer, Basket, liuke_domains_catalog_values_Item as Goods } from "@liuke/client/api.ts";
 import { useAsk } from "@liuke/kit/ask.ts";
-import { dayOf, money, points } from "@liuke/kit/formats.ts";
+import { DayField } from "@liuke/kit/desk/DayField.tsx";
+import { TimeField } from "@liuke/kit/desk/TimeField.tsx";
+import { dayOf, money, points, timeOf } from "@liuke/kit/formats.ts";
 import { usePlace } from "@liuke/kit/me.tsx";
 import { Region, Waiting } from "@liuke/kit/notes.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
-import { Input, Select } from "antd";
+import { Select } from "antd";
 import { useState } from "react";
 import { TryBasket, type TryLine } from "./TryBasket.tsx";
 import { levelsOf, type Doc, type Group, type Rule } from "./document.ts";
@@ -120,8 +122,8 @@ export function Try({ others }: { others: readonly Doc[] }) {
         {say.as}
         <Select aria-label={say.as} value={level} options={options} onChange={setLevel} popupMatchSelectWidth={false} />
         {say.on}
-        <Input type="date" aria-label={say.on} value={on} onChange={({ target }) => target.value && setOn(target.value)} style={{ width: 152 }} />
-        <Input type="time" className="field-time" aria-label={say.time} value={time} onChange={({ target }) => target.value && setTime(target.value)} />
+        <DayField aria-label={say.on} value={on} allowClear={false} onChange={(day) => day && setOn(day)} />
+        <TimeField className="field-time" aria-label={say.time} value={time} onChange={(typed) => setTime(timeOf(typed) ?? time)} />
       </div>
       <Region asked={draft} waiting={<Waiting rows={4} />}>
         {(answer) => <Decided of={answer} by={by} live={live.data} />}

@@ -1,5 +1,8 @@
 /** Small fields that stand inside a sentence, each bound to a path of the document. */
 
+import { DayField } from "@liuke/kit/desk/DayField.tsx";
+import { TimeField } from "@liuke/kit/desk/TimeField.tsx";
+import { timeOf } from "@liuke/kit/formats.ts";
 import { usePlace } from "@liuke/kit/me.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { Input } from "antd";
@@ -60,21 +63,14 @@ export function MomentAt({ path, label, told = false, ends = false }: At & { end
   };
   return (
     <Faulted id={id} fault={fault} before={beforeOf({ told, label })}>
-      <Input
-        type="date"
-        aria-label={label}
-        status={fault ? "error" : ""}
-        value={on}
-        onChange={({ target }) => put(target.value, time)}
-        style={{ width: 152 }}
-      />
+      <DayField aria-label={label} value={on} onChange={(day) => put(day, time)} />
       {on && (
-        <Input
-          type="time"
+        <TimeField
           className="field-time"
           aria-label={say.timeOf(label)}
           value={time}
-          onChange={({ target }) => put(on, target.value)}
+          // What is no time changes nothing; none at all means the whole day.
+          onChange={(typed) => put(on, typed === "" ? "" : (timeOf(typed) ?? time))}
         />
       )}
       {on && ends && !time && <span className="lk-2">{say.inclusive}</span>}
@@ -87,14 +83,7 @@ export function DateAt({ path, label, told = false }: At) {
   const { value, set, fault, id } = useField<string | null>(path);
   return (
     <Faulted id={id} fault={fault} before={beforeOf({ told, label })}>
-      <Input
-        type="date"
-        aria-label={label}
-        status={fault ? "error" : ""}
-        value={value ?? ""}
-        onChange={({ target }) => set(target.value || undefined)}
-        style={{ width: 152 }}
-      />
+      <DayField aria-label={label} value={value ?? ""} onChange={(day) => set(day || undefined)} />
     </Faulted>
   );
 }

@@ -36,6 +36,7 @@ export const windowWords = words({
     "零点以后算第二天，第二天也要在所选的日子里才生效。",
     "After midnight it is the next day, which must be among the chosen days too.",
   ],
+  noTime: [(text: string) => `“${text}”不是钟点，请写成 14:00 这样。`, (text: string) => `“${text}” is no time of day; write it like 14:00.`],
   inclusive: ["当天含", "that day included"],
   timeOf: [(label: string) => `${label}：几点几分`, (label: string) => `${label}: time of day`],
 });
