@@ -34,6 +34,7 @@ test("a store opens with both its hours, and never under another's code", async 
   await page.getByText("开门和关门都要填。").waitFor();
   await page.getByLabel("关门").fill("2130");
   await page.getByRole("button", { name: "保存门店" }).click();
+  await page.getByRole("dialog").waitFor({ state: "detached" });
   const find = page.getByRole("searchbox", { name: "店名、编码或地址" });
   await find.fill(code.toLowerCase());
   await find.press("Enter");

@@ -8,17 +8,13 @@ export type Wanted = Record<string, string | null | undefined>;
 export function useAddress() {
   const [query, setQuery] = useSearchParams();
   const set = (wanted: Wanted, options: { push?: boolean } = {}) => {
-    setQuery(
-      (before) => {
-        const next = new URLSearchParams(before);
-        for (const [name, value] of Object.entries(wanted)) {
-          if (value) next.set(name, value);
-          else next.delete(name);
-        }
-        return next;
-      },
-      { replace: !options.push, preventScrollReset: true },
-    );
+    // As it stands now: an answer that comes late must not bring an older address back.
+    const next = new URLSearchParams(location.search);
+    for (const [name, value] of Object.entries(wanted)) {
+      if (value) next.set(name, value);
+      else next.delete(name);
+    }
+    setQuery(next, { replace: !options.push, preventScrollReset: true });
   };
   return { get: (name: string) => query.get(name) ?? "", query, set };
 }
