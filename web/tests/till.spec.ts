@@ -208,7 +208,8 @@ test("one of two units goes back, every consequence told before it", async () =>
   await keys.press("F8");
   await page.getByRole("textbox", { name: "找一笔销售" }).fill(order.external_id);
   await keys.press("Enter");
-  await page.getByRole("checkbox", { name: `退 ${TEA.name} 第 2 件` }).focus();
+  await page.getByRole("checkbox", { name: `退 ${TEA.name} 第 1 件` }).and(page.locator(":focus")).waitFor();
+  await keys.press("Tab");
   await keys.press("Space");
   await page.getByText("24 stars").or(page.getByText(/24/)).first().waitFor();
   await page.getByRole("button", { name: "退 1 件，退款 $24.00" }).waitFor();

@@ -23,6 +23,7 @@ export function PickUnits({ page, units, picked, locked, onPick }: Given) {
   const say = useWords(returnsWords);
   const goods = useCell(shelf).goods;
   const open = units.flat().filter((unit) => !unit.returned);
+  const [first] = open;
   return (
     <>
       <h2>{say.pick}</h2>
@@ -35,7 +36,7 @@ export function PickUnits({ page, units, picked, locked, onPick }: Given) {
               <strong>{name}</strong>
               {own.length <= SINGLY_MOST ? (
                 own.map((unit) => (
-                  <UnitBox key={keyOf(unit)} unit={unit} name={name} locked={locked}
+                  <UnitBox key={keyOf(unit)} unit={unit} first={unit === first} name={name} locked={locked}
                     on={picked.has(keyOf(unit))} onPick={(on) => onPick([unit], on)} />
                 ))
               ) : (
@@ -54,17 +55,20 @@ export function PickUnits({ page, units, picked, locked, onPick }: Given) {
 
 interface BoxGiven {
   unit: Unit;
+  /** The first that may come back: Space picks it at once. */
+  first: boolean;
   name: string;
   on: boolean;
   locked: boolean;
   onPick: (on: boolean) => void;
 }
 
-function UnitBox({ unit, name, on, locked, onPick }: BoxGiven) {
+function UnitBox({ unit, first, name, on, locked, onPick }: BoxGiven) {
   const say = useWords(returnsWords);
   const { currency } = usePlace();
   return (
     <Checkbox
+      autoFocus={first}
       checked={on}
       disabled={unit.returned || locked}
       onChange={(event) => onPick(event.target.checked)}

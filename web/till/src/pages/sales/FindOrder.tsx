@@ -7,7 +7,7 @@ import { Empty, ProblemNote, Waiting } from "@liuke/kit/notes.tsx";
 import { usePlace } from "@liuke/kit/me.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { Button } from "antd";
-import { useState } from "react";
+import { useRef, useState, type KeyboardEvent } from "react";
 import type { Recognised } from "../../basket/basket.ts";
 import { useCounter } from "../../desk/counter.tsx";
 import { ask } from "../../desk/line.ts";
@@ -35,6 +35,7 @@ export function FindOrder({ hint, onOrder }: { hint: string; onOrder: (id: strin
   const [problem, setProblem] = useState<Problem | null>(null);
   /** Several people fit: whose sales are meant is for the seller to say. */
   const [whose, setWhose] = useState<Recognised[]>([]);
+  const search = useRef<HTMLDivElement>(null);
   const found = usePages("POST /till/sales/searches", { body: { asked, limit: PAGE } });
 
   const find = async () => {
@@ -58,14 +59,14 @@ export function FindOrder({ hint, onOrder }: { hint: string; onOrder: (id: strin
   };
   const failed = problem ?? (found.error ? problemOf(found.error) : null);
   return (
-    <div className="till-search">
+    <div className="till-search" ref={search}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
           void find();
         }}
       >
-        <input className="till-input" autoFocus value={text} onChange={(event) => setText(event.target.value)}
+        <input className="till-input" autoFocus onKeyDown={(event) => walk(event, search.current)} value={text} onChange={(event) => setText(event.target.value)}
           aria-label={say.findName} placeholder={say.find} autoComplete="off" />
         <Button type="primary" htmlType="submit">
           {say.search}
@@ -88,7 +89,8 @@ export function FindOrder({ hint, onOrder }: { hint: string; onOrder: (id: strin
       {found.isPending && <Waiting rows={5} height={48} />}
       {found.data && found.rows.length === 0 && <Empty title={shown ? say.none(shown) : say.noneYet} />}
       {found.rows.length > 0 && (
-        <ul className="till-rows">
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- its buttons have the focus
+        <ul className="till-rows" onKeyDown={(event) => walk(event, search.current)}>
           {found.rows.map((row) => (
             <OrderRow key={row.id} row={row} onOpen={() => onOrder(row.id)} />
           ))}
@@ -101,6 +103,17 @@ export function FindOrder({ hint, onOrder }: { hint: string; onOrder: (id: strin
       )}
     </div>
   );
+}
+
+/** Arrows go from the box to the rows, and from row to row. */
+function walk(event: KeyboardEvent, inside: HTMLElement | null): void {
+  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (by === undefined || event.nativeEvent.isComposing || inside === null) return;
+  const stops = [...inside.querySelectorAll<HTMLElement>(".till-input, .till-row")];
+  const next = stops[stops.indexOf(event.target as HTMLElement) + by];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
 }
 
 function OrderRow({ row, onOpen }: { row: Row; onOpen: () => void }) {

@@ -5,7 +5,7 @@ export const salesWords = words({
   find: ["小票号、订单号、会员手机号或卡号", "Receipt, order, member's phone or card"],
   findName: ["找一笔销售", "Find a sale"],
   search: ["查找", "Find"],
-  hint: ["点一行，看小票并补打。", "Open a row to see its receipt and print it again."],
+  hint: ["点一行，看小票并补打；↓ 选行，Enter 打开。", "Open a row to see its receipt and print it again: ↓ to a row, Enter."],
   none: [(t: string) => `没有找到“${t}”的销售。核对单号，或用会员手机号查找。`, (t: string) => `No sale fits “${t}”. Check the number or use the member's phone.`],
   whose: ["有几位会员符合，要看哪一位的？", "Several members fit. Whose sales?"],
   noneYet: ["这家门店还没有销售。第一笔在“收银”里开始。", "This store has sold nothing yet. Start at Sale."],
