@@ -47,6 +47,7 @@ test("a gift, an offer and a rung are each taken once", async () => {
     await take.click();
     await take.waitFor({ state: "detached" });
   }
+  await page.getByText(`已领取：${things.gift}`).waitFor();
   await page.getByText("已领取", { exact: true }).waitFor();
   await page.getByText("您已领过").first().waitFor();
   await page.getByRole("heading", { name: "等您领取" }).waitFor({ state: "detached" });

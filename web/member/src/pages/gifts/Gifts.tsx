@@ -3,6 +3,7 @@ import { day, dayOf } from "@liuke/kit/formats.ts";
 import { Empty, ProblemNote, Waiting } from "@liuke/kit/notes.tsx";
 import { usePlace } from "@liuke/kit/place.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
+import { useState } from "react";
 import { Link } from "react-router";
 import type { Shown } from "../../parts/CouponLine.tsx";
 import { Page } from "../../parts/Page.tsx";
@@ -24,7 +25,7 @@ export default function Gifts() {
   const nothing = gifts.length === 0 && offers.data?.length === 0 && rungs.data?.length === 0;
   return (
     <Page title={say.title}>
-      {gifts.length > 0 && <Waits gifts={gifts} />}
+      <Waits gifts={gifts} />
       {(offers.isPending || rungs.isPending) && <Waiting rows={3} height={72} />}
       {offers.error && <ProblemNote of={offers.error} onRetry={() => void offers.refetch()} />}
       {rungs.error && <ProblemNote of={rungs.error} onRetry={() => void rungs.refetch()} />}
@@ -40,27 +41,34 @@ export default function Gifts() {
 
 function Waits({ gifts }: { gifts: readonly Shown[] }) {
   const say = useWords(giftWords);
+  const [got, setGot] = useState("");
   return (
-    <section className="m-section">
-      <h2>{say.waiting}</h2>
-      <ul className="m-list">
-        {gifts.map((one) => (
-          <li key={one.coupon.id}>
-            <Gift shown={one} />
-          </li>
-        ))}
-      </ul>
-    </section>
+    <>
+      <output className={got ? "m-note m-good" : ""}>{got && say.taken(got)}</output>
+      {gifts.length > 0 && (
+        <section className="m-section">
+          <h2>{say.waiting}</h2>
+          <ul className="m-list">
+            {gifts.map((one) => (
+              <li key={one.coupon.id}>
+                <Gift shown={one} onGot={setGot} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
   );
 }
 
-function Gift({ shown }: { shown: Shown }) {
+function Gift({ shown, onGot }: { shown: Shown; onGot: (name: string) => void }) {
   const say = useWords(giftWords);
   const either = useEither();
   const language = useLanguage();
   const { timeZone } = usePlace();
   const take = useAct("POST /v1/m/coupons/{coupon_id}/acceptance", {
     refresh: ["GET /v1/m/home", "GET /v1/m/coupons"],
+    onDone: () => onGot(either(shown.name, shown.name_zh)),
   });
   const { claim_until: until } = shown.coupon;
   return (
