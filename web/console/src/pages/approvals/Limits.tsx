@@ -35,6 +35,8 @@ function Form({ limits }: { limits: readonly ActLimit[] }) {
                   aria-label={say.limitName(one.act)}
                   min={0}
                   precision={0}
+                  formatter={(value) => count(Number(value ?? 0))}
+                  parser={(text) => Number((text ?? "").replace(/\D/g, ""))}
                   value={typed[one.act] ?? one.amount}
                   onChange={(amount) => setTyped({ ...typed, [one.act]: amount ?? 0 })}
                 />

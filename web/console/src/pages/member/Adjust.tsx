@@ -44,9 +44,11 @@ export function Adjust({ id, onClose }: { id: string; onClose: () => void }) {
   const [chosen, choose] = useState<string | null>(null);
   const [points, setPoints] = useState<number | null>(null);
   const [counts, setCounts] = useState(false);
-  const books = useAsk("GET /v1/members/{member_id}/points", { path: { member_id: id } }).data ?? [];
+  const asked = useAsk("GET /v1/members/{member_id}/points", { path: { member_id: id } });
+  const books = asked.data ?? [];
   const book = useBook(chosen, books);
-  const before = books.find((one) => one.book === book)?.spendable ?? 0;
+  // Unknown is not nought: until the balances are read none is told.
+  const before = asked.data && (books.find((one) => one.book === book)?.spendable ?? 0);
   const act = useAct("POST /v1/points/adjustments", {
     refresh: REFRESHED,
     onDone: ([posted]) => {
@@ -73,7 +75,7 @@ export function Adjust({ id, onClose }: { id: string; onClose: () => void }) {
         <label htmlFor={`${fields}-by`}>{say.by}</label>
         <span>
           <InputNumber<number> id={`${fields}-by`} precision={0} value={points} onChange={setPoints} className="member-by" />{" "}
-          <span className="lk-num">{say.after(figure(before), figure(before + wanted))}</span>
+          <span className="lk-num">{before !== undefined && say.after(figure(before), figure(before + wanted))}</span>
         </span>
         <span className="lk-3">{say.byHint}</span>
         <Checkbox checked={counts} onChange={(event) => setCounts(event.target.checked)}>{say.counts}</Checkbox>

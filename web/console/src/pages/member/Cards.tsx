@@ -23,11 +23,13 @@ const REFRESH = [
 export function Cards({ id, living }: { id: string; living: boolean }) {
   const say = useWords(memberWords);
   const told = useWords(familyWords);
-  const cards = useAsk("GET /v1/members/{member_id}/cards", { path: { member_id: id } }).data ?? [];
+  const asked = useAsk("GET /v1/members/{member_id}/cards", { path: { member_id: id } });
+  const cards = asked.data ?? [];
   const may = useMay("members.enrol") && living;
   const [issuing, issue] = useState(false);
   return (
     <>
+      {asked.error && <ProblemNote of={asked.error} onRetry={() => void asked.refetch()} />}
       {cards.length > 0 && (
         <ul className="member-list" aria-label={say.cards}>
           {cards.map((card) => (
