@@ -185,10 +185,17 @@ test("who saves settings second sees what the first changed, and loses nothing",
   await expectAccessible(page);
   await expectNoSidewaysScroll(page);
   await shoot(page, "console-models-meanwhile");
+  await page.getByRole("button", { name: "放弃改动" }).click();
+  const days = page.getByLabel("看最近多少天", { exact: true });
+  await days.and(page.locator("[value='200']")).waitFor();
+  await months.fill("18");
+  await owner.request.put("/v1/models/settings", { headers, data: { ...read, window_days: 250 } });
+  await page.getByRole("button", { name: "保存 1 项改动" }).click();
+  await page.getByText("200 天 → 250 天", { exact: false }).waitFor();
   await page.getByRole("button", { name: "保留对方的改动，加上我的" }).click();
   await page.getByText("已保存，从下一次计算起生效。").waitFor();
   const kept = (await (await owner.request.get("/v1/models/settings")).json()) as { window_days: number; horizon: { months: number } };
-  assert.deepEqual([kept.window_days, kept.horizon.months], [200, 18]);
+  assert.deepEqual([kept.window_days, kept.horizon.months], [250, 18]);
   await owner.request.put("/v1/models/settings", { headers, data: read });
   assert.deepEqual(faults, []);
   await page.close();

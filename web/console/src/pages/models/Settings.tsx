@@ -54,6 +54,7 @@ interface Editing {
 
 function Form({ of }: { of: Described }) {
   const say = useWords(settingsWords);
+  const client = useQueryClient();
   const mayEdit = useMay("models.edit");
   const [editing, setEditing] = useState<Editing | null>(null);
   const { from, now } = editing ?? { from: of, now: of.settings };
@@ -103,6 +104,8 @@ function Form({ of }: { of: Described }) {
           onDrop={() => {
             save.reset();
             setEditing(null);
+            // Others may have saved meanwhile: what is shown next is what holds.
+            void client.invalidateQueries({ queryKey: [FIELDS] });
           }}
           conflict={
             save.error?.code === MEANWHILE && (
