@@ -172,6 +172,19 @@ test("the card's code changed by itself while its page stayed open", async () =>
   assert.match((await codeOf(card)) ?? "", /^LKM[A-Z2-7]{48}$/);
 });
 
+test("without a line the card stays, whatever is tapped", async () => {
+  const cut = await guest.newPage();
+  await cut.goto("/m");
+  await codeOf(cut);
+  for (const gone of [/assets\/Me-[^/]*\.js$/, /\/health$/]) await cut.route(gone, (route) => route.abort());
+  await cut.getByRole("link", { name: "我的", exact: true }).click();
+  await cut.getByRole("heading", { name: "这一页没能打开" }).waitFor();
+  await cut.getByRole("button", { name: "重试" }).click();
+  await cut.getByRole("link", { name: "会员卡", exact: true }).click();
+  await codeOf(cut);
+  await cut.close();
+});
+
 test("whoever signs out is asked for their phone again", async () => {
   await page.goto("/m/me");
   await page.getByRole("button", { name: "退出登录" }).click();

@@ -3,13 +3,20 @@
 const KEY = "liuke.upgraded";
 const PAUSE_MS = 60_000;
 
+/** Load the document again, where there is somebody to load it from: without a line what stands stays. */
+export function loadAnew(): void {
+  fetch("/health", { cache: "no-store" }).then(
+    () => location.reload(),
+    () => undefined,
+  );
+}
+
 /** Load the document again when a part of it is missing; never twice in a minute. */
 export function followUpgrades(): void {
-  addEventListener("vite:preloadError", (event) => {
+  addEventListener("vite:preloadError", () => {
     const last = Number(sessionStorage.getItem(KEY) ?? 0);
     if (Date.now() - last < PAUSE_MS) return;
     sessionStorage.setItem(KEY, String(Date.now()));
-    event.preventDefault();
-    location.reload();
+    loadAnew();
   });
 }

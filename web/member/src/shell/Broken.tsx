@@ -1,5 +1,6 @@
 import { ProblemNote } from "@liuke/kit/notes.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
+import { loadAnew } from "@liuke/kit/upgrade.ts";
 import { useRouteError } from "react-router";
 import { shellWords } from "./shell.words.ts";
 
@@ -12,7 +13,7 @@ export function Broken() {
       <header className="m-head">
         <h1>{say.broken}</h1>
       </header>
-      <ProblemNote of={thrown} onRetry={() => location.reload()} />
+      <ProblemNote of={thrown} onRetry={loadAnew} />
     </section>
   );
 }
