@@ -11,11 +11,13 @@ interface Given {
   disabled?: boolean;
   className?: string;
   status?: "error" | "";
+  /** What an empty field means; else how a time is written. */
+  placeholder?: string;
   "aria-label"?: string;
 }
 
 /** A field for a time; `9` and `930` are completed once it is left. */
-export function TimeField({ value = "", onChange, ...field }: Given) {
+export function TimeField({ value = "", placeholder = "09:00", onChange, ...field }: Given) {
   const [typed, type] = useState<string | null>(null);
   const leave = () => {
     if (typed === null) return;
@@ -26,7 +28,7 @@ export function TimeField({ value = "", onChange, ...field }: Given) {
     <Input
       {...field}
       value={typed ?? value}
-      placeholder="09:00"
+      placeholder={placeholder}
       inputMode="numeric"
       autoComplete="off"
       maxLength={8}

@@ -58,7 +58,7 @@ export function CouponGot({ path, coupon }: { path: Path; coupon: CouponTemplate
       {got === "granted" ? (
         <>
           <NumberAt path={[...path, "claim_days"]} label={say.claimIn} told suffix={both.days} hint={say.atOnce} />
-          {say.orLapses}
+          {typeof coupon.claim_days === "number" && say.orLapses}
         </>
       ) : (
         <>

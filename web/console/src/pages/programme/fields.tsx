@@ -69,6 +69,7 @@ export function MomentAt({ path, label, told = false, ends = false }: At & { end
           className="field-time"
           aria-label={say.timeOf(label)}
           value={time}
+          placeholder={ends ? "24:00" : "00:00"}
           // What is no time changes nothing; none at all means the whole day.
           onChange={(typed) => put(on, typed === "" ? "" : (timeOf(typed) ?? time))}
         />

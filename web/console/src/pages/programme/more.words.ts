@@ -44,7 +44,7 @@ export const moreWords = words({
     (k: string) => ({ "": "不等事件", "order.shipped": "发货", "order.received": "顾客确认收货" })[k] ?? k,
     (k: string) => ({ "": "no event", "order.shipped": "the goods are sent", "order.received": "the goods are received" })[k] ?? k,
   ],
-  step: ["每次至少用（分）", "used in steps of"],
+  step: ["每次用的整数倍", "used in steps of"],
   keep: ["至少付现", "paid in money at least"],
   stepwise: ["分段累进", "Earn by stages"],
   flat: ["不分段", "Earn evenly"],
