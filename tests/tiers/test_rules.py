@@ -266,6 +266,22 @@ def test_a_new_window_counts_anew_and_keeps_the_level() -> None:
     assert (after.level, after.progress, after.period_end_on) == ("jade", 0, date(2026, 12, 31))
 
 
+def test_a_new_version_begins_after_what_the_old_one_did_until_then() -> None:
+    other = type(NO_VERSION)(b"\1" * 16)
+    mild = stars(window=YEARLY, drop="never")
+    editions = {NO_VERSION: stars(window=YEARLY), other: mild}
+    turn = bought(date(2028, 2, 1), 0, "version", purchases=0, version=other)
+    after, _ = replay(editions, [bought(JANUARY, 1250), turn], until=date(2030, 1, 1))
+    assert (after.level, after.version) == ("silver", other)
+
+
+def test_time_moves_a_standing_to_its_day_and_never_back() -> None:
+    spec = stars(window=YEARLY)
+    later = run(spec, bought(JANUARY, 300), until=date(2026, 3, 1))
+    assert (later.as_of_on, later.progress) == (date(2026, 3, 1), 300)
+    assert roll(spec, later, date(2026, 2, 1)) == (later, [])
+
+
 def test_a_late_entry_is_counted_under_the_version_of_its_time() -> None:
     other = type(NO_VERSION)(b"\1" * 16)
     history = [bought(JANUARY, 1), bought(date(2026, 3, 1), 1, version=other)]

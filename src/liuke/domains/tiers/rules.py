@@ -141,8 +141,7 @@ def _roll(walk: Walk, on: date) -> None:
         open_period(walk, on)
     while (due := next_boundary(walk.spec, walk.standing)) is not None and due <= on:
         cross(walk, due)
-    if walk.standing.as_of_on is None or on > walk.standing.as_of_on:
-        walk.change(as_of_on=on)
+    walk.change(as_of_on=max(on, walk.standing.as_of_on or on))
 
 
 def _take_card(walk: Walk, entry: Entry) -> None:
