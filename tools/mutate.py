@@ -39,7 +39,8 @@ MODULES = (
     "promotions/curves.py", "promotions/cuts.py", "promotions/stacking.py",
     "promotions/reductions.py", "promotions/spending.py", "coupons/rules.py", "checkout/units.py",
     "checkout/refunds.py", "checkout/burden.py", "checkout/due.py", "tiers/rules.py",
-    "access/policy.py", "kernel/scope.py", "kernel/conditions.py", "kernel/verdicts.py",
+    "tiers/crossing.py", "tiers/spec.py", "access/policy.py", "kernel/scope.py",
+    "kernel/conditions.py", "kernel/verdicts.py",
 )  # fmt: skip
 SECONDS_LEAST, SLOWER = 10, 5
 
