@@ -11,7 +11,16 @@ import pytest_asyncio
 
 from liuke.kernel.actor import system
 from liuke.kernel.crypto import Keys
-from liuke.kernel.db import Contended, Database, DatabaseAway, Tx, UnknownMembers, begin, connect
+from liuke.kernel.db import (
+    Contended,
+    Database,
+    DatabaseAway,
+    TookTooLong,
+    Tx,
+    UnknownMembers,
+    begin,
+    connect,
+)
 from liuke.kernel.events import WITHIN, Event, within
 from liuke.kernel.ids import MemberId, MerchantId
 from liuke.kernel.rows import Sql
@@ -199,3 +208,16 @@ async def test_a_database_that_is_away_says_so(server: Server) -> None:
     with pytest.raises(DatabaseAway) as away:
         await connect(server.app_url.replace("port=5432", "port=5433"), Keys.for_tests(), size=1)
     assert away.value.body()["retry_after_seconds"] > 0
+
+
+async def doze(tx: Tx) -> None:
+    """Run into the time that a statement may take."""
+    await tx.run(Sql("SELECT set_config('statement_timeout', '20ms', true)"))
+    await tx.run(Sql("SELECT pg_sleep(5)"))
+
+
+async def test_what_takes_too_long_is_not_a_database_that_is_away(shop: Shop) -> None:
+    with pytest.raises(TookTooLong) as stopped:
+        async with shop.begin() as tx:
+            await doze(tx)
+    assert stopped.value.body()["code"] == "took_too_long"

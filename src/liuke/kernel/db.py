@@ -28,6 +28,7 @@ __all__ = [
     "Contended",
     "Database",
     "DatabaseAway",
+    "TookTooLong",
     "Tx",
     "UnknownMembers",
     "administer",
@@ -56,6 +57,14 @@ class DatabaseAway(Problem):
     title = "The database is away; try again shortly. Nothing was saved."
     title_zh = "数据库暂时连不上，没有保存，请稍后重试。"
     retry_after_seconds: int = 2
+
+
+@dataclass(eq=False)
+class TookTooLong(DatabaseAway):
+    """A statement ran into the time it may take, and was stopped."""
+
+    title = "This took longer than it may and was stopped; try again, or less at once."
+    title_zh = "处理超时，已停止，没有保存；请重试，或减少一次的数量。"
 
 
 @dataclass(eq=False)
@@ -164,6 +173,7 @@ async def begin(
     Raises:
         Contended: it deadlocked or lost a race; run it again.
         Unstorable: a number, date or text is beyond what a column holds.
+        TookTooLong: a statement ran into the time it may take; nothing was changed.
         DatabaseAway: the connection is gone; what was not answered may be repeated by its key.
     """
     try:
@@ -175,6 +185,8 @@ async def begin(
         raise Contended from raced
     except UNFIT as unfit:
         raise Unstorable from unfit
+    except asyncpg.QueryCanceledError as late:
+        raise TookTooLong from late
     except (*LOST, *AWAY, TimeoutError) as lost:
         if isinstance(lost, ValueError):  # the driver refused an argument
             raise Unstorable from lost

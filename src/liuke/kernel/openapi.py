@@ -10,7 +10,7 @@ from typing import Any, get_args
 import msgspec
 
 from liuke.kernel.answers import KeyInFlight, KeyMissing, KeyReused
-from liuke.kernel.db import Contended, DatabaseAway
+from liuke.kernel.db import Contended, DatabaseAway, TookTooLong
 from liuke.kernel.ids import Id, MemberId
 from liuke.kernel.problems import Problem, Unauthenticated
 from liuke.kernel.samples import sample
@@ -193,7 +193,7 @@ def problems(route: Route) -> list[type[Problem]]:
     found = {own.get((name, part), known[name]) for name, part in named if name in known}
     found.add(Malformed)
     if route.may:
-        found |= {Unauthenticated, NotPermitted, DatabaseAway, Contended}
+        found |= {Unauthenticated, NotPermitted, DatabaseAway, TookTooLong, Contended}
     if route.keyed:
         found |= {KeyMissing, KeyReused, KeyInFlight}
     if not route.counter and _names_member(route.params, route.body):

@@ -141,6 +141,7 @@ export const REFUSALS: Readonly<Record<string, readonly [zh: string, en: string]
   too_many_segments: ["人群数量不对。", "Too few or too many segments at once."],
   too_many_views: ["已存视图太多，先删掉一个。", "There are too many saved views; remove one first."],
   too_sparse: ["数据太少，无法建模。", "There is too little data for this model."],
+  took_too_long: ["处理超时，已停止，没有保存；请重试，或减少一次的数量。", "This took longer than it may and was stopped; try again, or less at once."],
   transfer_refused: ["积分不能转给该会员。", "Points cannot be passed to this member."],
   two_scopes: ["区域和门店只能选一种。", "Name a region or stores, not both."],
   unauthenticated: ["请先登录。", "Sign in first."],
