@@ -83,6 +83,37 @@ test("the line is cut, two are sold, the page is loaded anew, and each is upload
   await context.close();
 });
 
+test("points laid on the table when the line is cut stay the member's, and the sale uploads by itself", async () => {
+  const { page, context } = await openCounter(browser);
+  const phone = somePhone();
+  const member = await enrol(context.request, phone, "程又青");
+  const gift = { member_id: member, book: "stars", cause: `cut-${phone}`, points: 400, reason: "a story's stars" };
+  await send(context.request, "post", "/v1/points/adjustments", [gift]);
+  await keptPages(page);
+  await page.keyboard.type(phone, HAND);
+  await page.keyboard.press("Enter");
+  await page.getByRole("region", { name: "会员" }).getByText(phone.slice(-4)).waitFor();
+  await scan(page, CUP.sku);
+  await page.keyboard.press("Alt+KeyP");
+  await expectDue(page, CUP.price - 400);
+  await context.setOffline(true);
+  await scan(page, TEA.sku);
+  await page.getByText("断网时不能用券和积分").waitFor();
+  await expectDue(page, CUP.price + TEA.price);
+  await page.keyboard.press("F9");
+  await expectFocus(page, "收到金额");
+  await page.keyboard.press("Enter");
+  await page.getByText("1 笔待上传").waitFor();
+  await page.keyboard.press("Enter");
+  await context.setOffline(false);
+  await page.getByText(/起离线/).waitFor({ state: "hidden" });
+  await page.goto("/till/app/queue");
+  await page.getByText("已上传").waitFor();
+  const orders = await read<Orders>(context.request, `/till/orders?member_id=${member}`);
+  assert.deepEqual(orders.items.map((one) => one.order.payable_minor), [CUP.price + TEA.price]);
+  await context.close();
+});
+
 test("a sale the rules price otherwise is not dropped: it says why and how to go on", async () => {
   const { page, context } = await openCounter(browser, { viewport: PHONE });
   await keptPages(page);

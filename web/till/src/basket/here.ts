@@ -6,7 +6,7 @@ import type { Sold } from "../price/lines.ts";
 import { grossOf, type Basket, type Line } from "./basket.ts";
 import type { Decision } from "./useQuote.ts";
 
-/** What a sale said before the cut has to be settled on-line: coupons and points are never guessed. */
+/** What was laid on the table before the cut is left there: coupons and points are never guessed. */
 export const LAID = "laid-on-the-table";
 /** Goods found on-line only: what they belong to is not kept here. */
 export const STRANGE = "goods-not-kept";

@@ -72,9 +72,13 @@ function Refused({ of, onRetry }: { of: Problem | null; onRetry: () => void }) {
 function Provisional({ unknown }: { unknown: readonly string[] }) {
   const say = useWords(saleWords);
   const nameOf = useNames();
-  if (unknown.length === 0) return <p className="lk-2">{say.provisional}</p>;
-  const named = unknown.map((code) => (code === LAID ? say.laid : code === STRANGE ? say.strange : nameOf(code)));
-  return <p className="till-warn">{say.notSure(named.join(say.between))}</p>;
+  const unsure = unknown.filter((code) => code !== LAID).map((code) => (code === STRANGE ? say.strange : nameOf(code)));
+  return (
+    <>
+      {unknown.includes(LAID) && <p className="till-warn">{say.laid}</p>}
+      {unsure.length === 0 ? <p className="lk-2">{say.provisional}</p> : <p className="till-warn">{say.notSure(unsure.join(say.between))}</p>}
+    </>
+  );
 }
 
 function Sums({ quoted: { decision } }: { quoted: Quoted }) {

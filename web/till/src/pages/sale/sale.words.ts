@@ -72,7 +72,7 @@ export const saleWords = words({
     (all: string) => `Only known once back: ${all}. The amount may change; you will be told`,
   ],
   between: ["、", ", "],
-  laid: ["已选的券和积分", "coupons and points laid on the table"],
+  laid: ["断网时不能用券和积分：这一单先不用，都给会员留着。", "Without a connection coupons and points wait: this sale is without them, and the member keeps them."],
   strange: ["本机没有存过的商品", "goods not kept here"],
   hold: ["挂单", "Hold"],
   held: [(n: number) => `挂单 ${n}`, (n: number) => `Held ${n}`],

@@ -3,7 +3,7 @@
 import { problemOf, type Problem } from "@liuke/kit/problem.ts";
 import { useState } from "react";
 import type { Basket } from "../../basket/basket.ts";
-import { couponsOf, saleOf, type Counter, type Tender } from "../../basket/sale.ts";
+import { saleOf, type Counter, type Tender } from "../../basket/sale.ts";
 import { clear } from "../../basket/store.ts";
 import type { Quoted } from "../../basket/useQuote.ts";
 import { ask, offlineSince } from "../../desk/line.ts";
@@ -25,10 +25,10 @@ export function useCharge(basket: Basket, quoted: Quoted, counter: Counter & { p
   const charge = async (tenders: Tender[], change: number) => {
     setBusy(true);
     setProblem(null);
-    const coupons = quoted.provisional
-      ? couponsOf({ ...basket, picked: basket.picked ?? [] })
-      : (quoted.decision.coupons ?? []).map((coupon) => coupon.coupon);
-    const sold = { ...saleOf(basket, counter, coupons), tenders };
+    // Priced here, nothing that lay on the table was taken off: it is paid for, and stays the member's.
+    const coupons = quoted.provisional ? [] : (quoted.decision.coupons ?? []).map((coupon) => coupon.coupon);
+    const priced = quoted.provisional ? { ...basket, spend: {} } : basket;
+    const sold = { ...saleOf(priced, counter, coupons), tenders };
     const told = { basket, quoted, tenders, change, store: counter.place.name };
     try {
       const receipt = offlineSince.value === null
