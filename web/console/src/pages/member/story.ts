@@ -87,7 +87,7 @@ export function tell(moment: Moment, by: Telling): string {
   }
   const told = by.language === "en" ? moment.text : moment.text_zh;
   // That nothing is owed need not be said.
-  const sentence = body["debt"] === 0 ? told.replace(/，其中欠 0|, 0 of them owed/, "") : told;
+  const sentence = body["debt"] === 0 ? told.replace(by.say.owesNone, "") : told;
   return callings(moment, by).reduce((said, [code, name]) => called(said, code, name), sentence);
 }
 

@@ -16,6 +16,7 @@ export const storyWords = words({
   seeAll: ["看全部", "See all"],
   bought: [(units: string, money: string, store: string) => `在${store}购买 ${units} 件，实付 ${money}`, (units: string, money: string, store: string) => `Bought ${units} for ${money} at ${store}`],
   broughtBack: [(units: string, money: string) => `退回 ${units} 件，退款 ${money}`, (units: string, money: string) => (units === "1" ? `Returned 1 item, ${money} back` : `Returned ${units} items, ${money} back`)],
+  owesNone: ["，其中欠 0", ", 0 of them owed"],
   grant: ["等级礼", "a tier gift"],
   shop: ["门店登记", "the shop"],
   bySystem: ["系统", "System"],
