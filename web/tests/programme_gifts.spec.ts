@@ -63,6 +63,7 @@ async function buildLadder(page: Page): Promise<void> {
   const ladder = page.locator(".clause", { hasText: "阶梯礼" });
   await ladder.getByRole("button", { name: "加一档" }).click();
   await page.getByRole("spinbutton", { name: "第 1 档 周期内达到" }).fill("1000");
+  await page.getByRole("textbox", { name: "第 1 档 中文名称" }).fill("千分礼");
   await ladder.getByRole("button", { name: "加一档" }).click();
   await page.getByRole("spinbutton", { name: "周期结束后还可领几天" }).fill("5");
   await page.getByRole("switch", { name: "达到几档领几份" }).click();
@@ -92,7 +93,7 @@ test("rights, gifts and a ladder are told in fields and kept as they were said",
   ]);
   const deeds = [{ action: "coupons.issue", params: { template, count: 1 } }];
   assert.deepEqual(set?.ladder, {
-    rungs: [{ code: "rung_1", threshold: 1000, deeds }, { code: "rung_2", threshold: 2000, deeds }],
+    rungs: [{ code: "rung_1", threshold: 1000, deeds, name_zh: "千分礼" }, { code: "rung_2", threshold: 2000, deeds }],
     claim_days: 5,
     adds_up: false,
   });

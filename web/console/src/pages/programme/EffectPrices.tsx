@@ -10,14 +10,23 @@ import { useEditing } from "./editing.tsx";
 import { editorWords } from "./editor.words.ts";
 import { giftsWords } from "./gifts.words.ts";
 import type { Form } from "./effects.ts";
+import { moreWords } from "./more.words.ts";
 
 /** A share off the goods. */
 export function PercentForm({ path }: { path: Path }) {
   const say = useWords(editorWords);
+  const more = useWords(moreWords);
   return (
     <>
       <DiscountAt path={[...path, "off_bp"]} label={say.discount} />
       <MoneyAt path={[...path, "cap_minor"]} label={say.atMost} told optional />
+      <ChoiceAt
+        path={[...path, "per"]}
+        label={more.roundedPer}
+        told
+        none="across"
+        options={(["across", "line", "unit"] as const).map((value) => ({ value, label: say.pers(value) }))}
+      />
     </>
   );
 }

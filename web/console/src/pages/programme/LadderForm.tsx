@@ -8,6 +8,7 @@ import { editorWords } from "./editor.words.ts";
 import { MoneyAt, NumberAt } from "./amounts.tsx";
 import { ChoiceAt } from "./choices.tsx";
 import { Clause } from "./Clause.tsx";
+import { TextAt } from "./fields.tsx";
 import { giftsWords } from "./gifts.words.ts";
 
 interface OfRung {
@@ -27,11 +28,10 @@ function RungForm({ path, rung, place, spend, onRemove }: OfRung) {
     <fieldset className="gift">
       <legend className="lk-2">{name}</legend>
       <div className="clause-words">
-        {say.reaches}
         {spend ? (
-          <MoneyAt path={[...path, "threshold"]} label={label} />
+          <MoneyAt path={[...path, "threshold"]} label={label} told={say.reaches} />
         ) : (
-          <NumberAt path={[...path, "threshold"]} label={label} min={1} />
+          <NumberAt path={[...path, "threshold"]} label={label} told={say.reaches} min={1} hint="" />
         )}
         <Button
           type="text"
@@ -39,6 +39,10 @@ function RungForm({ path, rung, place, spend, onRemove }: OfRung) {
           icon={<DeleteOutlined aria-hidden />}
           onClick={onRemove}
         />
+      </div>
+      <div className="clause-words">
+        <TextAt path={[...path, "name_zh"]} label={`${name} ${both.nameZh}`} told={both.nameZh} />
+        <TextAt path={[...path, "name"]} label={`${name} ${both.nameEn}`} told={both.nameEn} />
       </div>
       <DeedsForm path={[...path, "deeds"]} deeds={rung.deeds} of={name} />
     </fieldset>

@@ -46,6 +46,7 @@ export const moreWords = words({
   ],
   step: ["每次用的整数倍", "used in steps of"],
   keep: ["至少付现", "paid in money at least"],
+  roundedPer: ["取整按", "rounded"],
   stepwise: ["分段累进", "Earn by stages"],
   flat: ["不分段", "Earn evenly"],
   dropStage: [(n: N) => `去掉第 ${n} 段`, (n: N) => `Remove stage ${n}`],
