@@ -184,6 +184,8 @@ def test_no_level_by_amount_before_a_first_purchase_when_one_is_required() -> No
     friend = bought(JANUARY, 300, "referral", purchases=0)
     assert run(spec, friend).level == ""
     assert run(spec, friend, bought(date(2026, 1, 2), 1)).level == "jade"
+    second = replace(friend, at=friend.at + timedelta(days=2), day=date(2026, 1, 3))
+    assert run(spec, bought(date(2026, 1, 2), 1), second).level == "jade"
     assert run(stars(), friend).level == "jade"
 
 
