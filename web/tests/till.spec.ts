@@ -65,6 +65,16 @@ test("a member's basket is scanned, saved on, charged and printed without a mous
   await keys.press("Enter");
   await page.getByText("扫第一件商品").waitFor();
 
+  await keys.press("F8");
+  await page.getByRole("heading", { name: "退货" }).waitFor();
+  await keys.press("F10");
+  await page.getByRole("heading", { name: "小票" }).waitFor();
+  await page.getByRole("textbox", { name: "找一笔销售" }).and(page.locator(":focus")).waitFor();
+  await page.getByRole("button", { name: /陈/ }).first().waitFor();
+  await keys.press("ArrowDown");
+  await keys.press("Enter");
+  await sold.or(page.getByRole("dialog")).getByRole("article", { name: "小票" }).getByText(/^会员 陈/).waitFor();
+
   const orders = await read<{ items: { order: { payable_minor: number } }[] }>(
     context.request,
     `/till/orders?member_id=${member}`,

@@ -16,9 +16,12 @@ import { Lock } from "./Lock.tsx";
 import { Look } from "./Look.tsx";
 import { shellWords } from "./shell.words.ts";
 import { useIdle } from "./useIdle.ts";
+import { useWays } from "./useWays.ts";
 import "./shell.css";
 
 const ME = "liuke.till.me";
+const RECEIPTS = { F10: "/sales" };
+const WAYS = { ...RECEIPTS, F8: "/returns" };
 const STOCK_MS = 10 * 60_000;
 
 function keptMe(): Me | null {
@@ -86,6 +89,7 @@ function Top({ name, offline, onStore }: { name: string; offline: boolean; onSto
   const say = useWords(shellWords);
   const me = useMe();
   const mayReturn = useMay("checkout.return");
+  useWays(mayReturn ? WAYS : RECEIPTS);
   const ownPin = useCell(pins)[me.sign_in] !== undefined;
   const waiting = useCell(queue).filter((one) => one.state !== "uploaded").length;
   return (

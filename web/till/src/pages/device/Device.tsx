@@ -10,11 +10,13 @@ import { signOut } from "../../desk/line.ts";
 import { openGuest } from "../../desk/guest.ts";
 import { deviceWords } from "./device.words.ts";
 import { Look } from "../../shell/Look.tsx";
+import { useWays } from "../../shell/useWays.ts";
 import { PinForm } from "./PinForm.tsx";
 import { TryScan } from "./TryScan.tsx";
 import "../day/day.css";
 import "../sale/sale.css";
 
+const BACK = { Escape: "/sale" };
 const IDLE = [0, 2, 5, 10, 30];
 
 /** What this device is set to, each with a way to try it. */
@@ -23,6 +25,7 @@ export default function Device() {
   const me = useMe();
   const set = useCell(device);
   const leaving = useMutation({ mutationFn: signOut });
+  useWays(BACK);
   useEffect(() => {
     document.title = say.title;
   }, [say.title]);
