@@ -56,7 +56,7 @@ export function BuyForm({ path, effect }: Form<EffectOf<"buy_get">>) {
         <Cheaper path={path} effect={effect} />
       </div>
       <div className="clause-words">
-        {say.got}
+        <span className="steps-lead">{say.got}</span>
         <ScopeAt path={[...path, "get_scope"]} all={say.gotSame} label={say.gotOf} />
       </div>
       <div className="clause-words">

@@ -118,7 +118,7 @@ export const giftsWords = words({
     (k: string) => ({ free: "免费", off_bp: "打折", price_minor: "每件卖（加价购）" })[k] ?? k,
     (k: string) => ({ free: "free", off_bp: "at a discount", price_minor: "each for" })[k] ?? k,
   ],
-  got: ["另得的是", "Got are"],
+  got: ["另得的是", "What is got:"],
   gotSame: ["同样的商品", "the same goods"],
   gotOf: [(what: string) => `另得的：${what}`, (what: string) => `Got: ${what}`],
   timesMost: ["每单最多（次）", "times an order at most"],
