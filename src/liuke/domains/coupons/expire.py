@@ -11,27 +11,34 @@ from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.rows import Sql
 
+# Each part ends at the limit, so that where very many are due a batch does not read them all.
 DUE = Sql[MemberId]("""
-    SELECT member_id FROM coupons_coupon
-    WHERE member_id > $2::uuid AND state = 'open' AND valid_until <= $1
-      AND (reserved_until IS NULL OR reserved_until <= $1)
-    UNION
-    SELECT member_id FROM coupons_coupon
-    WHERE member_id > $2::uuid AND state = 'open' AND claim_until <= $1 AND claimed_at IS NULL
-    UNION
-    SELECT member_id FROM coupons_coupon
-    WHERE member_id > $2::uuid AND reserved_until <= $1
+    SELECT member_id FROM (
+        (SELECT DISTINCT member_id FROM coupons_coupon
+         WHERE merchant_id = $1::uuid AND state = 'open' AND valid_until <= $2::timestamptz
+             AND (reserved_until IS NULL OR reserved_until <= $2::timestamptz)
+             AND member_id > $3::uuid
+         ORDER BY member_id LIMIT $4)
+        UNION
+        (SELECT DISTINCT member_id FROM coupons_coupon
+         WHERE merchant_id = $1::uuid AND state = 'open' AND claim_until <= $2::timestamptz
+             AND claimed_at IS NULL AND member_id > $3::uuid
+         ORDER BY member_id LIMIT $4)
+        UNION
+        (SELECT DISTINCT member_id FROM coupons_coupon
+         WHERE merchant_id = $1::uuid AND reserved_until <= $2::timestamptz
+             AND member_id > $3::uuid
+         ORDER BY member_id LIMIT $4)
+    ) due
     ORDER BY member_id
-    LIMIT $3
+    LIMIT $4
 """)
-
-
 FIRST = MemberId(bytes(16))
 
 
 async def due(tx: Tx, after: MemberId | None = None, limit: int = 1000) -> list[MemberId]:
     """Return members with a coupon or a reservation that is over, in id order."""
-    return await tx.rows(DUE, tx.now, after or FIRST, limit)
+    return await tx.rows(DUE, tx.merchant_id, tx.now, after or FIRST, limit)
 
 
 async def expire(tx: Tx, member_ids: Sequence[MemberId]) -> int:
