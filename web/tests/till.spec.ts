@@ -233,6 +233,24 @@ test("one of two units goes back, every consequence told before it", async () =>
   await context.close();
 });
 
+test("a hundred million fits its column, and the bar at the thumb", async () => {
+  const { page, context } = await openCounter(browser);
+  const gold = { sku: "69019999", price_minor: 9_999_999_999 };
+  await send(context.request, "put", "/v1/products", [{ code: "story-gold", name: "金条", skus: [{ code: gold.sku }] }]);
+  await send(context.request, "put", "/v1/prices", [gold]);
+  await scan(page, gold.sku);
+  await scan(page, gold.sku);
+  await expectDue(page, 2 * gold.price_minor);
+  for (const width of [1440, 320]) {
+    await page.setViewportSize({ width, height: 800 });
+    await expectNoSidewaysScroll(page);
+    for (const shown of await page.locator(".till-pay, .till-bar").all()) {
+      assert.deepEqual(await shown.evaluate((box) => box.scrollWidth <= box.clientWidth), true, `${width} px`);
+    }
+  }
+  await context.close();
+});
+
 test("on a phone the amount and the charge stay at the thumb, in English and dark", async () => {
   const { page, context, faults } = await openCounter(browser, { viewport: PHONE, language: "en", scheme: "dark" });
   await scan(page, TEA.sku);

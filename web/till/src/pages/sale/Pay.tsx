@@ -14,6 +14,8 @@ import { saleWords } from "./sale.words.ts";
 import { useHint } from "./useHint.ts";
 import { LAID, STRANGE } from "../../basket/here.ts";
 
+const LONG = 11;
+
 interface Given {
   basket: Basket;
   quoted: Quoted;
@@ -31,6 +33,7 @@ export function Pay({ basket, quoted, onSpend, onWhy, onCharge, charging }: Give
   const { currency } = usePlace();
   const { decision, stale, provisional, unknown, problem } = quoted;
   const due = decision.payable_minor ?? 0;
+  const amount = money(due, currency);
   const ready = basket.lines.length > 0 && !stale;
   const hints = provisional || stale ? [] : hintsOf(decision, basket.picked);
   return (
@@ -39,14 +42,14 @@ export function Pay({ basket, quoted, onSpend, onWhy, onCharge, charging }: Give
         <Sums quoted={quoted} />
         <p className="till-due">
           <span>{say.pay}</span>
-          <strong className="lk-num" data-due={due}>{money(due, currency)}</strong>
+          <strong className={amount.length > LONG ? "lk-num till-long" : "lk-num"} data-due={due}>{amount}</strong>
         </p>
       </div>
       <p className="lk-hidden" aria-live="polite">
-        {ready ? say.said(money(due, currency), money(savedOf(decision), currency)) : ""}
+        {ready ? say.said(amount, money(savedOf(decision), currency)) : ""}
       </p>
       <Button type="primary" block className="till-charge" disabled={!ready} loading={charging.busy} onClick={onCharge}>
-        <kbd>F9</kbd> {stale && !problem ? say.quoting : say.charge(money(due, currency))}
+        <kbd>F9</kbd> {stale && !problem ? say.quoting : say.charge(amount)}
       </Button>
       {provisional && <Provisional unknown={unknown} />}
       <Refused of={charging.problem} onRetry={onCharge} />
