@@ -105,6 +105,7 @@ export function UnitsForm({ path }: { path: Path }) {
       <NumberAt path={[...path, "units"]} label={both.quantity} min={1} none={1} suffix={both.unit} />
       <DiscountAt path={[...path, "off_bp"]} label={both.discount} none={10_000} />
       <MoneyAt path={[...path, "cap_minor"]} label={both.atMost} told optional />
+      <MoneyAt path={[...path, "keep_minor"]} label={say.keepEach} told optional hint="0" />
     </>
   );
 }

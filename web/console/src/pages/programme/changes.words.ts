@@ -153,6 +153,7 @@ export const fieldWords = words({
   decimals: ["小数位", "decimals"],
   restore_days: ["退回积分的期限", "life of points given back"],
   closes_after_days: ["月结后几天关账", "a month closes after"],
+  keep_minor: ["至少付", "paid at least"],
   keep_days: ["至少留几天", "days kept at least"],
   years: ["会员年度数", "card years"],
 });

@@ -21,7 +21,7 @@ const FIELDS: Record<CouponKind, readonly string[]> = {
   percent: ["off_bp", "cap_minor"],
   free_item: ["item", "quantity"],
   buy_x_get_y: ["buy", "get", "off_bp", "reward", "pick", "times_max"],
-  upgrade: ["relation", "surcharge_minor", "quantity"],
+  upgrade: ["surcharge_minor", "quantity"],
   free_shipping: ["cap_minor"],
   times_card: ["uses", "item"],
 };

@@ -106,6 +106,7 @@ export const giftsWords = words({
     (k: string) => ({ cheapest: "最便宜的", dearest: "最贵的" })[k] ?? k,
     (k: string) => ({ cheapest: "the cheapest", dearest: "the dearest" })[k] ?? k,
   ],
+  keepEach: ["每件至少付", "each still costs at least"],
   shippingFree: ["全免（包邮）", "free"],
   shippingOff: ["运费减", "Shipping is cheaper by"],
   badge: ["徽章", "Badge"],

@@ -21,6 +21,7 @@ export const sentenceWords = words({
   free: ["免费", "free"],
   percent: [(d: string) => `${d}`, (d: string) => `${d}`],
   capped: [(m: string) => `，最多省 ${m}`, (m: string) => `, at most ${m}`],
+  keptEach: [(m: string) => `，每件至少付 ${m}`, (m: string) => `, each still ${m} at least`],
   amountOff: [(m: string) => `减 ${m}`, (m: string) => `${m} off`],
   eachUnit: ["每件", "each unit "],
   eachLine: ["每行", "each line "],

@@ -133,7 +133,8 @@ const EFFECTS: Tellers = {
   units_off: (e, by) => {
     const say = wordsOf(by);
     const which = e.take === "dearest" ? say.dearest : say.cheapest;
-    return say.unitsOff(which, e.units ?? 1, off(e.off_bp ?? 10_000, by)) + cap(e.cap_minor, by);
+    const left = e.keep_minor ? say.keptEach(by.sum(e.keep_minor)) : "";
+    return say.unitsOff(which, e.units ?? 1, off(e.off_bp ?? 10_000, by)) + cap(e.cap_minor, by) + left;
   },
   threshold_off: thresholdOf,
   buy_get: (e, by) => wordsOf(by).buyGet(e.buy, e.get ?? 1, cheaper({ off_bp: 10_000, ...e }, by)),
