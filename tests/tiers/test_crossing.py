@@ -100,7 +100,10 @@ def test_the_lowest_level_and_the_smallest_amount_are_kept_like_any_other() -> N
 
 def test_who_holds_no_level_keeps_none() -> None:
     spec = stars(window=YEAR, requires_purchase=True)
-    assert moves(spec, entry("2026-03-01", "friend", 9), until=date(2027, 1, 1)) == []
+    friend = entry("2026-03-01", "friend", 9)
+    assert moves(spec, friend, until=date(2027, 1, 1)) == []
+    years = [run(spec, friend, until=date(year, 1, 1)).progress for year in (2026, 2027)]
+    assert years == [9, 0]
 
 
 def test_where_no_period_ends_no_level_is_told_to_be_kept() -> None:

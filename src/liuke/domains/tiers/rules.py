@@ -137,7 +137,6 @@ def _roll(walk: Walk, on: date) -> None:
     if walk.standing.as_of_on == on:
         return
     if walk.standing.as_of_on is None:
-        walk.change(as_of_on=on)
         open_period(walk, on)
     while (due := next_boundary(walk.spec, walk.standing)) is not None and due <= on:
         cross(walk, due)
