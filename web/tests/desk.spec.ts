@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser, BrowserContext, Page } from "playwright-core";
+import { somePhone } from "./counter.ts";
 import { expectAccessible, expectNoSidewaysScroll, faultsOf, openBrowser, openContext, shoot, SHOP, signIn } from "./browser.ts";
 
 let browser: Browser;
@@ -27,13 +28,14 @@ async function send<T>(method: "post" | "put", path: string, data: unknown): Pro
 }
 
 /** Sell two of a thing of this test's own; its order. */
-async function sellTwo(): Promise<string> {
+async function sellTwo(member_id?: string): Promise<string> {
   const sku = `desk-${crypto.randomUUID().slice(0, 8)}`;
   const sold = { code: sku, name: "白色 T 恤", skus: [{ code: sku, price_minor: 9900 }] };
   await send("put", "/v1/products", [sold]);
   const stores = (await (await owner.request.get("/v1/stores?limit=1")).json()) as { items: { code: string }[] };
   const sale = {
     external_id: `R-${sku}`,
+    ...(member_id ? { member_id } : {}),
     store: stores.items[0]?.code,
     items: [{ sku, units: 2 }],
     tenders: [{ kind: "cash", amount_minor: 19_800 }],
@@ -60,6 +62,15 @@ test("one of two units is returned, and the order says so", async () => {
   await expectAccessible(page);
   await expectNoSidewaysScroll(page);
   await shoot(page, "console-order");
+  assert.deepEqual(faults, []);
+});
+
+test("a member's order names the buyer, and what a return undoes by its books", async () => {
+  const [made] = await send<{ member_id: string }[]>("post", "/v1/members", [{ phone: somePhone(), name: "许三多", source: "till" }]);
+  await page.goto(`/console/orders/${await sellTwo(made?.member_id)}?return=1`);
+  await page.getByRole("link", { name: /^许/ }).waitFor();
+  await page.getByLabel("退 白色 T 恤 第 1 件").check();
+  await page.getByText(/^星星 · 扣回/).waitFor();
   assert.deepEqual(faults, []);
 });
 

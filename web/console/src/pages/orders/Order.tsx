@@ -6,13 +6,14 @@ import { Day, Money, When } from "@liuke/kit/figures.tsx";
 import { count, money, shortId } from "@liuke/kit/formats.ts";
 import { useMay, usePlace } from "@liuke/kit/me.tsx";
 import { Region, Waiting } from "@liuke/kit/notes.tsx";
-import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
+import { useWords } from "@liuke/kit/scheme.tsx";
 import { Link, useParams } from "react-router";
 import { OrderActs } from "./OrderActs.tsx";
 import { Price } from "./Price.tsx";
 import { useGoodsNames } from "./names.ts";
 import { useStores } from "./Orders.tsx";
 import { orderWords } from "./orders.words.ts";
+import { Undone } from "./Undone.tsx";
 import { OrderMark, useChannelWord, useTenderWord } from "./states.tsx";
 import "./orders.css";
 
@@ -175,7 +176,6 @@ function Payments({ page }: { page: OrderPage }) {
 
 function Returns({ page }: { page: OrderPage }) {
   const say = useWords(orderWords);
-  const language = useLanguage();
   const { currency } = usePlace();
   return (
     <div className="card order-card">
@@ -189,11 +189,7 @@ function Returns({ page }: { page: OrderPage }) {
               {one.reason && <small>{say.reasonWas(one.reason)}</small>}
             </span>
             <When at={one.returned_at} />
-            <ul>
-              {one.outcome.undone.map((undone) => (
-                <li key={`${undone.what} ${undone.subject}`}>{language === "en" ? undone.text : undone.text_zh}</li>
-              ))}
-            </ul>
+            <Undone of={one.outcome.undone} />
           </li>
         ))}
       </ul>

@@ -3,12 +3,13 @@ import { Money } from "@liuke/kit/figures.tsx";
 import { count, money } from "@liuke/kit/formats.ts";
 import { usePlace } from "@liuke/kit/me.tsx";
 import { ProblemNote, Region } from "@liuke/kit/notes.tsx";
-import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
+import { useWords } from "@liuke/kit/scheme.tsx";
 import { AutoComplete, Button, Form } from "antd";
 import { useMemo, useState } from "react";
 import type { OrderPage } from "./Order.tsx";
 import { orderWords } from "./orders.words.ts";
 import { useTenderWord } from "./states.tsx";
+import { Undone } from "./Undone.tsx";
 import { Units } from "./Units.tsx";
 
 interface Span {
@@ -91,7 +92,6 @@ interface Foreseen {
 
 function Effects({ of }: { of: Foreseen }) {
   const say = useWords(orderWords);
-  const language = useLanguage();
   const word = useTenderWord();
   return (
     <>
@@ -108,11 +108,7 @@ function Effects({ of }: { of: Foreseen }) {
       ) : (
         <>
           <h3>{say.alsoUndone}</h3>
-          <ul>
-            {of.undone.map((one) => (
-              <li key={`${one.what} ${one.subject}`}>{language === "en" ? one.text : one.text_zh}</li>
-            ))}
-          </ul>
+          <Undone of={of.undone} />
         </>
       )}
     </>
