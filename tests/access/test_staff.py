@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from liuke.domains import access
-from liuke.domains.access import Invitation, Role, StaffId, TicketSpent
+from liuke.domains.access import Assignment, Invitation, Role, StaffId, TicketSpent
 from liuke.domains.access.errors import LastOwner, NotAStaffRole, SignInTaken, UnknownStaff
 from liuke.domains.access.values import Invited
 from liuke.domains.stores import Opening, Plan, arrange, open_stores
@@ -124,3 +124,44 @@ async def test_scope_by_region_holds_the_stores_below_it(shop: Shop) -> None:
         frozenset({placed["A"]}),
         frozenset({bare}),
     ]
+
+
+@pytest.mark.inv("A1")
+async def test_other_work_holds_at_once(shop: Shop) -> None:
+    guide = await invited(shop, "guide", Role.GUIDE)
+    async with shop.begin() as tx:
+        (store,) = [await make.store(tx, "C")]
+        old = await access.open_session(tx, guide.staff_id)
+        moved = await access.assign(
+            tx, guide.staff_id, Assignment(Role.MANAGER, store_ids=(store,))
+        )
+        new = await access.open_session(tx, guide.staff_id)
+    assert (moved.role, moved.store_ids) == (Role.MANAGER, (store,))
+    assert await access.by_session(shop.database, old.token) is None
+    actor = await access.by_session(shop.database, new.token)
+    assert actor is not None
+    assert actor.stores == frozenset({store})
+
+
+async def test_the_last_owner_stays_one(shop: Shop) -> None:
+    one, two = await invited(shop, "one"), await invited(shop, "two")
+    await come_in(shop, one.token)
+    await come_in(shop, two.token)
+
+    async def step_down(staff_id: StaffId) -> None:
+        async with shop.begin() as tx:
+            await access.assign(tx, staff_id, Assignment(Role.AUDITOR))
+
+    outcomes = await asyncio.gather(
+        step_down(one.staff_id), step_down(two.staff_id), return_exceptions=True
+    )
+    assert sorted(type(o).__name__ for o in outcomes) == ["LastOwner", "NoneType"]
+
+
+async def test_who_was_turned_out_gets_no_other_work(tx: Tx) -> None:
+    (guide,) = await access.invite(tx, [Invitation("guide", "某人", Role.GUIDE)])
+    await access.disable(tx, [guide.staff_id])
+    with pytest.raises(UnknownStaff):
+        await access.assign(tx, guide.staff_id, Assignment(Role.MANAGER))
+    with pytest.raises(NotAStaffRole):
+        await access.assign(tx, guide.staff_id, Assignment(Role.INTEGRATOR))

@@ -103,6 +103,16 @@ test("an invited guide sees no settings, and is told so by address", async () =>
   await own.getByText("有这项权限的角色：店主、审计。请店主调整。").waitFor();
   await expectAccessible(own);
   assert.equal((await guide.request.get("/v1/keys")).status(), 403);
+
+  const row = page.getByRole("row").filter({ hasText: name });
+  await page.goto("/console/staff");
+  await row.getByRole("button", { name: "给 小陈 换角色或门店" }).click();
+  await page.getByLabel("角色", { exact: true }).click();
+  await page.getByTitle("店长", { exact: true }).last().click();
+  await shoot(page, "staff-assign");
+  await page.getByRole("button", { name: "保存", exact: true }).click();
+  await row.getByText("店长").waitFor();
+  assert.equal((await guide.request.get("/v1/me")).status(), 401);
 });
 
 test("a key is made, shown once, and revoked", async () => {

@@ -20,6 +20,7 @@ export type AskableDeed = { "name": string; "label": string; "label_zh": string;
 export type AskableFact = { "name": string; "kind": string; "label": string; "label_zh": string; "arguments": (Argument)[]; "operators": (Operator)[]; "options_by": Record<string, (Option)[]> };
 export type AskableField = { "name": string; "kind": string; "label": string; "label_zh": string; "operators": (Operator)[]; "options": (Option)[] };
 export type Asking = { "merchant_id"?: (string) | (null) };
+export type Assignment = { "role": liuke_domains_access_values_Role; "region"?: (string) | (null); "store_ids"?: ((string)[]) | (null) };
 export type Audited = { "id": string; "at": string; "actor": string; "action": string; "subject": string; "before": unknown; "after": unknown; "reason": string };
 export type Award = { "book": string; "points": number; "parts": (AwardPart)[]; "shares": (liuke_domains_promotions_values_Share)[] };
 export type AwardPart = { "rule": string; "points": number; "text": string; "text_zh": string; "factors"?: (string)[] };
@@ -764,6 +765,7 @@ export interface Routes {
   "GET /v1/staff": { given: {  }; answer: (Staff)[] };
   "POST /v1/staff/invitations": { given: { body: (Invitation)[] }; answer: (Invited)[] };
   "DELETE /v1/staff/{staff_id}": { given: { path: { "staff_id": string } }; answer: (StaffDisabled)[] };
+  "PUT /v1/staff/{staff_id}/assignment": { given: { path: { "staff_id": string }; body: Assignment }; answer: Staff };
   "DELETE /v1/staff/{staff_id}/sessions": { given: { path: { "staff_id": string } }; answer: Record<string, unknown> };
   "POST /v1/staff/{staff_id}/tickets": { given: { path: { "staff_id": string } }; answer: Invited };
   "GET /v1/stores": { given: { query?: { "region"?: (string) | (null); "limit"?: number; "after"?: (string) | (null) } }; answer: Page_Store };

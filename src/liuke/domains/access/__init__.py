@@ -25,21 +25,21 @@ from liuke.domains.access.sessions import (
     set_second_factor, spend_code, spend_ticket,
 )
 from liuke.domains.access.set_up import offer_set_up, spend_set_up
-from liuke.domains.access.staff import disable, end_sessions, invite, issue_tickets, staff
+from liuke.domains.access.staff import assign, disable, end_sessions, invite, issue_tickets, staff
 from liuke.domains.access.tokens import hashed, new_token
 from liuke.domains.access.values import (
-    ActLimit, ApprovalId, Ask, Device, Invitation, KeyId, KeyWish, Password, PersonName, Role,
-    SignInName, Site, StaffId, Verdict,
+    ActLimit, ApprovalId, Ask, Assignment, Device, Invitation, KeyId, KeyWish, Password, PersonName,
+    Role, SignInName, Site, StaffId, Verdict,
 )
 
 __all__ = [
-    "POLICY", "ActLimit", "ApprovalId", "ApprovalNeeded", "Ask", "CodeNeeded", "Device",
-    "Invitation", "KeyId", "KeyWish", "PasskeyRefused", "Password", "PersonName", "Role",
-    "SignInName", "Site", "StaffId", "TicketSpent", "Verdict", "WrongCredentials", "attempt",
-    "by_key", "by_session", "check_password", "check_store_codes", "decide", "device_name",
-    "disable", "end_session", "end_sessions", "find_person", "find_ticket", "fits", "hashed",
-    "held_by", "held_by_key", "invite", "is_set_up", "issue_tickets", "keep", "keys", "limit",
-    "limits", "make_hash", "make_keys", "new_token", "offer_set_up", "open_session", "outdated",
-    "passkeys", "require", "revoke_keys", "search_approvals", "set_limits", "set_password",
-    "set_second_factor", "spend_code", "spend_set_up", "spend_ticket", "staff",
+    "POLICY", "ActLimit", "ApprovalId", "ApprovalNeeded", "Ask", "Assignment", "CodeNeeded",
+    "Device", "Invitation", "KeyId", "KeyWish", "PasskeyRefused", "Password", "PersonName", "Role",
+    "SignInName", "Site", "StaffId", "TicketSpent", "Verdict", "WrongCredentials", "assign",
+    "attempt", "by_key", "by_session", "check_password", "check_store_codes", "decide",
+    "device_name", "disable", "end_session", "end_sessions", "find_person", "find_ticket", "fits",
+    "hashed", "held_by", "held_by_key", "invite", "is_set_up", "issue_tickets", "keep", "keys",
+    "limit", "limits", "make_hash", "make_keys", "new_token", "offer_set_up", "open_session",
+    "outdated", "passkeys", "require", "revoke_keys", "search_approvals", "set_limits",
+    "set_password", "set_second_factor", "spend_code", "spend_set_up", "spend_ticket", "staff",
 ]

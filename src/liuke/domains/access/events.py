@@ -13,6 +13,13 @@ class StaffInvited(Event, frozen=True):
     role: Role
 
 
+class StaffAssigned(Event, frozen=True):
+    """Somebody has another role or other stores; their sessions ended."""
+
+    staff_id: StaffId
+    role: Role
+
+
 class StaffDisabled(Event, frozen=True):
     """Somebody can no longer sign in; their sessions ended."""
 

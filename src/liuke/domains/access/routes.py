@@ -16,13 +16,22 @@ from liuke.domains.access.limits import limits, set_limits
 from liuke.domains.access.my_sessions import end_one, sessions
 from liuke.domains.access.passkeys import Passkey, passkeys, remove_passkey
 from liuke.domains.access.sessions import set_second_factor
-from liuke.domains.access.staff import disable, end_sessions, find_all, invite, issue_tickets, staff
+from liuke.domains.access.staff import (
+    assign,
+    disable,
+    end_sessions,
+    find_all,
+    invite,
+    issue_tickets,
+    staff,
+)
 from liuke.domains.access.totp import address, new_secret
 from liuke.domains.access.values import (
     ActLimit,
     Approval,
     ApprovalId,
     Ask,
+    Assignment,
     Invitation,
     Invited,
     Key,
@@ -165,6 +174,12 @@ async def reset_staff(tx: Tx, staff_id: StaffId) -> Invited:
     return (await issue_tickets(tx, [staff_id]))[0]
 
 
+@put("/staff/{staff_id}/assignment", may="staff.edit")
+async def assign_staff(tx: Tx, staff_id: StaffId, data: Assignment) -> Staff:
+    """Give somebody another role or other stores: their sessions end at once."""
+    return await assign(tx, staff_id, data)
+
+
 @delete("/staff/{staff_id}", may="staff.edit")
 async def disable_staff(tx: Tx, staff_id: StaffId) -> list[StaffDisabled]:
     """Turn somebody out: their sessions end at once."""
@@ -269,6 +284,7 @@ ROUTES = [
     list_staff,
     invite_staff,
     reset_staff,
+    assign_staff,
     disable_staff,
     end_staff_sessions,
     list_keys,

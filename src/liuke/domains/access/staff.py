@@ -1,9 +1,10 @@
-"""Staff: let people in by a one-time token, list them, turn them out."""
+"""Staff: let people in by a one-time token, list them, give them other work, turn them out."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from liuke.domains.access.errors import (
     LastOwner,
@@ -13,10 +14,17 @@ from liuke.domains.access.errors import (
     UnknownRegions,
     UnknownStaff,
 )
-from liuke.domains.access.events import StaffDisabled, StaffInvited
+from liuke.domains.access.events import StaffAssigned, StaffDisabled, StaffInvited
 from liuke.domains.access.scope import joined
 from liuke.domains.access.tokens import hashed, new_token
-from liuke.domains.access.values import Invitation, Invited, Role, Staff, StaffId
+from liuke.domains.access.values import (
+    Assignment,
+    Invitation,
+    Invited,
+    Role,
+    Staff,
+    StaffId,
+)
 from liuke.domains.stores import get_stores, regions
 from liuke.kernel import audit
 from liuke.kernel.db import Tx
@@ -61,6 +69,11 @@ DISABLE = Sql[StaffId]("""
     WHERE id = ANY ($1::uuid[]) AND disabled_at IS NULL
     RETURNING id
 """)
+ASSIGN = Sql[None]("""
+    UPDATE access_staff
+    SET role = $2, region = $3, store_ids = string_to_array($4::text, ',')::uuid[]
+    WHERE id = $1
+""")
 END = Sql[None]("DELETE FROM access_session WHERE staff_id = ANY ($1::uuid[])")
 
 
@@ -93,7 +106,42 @@ async def invite(tx: Tx, people: Sequence[Invitation]) -> list[Invited]:
     return await issue_tickets(tx, ids)
 
 
-async def _check_scopes(tx: Tx, people: Sequence[Invitation]) -> None:
+async def assign(tx: Tx, staff_id: StaffId, to: Assignment) -> Staff:
+    """Give somebody another role or other stores; sessions end, so that it holds at once.
+
+    Raises:
+        NotAStaffRole: integrators are API keys, members come by themselves.
+        UnknownStaff: there is nobody of that id, or they were turned out.
+        LastOwner: no owner who can sign in would be left.
+        TwoScopes: a region and stores are given.
+        UnknownRegions: the region does not exist.
+        UnknownStores: a store does not exist.
+    """
+    if to.role in NOT_STAFF:
+        raise NotAStaffRole
+    await _check_scopes(tx, [to])
+    owners = await tx.rows(LOCK_OWNERS)
+    (before,) = await find_all(tx, [staff_id])
+    if before.disabled_at is not None:
+        raise UnknownStaff((staff_id,))
+    if owners == [staff_id] and to.role is not Role.OWNER:
+        raise LastOwner
+    await tx.run(ASSIGN, staff_id, to.role.value, to.region, joined(to.store_ids))
+    await end_sessions(tx, [staff_id])
+    (after,) = await find_all(tx, [staff_id])
+    tx.emit(StaffAssigned(staff_id, to.role))
+    act = audit.Act("staff.assigned", str(staff_id), before=_post(before), after=_post(after))
+    await audit.record(tx, [act])
+    return after
+
+
+def _post(person: Staff) -> dict[str, Any]:
+    """Return what the audit keeps of somebody's work."""
+    stores = None if person.store_ids is None else [str(store) for store in person.store_ids]
+    return {"role": person.role.value, "region": person.region, "store_ids": stores}
+
+
+async def _check_scopes(tx: Tx, people: Sequence[Invitation | Assignment]) -> None:
     if any(person.region is not None and person.store_ids is not None for person in people):
         raise TwoScopes
     asked = {person.region for person in people if person.region is not None}

@@ -84,6 +84,14 @@ class Invitation(Value, frozen=True):
     store_ids: tuple[StoreId, ...] | None = None
 
 
+class Assignment(Value, frozen=True):
+    """What somebody does here, and where: a region, some stores, or (neither) everywhere."""
+
+    role: Role
+    region: str | None = None
+    store_ids: tuple[StoreId, ...] | None = None
+
+
 class Invited(Value, frozen=True):
     """A person and the one-time token by which they set their password; shown once."""
 

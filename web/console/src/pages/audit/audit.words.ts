@@ -78,6 +78,7 @@ export const actWords = words({
   "points.adjusted": ["调整积分", "Adjusted points"],
   "programme.published": ["发布方案", "Published a programme"],
   "programme.withdrawn": ["撤回方案", "Withdrew a programme"],
+  "staff.assigned": ["改了员工的岗位", "Gave staff other work"],
   "staff.disabled": ["停用员工", "Disabled staff"],
   "staff.invited": ["邀请员工", "Invited staff"],
   "staff.passkey_added": ["添加通行密钥", "Added a passkey"],

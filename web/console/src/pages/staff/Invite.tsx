@@ -1,37 +1,31 @@
 import type { Answer } from "@liuke/kit/call.ts";
 import { useAct } from "@liuke/kit/ask.ts";
 import { Once } from "@liuke/kit/desk/Copied.tsx";
-import { roleWords } from "@liuke/kit/desk/rights.words.ts";
 import { instant } from "@liuke/kit/formats.ts";
 import { usePlace } from "@liuke/kit/me.tsx";
 import { ProblemNote } from "@liuke/kit/notes.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
-import { useEveryStore } from "@liuke/kit/stores.ts";
-import { Button, Drawer, Form, Input, Modal, Select } from "antd";
+import { Button, Drawer, Form, Input, Modal } from "antd";
 import { useState } from "react";
 import { staffWords } from "./staff.words.ts";
+import { WorkFields, workOf, type Work } from "./Work.tsx";
 
 export type Ticket = Answer<"POST /v1/staff/invitations">[number];
-const ROLES = ["guide", "manager", "service", "operations", "auditor", "owner"] as const;
 
-interface Fields {
+interface Fields extends Work {
   name: string;
   sign_in: string;
-  role: (typeof ROLES)[number];
-  stores?: string[];
 }
 
 /** Invite somebody: who, in which role, for which stores; the link is shown once. */
 export function Invite() {
   const say = useWords(staffWords);
-  const roles = useWords(roleWords);
   const [open, setOpen] = useState(false);
   const [ticket, setTicket] = useState<Ticket | null>(null);
   const [form] = Form.useForm<Fields>();
-  const stores = useEveryStore({ enabled: open });
   const act = useAct("POST /v1/staff/invitations", { refresh: ["GET /v1/staff"], onDone: (made) => setTicket(made[0] ?? null) });
-  const send = ({ name, sign_in, role, stores: chosen }: Fields) =>
-    act.mutate({ body: [{ name: name.trim(), sign_in: sign_in.trim(), role, store_ids: chosen?.length ? chosen : null }] });
+  const send = ({ name, sign_in, ...work }: Fields) =>
+    act.mutate({ body: [{ name: name.trim(), sign_in: sign_in.trim(), ...workOf(work) }] });
   const close = () => {
     setOpen(false);
     setTicket(null);
@@ -49,16 +43,7 @@ export function Invite() {
           <Form.Item name="sign_in" label={say.signIn} extra={say.signInHint} rules={[{ required: true, message: say.needSignIn }]}>
             <Input maxLength={60} autoCapitalize="none" autoComplete="off" />
           </Form.Item>
-          <Form.Item name="role" label={say.role} rules={[{ required: true, message: say.needRole }]}>
-            <Select options={ROLES.map((value) => ({ value, label: roles[value] }))} />
-          </Form.Item>
-          <Form.Item name="stores" label={say.stores} extra={say.storesHint}>
-            <Select
-              mode="multiple"
-              showSearch={{ optionFilterProp: "label" }}
-              options={(stores.data ?? []).map((one) => ({ value: one.id, label: one.name }))}
-            />
-          </Form.Item>
+          <WorkFields />
           {act.error && <ProblemNote of={act.error} />}
           <Button type="primary" htmlType="submit" block loading={act.isPending}>{say.inviteNow}</Button>
         </Form>

@@ -13,6 +13,7 @@ import { Empty, ProblemNote } from "@liuke/kit/notes.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { Button, Popconfirm } from "antd";
 import { useState } from "react";
+import { Assign } from "./Assign.tsx";
 import { Invite, OneTimeLink, type Ticket } from "./Invite.tsx";
 import { Policy } from "./Policy.tsx";
 import { staffWords } from "./staff.words.ts";
@@ -81,7 +82,7 @@ function usePeopleColumns(): Column<Person>[] {
     { key: "state", title: say.state, text: (one) => say[stateOf(one)], render: (one) => <State of={one} /> },
     { key: "since", title: say.since, hidden: true, render: (one) => <When at={one.created_at} exact /> },
   ];
-  if (mayEdit) columns.push({ key: "acts", title: say.acts, width: 280, render: (one) => <Acts one={one} /> });
+  if (mayEdit) columns.push({ key: "acts", title: say.acts, width: 340, render: (one) => <Acts one={one} /> });
   return columns;
 }
 
@@ -112,6 +113,7 @@ function Acts({ one }: { one: Person }) {
       <Button size="small" aria-label={say.resetOf(one.name)} loading={reset.isPending} onClick={() => reset.mutate({ path })}>{say.reset}</Button>
       {!mine && (
         <>
+          <Assign one={one} />
           <Button size="small" aria-label={say.signOutOf(one.name)} loading={out.isPending} onClick={() => out.mutate({ path })}>{say.signOut}</Button>
           <Popconfirm title={say.disableOf(one.name)} description={say.disableEffect} okText={say.disableOf(one.name)} cancelText={say.keep} onConfirm={() => disable.mutate({ path })}>
             <Button size="small" danger aria-label={say.disableOf(one.name)} loading={disable.isPending}>{say.disable}</Button>
