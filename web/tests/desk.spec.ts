@@ -106,7 +106,7 @@ test("an invited guide sees no settings, and is told so by address", async () =>
 
   const row = page.getByRole("row").filter({ hasText: name });
   await page.goto("/console/staff");
-  await row.getByRole("button", { name: "给 小陈 换角色或门店" }).click();
+  await row.getByRole("button", { name: "给 小陈 调岗" }).click();
   await page.getByLabel("角色", { exact: true }).click();
   await page.getByTitle("店长", { exact: true }).last().click();
   await shoot(page, "staff-assign");

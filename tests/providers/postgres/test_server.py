@@ -283,6 +283,7 @@ async def test_a_server_that_will_not_start_is_given_up_with_its_reason(own_home
     await server.start()
     await ask(server.admin_url, "ALTER SYSTEM SET shared_preload_libraries = 'absent'")
     await server.stop()
+    server.give_up_seconds = 2.0
     with pytest.raises(ServerNotStarted) as refusal:
         await server.start()
     assert "absent" in refusal.value.tail

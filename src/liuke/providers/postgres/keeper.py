@@ -34,7 +34,7 @@ ENVIRONMENT = {"LC_ALL": "C", "TZ": "UTC", "PATH": "/usr/bin:/bin"}
 
 @dataclass(frozen=True)
 class Order:
-    """What to run, as whom, and which files say that it is needed."""
+    """What to run, as whom, which files say that it is needed, and how long to try to start."""
 
     program: str
     data: str
@@ -45,6 +45,7 @@ class Order:
     uid: int
     gid: int
     dropped: bool
+    give_up_seconds: float
 
 
 def main() -> None:
@@ -84,7 +85,7 @@ def keep(order: Order, users: int) -> None:
         now = time.monotonic()
         if code < 0 or now - started > SETTLED_SECONDS:
             failing_since = now
-        if now - failing_since > GIVE_UP_SECONDS or try_lock(users):
+        if now - failing_since > order.give_up_seconds or try_lock(users):
             return
         time.sleep(POLL_SECONDS)
 

@@ -52,6 +52,7 @@ class Server:
         self.programs: Path | None = None
         self.users: FileLock | None = None
         self.watch: asyncio.Task[None] | None = None
+        self.give_up_seconds = keeper.GIVE_UP_SECONDS
 
     @property
     def admin_url(self) -> str:
@@ -208,6 +209,7 @@ class Server:
             uid=self.account.uid,
             gid=self.account.gid,
             dropped=self.account.dropped,
+            give_up_seconds=self.give_up_seconds,
         )
         with self.folders.log.open("ab") as log:
             subprocess.run(  # noqa: S603 -- our own file

@@ -41,7 +41,7 @@ export const staffWords = words({
   signOutOf: [(name: string) => `退出其设备：${name}`, (name: string) => `Sign out ${name}`],
   signedOut: [(name: string) => `${name} 的设备已全部退出。`, (name: string) => `${name} is signed out everywhere.`],
   assign: ["调岗", "Move"],
-  assignOf: [(name: string) => `给 ${name} 换角色或门店`, (name: string) => `Give ${name} another role or other stores`],
+  assignOf: [(name: string) => `给 ${name} 调岗`, (name: string) => `Move ${name} to another role or other stores`],
   assignEffect: [
     (name: string) => `保存后 ${name} 的设备会退出，重新登录时按新的角色和门店。`,
     (name: string) => `${name} is signed out, and comes back with the new role and stores.`,
