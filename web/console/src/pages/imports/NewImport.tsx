@@ -1,10 +1,9 @@
 import { useAsk } from "@liuke/kit/ask.ts";
-import { call } from "@liuke/kit/call.ts";
 import { count } from "@liuke/kit/formats.ts";
 import { ProblemNote } from "@liuke/kit/notes.tsx";
 import { Problem } from "@liuke/kit/problem.ts";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Button, Progress, Select, Steps } from "antd";
 import { useRef, useState } from "react";
 import { Columns } from "./Columns.tsx";
@@ -12,6 +11,7 @@ import { Faults } from "./Faults.tsx";
 import { importWords } from "./imports.words.ts";
 import { importAll, rehearse, type Outlook, type Result, type Wish } from "./run.ts";
 import { readFile, type Given, type Unfit } from "./table.ts";
+import { useWorksheets, Worksheets } from "./Worksheets.tsx";
 
 /** File, columns, rehearsal, import: each step shows what the next one will do. */
 export function NewImport() {
@@ -89,43 +89,10 @@ function matchOf(outlook: Outlook | undefined, refused: ReturnType<typeof header
   return { found: {}, ...(refused ?? { header: null, missing: [], doubled: [] }) };
 }
 
-/** The sheets of a workbook, and the one that is read: the first that has rows, until another is chosen. */
-function useWorksheets(file: Given) {
-  const [chosen, setChosen] = useState<string | null>(null);
-  const packed = "packed" in file.held ? file.held.packed : "";
-  const asked = useQuery({
-    queryKey: ["worksheets", file.key],
-    queryFn: () => call("POST /v1/imports/worksheets", { body: { packed } }),
-    enabled: packed !== "",
-    staleTime: Infinity,
-  });
-  const listed = packed === "" ? [] : (asked.data ?? []);
-  const first = listed.find((one) => one.rows !== 0) ?? listed[0];
-  return { listed, worksheet: chosen ?? first?.name ?? "", setChosen, waiting: asked.isLoading, error: asked.error };
-}
-
 /** The columns of ours that a kind of data has, and the one whose rows stand together. */
 function useOurs(sheet: string) {
   const { data } = useAsk("GET /v1/sheets/{name}", { path: { name: sheet } }, { staleTime: 600_000 });
   return { ours: data?.columns ?? [], group: data?.group ?? "", known: data !== undefined };
-}
-
-/** Which sheet of a workbook is read, where there are several. */
-function Worksheets({ book, onChoose }: { book: ReturnType<typeof useWorksheets>; onChoose: (name: string) => void }) {
-  const say = useWords(importWords);
-  if (book.error) return <ProblemNote of={book.error} />;
-  if (book.listed.length < 2) return null;
-  return (
-    <div className="imports-choose">
-      <label htmlFor="imports-worksheet">{say.worksheet}</label>
-      <Select
-        id="imports-worksheet"
-        value={book.worksheet}
-        options={book.listed.map(({ name, rows }) => ({ value: name, label: rows === null ? name : say.worksheetOf(name, count(rows)) }))}
-        onChange={onChoose}
-      />
-    </div>
-  );
 }
 
 interface WorkProps {
