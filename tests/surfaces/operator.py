@@ -36,7 +36,7 @@ class Operator:
         assert fails is None or result.exit_code == int(fails), result.output
         return result
 
-    def asks(self, *words: str, fails: bool | None = False) -> Any:
+    def asks(self, *words: str, fails: bool = False) -> Any:
         """Run a command with `--json` and return what it says."""
         return json.loads(self.types(*words, "--json", fails=fails).stdout)
 

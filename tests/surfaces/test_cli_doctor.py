@@ -30,8 +30,10 @@ def test_a_healthy_shop_is_fine_in_every_part(operator: Operator, tmp_path: Path
     (tmp_path / "keys").write_text(Keys.for_tests().text(), encoding="utf-8")
     (tmp_path / "keys").chmod(0o600)
     # Jobs that other tests left in the shared database may have waited too long.
-    report = operator.asks("doctor", fails=None)
+    answer = operator.types("doctor", "--json", fails=None)
+    report = json.loads(answer.stdout)
     found = parts(report)
+    assert answer.exit_code == int("failing" in found.values())
     assert {found[name] for name in ("keys", "database", "roles", "migrations")} == {"fine"}
     assert {"disk", "jobs"} <= set(found)
     assert {one["source"] for one in report["settings"]} == {"default"}
