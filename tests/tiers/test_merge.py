@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from liuke.domains import members, tiers
-from liuke.domains.members import Merging
+from liuke.domains.members import Issue, Merging
 from liuke.domains.tiers import Amounts, Claim, Happening
 from liuke.domains.tiers.book import Key
 from liuke.domains.tiers.errors import RungAlreadyClaimed
+from liuke.domains.tiers.values import Level
 from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId
 from tests import make
 from tests.tiers.shapes import book, earned, given_to, ladder, noon, publish, spent, stars
 
@@ -76,3 +78,86 @@ async def test_a_rung_one_of_them_claimed_is_claimed(tx: Tx) -> None:
     await tx.settle()
     with pytest.raises(RungAlreadyClaimed):
         await tiers.claim_rungs(tx, [Claim(winner, "ladder", "first")])
+
+
+async def test_two_who_part_and_join_again_count_together_again(tx: Tx) -> None:
+    tx.now = noon("2026-03-01")
+    await publish(tx, stars())
+    winner, loser = await make.members(tx, 2)
+    await tiers.record(tx, [
+        spent(winner, "2026-01-05", 60_000, "order:1"), spent(loser, "2026-01-06", 70_000, "order:2"),
+    ])  # fmt: skip
+    for turn in range(1, 4):
+        (union,) = await members.merge(tx, [Merging(winner, loser, "same phone")])
+        await tx.settle()
+        assert await progress(tx, winner, loser) == (
+            130_000 - turn * 100 + 100,
+            70_000 - turn * 100 + 100,
+        )
+        await tiers.record(tx, [back(loser, f"return:{turn}", 100)])
+        await tx.settle()
+        await members.undo_merges(tx, [union], reason="two people")
+        await tx.settle()
+        assert await progress(tx, winner, loser) == (60_000, 70_000 - turn * 100)
+    assert await tiers.prove(tx, [winner, loser]) == []
+
+
+async def test_a_card_counts_again_for_who_joins_again(tx: Tx) -> None:
+    tx.now = noon("2026-03-01")
+    levels = (Level(code="basic", name="Basic", entry_card=True),)
+    await publish(tx, stars(levels=levels, counts_from="first_level"))
+    winner, loser = await make.members(tx, 2)
+    await members.issue(tx, [Issue(loser, "counter:1")])
+    await tx.settle()
+    for _ in range(2):
+        (union,) = await members.merge(tx, [Merging(winner, loser, "same phone")])
+        await tx.settle()
+        assert (await book(tx, winner)).level(winner, "stars") == "basic"
+        await members.undo_merges(tx, [union], reason="two people")
+        await tx.settle()
+        assert (await book(tx, winner)).level(winner, "stars") == ""
+
+
+async def test_who_joined_by_way_of_another_joins_directly_as_well(tx: Tx) -> None:
+    tx.now = noon("2026-03-01")
+    await publish(tx, stars())
+    one, two, three = await make.members(tx, 3)
+    await tiers.record(tx, [spent(one, "2026-01-06", 70_000, "order:1")])
+    (first,) = await members.merge(tx, [Merging(two, one, "same phone")])
+    (second,) = await members.merge(tx, [Merging(three, two, "same phone")])
+    await tx.settle()
+    await members.undo_merges(tx, [second], reason="two people")
+    await tx.settle()
+    await members.undo_merges(tx, [first], reason="two people")
+    await tx.settle()
+    assert await progress(tx, one, two, three) == (70_000, 0, 0)
+    await members.merge(tx, [Merging(three, one, "same phone")])
+    await tx.settle()
+    assert await progress(tx, two, three) == (0, 70_000)
+
+
+async def test_a_rung_that_came_with_a_merge_goes_with_it(tx: Tx) -> None:
+    tx.now = noon("2026-03-20")
+    await publish(tx, ladder())
+    winner, loser = await make.members(tx, 2)
+    await tiers.record(tx, [earned(one, "2026-03-05", 1_500) for one in (winner, loser)])
+    await tiers.claim_rungs(tx, [Claim(loser, "ladder", "first")])
+    (union,) = await members.merge(tx, [Merging(winner, loser, "same phone")])
+    await tx.settle()
+    await members.undo_merges(tx, [union], reason="two people")
+    await tx.settle()
+    assert len(await tiers.claim_rungs(tx, [Claim(winner, "ladder", "first")])) == 1
+    with pytest.raises(RungAlreadyClaimed):
+        await tiers.claim_rungs(tx, [Claim(loser, "ladder", "first")])
+
+
+def back(who: MemberId, cause: str, fen: int, of: str = "order:2") -> Happening:
+    """Bring something of an order back."""
+    return Happening(who, cause, noon("2026-03-01"), Amounts(spend_minor=-fen), undoes=of)
+
+
+async def progress(tx: Tx, *who: MemberId) -> tuple[int, ...]:
+    """Return what counts for each."""
+    held = await book(tx, *who)
+    standings = [held.standings.get(Key(one, "stars")) for one in who]
+    return tuple([one.progress if one else 0 for one in standings])

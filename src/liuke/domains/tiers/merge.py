@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -11,6 +11,8 @@ from liuke.domains.members import resolve
 from liuke.domains.tiers.book import Key, Standings
 from liuke.domains.tiers.events import TierProgressUndone
 from liuke.domains.tiers.history import histories
+from liuke.domains.tiers.netting import grouped, stands, summed
+from liuke.domains.tiers.occasions import OCCASION
 from liuke.domains.tiers.open import open_standings
 from liuke.domains.tiers.save import save
 from liuke.domains.tiers.values import Entry
@@ -30,16 +32,23 @@ class Union(Value, frozen=True):
 
 
 Histories = Mapping[Key, list[Entry]]
+Groups = Mapping[str, list[Entry]]
 
-# What the loser was given, the winner has had.
+# What the loser was given, the winner has had; marked by the union, so that it goes when they part.
 COPY_GIFTS = Sql[None]("""
     INSERT INTO tiers_grant
         (member_id, set_code, level, grant_code, period, cause, version, at, turn, undone_at)
-    SELECT u.winner_id, g.set_code, g.level, g.grant_code, g.period, g.cause, g.version, g.at,
+    SELECT u.winner_id, g.set_code, g.level, g.grant_code, g.period,
+           CASE WHEN starts_with(g.cause, $4) THEN $4 ELSE '' END || u.cause, g.version, g.at,
            g.turn, g.undone_at
-    FROM UNNEST($1::uuid[], $2::uuid[]) AS u (winner_id, loser_id)
+    FROM UNNEST($1::uuid[], $2::uuid[], $3::text[]) AS u (winner_id, loser_id, cause)
     JOIN tiers_grant g ON g.member_id = u.loser_id
     ON CONFLICT DO NOTHING
+""")
+DROP_GIFTS = Sql[None]("""
+    DELETE FROM tiers_grant g
+    USING UNNEST($1::uuid[], $2::text[]) AS u (winner_id, cause)
+    WHERE g.member_id = u.winner_id AND g.cause IN (u.cause, $3 || u.cause)
 """)
 COPY_RUNGS = Sql[None]("""
     INSERT INTO tiers_rung
@@ -49,6 +58,13 @@ COPY_RUNGS = Sql[None]("""
     FROM UNNEST($1::uuid[], $2::uuid[]) AS u (winner_id, loser_id)
     JOIN tiers_rung r ON r.member_id = u.loser_id
     ON CONFLICT DO NOTHING
+""")
+# Of the same instant it is the loser's claim: one of the winner's own has its own.
+DROP_RUNGS = Sql[None]("""
+    DELETE FROM tiers_rung r
+    USING UNNEST($1::uuid[], $2::uuid[]) AS u (winner_id, loser_id), tiers_rung l
+    WHERE r.member_id = u.winner_id AND l.member_id = u.loser_id AND l.set_code = r.set_code
+        AND l.period_on = r.period_on AND l.rung = r.rung AND l.at = r.at AND l.turn = r.turn
 """)
 
 
@@ -62,17 +78,11 @@ async def unite(tx: Tx, unions: Sequence[Union]) -> None:
     for union in unions:
         for spec, _ in book.sets:
             winner, loser = Key(union.winner_id, spec.code), Key(union.loser_id, spec.code)
-            had = {entry.cause for entry in history[winner]}
-            moved = [
-                replace(entry, member_id=union.winner_id, reason=union.cause)
-                for entry in history[loser]
-                if entry.cause not in had
-            ]
-            if moved:
+            if moved := _brought(union, grouped(history[winner]), grouped(history[loser])):
                 book.add(winner, moved)
-    pairs = columns(Union, unions)[:2]
-    await tx.run(COPY_GIFTS, *pairs)
-    await tx.run(COPY_RUNGS, *pairs)
+    winners, losers, causes = columns(Union, unions)
+    await tx.run(COPY_GIFTS, winners, losers, causes, OCCASION)
+    await tx.run(COPY_RUNGS, winners, losers)
     await save(tx, book)
 
 
@@ -86,14 +96,17 @@ async def part(tx: Tx, unions: Sequence[Union]) -> None:
     for union in unions:
         for spec, _ in book.sets:
             winner, loser = Key(union.winner_id, spec.code), Key(union.loser_id, spec.code)
-            moved = [entry for entry in history[winner] if entry.reason == union.cause]
-            causes = {entry.cause for entry in moved}
-            since = [e for e in history[winner] if e.undoes in causes and e.cause not in causes]
-            if moved:
-                book.add(winner, _taken_back(tx, union, [*moved, *since]))
+            groups = grouped(history[winner]).values()
+            shared = [group for group in groups if any(e.reason == union.cause for e in group)]
+            if shared:
+                book.add(winner, [_taken_back(tx, union, group) for group in shared])
             had = {entry.cause for entry in history[loser]}
-            if theirs := [e for e in since if e.cause not in had]:
-                book.add(loser, [replace(e, member_id=union.loser_id) for e in theirs])
+            since = [e for group in shared for e in group if not e.reason and e.cause not in had]
+            if since:
+                book.add(loser, [replace(e, member_id=union.loser_id) for e in since])
+    winners, losers, causes = columns(Union, unions)
+    await tx.run(DROP_GIFTS, winners, causes, OCCASION)
+    await tx.run(DROP_RUNGS, winners, losers)
     await save(tx, book)
 
 
@@ -123,15 +136,41 @@ async def _open(tx: Tx, unions: Sequence[Union]) -> tuple[Standings, Histories]:
     return book, await histories(tx, book, keys)
 
 
-def _taken_back(tx: Tx, union: Union, entries: Iterable[Entry]) -> list[Entry]:
-    return [
-        replace(
-            entry, cause=f"un{union.cause}/{entry.cause}", undoes=entry.cause, reason="",
-            amount=-entry.amount, purchases=-entry.purchases,
-            purchase_minor=-entry.purchase_minor, at=tx.now, day=tx.today,
-        )
-        for entry in entries
-    ]  # fmt: skip
+def _brought(union: Union, ours: Groups, theirs: Groups) -> list[Entry]:
+    """Return what the winner counts of the loser's: what is new, and what an undoing had taken."""
+    had, brought = {entry.cause for group in ours.values() for entry in group}, []
+    for root, group in theirs.items():
+        if root not in ours:
+            fresh = [entry for entry in group if entry.cause not in had]
+            brought += [replace(e, member_id=union.winner_id, reason=union.cause) for e in fresh]
+        elif (gone := _gone(ours[root])) and stands(group):
+            brought.append(_counted_again(union, summed(group), gone))
+    return brought
+
+
+def _gone(group: Sequence[Entry]) -> Entry | None:
+    """Return the undoing of a union that took a group back, if that is its last word."""
+    given = {entry.undoes for entry in group}
+    undone = [e for e in group if e.undoes and e.reason.startswith("un")]
+    return next((entry for entry in undone if entry.cause not in given), None)
+
+
+def _counted_again(union: Union, left: Entry, gone: Entry) -> Entry:
+    """Give a group back what its undoing took; what moves no amount comes under a new cause."""
+    moves = left.amount or left.purchases or left.purchase_minor
+    return replace(
+        left, member_id=union.winner_id, cause=f"{union.cause}/{left.cause}", reason=union.cause,
+        undoes=gone.cause if moves else "",
+    )  # fmt: skip
+
+
+def _taken_back(tx: Tx, union: Union, group: Sequence[Entry]) -> Entry:
+    left = summed(group)
+    return replace(
+        left, cause=f"un{union.cause}/{left.cause}", undoes=left.cause, reason=f"un{union.cause}",
+        amount=-left.amount, purchases=-left.purchases, purchase_minor=-left.purchase_minor,
+        at=tx.now, day=tx.today,
+    )  # fmt: skip
 
 
 def _again(tx: Tx, key: Key, one: TierProgressUndone) -> Entry:
