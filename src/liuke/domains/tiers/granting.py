@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from liuke.domains import members
 from liuke.domains.programme import VersionId
 from liuke.domains.tiers.book import Key
 from liuke.domains.tiers.events import (
@@ -92,10 +93,15 @@ UNDO_RUNGS = Sql[TierRungUndone]("""
 
 
 async def grant(tx: Tx, gifts: Sequence[GiftRow]) -> int:
-    """Write gifts that do not stand for their occasion; their deeds follow by reaction."""
+    """Write gifts that do not stand for their occasion; their deeds follow by reaction.
+
+    Who was merged has them as the one they stand for; who is blocked or erased has none.
+    """
     if not gifts:
         return 0
-    once = {(one.member_id, one.set_code, one.grant_code, one.period): one for one in gifts}
+    who = await members.standings(tx, sorted({one.member_id for one in gifts}))
+    due = [one for one in gifts if members.may_earn(who[one.member_id].state)]
+    once = {(one.member_id, one.set_code, one.grant_code, one.period): one for one in due}
     granted = await tx.rows(GRANT, *columns(GiftRow, list(once.values())), tx.now)
     tx.emit(*granted)
     return len(granted)
