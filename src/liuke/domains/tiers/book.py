@@ -53,6 +53,7 @@ class Standings:
             spec.code: {version: spec} for spec, version in self.sets
         }
         self.standings = dict(standings)
+        self.levels = {key: standing.level for key, standing in standings.items()}
         self.entries: list[Entry] = []
         self.noted: list[Noted] = []
         self.touched: set[Key] = set()
@@ -110,7 +111,9 @@ class Standings:
         key = Key(entry.member_id, entry.set_code)
         standing = self.standings.get(key) or Standing()
         spec = self._spec(key.set_code)
-        if not entry.undoes and is_closed(spec, standing, entry.day):
+        # A card is held since its date, however late we are told; it is amounts that close.
+        counts = not entry.undoes and entry.card_on is None
+        if counts and is_closed(spec, standing, entry.day):
             self.closed.append(entry.cause)
             return []
         self.touched.add(key)

@@ -108,7 +108,8 @@ def _is_about_cards(spec: TierSet) -> bool:
 
 
 def _take_card(tx: Tx, book: Standings, card: Carded) -> None:
-    is_past = card.card_on is not None and card.card_on != tx.today
+    # A card of a day to come counts from now on: nobody's standing runs ahead of the calendar.
+    is_past = card.card_on is not None and card.card_on < tx.today
     at = day_start(card.card_on, tx.zone) if is_past and card.card_on else tx.now
     for spec, version in book.sets:
         standing = book.standing(card.member_id, spec.code) or Standing()
