@@ -11,3 +11,14 @@ CREATE TABLE catalog_token (
 );
 CREATE INDEX catalog_token_sku ON catalog_token (merchant_id, sku_id);
 SELECT lk_fence('catalog_token');
+
+-- The same for what goods are grouped by: categories, brands and tags, each by its code.
+CREATE TABLE catalog_group_token (
+    merchant_id uuid NOT NULL DEFAULT lk_merchant(),
+    grouping text NOT NULL CHECK (grouping IN ('category', 'brand', 'tag')),
+    token text NOT NULL COLLATE "C",
+    code text NOT NULL,
+    PRIMARY KEY (merchant_id, grouping, token, code)
+);
+CREATE INDEX catalog_group_token_code ON catalog_group_token (merchant_id, grouping, code);
+SELECT lk_fence('catalog_group_token');

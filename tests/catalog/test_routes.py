@@ -58,3 +58,36 @@ async def test_goods_are_stocked_priced_and_read_over_http(client: httpx.AsyncCl
     assert [c["code"] for c in (await client.get("/categories")).json()] == ["food"]
     assert [b["code"] for b in (await client.get("/brands")).json()] == ["farm"]
     assert (await client.get("/products/nothing")).json()["code"] == "unknown_products"
+
+
+async def test_many_codes_are_named_in_one_request(client: httpx.AsyncClient) -> None:
+    tea = {
+        "code": "tea",
+        "name": "白茶",
+        "tags": ["new"],
+        "skus": [{"code": "t50", "name": "50 克"}],
+    }
+    await client.put("/products", json=[tea])
+    asked = {"products": ["tea", "nothing"], "skus": ["t50"], "tags": ["new", "none"]}
+    answer = await client.post("/products/lookups", json=asked)
+    assert answer.status_code == 200
+    assert [(one["kind"], one["code"], one["name"]) for one in answer.json()] == [
+        ("product", "tea", "白茶"),
+        ("sku", "t50", "50 克"),
+        ("tag", "new", "new"),
+    ]
+    refused = await client.post("/products/lookups", json={"skus": [str(at) for at in range(201)]})
+    assert (refused.status_code, refused.json()["field"]) == (422, "skus")
+
+
+async def test_groups_of_goods_are_listed_and_found_over_http(client: httpx.AsyncClient) -> None:
+    await client.put("/categories", json=[{"code": "leaf", "name": "茶叶"}])
+    goods = [{"code": f"g{at}", "name": "茶", "tags": [f"t{at}"]} for at in range(3)]
+    await client.put("/products", json=goods)
+    found = (await client.get("/groupings?by=category&text=cy")).json()
+    assert found == {"items": [{"code": "leaf", "name": "茶叶"}], "after": None}
+    first = (await client.get("/groupings?by=tag&limit=2")).json()
+    rest = (await client.get(f"/groupings?by=tag&limit=2&after={first['after']}")).json()
+    assert [one["code"] for one in [*first["items"], *rest["items"]]] == ["t0", "t1", "t2"]
+    assert rest["after"] is None
+    assert (await client.get("/groupings?by=colour")).status_code == 422

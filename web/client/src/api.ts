@@ -13,7 +13,7 @@ export type Answer = { "decision": liuke_domains_promotions_values_Decision; "mi
 export type AnyOf = { "kind": "any"; "of": ((AllOf) | (AnyOf) | (Not) | (FactIs) | (Did) | (Sequence) | (Bucket) | (InSegment))[]; "id"?: string };
 export type Applied = { "rule": string; "stage": StageName; "kind": string; "desired_minor": number; "applied_minor": number; "shares": (liuke_domains_promotions_values_Share)[]; "times"?: number; "reason"?: (liuke_domains_promotions_values_Why) | (null); "coupon"?: string };
 export type Applying = { "template": string; "code"?: (string) | (null) };
-export type Approval = { "id": string; "act": string; "subject": string; "amount": number; "limit_exceeded": number; "payload": unknown; "before": unknown; "after": unknown; "reason": string; "asked_by": string; "asked_at": string; "expires_at": string; "state": string; "decided_by": (string) | (null); "decided_at": (string) | (null); "decided_reason": (string) | (null); "used_at": (string) | (null) };
+export type Approval = { "id": string; "act": string; "subject": string; "amount": number; "limit_exceeded": number; "done_today": number; "payload": unknown; "before": unknown; "after": unknown; "reason": string; "asked_by": string; "asked_at": string; "expires_at": string; "state": string; "decided_by": (string) | (null); "decided_at": (string) | (null); "decided_reason": (string) | (null); "used_at": (string) | (null) };
 export type ApprovalDecided = { "approval_id": string; "approved": boolean };
 export type Argument = { "name": string; "options": (Option)[] };
 export type AskableDeed = { "name": string; "label": string; "label_zh": string; "fields": (AskableField)[] };
@@ -67,6 +67,7 @@ export type Chart = { "kind": "bar" | "curve" | "funnel" | "heat" | "line" | "sa
 export type Child = { "member_id": string; "id": string; "birth_on": string; "gender": string };
 export type ChildName = { "member_id": string; "id": string; "name": string };
 export type Claim = { "member_id": string; "set_code": string; "rung": string; "period_on"?: (string) | (null) };
+export type CodeOf = "product" | "sku" | "tag";
 export type CodeRow = { "code": string; "member_id": string; "state": liuke_domains_coupons_values_State; "uses_left": number; "valid_until": (string) | (null) };
 export type CodeSent = { "ends_at": string; "again_at": string };
 export type CodeWish = { "phone": string; "challenge": string; "merchant_id"?: (string) | (null) };
@@ -134,9 +135,11 @@ export type GiveTag = { "kind": "give_tag"; "tag": string; "days"?: (number) | (
 export type Given = { "issued": number };
 export type Goal = { "level": string; "missing": number; "by_on": (string) | (null); "text": string; "text_zh": string };
 export type Goods = { "products"?: (string)[]; "categories"?: (string)[]; "brands"?: (string)[]; "tags"?: (string)[] };
+export type GoodsGroup = { "code": string; "name": string };
 export type Got = "claimed" | "granted" | "public_code";
 export type GrantRight = { "kind": "grant_right"; "right": string; "days"?: (number) | (null) };
 export type Group = { "code": string; "stage": StageName; "order"?: number; "mode"?: Mode; "by_line"?: boolean; "base"?: Base };
+export type Grouping = "brand" | "category" | "tag";
 export type Guest = { "enrolment": Enrolment; "agreements"?: (Agreement)[]; "card"?: (CardWish) | (null) };
 export type Handle = { "kind": IdentityKind; "value": string };
 export type Health = { "status": string; "database": string; "event_log_lag_ms": (number) | (null); "version": string };
@@ -176,7 +179,7 @@ export type Liability = { "sums": Outstanding; "outstanding": number; "worth_min
 export type Limits = { "counting"?: Counting; "total"?: (number) | (null); "per_day"?: (number) | (null); "per_store"?: (number) | (null); "per_member"?: (number) | (null); "per_member_day"?: (number) | (null); "per_order"?: (number) | (null); "budget_minor"?: (number) | (null); "points_max"?: (number) | (null) };
 export type LineResult = { "gross_minor"?: number; "cut_minor"?: number; "discount_minor"?: number; "points_minor"?: number; "due_minor"?: number };
 export type ListAsked = { "where"?: (AllOf) | (AnyOf) | (Not) | (FactIs) | (Did) | (Sequence) | (Bucket) | (InSegment); "store_id"?: (string) | (null) };
-export type ListFile = { "content": string };
+export type ListFile = { "content"?: string; "packed"?: string; "worksheet"?: string };
 export type ListWish = { "code": string; "name": string; "name_zh": string };
 export type Listing = { "asked"?: ListAsked; "columns"?: (string)[]; "limit"?: number; "after"?: (string) | (null) };
 export type LiveRule = { "rule": Rule; "spent": (Spent)[] };
@@ -199,6 +202,7 @@ export type Moment = { "id": string; "kind": string; "member_id": string; "at": 
 export type Moved = { "region": string; "category": string; "sold_minor": number; "usual_minor": number; "z_thousandths": number; "causes": (liuke_domains_analytics_models_records_Part)[]; "past": (number)[] };
 export type Multiply = { "kind": "multiply"; "factor_bp": number; "book"?: string };
 export type Named = { "code": string; "name": string; "name_zh": string };
+export type NamedGoods = { "kind": CodeOf; "code": string; "name": string; "product": (string) | (null); "product_name": string; "state": ProductState };
 export type NewChild = { "member_id": string; "id": string; "birth_on": string; "gender"?: string; "name"?: string; "guardian_consent"?: boolean };
 export type NewPasskey = { "name": string; "credential": Record<string, unknown> };
 export type NewPassword = { "current": string; "password": string };
@@ -241,6 +245,7 @@ export type Page_BatchRow = { "items": (BatchRow)[]; "after"?: (string) | (null)
 export type Page_Bought = { "items": (Bought)[]; "after"?: (string) | (null) };
 export type Page_Coupon = { "items": (Coupon)[]; "after"?: (string) | (null) };
 export type Page_Fault = { "items": (liuke_domains_connect_values_Fault)[]; "after"?: (string) | (null) };
+export type Page_GoodsGroup = { "items": (GoodsGroup)[]; "after"?: (string) | (null) };
 export type Page_Line = { "items": (liuke_domains_points_ledger_Line)[]; "after"?: (string) | (null) };
 export type Page_MemberId = { "items": (string)[]; "after"?: (string) | (null) };
 export type Page_Member = { "items": (Member)[]; "after"?: (string) | (null) };
@@ -356,6 +361,7 @@ export type Sku = { "code": string; "name"?: string; "barcode"?: (string) | (nul
 export type Snapshot = { "revision": string; "as_of": string; "today": string; "time_zone": string; "currency": string; "valid_until": string; "unchanged": boolean; "store": (Store) | (null); "rules": (Ruling)[]; "goods": (OnShelf)[]; "after": (string) | (null) };
 export type SoldAt = { "hour": number; "sales_minor": number; "before_minor": number };
 export type SoldOn = { "on": string; "sales_minor": number; "member_minor": number; "orders": number; "new_members": number };
+export type Sought = { "products"?: (string)[]; "skus"?: (string)[]; "tags"?: (string)[] };
 export type Spans = { "spans"?: (liuke_domains_stores_values_Span)[] };
 export type Spent = { "rule": string; "scope": string; "spent": number };
 export type Stacking = { "label"?: string; "excludes"?: (string)[]; "by_unit"?: boolean };
@@ -430,7 +436,7 @@ export type liuke_domains_connect_values_Column = { "name": string; "label": str
 export type liuke_domains_connect_values_Fault = { "line": number; "column": string; "reason": string; "reason_zh": string; "code"?: string };
 export type liuke_domains_connect_values_Kind = "date" | "instant" | "money" | "text" | "whole" | "words" | "yes_no";
 export type liuke_domains_coupons_redeem_Use = { "member_id": string; "coupon_id": string; "cause": string; "uses"?: number };
-export type liuke_domains_coupons_stock_Tally = { "template": string; "given": number; "open": number; "claimed": number; "used": number; "expired": number; "void": number; "transferred": number; "saved_minor": number };
+export type liuke_domains_coupons_sums_Tally = { "template": string; "given": number; "open": number; "claimed": number; "used": number; "expired": number; "void": number; "transferred": number; "saved_minor": number };
 export type liuke_domains_coupons_template_Dates = { "kind": "dates"; "starts_on"?: (string) | (null); "ends_on"?: (string) | (null) };
 export type liuke_domains_coupons_template_Hours = { "start": string; "end": string };
 export type liuke_domains_coupons_template_PercentOff = { "kind": "percent"; "off_bp": number; "cap_minor"?: (number) | (null) };
@@ -474,7 +480,7 @@ export type liuke_domains_promotions_values_Grant = { "rule": string; "effect": 
 export type liuke_domains_promotions_values_Share = { "line"?: number; "start"?: number; "count"?: number; "before"?: number; "after"?: number };
 export type liuke_domains_promotions_values_Use = { "rule": string; "uses": number; "budget_minor"?: number; "points"?: number };
 export type liuke_domains_promotions_values_Why = "balance" | "beaten" | "budget_spent" | "cap" | "channel" | "code" | "condition" | "day" | "ended" | "excluded" | "hours" | "limit_reached" | "members_only" | "no_goods" | "not_started" | "nothing_earned" | "nothing_left" | "short_amount" | "short_units" | "store" | "tier" | "too_new" | "used_up" | "weekday";
-export type liuke_domains_segments_freeze_Taken = { "segment": Segment; "rows": number; "added": number; "faults": (liuke_domains_connect_values_Fault)[] };
+export type liuke_domains_segments_freeze_Taken = { "segment": Segment; "rows": number; "added": number; "faults": (liuke_domains_connect_values_Fault)[]; "worksheet"?: string; "worksheets"?: (Worksheet)[] };
 export type liuke_domains_segments_routes_Question = { "tree": (AllOf) | (AnyOf) | (Not) | (FactIs) | (Did) | (Sequence) | (Bucket) | (InSegment) };
 export type liuke_domains_segments_template_Template = { "code": string; "name": string; "name_zh": string; "use": string; "use_zh": string; "tree": (AllOf) | (AnyOf) | (Not) | (FactIs) | (Did) | (Sequence) | (Bucket) | (InSegment) };
 export type liuke_domains_segments_values_Region = { "inside": (string)[]; "members": number };
@@ -547,7 +553,7 @@ export interface Routes {
   "POST /v1/coupons/reservations": { given: { body: (Hold)[] }; answer: (Coupon)[] };
   "POST /v1/coupons/restorations": { given: { body: (Return)[] }; answer: (Coupon)[] };
   "POST /v1/coupons/selections": { given: { body: Selection }; answer: Given };
-  "GET /v1/coupons/tallies": { given: { query?: { "template"?: (string) | (null) } }; answer: (liuke_domains_coupons_stock_Tally)[] };
+  "GET /v1/coupons/tallies": { given: { query?: { "template"?: (string) | (null) } }; answer: (liuke_domains_coupons_sums_Tally)[] };
   "GET /v1/coupons/templates": { given: {  }; answer: (CouponTemplate)[] };
   "GET /v1/coupons/templates/{template}/days": { given: { path: { "template": string }; query?: { "days"?: number } }; answer: (CouponDay)[] };
   "POST /v1/coupons/transfers": { given: { body: (liuke_domains_coupons_transfer_Gift)[] }; answer: (Coupon)[] };
@@ -557,6 +563,7 @@ export interface Routes {
   "GET /v1/facts": { given: {  }; answer: (AskableFact)[] };
   "GET /v1/facts/basket": { given: {  }; answer: (AskableFact)[] };
   "GET /v1/forecasts": { given: {  }; answer: (Series)[] };
+  "GET /v1/groupings": { given: { query: { "by": Grouping; "text"?: string; "limit"?: number; "after"?: (string) | (null) } }; answer: Page_GoodsGroup };
   "GET /v1/health/parts": { given: {  }; answer: (liuke_surfaces_health_Part)[] };
   "GET /v1/home": { given: { query?: { "period"?: Period; "store_id"?: (string) | (null); "on"?: (string) | (null) } }; answer: liuke_domains_desk_shown_Home };
   "POST /v1/identify": { given: { body: { "type"?: (string) | (null); "messageId"?: (string) | (null); "userId"?: (string) | (null); "anonymousId"?: (string) | (null); "event"?: (string) | (null); "name"?: (string) | (null); "category"?: (string) | (null); "properties"?: (Record<string, unknown>) | (null); "traits"?: (Record<string, unknown>) | (null); "context"?: (Record<string, unknown>) | (null); "timestamp"?: (string) | (null); "originalTimestamp"?: (string) | (null); "sentAt"?: (string) | (null); "receivedAt"?: unknown; "integrations"?: unknown; "channel"?: unknown; "version"?: unknown; "previousId"?: unknown; "groupId"?: unknown; "writeKey"?: unknown; "_metadata"?: unknown } }; answer: liuke_domains_analytics_spoken_Taken };
@@ -703,6 +710,7 @@ export interface Routes {
   "PUT /v1/prices": { given: { body: (PriceChange)[] }; answer: null };
   "GET /v1/products": { given: { query?: { "category"?: (string) | (null); "tag"?: (string) | (null); "limit"?: number; "after"?: (string) | (null) } }; answer: Page_Product };
   "PUT /v1/products": { given: { body: (Product)[] }; answer: null };
+  "POST /v1/products/lookups": { given: { body: Sought }; answer: (NamedGoods)[] };
   "POST /v1/products/partings": { given: { body: (Relation)[] }; answer: null };
   "POST /v1/products/relations": { given: { body: (Relation)[] }; answer: null };
   "GET /v1/products/{code}": { given: { path: { "code": string } }; answer: Product };

@@ -12,7 +12,9 @@ from liuke.domains.catalog.errors import (
     BarcodeTaken, CircularCategories, SkuOfAnotherProduct, UnknownCatalogCodes, UnknownProducts,
 )
 from liuke.domains.catalog.find import find_products, prices_at
+from liuke.domains.catalog.groups import GoodsGroup, Grouping, list_groups, search_groups
 from liuke.domains.catalog.listing import get_products, search_products
+from liuke.domains.catalog.look_up import CodeOf, NamedGoods, Sought, look_up
 from liuke.domains.catalog.price import lowest_prices, price_history, set_prices
 from liuke.domains.catalog.relate import relate, related, unrelate
 from liuke.domains.catalog.search import search_items
@@ -24,10 +26,11 @@ from liuke.domains.catalog.values import (
 )
 
 __all__ = [
-    "BarcodeTaken", "Brand", "Category", "CircularCategories", "Item", "OnShelf", "PriceChange",
-    "PricePoint", "Product", "ProductKind", "ProductState", "Relation", "RelationKind", "Sku",
-    "SkuId", "SkuOfAnotherProduct", "UnknownCatalogCodes", "UnknownProducts", "brands",
-    "categories", "classify", "find_products", "get_products", "lowest_prices", "name_brands",
-    "price_history", "prices_at", "relate", "related", "search_items", "search_products",
+    "BarcodeTaken", "Brand", "Category", "CircularCategories", "CodeOf", "GoodsGroup", "Grouping",
+    "Item", "NamedGoods", "OnShelf", "PriceChange", "PricePoint", "Product", "ProductKind",
+    "ProductState", "Relation", "RelationKind", "Sku", "SkuId", "SkuOfAnotherProduct", "Sought",
+    "UnknownCatalogCodes", "UnknownProducts", "brands", "categories", "classify", "find_products",
+    "get_products", "list_groups", "look_up", "lowest_prices", "name_brands", "price_history",
+    "prices_at", "relate", "related", "search_groups", "search_items", "search_products",
     "set_prices", "shelf", "stock", "unrelate",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from liuke.domains.catalog.groups import GoodsGroup, Grouping, learn_groups
 from liuke.domains.catalog.rules import category_paths
 from liuke.domains.catalog.values import Brand, BrandId, Category, CategoryId
 from liuke.kernel.db import Tx
@@ -60,12 +61,15 @@ async def classify(tx: Tx, categories: Sequence[Category]) -> None:
     ids = [CategoryId.new() for _ in codes]
     await tx.run(PLACE, ids, codes, names, [paths[code] for code in codes])
     await tx.run(JOIN, codes, parents)
+    named = [GoodsGroup(category.code, category.name) for category in categories]
+    await learn_groups(tx, Grouping.CATEGORY, named)
 
 
 async def name_brands(tx: Tx, brands: Sequence[Brand]) -> None:
     """Make or rename brands."""
     last = list({brand.code: brand for brand in brands}.values())
     await tx.run(BRANDS, [BrandId.new() for _ in last], *columns(Brand, last))
+    await learn_groups(tx, Grouping.BRAND, [GoodsGroup(brand.code, brand.name) for brand in last])
 
 
 async def categories(tx: Tx) -> list[Category]:

@@ -8,7 +8,9 @@ from msgspec import Meta
 
 from liuke.domains.catalog.classify import brands, categories, classify, name_brands
 from liuke.domains.catalog.find import find_products
+from liuke.domains.catalog.groups import GoodsGroup, Grouping, list_groups, search_groups
 from liuke.domains.catalog.listing import get_products, search_products
+from liuke.domains.catalog.look_up import NamedGoods, Sought, look_up
 from liuke.domains.catalog.price import lowest_prices, price_history, set_prices
 from liuke.domains.catalog.relate import relate, related, unrelate
 from liuke.domains.catalog.search import search_items
@@ -28,6 +30,7 @@ from liuke.kernel.ids import StoreId
 from liuke.kernel.web import Limit, Page, cursor, get, position, post, put
 
 Asked = Annotated[str, Meta(min_length=1, max_length=100, description="What is typed or scanned.")]
+Text = Annotated[str, Meta(max_length=100, description="What is typed; all when it is empty.")]
 Days = Annotated[int, Meta(ge=1, le=366, description="How many days back.")]
 
 
@@ -51,6 +54,12 @@ async def list_products(
 async def put_products(tx: Tx, data: list[Product]) -> None:
     """Stock products with their SKUs, tags and prices, or change those that exist."""
     await stock(tx, data)
+
+
+@post("/products/lookups", may="catalog.read", status=200)
+async def look_up_goods(tx: Tx, data: Sought) -> list[NamedGoods]:
+    """Return what codes of products, SKUs and tags stand for; unknown ones are missing."""
+    return await look_up(tx, data)
 
 
 @get("/products/{code}", may="catalog.read")
@@ -134,10 +143,23 @@ async def put_brands(tx: Tx, data: list[Brand]) -> None:
     await name_brands(tx, data)
 
 
+@get("/groupings", may="catalog.read")
+async def list_groupings(
+    tx: Tx, by: Grouping, text: Text = "", limit: Limit = 50, after: str | None = None
+) -> Page[GoodsGroup]:
+    """List categories, brands or tags of goods in code order, or those a text finds, best first."""
+    if text.strip():
+        return Page(await search_groups(tx, by, text, limit=limit))
+    place = position(after, str)
+    found = await list_groups(tx, by, after=place[0] if place else "", limit=limit)
+    return Page(found, cursor(found[-1].code) if len(found) == limit else None)
+
+
 ROUTES = [
     list_items,
     list_products,
     put_products,
+    look_up_goods,
     show_product,
     list_related,
     post_relations,
@@ -150,4 +172,5 @@ ROUTES = [
     put_categories,
     list_brands,
     put_brands,
+    list_groupings,
 ]

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from liuke.domains.catalog.errors import BarcodeTaken, SkuOfAnotherProduct, UnknownCatalogCodes
+from liuke.domains.catalog.groups import GoodsGroup, Grouping, learn_groups
 from liuke.domains.catalog.price import set_prices
 from liuke.domains.catalog.search import index
 from liuke.domains.catalog.values import PriceChange, Product, ProductId, Sku, SkuId
@@ -161,3 +162,4 @@ async def _tag(tx: Tx, products: Sequence[Product]) -> None:
     codes, tags = [code for code, _ in tagged], [tag for _, tag in tagged]
     await tx.run(UNTAG, [product.code for product in products], codes, tags)
     await tx.run(TAG, codes, tags)
+    await learn_groups(tx, Grouping.TAG, [GoodsGroup(tag, tag) for tag in sorted(set(tags))])
