@@ -6,8 +6,10 @@ import { useWords } from "@liuke/kit/scheme.tsx";
 import { Button, Input, Radio } from "antd";
 import { useRef, useState, type KeyboardEvent } from "react";
 import type { Tender } from "../../basket/sale.ts";
+import { beep } from "./beep.ts";
 import { chargeWords, kindIn, PAYMENT_KINDS, type Kind } from "./charge.words.ts";
 import { Sheet } from "./Sheet.tsx";
+import { useOwnScans } from "./useTillKeys.ts";
 
 interface Given {
   due: number;
@@ -33,6 +35,28 @@ function useParts(due: number, currency: string) {
   return { parts, setParts, left, text, setText, changed: due !== first };
 }
 
+/** A code is never an amount: it is the other side's number, or goods that came too late. */
+function useStray(kind: Kind, setReference: (text: string) => void): string {
+  const [stray, setStray] = useState("");
+  useOwnScans((code) => {
+    if (kind !== "cash") return setReference(code.slice(0, 120));
+    beep();
+    setStray(code);
+  });
+  return stray;
+}
+
+function Changed({ to, stray }: { to: number | null; stray: string }) {
+  const say = useWords(chargeWords);
+  const { currency } = usePlace();
+  return (
+    <>
+      {to !== null && <p role="alert" className="till-warn">{say.changed(money(to, currency))}</p>}
+      {stray && <p role="alert" className="till-warn">{say.stray(stray)}</p>}
+    </>
+  );
+}
+
 /** Take the money, in one part or several; cash may be more than is due. */
 export function Charge({ due, busy, offline, problem, onPaid, onClose }: Given) {
   const say = useWords(chargeWords);
@@ -44,6 +68,7 @@ export function Charge({ due, busy, offline, problem, onPaid, onClose }: Given) 
   const over = (amount ?? 0) - left;
   const field = useRef<HTMLInputElement>(null);
 
+  const stray = useStray(kind, setReference);
   const tooMuch = kind !== "cash" && over > 0;
   const wrong = !amount;
   const take = () => {
@@ -75,7 +100,7 @@ export function Charge({ due, busy, offline, problem, onPaid, onClose }: Given) 
           take();
         }}
       >
-        {changed && <p role="alert" className="till-warn">{say.changed(money(due, currency))}</p>}
+        <Changed to={changed ? due : null} stray={stray} />
         {parts.length > 0 && <Parts parts={parts} left={left} onUndo={undo} />}
         <Radio.Group
           aria-label={say.kind}

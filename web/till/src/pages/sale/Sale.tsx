@@ -29,6 +29,9 @@ import { useTaking } from "./useTaking.ts";
 import { useTillKeys } from "./useTillKeys.ts";
 import "./sale.css";
 
+/** Dialogues that know what a scan means there; any other one makes way for it. */
+const OWN_SCANS = new Set<Open["what"]>(["charge", "weigh", "member"]);
+
 /** Ring up a sale: what is sold, who buys, what is paid. */
 export default function Sale() {
   const say = useWords(saleWords);
@@ -47,6 +50,7 @@ export default function Sale() {
   const [slip, setSlip] = useState<Slip | null>(null);
   const [chosen, setChosen] = useState<number | null>(null);
   const [refused, setRefused] = useState("");
+  const [wants, setWants] = useState(false);
   const back = useRef(0);
   const removing = useRemoving();
   const nameOf = useNames();
@@ -91,7 +95,9 @@ export default function Sale() {
     });
   };
   const charge = () => {
-    if (basket.lines.length === 0 || quoted.stale || charging.busy) return;
+    if (basket.lines.length === 0 || charging.busy) return;
+    // Asked for before the price is known: it opens as soon as it is.
+    if (quoted.stale) return setWants(quoted.problem === null);
     charging.forget();
     if ((quoted.decision.payable_minor ?? 0) > 0) setOpen({ what: "charge" });
     else void paid([], 0);
@@ -104,15 +110,26 @@ export default function Sale() {
     setSlip(made);
     setChosen(null);
   };
+  useEffect(() => {
+    if (!wants || (quoted.stale && quoted.problem === null)) return;
+    setWants(false);
+    if (!quoted.stale && open === null && slip === null) charge();
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- only a wish or a price may open it
+  }, [wants, quoted.stale, quoted.problem]);
   const line = basket.lines.find((one) => one.id === chosen) ?? basket.lines.at(-1);
   const step = (by: number) => {
     const at = basket.lines.findIndex((one) => one.id === line?.id);
     setChosen(basket.lines[Math.min(Math.max(at + by, 0), basket.lines.length - 1)]?.id ?? null);
   };
-  const keys = useMemo(
-    () => ({ box, open: open !== null || slip !== null, onScan }),
-    [open, slip, onScan],
-  );
+  const keys = useMemo(() => {
+    const covered = open !== null || slip !== null;
+    const scanned = (code: string) => {
+      if (covered) close();
+      setWants(false);
+      onScan(code);
+    };
+    return { box, open: covered, scans: open !== null && OWN_SCANS.has(open.what), onScan: scanned };
+  }, [open, slip, onScan, close]);
   useTillKeys(keys, {
     F1: () => setOpen({ what: "keys" }),
     F2: () => setOpen({ what: "member", text: "" }),
@@ -172,7 +189,7 @@ export default function Sale() {
           </Button>
         </div>
         <Pay basket={basket} quoted={quoted} onSpend={spend} onWhy={() => setOpen({ what: "why" })} onCharge={charge}
-          charging={{ busy: charging.busy, problem: open?.what === "charge" ? null : charging.problem }} />
+          charging={{ busy: charging.busy || wants, problem: open?.what === "charge" ? null : charging.problem }} />
       </div>
       <PayBar quoted={quoted} ready={basket.lines.length > 0 && !charging.busy} onCharge={charge} />
       <Sheets

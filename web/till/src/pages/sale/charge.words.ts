@@ -14,6 +14,7 @@ export const chargeWords = words({
   tooMuch: [(m: string) => `除现金外，最多收 ${m}。`, (m: string) => `Only cash may exceed ${m}.`],
   removePart: [(k: string) => `撤掉${k}这一笔`, (k: string) => `Take ${k} off again`],
   changed: [(m: string) => `价格刚变了，现在应付 ${m}。请核对后再收。`, (m: string) => `The price changed: ${m} is due now. Check, then charge.`],
+  stray: [(c: string) => `${c} 没有加入：正在收款。按 Esc 回到单子，再扫一次。`, (c: string) => `${c} was not added: you are charging. Press Esc and scan it again.`],
   retry: ["还没有收到回答，没有重复扣款的风险：同一单只记一次。", "No answer yet. Trying again is safe: a sale is noted once."],
   offlineNote: ["网络断了：这一单存在本机，恢复后自动上传。", "No connection: this sale is kept here and uploads by itself."],
   cash: ["现金", "Cash"],

@@ -5,8 +5,10 @@ import { catchScans } from "./burst.ts";
 
 interface Where {
   box: RefObject<HTMLInputElement | null>;
-  /** A dialogue is open: its own keys count, only scans of ours are still caught. */
+  /** A dialogue is open: its own keys count. */
   open: boolean;
+  /** The dialogue takes scans itself; over any other one a scan goes to the sale. */
+  scans: boolean;
   onScan: (code: string) => void;
 }
 /** What each key does; false lets the key through: there was nothing for it to do. */
@@ -53,5 +55,14 @@ export function useTillKeys(where: Where, deeds: Deeds): void {
     addEventListener("keydown", press);
     return () => removeEventListener("keydown", press);
   }, [where]);
-  useLayoutEffect(() => (where.open ? undefined : catchScans(where.onScan)), [where]);
+  useLayoutEffect(() => (where.scans ? undefined : catchScans(where.onScan)), [where]);
+}
+
+/** Take what is scanned while a dialogue is open, instead of its fields. */
+export function useOwnScans(onScan: (code: string) => void): void {
+  const latest = useRef(onScan);
+  useLayoutEffect(() => {
+    latest.current = onScan;
+  });
+  useLayoutEffect(() => catchScans((code) => latest.current(code)), []);
 }
