@@ -118,6 +118,7 @@ class Bare(Shop):
         for account in accounts.by_key.values():
             account.first_lot, account.changed = account.figures.lots, False
             account.journal, account.complete = accounts.journal, True
+            account.was = account.figures.stands()
         for movement in next(self.batches):
             key = Key(movement.member_id, movement.book, movement.cause)
             fold = accounts.award if movement.points > 0 else accounts.spend

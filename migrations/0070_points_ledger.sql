@@ -50,6 +50,27 @@ CREATE CONSTRAINT TRIGGER overdraft AFTER INSERT OR UPDATE ON points_account
     DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW WHEN (NEW.spendable < 0) EXECUTE FUNCTION points_refuse_overdraft();
 
+-- How the sums over all members change: a posting adds a row for each book it moves, and the sum of
+-- its rows is what a book has over all accounts and entries. A job makes many rows one. No row is
+-- ever waited for.
+CREATE TABLE points_step (
+    merchant_id uuid NOT NULL DEFAULT lk_merchant(),
+    id uuid NOT NULL DEFAULT uuidv7(),
+    book text NOT NULL,
+    members bigint NOT NULL,
+    spendable bigint NOT NULL,
+    pending bigint NOT NULL,
+    held bigint NOT NULL,
+    debt bigint NOT NULL,
+    -- What entries of some kinds add up to; `redeemed` is net of what was given back.
+    awarded bigint NOT NULL,
+    redeemed bigint NOT NULL,
+    expired bigint NOT NULL,
+    clawed_back bigint NOT NULL,
+    PRIMARY KEY (merchant_id, id)
+);
+SELECT lk_fence('points_step');
+
 -- What happened, chained per account: link = sha256(previous link, this entry).
 CREATE TABLE points_entry (
     merchant_id uuid NOT NULL DEFAULT lk_merchant(),

@@ -27,6 +27,7 @@ from liuke.domains.points.reverse import Reversal, reverse
 from liuke.domains.points.rules import borne_by, liability_minor, points_for, worth_minor
 from liuke.domains.points.save import save
 from liuke.domains.points.settlement import settlement
+from liuke.domains.points.sums import resum
 from liuke.domains.points.transfer import Transfer, transfer
 from liuke.domains.points.values import (
     Balance,
@@ -46,6 +47,6 @@ __all__ = [
     "Reversal", "Span", "Total", "Transfer", "Window", "activate", "adjust", "anchors", "balances",
     "borne_by", "declare_freeing", "due", "earned", "errors", "events", "expire", "ledger",
     "liability", "liability_minor", "lots", "moment", "open_accounts", "outstanding", "points_for",
-    "post", "read_accounts", "release", "reserve", "reverse", "save", "set_card_dates",
+    "post", "read_accounts", "release", "reserve", "resum", "reverse", "save", "set_card_dates",
     "settlement", "spans", "totals", "transfer", "verify", "worth_minor",
 ]  # fmt: skip

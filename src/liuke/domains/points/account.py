@@ -57,6 +57,7 @@ class Account:
         "journal",
         "lots",
         "spec",
+        "was",
         "zone",
     )
 
@@ -70,6 +71,7 @@ class Account:
         self.first_lot = figures.lots
         self.changed = False
         self.complete = figures.seq == 0
+        self.was = figures.stands()
 
     def enter(self, points: int, cause: str, why: Why, terms: Terms) -> Entry:
         """Append one entry to the chain; the caller moves the same points between lots."""

@@ -11,7 +11,7 @@ from msgspec import structs
 from liuke.domains.points import holds, movements, reversal
 from liuke.domains.points.account import Account
 from liuke.domains.points.errors import CauseReused, UnknownBook, UnknownEntry
-from liuke.domains.points.journal import Entry, Figures, Hold, Journal, Why, why
+from liuke.domains.points.journal import NOWHERE, Entry, Figures, Hold, Journal, Why, why
 from liuke.domains.points.reversal import Target
 from liuke.domains.points.rules import genesis
 from liuke.domains.points.values import Because, BookSpec, Key, Kind, Posted
@@ -56,7 +56,11 @@ class Accounts:
     def fresh(self, member_id: MemberId, book: str) -> Account:
         """Begin an account that was never touched."""
         link = genesis(self.merchant_id.bytes, member_id.bytes, book)
-        return self.add(Figures(member_id, book, 0, 0, 0, 0, 0, 0, 0, 0, 0, None, None, None, link))
+        account = self.add(
+            Figures(member_id, book, 0, 0, 0, 0, 0, 0, 0, 0, 0, None, None, None, link)
+        )
+        account.was = NOWHERE
+        return account
 
     def add(self, figures: Figures) -> Account:
         """Take in one account as it stands; a book that was retired keeps its points."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
+from typing import NamedTuple
 
 from liuke.domains.points.rules import days, micros
 from liuke.domains.points.values import Because, Kind, OrderKey
@@ -14,6 +15,19 @@ from liuke.kernel.ids import Id, MemberId, StoreId
 from liuke.kernel.values import Value, encode
 
 NOTHING = "[]"
+
+
+class Stood(NamedTuple):
+    """What an account adds to the sums of its book; all zero before it is written."""
+
+    members: int
+    spendable: int
+    pending: int
+    held: int
+    debt: int
+
+
+NOWHERE = Stood(0, 0, 0, 0, 0)
 
 
 @dataclass(slots=True, eq=False)
@@ -35,6 +49,10 @@ class Figures:
     lapses_on: date | None
     card_on: date | None
     link: bytes
+
+    def stands(self) -> Stood:
+        """Return what the account adds to the sums of its book once it is written."""
+        return Stood(1, self.spendable, self.pending, self.held, self.debt)
 
 
 class Terms(Value, frozen=True):

@@ -7,6 +7,7 @@ from typing import Any
 from liuke.domains.points.accounts import Accounts
 from liuke.domains.points.journal import Entry, Hold, Use
 from liuke.domains.points.rows import FiguresRow, HoldRow, LotRow
+from liuke.domains.points.sums import Outstanding, steps_of
 from liuke.kernel.db import Tx
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import columns
@@ -56,6 +57,15 @@ WRITE = Sql[None]("""
         ON CONFLICT (merchant_id, member_id, book, lot) DO UPDATE SET
             remaining = EXCLUDED.remaining, held = EXCLUDED.held, pending = EXCLUDED.pending,
             available_at = EXCLUDED.available_at, expires_on = EXCLUDED.expires_on
+    ), steps AS (
+        INSERT INTO points_step (book, members, spendable, pending, held, debt, awarded, redeemed,
+            expired, clawed_back)
+        SELECT book, members, spendable, pending, held, debt, awarded, redeemed, expired,
+            clawed_back
+        FROM UNNEST($53::text[], $54::bigint[], $55::bigint[], $56::bigint[], $57::bigint[],
+                $58::bigint[], $59::bigint[], $60::bigint[], $61::bigint[], $62::bigint[])
+            AS s (book, members, spendable, pending, held, debt, awarded, redeemed, expired,
+                clawed_back)
     )
     INSERT INTO points_use (member_id, book, seq, use, lot, points)
     SELECT member_id, book, seq, use, lot, points
@@ -90,12 +100,13 @@ async def save(tx: Tx, accounts: Accounts) -> None:
 def arrays(accounts: Accounts) -> list[list[Any]]:
     """Return what `WRITE` takes after the instant."""
     journal = accounts.journal
-    figures = [account.figures for account in accounts.by_key.values() if account.changed]
+    changed = [account for account in accounts.by_key.values() if account.changed]
     return [
-        *columns(FiguresRow, figures),
+        *columns(FiguresRow, [account.figures for account in changed]),
         *columns(Entry, journal.entries),
         *columns(LotRow, [*journal.lots, *journal.touched.values()]),
         *columns(Use, journal.uses),
+        *columns(Outstanding, steps_of(changed, journal.entries)),
     ]
 
 

@@ -23,11 +23,14 @@ class Reader(Protocol):
 
 
 class Broken(Value, frozen=True):
-    """A row that does not add up: which promise, which account, which entry or lot, and how."""
+    """What does not add up: which promise, whose book, which entry or lot, and how.
+
+    Without a member it is a sum over all of them.
+    """
 
     promise: str
     merchant_id: MerchantId
-    member_id: MemberId
+    member_id: MemberId | None
     book: str
     number: int
     found: str
@@ -154,6 +157,38 @@ STATE = Sql[Broken]("""
 """)
 
 
+# What accounts and entries add up to, less what is kept of it.
+SUMS = Sql[Broken]("""
+    SELECT 'L1' AS promise, merchant_id, NULL::uuid AS member_id, book, 0 AS number,
+        CONCAT('kept sums differ from accounts and entries by ', SUM(members), ' members, ',
+            SUM(spendable), ' spendable, ', SUM(pending), ' pending, ', SUM(held), ' held, ',
+            SUM(debt), ' debt, ', SUM(awarded), ' awarded, ', SUM(redeemed), ' redeemed, ',
+            SUM(expired), ' expired, ', SUM(clawed_back), ' clawed back') AS found
+    FROM (
+        SELECT merchant_id, book, COUNT(*) AS members, SUM(spendable) AS spendable,
+            SUM(pending) AS pending, SUM(held) AS held, SUM(debt) AS debt, 0 AS awarded,
+            0 AS redeemed, 0 AS expired, 0 AS clawed_back
+        FROM points_account GROUP BY merchant_id, book
+        UNION ALL
+        SELECT merchant_id, book, 0, 0, 0, 0, 0,
+            COALESCE(SUM(points) FILTER (WHERE kind = 'award'), 0),
+            COALESCE(-SUM(points) FILTER (WHERE kind IN ('redeem', 'restore')), 0),
+            COALESCE(-SUM(points) FILTER (WHERE kind = 'expire'), 0),
+            COALESCE(-SUM(points) FILTER (WHERE kind = 'claw_back'), 0)
+        FROM points_entry GROUP BY merchant_id, book
+        UNION ALL
+        SELECT merchant_id, book, -SUM(members), -SUM(spendable), -SUM(pending), -SUM(held),
+            -SUM(debt), -SUM(awarded), -SUM(redeemed), -SUM(expired), -SUM(clawed_back)
+        FROM points_step GROUP BY merchant_id, book
+    ) one
+    GROUP BY merchant_id, book
+    HAVING (SUM(members), SUM(spendable), SUM(pending), SUM(held), SUM(debt), SUM(awarded),
+        SUM(redeemed), SUM(expired), SUM(clawed_back)) <> (0, 0, 0, 0, 0, 0, 0, 0, 0)
+    ORDER BY merchant_id, book
+    LIMIT 100
+""")
+
+
 class Count(Value, frozen=True):
     """How many rows the books have."""
 
@@ -172,13 +207,17 @@ COUNT = Sql[Count]("""
 
 
 async def verify(reader: Reader) -> Proven:
-    """Prove L1, L6 and L10 for all that `reader` may see; at most 100 faults of each kind."""
+    """Prove L1, L6 and L10 for all that `reader` may see; at most 100 faults of each kind.
+
+    Sums over all members are proven against accounts and entries.
+    """
     broken = [
         *await reader.rows(ENTRIES),
         *await reader.rows(ACCOUNTS),
         *await reader.rows(PARTS),
         *await reader.rows(LOTS),
         *await reader.rows(STATE),
+        *await reader.rows(SUMS),
     ]
     (count,) = await reader.rows(COUNT)
     return Proven(count.entries, count.lots, count.uses, count.accounts, broken)
