@@ -122,6 +122,38 @@ def test_a_fault_names_its_path_and_its_reason(
     assert [(p, r.startswith(reason)) for p, r in found] == [(f"$.rules[0].{path}", True)]
 
 
+RUNG = {"kind": "threshold_off", "steps": [{"at": 5_000, "off_minor": 500}]}
+SECOND = {"kind": "buy_get", "buy": 1}
+PAIR = {"kind": "bundle", "off_bp": 1_000, "parts": [{"scope": {}}]}
+
+
+@pytest.mark.parametrize("effect", [RUNG, SECOND, PAIR])
+@pytest.mark.parametrize("mode", ["all", "first", "best", "least"])
+def test_what_counts_goods_of_several_lines_is_in_no_group_that_chooses_for_each(
+    effect: dict[str, Any], mode: str
+) -> None:
+    rule = {"group": "g", "effects": [{"kind": "amount_off", "off_minor": 1}, effect]}
+    for by_line in (False, True):
+        groups = [{"code": "g", "stage": "limited", "mode": mode, "by_line": by_line}]
+        chosen = by_line and mode in {"best", "least"}
+        assert [path for path, _ in faults(rule, groups=groups)] == (
+            ["$.rules[0].effects[1]"] if chosen else []
+        )
+
+
+def test_a_rung_that_may_never_be_reached_says_why_in_both_languages() -> None:
+    rule = {"code": "r", "group": "g", "effects": [RUNG]}
+    groups = [{"code": "g", "stage": "limited", "mode": "best", "by_line": True}]
+    document = {"code": "p", "name": "P", "name_zh": "方案", "rules": [rule], "groups": groups}
+    with pytest.raises(programme.FaultyProgramme) as refusal:
+        programme.check(document)
+    (fault,) = refusal.value.faults
+    assert fault.reason == (
+        "counts goods of several lines, while g chooses for each line: it may never be reached"
+    )
+    assert fault.reason_zh == "要合计多行商品，而规则组 g 逐行择优，可能永远达不到"
+
+
 def test_an_unknown_field_or_effect_is_refused_by_its_path() -> None:
     assert faults({"efect": 1})[0][0] == "$.rules[0]"
     assert faults({"effects": [{"kind": "eval"}]})[0][0].startswith("$.rules[0].effects[0]")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
@@ -71,8 +72,11 @@ def where(dice: Random) -> dict[str, Any]:
     return {kind: place[kind] for kind in chosen}
 
 
-def effect(dice: Random) -> dict[str, Any]:
-    """Return one effect; now and then one that only the server can compute."""
+def effect(dice: Random, *, by_line: bool) -> dict[str, Any]:
+    """Return one effect; now and then one that only the server can compute.
+
+    Where a group chooses `by_line`, no programme may count goods of several lines.
+    """
     per, cap = dice.choice(["across", "line", "unit"]), maybe(dice, 0.3, dice.randint(1, 3_000))
     steps = [
         {"at": at, "off_minor": dice.randint(0, 900), "off_bp": dice.choice([0, 0, 333, 1_500])}
@@ -92,17 +96,19 @@ def effect(dice: Random) -> dict[str, Any]:
             {"kind": "units_off", "units": 1},
             {"kind": "earn", "points": 1, "per_minor": 100},
         ],
-        [4, 3, 2, 2, 5, 0.5, 1],
+        [4, 3, 2, 2, 0 if by_line else 5, 0.5, 1],
     )[0]  # fmt: skip
 
 
-def rule(dice: Random, number: int) -> dict[str, Any]:
-    """Return one rule as its document says it."""
+def rule(dice: Random, number: int, choosing: Collection[str]) -> dict[str, Any]:
+    """Return one rule as its document says it; `choosing` are the groups that do by line."""
+    group = dice.choice(["", "", "a", "b", "c"])
     given: dict[str, Any] = {
         "code": f"rule-{number}",
-        "effects": [effect(dice) for _ in range(dice.choice([1, 1, 1, 2]))],
+        "effects": [effect(dice, by_line=group in choosing)
+                    for _ in range(dice.choice([1, 1, 1, 2]))],
         "stage": dice.choice(STAGES),
-        "group": dice.choice(["", "", "a", "b", "c"]),
+        "group": group,
         "priority": dice.randint(-1, 1),
         "window": window(dice),
         "where": where(dice),
@@ -160,9 +166,11 @@ def asked(dice: Random) -> dict[str, Any]:
 
 def ruling(dice: Random) -> dict[str, Any]:
     """Return a published version with some rules."""
-    rules = [rule(dice, number) for number in range(dice.randint(1, 6))]
+    running = groups(dice)
+    choosing = {g["code"] for g in running if g["by_line"] and g["mode"] in ("best", "least")}
+    rules = [rule(dice, number, choosing) for number in range(dice.randint(1, 6))]
     return {"programme": "p", "effective_from": "2020-01-01T00:00:00Z", "pilot": [],
-            "pilot_until": None, "rules": rules, "groups": groups(dice)}  # fmt: skip
+            "pilot_until": None, "rules": rules, "groups": running}  # fmt: skip
 
 
 def decided(ruled: dict[str, Any], basket: dict[str, Any]) -> promotions.Decision:

@@ -10,11 +10,12 @@ from typing import TypeAlias
 from liuke.domains.promotions.effects import Bundle, BuyGet, Earn, PriceEffect, ThresholdOff
 from liuke.domains.promotions.facts import own, own_kind
 from liuke.domains.promotions.offers import LATE, stage_of
-from liuke.domains.promotions.terms import Group, Limits, Rule, Window
+from liuke.domains.promotions.terms import Group, Limits, Mode, Rule, Window
 from liuke.kernel import conditions, facts
 from liuke.kernel.conditions import Asked, Condition, Did, FactIs, Op, Sequence, walk
 
 Wrong: TypeAlias = tuple[str, str, str]
+CHOOSING = frozenset({Mode.BEST, Mode.LEAST})
 LISTED = frozenset({Op.HAS, Op.HAS_ANY, Op.HAS_ALL})
 TYPES: dict[str, type] = {
     "int": int, "money": int, "text": str, "bool": bool, "date": str, "time": str, "month_day": str,
@@ -167,6 +168,17 @@ def group_faults(rule: Rule, groups: Mapping[str, Group]) -> Iterator[Wrong]:
         yield "group", f"there is no group {rule.group}", f"没有规则组 {rule.group}"
     elif group.stage is not stage_of(rule):
         yield "group", f"{rule.group} belongs to {group.stage}", f"{rule.group} 属于 {group.stage}"
+    elif group.by_line and group.mode in CHOOSING:
+        yield from line_faults(rule, group)
+
+
+def line_faults(rule: Rule, group: Group) -> Iterator[Wrong]:
+    """Yield effects that count goods of several lines, of which a rule may win only some."""
+    for place, effect in enumerate(rule.effects):
+        if isinstance(effect, ThresholdOff | BuyGet | Bundle):
+            reason = f"counts goods of several lines, while {group.code} chooses for each line"
+            reason_zh = f"要合计多行商品，而规则组 {group.code} 逐行择优，可能永远达不到"
+            yield f"effects[{place}]", f"{reason}: it may never be reached", reason_zh
 
 
 def limit_faults(rule: Rule, limits: Limits) -> Iterator[Wrong]:
