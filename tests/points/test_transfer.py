@@ -10,7 +10,7 @@ import pytest
 from liuke.domains import members, points
 from liuke.domains.members import MemberNotActive, MemberState
 from liuke.domains.points import BookSpec, InsufficientPoints, Movement
-from liuke.domains.points.errors import TransferRefused
+from liuke.domains.points.errors import CauseReused, TransferRefused
 from liuke.domains.points.transfer import Transfer
 from liuke.domains.points.values import Sharing
 from liuke.domains.programme import Live
@@ -65,6 +65,34 @@ async def test_the_blocked_neither_give_points_nor_get_any(tx: Tx) -> None:
         with pytest.raises(MemberNotActive) as refusal:
             await points.transfer(tx, [Transfer(giver, taker, "free", "t", 6)], live=LIVE)
         assert refusal.value.states == {two: MemberState.BLOCKED}
+
+
+async def test_a_cause_the_taker_had_for_something_else_is_refused(tx: Tx) -> None:
+    one, two, three = await make.members(tx, 3)
+    await points.post(tx, [Movement(m, "free", f"a:{m}", 10) for m in (one, two, three)], live=LIVE)
+    await points.post(tx, [Movement(two, "free", "t", 1)], live=LIVE)
+    with pytest.raises(CauseReused) as refusal:
+        await points.transfer(tx, [Transfer(one, two, "free", "t", 6)], live=LIVE)
+    assert (refusal.value.cause, refusal.value.was) == ("t", "award")
+    await points.transfer(tx, [Transfer(one, three, "free", "u", 6)], live=LIVE)
+    for again in (Transfer(two, three, "free", "u", 6), Transfer(three, two, "free", "u", 6)):
+        with pytest.raises(CauseReused):
+            await points.transfer(tx, [again], live=LIVE)
+    assert [b.spendable for b in await points.balances(tx, [one, two, three])] == [4, 11, 16]
+    await proven(tx)
+
+
+async def test_one_cause_passes_points_once_in_a_batch_whoever_gives(tx: Tx) -> None:
+    one, two, three = await make.members(tx, 3)
+    await points.post(tx, [Movement(m, "free", f"a:{m}", 10) for m in (one, two)], live=LIVE)
+    first = Transfer(one, three, "free", "t", 6)
+    for other in (Transfer(two, three, "free", "t", 6), Transfer(three, two, "free", "t", 6)):
+        with pytest.raises(CauseReused):
+            await points.transfer(tx, [first, other], live=LIVE)
+    given, again = await points.transfer(tx, [first, first], live=LIVE)
+    assert (given.points, given.fresh, again.fresh) == (-6, True, False)
+    assert [b.spendable for b in await points.balances(tx, [one, two, three])] == [4, 10, 6]
+    await proven(tx)
 
 
 @pytest.mark.inv("L9")

@@ -177,18 +177,29 @@ class Accounts:
         return True
 
     def transfer(self, key: Key, to: MemberId, points: int, because: Because) -> Posted:
-        """Pass points to another member; see `movements.transfer`."""
-        return self._once(
-            key,
-            Kind.TRANSFER,
-            lambda: movements.transfer(
+        """Pass points to another member, under one cause of both; see `movements.transfer`.
+
+        Raises:
+            CauseReused: one of them had the cause before, and not from giving.
+        """
+        theirs = key._replace(member_id=to)
+        first = self.known.get(key)
+        had = first or self.known.get(theirs)
+        if had is not None and (first is None or first.points > 0):
+            raise CauseReused(key.cause, had.kind.value)
+
+        def fold() -> Entry:
+            given, taken = movements.transfer(
                 self.account(key.member_id, key.book),
                 self.account(to, key.book),
                 points,
                 key.cause,
                 self.why(because, key.book),
-            ),
-        )
+            )
+            self._note(theirs, taken)
+            return given
+
+        return self._once(key, Kind.TRANSFER, fold)
 
     def target(self, key: Key, undo: Kind) -> Target:
         """Return an entry to be undone, read with the accounts or folded since.
@@ -219,7 +230,10 @@ class Accounts:
             if known.kind is not kind:
                 raise CauseReused(key.cause, known.kind.value)
             return structs.replace(known, fresh=False)
-        entry = fold()
+        return self._note(key, fold())
+
+    def _note(self, key: Key, entry: Entry) -> Posted:
+        """Remember what an entry did, so that its cause is folded no second time."""
         posted = self.known[key] = Posted(
             entry.member_id,
             entry.book,

@@ -134,7 +134,9 @@ def given_life(account: Account, why: Why) -> Life:
     return Life(why.on, expires_on(account.spec.expiry, why.on, card_on), available_at=why.at)
 
 
-def transfer(giver: Account, taker: Account, points: int, cause: str, why: Why) -> Entry:
+def transfer(
+    giver: Account, taker: Account, points: int, cause: str, why: Why
+) -> tuple[Entry, Entry]:
     """Pass points on; each part keeps the end it had, so passing never prolongs it.
 
     Raises:
@@ -156,7 +158,7 @@ def transfer(giver: Account, taker: Account, points: int, cause: str, why: Why) 
     taker.settle_debt(why.on)
     announce_transfer(giver, taker, given)
     announce_transfer(taker, giver, taken)
-    return given
+    return given, taken
 
 
 def announce_transfer(account: Account, other: Account, entry: Entry) -> None:

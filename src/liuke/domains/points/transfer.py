@@ -41,6 +41,7 @@ async def transfer(
     Both members see the entry under the same cause; the answer is the giver's.
 
     Raises:
+        CauseReused: a giver or a taker had the cause before for something else.
         InsufficientPoints: a giver has fewer usable points.
         MemberNotActive: a giver may not spend, or a taker may not earn.
         PointsNotSpendable: a book only counts.
@@ -52,7 +53,7 @@ async def transfer(
         tx,
         [member for t in transfers for member in (t.giver_id, t.taker_id)],
         live or await programme.live(tx),
-        keys=[Key(t.giver_id, t.book, t.cause) for t in transfers],
+        keys=[Key(m, t.book, t.cause) for t in transfers for m in (t.giver_id, t.taker_id)],
     )
     await members.require_rights(
         tx, spending=[t.giver_id for t in transfers], earning=[t.taker_id for t in transfers]
