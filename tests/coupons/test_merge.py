@@ -5,6 +5,7 @@ from liuke.domains.coupons import Hold, State, Use
 from liuke.domains.coupons.merge import Union, part, unite
 from liuke.domains.members import Enrolment, Merging
 from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId
 from tests import make
 from tests.coupons.templates import card, cash, given, publish
 
@@ -32,12 +33,43 @@ async def test_the_winner_gets_what_the_loser_holds_and_a_parting_gives_it_back(
     assert [c.id for c in await coupons.holdings(tx, ann, state=State.OPEN)] == [own]
 
 
-async def test_merging_members_brings_their_coupons_together(tx: Tx) -> None:
-    await publish(tx, cash())
+async def two_of_one(tx: Tx) -> tuple[MemberId, MemberId, Merging]:
     kept, lost = await members.enrol(
         tx, [Enrolment("13800138000", "王小明"), Enrolment("13900139000", "王小明")]
     )
-    await given(tx, lost.member_id, "ten")
-    await members.merge(tx, [Merging(kept.member_id, lost.member_id, "same ID card")])
+    merging = Merging(kept.member_id, lost.member_id, "same ID card")
+    return kept.member_id, lost.member_id, merging
+
+
+async def open_of(tx: Tx, member_id: MemberId) -> list[str]:
+    return [c.template for c in await coupons.holdings(tx, member_id, state=State.OPEN)]
+
+
+async def test_merging_members_brings_their_coupons_together(tx: Tx) -> None:
+    await publish(tx, cash())
+    kept, lost, merging = await two_of_one(tx)
+    await given(tx, lost, "ten")
+    await members.merge(tx, [merging])
     await tx.settle()
-    assert len(await coupons.holdings(tx, kept.member_id, state=State.OPEN)) == 1
+    assert len(await coupons.holdings(tx, kept, state=State.OPEN)) == 1
+
+
+async def test_what_a_merged_member_is_given_is_passed_on_once_and_parted_again(tx: Tx) -> None:
+    await publish(tx, cash(), card(3), cash("one", per_member=1))
+    kept, lost, merging = await two_of_one(tx)
+    (merge_id,) = await members.merge(tx, [merging])
+    await tx.settle()
+    first = await given(tx, lost, "ten", "welcome")
+    assert await open_of(tx, lost) == []
+    assert await open_of(tx, kept) == ["ten"]
+    assert await given(tx, lost, "ten", "welcome") == first
+    assert await coupons.issue_to_segment(tx, [kept, lost], "card", cause="drop") == 2
+    assert await coupons.issue_to_segment(tx, [kept, lost], "card", cause="drop") == 0
+    assert await coupons.issue_to_segment(tx, [lost], "one", cause="drop") == 1
+    assert sorted(await open_of(tx, kept)) == ["card", "card", "one", "ten"]
+    (held,) = [c for c in await coupons.holdings(tx, kept, state=State.OPEN) if c.template == "ten"]
+    await coupons.redeem(tx, [Use(kept, held.id, "order:1")])
+    await members.undo_merges(tx, [merge_id], reason="two people")
+    await tx.settle()
+    assert sorted(await open_of(tx, lost)) == ["card", "one"]
+    assert await open_of(tx, kept) == ["card"]

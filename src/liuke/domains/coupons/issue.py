@@ -10,6 +10,7 @@ from liuke.domains.coupons import steps
 from liuke.domains.coupons.anchors import anchored
 from liuke.domains.coupons.birth import born
 from liuke.domains.coupons.events import CouponIssued
+from liuke.domains.coupons.forward import forward
 from liuke.domains.coupons.limits import Ask, asks_of_one, spend
 from liuke.domains.coupons.opening import taken
 from liuke.domains.coupons.rules import (
@@ -43,7 +44,8 @@ async def issue(tx: Tx, grants: Sequence[Grant]) -> list[Verdict]:
     """Give coupons, and say for each grant, in order, which coupon it is or why there is none.
 
     A cause its member has had before gives nothing new and answers with the coupon it gave. What
-    is left of a limit goes to the first who ask.
+    is left of a limit goes to the first who ask. What a merged member is given is passed on to
+    whom they stand for.
 
     Raises:
         UnknownMembers: names those that do not exist.
@@ -75,6 +77,7 @@ async def give(tx: Tx, grants: Sequence[Grant], *, claimed: bool) -> list[Verdic
     await enter(tx, [step.entry for step in taken_up])
     tx.emit(*(CouponIssued(c.member_id, c.id, c.template, c.cause, tx.now) for c in given))
     tx.emit(*(step.event for step in taken_up))
+    await forward(tx, {coupon.id: coupon.member_id for coupon in given}, rules)
     return [
         verdict(grant, coupon_id, desk.refused.get(coupon_id))
         for grant, coupon_id in zip(grants, ids, strict=True)

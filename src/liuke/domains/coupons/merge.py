@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from liuke.domains.coupons.book import Coupons
+from liuke.domains.coupons.forward import FORWARDED
 from liuke.domains.coupons.hand_back import RETURNED
 from liuke.domains.coupons.opening import open_coupons
 from liuke.domains.coupons.save import save
@@ -46,7 +47,7 @@ async def unite(tx: Tx, unions: Sequence[Union]) -> None:
 async def part(tx: Tx, unions: Sequence[Union]) -> None:
     """Give back what unions moved and the winner has not used meanwhile.
 
-    What came back to the winner meanwhile, of orders of those who part, goes along.
+    What came to the winner meanwhile, of orders or under an id of those who part, goes along.
 
     Raises:
         UnknownMembers: names those that do not exist.
@@ -58,8 +59,8 @@ async def part(tx: Tx, unions: Sequence[Union]) -> None:
     for union in unions:
         for coupon in _open_ones(book, union.winner_id):
             how, _, source = coupon.cause.rpartition(":")
-            returned = how.startswith(RETURNED) and owners.get(source) in parting[union.loser_id]
-            if returned or how == union.cause:
+            late = how.startswith((RETURNED, FORWARDED))
+            if how == union.cause or (late and owners.get(source) in parting[union.loser_id]):
                 book.move(coupon.id, union.loser_id, cause=f"un{union.cause}", at=tx.now)
     await save(tx, book)
 

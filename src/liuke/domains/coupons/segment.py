@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from liuke.domains.coupons.codes import mint
 from liuke.domains.coupons.errors import CouponNotGiven, UnknownTemplate
 from liuke.domains.coupons.events import CouponIssued
+from liuke.domains.coupons.forward import forward
 from liuke.domains.coupons.issue import HAD, issue
 from liuke.domains.coupons.limits import asks_of_one, spend
 from liuke.domains.coupons.rules import Window, window
@@ -43,7 +44,8 @@ async def issue_to_segment(
     """Give each member one coupon for a cause, and return how many are new.
 
     A member who had the cause before gets nothing more, so a chunk may be run again. What is left
-    of a stock goes to the first members. 10,000 to 50,000 members are a good chunk.
+    of a stock goes to the first members, and what a merged member gets to whom they stand for.
+    10,000 to 50,000 members are a good chunk.
 
     Raises:
         UnknownMembers: names those that do not exist.
@@ -76,6 +78,7 @@ async def issue_to_segment(
 
 async def _write(
     tx: Tx, born: dict[MemberId, CouponId], grant: Grant, rules: Live, life: Window
+        await forward(tx, {id_: member for member, id_ in born.items()}, rules)
 ) -> None:
     template = rules.get(CouponTemplate, grant.template)
     assert template is not None, "only a live template gives coupons"
