@@ -19,6 +19,11 @@ export function words<const P extends Pairs>(pairs: P): Catalogue<Words<P>> {
   return { zh: side(0), en: side(1) };
 }
 
+/** Say in English how many: `1 member`, `1,204 members`, `1 box`, `2 boxes`. */
+export function some(n: number | string, one: string, many = `${one}s`): string {
+  return `${n} ${String(n) === "1" ? one : many}`;
+}
+
 /** Return the words of a catalogue in one language. */
 export function wordsIn<W>(catalogue: Catalogue<W>, language: Language): W {
   return language === "en" ? catalogue.en : catalogue.zh;

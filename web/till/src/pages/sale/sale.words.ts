@@ -1,4 +1,4 @@
-import { words } from "@liuke/kit/words.ts";
+import { some, words } from "@liuke/kit/words.ts";
 
 export const saleWords = words({
   title: ["收银台", "Till"],
@@ -6,7 +6,7 @@ export const saleWords = words({
   boxName: ["扫码或输入", "Scan or type"],
   camera: ["用摄像头扫码", "Scan with the camera"],
   found: ["找到的结果", "What was found"],
-  units: [(n: number) => `接下来 ${n} 件`, (n: number) => `${n} units of what comes next`],
+  units: [(n: number) => `接下来 ${n} 件`, (n: number) => `${some(n, "unit")} of what comes next`],
   noCode: [(c: string) => `没有这个条码：${c}。检查商品，或按名称查找。`, (c: string) => `No such barcode: ${c}. Check the item or search by name.`],
   noMatch: [(c: string) => `没有找到“${c}”。可试商品名、拼音、手机号或卡号。`, (c: string) => `Nothing fits “${c}”. Try a name, a phone or a card.`],
   noPrice: [(n: string) => `“${n}”还没有价格，不能收银。请在后台商品页定价。`, (n: string) => `“${n}” has no price yet and cannot be sold. Price it in the catalogue.`],
@@ -19,6 +19,7 @@ export const saleWords = words({
   each: [(n: number, p: string) => `${n} × ${p}`, (n: number, p: string) => `${n} × ${p}`],
   grams: [(n: number) => `${n} 克`, (n: number) => `${n} g`],
   weigh: [(n: string) => `“${n}”称重多少克？`, (n: string) => `How many grams of “${n}”?`],
+  strayGood: [(c: string) => `${c} 没有加入：先称完这一件，再扫一次。`, (c: string) => `${c} was not added: weigh this one first, then scan it again.`],
   weighIt: ["加入", "Add"],
   fewer: [(n: string) => `少一件 ${n}`, (n: string) => `One fewer of ${n}`],
   more: [(n: string) => `多一件 ${n}`, (n: string) => `One more of ${n}`],
