@@ -71,6 +71,17 @@ def test_grace_in_a_rolling_window_is_given_once() -> None:
     assert run(spec, *bought, until=date(2026, 2, 10)).level == "silver"
 
 
+def test_grace_in_a_rolling_window_asks_for_what_has_left_it_meanwhile_too() -> None:
+    spec = stars(window=Window(kind="rolling", days=30), grace_days=20, levels=steps_of(0, 100_000))
+    before = [entry("2026-01-01", "a", 60_000), entry("2026-01-05", "b", 50_000)]
+    in_grace = run(spec, *before, until=date(2026, 2, 4))
+    assert (in_grace.level, in_grace.grace_missing) == ("b", 100_000)
+    for earned, level in ((50_000, "a"), (100_000, "b")):
+        later = entry("2026-02-10", "c", earned)
+        assert run(spec, *before, later, until=date(2026, 3, 1)).level == level
+    assert run(spec, *before, later, until=date(2026, 3, 1)).grace_until_on is None
+
+
 def test_a_card_that_expires_without_a_level_pauses_nothing() -> None:
     spec = stars(pauses_with_card=True, requires_purchase=True)
     card = entry("2026-01-01", "card", card_on=date(2026, 1, 1), card_until_on=date(2026, 2, 1))

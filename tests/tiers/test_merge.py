@@ -85,7 +85,8 @@ async def test_two_who_part_and_join_again_count_together_again(tx: Tx) -> None:
     await publish(tx, stars())
     winner, loser = await make.members(tx, 2)
     await tiers.record(tx, [
-        spent(winner, "2026-01-05", 60_000, "order:1"), spent(loser, "2026-01-06", 70_000, "order:2"),
+        spent(winner, "2026-01-05", 60_000, "order:1"),
+        spent(loser, "2026-01-06", 70_000, "order:2"),
     ])  # fmt: skip
     for turn in range(1, 4):
         (union,) = await members.merge(tx, [Merging(winner, loser, "same phone")])

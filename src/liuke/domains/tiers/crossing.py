@@ -81,11 +81,14 @@ def judge(walk: Walk, due: date, measured: int, *, cause: str) -> None:
         _give_grace(walk, due, measured, to)
     elif to != rank:
         walk.lapse(to, on=due, cause=cause, why="retention missed")
-    elif standing.period_end_on is not None and 0 < _retention(walk) <= measured:
+    elif standing.period_end_on is not None and 0 < retention(walk) <= measured:
         walk.step("kept", standing.level, on=due, cause=cause, why="retention met")
+    elif standing.period_end_on is None and standing.grace_until_on is not None:
+        walk.change(grace_missing=max(standing.grace_missing, retention(walk) - measured))
 
 
-def _retention(walk: Walk) -> int:
+def retention(walk: Walk) -> int:
+    """Return the amount that keeps the level held; 0 without one."""
     rank = rank_of(walk.spec, walk.standing.level)
     return walk.spec.levels[rank].retention if rank >= 0 else 0
 
@@ -106,7 +109,7 @@ def _is_safe(walk: Walk, due: date) -> bool:
 def _give_grace(walk: Walk, due: date, measured: int, to: int) -> None:
     walk.change(
         grace_until_on=due + timedelta(days=walk.spec.grace_days - 1),
-        grace_missing=_retention(walk) - measured,
+        grace_missing=retention(walk) - measured,
         grace_to=walk.spec.levels[to].code if to >= 0 else "",
     )
 

@@ -12,7 +12,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from liuke.domains.programme import VersionId
-from liuke.domains.tiers.crossing import cross, judge
+from liuke.domains.tiers.crossing import cross, judge, retention
 from liuke.domains.tiers.netting import net, order
 from liuke.domains.tiers.periods import next_boundary
 from liuke.domains.tiers.stairs import Walk, climb, open_period, promote, rank_of
@@ -215,11 +215,17 @@ def _rungs(walk: Walk, entry: Entry, before: int) -> None:
 
 
 def _make_up(walk: Walk, entry: Entry) -> None:
-    """Let what is earned in grace count towards what the closed period lacked."""
+    """Let what is earned in grace count towards what the closed period lacked.
+
+    Without periods it is what counts now that must suffice: more may have left it meanwhile.
+    """
     standing = walk.standing
     if standing.grace_until_on is None:
         return
-    missing = standing.grace_missing - entry.amount
+    if standing.period_end_on is None:
+        missing = retention(walk) - standing.progress
+    else:
+        missing = standing.grace_missing - entry.amount
     if missing > 0:
         walk.change(grace_missing=missing)
     else:
