@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -15,9 +18,12 @@ from liuke.kernel.db import (
     Contended,
     Database,
     DatabaseAway,
+    DatabaseDenied,
+    OutcomeUnknown,
     TookTooLong,
     Tx,
     UnknownMembers,
+    administer,
     begin,
     connect,
 )
@@ -27,6 +33,7 @@ from liuke.kernel.rows import Sql
 from liuke.providers.postgres import Server
 from tests import make
 from tests.conftest import Shop
+from tests.torture.faulty import Fault, Proxy
 
 MERCHANTS = Sql[int]("SELECT COUNT(*) FROM stores_merchant")
 EVENTS = Sql[str]("SELECT kind FROM kernel_event ORDER BY id")
@@ -221,3 +228,66 @@ async def test_what_takes_too_long_is_not_a_database_that_is_away(shop: Shop) ->
         async with shop.begin() as tx:
             await doze(tx)
     assert stopped.value.body()["code"] == "took_too_long"
+
+
+@pytest.mark.inv("S4")
+async def test_a_server_that_only_reads_is_away_until_another_takes_its_place(shop: Shop) -> None:
+    async def write() -> None:
+        async with shop.begin() as tx:
+            await tx.run(Sql("SELECT set_config('transaction_read_only', 'on', true)"))
+            await make.store(tx, "LATE")
+
+    with pytest.raises(DatabaseAway):
+        await write()
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """Return a folder whose path is short enough for a socket."""
+    made = Path(tempfile.mkdtemp(prefix="lk-cut-"))
+    yield made
+    shutil.rmtree(made)
+
+
+@pytest.mark.inv("S3")
+@pytest.mark.parametrize("fault", [Fault.CUT_BEFORE_COMMIT, Fault.CUT_AFTER_COMMIT])
+async def test_a_commit_that_is_cut_is_unknown_and_never_told_as_failed(
+    server: Server, shop: Shop, folder: Path, fault: Fault
+) -> None:
+    socket = str(server.folders.socket)
+    proxy = Proxy(str(folder / ".s.PGSQL.5432"), f"{socket}/.s.PGSQL.5432")
+    async with proxy.open():
+        database = await connect(
+            server.app_url.replace(socket, str(folder)), Keys.for_tests(), size=1
+        )
+        proxy.strike(fault)
+        with pytest.raises(OutcomeUnknown) as cut:
+            async with begin(database, shop.actor) as tx:
+                await make.store(tx, "CUT")
+        proxy.strike(Fault.NONE)
+        await database.close()
+    assert "Nothing was saved" not in cut.value.title
+    async with shop.begin() as tx:
+        kept = "CUT" in await tx.rows(STORES)
+    assert kept is (fault is Fault.CUT_AFTER_COMMIT)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        (":", ":wrong", "invalid_password_error"),
+        ("/liuke?", "/no_such?", "invalid_catalog_name_error"),
+        ("postgresql://", "no address ", "client_configuration_error"),
+    ],
+)
+async def test_a_database_that_does_not_let_us_in_says_why(
+    server: Server, old: str, new: str, reason: str
+) -> None:
+    name, _, rest = server.app_url.partition("://")
+    url = f"{name}://{rest.replace(old, new, 1)}" if old != "postgresql://" else new
+    with pytest.raises(DatabaseDenied) as denied:
+        await connect(url, Keys.for_tests(), size=1)
+    assert denied.value.reason == reason
+    with pytest.raises(DatabaseDenied):
+        async with administer(url):
+            pass

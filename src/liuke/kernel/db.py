@@ -22,12 +22,14 @@ from liuke.kernel.place import UNFOUNDED, Place
 from liuke.kernel.problems import Problem, Unstorable
 from liuke.kernel.rows import Json, Sql
 from liuke.kernel.tx import Tx, UnknownMembers
-from liuke.kernel.values import encode
+from liuke.kernel.values import encode, snake
 
 __all__ = [
     "Contended",
     "Database",
     "DatabaseAway",
+    "DatabaseDenied",
+    "OutcomeUnknown",
     "TookTooLong",
     "Tx",
     "UnknownMembers",
@@ -57,6 +59,26 @@ class DatabaseAway(Problem):
     title = "The database is away; try again shortly. Nothing was saved."
     title_zh = "数据库暂时连不上，没有保存，请稍后重试。"
     retry_after_seconds: int = 2
+
+
+@dataclass(eq=False)
+class DatabaseDenied(DatabaseAway):
+    """The database answers, but does not let us in: its address, a name or a password is wrong."""
+
+    title = "The database does not let us in: check its address, name and password."
+    title_zh = "数据库拒绝连接：请检查地址、用户名和密码。"
+    reason: str = ""
+
+
+@dataclass(eq=False)
+class OutcomeUnknown(DatabaseAway):
+    """The connection broke while the transaction was saved: nobody here knows whether it was."""
+
+    title = (
+        "The database went away while this was saved, and whether it was is not known. Send the "
+        "same request again: under the same key it counts once."
+    )
+    title_zh = "保存时数据库断开，无法确定是否已保存。请原样重发这个请求，同一个键只算一次。"
 
 
 @dataclass(eq=False)
@@ -127,6 +149,7 @@ async def connect(url: str, keys: Keys, *, size: int = 16, statement_cache: int 
 
     Raises:
         DatabaseAway: nothing answers at `url`.
+        DatabaseDenied: it does not let us in.
     """
     try:
         pool = await asyncpg.create_pool(
@@ -139,16 +162,36 @@ async def connect(url: str, keys: Keys, *, size: int = 16, statement_cache: int 
             statement_cache_size=statement_cache,
             max_inactive_connection_lifetime=0,
         )
-    except (OSError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError) as away:
-        raise DatabaseAway from away
+    except (*DENIED, *UNREACHED) as why:
+        raise _unreached(why) from why
     return Database(pool, keys)
 
 
+def _unreached(why: Exception) -> DatabaseAway:
+    """Return what to say of a database that gave no connection; its own words may name hosts."""
+    if isinstance(why, DENIED):
+        return DatabaseDenied(reason=snake(type(why).__name__))
+    return DatabaseAway()
+
+
+UNREACHED = (
+    OSError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError,
+    asyncpg.TooManyConnectionsError,
+)  # fmt: skip
+# Also when what should be an address is none.
+DENIED = (
+    asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError,
+    asyncpg.ClientConfigurationError,
+)  # fmt: skip
 # A server killed under a commit leaves the driver in a state it calls an internal fault.
 LOST = (
     OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.InternalClientError,
 )  # fmt: skip
-AWAY = (asyncpg.OperatorInterventionError, asyncpg.InsufficientResourcesError)
+# One that only reads is the one before a failover: another takes its place.
+AWAY = (
+    asyncpg.OperatorInterventionError, asyncpg.InsufficientResourcesError,
+    asyncpg.ReadOnlySQLTransactionError, *DENIED,
+)  # fmt: skip
 UNFIT = (
     asyncpg.NumericValueOutOfRangeError, asyncpg.CharacterNotInRepertoireError,
     asyncpg.UntranslatableCharacterError, asyncpg.DatetimeFieldOverflowError,
@@ -173,14 +216,17 @@ async def begin(
     Raises:
         Contended: it deadlocked or lost a race; run it again.
         Unstorable: a number, date or text is beyond what a column holds.
-        TookTooLong: a statement ran into the time it may take; nothing was changed.
-        DatabaseAway: the connection is gone; what was not answered may be repeated by its key.
+        TookTooLong: it ran into the time it may take; nothing was changed.
+        OutcomeUnknown: the connection broke in the commit; it may be repeated by its key.
+        DatabaseAway: the connection is gone, and nothing was changed.
     """
+    saving = False
     try:
         async with database.pool.acquire(timeout=10) as connection, connection.transaction():
             tx = await _open(database, connection, actor, now=now, few=few)
             yield tx
             await tx.settle()
+            saving = True
     except RACED as raced:
         raise Contended from raced
     except UNFIT as unfit:
@@ -188,6 +234,8 @@ async def begin(
     except asyncpg.QueryCanceledError as late:
         raise TookTooLong from late
     except (*LOST, *AWAY, TimeoutError) as lost:
+        if saving:
+            raise OutcomeUnknown from lost
         if isinstance(lost, ValueError):  # the driver refused an argument
             raise Unstorable from lost
         raise DatabaseAway from lost
@@ -210,12 +258,16 @@ async def administer(url: str) -> AsyncIterator[asyncpg.Connection[Any]]:
 
     Raises:
         DatabaseAway: nothing answers at `url`.
+        DatabaseDenied: it does not let us in.
+        Contended: it waited too long for a lock.
     """
     try:
         connection = await asyncpg.connect(url)
-    except (OSError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError) as away:
-        raise DatabaseAway from away
+    except (*DENIED, *UNREACHED) as why:
+        raise _unreached(why) from why
     try:
         yield connection
+    except RACED as raced:
+        raise Contended from raced
     finally:
         await connection.close()
