@@ -11,7 +11,7 @@ import asyncpg
 import pytest
 import pytest_asyncio
 
-from liuke.kernel.db import administer
+from liuke.kernel.db import Contended, administer
 from liuke.kernel.migrate import Migration, MigrationChanged, migrate, migrations
 from liuke.providers.postgres import Server
 
@@ -19,6 +19,8 @@ NUMBERS = count(1)
 FIRST = Migration(1, "0001_points_first", "CREATE TABLE points_first (id uuid);")
 SECOND = Migration(2, "0002_points_second", "CREATE TABLE points_second (id uuid);")
 BROKEN = Migration(3, "0003_points_broken", "CREATE TABLE points_first (id uuid);")
+LONG = Migration(1, "0001_points_long", "SELECT pg_sleep(6); CREATE TABLE points_first (id uuid);")
+HELD = Migration(3, "0003_points_held", "LOCK TABLE points_first;")
 SLOW = Migration(2, "0002_points_slow", "SELECT pg_sleep(30);")
 TABLES = "SELECT relname FROM pg_class WHERE relname LIKE 'points_%' ORDER BY relname"
 END = """
@@ -95,3 +97,19 @@ async def test_an_edited_file_is_refused_by_name(empty: str) -> None:
         await migrate(empty, files=[edited, SECOND])
     assert refusal.value.names == (FIRST.name,)
     assert await tables(empty) == ["points_first"]
+
+
+@pytest.mark.inv("S7")
+async def test_two_that_start_at_once_wait_for_each_other_however_long(empty: str) -> None:
+    ran = await asyncio.gather(migrate(empty, files=[LONG]), migrate(empty, files=[LONG]))
+    assert sorted(ran) == [0, 1]
+
+
+@pytest.mark.inv("S7")
+async def test_a_table_that_stays_locked_is_no_bug(empty: str) -> None:
+    await migrate(empty, files=[FIRST])
+    async with administer(empty) as till, till.transaction():
+        await till.execute("LOCK TABLE points_first")
+        with pytest.raises(Contended):
+            await migrate(empty, files=[FIRST, HELD])
+    assert await migrate(empty, files=[FIRST, HELD]) == 1

@@ -69,11 +69,13 @@ async def migrate(
 
     Raises:
         MigrationChanged: a file that already ran here has other contents now.
+        Contended: a table stayed locked by others; nothing was changed.
     """
     async with administer(url) as connection, connection.transaction():
         await connection.execute("SET LOCAL ROLE liuke_owner")
-        await connection.execute("SET LOCAL lock_timeout = '5s'")
+        # Whoever starts beside us waits until we are done; what tills hold is not waited for.
         await connection.execute(LOCK)
+        await connection.execute("SET LOCAL lock_timeout = '5s'")
         pending = await _pending(connection, files if files is not None else migrations())
         for migration in pending:
             say(migration.name)
