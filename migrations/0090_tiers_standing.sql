@@ -62,6 +62,18 @@ CREATE INDEX tiers_standing_level ON tiers_standing (merchant_id, set_code, leve
 SELECT lk_fence('tiers_standing');
 SELECT lk_follow('tiers_standing', 'often', 'member_id', 'set_code');
 
+-- How many came to a level and left it: whoever moves adds a row, and the sum of a level's rows is
+-- how many stand there. A job makes many rows one. No row is ever waited for.
+CREATE TABLE tiers_step (
+    merchant_id uuid NOT NULL DEFAULT lk_merchant(),
+    id uuid NOT NULL DEFAULT uuidv7(),
+    set_code text NOT NULL,
+    level text NOT NULL,
+    members bigint NOT NULL,
+    PRIMARY KEY (merchant_id, id)
+);
+SELECT lk_fence('tiers_step');
+
 -- Every climb, fall and prolongation as it was noted, corrections included.
 CREATE TABLE tiers_movement (
     merchant_id uuid NOT NULL DEFAULT lk_merchant(),

@@ -11,7 +11,7 @@ one period, claimed while its window is open.
 # fmt: off
 # isort: off
 from liuke.domains.tiers.book import Standings
-from liuke.domains.tiers.census import census
+from liuke.domains.tiers.census import census, recount
 from liuke.domains.tiers.claim import claim_rungs
 from liuke.domains.tiers.close import close, due
 from liuke.domains.tiers.events import (
@@ -26,7 +26,7 @@ from liuke.domains.tiers.save import save
 from liuke.domains.tiers.set_level import set_levels
 from liuke.domains.tiers.standing import Explanation, Movement, Place, explain, movements, places
 from liuke.domains.tiers.values import Amounts, Benefit, Claim, LevelChange, Standing, TierSet
-from liuke.domains.tiers.verify import members_standing, prove
+from liuke.domains.tiers.verify import members_standing, prove, verify
 from liuke.domains.tiers.words import Unit, money
 
 __all__ = [
@@ -35,5 +35,5 @@ __all__ = [
     "TierProgressUndone", "TierProlonged", "TierRungClaimed", "TierRungReached", "TierRungUndone",
     "TierSet", "TierUpgraded", "Unit", "census", "claim_rungs", "close", "due", "explain",
     "give_due", "holders", "members_standing", "money", "movements", "open_standings", "places",
-    "prove", "record", "rung_states", "save", "set_levels",
+    "prove", "record", "recount", "rung_states", "save", "set_levels", "verify",
 ]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 from liuke.domains.programme import VersionId
 from liuke.domains.tiers.book import Key, Noted, Standings
+from liuke.domains.tiers.census import Census
 from liuke.domains.tiers.events import (
     TierDowngraded,
     TierProgressUndone,
@@ -83,6 +85,10 @@ WRITE = Sql[None]("""
             as_of_on = EXCLUDED.as_of_on, last_at = EXCLUDED.last_at,
             last_cause = EXCLUDED.last_cause, version = EXCLUDED.version, rank = EXCLUDED.rank,
             missing = EXCLUDED.missing, due_on = EXCLUDED.due_on
+    ), steps AS (
+        INSERT INTO tiers_step (set_code, level, members)
+        SELECT set_code, level, members
+        FROM UNNEST($52::text[], $53::text[], $54::bigint[]) AS c (set_code, level, members)
     )
     INSERT INTO tiers_movement (
         member_id, set_code, kind, day, before, after, cause, why, version, at
@@ -121,6 +127,7 @@ async def save(tx: Tx, book: Standings) -> None:
             tx.now,
             *_standing_columns(book),
             *columns(MovementRow, moves),
+            *columns(Census, _steps(book)),
         )
     tx.emit(*filter(None, map(_event, book.noted)))
     await grant(tx, [_gift(noted) for noted in book.noted if noted.step.kind == "gift"])
@@ -196,6 +203,20 @@ def _standing_columns(book: Standings) -> list[list[object]]:
         [missing_to_next(spec, standing) for spec, standing in both],
         [next_boundary(spec, standing) for spec, standing in both],
     ]
+
+
+def _steps(book: Standings) -> list[Census]:
+    """Return how many more stand on each level than did when the book was opened."""
+    moved: Counter[tuple[str, str]] = Counter()
+    for key in book.touched:
+        level = (book.standings.get(key) or Standing()).level
+        was = book.levels.get(key)
+        if level != was:
+            book.levels[key] = level
+            moved[key.set_code, level] += 1
+            if was is not None:
+                moved[key.set_code, was] -= 1
+    return [Census(*place, members) for place, members in sorted(moved.items()) if members]
 
 
 def _movement(noted: Noted) -> MovementRow:

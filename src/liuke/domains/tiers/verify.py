@@ -1,8 +1,9 @@
-"""Prove standings by replaying them from zero, and name those that differ."""
+"""Prove standings by replaying them from zero, and the census by counting them; name faults."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol, TypeVar
 
 from msgspec.structs import asdict
 
@@ -13,9 +14,36 @@ from liuke.domains.tiers.open import open_standings
 from liuke.domains.tiers.rules import replay
 from liuke.domains.tiers.values import Standing
 from liuke.kernel.db import Tx
-from liuke.kernel.ids import MemberId
+from liuke.kernel.ids import MemberId, MerchantId
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value
+
+R = TypeVar("R")
+
+
+class Reader(Protocol):
+    """Whatever runs statements: a transaction, or the connection of `liuke verify`."""
+
+    async def rows(self, sql: Sql[R], /) -> list[R]:
+        """Run a statement and return its rows as values."""
+        ...
+
+
+class Miscounted(Value, frozen=True):
+    """A level whose kept count is not how many stand there."""
+
+    promise: str
+    merchant_id: MerchantId
+    set_code: str
+    level: str
+    found: str
+
+
+class Counted(Value, frozen=True):
+    """How many levels were counted, and which counts are wrong."""
+
+    levels: int
+    broken: list[Miscounted]
 
 
 class Unfaithful(Value, frozen=True):
@@ -32,6 +60,31 @@ STANDING = Sql[MemberId]("""
     ORDER BY member_id
     LIMIT $2
 """)
+
+
+LEVELS = Sql[int]("""
+    SELECT COUNT(*) FROM (SELECT DISTINCT merchant_id, set_code, level FROM tiers_step) one
+""")
+COUNTS = Sql[Miscounted]("""
+    SELECT 'L12' AS promise, merchant_id, set_code, level,
+        CONCAT('kept count differs from standings by ', SUM(members), ' members') AS found
+    FROM (
+        SELECT merchant_id, set_code, level, COUNT(*) AS members FROM tiers_standing
+        GROUP BY merchant_id, set_code, level
+        UNION ALL
+        SELECT merchant_id, set_code, level, -members FROM tiers_step
+    ) one
+    GROUP BY merchant_id, set_code, level
+    HAVING SUM(members) <> 0
+    ORDER BY merchant_id, set_code, level
+    LIMIT 100
+""")
+
+
+async def verify(reader: Reader) -> Counted:
+    """Prove the census from the standings of all that `reader` may see; at most 100 faults."""
+    (levels,) = await reader.rows(LEVELS)
+    return Counted(levels, await reader.rows(COUNTS))
 
 
 async def members_standing(
