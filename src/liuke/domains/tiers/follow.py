@@ -9,14 +9,20 @@ from typing import NamedTuple
 from liuke.domains import programme
 from liuke.domains.programme import Live
 from liuke.domains.tiers.book import Key, Standings, sets_of
+from liuke.domains.tiers.close import FIRST
 from liuke.domains.tiers.open import open_standings
 from liuke.domains.tiers.record import KNOWN
 from liuke.domains.tiers.rules import opening_level
 from liuke.domains.tiers.save import save
+from liuke.domains.tiers.stairs import PLACED
 from liuke.domains.tiers.values import Amounts, Entry, Standing, TierSet
 from liuke.kernel.clock import business_date, day_start
+from liuke.kernel.conditions import AnyOf, FactIs, Op
+from liuke.kernel.crowds import fitting
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
+from liuke.kernel.portable import given
+from liuke.kernel.windows import When
 
 
 class Earned(NamedTuple):
@@ -76,7 +82,29 @@ async def cards(tx: Tx, carded: Sequence[Carded]) -> None:
     await save(tx, book)
 
 
-async def joins(tx: Tx, joined: Sequence[tuple[MemberId, datetime]]) -> None:
+async def unplaced(tx: Tx, after: MemberId | None = None, limit: int = 1000) -> list[MemberId]:
+    """Return members, in id order, who stand nowhere in a set that is open to everyone."""
+    codes = (await programme.live(tx)).derive(_open_to_all)
+    if not codes:
+        return []
+    tree = AnyOf(tuple([FactIs("tier", Op.UNKNOWN, args=(code,)) for code in codes]))
+    (sql, bound), when = fitting(tree), When.of(tx)
+    fixed = tx.merchant_id, when.today, when.now, None, None, after or FIRST, limit
+    return [MemberId.of(row[0]) for row in await tx.records(sql, *fixed, *given(bound, when))]
+
+
+async def place(tx: Tx, member_ids: Sequence[MemberId]) -> None:
+    """Place members on the levels that were opened to everyone after they had joined.
+
+    Raises:
+        UnknownMembers: names those that do not exist.
+    """
+    await joins(tx, [(member_id, tx.now) for member_id in member_ids], cause=PLACED)
+
+
+async def joins(
+    tx: Tx, joined: Sequence[tuple[MemberId, datetime]], *, cause: str = "joined"
+) -> None:
     """Place new members on the levels that are open to everyone."""
     if not joined:
         return
@@ -90,12 +118,12 @@ async def joins(tx: Tx, joined: Sequence[tuple[MemberId, datetime]]) -> None:
         for spec, version in live.derive(sets_of):
             if opening_level(spec) and Key(member_id, spec.code) not in book.standings:
                 on = business_date(at, tx.zone)
-                book.take(Entry(member_id, spec.code, "joined", at, on, version=version))
+                book.take(Entry(member_id, spec.code, cause, at, on, version=version))
     await save(tx, book)
 
 
-def _open_to_all(live: Live) -> bool:
-    return any(opening_level(spec) for spec in live.items(TierSet))
+def _open_to_all(live: Live) -> tuple[str, ...]:
+    return tuple([spec.code for spec in live.items(TierSet) if opening_level(spec)])
 
 
 def _is_about_cards(spec: TierSet) -> bool:

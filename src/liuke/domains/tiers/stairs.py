@@ -10,6 +10,8 @@ from msgspec.structs import replace
 from liuke.domains.tiers.periods import period_of
 from liuke.domains.tiers.values import Entry, Grant, Level, Standing, Step, TierSet
 
+PLACED = "placed"  # who was a member before the set: nobody came in, so nobody is welcomed
+
 
 class Walk:
     """A standing on its way through time, and what was decided on the way."""
@@ -126,6 +128,8 @@ def promote(walk: Walk, to: int, entry: Entry, *, why: str) -> None:
 
 
 def _welcome(walk: Walk, passed: tuple[Level, ...], entry: Entry) -> None:
+    if entry.cause == PLACED:
+        return
     start = walk.standing.period_start_on
     for level in passed:
         for grant in level.grants:
