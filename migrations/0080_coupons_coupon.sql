@@ -47,6 +47,27 @@ REVOKE UPDATE, DELETE ON coupons_coupon FROM liuke_app, liuke_worker;
 GRANT UPDATE (state, uses_left, saved_minor, claimed_at, reserved_for, reserved_until, seq)
     ON coupons_coupon TO liuke_app, liuke_worker;
 
+-- How the numbers of coupons of a template change, and when those that are open end: whatever is
+-- given, used or ends adds a row, and the sum of a template's rows is how its coupons stand. A job
+-- makes many rows one, and those of ends gone by stand together under null. No row is ever waited
+-- for.
+CREATE TABLE coupons_step (
+    merchant_id uuid NOT NULL DEFAULT lk_merchant(),
+    id uuid NOT NULL DEFAULT uuidv7(),
+    template text NOT NULL,
+    valid_until timestamptz,
+    given bigint NOT NULL,
+    open bigint NOT NULL,
+    claimed bigint NOT NULL,
+    used bigint NOT NULL,
+    expired bigint NOT NULL,
+    void bigint NOT NULL,
+    transferred bigint NOT NULL,
+    saved_minor bigint NOT NULL,
+    PRIMARY KEY (merchant_id, id)
+);
+SELECT lk_fence('coupons_step');
+
 -- Every later step of every coupon's life, by whom and for what.
 CREATE TABLE coupons_entry (
     merchant_id uuid NOT NULL DEFAULT lk_merchant(),

@@ -14,7 +14,6 @@ from liuke.domains.coupons.accept import accept
 from liuke.domains.coupons.book import Coupons
 from liuke.domains.coupons.claim import claim
 from liuke.domains.coupons.codes import CouponCode
-from liuke.domains.coupons.ending import ending
 from liuke.domains.coupons.errors import (
     CouponLimitReached, CouponNotGiven, CouponUnusable, NotHeld, UnknownCoupon, UnknownCoupons,
     UnknownTemplate,
@@ -37,24 +36,25 @@ from liuke.domains.coupons.reserve import Hold, release, reserve
 from liuke.domains.coupons.restore import Return, restore
 from liuke.domains.coupons.save import save
 from liuke.domains.coupons.segment import issue_to_segment
-from liuke.domains.coupons.stock import Offer, offers, tallies
+from liuke.domains.coupons.stock import Offer, offers
+from liuke.domains.coupons.sums import ending, resum, tallies
 from liuke.domains.coupons.template import CouponTemplate
 from liuke.domains.coupons.transfer import Gift, transfer
 from liuke.domains.coupons.usable import Usable, usable
 from liuke.domains.coupons.values import (
-    Coupon, CouponId, Entry, Grant, Holding, Reason, Spent, State, Verdict,
+    Coupon, CouponId, Grant, Holding, Reason, Spent, State, Verdict,
 )
-from liuke.domains.coupons.verify import Proven, verify
+from liuke.domains.coupons.verify import verify
 from liuke.domains.coupons.void import Voiding, void
 
 __all__ = [
     "Back", "Coupon", "CouponClaimed", "CouponCode", "CouponExpired", "CouponId", "CouponIssued",
     "CouponLimitReached", "CouponNotGiven", "CouponRedeemed", "CouponReleased", "CouponReserved",
     "CouponRestored", "CouponTemplate", "CouponTransferred", "CouponUnusable", "CouponVoided",
-    "Coupons", "Entry", "Gift", "Grant", "Hold", "Holding", "NotHeld", "Offer", "Proven", "Reason",
-    "Return", "Spent", "State", "UnknownCoupon", "UnknownCoupons", "UnknownTemplate", "Usable",
-    "Use", "Verdict", "Voiding", "accept", "claim", "due", "ending", "expire", "find_by_code",
-    "get_coupon", "given", "grants_of", "hand_back", "history", "holdings", "issue",
-    "issue_to_segment", "look_up", "offers", "open_coupons", "recall", "redeem", "release",
-    "reserve", "restore", "save", "tallies", "template", "transfer", "usable", "verify", "void",
+    "Coupons", "Gift", "Grant", "Hold", "Holding", "NotHeld", "Offer", "Reason", "Return", "Spent",
+    "State", "UnknownCoupon", "UnknownCoupons", "UnknownTemplate", "Usable", "Use", "Verdict",
+    "Voiding", "accept", "claim", "due", "ending", "expire", "find_by_code", "get_coupon", "given",
+    "grants_of", "hand_back", "history", "holdings", "issue", "issue_to_segment", "look_up",
+    "offers", "open_coupons", "recall", "redeem", "release", "reserve", "restore", "resum", "save",
+    "tallies", "template", "transfer", "usable", "verify", "void",
 ]

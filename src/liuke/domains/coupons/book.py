@@ -54,7 +54,7 @@ class Coupons:
         self.editions: dict[VersionId, Live] = {}
         self.held: dict[CouponId, Coupon] = {}
         self.codes: dict[bytes, CouponId] = {}
-        self.read_seq: dict[CouponId, int] = {}
+        self.read: dict[CouponId, Coupon] = {}
         self.fresh: set[CouponId] = set()
         self.spent: dict[tuple[CouponId, str], Spent] = {}
         self.taken: dict[tuple[MemberId, str], Taken] = {}
@@ -67,7 +67,7 @@ class Coupons:
         """Take in a coupon as it is stored."""
         self.held[coupon.id] = coupon
         self.codes[coupon.code.bytes] = coupon.id
-        self.read_seq[coupon.id] = coupon.seq
+        self.read[coupon.id] = coupon
 
     def get(self, coupon_id: CouponId) -> Coupon:
         """Return a coupon as it stands in the set.
@@ -288,7 +288,7 @@ class Coupons:
 
     def _take(self, step: steps.Step) -> Coupon:
         self.held[step.after.id] = step.after
-        if step.after.id not in self.read_seq:
+        if step.after.id not in self.read:
             self.fresh.add(step.after.id)
         self.entries.append(step.entry)
         if step.is_news:

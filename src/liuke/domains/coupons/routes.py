@@ -17,7 +17,8 @@ from liuke.domains.coupons.redeem import Use, redeem
 from liuke.domains.coupons.reserve import Hold, release, reserve
 from liuke.domains.coupons.restore import Return, restore
 from liuke.domains.coupons.segment import issue_to_segment
-from liuke.domains.coupons.stock import Offer, Tally, offers, tallies
+from liuke.domains.coupons.stock import Offer, offers
+from liuke.domains.coupons.sums import Tally, tallies
 from liuke.domains.coupons.template import CouponTemplate
 from liuke.domains.coupons.transfer import Gift, transfer
 from liuke.domains.coupons.values import (

@@ -8,6 +8,7 @@ from operator import attrgetter
 from liuke.domains.coupons.book import Coupons
 from liuke.domains.coupons.errors import CouponLimitReached
 from liuke.domains.coupons.limits import give_back, spend
+from liuke.domains.coupons.sums import Step, steps_of
 from liuke.domains.coupons.values import Coupon, CouponId, Entry
 from liuke.kernel.db import Contended, Tx
 from liuke.kernel.rows import Sql
@@ -33,6 +34,16 @@ ADD = Sql[None]("""
             valid_from, valid_until, claim_until, claimed_at, reserved_for, reserved_until,
             issued_at, issued_by, cause, seq
         )
+    ), steps AS (
+        INSERT INTO coupons_step (template, valid_until, given, open, claimed, used, expired,
+            void, transferred, saved_minor)
+        SELECT template, valid_until, given, open, claimed, used, expired, void, transferred,
+            saved_minor
+        FROM UNNEST(
+            $20::text[], $21::timestamptz[], $22::bigint[], $23::bigint[], $24::bigint[],
+            $25::bigint[], $26::bigint[], $27::bigint[], $28::bigint[], $29::bigint[]
+        ) AS s (template, valid_until, given, open, claimed, used, expired, void, transferred,
+            saved_minor)
     )
     INSERT INTO coupons_code (code, member_id, coupon_id)
     SELECT code, member_id, coupon_id
@@ -65,6 +76,16 @@ WRITE = Sql[CouponId]("""
             $16::text[], $17::integer[], $18::bigint[]
         ) AS e (member_id, coupon_id, seq, kind, at, cause, uses, saved_minor)
         WHERE (SELECT COUNT(*) FROM changed) = CARDINALITY($2::uuid[])
+    ), steps AS (
+        INSERT INTO coupons_step (template, valid_until, given, open, claimed, used, expired,
+            void, transferred, saved_minor)
+        SELECT template, valid_until, given, open, claimed, used, expired, void, transferred,
+            saved_minor
+        FROM UNNEST(
+            $20::text[], $21::timestamptz[], $22::bigint[], $23::bigint[], $24::bigint[],
+            $25::bigint[], $26::bigint[], $27::bigint[], $28::bigint[], $29::bigint[]
+        ) AS s (template, valid_until, given, open, claimed, used, expired, void, transferred,
+            saved_minor)
     )
     SELECT id FROM changed
 """)
@@ -94,7 +115,7 @@ async def add(tx: Tx, coupons: Sequence[Coupon]) -> None:
     if coupons:
         cells = columns(Coupon, coupons)
         cells[CODE] = [coupon.code.bytes for coupon in coupons]
-        await tx.run(ADD, *cells)
+        await tx.run(ADD, *cells, *columns(Step, steps_of(coupons, ())))
 
 
 async def enter(tx: Tx, entries: Sequence[Entry]) -> None:
@@ -105,27 +126,30 @@ async def enter(tx: Tx, entries: Sequence[Entry]) -> None:
 CODE = Coupon.__struct_fields__.index("code")
 
 
-def _changed(book: Coupons) -> list[tuple[Coupon, int]]:
-    """Return the coupons that moved, with how far they were read."""
+def _changed(book: Coupons) -> list[tuple[Coupon, Coupon]]:
+    """Return the coupons that moved, as they were read and as they are now."""
     return [
-        (coupon, seq)
-        for coupon_id, seq in book.read_seq.items()
-        if (coupon := book.held[coupon_id]).seq != seq
+        (was, coupon)
+        for coupon_id, was in book.read.items()
+        if (coupon := book.held[coupon_id]).seq != was.seq
     ]
 
 
-async def _write(tx: Tx, entries: Sequence[Entry], changed: Sequence[tuple[Coupon, int]]) -> None:
+async def _write(
+    tx: Tx, entries: Sequence[Entry], changed: Sequence[tuple[Coupon, Coupon]]
+) -> None:
     if not (entries or changed):
         return
     ordered = sorted(entries, key=attrgetter("member_id.bytes", "coupon_id.bytes", "seq"))
     done = await tx.rows(
         WRITE,
-        [coupon.member_id for coupon, _ in changed],
-        [coupon.id for coupon, _ in changed],
-        [seq for _, seq in changed],
-        *([getattr(coupon, name) for coupon, _ in changed] for name in CHANGING),
+        [coupon.member_id for _, coupon in changed],
+        [coupon.id for _, coupon in changed],
+        [was.seq for was, _ in changed],
+        *([getattr(coupon, name) for _, coupon in changed] for name in CHANGING),
         *columns(Entry, ordered),
         tx.actor.name,
+        *columns(Step, steps_of((), changed)),
     )
     if len(done) != len(changed):
         raise Contended

@@ -29,6 +29,11 @@ ISSUE = Sql[None]("""
                $8::timestamptz, $9::timestamptz, $10::timestamptz, $11::timestamptz, $12::text,
                $13::text
         FROM UNNEST($1::uuid[], $2::uuid[], $3::bytea[]) AS b (member_id, id, code)
+    ), step AS (
+        INSERT INTO coupons_step (merchant_id, template, valid_until, given, open, claimed, used,
+            expired, void, transferred, saved_minor)
+        SELECT $4::uuid, $5::text, $9::timestamptz, CARDINALITY($1::uuid[]),
+            CARDINALITY($1::uuid[]), 0, 0, 0, 0, 0, 0
     )
     INSERT INTO coupons_code (merchant_id, code, member_id, coupon_id)
     SELECT $4::uuid, code, member_id, coupon_id

@@ -1,4 +1,4 @@
-"""Read how templates stand: given, used, saved, and what is left to claim."""
+"""Read what is left of templates to claim."""
 
 from __future__ import annotations
 
@@ -14,20 +14,6 @@ from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value
-
-
-class Tally(Value, frozen=True):
-    """How many coupons of a template stand where, and what they saved."""
-
-    template: str
-    given: int
-    open: int
-    claimed: int
-    used: int
-    expired: int
-    void: int
-    transferred: int
-    saved_minor: int
 
 
 class Counted(Value, frozen=True):
@@ -50,30 +36,10 @@ class Offer(Value, frozen=True):
     refused: Reason | None
 
 
-TALLIES = Sql[Tally]("""
-    SELECT template,
-           COUNT(*) FILTER (WHERE state <> 'transferred')::integer AS given,
-           COUNT(*) FILTER (WHERE state = 'open')::integer AS open,
-           COUNT(claimed_at)::integer AS claimed,
-           COUNT(*) FILTER (WHERE state = 'used')::integer AS used,
-           COUNT(*) FILTER (WHERE state = 'expired')::integer AS expired,
-           COUNT(*) FILTER (WHERE state = 'void')::integer AS void,
-           COUNT(*) FILTER (WHERE state = 'transferred')::integer AS transferred,
-           SUM(saved_minor)::bigint AS saved_minor
-    FROM coupons_coupon
-    WHERE template = ANY ($1::text[])
-    GROUP BY template
-    ORDER BY template
-""")
 COUNTED = Sql[Counted]("""
     SELECT template, scope, spent FROM coupons_counter
     WHERE template = ANY ($1::text[]) AND scope = ANY ($2::text[])
 """)
-
-
-async def tallies(tx: Tx, templates: list[str]) -> list[Tally]:
-    """Return how templates stand; one nobody holds is left out."""
-    return await tx.rows(TALLIES, templates)
 
 
 async def offers(tx: Tx, member_id: MemberId) -> list[Offer]:

@@ -24,12 +24,12 @@ class Reader(Protocol):
 
 
 class Broken(Value, frozen=True):
-    """A coupon that does not add up: which promise, which coupon, and how."""
+    """What does not add up: which promise, which coupon, and how; without one, a kept sum."""
 
     promise: str
     merchant_id: MerchantId
-    member_id: MemberId
-    coupon_id: CouponId
+    member_id: MemberId | None
+    coupon_id: CouponId | None
     found: str
 
 
@@ -75,6 +75,34 @@ CODES = Sql[Broken]("""
     ORDER BY 2, 3, 4
     LIMIT 100
 """)
+# What coupons add up to, less what is kept of it; ends gone by stand together.
+SUMS = Sql[Broken]("""
+    SELECT 'L1' AS promise, merchant_id, NULL::uuid AS member_id, NULL::uuid AS coupon_id,
+        CONCAT('kept sums of ', template, ' ending ', COALESCE(ending::text, 'once or never'),
+            ' differ from its coupons by ', SUM(given), ' given, ', SUM(open), ' open, ',
+            SUM(claimed), ' claimed, ', SUM(used), ' used, ', SUM(expired), ' expired, ',
+            SUM(void), ' void, ', SUM(transferred), ' passed on, ', SUM(saved_minor), ' saved')
+            AS found
+    FROM (
+        SELECT merchant_id, template,
+            CASE WHEN valid_until > (SELECT lk_now()) THEN valid_until END AS ending,
+            (state <> 'transferred')::integer AS given, (state = 'open')::integer AS open,
+            (claimed_at IS NOT NULL)::integer AS claimed, (state = 'used')::integer AS used,
+            (state = 'expired')::integer AS expired, (state = 'void')::integer AS void,
+            (state = 'transferred')::integer AS transferred, saved_minor
+        FROM coupons_coupon
+        UNION ALL
+        SELECT merchant_id, template,
+            CASE WHEN valid_until > (SELECT lk_now()) THEN valid_until END, -given, -open, -claimed,
+            -used, -expired, -void, -transferred, -saved_minor
+        FROM coupons_step
+    ) one
+    GROUP BY merchant_id, template, ending
+    HAVING (SUM(given), SUM(open), SUM(claimed), SUM(used), SUM(expired), SUM(void),
+        SUM(transferred), SUM(saved_minor)) <> (0, 0, 0, 0, 0, 0, 0, 0)
+    ORDER BY merchant_id, template, ending
+    LIMIT 100
+""")
 COUNT = Sql[Count]("""
     SELECT (SELECT COUNT(*) FROM coupons_coupon) AS coupons,
         (SELECT COUNT(*) FROM coupons_entry) AS entries
@@ -82,7 +110,11 @@ COUNT = Sql[Count]("""
 
 
 async def verify(reader: Reader) -> Proven:
-    """Prove uses, savings, steps and codes of all that `reader` may see; at most 100 faults."""
-    broken = [*await reader.rows(STEPS), *await reader.rows(CODES)]
+    """Prove uses, savings, steps, codes and sums of all that `reader` may see; 100 faults each."""
+    broken = [
+        *await reader.rows(STEPS),
+        *await reader.rows(CODES),
+        *await reader.rows(SUMS),
+    ]
     (count,) = await reader.rows(COUNT)
     return Proven(count.coupons, count.entries, broken)

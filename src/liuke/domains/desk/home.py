@@ -1,4 +1,4 @@
-"""Home: a period of the shop beside a comparable one, from daily figures and live sums."""
+"""Home: a period of the shop beside a comparable one, from daily figures and kept sums."""
 
 from __future__ import annotations
 

@@ -52,7 +52,6 @@ export function PointsMoved({ home }: { home: HomeAnswer }) {
 /** Coupons given, used and gone in the period, and those that soon end. */
 export function CouponsMoved({ of }: { of: NonNullable<HomeAnswer["coupons"]> }) {
   const say = useWords(homeWords);
-  const soon = of.ending >= 100_000 ? `${count(of.ending)}+` : count(of.ending);
   return (
     <section className="card home-block">
       <h2>{say.coupons}</h2>
@@ -64,7 +63,7 @@ export function CouponsMoved({ of }: { of: NonNullable<HomeAnswer["coupons"]> })
         <dt>{say.expired}</dt>
         <dd><Link to="/coupons" className="lk-num">{say.sheets(count(of.expired))}</Link></dd>
         <dt>{say.ending}</dt>
-        <dd><Link to={listPath({ name: "coupons.next_end", args: [], op: "<=", value: inDays(7) })} className="lk-num">{say.sheets(soon)}</Link></dd>
+        <dd><Link to={listPath({ name: "coupons.next_end", args: [], op: "<=", value: inDays(7) })} className="lk-num">{say.sheets(count(of.ending))}</Link></dd>
       </dl>
     </section>
   );
