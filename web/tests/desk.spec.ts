@@ -56,12 +56,31 @@ test("one of two units is returned, and the order says so", async () => {
   await expectAccessible(page);
   await shoot(page, "console-return");
   await back.click();
-  await page.getByText(/^退 1 件，退款 .99\.00$/).waitFor();
-  await page.getByText("原因：尺码不合").waitFor();
+  // The button says the same words until it is gone with its drawer: only a row of the order counts.
+  const line = page.getByRole("listitem").filter({ hasText: /退 1 件，退款 .99\.00/ });
+  await line.getByText("原因：尺码不合").waitFor();
   assert.equal(await page.getByText("已退 1 件").count(), 1);
   await expectAccessible(page);
   await expectNoSidewaysScroll(page);
   await shoot(page, "console-order");
+  assert.deepEqual(faults, []);
+});
+
+test("a return made while the order cannot be read anew leaves the order standing", async () => {
+  const order = await sellTwo();
+  await page.goto(`/console/orders/${order}?return=1`);
+  await page.getByLabel("退 白色 T 恤 第 2 件").check();
+  await page.getByLabel("退货原因").fill("不想要了");
+  const away = { code: "database_away", title: "Away.", title_zh: "数据库暂时不可用。" };
+  await page.route(`**/till/orders/${order}`, (route) => route.fulfill({ status: 503, headers: { "retry-after": "0" }, json: away }));
+  await page.getByRole("button", { name: /^退 1 件，退款/ }).click();
+  const told = page.getByRole("alert").filter({ hasText: "数据库暂时不可用。" });
+  await told.waitFor();
+  await page.getByRole("heading", { name: "价格怎么来的" }).waitFor();
+  await page.unroute(`**/till/orders/${order}`);
+  await told.getByRole("button", { name: "重试" }).click();
+  await page.getByRole("listitem").filter({ hasText: "原因：不想要了" }).waitFor();
+  await told.waitFor({ state: "detached" });
   assert.deepEqual(faults, []);
 });
 

@@ -24,6 +24,8 @@ export function askingClient(onSignedOut: () => void): QueryClient {
         retry: false,
         placeholderData: keepPreviousData,
         networkMode: "always",
+        // What could not be read comes by itself once the line is back; "always" alone would wait.
+        refetchOnReconnect: true,
         refetchOnWindowFocus: false,
       },
       mutations: { retry: false, networkMode: "always" },

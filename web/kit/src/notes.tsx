@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { fieldWords } from "./field.words.ts";
 import { kitWords } from "./kit.words.ts";
+import { isUndecided } from "./attempt.ts";
 import { problemOf } from "./problem.ts";
 import { useLook, useWords } from "./scheme.tsx";
 import "./notes.css";
@@ -72,14 +73,22 @@ interface Asked<T> {
   refetch: () => unknown;
 }
 
-/** Show an answer once it is there; its place while it is read; its refusal with a retry. */
+/**
+ * Show an answer once it is there; its place while it is read; its refusal with a retry. Where only the
+ * line or the server is away, what was read before stays below, with whatever somebody types in it.
+ */
 export function Region<T>(props: {
   asked: Asked<T>;
   waiting?: ReactNode;
   children: (answer: T) => ReactNode;
 }) {
   const { asked, waiting, children } = props;
-  if (asked.data !== undefined && !asked.error) return <>{children(asked.data)}</>;
-  if (asked.error) return <ProblemNote of={asked.error} onRetry={() => void asked.refetch()} />;
-  return <>{waiting ?? <Waiting />}</>;
+  const { data, error } = asked;
+  const stays = data !== undefined && (!error || isUndecided(error));
+  return (
+    <>
+      {error ? <ProblemNote of={error} onRetry={() => void asked.refetch()} /> : null}
+      {stays ? children(data) : !error && (waiting ?? <Waiting />)}
+    </>
+  );
 }
