@@ -1,3 +1,4 @@
+import { REFUSALS } from "@liuke/client/refusals.ts";
 import { useAct, useAsk } from "@liuke/kit/ask.ts";
 import type { Answer } from "@liuke/kit/call.ts";
 import { Mark } from "@liuke/kit/desk/Mark.tsx";
@@ -5,6 +6,7 @@ import { Needs } from "@liuke/kit/desk/Needs.tsx";
 import { PlainTable } from "@liuke/kit/desk/PlainTable.tsx";
 import { Refusal } from "@liuke/kit/desk/Refusal.tsx";
 import { ReasonDialogue } from "@liuke/kit/desk/ReasonDialogue.tsx";
+import { useWide } from "@liuke/kit/desk/wide.ts";
 import { Day, When } from "@liuke/kit/figures.tsx";
 import { count } from "@liuke/kit/formats.ts";
 import { useMay } from "@liuke/kit/me.tsx";
@@ -68,7 +70,7 @@ function HeldJobs({ of }: { of: Jobs["held"] }) {
                     {one.due_on && <> · {say.onDay} <Day on={one.due_on} /></>}
                     {one.events > 0 && ` · ${say.events} ${count(one.events)}`}
                   </small>
-                  {one.problem ? <Refusal code={one.problem} /> : "—"}
+                  {one.problem ? <Why code={one.problem} /> : "—"}
                 </div>
                 {mayEdit && <Acts one={one} name={name(one.name)} />}
               </li>
@@ -77,6 +79,18 @@ function HeldJobs({ of }: { of: Jobs["held"] }) {
         </>
       )}
     </section>
+  );
+}
+
+/** Why it stopped: a refusal by its words, a fault of the program or of what it needs by what to do. */
+function Why({ code }: { code: string }) {
+  const say = useWords(jobWords);
+  const away = /connect|timeout|canceled|shutdown|too_many|lock/.test(code);
+  return (
+    <>
+      {!(code in REFUSALS) && <span>{away ? say.wasAway : say.wasFaulty}</span>}
+      <Refusal code={code} />
+    </>
   );
 }
 
@@ -128,19 +142,22 @@ function Queues({ of }: { of: Jobs["queues"] }) {
 
 function Runs({ of }: { of: Jobs["runs"] }) {
   const say = useWords(jobWords);
+  const wide = useWide();
   const name = useJobName();
-  const done = (at: string | null) => (at ? <When at={at} exact /> : <Mark tone="waits">{say.notDone}</Mark>);
+  const done = (at: string | null) => (at ? <When at={at} /> : <Mark tone="waits">{say.notDone}</Mark>);
   const rows = of.map((one) => ({
     key: one.name,
-    cells: [name(one.name), <Day key="d" on={one.due_on} />, <When key="w" at={one.due_at} exact />, done(one.done_at)],
+    cells: [name(one.name), ...(wide ? [<Day key="d" on={one.due_on} />] : []), <When key="w" at={one.due_at} />, done(one.done_at)],
   }));
+  // When it was due tells the day, too, where a phone has no room for both.
+  const head = [say.job, ...(wide ? [say.onDay] : []), say.due, say.done];
   return (
     <section className="card jobs-part">
       <h2>{say.runs}</h2>
       {of.length === 0 ? (
         <span className="lk-2">{say.noRuns}</span>
       ) : (
-        <PlainTable label={say.runs} head={[say.job, say.onDay, say.due, say.done]} rows={rows} />
+        <PlainTable label={say.runs} head={head} rows={rows} />
       )}
     </section>
   );

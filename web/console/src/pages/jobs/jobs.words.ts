@@ -14,6 +14,8 @@ export const jobWords = words({
   oldest: ["最早一个", "Oldest"],
   stuck: ["停住", "Held"],
   error: ["错误", "Error"],
+  wasAway: ["数据库当时没有应答或太忙。数据库正常后重试即可。", "The database was away or too busy. Retry once it answers."],
+  wasFaulty: ["程序在这一步出错，数据没有改动。请把下面的代码告诉管理服务器的人，再重试。", "The program failed at this step and changed nothing. Tell whoever runs the server this code, then retry."],
   since: ["停住时间", "Held since"],
   events: ["涉及记录", "Records"],
   acts: ["处理", "Acts"],
