@@ -43,13 +43,14 @@ export function Alerts() {
 }
 
 function Row({ of, currency }: { of: Moved; currency: string }) {
+  const say = useWords(modelsWords);
   const causes = of.causes.map((one) => `${one.name} ${money(one.sold_minor - one.usual_minor, currency)}`);
   return (
     <tr>
-      <th scope="row">{[of.region, of.category].filter(Boolean).join(" · ")}</th>
+      <th scope="row">{[of.region, of.category].filter(Boolean).join(" · ") || say.all}</th>
       <td className="lk-num">{of.sold_minor > of.usual_minor ? "▲" : "▼"} {money(of.sold_minor, currency)}</td>
       <td className="lk-num">{money(of.usual_minor, currency)}</td>
-      <td className="models-words lk-2">{causes.join("，")}</td>
+      <td className="models-words lk-2">{causes.join(say.comma)}</td>
     </tr>
   );
 }

@@ -2,10 +2,10 @@ import { useAsk } from "@liuke/kit/ask.ts";
 import type { Answer } from "@liuke/kit/call.ts";
 import { useAddress } from "@liuke/kit/desk/address.ts";
 import { Chart } from "@liuke/kit/desk/Chart.tsx";
-import { money, share } from "@liuke/kit/formats.ts";
+import { largeMoney, money, share } from "@liuke/kit/formats.ts";
 import { usePlace } from "@liuke/kit/me.tsx";
 import { Region } from "@liuke/kit/notes.tsx";
-import { useWords } from "@liuke/kit/scheme.tsx";
+import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Select } from "antd";
 import { modelsWords } from "./models.words.ts";
 import { named } from "./named.ts";
@@ -50,11 +50,13 @@ function keyOf(one: Series): string {
 function Drawn({ of }: { of: Series }) {
   const say = useWords(modelsWords);
   const { currency } = usePlace();
+  const language = useLanguage();
   const first = of.coming[0]?.day ?? "";
   const days = [...of.past.map((_, at) => before(first, of.past.length - at)), ...of.coming.map((one) => one.day)];
   const empty = of.past.map(() => null);
+  const tooltip = { valueFormatter: (value: unknown) => (typeof value === "number" ? money(value, currency) : "—") };
   const line = (name: string, data: (number | null)[], faint = false) => ({
-    type: "line" as const, name, data, showSymbol: false, lineStyle: faint ? { type: "dashed" as const, width: 1 } : {},
+    type: "line" as const, name, data, showSymbol: false, tooltip, lineStyle: faint ? { type: "dashed" as const, width: 1 } : {},
   });
   return (
     <Chart
@@ -62,7 +64,7 @@ function Drawn({ of }: { of: Series }) {
       height={300}
       option={{
         xAxis: { type: "category", data: days },
-        yAxis: { type: "value", axisLabel: { formatter: (value: number) => money(value, currency) } },
+        yAxis: { type: "value", axisLabel: { formatter: (value: number) => largeMoney(value, currency, language).replace(/\.00$/, "") } },
         series: [
           line(say.past, of.past),
           line(say.coming, [...empty, ...of.coming.map((one) => one.minor)]),

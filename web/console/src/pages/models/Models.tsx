@@ -81,10 +81,10 @@ function Card({ of }: { of: Model }) {
         </span>
       </div>
       {of.state === "sparse" ? (
-        <p>{say.sparse}：{language === "zh-CN" ? of.reason_zh : of.reason}</p>
+        <p>{say.sparse(language === "en" ? of.reason : of.reason_zh)}</p>
       ) : (
         <>
-          {of.evaluation.length > 0 && <Evaluation of={of.evaluation} />}
+          {of.evaluation.length > 0 ? <Evaluation of={of.evaluation} /> : <p className="lk-2">{say.inUse}</p>}
           <Parameters of={of.parameters} />
         </>
       )}

@@ -14,13 +14,21 @@ export function Stages({ of }: { of: NonNullable<ModelsAnswer["members"][string]
     name: named(say, code),
     members: of.find((one) => one.code === code)?.members ?? 0,
   }));
+  if (rows.every((one) => one.members === 0)) {
+    return (
+      <section className="card models-block">
+        <h2>{say.stages}</h2>
+        <p className="lk-2">{say.noStages}</p>
+      </section>
+    );
+  }
   return (
     <section className="card">
       <Chart
         title={say.stages}
         option={{
-          xAxis: { type: "category", data: rows.map((one) => one.name) },
-          yAxis: { type: "value" },
+          xAxis: { type: "category", data: rows.map((one) => one.name), axisLabel: { interval: 0, hideOverlap: false } },
+          yAxis: { type: "value", minInterval: 1 },
           series: [{ type: "bar", name: say.members, data: rows.map((one) => one.members) }],
         }}
         twin={{ head: [say.stages, say.members], rows: rows.map((one) => [one.name, count(one.members)]) }}
