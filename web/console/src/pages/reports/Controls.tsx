@@ -1,4 +1,6 @@
 import { useAddress } from "@liuke/kit/desk/address.ts";
+import { digitsOf } from "@liuke/kit/formats.ts";
+import { usePlace } from "@liuke/kit/me.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { DatePicker, InputNumber, Segmented, Select } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
@@ -75,7 +77,8 @@ function Day({ of, said, answer, onSay }: { of: Parameter; said: string; answer:
 
 /** A number is asked with once it is typed and left, not at each key. */
 function Figure({ of, said, onSay }: { of: Parameter; said: number; onSay: (value: string) => void }) {
-  const part = of.kind === "money" ? 100 : 1;
+  const { currency } = usePlace();
+  const part = of.kind === "money" ? 10 ** digitsOf(currency) : 1;
   const limits = { min: (of.least ?? 0) / part, ...(of.most === null ? {} : { max: of.most / part }) };
   const leave = (text: string) => {
     const value = Math.round(Number(text.replaceAll(",", "")) * part);

@@ -1,4 +1,4 @@
-import { words } from "@liuke/kit/words.ts";
+import { some, words } from "@liuke/kit/words.ts";
 
 export const reportWords = words({
   title: ["报表", "Reports"],
@@ -44,7 +44,7 @@ export const reportWords = words({
   who: ["谁", "Who"],
   open: [(name: string) => `看 ${name} 的会员`, (name: string) => `Members of ${name}`],
   behind: ["这一格的会员", "Members behind this"],
-  people: [(n: string) => `${n} 人`, (n: string) => (n === "1" ? "1 member" : `${n} members`)],
+  people: [(n: string) => `${n} 人`, (n: string) => some(n, "member")],
   member: ["会员", "Member"],
   phone: ["手机", "Phone"],
   joined: ["入会", "Joined"],
@@ -66,7 +66,7 @@ export const reportWords = words({
   code: ["编码", "Code"],
   codeHint: ["小写字母、数字和连字符", "Small letters, digits and hyphens"],
   keep: ["保存", "Save"],
-  kept: [(n: string) => `已把 ${n} 人存进名单。`, (n: string) => `${n} members are on the list.`],
+  kept: [(n: string) => `已把 ${n} 人存进名单。`, (n: string) => `${some(n, "member is", "members are")} on the list.`],
   toList: ["去看名单", "Open the list"],
   earlier: ["之前", "Before"],
   up: ["升", "up"],
@@ -75,13 +75,13 @@ export const reportWords = words({
   percent: [(n: string) => `${n}%`, (n: string) => `${n}%`],
   pp: [(n: string) => `${n} 个百分点`, (n: string) => `${n} pp`],
   noBase: ["没有可比数据", "Nothing to compare"],
-  more: [(n: string) => `这里只列出前 ${n} 行，下载的文件里有全部。`, (n: string) => `Only the first ${n} rows; files have them all.`],
+  more: [(n: string) => `这里只列出前 ${n} 行，下载的文件里有全部。`, (n: string) => `Only the first ${some(n, "row")}; files have them all.`],
   empty: ["（未填）", "(none)"],
   never: ["没有期限", "Never"],
   noLevel: ["（还没有等级）", "(no level yet)"],
   storeChannel: ["门店", "In store"],
   noStaff: ["（没有记名）", "(nobody named)"],
-  days: [(n: string) => `${n} 天`, (n: string) => `${n} days`],
+  days: [(n: string) => `${n} 天`, (n: string) => some(n, "day")],
   sentence: [(what: string) => `${what}。`, (what: string) => `${what}.`],
   join: ["，", ", "],
   is: [(label: string, value: string) => `${label} ${value}`, (label: string, value: string) => `${label} ${value}`],
