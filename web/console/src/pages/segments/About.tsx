@@ -32,15 +32,15 @@ export function About({ segment }: { segment: Segment }) {
         <Facts
           of={[
             [say.fresh, <Fresh key="f" of={segment} />],
-            [say.lastCount, say.people(count(segment.fresh.members))],
+            [say.lastCount, <LastCount key="n" of={segment} />],
             ...(segment.origin ? [[say.origin, <Link key="o" to={`/segments/${segment.origin}`}>{segment.origin} · {say.version(String(segment.origin_version))}</Link>] as const] : []),
           ]}
         />
         <div className="segment-acts">
           <Link to={`/members?where=${encodeURIComponent(JSON.stringify({ kind: "all", of: [{ kind: "segment", code: segment.code }] }))}`}>{say.listMembers}</Link>
           {segment.kind === "live" && !away && <Button loading={evaluate.isPending || segment.fresh.running} onClick={() => evaluate.mutate({ path })}>{say.evaluate}</Button>}
-          {mayEdit && !away && <Button onClick={() => archive.mutate({ path })}>{say.archive}</Button>}
-          {mayEdit && away && <Button onClick={() => restore.mutate({ path })}>{say.restore}</Button>}
+          {mayEdit && !away && <Button loading={archive.isPending} onClick={() => archive.mutate({ path })}>{say.archive}</Button>}
+          {mayEdit && away && <Button loading={restore.isPending} onClick={() => restore.mutate({ path })}>{say.restore}</Button>}
         </div>
         {(evaluate.error ?? archive.error ?? restore.error) && <ProblemNote of={evaluate.error ?? archive.error ?? restore.error} />}
       </section>
@@ -48,6 +48,11 @@ export function About({ segment }: { segment: Segment }) {
       <Versions segment={segment} />
     </>
   );
+}
+
+function LastCount({ of }: { of: Segment }) {
+  const say = useWords(segmentsWords);
+  return <>{of.fresh.as_of ? say.people(count(of.fresh.members)) : "—"}</>;
 }
 
 function Uses({ segment }: { segment: Segment }) {

@@ -1,12 +1,11 @@
-import { useAsk } from "@liuke/kit/ask.ts";
-import { call, type Answer } from "@liuke/kit/call.ts";
+import { useAct, useAsk } from "@liuke/kit/ask.ts";
+import type { Answer } from "@liuke/kit/call.ts";
 import { useAddress } from "@liuke/kit/desk/address.ts";
 import { Mark } from "@liuke/kit/desk/Mark.tsx";
 import { ProblemNote } from "@liuke/kit/notes.tsx";
 import type { Problem } from "@liuke/kit/problem.ts";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { Input } from "antd";
-import { useState } from "react";
 import { Link } from "react-router";
 import type { Tree } from "../../conditions/tree.ts";
 import { segmentsWords } from "./segments.words.ts";
@@ -30,21 +29,22 @@ export function useExplained(tree: Tree, ready: boolean): Explaining {
 export function Explain({ of }: { of: Explaining }) {
   const say = useWords(segmentsWords);
   const { get, set } = useAddress();
-  const [missed, miss] = useState(false);
+  const search = useAct("POST /v1/searches", {
+    onDone: ({ members: [found] }) => set({ member: found?.id ?? null, who: found ? found.name || found.phone : null }),
+  });
+  const missed = search.data?.members.length === 0;
   const member = get("member");
   const who = get("who");
-  const find = async (typed: string) => {
+  const find = (typed: string) => {
     const text = typed.trim();
-    if (!text) return set({ member: null, who: null });
-    const { members } = await call("POST /v1/searches", { body: { text } });
-    const found = members[0];
-    miss(!found);
-    set({ member: found?.id ?? null, who: found ? found.name || found.phone : null });
+    if (text) return search.mutate({ body: { text } });
+    search.reset();
+    set({ member: null, who: null });
   };
   return (
     <section className="card" aria-label={say.explain}>
       <h2>{say.explain}</h2>
-      <Input.Search aria-label={say.explainHint} placeholder={say.explainHint} enterButton={say.explainAct} allowClear onSearch={(typed) => void find(typed)} />
+      <Input.Search aria-label={say.explainHint} placeholder={say.explainHint} enterButton={say.explainAct} allowClear loading={search.isPending} onSearch={find} />
       <output className="segment-why">
         {missed && say.notFound}
         {!missed && of.answer && (
@@ -54,7 +54,7 @@ export function Explain({ of }: { of: Explaining }) {
           </>
         )}
       </output>
-      {of.error && <ProblemNote of={of.error} />}
+      {(search.error ?? of.error) && <ProblemNote of={search.error ?? of.error} />}
     </section>
   );
 }

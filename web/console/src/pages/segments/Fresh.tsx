@@ -14,7 +14,7 @@ export function Fresh({ of }: { of: Segment }) {
     <span className="segment-fresh">
       {as_of ? <When at={as_of} /> : <span className="lk-2">{say.never}</span>}
       {running && <Mark tone="waits">{say.running}</Mark>}
-      {!running && stale && <Mark tone="warns">{say.stale}</Mark>}
+      {!running && stale && as_of && <Mark tone="warns">{say.stale}</Mark>}
     </span>
   );
 }

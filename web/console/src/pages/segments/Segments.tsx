@@ -75,7 +75,7 @@ function useSegmentColumns(): Column<Segment>[] {
   const nameOf = (row: Segment) => labelOf({ label: row.name, label_zh: row.name_zh }, language);
   return [
     { key: "name", title: say.name, render: (row) => <Link to={`/segments/${row.code}`}>{nameOf(row)}</Link>, text: nameOf },
-    { key: "members", title: say.members, right: true, render: (row) => count(row.fresh.members), text: (row) => String(row.fresh.members) },
+    { key: "members", title: say.members, right: true, render: (row) => (row.fresh.as_of ? count(row.fresh.members) : "—"), text: (row) => String(row.fresh.members) },
     { key: "fresh", title: say.fresh, render: (row) => <Fresh of={row} />, text: (row) => row.fresh.evaluated_at ?? "" },
     { key: "kind", title: say.kind, render: (row) => say[row.kind], text: (row) => say[row.kind] },
     { key: "code", title: say.code, render: (row) => <code className="lk-code">{row.code}</code>, text: (row) => row.code },

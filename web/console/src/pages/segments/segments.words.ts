@@ -1,4 +1,4 @@
-import { words } from "@liuke/kit/words.ts";
+import { some, words } from "@liuke/kit/words.ts";
 
 export const segmentsWords = words({
   title: ["人群", "Segments"],
@@ -21,7 +21,7 @@ export const segmentsWords = words({
   never: ["还没算过", "Not yet"],
   running: ["正在计算", "Evaluating"],
   stale: ["条件改过，还没重算", "Changed since"],
-  people: [(n: string) => `${n} 人`, (n: string) => (n === "1" ? "1 member" : `${n} members`)],
+  people: [(n: string) => `${n} 人`, (n: string) => some(n, "member")],
   back: ["全部人群", "All segments"],
   // New.
   template: ["从哪里开始", "Begin with"],
@@ -40,7 +40,7 @@ export const segmentsWords = words({
   save: ["保存新版本", "Save a new version"],
   incomplete: ["请先填完每个条件。", "Complete each condition first."],
   fitting: ["符合条件", "Fit"],
-  outOf: [(n: string, share: string) => `共 ${n} 位会员，占 ${share}`, (n: string, share: string) => `of ${n} members, ${share}`],
+  outOf: [(n: string, share: string) => `共 ${n} 位会员，占 ${share}`, (n: string, share: string) => `of ${some(n, "member")}, ${share}`],
   estimated: ["抽样估算", "Estimated from a sample"],
   counting: ["正在计数……", "Counting…"],
   asOf: [(when: string) => `截至 ${when}`, (when: string) => `as of ${when}`],
@@ -76,17 +76,17 @@ export const segmentsWords = words({
   file: ["导入名单", "Add from a file"],
   fileHint: ["CSV 文件，首行写列名：手机号、卡号或会员编号。", "A CSV file; the head line names phone, card or member id."],
   fileLabel: ["选择 CSV 文件", "Choose a CSV file"],
-  sending: [(done: string, all: string) => `正在导入：${done} / ${all} 行`, (done: string, all: string) => `Adding: ${done} of ${all} rows`],
-  added: [(n: string, all: string) => `${all} 行，新增 ${n} 人。`, (n: string, all: string) => `${all} rows, ${n} members added.`],
-  faults: [(n: string) => `${n} 行没有导入`, (n: string) => `${n} rows were not taken`],
+  sending: [(done: string, all: string) => `正在导入：${done} / ${all} 行`, (done: string, all: string) => `Adding: ${done} of ${some(all, "row")}`],
+  added: [(n: string, all: string) => `${all} 行，新增 ${n} 人。`, (n: string, all: string) => `${some(all, "row")}, ${some(n, "member")} added.`],
+  faults: [(n: string) => `${n} 行没有导入`, (n: string) => `${some(n, "row was", "rows were")} not taken`],
   row: ["行", "Row"],
   reason: ["原因", "Reason"],
   faultFile: ["下载问题行", "Download these rows"],
   out: ["导出", "Export"],
   masked: ["导出（隐去个人信息）", "Export, masked"],
   clear: ["导出手机号", "Export with phones"],
-  clearEffect: [(n: string) => `导出 ${n} 人的姓名和手机号。需要另一个人批准，并写进操作记录。`, (n: string) => `Exports names and phones of ${n} members. A second person must approve, and it is kept in the audit.`],
-  clearAct: [(n: string) => `导出 ${n} 人`, (n: string) => `Export ${n} members`],
+  clearEffect: [(n: string) => `导出 ${n} 人的姓名和手机号。需要另一个人批准，并写进操作记录。`, (n: string) => `Exports names and phones of ${some(n, "member")}. A second person must approve, and it is kept in the audit.`],
+  clearAct: [(n: string) => `导出 ${n} 人`, (n: string) => `Export ${some(n, "member")}`],
 });
 
 export const overlapWords = words({
