@@ -30,6 +30,11 @@ export function When({ at, exact = false }: { at: string | null | undefined; exa
   );
 }
 
+/** Show a sentence whose dates stay whole at the end of a line. */
+export function Dated({ text }: { text: string }) {
+  return text.split(/(\d{4}-\d\d-\d\d)/).map((part, at) => (at % 2 === 1 ? <time key={`${at} ${part}`}>{part}</time> : part));
+}
+
 /** Show a business day. */
 export function Day({ on }: { on: string | null | undefined }) {
   return <time dateTime={on ?? undefined}>{day(on, useLanguage())}</time>;

@@ -1,6 +1,7 @@
 import { useAct } from "@liuke/kit/ask.ts";
 import type { Answer } from "@liuke/kit/call.ts";
 import { day } from "@liuke/kit/formats.ts";
+import { Dated } from "@liuke/kit/figures.tsx";
 import { ProblemNote } from "@liuke/kit/notes.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Ring } from "../../draw/Ring.tsx";
@@ -50,7 +51,7 @@ function One({ rung }: { rung: Rung }) {
       <div>
         <b>{name}</b>
         <p className="lk-2 lk-num">{say.progress(write(rung.progress), write(rung.threshold))}</p>
-        <p className="lk-2">{rung.claimed ? say.done : today > rung.claim_until_on ? say.closed : when}</p>
+        <p className="lk-2">{rung.claimed ? say.done : today > rung.claim_until_on ? say.closed : <Dated text={when} />}</p>
         {take.error && <ProblemNote of={take.error} />}
       </div>
       {open && !rung.claimed && rung.missing === 0 && (

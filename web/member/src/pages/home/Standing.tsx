@@ -1,4 +1,5 @@
 import type { Answer } from "@liuke/kit/call.ts";
+import { Dated } from "@liuke/kit/figures.tsx";
 import { day } from "@liuke/kit/formats.ts";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Link } from "react-router";
@@ -31,7 +32,7 @@ export function Standing({ place }: { place: Place }) {
         <b>{say.level(set, level)}</b>
         {goals.map((goal) => (
           <span key={goal.text} className="lk-2">
-            {either(goal.text, goal.text_zh)}
+            <Dated text={either(goal.text, goal.text_zh)} />
           </span>
         ))}
         {goals.length === 0 && <span className="lk-2">{say.top}</span>}
