@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from liuke.domains.tiers.census import fold_census
 from liuke.domains.tiers.close import close, due
 from liuke.domains.tiers.follow import place, unplaced
-from liuke.domains.tiers.follow import place, unplaced
 from liuke.domains.tiers.gifts import give_due, holders
 from liuke.kernel.actor import system
 from liuke.kernel.db import Database, Tx, begin
@@ -15,12 +14,6 @@ from liuke.kernel.ids import MemberId, MerchantId
 from liuke.kernel.jobs import daily, regular
 
 FOLD_SECONDS = 20
-
-
-@daily("tiers.place", after="00:40", members=unplaced)
-async def place_members(tx: Tx, member_ids: Sequence[MemberId]) -> None:
-    """Place who was a member before a set went live."""
-    await place(tx, member_ids)
 
 
 @daily("tiers.place", after="00:40", members=unplaced)
