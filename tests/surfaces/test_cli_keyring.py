@@ -9,10 +9,12 @@ import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import pyotp
 import pytest
 import pytest_asyncio
 
-from liuke.domains import members
+from liuke.domains import access, members
+from liuke.domains.access import Invitation, Role, StaffId
 from liuke.domains.members import Enrolment
 from liuke.kernel import keyring
 from liuke.kernel.actor import system
@@ -135,8 +137,50 @@ async def test_old_keys_that_still_protect_somebody_are_not_thrown_away(
     async with operator.start(operator.settings) as running:
         with pytest.raises(command.OldKeysInUse) as refusal:
             await command.forget(running)
-    assert refusal.value.members >= 2
+    assert refusal.value.left >= 2
     assert len(KeyRing(place).keks) > 1
+
+
+async def ask_for_codes(shop: Shop, secret: str) -> StaffId:
+    """Let an owner in whose sign-in asks for a code."""
+    async with shop.begin() as tx:
+        (owner,) = await access.invite(tx, [Invitation("chen", "陈", Role.OWNER)])
+        code = pyotp.TOTP(secret).at(tx.now)
+        await access.set_second_factor(tx, owner.staff_id, secret, code)
+    return owner.staff_id
+
+
+async def use_code(shop: Shop, owner: StaffId, secret: str) -> None:
+    async with shop.begin() as tx:
+        sealed = (await access.attempt(tx, owner)).totp_sealed
+        assert sealed is not None
+        code = pyotp.TOTP(secret).at(tx.now, counter_offset=1)
+        await access.spend_code(tx, owner, sealed, code)
+
+
+@pytest.mark.inv("A17")
+async def test_a_second_factor_outlives_the_key_that_sealed_it(
+    operator: Operator, shop: Shop, place: Path
+) -> None:
+    secret = pyotp.random_base32()
+    owner = await ask_for_codes(at(shop, KeyRing(place)), secret)
+    keyring.rotate(place)
+    async with operator.start(operator.settings) as running:
+        with pytest.raises(command.OldKeysInUse):
+            await command.forget(running)
+        assert (await command.turn(running)).on_old_keys == 0
+        assert (await command.forget(running)).keys == 1
+    await use_code(at(shop, KeyRing(place)), owner, secret)
+
+
+@pytest.mark.inv("A17")
+async def test_a_second_factor_sealed_elsewhere_with_a_new_key_opens_here(
+    shop: Shop, place: Path
+) -> None:
+    here, secret = at(shop, KeyRing(place)), pyotp.random_base32()
+    keyring.rotate(place)
+    owner = await ask_for_codes(at(shop, KeyRing(place)), secret)
+    await use_code(here, owner, secret)
 
 
 def test_the_file_is_for_its_owner_alone_and_made_once(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from liuke.domains.access.keys import keys, make_keys, revoke_keys
 from liuke.domains.access.limits import limit, limits, set_limits
 from liuke.domains.access.password import check_password, fits, make_hash, outdated
 from liuke.domains.access.policy import POLICY, held_by, held_by_key
+from liuke.domains.access.reseal import factors_on_old_keys, reseal_factors
 from liuke.domains.access.scope import check_store_codes
 from liuke.domains.access.sessions import (
     attempt, end_session, find_person, find_ticket, is_set_up, open_session, set_password,
@@ -37,9 +38,10 @@ __all__ = [
     "Device", "Invitation", "KeyId", "KeyWish", "PasskeyRefused", "Password", "PersonName", "Role",
     "SignInName", "Site", "StaffId", "TicketSpent", "Verdict", "WrongCredentials", "assign",
     "attempt", "by_key", "by_session", "check_password", "check_store_codes", "decide",
-    "device_name", "disable", "end_session", "end_sessions", "find_person", "find_ticket", "fits",
-    "hashed", "held_by", "held_by_key", "invite", "is_set_up", "issue_tickets", "keep", "keys",
-    "limit", "limits", "make_hash", "make_keys", "new_token", "offer_set_up", "open_session",
-    "outdated", "passkeys", "require", "revoke_keys", "search_approvals", "set_limits",
-    "set_password", "set_second_factor", "spend_code", "spend_set_up", "spend_ticket", "staff",
+    "device_name", "disable", "end_session", "end_sessions", "factors_on_old_keys", "find_person",
+    "find_ticket", "fits", "hashed", "held_by", "held_by_key", "invite", "is_set_up",
+    "issue_tickets", "keep", "keys", "limit", "limits", "make_hash", "make_keys", "new_token",
+    "offer_set_up", "open_session", "outdated", "passkeys", "require", "reseal_factors",
+    "revoke_keys", "search_approvals", "set_limits", "set_password", "set_second_factor",
+    "spend_code", "spend_set_up", "spend_ticket", "staff",
 ]

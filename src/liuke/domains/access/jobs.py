@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from liuke.domains.access.reseal import reseal_factors
 from liuke.domains.access.sessions import ATTEMPT_WINDOW
 from liuke.kernel.answers import forget_answers
 from liuke.kernel.db import Tx
@@ -28,3 +29,9 @@ async def sweep(tx: Tx) -> None:
     await tx.run(TICKETS, tx.now - TICKETS_KEPT)
     await tx.run(ATTEMPTS, tx.now - ATTEMPT_WINDOW)
     await forget_answers(tx, tx.now - ANSWERS_KEPT)
+
+
+@daily("access.reseal_factors", after="03:05")
+async def seal_anew(tx: Tx) -> None:
+    """Bring the secrets of second factors under the newest key."""
+    await reseal_factors(tx)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pyotp
 
-from liuke.kernel.crypto import Binding, Key, Keys, Unreadable, key_id, row
+from liuke.kernel.crypto import Binding, Keys, Unreadable, key_id, row
 from liuke.kernel.ids import Id, MerchantId
 
 STEP_SECONDS = 30
@@ -46,7 +46,7 @@ def unseal(keys: Keys, merchant_id: MerchantId, staff_id: Id, sealed: bytes) -> 
     Raises:
         Unreadable: its key is gone, or it belongs to another row.
     """
-    kek: Key | None = keys.keks.get(key_id(sealed))
+    kek = keys.kek(key_id(sealed))
     if kek is None:
         raise Unreadable("access_staff.totp_sealed")
     return kek.open(sealed, _binding(merchant_id, staff_id)).decode()

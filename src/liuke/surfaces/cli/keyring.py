@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from liuke.domains import members, stores
+from liuke.domains import access, members, stores
 from liuke.kernel import keyring
 from liuke.kernel.ids import MemberId, MerchantId
 from liuke.kernel.keyring import KeyRing
@@ -24,7 +24,10 @@ PASSES_MAX = 20
 
 
 class Rotated(Value, frozen=True):
-    """How many keys the file holds, how many members' keys were wrapped anew, how many are left."""
+    """How many keys the file holds, how many keys and secrets were sealed anew, how many are left.
+
+    What they seal are members' own keys, and the secrets of second factors of staff.
+    """
 
     keys: int
     rewrapped: int
@@ -33,11 +36,11 @@ class Rotated(Value, frozen=True):
 
 @dataclass(eq=False)
 class OldKeysInUse(Refused):
-    """Members' keys are still wrapped by a key that would be thrown away."""
+    """Members' keys or second factors are still sealed by a key that would be thrown away."""
 
-    title = "Old keys still protect members; run `liuke keyring rotate` first."
-    title_zh = "仍有会员的密钥由旧密钥保护，请先运行 liuke keyring rotate。"
-    members: int
+    title = "Old keys still protect members or second factors; run `liuke keyring rotate` first."
+    title_zh = "仍有会员的密钥或员工的第二因素由旧密钥保护，请先运行 liuke keyring rotate。"
+    left: int
 
 
 @click.group()
@@ -110,6 +113,7 @@ async def _rewrap(running: Running, left: int) -> int:
         # Whoever began before the new key was there may still commit with the old one.
         for _ in range(PASSES_MAX):
             before = done
+            done += await _reseal(running)
             async for merchant_id, page in _pages(running):
                 async with running.begin(merchant_id, "keyring") as tx:
                     done += await members.rewrap(tx, page)
@@ -119,20 +123,40 @@ async def _rewrap(running: Running, left: int) -> int:
     return done
 
 
+async def _reseal(running: Running) -> int:
+    """Seal second factors anew, merchant by merchant, a thousand a transaction."""
+    done = 0
+    for merchant_id in await _merchants(running):
+        while True:
+            async with running.begin(merchant_id, "keyring") as tx:
+                sealed = await access.reseal_factors(tx)
+            if not sealed:
+                break
+            done += sealed
+    return done
+
+
 async def _count(running: Running) -> int:
-    return sum([len(page) async for _, page in _pages(running)])
+    left = sum([len(page) async for _, page in _pages(running)])
+    for merchant_id in await _merchants(running):
+        async with running.begin(merchant_id, "keyring") as tx:
+            left += await access.factors_on_old_keys(tx)
+    return left
 
 
 async def _pages(running: Running) -> AsyncIterator[tuple[MerchantId, list[MemberId]]]:
     """Give members on old keys, merchant by merchant, a thousand at a time."""
-    async with reading(running.urls.verify) as reader:
-        merchants = await stores.merchants(reader)
-    for merchant in merchants:
+    for merchant_id in await _merchants(running):
         last: MemberId | None = None
         while True:
-            async with running.begin(merchant.id, "keyring") as tx:
+            async with running.begin(merchant_id, "keyring") as tx:
                 page = await members.members_on_old_keys(tx, last)
             if not page:
                 break
-            yield merchant.id, page
+            yield merchant_id, page
             last = page[-1]
+
+
+async def _merchants(running: Running) -> list[MerchantId]:
+    async with reading(running.urls.verify) as reader:
+        return [merchant.id for merchant in await stores.merchants(reader)]
