@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import httpx
+import pytest
 import pytest_asyncio
 
 from liuke.domains import access
@@ -63,3 +64,36 @@ async def test_a_chain_is_laid_out_and_read_over_http(client: httpx.AsyncClient)
     assert (await client.get("/merchant")).json()["currency"] == "CNY"
     off = await client.put("/stores", json=[{**opening, "latitude": "99"}])
     assert off.json()["code"] == "not_on_earth"
+
+
+@pytest.mark.inv("A1")
+async def test_who_has_a_region_cannot_make_it_hold_more_stores(
+    client: httpx.AsyncClient, shop: Shop
+) -> None:
+    plan = {"regions": [{"code": "east", "name": "东"}, {"code": "west", "name": "西"}]}
+    await client.put("/stores/plan", json=plan)
+    ours = {"code": "E", "name": "东店", "region": "east"}
+    theirs = {"code": "W", "name": "西店", "region": "west"}
+    await client.put("/stores", json=[ours, theirs])
+    async with shop.begin() as tx:
+        person = Invitation("regional", "区域运营", Role.OPERATIONS, region="east")
+        (regional,) = await access.invite(tx, [person])
+        token = (await access.open_session(tx, regional.staff_id)).token
+    client.headers["cookie"] = f"{COOKIE}={token}"
+    west_into_east = {"code": "west", "name": "西", "parent": "east"}
+    refused = [
+        await client.put("/stores", json=[theirs | {"region": "east"}]),
+        await client.put("/stores", json=[theirs | {"name": "我的"}]),
+        await client.put("/stores", json=[ours | {"region": "west"}]),
+        await client.put("/stores", json=[ours, ours | {"code": "N"}]),
+        await client.put("/stores/plan", json={"regions": [west_into_east]}),
+    ]
+    assert [answer.json()["code"] for answer in refused] == [
+        "outside_stores", "outside_stores", "some_stores_only", "unknown_stores",
+        "some_stores_only",
+    ]  # fmt: skip
+    kept = await client.put("/stores", json=[ours | {"name": "新东店"}])
+    assert kept.status_code == 200
+    actor = await access.by_session(shop.database, token)
+    assert actor is not None
+    assert len(actor.stores or ()) == 1

@@ -24,6 +24,24 @@ class OutsideStores(Forbidden):
     store_ids: tuple[StoreId, ...]
 
 
+@dataclass(eq=False)
+class SomeStoresOnly(Forbidden):
+    """The actor works for some stores, and this decides which stores are whose."""
+
+    title = "You work for some stores; only who works for the whole merchant may do this."
+    title_zh = "你只负责部分门店；此操作须由面向整个商户的账号来做。"
+
+
+def check_whole(actor: Actor) -> None:
+    """Refuse whoever works for some stores only.
+
+    Raises:
+        SomeStoresOnly: the actor does.
+    """
+    if actor.stores is not None:
+        raise SomeStoresOnly
+
+
 def check_stores(actor: Actor, store_ids: Iterable[StoreId | None]) -> None:
     """Refuse stores outside the actor's scope, and naming none; some actors have them all.
 

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from liuke.domains.stores.arrange import Plan, arrange
 from liuke.domains.stores.days import drop_day, open_now, set_days, special_days
-from liuke.domains.stores.directory import brands, entities, get_stores, regions, search_stores
+from liuke.domains.stores.directory import (
+    brands,
+    entities,
+    get_stores,
+    regions,
+    search_stores,
+    store_ids,
+)
 from liuke.domains.stores.found import find_merchant
 from liuke.domains.stores.open import open_stores
 from liuke.domains.stores.values import Brand, Day, Entity, Merchant, Opening, Region, Store
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import StoreId
+from liuke.kernel.scope import SomeStoresOnly, check_stores, check_whole
 from liuke.kernel.values import Value
 from liuke.kernel.web import Limit, Page, cursor, delete, get, position, put
 
@@ -49,9 +58,25 @@ async def list_stores(
 
 @put("/stores", may="stores.edit")
 async def put_stores(tx: Tx, data: list[Opening]) -> list[Placed]:
-    """Open stores, or change those whose code exists."""
+    """Open stores, or change those whose code exists; who has some stores changes these alone.
+
+    Raises:
+        OutsideStores: a store is not one of theirs.
+        SomeStoresOnly: they would move a store to another region, and out of a scope or into it.
+    """
+    await _check_scope(tx, data)
     ids = await open_stores(tx, data)
     return [Placed(code, store_id) for code, store_id in sorted(ids.items())]
+
+
+async def _check_scope(tx: Tx, wanted: Sequence[Opening]) -> None:
+    if tx.actor.stores is None:
+        return
+    theirs = await store_ids(tx, [one.code for one in wanted])
+    check_stores(tx.actor, theirs.values())
+    regions_now = {one.code: one.region for one in await get_stores(tx, list(theirs.values()))}
+    if any(one.region != regions_now[one.code] for one in wanted):
+        raise SomeStoresOnly
 
 
 @get("/stores/{store_id}", may="stores.read")
@@ -90,7 +115,12 @@ async def delete_day(tx: Tx, store_id: StoreId, on: date) -> None:
 
 @put("/stores/plan", may="stores.edit")
 async def put_plan(tx: Tx, data: Plan) -> None:
-    """Make or change brands, regions and legal entities, by code."""
+    """Make or change brands, regions and legal entities, by code.
+
+    Raises:
+        SomeStoresOnly: somebody's regions say which stores are theirs; they cannot change that.
+    """
+    check_whole(tx.actor)
     await arrange(tx, data)
 
 
