@@ -8,7 +8,13 @@ import pytest
 
 from liuke.domains import access
 from liuke.domains.access import Assignment, Invitation, Role, StaffId, TicketSpent
-from liuke.domains.access.errors import LastOwner, NotAStaffRole, SignInTaken, UnknownStaff
+from liuke.domains.access.errors import (
+    LastOwner,
+    NotAStaffRole,
+    OwnerOfSome,
+    SignInTaken,
+    UnknownStaff,
+)
 from liuke.domains.access.values import Invited
 from liuke.domains.stores import Opening, Plan, arrange, open_stores
 from liuke.domains.stores.values import Region
@@ -165,3 +171,15 @@ async def test_who_was_turned_out_gets_no_other_work(tx: Tx) -> None:
         await access.assign(tx, guide.staff_id, Assignment(Role.MANAGER))
     with pytest.raises(NotAStaffRole):
         await access.assign(tx, guide.staff_id, Assignment(Role.INTEGRATOR))
+
+
+@pytest.mark.inv("A1")
+async def test_an_owner_is_there_for_every_store(tx: Tx) -> None:
+    await arrange(tx, Plan(regions=(Region("east", "华东"),)))
+    store = await make.store(tx, "C")
+    (guide,) = await access.invite(tx, [Invitation("guide", "某人", Role.GUIDE)])
+    for region, stores in [("east", None), (None, (store,)), (None, ())]:
+        with pytest.raises(OwnerOfSome):
+            await access.invite(tx, [Invitation("half", "某人", Role.OWNER, region, stores)])
+        with pytest.raises(OwnerOfSome):
+            await access.assign(tx, guide.staff_id, Assignment(Role.OWNER, region, stores))

@@ -136,6 +136,14 @@ class TwoScopes(Invalid):
 
 
 @dataclass(eq=False)
+class OwnerOfSome(Invalid):
+    """An owner is given a region or stores, and could give others more than they have."""
+
+    title = "An owner is there for every store: give no region and no stores, or another role."
+    title_zh = "店主面向全部门店：不要指定区域和门店，或改选其他角色。"
+
+
+@dataclass(eq=False)
 class UnknownRegions(NotFound):
     """There are no such regions here."""
 

@@ -18,6 +18,7 @@ from liuke.domains.access.passkeys import Passkey, passkeys, remove_passkey
 from liuke.domains.access.sessions import set_second_factor
 from liuke.domains.access.staff import (
     assign,
+    count_deciders,
     disable,
     end_sessions,
     find_all,
@@ -241,7 +242,7 @@ async def change_limits(
     """Set limits; raising one needs a second person, unless there is nobody to ask."""
     now = {found.act: found.amount for found in await limits(tx)}
     raised = [new for new in data if new.amount > now.get(new.act, 0)]
-    if len([p for p in await staff(tx) if p.can_sign_in and p.role in {"owner", "operations"}]) > 1:
+    if await count_deciders(tx) > 1:
         asked = Ask("approvals.limits", len(raised), data, before=now, after=data)
         await require(tx, asked, approval_id)
     return await set_limits(tx, data)

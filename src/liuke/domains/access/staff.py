@@ -9,12 +9,14 @@ from typing import Any
 from liuke.domains.access.errors import (
     LastOwner,
     NotAStaffRole,
+    OwnerOfSome,
     SignInTaken,
     TwoScopes,
     UnknownRegions,
     UnknownStaff,
 )
 from liuke.domains.access.events import StaffAssigned, StaffDisabled, StaffInvited
+from liuke.domains.access.policy import held_by
 from liuke.domains.access.scope import joined
 from liuke.domains.access.tokens import hashed, new_token
 from liuke.domains.access.values import (
@@ -56,7 +58,11 @@ STAFF = Sql[Staff]("""
     FROM access_staff
     WHERE $1::uuid[] IS NULL OR id = ANY ($1::uuid[])
     ORDER BY sign_in
-    LIMIT 1000
+    LIMIT 10000
+""")
+DECIDERS = Sql[int]("""
+    SELECT COUNT(*) FROM access_staff
+    WHERE role = ANY ($1::text[]) AND password_hash IS NOT NULL AND disabled_at IS NULL
 """)
 LOCK_OWNERS = Sql[StaffId]("""
     SELECT id FROM access_staff
@@ -82,6 +88,7 @@ async def invite(tx: Tx, people: Sequence[Invitation]) -> list[Invited]:
 
     Raises:
         NotAStaffRole: integrators are API keys, members come by themselves.
+        OwnerOfSome: an owner is given a region or stores.
         SignInTaken: names the sign-in names that are somebody's already.
         TwoScopes: somebody is given a region and stores.
         UnknownRegions: a region of somebody's scope does not exist.
@@ -113,6 +120,7 @@ async def assign(tx: Tx, staff_id: StaffId, to: Assignment) -> Staff:
         NotAStaffRole: integrators are API keys, members come by themselves.
         UnknownStaff: there is nobody of that id, or they were turned out.
         LastOwner: no owner who can sign in would be left.
+        OwnerOfSome: an owner is given a region or stores.
         TwoScopes: a region and stores are given.
         UnknownRegions: the region does not exist.
         UnknownStores: a store does not exist.
@@ -144,6 +152,8 @@ def _post(person: Staff) -> dict[str, Any]:
 async def _check_scopes(tx: Tx, people: Sequence[Invitation | Assignment]) -> None:
     if any(person.region is not None and person.store_ids is not None for person in people):
         raise TwoScopes
+    if any(p.role is Role.OWNER and (p.region, p.store_ids) != (None, None) for p in people):
+        raise OwnerOfSome
     asked = {person.region for person in people if person.region is not None}
     if unknown := asked - {region.code for region in await regions(tx)}:
         raise UnknownRegions(tuple(sorted(unknown)))
@@ -179,8 +189,14 @@ async def find_all(tx: Tx, staff_ids: Sequence[StaffId]) -> list[Staff]:
 
 
 async def staff(tx: Tx) -> list[Staff]:
-    """Return everybody, by sign-in name; a thousand at most."""
+    """Return everybody, by sign-in name; ten thousand at most."""
     return await tx.rows(STAFF, None)
+
+
+async def count_deciders(tx: Tx) -> int:
+    """Return how many people who can sign in may decide what others ask."""
+    roles = [role.value for role in Role if "approvals.decide" in held_by(role)]
+    return await tx.row(DECIDERS, roles) or 0
 
 
 async def disable(tx: Tx, staff_ids: Sequence[StaffId]) -> list[StaffDisabled]:
