@@ -11,11 +11,13 @@ from datetime import timedelta
 from typing import Any
 
 import httpx
+import pyotp
 import pytest
 
 from liuke.domains import access
 from liuke.domains.access import Invitation, Role
 from liuke.domains.access.challenge import new_challenge, spend_challenge
+from liuke.kernel.rows import Sql
 from liuke.surfaces.doorman import COOKIE
 from tests.surfaces.authenticator import Authenticator, url64
 from tests.surfaces.conftest import ORIGIN, Town
@@ -167,3 +169,48 @@ async def test_a_damaged_answer_is_refused_not_an_error(town: Town) -> None:
         body = {"name": "x", "credential": spoilt}
         answer = await browser.post("/v1/me/passkeys", json=body)
     assert (answer.status_code, answer.json()["code"]) == (422, "passkey_invalid")
+
+
+@pytest.mark.inv("A7")
+async def test_a_new_beginning_leaves_no_passkey_of_before(town: Town) -> None:
+    device = Authenticator(ORIGIN)
+    staff_id = await town.person(Role.OPERATIONS)
+    async with await town.signed_in(Role.OPERATIONS, staff_id) as browser:
+        await keep(browser, device)
+    assert (await enter(town, device)).status_code == 201
+    async with town.shop.begin() as tx:
+        (ticket,) = await access.issue_tickets(tx, [staff_id])
+    async with town.client() as nobody:
+        body = {"token": ticket.token, "password": "correct horse battery"}
+        assert (await nobody.post("/v1/acceptances", json=body)).status_code == 201
+    assert (await enter(town, device)).json()["code"] == "passkey_refused"
+
+
+@pytest.mark.inv("A7")
+@pytest.mark.inv("A11")
+async def test_who_finds_a_console_left_open_adds_no_way_in_of_their_own(town: Town) -> None:
+    async with await town.signed_in(Role.OPERATIONS) as browser:
+        await rest(town, timedelta(minutes=11))
+        passkey = await keep(browser, Authenticator(ORIGIN))
+        secret = (await browser.post("/v1/me/second-factor")).json()["secret"]
+        body = {"secret": secret, "code": pyotp.TOTP(secret).now()}
+        factor = await browser.put("/v1/me/second-factor", json=body)
+    told = [(answer.status_code, answer.json()["code"]) for answer in (passkey, factor)]
+    assert told == [(403, "signed_in_long_ago")] * 2
+
+
+async def rest(town: Town, time: timedelta) -> None:
+    """Let every session of the shop be older."""
+    async with town.shop.begin() as tx:
+        await tx.run(Sql("UPDATE access_session SET started_at = started_at - $1::interval"), time)
+
+
+async def test_a_chain_of_a_thousand_people_signs_in_to_the_last(town: Town) -> None:
+    device = Authenticator(ORIGIN)
+    last = await town.person(Role.GUIDE, "zz.last")
+    async with await town.signed_in(Role.GUIDE, last) as browser:
+        await keep(browser, device)
+    people = [Invitation(f"guide.{n:04}", "导购", Role.GUIDE) for n in range(1_000)]
+    async with town.shop.begin() as tx:
+        await access.invite(tx, people)
+    assert (await enter(town, device)).status_code == 201

@@ -66,6 +66,7 @@ class PasskeyDesk:
         """Keep a passkey that this browser made.
 
         Raises:
+            SignedInLongAgo: this session is too old for that; sign in again.
             PasskeyInvalid: it was made elsewhere, for another challenge, or is known already.
         """
         actor = await self._staff(request)
@@ -92,12 +93,11 @@ class PasskeyDesk:
         if merchant_id is None:
             raise access.PasskeyRefused
         async with begin(self._database, system(merchant_id, "sign-in")) as tx:
-            staff_id = await passkeys.use_passkey(tx, _site(request), given.credential)
-            (person,) = [one for one in await access.staff(tx) if one.id == staff_id]
+            person = await passkeys.use_passkey(tx, _site(request), given.credential)
             opened = await access.open_session(
-                tx, staff_id, device=device_of(request), instead_of=session_token(request)
+                tx, person.id, device=device_of(request), instead_of=session_token(request)
             )
-        about = SignedIn(staff_id, merchant_id, person.name, person.role, opened.ends_at)
+        about = SignedIn(person.id, merchant_id, person.name, person.role, opened.ends_at)
         return with_cookie(about, opened.token)
 
     async def _staff(self, request: Request[Any, Any, Any]) -> Actor:

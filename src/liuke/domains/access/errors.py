@@ -144,6 +144,14 @@ class OwnerOfSome(Invalid):
 
 
 @dataclass(eq=False)
+class SignedInLongAgo(Forbidden):
+    """This session is too old to change how its person signs in."""
+
+    title = "Sign in again first: how you sign in can be changed for a few minutes after it."
+    title_zh = "请先退出并重新登录：登录方式只能在登录后的几分钟内更改。"
+
+
+@dataclass(eq=False)
 class UnknownRegions(NotFound):
     """There are no such regions here."""
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from liuke.domains.access.errors import UnknownSession
+from datetime import datetime, timedelta
+
+from liuke.domains.access.errors import SignedInLongAgo, UnknownSession
 from liuke.domains.access.values import Session, SessionId, StaffId
 from liuke.kernel import audit
 from liuke.kernel.db import Tx
@@ -18,6 +20,25 @@ SESSIONS = Sql[Session]("""
 END = Sql[SessionId]("""
     DELETE FROM access_session WHERE staff_id = $1::uuid AND id = $2::uuid RETURNING id
 """)
+STARTED = Sql[datetime]("""
+    SELECT started_at FROM access_session WHERE staff_id = $1::uuid AND id = $2::uuid
+""")
+# Who finds a console left open may use it while it is; what they add must not stay behind.
+FRESH = timedelta(minutes=10)
+
+
+async def check_fresh(tx: Tx, staff_id: StaffId) -> None:
+    """Let somebody change how they sign in while it is certain that it is they.
+
+    Raises:
+        SignedInLongAgo: their session is no longer fresh.
+    """
+    if tx.actor.kind != "staff":
+        return
+    current = SessionId.parse(tx.actor.session) if tx.actor.session else None
+    started_at = await tx.row(STARTED, staff_id, current)
+    if started_at is None or tx.now - started_at > FRESH:
+        raise SignedInLongAgo
 
 
 async def sessions(tx: Tx, staff_id: StaffId) -> list[Session]:

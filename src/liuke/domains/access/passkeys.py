@@ -8,8 +8,9 @@ from typing import Any
 
 from liuke.domains.access.challenge import NOBODY, new_challenge, spend_challenge
 from liuke.domains.access.errors import PasskeyInvalid, PasskeyRefused, UnknownPasskey
+from liuke.domains.access.my_sessions import check_fresh
 from liuke.domains.access.staff import find_all
-from liuke.domains.access.values import PasskeyId, Site, StaffId
+from liuke.domains.access.values import PasskeyId, Site, Staff, StaffId
 from liuke.kernel import audit
 from liuke.kernel.actor import system
 from liuke.kernel.db import Database, Tx, begin
@@ -61,6 +62,7 @@ USED = Sql[None]("UPDATE access_passkey SET uses = $2, used_at = $3 WHERE id = $
 REMOVE = Sql[PasskeyId]("""
     DELETE FROM access_passkey WHERE staff_id = $1::uuid AND id = $2::uuid RETURNING id
 """)
+FORGET = Sql[PasskeyId]("DELETE FROM access_passkey WHERE staff_id = $1::uuid RETURNING id")
 
 
 async def passkey_options(tx: Tx, staff_id: StaffId, site: Site) -> dict[str, Any]:
@@ -79,10 +81,12 @@ async def add_passkey(
     """Keep a passkey that a browser made for somebody here, now.
 
     Raises:
+        SignedInLongAgo: they have to sign in again before they may.
         PasskeyInvalid: it was made elsewhere, for another challenge, or is known already.
     """
     from liuke.domains.access import ceremony  # noqa: PLC0415 - as above
 
+    await check_fresh(tx, staff_id)
     challenge = ceremony.challenge_of(credential)
     if challenge is None or not await spend_challenge(tx, str(staff_id), challenge):
         raise PasskeyInvalid
@@ -118,7 +122,7 @@ async def find_passkey(database: Database, credential: Mapping[str, Any]) -> Mer
     return await ask(database, FIND, raw)
 
 
-async def use_passkey(tx: Tx, site: Site, credential: Mapping[str, Any]) -> StaffId:
+async def use_passkey(tx: Tx, site: Site, credential: Mapping[str, Any]) -> Staff:
     """Return who holds a passkey, if it answered a challenge of ours, here and now.
 
     Raises:
@@ -136,12 +140,20 @@ async def use_passkey(tx: Tx, site: Site, credential: Mapping[str, Any]) -> Staf
     if used is None:
         raise PasskeyRefused
     await tx.run(USED, kept.id, used.new_sign_count, tx.now)
-    return kept.staff_id
+    (person,) = await find_all(tx, [kept.staff_id])
+    return person
 
 
 async def passkeys(tx: Tx, staff_id: StaffId) -> list[Passkey]:
     """Return somebody's passkeys, oldest first."""
     return await tx.rows(PASSKEYS, staff_id)
+
+
+async def forget_passkeys(tx: Tx, staff_id: StaffId) -> None:
+    """Forget every passkey of somebody, who begins anew."""
+    removed = await tx.rows(FORGET, staff_id)
+    acts = [audit.Act("staff.passkey_removed", str(staff_id)) for _ in removed]
+    await audit.record(tx, acts)
 
 
 async def remove_passkey(tx: Tx, staff_id: StaffId, passkey_id: PasskeyId) -> None:

@@ -118,6 +118,7 @@ async def confirm_second_factor(tx: Tx, data: FactorProof) -> Staff:
     """Ask for a code at every sign-in from now on.
 
     Raises:
+        SignedInLongAgo: this session is too old for that; sign in again.
         CodeWrong: the code does not fit the secret.
     """
     await set_second_factor(tx, _me(tx), data.secret, data.code)

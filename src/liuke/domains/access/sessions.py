@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from liuke.domains.access.errors import CodeWrong, TicketSpent, TooManyAttempts, WrongCredentials
+from liuke.domains.access.my_sessions import check_fresh
+from liuke.domains.access.passkeys import forget_passkeys
 from liuke.domains.access.staff import end_sessions
 from liuke.domains.access.tokens import hashed, new_token
 from liuke.domains.access.totp import seal, step_of, unseal
@@ -175,12 +177,15 @@ async def spend_ticket(
 ) -> StaffId:
     """Spend a one-time token, once, optionally with the names its person prefers.
 
+    It begins anew: passkeys of before open nothing any more.
+
     Raises:
         TicketSpent: it was used or has expired, or the sign-in name is somebody else's.
     """
     staff_id = await tx.row(SPEND_TICKET, hashed(token), tx.now)
     if staff_id is None or await tx.row(RENAME, staff_id, sign_in, name) is None:
         raise TicketSpent
+    await forget_passkeys(tx, staff_id)
     return staff_id
 
 
@@ -188,8 +193,10 @@ async def set_second_factor(tx: Tx, staff_id: StaffId, secret: str, code: str) -
     """Ask this person for a code from now on; the first code proves that they have the secret.
 
     Raises:
+        SignedInLongAgo: they have to sign in again before they may.
         CodeWrong: the code does not fit the secret.
     """
+    await check_fresh(tx, staff_id)
     step = step_of(secret, code, tx.now)
     if step is None:
         raise CodeWrong
