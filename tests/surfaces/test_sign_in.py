@@ -172,3 +172,44 @@ async def test_an_old_hash_is_made_anew_at_sign_in(town: Town) -> None:
         kept = (await access.attempt(tx, staff_id)).password_hash
     assert kept is not None
     assert not access.outdated(kept)
+
+
+@pytest.mark.inv("A7")
+@pytest.mark.parametrize("weak", [False, True])
+async def test_an_old_password_opens_nothing_once_there_is_a_new_one(
+    town: Town, monkeypatch: pytest.MonkeyPatch, *, weak: bool
+) -> None:
+    await come_in(town, "chen")
+    async with town.shop.begin() as tx:
+        staff_id = (await access.staff(tx))[0].id
+        if weak:
+            hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+            await access.set_password(tx, staff_id, hasher.hash(GOOD))
+    loop, judge, new = asyncio.get_running_loop(), access.fits, access.make_hash(f"{GOOD} 2")
+
+    async def change() -> None:
+        async with town.shop.begin() as tx:
+            await access.set_password(tx, staff_id, new)
+
+    def judged_while_it_changes(kept: str | None, given: str) -> bool:
+        fitting = judge(kept, given)
+        asyncio.run_coroutine_threadsafe(change(), loop).result()
+        return fitting
+
+    monkeypatch.setattr(access, "fits", judged_while_it_changes)
+    late = await sign_in(town, "chen", GOOD)
+    monkeypatch.undo()
+    assert (late.status_code, late.json()["code"]) == (401, "wrong_credentials")
+    assert (await sign_in(town, "chen", f"{GOOD} 2")).status_code == 201
+
+
+@pytest.mark.inv("A8")
+async def test_tries_at_a_name_that_nobody_has_end_like_those_at_somebody_s(town: Town) -> None:
+    await come_in(town, "chen")
+    told = {}
+    for name in ("chen", "nobody"):
+        answers = [await sign_in(town, name, "nope") for _ in range(12)]
+        told[name] = [(a.status_code, a.json()["code"]) for a in answers]
+        assert 0 < int(answers[-1].headers["retry-after"]) <= 900
+        assert int(answers[-1].headers["retry-after"]) > 800
+    assert told["chen"] == told["nobody"]

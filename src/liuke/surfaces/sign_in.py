@@ -83,6 +83,7 @@ class SignInDesk:
         given: SignIn = body_of(SignIn, await request.body())
         found = await access.find_person(self._database, given.sign_in, given.merchant_id)
         if found is None:
+            await access.attempt_stranger(self._database, given.sign_in, given.merchant_id)
             await self._threads.run(access.fits, None, given.password)
             raise access.WrongCredentials
         actor = system(found.merchant_id, "sign-in")
@@ -95,6 +96,7 @@ class SignInDesk:
         if access.outdated(kept):
             fresh = await self._threads.run(access.make_hash, given.password)
         async with begin(self._database, _as(found.merchant_id, found.staff_id)) as tx:
+            await access.confirm(tx, found.staff_id, kept)
             if secrets.totp_sealed is not None:
                 if given.code is None:
                     raise access.CodeNeeded
@@ -153,11 +155,13 @@ class SignInDesk:
         staff_id = StaffId.parse(actor.id)
         async with begin(self._database, actor) as tx:
             secrets = await access.attempt(tx, staff_id)
-        if not await self._threads.run(access.fits, secrets.password_hash, given.current):
+        kept = secrets.password_hash
+        if not await self._threads.run(access.fits, kept, given.current) or kept is None:
             raise access.WrongCredentials
         access.check_password(given.password, secrets.sign_in, secrets.name)
         made = await self._threads.run(access.make_hash, given.password)
         async with begin(self._database, actor) as tx:
+            await access.confirm(tx, staff_id, kept)
             await access.set_password(tx, staff_id, made)
             opened = await access.open_session(tx, staff_id, device=device_of(request))
         about = SignedIn(staff_id, actor.merchant_id, secrets.name, secrets.role, opened.ends_at)

@@ -22,11 +22,12 @@ from liuke.domains.access.policy import POLICY, held_by, held_by_key
 from liuke.domains.access.reseal import factors_on_old_keys, reseal_factors
 from liuke.domains.access.scope import check_store_codes
 from liuke.domains.access.sessions import (
-    attempt, end_session, find_person, find_ticket, is_set_up, open_session, set_password,
-    set_second_factor, spend_code, spend_ticket,
+    attempt, confirm, end_session, find_person, find_ticket, is_set_up, open_session,
+    set_password, set_second_factor, spend_code, spend_ticket,
 )
 from liuke.domains.access.set_up import offer_set_up, spend_set_up
 from liuke.domains.access.staff import assign, disable, end_sessions, invite, issue_tickets, staff
+from liuke.domains.access.strangers import attempt_stranger
 from liuke.domains.access.tokens import hashed, new_token
 from liuke.domains.access.values import (
     ActLimit, ApprovalId, Ask, Assignment, Device, Invitation, KeyId, KeyWish, Password, PersonName,
@@ -37,11 +38,11 @@ __all__ = [
     "POLICY", "ActLimit", "ApprovalId", "ApprovalNeeded", "Ask", "Assignment", "CodeNeeded",
     "Device", "Invitation", "KeyId", "KeyWish", "PasskeyRefused", "Password", "PersonName", "Role",
     "SignInName", "Site", "StaffId", "TicketSpent", "Verdict", "WrongCredentials", "assign",
-    "attempt", "by_key", "by_session", "check_password", "check_store_codes", "decide",
-    "device_name", "disable", "end_session", "end_sessions", "factors_on_old_keys", "find_person",
-    "find_ticket", "fits", "hashed", "held_by", "held_by_key", "invite", "is_set_up",
-    "issue_tickets", "keep", "keys", "limit", "limits", "make_hash", "make_keys", "new_token",
-    "offer_set_up", "open_session", "outdated", "passkeys", "require", "reseal_factors",
-    "revoke_keys", "search_approvals", "set_limits", "set_password", "set_second_factor",
-    "spend_code", "spend_set_up", "spend_ticket", "staff",
+    "attempt", "attempt_stranger", "by_key", "by_session", "check_password", "check_store_codes",
+    "confirm", "decide", "device_name", "disable", "end_session", "end_sessions",
+    "factors_on_old_keys", "find_person", "find_ticket", "fits", "hashed", "held_by", "held_by_key",
+    "invite", "is_set_up", "issue_tickets", "keep", "keys", "limit", "limits", "make_hash",
+    "make_keys", "new_token", "offer_set_up", "open_session", "outdated", "passkeys", "require",
+    "reseal_factors", "revoke_keys", "search_approvals", "set_limits", "set_password",
+    "set_second_factor", "spend_code", "spend_set_up", "spend_ticket", "staff",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from liuke.domains.access.errors import CodeWrong, TicketSpent, TooManyAttempts, WrongCredentials
@@ -57,6 +58,11 @@ IS_SET_UP = Sql[bool]("SELECT access_is_set_up()")
 SECRETS = Sql[Secrets]("""
     SELECT sign_in, name, role, password_hash, totp_sealed FROM access_staff
     WHERE id = $1::uuid AND disabled_at IS NULL
+    FOR UPDATE
+""")
+KEPT = Sql[StaffId]("""
+    SELECT id FROM access_staff
+    WHERE id = $1::uuid AND password_hash = $2 AND disabled_at IS NULL
     FOR UPDATE
 """)
 TRIED = Sql[datetime]("""
@@ -123,12 +129,30 @@ async def attempt(tx: Tx, staff_id: StaffId) -> Secrets:
     secrets = await tx.row(SECRETS, staff_id)
     if secrets is None:
         raise WrongCredentials
-    tried = await tx.rows(TRIED, staff_id, tx.now - ATTEMPT_WINDOW)
-    if len(tried) >= ATTEMPTS_MOST:
-        again = tried[-ATTEMPTS_MOST] + ATTEMPT_WINDOW - tx.now
-        raise TooManyAttempts(max(1, int(again.total_seconds())))
+    refuse_many(await tx.rows(TRIED, staff_id, tx.now - ATTEMPT_WINDOW), tx.now)
     await tx.run(TRY, staff_id, tx.now)
     return secrets
+
+
+def refuse_many(tried: Sequence[datetime], now: datetime) -> None:
+    """Refuse one more try after these.
+
+    Raises:
+        TooManyAttempts: they were too many.
+    """
+    if len(tried) >= ATTEMPTS_MOST:
+        again = tried[-ATTEMPTS_MOST] + ATTEMPT_WINDOW - now
+        raise TooManyAttempts(max(1, int(again.total_seconds())))
+
+
+async def confirm(tx: Tx, staff_id: StaffId, judged: str) -> None:
+    """Hold fast to the password that was judged: judging takes a while, and it may be another now.
+
+    Raises:
+        WrongCredentials: it is, or the person is no longer here.
+    """
+    if await tx.row(KEPT, staff_id, judged) is None:
+        raise WrongCredentials
 
 
 async def spend_code(tx: Tx, staff_id: StaffId, sealed: bytes, code: str) -> None:
