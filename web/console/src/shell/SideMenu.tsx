@@ -10,8 +10,8 @@ import {
 } from "@ant-design/icons";
 import { useMay, useMe } from "@liuke/kit/me.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
-import { Menu, type MenuProps } from "antd";
-import type { ReactNode } from "react";
+import { Menu, type MenuProps, type MenuRef } from "antd";
+import { useEffect, useRef, type ReactNode } from "react";
 import { Link, useLocation } from "react-router";
 import { menuFor, type Group } from "./menu.ts";
 import { shellWords } from "./shell.words.ts";
@@ -56,12 +56,18 @@ export function SideMenu(props: { folded: boolean; onFold?: () => void; onGo?: (
   const here = paths
     .filter((path) => path === pathname || (path !== "/" && pathname.startsWith(`${path}/`)))
     .sort((a, b) => b.length - a.length)[0];
+  const menu = useRef<MenuRef>(null);
+  useEffect(() => {
+    // A menu longer than its window must not hide where somebody is.
+    if (here && !folded) menu.current?.menu?.list.querySelector(".ant-menu-item-selected")?.scrollIntoView({ block: "nearest" });
+  }, [here, folded]);
   return (
     <>
       <p className="side-name" title={me.merchant?.name ?? ""}>
         {folded ? say.mark : (me.merchant?.name ?? say.product)}
       </p>
       <Menu
+        ref={menu}
         mode={folded ? "vertical" : "inline"}
         inlineCollapsed={folded}
         selectedKeys={here ? [here] : []}
