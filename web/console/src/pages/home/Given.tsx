@@ -1,6 +1,7 @@
-import { count, money } from "@liuke/kit/formats.ts";
+import { count, dayOf, money } from "@liuke/kit/formats.ts";
 import { usePlace } from "@liuke/kit/me.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
+import { useState } from "react";
 import { Link } from "react-router";
 import { listPath } from "../members/facts.ts";
 import { useNames } from "../members/names.ts";
@@ -13,6 +14,14 @@ export function PointsMoved({ home }: { home: HomeAnswer }) {
   const names = useNames();
   const { currency } = usePlace();
   if (!home.points) return null;
+  if (home.points.length === 0) {
+    return (
+      <section className="card home-block">
+        <h2>{say.points}</h2>
+        <p className="lk-2">{say.noPoints}</p>
+      </section>
+    );
+  }
   return (
     <section className="card home-block">
       <h2>{say.points}</h2>
@@ -52,6 +61,8 @@ export function PointsMoved({ home }: { home: HomeAnswer }) {
 /** Coupons given, used and gone in the period, and those that soon end. */
 export function CouponsMoved({ of }: { of: NonNullable<HomeAnswer["coupons"]> }) {
   const say = useWords(homeWords);
+  const { timeZone } = usePlace();
+  const [nextWeek] = useState(() => dayOf(new Date(Date.now() + 7 * 86_400_000), timeZone));
   return (
     <section className="card home-block">
       <h2>{say.coupons}</h2>
@@ -63,12 +74,8 @@ export function CouponsMoved({ of }: { of: NonNullable<HomeAnswer["coupons"]> })
         <dt>{say.expired}</dt>
         <dd><Link to="/coupons" className="lk-num">{say.sheets(count(of.expired))}</Link></dd>
         <dt>{say.ending}</dt>
-        <dd><Link to={listPath({ name: "coupons.next_end", args: [], op: "<=", value: inDays(7) })} className="lk-num">{say.sheets(count(of.ending))}</Link></dd>
+        <dd><Link to={listPath({ name: "coupons.next_end", args: [], op: "<=", value: nextWeek })} className="lk-num">{say.sheets(count(of.ending))}</Link></dd>
       </dl>
     </section>
   );
-}
-
-function inDays(days: number): string {
-  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 }

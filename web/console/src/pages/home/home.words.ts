@@ -1,4 +1,4 @@
-import { words } from "@liuke/kit/words.ts";
+import { some, words } from "@liuke/kit/words.ts";
 
 export const homeWords = words({
   title: ["首页", "Home"],
@@ -36,21 +36,21 @@ export const homeWords = words({
   stepDone: ["已完成", "Done"],
   todo: ["待办", "To do"],
   approvals: [(n: string) => `${n} 项待审批`, (n: string) => `${n} to approve`],
-  heldJobs: [(n: string) => `${n} 个任务停下了`, (n: string) => `${n} jobs held`],
+  heldJobs: [(n: string) => `${n} 个任务停下了`, (n: string) => `${some(n, "job")} held`],
   nothingToDo: ["现在没有待办。", "Nothing is waiting."],
   sales: ["销售额", "Sales"],
-  orders: [(n: string) => `${n} 笔订单`, (n: string) => `${n} orders`],
+  orders: [(n: string) => `${n} 笔订单`, (n: string) => some(n, "order")],
   refunds: [(m: string) => `退款 ${m}`, (m: string) => `${m} refunded`],
   memberShare: ["会员销售占比", "Members’ share"],
   memberSales: [(m: string) => `会员消费 ${m}`, (m: string) => `${m} from members`],
   newMembers: ["新会员", "New members"],
-  people: [(n: string) => `${n} 人`, (n: string) => (n === "1" ? "1 member" : `${n} members`)],
+  people: [(n: string) => `${n} 人`, (n: string) => some(n, "member")],
   active: ["活跃会员", "Active members"],
   activeHint: ["期间内买过的会员", "Bought in this period"],
   repurchase: ["90 天复购率", "Repurchase, 90 days"],
   repeat: [
     (again: string, all: string) => `${all} 位买家中 ${again} 位买过两次以上`,
-    (again: string, all: string) => `${again} of ${all} buyers came back`,
+    (again: string, all: string) => `${again} of ${some(all, "buyer")} came back`,
   ],
   liability: ["积分负债", "Points owed"],
   outstanding: [(n: string, book: string) => `${book}未用 ${n}`, (n: string, book: string) => `${n} ${book} unused`],
@@ -76,6 +76,7 @@ export const homeWords = words({
   left: [(n: string) => `离开 ${n}`, (n: string) => `${n} left`],
   noTiers: ["还没有会员进入等级。", "No member has a level yet."],
   points: ["积分", "Points"],
+  noPoints: ["这段时间没有积分变动。", "No points moved in this period."],
   book: ["账户", "Book"],
   issued: ["发放", "Issued"],
   used: ["使用", "Used"],
@@ -84,7 +85,7 @@ export const homeWords = words({
   worth: ["折合", "Worth"],
   coupons: ["优惠券", "Coupons"],
   ending: ["7 天内到期", "Expire within 7 days"],
-  sheets: [(n: string) => `${n} 张`, (n: string) => `${n}`],
+  sheets: [(n: string) => `${n} 张`, (n: string) => some(n, "coupon")],
   onlyAll: ["积分、券和等级按全部门店统计。", "Points, coupons and tiers are counted over all stores."],
   seeAll: ["看全部门店", "See all stores"],
   noSales: ["这段时间没有销售。", "No sales in this period."],
