@@ -63,6 +63,38 @@ test("every word stands in Chinese and English, as this house speaks", async () 
   assert.deepEqual(wrong, []);
 });
 
+/** Words that end on s and are no plural. */
+const SINGLE = new Set(["ms", "has", "is", "was", "as", "this", "less"]);
+/** The sentences of rules and conditions have figures in other places than nouns. */
+const SENTENCES = /^console\/src\/(?:conditions|pages\/programme)\//;
+
+test("one of a thing is told in the singular", async () => {
+  const wrong: string[] = [];
+  for (const [path, name, { en }] of await catalogues()) {
+    if (SENTENCES.test(path)) continue;
+    for (const [key, word] of Object.entries(en)) {
+      if (typeof word !== "function") continue;
+      // A word takes its figures as numbers or as text; either may know its one.
+      const told = [1, "1"].map((one) => String((word as (...all: unknown[]) => string)(...Array.from({ length: word.length }, () => one))));
+      const slips = (text: string) => [...text.matchAll(/(?<![\d.])1 (?:(?:more|new|usable|coupon|programme) )?([a-z]+s)\b/g)].some(([, noun]) => !SINGLE.has(noun ?? ""));
+      if (told.every(slips)) wrong.push(`${path} ${name}.${key}: ${told[1]}`);
+    }
+  }
+  assert.deepEqual(wrong, []);
+});
+
+test("every act that is recorded has words", async () => {
+  const { actWords } = (await import("../console/src/pages/audit/audit.words.ts")) as { actWords: { zh: object } };
+  const folder = join(WEB, "../src/liuke");
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".py"));
+  const recorded = files
+    .map((path) => readFileSync(join(folder, path), "utf8"))
+    .filter((text) => text.includes("audit"))
+    .flatMap((text) => [...text.matchAll(/"([a-z]+\.(?:[a-z]+_)*(?:[a-z]+ed|set|made|taken|taken_off|signed_in|withdrawn|undone))"/g)].map(([, act]) => act ?? ""));
+  assert.ok(recorded.length > 30, "acts are found by how they are named");
+  assert.deepEqual([...new Set(recorded)].filter((act) => !(act in actWords.zh)), []);
+});
+
 test("no key stands that no page says", async () => {
   const code = new Map(FILES.map((path) => [relative(WEB, path), readFileSync(path, "utf8")] as const));
   const idle: string[] = [];

@@ -78,9 +78,10 @@ export function figure(value: number, decimals = 0): string {
   }).format(value / 10 ** decimals);
 }
 
-/** Write points with their measure: `1,280 分`, `1,280 pts`. */
+/** Write points with their measure: `1,280 分`, `1,280 pts`, `1 pt`. */
 export function points(value: number, language: Language, decimals = 0): string {
-  return `${figure(value, decimals)} ${language === "en" ? "pts" : "分"}`;
+  const shown = figure(value, decimals);
+  return `${shown} ${language !== "en" ? "分" : shown === "1" ? "pt" : "pts"}`;
 }
 
 /** Write a change of a ledger: `+120`, `−50`. */

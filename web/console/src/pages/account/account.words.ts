@@ -1,4 +1,4 @@
-import { words } from "@liuke/kit/words.ts";
+import { some, words } from "@liuke/kit/words.ts";
 
 export const accountWords = words({
   title: ["我的账号", "My account"],
@@ -9,7 +9,7 @@ export const accountWords = words({
   shop: ["商家", "Shop"],
   scope: ["范围", "Scope"],
   wholeShop: ["全部门店", "All stores"],
-  someStores: [(n: string) => `${n} 家门店`, (n: string) => `${n} stores`],
+  someStores: [(n: string) => `${n} 家门店`, (n: string) => some(n, "store")],
   password: ["密码", "Password"],
   passwordHint: ["至少 12 个字符，不要用常见密码。换密码后其他设备会退出登录。", "At least 12 characters, nothing common. Other devices are signed out."],
   current: ["现在的密码", "Current password"],

@@ -1,4 +1,4 @@
-import { words } from "@liuke/kit/words.ts";
+import { some, words } from "@liuke/kit/words.ts";
 
 /** The words of batches of coupons, their codes and the sheet of QR codes. */
 export const batchesWords = words({
@@ -10,7 +10,7 @@ export const batchesWords = words({
   why: ["原因", "Reason"],
   people: ["会员", "Members"],
   given: ["发出", "Issued"],
-  sheets: [(n: string) => `${n} 张`, (n: string) => (n === "1" ? "1 coupon" : `${n} coupons`)],
+  sheets: [(n: string) => `${n} 张`, (n: string) => some(n, "coupon")],
   state: ["状态", "State"],
   states: [
     (s: string) => ({ running: "发放中", done: "已发完", undoing: "撤销中", undone: "已撤销" })[s] ?? s,
@@ -25,11 +25,11 @@ export const batchesWords = words({
     "券码等于券本身：谁拿到谁能出示。取出要写明原因，并记入操作记录；超过单人上限要由第二个人批准。",
     "A code is the coupon itself: whoever has it may show it. Taking codes along needs a reason and is kept in the audit; above the limit a second person approves.",
   ],
-  take: [(n: string) => `取出 ${n} 个券码`, (n: string) => `Take ${n} codes along`],
-  takeEffect: [(n: string) => `将显示这一批的 ${n} 个券码，供下载或打印。`, (n: string) => `Shows the ${n} codes of this batch, to download or to print.`],
+  take: [(n: string) => `取出 ${n} 个券码`, (n: string) => `Take ${some(n, "code")} along`],
+  takeEffect: [(n: string) => `将显示这一批的 ${n} 个券码，供下载或打印。`, (n: string) => `Shows the ${some(n, "code")} of this batch, to download or to print.`],
   notReady: ["这一批还没有发完，发完后才能取券码。", "This batch is not finished; its codes can be taken then."],
   gone: ["这一批已撤销，没有可取的券码。", "This batch was taken back; there are no codes to take."],
-  taken: [(n: string) => `已取出 ${n} 个券码。离开本页后需要重新取出。`, (n: string) => `${n} codes taken along. They are forgotten when you leave the page.`],
+  taken: [(n: string) => `已取出 ${n} 个券码。离开本页后需要重新取出。`, (n: string) => `${some(n, "code")} taken along, forgotten when you leave the page.`],
   file: ["下载 CSV", "Download CSV"],
   print: ["打印二维码", "Print QR codes"],
   sheetOf: [(a: string, b: string) => `第 ${a}–${b} 张`, (a: string, b: string) => `Coupons ${a}–${b}`],
@@ -41,5 +41,5 @@ export const batchesWords = words({
   until: ["有效至", "Valid through"],
   fit: [(n: string) => `另有 ${n} 张已用、过期或作废，不在打印页里。`, (n: string) => `${n} more are used, expired or void and are not printed.`],
   period: ["统计多久", "Period"],
-  days: [(n: number) => `近 ${n} 天`, (n: number) => `Last ${n} days`],
+  days: [(n: number) => `近 ${n} 天`, (n: number) => `Last ${some(n, "day")}`],
 });

@@ -1,4 +1,4 @@
-import { words } from "@liuke/kit/words.ts";
+import { some, words } from "@liuke/kit/words.ts";
 
 export const couponWords = words({
   title: ["优惠券", "Coupons"],
@@ -16,7 +16,7 @@ export const couponWords = words({
   saved: ["已优惠", "Saved"],
   left: ["余量", "Left"],
   unlimited: ["不限量", "No limit"],
-  sheets: [(n: string) => `${n} 张`, (n: string) => (n === "1" ? "1 coupon" : `${n} coupons`)],
+  sheets: [(n: string) => `${n} 张`, (n: string) => some(n, "coupon")],
   find: ["按名称或编码筛选", "Filter by name or code"],
   findCode: ["查券码", "Look up a code"],
   codeHint: ["输入或扫描券码", "Type or scan a code"],
@@ -43,7 +43,7 @@ export const couponWords = words({
   stock: ["发放与使用", "Issued and used"],
   quiet: [
     (n: number) => `近 ${n} 天没有发放、使用或过期。`,
-    (n: number) => `Nothing was issued, used or expired in the last ${n} days.`,
+    (n: number) => `Nothing was issued, used or expired in the last ${some(n, "day")}.`,
   ],
   day: ["日期", "Day"],
   issueTitle: ["发券", "Issue"],

@@ -1,4 +1,4 @@
-import { words } from "@liuke/kit/words.ts";
+import { some, words } from "@liuke/kit/words.ts";
 
 export const importWords = words({
   title: ["导入与导出", "Imports and exports"],
@@ -12,14 +12,14 @@ export const importWords = words({
   pick: ["选择 CSV、XLSX 或 Parquet 文件", "Choose a CSV, XLSX or Parquet file"],
   pickHint: ["第一行是表头。CSV 一次最多 20,000 行，XLSX 和 Parquet 最多 2,000 行；更大的用命令行导入。", "The first row names the columns. CSV up to 20,000 rows, XLSX and Parquet up to 2,000; larger ones by the command line."],
   worksheet: ["导入哪张工作表", "Which sheet"],
-  worksheetOf: [(name: string, n: string) => `${name}（${n} 行）`, (name: string, n: string) => `${name} (${n} rows)`],
-  tooLong: [(n: string) => `这个文件有 ${n} 行，太长了。请分成几份，或用命令行导入。`, (n: string) => `This file has ${n} rows, too many. Cut it, or use the command line.`],
+  worksheetOf: [(name: string, n: string) => `${name}（${n} 行）`, (name: string, n: string) => `${name} (${some(n, "row")})`],
+  tooLong: [(n: string) => `这个文件有 ${n} 行，太长了。请分成几份，或用命令行导入。`, (n: string) => `This file has ${some(n, "row")}, too many. Cut it, or use the command line.`],
   tooLarge: ["文件太大：XLSX 和 Parquet 最多 500 KB。另存为 CSV 再试，或用命令行导入。", "Too large: XLSX and Parquet up to 500 KB. Save it as CSV, or use the command line."],
   unreadable: ["读不出文字：编码既不是 UTF-8 也不是 GB18030。请用表格软件打开后另存为 CSV UTF-8。", "The text cannot be read: neither UTF-8 nor GB18030. Open it in a spreadsheet and save it as CSV UTF-8."],
   damaged: [(line: string) => `第 ${line} 行起文字有损坏，请重新导出这个文件。`, (line: string) => `Broken characters from line ${line} on: export the file again.`],
   emptyFile: ["文件里没有数据行。", "The file has no rows."],
   another: ["换一个文件", "Another file"],
-  file: [(name: string, n: string) => `${name}，${n} 行`, (name: string, n: string) => `${name}, ${n} rows`],
+  file: [(name: string, n: string) => `${name}，${n} 行`, (name: string, n: string) => `${name}, ${some(n, "row")}`],
   ours: ["我们的列", "Our column"],
   theirs: ["文件里的列", "Column of the file"],
   notUsed: ["不导入", "Not imported"],
@@ -31,7 +31,7 @@ export const importWords = words({
   rehearse: ["试导，不写入", "Rehearse, nothing is written"],
   outlook: [
     (rows: string, taken: string, refused: string) => `共 ${rows} 行：可导入 ${taken} 行，有问题 ${refused} 行。还没有写入任何数据。`,
-    (rows: string, taken: string, refused: string) => `${rows} rows: ${taken} can be imported, ${refused} have faults. Nothing is written yet.`,
+    (rows: string, taken: string, refused: string) => `${some(rows, "row")}: ${taken} can be imported, ${some(refused, "has faults", "have faults")}. Nothing is written yet.`,
   ],
   faults: ["有问题的行", "Rows with faults"],
   row: ["行", "Row"],
@@ -41,9 +41,9 @@ export const importWords = words({
   wholeRow: ["整行", "Whole row"],
   moreFaults: [(n: string) => `另有 ${n} 处，见错误文件。`, (n: string) => `${n} more in the error file.`],
   faultFile: ["下载错误文件", "Download the error file"],
-  importNow: [(n: string) => `导入 ${n} 行`, (n: string) => `Import ${n} rows`],
-  importing: [(done: string, all: string) => `正在导入：${done} / ${all} 行。请留在这一页。`, (done: string, all: string) => `Importing: ${done} of ${all} rows. Stay on this page.`],
-  done: [(taken: string, refused: string) => `已导入 ${taken} 行，${refused} 行有问题没有导入。`, (taken: string, refused: string) => `${taken} rows imported, ${refused} refused.`],
+  importNow: [(n: string) => `导入 ${n} 行`, (n: string) => `Import ${some(n, "row")}`],
+  importing: [(done: string, all: string) => `正在导入：${done} / ${all} 行。请留在这一页。`, (done: string, all: string) => `Importing: ${done} of ${some(all, "row")}. Stay on this page.`],
+  done: [(taken: string, refused: string) => `已导入 ${taken} 行，${refused} 行有问题没有导入。`, (taken: string, refused: string) => `${some(taken, "row")} imported, ${refused} refused.`],
   already: [(n: string) => `其中 ${n} 行以前导入过，没有重复导入。`, (n: string) => `${n} of them had come in before; nothing was done twice.`],
   past: ["做过的导入", "Past imports"],
   noPast: ["还没有导入过。", "Nothing was imported yet."],
@@ -58,6 +58,6 @@ export const importWords = words({
   exportTitle: ["导出", "Export"],
   exportHint: ["导出全部数据为 CSV，姓名和手机号打码。", "Exports everything as CSV; names and phones are masked."],
   export: [(name: string) => `导出${name}`, (name: string) => `Export ${name}`],
-  exporting: [(n: string) => `已读 ${n} 行`, (n: string) => `${n} rows read`],
+  exporting: [(n: string) => `已读 ${n} 行`, (n: string) => `${some(n, "row")} read`],
   tooMany: ["超过 50,000 行，请用命令行导出全部。", "Over 50,000 rows: export all by the command line."],
 });

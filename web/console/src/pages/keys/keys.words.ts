@@ -1,4 +1,4 @@
-import { words } from "@liuke/kit/words.ts";
+import { some, words } from "@liuke/kit/words.ts";
 
 export const keyWords = words({
   title: ["接口密钥", "API keys"],
@@ -7,11 +7,11 @@ export const keyWords = words({
   name: ["名称", "Name"],
   nameHint: ["写清楚哪个系统在用，如：南京路收银机", "Say which system uses it, such as: till of Nanjing Road"],
   scopes: ["权限", "Rights"],
-  scopesOf: [(n: string) => `${n} 项权限`, (n: string) => `${n} rights`],
+  scopesOf: [(n: string) => `${n} 项权限`, (n: string) => some(n, "right")],
   stores: ["门店", "Stores"],
   storesHint: ["不选就是全部门店。", "None chosen means all stores."],
   wholeShop: ["全部门店", "All stores"],
-  someStores: [(n: string) => `${n} 家门店`, (n: string) => `${n} stores`],
+  someStores: [(n: string) => `${n} 家门店`, (n: string) => some(n, "store")],
   made: ["创建时间", "Made"],
   used: ["最近使用", "Last used"],
   never: ["没用过", "Never"],

@@ -1,4 +1,4 @@
-import { words } from "@liuke/kit/words.ts";
+import { some, words } from "@liuke/kit/words.ts";
 
 export const memberWords = words({
   back: ["会员", "Members"],
@@ -70,7 +70,7 @@ export const memberWords = words({
   other: ["其他", "Other"],
   self: ["本人", "This member"],
   children: ["孩子", "Children"],
-  born: [(on: string, months: number) => `${on} 出生，${months < 36 ? `${months} 个月` : `${Math.floor(months / 12)} 岁`}`, (on: string, months: number) => `Born ${on}, ${months < 36 ? `${months} months` : `${Math.floor(months / 12)} years`}`],
+  born: [(on: string, months: number) => `${on} 出生，${months < 36 ? `${months} 个月` : `${Math.floor(months / 12)} 岁`}`, (on: string, months: number) => `Born ${on}, ${months < 36 ? some(months, "month") : `${Math.floor(months / 12)} years`}`],
   girl: ["女孩", "Girl"],
   boy: ["男孩", "Boy"],
   namesOpen: ["显示孩子姓名", "Show the children’s names"],

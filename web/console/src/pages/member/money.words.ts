@@ -1,4 +1,4 @@
-import { words } from "@liuke/kit/words.ts";
+import { some, words } from "@liuke/kit/words.ts";
 
 export const moneyWords = words({
   points: ["积分", "Points"],
@@ -59,7 +59,7 @@ export const moneyWords = words({
   expired: ["已过期", "Expired"],
   void: ["已作废", "Void"],
   transferred: ["已转赠", "Passed on"],
-  uses: [(left: string, all: string) => `剩 ${left} / ${all} 次`, (left: string, all: string) => `${left} of ${all} uses left`],
+  uses: [(left: string, all: string) => `剩 ${left} / ${all} 次`, (left: string, all: string) => `${left} of ${some(all, "use")} left`],
   from: [(m: string) => `满 ${m} 可用`, (m: string) => `From ${m}`],
   anyAmount: ["无门槛", "No threshold"],
   mayPass: ["可转赠", "May be passed on"],

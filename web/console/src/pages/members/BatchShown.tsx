@@ -5,6 +5,7 @@ import { ApprovalWait, ReasonDialogue } from "@liuke/kit/desk/ReasonDialogue.tsx
 import { count } from "@liuke/kit/formats.ts";
 import { ProblemNote, Region } from "@liuke/kit/notes.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
+import { useMutation } from "@tanstack/react-query";
 import { Button, Drawer, Progress } from "antd";
 import { useState } from "react";
 import type { DeedName } from "./Choosing.tsx";
@@ -104,20 +105,16 @@ function After({ of }: { of: Shown }) {
   const language = useLanguage();
   const done = reached(of, "done");
   const [asking, ask] = useState(false);
-  const [fault, setFault] = useState<unknown>(null);
   const undo = useAct("POST /v1/batches/{batch_id}/undoings", { refresh: ["GET /v1/batches/{batch_id}"], onDone: () => ask(false) });
-  const save = async () => {
-    try {
-      download(`${of.batch.id}.csv`, await resultsOf(of.batch.id, [say.memberId, say.skippedWhy, say.became, say.reason], language));
-    } catch (thrown) {
-      setFault(thrown);
-    }
-  };
+  const save = useMutation({
+    mutationFn: () => resultsOf(of.batch.id, [say.memberId, say.skippedWhy, say.became, say.reason], language),
+    onSuccess: (text) => download(`${of.batch.id}.csv`, text),
+  });
   return (
     <div className="batch-acts">
-      <Button onClick={() => void save()}>{say.results}</Button>
+      <Button loading={save.isPending} onClick={() => save.mutate()}>{say.results}</Button>
       {of.undoable && done > 0 && <Button danger onClick={() => ask(true)}>{say.undo}</Button>}
-      {fault !== null && <ProblemNote of={fault} />}
+      {save.error && <ProblemNote of={save.error} />}
       <ReasonDialogue
         open={asking}
         title={say.undo}

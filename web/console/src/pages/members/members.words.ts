@@ -1,4 +1,4 @@
-import { words } from "@liuke/kit/words.ts";
+import { some, words } from "@liuke/kit/words.ts";
 
 export const membersWords = words({
   title: ["会员", "Members"],
@@ -27,7 +27,7 @@ export const membersWords = words({
   merged: ["已合并", "Merged"],
   yes: ["是", "Yes"],
   no: ["否", "No"],
-  people: [(n: string) => `${n} 人`, (n: string) => (n === "1" ? "1 member" : `${n} members`)],
+  people: [(n: string) => `${n} 人`, (n: string) => some(n, "member")],
   counting: ["正在计数", "Counting"],
   // The builder of conditions.
   where: ["符合条件的会员", "Members who fit"],
@@ -61,7 +61,7 @@ export const membersWords = words({
   after: ["晚于", "is after"],
   since: ["不早于", "is since"],
   // Choosing many.
-  chosen: [(n: string) => `已选 ${n} 位会员`, (n: string) => `${n} members chosen`],
+  chosen: [(n: string) => `已选 ${n} 位会员`, (n: string) => `${some(n, "member")} chosen`],
   chooseFit: [(n: string) => `改为选择全部 ${n} 位符合条件的会员`, (n: string) => `Choose all ${n} who fit instead`],
   chosenFit: [(n: string) => `已选全部 ${n} 位符合条件的会员`, (n: string) => `All ${n} who fit are chosen`],
   chooseNone: ["取消选择", "Choose none"],
@@ -91,26 +91,26 @@ export const batchWords = words({
   able: ["可以执行", "Can be done"],
   skipped: [(why: string) => `跳过：${why}`, (why: string) => `Skipped: ${why}`],
   cost: ["合计", "In all"],
-  people: [(n: string) => `${n} 人`, (n: string) => (n === "1" ? "1 member" : `${n} members`)],
-  pointsInAll: [(n: string) => `${n} 分`, (n: string) => `${n} pts`],
-  couponsInAll: [(n: string) => `${n} 张券`, (n: string) => `${n} coupons`],
+  people: [(n: string) => `${n} 人`, (n: string) => some(n, "member")],
+  pointsInAll: [(n: string) => `${n} 分`, (n: string) => some(n, "pt")],
+  couponsInAll: [(n: string) => `${n} 张券`, (n: string) => some(n, "coupon")],
   blocked: ["已停用", "Blocked"],
   erased: ["已清除个人信息", "Erased"],
   merged: ["已并入其他会员", "Merged into another"],
-  start: [(deed: string, n: string) => `给 ${n} 人${deed}`, (deed: string, n: string) => `${deed}: ${n} members`],
+  start: [(deed: string, n: string) => `给 ${n} 人${deed}`, (deed: string, n: string) => `${deed}: ${some(n, "member")}`],
   nobody: ["没有可以执行的会员。", "There is nobody this can be done to."],
   running: [(done: string, all: string) => `正在执行：${done} / ${all}。可以离开本页，任务会继续。`, (done: string, all: string) => `Running: ${done} of ${all}. You may leave; it goes on.`],
-  done: [(n: string) => `完成：${n} 人。`, (n: string) => `Done: ${n} members.`],
+  done: [(n: string) => `完成：${n} 人。`, (n: string) => `Done: ${some(n, "member")}.`],
   refused: [(n: string) => `${n} 人没有做成`, (n: string) => (n === "1" ? "1 member refused" : `${n} members refused`)],
   notDone: ["没有做成的", "Refused"],
   undoing: ["正在撤销。", "Taking it back."],
-  undone: [(n: string) => `已撤销：${n} 人。`, (n: string) => `Taken back: ${n} members.`],
+  undone: [(n: string) => `已撤销：${n} 人。`, (n: string) => `Taken back: ${some(n, "member")}.`],
   memberId: ["会员编号", "Member"],
   skippedWhy: ["为何跳过", "Skipped"],
   became: ["结果", "Outcome"],
   results: ["下载逐人结果", "Download the results"],
   undo: ["撤销未用的券", "Take unused coupons back"],
-  undoEffect: [(n: string) => `作废这批 ${n} 人还没有用掉的券。已用的保留。`, (n: string) => `Voids what these ${n} members have not used. What was used stays.`],
+  undoEffect: [(n: string) => `作废这批 ${n} 人还没有用掉的券。已用的保留。`, (n: string) => (n === "1" ? "Voids what this member has not used. What was used stays." : `Voids what these ${n} members have not used. What was used stays.`)],
   why: [(text: string) => `原因：${text}`, (text: string) => `Reason: ${text}`],
   close: ["关闭", "Close"],
 });

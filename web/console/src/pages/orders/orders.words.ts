@@ -1,4 +1,4 @@
-import { words } from "@liuke/kit/words.ts";
+import { some, words } from "@liuke/kit/words.ts";
 
 export const orderWords = words({
   title: ["订单与退货", "Orders and returns"],
@@ -17,7 +17,7 @@ export const orderWords = words({
   staff: ["经手人", "Staff"],
   source: ["来源", "Source"],
   units: ["件数", "Units"],
-  unitsOf: [(n: string) => `${n} 件`, (n: string) => (n === "1" ? "1 unit" : `${n} units`)],
+  unitsOf: [(n: string) => `${n} 件`, (n: string) => some(n, "unit")],
   gross: ["原价", "List"],
   discount: ["优惠", "Saved"],
   paid: ["实付", "Paid"],
@@ -55,7 +55,7 @@ export const orderWords = words({
   noPayments: ["没有收款记录。", "No payments recorded."],
   returns: ["退货", "Returns"],
   noReturns: ["没有退过货。", "Nothing was returned."],
-  returnDone: [(n: string, sum: string) => `退 ${n} 件，退款 ${sum}`, (n: string, sum: string) => `${n} units back, ${sum} refunded`],
+  returnDone: [(n: string, sum: string) => `退 ${n} 件，退款 ${sum}`, (n: string, sum: string) => `${some(n, "unit")} back, ${sum} refunded`],
   reasonWas: [(why: string) => `原因：${why}`, (why: string) => `Reason: ${why}`],
   returnAct: ["办理退货", "Return units"],
   shipAct: ["标记发货", "Mark as shipped"],
@@ -79,7 +79,7 @@ export const orderWords = words({
   refund: ["退款", "Refund"],
   alsoUndone: ["同时发生", "Also"],
   nothingElse: ["没有积分、券或等级受影响。", "No points, coupons or tiers are touched."],
-  returnNow: [(n: string, sum: string) => `退 ${n} 件，退款 ${sum}`, (n: string, sum: string) => `Return ${n}, refund ${sum}`],
+  returnNow: [(n: string, sum: string) => `退 ${n} 件，退款 ${sum}`, (n: string, sum: string) => `Return ${some(n, "unit")}, refund ${sum}`],
   returnSome: ["退货", "Return"],
   cash: ["现金", "Cash"],
   card: ["银行卡", "Card"],

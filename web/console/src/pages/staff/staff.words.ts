@@ -1,4 +1,4 @@
-import { words } from "@liuke/kit/words.ts";
+import { some, words } from "@liuke/kit/words.ts";
 
 export const staffWords = words({
   title: ["员工与角色", "Staff and roles"],
@@ -11,7 +11,7 @@ export const staffWords = words({
   role: ["角色", "Role"],
   scope: ["范围", "Scope"],
   wholeShop: ["全部门店", "All stores"],
-  someStores: [(n: string) => `${n} 家门店`, (n: string) => `${n} stores`],
+  someStores: [(n: string) => `${n} 家门店`, (n: string) => some(n, "store")],
   region: [(code: string) => `区域 ${code}`, (code: string) => `Region ${code}`],
   factor: ["两步验证", "Second factor"],
   on: ["已开启", "On"],

@@ -1,4 +1,4 @@
-import { words } from "@liuke/kit/words.ts";
+import { some, words } from "@liuke/kit/words.ts";
 
 export const lakeWords = words({
   title: ["数据湖", "The lake"],
@@ -19,15 +19,15 @@ export const lakeWords = words({
   size: ["大小", "Size"],
   sizeOf: [
     (size: string, rows: string, files: string) => `${size} · ${rows} 行 · ${files} 个文件`,
-    (size: string, rows: string, files: string) => `${size} · ${rows} rows · ${files} files`,
+    (size: string, rows: string, files: string) => `${size} · ${some(rows, "row")} · ${some(files, "file")}`,
   ],
   last: ["上次有新数据", "Last new rows"],
   compacted: ["上次合并文件", "Files merged"],
-  rows: [(n: string) => `${n} 行`, (n: string) => (n === "1" ? "1 row" : `${n} rows`)],
+  rows: [(n: string) => `${n} 行`, (n: string) => some(n, "row")],
   notLately: ["近期没有", "Not lately"],
   waste: ["待删除的旧文件", "Old files to be deleted"],
   noWaste: ["没有", "None"],
-  wasteOf: [(n: string, size: string) => `${n} 个，${size}`, (n: string, size: string) => (n === "1" ? `1 file, ${size}` : `${n} files, ${size}`)],
+  wasteOf: [(n: string, size: string) => `${n} 个，${size}`, (n: string, size: string) => `${some(n, "file")}, ${size}`],
   deletedFrom: ["最早删除时间", "the first from"],
   behind: ["没跟上的表", "Tables behind"],
   noneBehind: ["没有，都更新到同一时刻", "None: all stand at the same moment"],
