@@ -52,6 +52,7 @@ CREATE TABLE tiers_standing (
     last_at timestamptz,
     last_cause text NOT NULL,
     version uuid NOT NULL,
+    climbed_on date,
     rank smallint NOT NULL,
     missing bigint,
     due_on date,

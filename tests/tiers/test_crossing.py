@@ -148,6 +148,14 @@ def test_counting_anew_after_a_climb_protects_it_from_its_first_day_on() -> None
     assert run(spec, climbed, until=date(2028, 1, 1)).level == "silver"
 
 
+def test_counting_anew_protects_climbs_and_no_falls() -> None:
+    levels = steps_of(0, 20_000, 100_000)
+    spec = stars(window=YEAR, reset_on_promotion=True, drop="one", levels=levels)
+    climbed = [entry(day, day, 100_000) for day in ("2025-02-01", "2025-02-02")]
+    held = [run(spec, *climbed, until=date(year, 1, 1)).level for year in range(2026, 2029)]
+    assert held == ["c", "b", "a"]
+
+
 def test_counting_anew_in_a_rolling_window_asks_for_more_before_it_has_passed() -> None:
     spec = stars(window=Window(kind="rolling", days=30), reset_on_promotion=True)
     bought = entry("2026-01-01", "a", 30_000), entry("2026-01-10", "b", 5_000)

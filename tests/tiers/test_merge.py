@@ -6,7 +6,7 @@ import pytest
 
 from liuke.domains import members, tiers
 from liuke.domains.members import Issue, Merging
-from liuke.domains.tiers import Amounts, Claim, Happening
+from liuke.domains.tiers import Amounts, Claim, Happening, TierProgressUndone
 from liuke.domains.tiers.book import Key
 from liuke.domains.tiers.errors import RungAlreadyClaimed
 from liuke.domains.tiers.values import Level
@@ -14,6 +14,8 @@ from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from tests import make
 from tests.tiers.shapes import book, earned, given_to, ladder, noon, publish, spent, stars
+
+RETURN = TierProgressUndone.kind()
 
 
 async def test_what_both_bought_counts_together_and_parts_again(tx: Tx) -> None:
@@ -150,6 +152,23 @@ async def test_a_rung_that_came_with_a_merge_goes_with_it(tx: Tx) -> None:
     assert len(await tiers.claim_rungs(tx, [Claim(winner, "ladder", "first")])) == 1
     with pytest.raises(RungAlreadyClaimed):
         await tiers.claim_rungs(tx, [Claim(loser, "ladder", "first")])
+
+
+async def test_who_joins_and_parts_is_told_of_no_return(tx: Tx) -> None:
+    tx.now = noon("2026-03-01")
+    await publish(tx, stars())
+    winner, loser = await make.members(tx, 2)
+    await tiers.record(tx, [spent(loser, "2026-01-06", 70_000, "order:2")])
+    await tiers.record(tx, [back(loser, "return:1", 100), back(loser, "return:2", 100, of="never")])
+    (union,) = await members.merge(tx, [Merging(winner, loser, "same phone")])
+    await tx.settle()
+    await members.undo_merges(tx, [union], reason="two people")
+    await tx.settle()
+    told = [
+        [moment.body["cause"] for moment in await members.timeline(tx, one, kinds=[RETURN])]
+        for one in (winner, loser)
+    ]
+    assert told == [[], ["return:1"]]
 
 
 def back(who: MemberId, cause: str, fen: int, of: str = "order:2") -> Happening:

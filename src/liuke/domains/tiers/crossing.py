@@ -102,8 +102,8 @@ def _is_safe(walk: Walk, due: date) -> bool:
         return True
     if not spec.reset_on_promotion or spec.lasts == "this_period":
         return False
-    start, since = standing.period_start_on, standing.since_on
-    return start is not None and since is not None and since >= start
+    start, climbed = standing.period_start_on, standing.climbed_on
+    return start is not None and climbed is not None and climbed >= start
 
 
 def _give_grace(walk: Walk, due: date, measured: int, to: int) -> None:

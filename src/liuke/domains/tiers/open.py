@@ -43,13 +43,15 @@ class StandingRow(Value, frozen=True):
     last_at: datetime | None
     last_cause: str
     version: VersionId
+    climbed_on: date | None
 
 
 STANDINGS = Sql[StandingRow]("""
     SELECT member_id, set_code, level, since_on, anchor_on, period_start_on, period_end_on,
            progress, days, purchases, purchases_here, falls, grace_until_on,
            grace_missing, grace_to,
-           hold_until_on, pinned, card_until_on, paused, as_of_on, last_at, last_cause, version
+           hold_until_on, pinned, card_until_on, paused, as_of_on, last_at, last_cause, version,
+           climbed_on
     FROM tiers_standing
     WHERE member_id = ANY ($1::uuid[])
 """)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 
 from liuke.domains.programme import VersionId
@@ -53,25 +54,25 @@ WRITE = Sql[None]("""
             progress, days, purchases, purchases_here, falls, grace_until_on,
             grace_missing, grace_to,
             hold_until_on, pinned, card_until_on, paused, as_of_on, last_at, last_cause, version,
-            rank, missing, due_on
+            climbed_on, rank, missing, due_on
         )
         SELECT member_id, set_code, level, since_on, anchor_on, period_start_on, period_end_on,
                progress, days, purchases, purchases_here, falls, grace_until_on,
                grace_missing, grace_to,
                hold_until_on, pinned, card_until_on, paused, as_of_on, last_at, last_cause,
-               version, rank, missing, due_on
+               version, climbed_on, rank, missing, due_on
         FROM UNNEST(
             $17::uuid[], $18::text[], $19::text[], $20::date[], $21::date[], $22::date[],
             $23::date[], $24::bigint[], $25::jsonb[], $26::integer[], $27::integer[],
             $28::integer[], $29::date[], $30::bigint[], $31::text[], $32::date[], $33::boolean[],
             $34::date[], $35::text[], $36::date[], $37::timestamptz[], $38::text[], $39::uuid[],
-            $40::smallint[], $41::bigint[], $42::date[]
+            $40::date[], $41::smallint[], $42::bigint[], $43::date[]
         ) AS s (
             member_id, set_code, level, since_on, anchor_on, period_start_on, period_end_on,
             progress, days, purchases, purchases_here, falls, grace_until_on,
             grace_missing, grace_to,
             hold_until_on, pinned, card_until_on, paused, as_of_on, last_at, last_cause, version,
-            rank, missing, due_on
+            climbed_on, rank, missing, due_on
         )
         ON CONFLICT (merchant_id, member_id, set_code) DO UPDATE SET
             level = EXCLUDED.level, since_on = EXCLUDED.since_on, anchor_on = EXCLUDED.anchor_on,
@@ -83,19 +84,20 @@ WRITE = Sql[None]("""
             hold_until_on = EXCLUDED.hold_until_on, pinned = EXCLUDED.pinned,
             card_until_on = EXCLUDED.card_until_on, paused = EXCLUDED.paused,
             as_of_on = EXCLUDED.as_of_on, last_at = EXCLUDED.last_at,
-            last_cause = EXCLUDED.last_cause, version = EXCLUDED.version, rank = EXCLUDED.rank,
+            last_cause = EXCLUDED.last_cause, version = EXCLUDED.version,
+            climbed_on = EXCLUDED.climbed_on, rank = EXCLUDED.rank,
             missing = EXCLUDED.missing, due_on = EXCLUDED.due_on
     ), steps AS (
         INSERT INTO tiers_step (set_code, level, members)
         SELECT set_code, level, members
-        FROM UNNEST($52::text[], $53::text[], $54::bigint[]) AS c (set_code, level, members)
+        FROM UNNEST($53::text[], $54::text[], $55::bigint[]) AS c (set_code, level, members)
     )
     INSERT INTO tiers_movement (
         member_id, set_code, kind, day, before, after, cause, why, version, at
     )
     SELECT member_id, set_code, kind, day, before, after, cause, why, version, $16
-    FROM UNNEST($43::uuid[], $44::text[], $45::text[], $46::date[], $47::text[], $48::text[],
-                $49::text[], $50::text[], $51::uuid[])
+    FROM UNNEST($44::uuid[], $45::text[], $46::text[], $47::date[], $48::text[], $49::text[],
+                $50::text[], $51::text[], $52::uuid[])
         AS m (member_id, set_code, kind, day, before, after, cause, why, version)
 """)
 MOVED = {"up": TierUpgraded, "down": TierDowngraded, "kept": TierProlonged}
@@ -150,14 +152,18 @@ async def _settle_late(tx: Tx, book: Standings) -> None:
         gifts = _refold(book, key, history[key], cause=late[-1])
         due[key] = {(step.after, step.period) for step in gifts}
     await undo_gifts(tx, due)
-    tx.emit(
-        *(_undone(tx, book, entry) for late in book.late.values() for entry in late if entry.undoes)
-    )
+    told = [e for key, late in book.late.items() for e in late if _is_return(e, history[key])]
+    tx.emit(*(_undone(tx, book, entry) for entry in told))
     climbed = {key: history[key] for key in due if book.ladder(key) is not None}
     if climbed:
         claimed = await claims_of(tx, climbed)
         await undo_rungs(tx, lost_rungs(book, climbed, claimed, tx.today))
     book.late.clear()
+
+
+def _is_return(entry: Entry, history: Sequence[Entry]) -> bool:
+    """Tell whether an entry takes back what was counted; one with a reason parts or unites."""
+    return not entry.reason and any(one.cause == entry.undoes for one in history)
 
 
 def _refold(book: Standings, key: Key, entries: list[Entry], *, cause: Entry) -> list[Step]:

@@ -46,8 +46,9 @@ class Walk:
         """Step down to a rank; -1 holds no level."""
         code = self.spec.levels[to].code if to >= 0 else ""
         self.step("down", code, on=on, cause=cause, why=why)
-        self.change(level=code, since_on=on, purchases_here=0, falls=self.standing.falls + 1,
-                    grace_until_on=None, grace_missing=0, grace_to="")  # fmt: skip
+        self.change(level=code, since_on=on, climbed_on=None, purchases_here=0,
+                    falls=self.standing.falls + 1, grace_until_on=None, grace_missing=0,
+                    grace_to="")  # fmt: skip
 
     def lapse(self, to: int, *, on: date, cause: str, why: str) -> None:
         """Fall as time has it, with what the lower level gives to win the member back."""
@@ -116,8 +117,8 @@ def promote(walk: Walk, to: int, entry: Entry, *, why: str) -> None:
     walk.step("up", level.code, on=entry.day, cause=entry.cause, why=why)
     is_waking = before.paused == level.code
     here = before.purchases_here if is_waking else 0
-    walk.change(level=level.code, since_on=entry.day, purchases_here=here, grace_until_on=None,
-                grace_missing=0, grace_to="", paused="")  # fmt: skip
+    walk.change(level=level.code, since_on=entry.day, climbed_on=entry.day, purchases_here=here,
+                grace_until_on=None, grace_missing=0, grace_to="", paused="")  # fmt: skip
     if before.anchor_on is None:
         walk.change(anchor_on=entry.day)
         open_period(walk, entry.day)

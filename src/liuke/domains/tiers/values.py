@@ -251,6 +251,7 @@ class Standing(Value, frozen=True):
     last_at: datetime | None = None
     last_cause: str = ""
     version: VersionId = NO_VERSION
+    climbed_on: date | None = None  # the last step up, unless one down came after it
 
 
 class Step(Value, frozen=True):
