@@ -7,7 +7,8 @@ import { ListFrame, type Chip } from "@liuke/kit/desk/ListFrame.tsx";
 import { Needs } from "@liuke/kit/desk/Needs.tsx";
 import { SearchBox } from "@liuke/kit/desk/SearchBox.tsx";
 import { When } from "@liuke/kit/figures.tsx";
-import { instant, shortId } from "@liuke/kit/formats.ts";
+import { useWide } from "@liuke/kit/desk/wide.ts";
+import { count, instant, shortId } from "@liuke/kit/formats.ts";
 import { useMay, usePlace } from "@liuke/kit/me.tsx";
 import { Empty } from "@liuke/kit/notes.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
@@ -107,12 +108,21 @@ function useActColumns(): Column<Act>[] {
   const changes = useChanges();
   const place = usePlace();
   const language = useLanguage();
+  const wide = useWide();
   const told = (one: Act) => changes(one.before, one.after);
+  const who: Column<Act> = { key: "actor", title: say.actor, width: 160, text: (one) => actor(one.actor), render: (one) => actor(one.actor) };
   return [
-    { key: "at", title: say.at, width: 168, text: (one) => instant(one.at, place, language), render: (one) => <When at={one.at} /> },
-    { key: "actor", title: say.actor, width: 160, text: (one) => actor(one.actor), render: (one) => actor(one.actor) },
+    {
+      key: "at",
+      title: wide ? say.at : say.atBy,
+      width: wide ? 168 : 144,
+      text: (one) => (wide ? instant(one.at, place, language) : `${instant(one.at, place, language)} ${actor(one.actor)}`),
+      render: (one) => (wide ? <When at={one.at} /> : <span className="audit-at"><When at={one.at} /><span className="lk-2">{actor(one.actor)}</span></span>),
+    },
+    // A phone has room for when and who in one column, so that what was done stands beside it.
+    ...(wide ? [who] : []),
     { key: "action", title: say.action, width: 160, text: (one) => act(one.action), render: (one) => act(one.action) },
-    { key: "subject", title: say.subject, width: 180, text: (one) => one.subject, render: (one) => <Subject id={one.subject} name={one.subject.startsWith("stf_") ? actor(`staff:${one.subject}`) : ""} /> },
+    { key: "subject", title: say.subject, width: 180, text: (one) => one.subject, render: (one) => <Subject id={one.subject} segment={one.action.startsWith("segments.")} name={one.subject.startsWith("stf_") ? actor(`staff:${one.subject}`) : ""} /> },
     { key: "changes", title: say.changes, width: 320, text: (one) => told(one).join("; "), render: (one) => <Changes of={told(one)} /> },
     { key: "reason", title: say.reason, width: 200, text: (one) => one.reason, render: (one) => one.reason || "—" },
   ];
@@ -120,18 +130,38 @@ function useActColumns(): Column<Act>[] {
 
 const PAGES: Record<string, string> = { mem: "/members/", ord: "/orders/" };
 
-function Subject({ id, name }: { id: string; name: string }) {
+function Subject({ id, name, segment }: { id: string; name: string; segment: boolean }) {
   if (!id) return <>—</>;
+  if (segment) return <Link to={`/segments/${id}`}>{id}</Link>;
   if (name) return <span title={id}>{name}</span>;
   const page = PAGES[id.slice(0, 3)];
   if (page && id[3] === "_") return <Link to={`${page}${id}`}>{shortId(id)}</Link>;
   return <Copied text={id} />;
 }
 
+const FIRST = 3;
+
+/** The first changes at once, the rest one step away: a row must not push the others off the screen. */
 function Changes({ of }: { of: readonly string[] }) {
+  const say = useWords(auditWords);
   if (of.length === 0) return <>—</>;
+  const rest = of.slice(of.length > FIRST + 1 ? FIRST : of.length);
   return (
-    <ul className="audit-changes">
+    <div className="audit-changes">
+      <Lines of={of.slice(0, of.length - rest.length)} />
+      {rest.length > 0 && (
+        <details>
+          <summary>{say.moreChanges(count(rest.length))}</summary>
+          <Lines of={rest} />
+        </details>
+      )}
+    </div>
+  );
+}
+
+function Lines({ of }: { of: readonly string[] }) {
+  return (
+    <ul>
       {of.map((one) => (
         <li key={one}>{one}</li>
       ))}

@@ -1,4 +1,4 @@
-import { words } from "@liuke/kit/words.ts";
+import { some, words } from "@liuke/kit/words.ts";
 
 export const auditWords = words({
   title: ["操作记录", "Audit"],
@@ -7,11 +7,11 @@ export const auditWords = words({
   chain: ["操作记录按顺序封存成链，改动或删除都会露出来。", "Records are sealed in order as a chain, so that changing or removing one shows."],
   chainFits: [
     (acts: string, blocks: string) => `刚刚核对了最近封存的 ${acts} 条（${blocks} 块）：与封存时一致，一条不少。`,
-    (acts: string, blocks: string) => `Just checked the newest ${acts} sealed records (${blocks} blocks): as they were sealed, none missing.`,
+    (acts: string, blocks: string) => `Just checked the newest ${some(acts, "sealed record")} (${some(blocks, "block")}): as they were sealed, none missing.`,
   ],
   chainPart: ["更早的记录由服务器上的 liuke verify 全部核对。", "Earlier records are checked in full by liuke verify on the server."],
   chainSealed: ["最近一次封存", "Last sealed"],
-  chainWaits: [(n: string) => `另有 ${n} 条新记录等待封存（每隔几分钟一次）。`, (n: string) => `${n} new records wait to be sealed, which happens every few minutes.`],
+  chainWaits: [(n: string) => `另有 ${n} 条新记录等待封存（每隔几分钟一次）。`, (n: string) => `${some(n, "new record")} to be sealed within minutes.`],
   chainNone: ["还没有封存过：新记录几分钟内会自动封存。", "Nothing is sealed yet: new records are sealed within minutes."],
   chainChanged: [
     (block: string) => `第 ${block} 块与封存时不一致：里面的记录被改动、删除或添加过。`,
@@ -27,6 +27,7 @@ export const auditWords = words({
   ],
   chainAgain: ["再核对一次", "Check again"],
   at: ["时间", "When"],
+  atBy: ["时间与人员", "When, by whom"],
   actor: ["谁", "Who"],
   action: ["做了什么", "What"],
   subject: ["对象", "To what"],
@@ -45,11 +46,12 @@ export const auditWords = words({
   member: ["会员本人", "The member"],
   was: [(name: string, before: string, after: string) => `${name}：${before} → ${after}`, (name: string, before: string, after: string) => `${name}: ${before} → ${after}`],
   set: [(name: string, after: string) => `${name}：${after}`, (name: string, after: string) => `${name}: ${after}`],
-  items: [(n: string) => `${n} 项`, (n: string) => `${n} items`],
+  items: [(n: string) => `${n} 项`, (n: string) => some(n, "item")],
   yes: ["是", "yes"],
   no: ["否", "no"],
   none: ["空", "none"],
-  open: ["打开", "Open"],
+  treeChanged: ["条件改过", "The conditions changed"],
+  moreChanges: [(n: string) => `另外 ${n} 项`, (n: string) => `${n} more`],
 });
 
 export const actWords = words({
@@ -88,6 +90,14 @@ export const actWords = words({
   "staff.session_ended": ["退出设备", "Ended a session"],
   "staff.signed_in": ["登录", "Signed in"],
   "staff.ticket_issued": ["发出登录链接", "Issued a sign-in link"],
+  "segments.added": ["往名单里加人", "Added to a list"],
+  "segments.archived": ["归档人群", "Put a segment away"],
+  "segments.edited": ["改了人群的条件", "Changed a segment"],
+  "segments.exported": ["导出人群", "Exported a segment"],
+  "segments.made": ["新建人群", "Made a segment"],
+  "segments.restored": ["恢复使用人群", "Took a segment out again"],
+  "segments.taken_off": ["从名单里去掉人", "Took off a list"],
+  "tiers.level_set": ["手动定级", "Set a level by hand"],
 });
 
 export const fieldWords = words({
@@ -124,4 +134,10 @@ export const fieldWords = words({
   each: ["每位", "each"],
   spendable: ["可用", "to spend"],
   tags: ["标签", "tags"],
+  name_zh: ["中文名称", "Chinese name"],
+  kind: ["类型", "kind"],
+  version: ["版本", "version"],
+  origin: ["来自", "from"],
+  live: ["条件", "question"],
+  frozen: ["固定名单", "frozen list"],
 });
