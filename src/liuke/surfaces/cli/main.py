@@ -23,6 +23,7 @@ COMMANDS = {
     "migrate": "Bring the database to today.",
     "models": "Fit every model now, score every member, say how good each is.",
     "programme": "Check, publish, compare and simulate programme documents.",
+    "recount": "Count kept sums anew, where `verify` named one.",
     "segment": "Groups ready to use: list, show, apply.",
     "staff": "People who may sign in.",
     "template": "Ready-made programmes: list, show, apply.",

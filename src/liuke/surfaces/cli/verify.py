@@ -64,6 +64,7 @@ async def prove(running: Running, *, as_json: bool = False) -> bool:
     async with reading(running.urls.verify) as reader:
         of_points = await points.verify(reader)
         of_coupons = await coupons.verify(reader)
+        of_levels = await tiers.verify(reader)
         of_orders = await checkout.verify(reader)
         of_logs = await seals.verify(reader)
         of_anchors = await anchors.verify(reader, anchors.place_of(running.settings.home))
@@ -75,6 +76,7 @@ async def prove(running: Running, *, as_json: bool = False) -> bool:
         "coupons": of_coupons,
         "orders": of_orders,
         "tiers": of_tiers,
+        "levels": of_levels,
         "logs": of_logs,
         "anchors": of_anchors,
     }

@@ -80,6 +80,7 @@ export const actWords = words({
   "points.adjusted": ["调整积分", "Adjusted points"],
   "programme.published": ["发布方案", "Published a programme"],
   "programme.withdrawn": ["撤回方案", "Withdrew a programme"],
+  "sums.recounted": ["重新加总", "Counted sums anew"],
   "staff.assigned": ["改了员工的岗位", "Gave staff other work"],
   "staff.disabled": ["停用员工", "Disabled staff"],
   "staff.invited": ["邀请员工", "Invited staff"],
