@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 from base64 import b64encode
 from typing import Any
 
+import httpx
 import pytest
 
 from liuke.domains import stores
 from liuke.domains.access import KeyWish, Role, make_keys
+from liuke.domains.points import BookSpec
 from tests import make
 from tests.connect.test_workbook import packed
 from tests.connect.test_workbook_sheets import book, rows
@@ -138,3 +141,74 @@ async def test_faults_of_a_part_stand_on_the_lines_of_the_whole_file(town: Town)
         open_quote = given(before=4_000, content='编号\n1\n"2\n')
         refused = await client.post("/v1/imports/rehearsals", json=open_quote)
         assert (refused.json()["code"], refused.json()["line"]) == ("unreadable_file", 4_003)
+
+
+HALVES = "会员编号,账本,积分\nA1,stars,5001\nA2,stars,5001\n"
+
+
+def balances(**more: Any) -> dict[str, Any]:
+    return {"sheet": "balances", "file": "积分.csv", "content": HALVES} | more
+
+
+async def with_members(town: Town, client: httpx.AsyncClient) -> None:
+    async with town.shop.begin() as tx:
+        await make.programme(tx, BookSpec(code="stars"))
+    people = given(content="会员编号,姓名\nA1,王小明\nA2,李雷\n")
+    assert (await client.post("/v1/imports", json=people, headers=keyed("m"))).status_code == 201
+
+
+async def stars(client: httpx.AsyncClient) -> list[str]:
+    found = (await client.get("/v1/exports/balances")).json()["text"]
+    return sorted(row["points"] for row in csv.DictReader(found.splitlines()))
+
+
+@pytest.mark.inv("A11")
+async def test_points_that_a_whole_file_gives_above_the_limit_wait_for_a_second_person(
+    town: Town,
+) -> None:
+    async with (
+        await town.signed_in(Role.OPERATIONS) as one,
+        await town.signed_in(Role.OPERATIONS) as two,
+    ):
+        await with_members(town, one)
+        asked = await one.post("/v1/imports", json=balances(), headers=keyed("1"))
+        assert (asked.status_code, asked.json()["code"]) == (409, "approval_needed")
+        assert (asked.json()["amount"], asked.json()["limit"]) == (10_002, 10_000)
+        assert await stars(one) == []
+        assert len((await one.get("/v1/imports")).json()["items"]) == 1
+        (question,) = (await two.get("/v1/approvals?state=pending")).json()["items"]
+        assert (question["subject"], question["after"]) == ("import:balances", {"stars": 10_002})
+        assert (question["payload"]["file"], question["payload"]["rows"]) == ("积分.csv", 2)
+        said = {"approve": True, "reason": "核对过旧系统"}
+        await two.post(f"/v1/approvals/{question['id']}/decisions", json=said)
+        approved = keyed("2") | {"approval-id": question["id"]}
+        other = balances(content=HALVES.replace("A2", "A1"))
+        refused = await one.post("/v1/imports", json=other, headers=approved)
+        assert refused.json()["code"] == "approval_unusable"
+        done = await one.post("/v1/imports", json=balances(), headers=approved)
+        assert (done.status_code, done.json()["taken"]) == (201, 2)
+        assert await stars(one) == ["5001", "5001"]
+        again = await one.post("/v1/imports", json=balances(), headers=keyed("3"))
+        assert (again.status_code, again.json()["already"]) == (201, 2)
+
+
+@pytest.mark.inv("A11")
+async def test_a_file_below_the_limit_comes_in_at_once_and_faulty_rows_weigh_nothing(
+    town: Town,
+) -> None:
+    async with await town.signed_in(Role.OPERATIONS) as client:
+        await with_members(town, client)
+        content = HALVES.replace("A2,stars,5001", "A2,stars,4999\nA2,stars,9000.5")
+        done = await client.post("/v1/imports", json=balances(content=content), headers=keyed("1"))
+        assert (done.status_code, done.json()["taken"], done.json()["refused"]) == (201, 2, 1)
+        assert await stars(client) == ["4999", "5001"]
+
+
+async def test_a_program_that_posts_points_may_bring_them_in_a_file_too(town: Town) -> None:
+    async with (
+        await town.signed_in(Role.OPERATIONS) as client,
+        await town.keyed("connect.*", "points.*") as program,
+    ):
+        await with_members(town, client)
+        done = await program.post("/v1/imports", json=balances(), headers=keyed("1"))
+        assert (done.status_code, done.json()["taken"]) == (201, 2)

@@ -33,6 +33,7 @@ from liuke.domains.connect.values import (
     Record,
     RowFault,
     Survey,
+    Weight,
     Wish,
     Worksheet,
 )
@@ -41,8 +42,8 @@ __all__ = [
     "SHEETS", "Column", "ColumnsDoubled", "ColumnsMissing", "Fault", "Group", "ImportFinished",
     "ImportId", "Kind", "Leaf", "MovedOn", "ParquetReader", "ParquetTable", "Plan", "Progress",
     "Record", "RowFault", "Sheet", "Survey", "Taken", "UnknownColumns", "UnknownImport",
-    "UnknownSheet", "UnknownWorksheet", "UnreadableFile", "Wish", "Worksheet", "all_columns",
-    "begin_import", "body", "chunks", "declare", "escaped", "export_page", "faults_of",
-    "find_sheet", "get_import", "go_on", "head", "imports", "make_plan", "read_parquet_with",
-    "records", "rehearse", "survey", "take", "worksheets",
+    "UnknownSheet", "UnknownWorksheet", "UnreadableFile", "Weight", "Wish", "Worksheet",
+    "all_columns", "begin_import", "body", "chunks", "declare", "escaped", "export_page",
+    "faults_of", "find_sheet", "get_import", "go_on", "head", "imports", "make_plan",
+    "read_parquet_with", "records", "rehearse", "survey", "take", "worksheets",
 ]  # fmt: skip

@@ -18,7 +18,7 @@ from liuke.domains.connect.plan import Group, Plan, chunks, make_plan
 from liuke.domains.connect.run import begin_import, faults_of, get_import, go_on, imports
 from liuke.domains.connect.sheet import SHEETS, Sheet, all_columns, find_sheet
 from liuke.domains.connect.survey import records, survey, worksheets
-from liuke.domains.connect.take import rehearse
+from liuke.domains.connect.take import rehearse, sound_of
 from liuke.domains.connect.values import (
     Column,
     Fault,
@@ -144,12 +144,17 @@ async def rehearse_import(tx: Tx, data: FileGiven) -> Outlook:
 
 
 @post("/imports", may="connect.import", key=True)
-async def import_file(tx: Tx, data: FileGiven) -> Imported:
-    """Import a file: what can be taken is, the rest is named; the same file counts once."""
+async def import_file(tx: Tx, data: FileGiven, approval_id: ApprovalId | None = None) -> Imported:
+    """Import a file: what can be taken is, the rest is named; the same file counts once.
+
+    What a person gives by hand in all its rows together stands under the limit of one person.
+    """
     plan, held, groups = await _read(tx, data)
     before = await begin_import(tx, plan, file=data.file, rows=held.found.rows)
     if before.position or not groups:
         return Imported(**asdict(before), already=before.position)
+    if tx.actor.kind == "staff" and (asked := _asked(plan, data.file, groups)):
+        await require(tx, asked, approval_id)
     progress, _ = await go_on(tx, plan, before, groups)
     return Imported(**asdict(progress))
 
@@ -227,6 +232,20 @@ async def _read(tx: Tx, data: FileGiven) -> tuple[Plan, Held, list[Group]]:
     held = await asyncio.to_thread(_held, data)
     plan = await make_plan(tx, one, held.found, data.columns)
     return plan, held, [group for part in chunks(plan, held.records) for group in part]
+
+
+def _asked(plan: Plan, file: str, groups: list[Group]) -> Ask | None:
+    """Return what a second person would weigh: what the sound rows of a whole file give."""
+    if plan.sheet.weigh is None:
+        return None
+    rows = [row.value for group in sound_of(groups) for row in group]
+    weight = plan.sheet.weigh(rows)
+    payload = {
+        "sheet": plan.sheet.name, "file": file, "worksheet": plan.worksheet,
+        "rows": len(rows), "digest": plan.digest.hex(),
+    }  # fmt: skip
+    subject = f"import:{plan.sheet.name}"
+    return Ask(weight.act, weight.amount, payload, subject, after=weight.parts)
 
 
 def _held(data: FileGiven) -> Held:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from liuke.domains.connect.errors import UnknownSheet
-from liuke.domains.connect.values import Column, Leaf, RowFault, Wish
+from liuke.domains.connect.values import Column, Leaf, RowFault, Weight, Wish
 from liuke.kernel.db import Tx
 from liuke.kernel.values import Value
 
@@ -20,7 +20,8 @@ class Sheet:
 
     `take` writes rows, each once however often it comes, and returns what it has against some;
     rows alike in `group` stand together and are taken or refused together. `page` reads them.
-    `may` is the permission without which nobody could write such rows one by one either.
+    `may` is the permission without which nobody could write such rows one by one either, and
+    `weigh` what they give by hand: above the limit of one person a second one decides.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Sheet:
     take: Callable[[Tx, Sequence[Any]], Awaitable[Sequence[RowFault]]] | None = None
     more: Callable[[Tx], Awaitable[tuple[Column, ...]]] | None = None
     may: str = ""
+    weigh: Callable[[Sequence[Any]], Weight] | None = None
     group: str = ""
     personal: bool = False
 

@@ -35,13 +35,18 @@ class Rehearsed(Exception):
 
 async def take(tx: Tx, plan: Plan, chunk: Sequence[Group]) -> Taken:
     """Hand the sound groups of a chunk to their sheet; a group is taken whole or not at all."""
-    sound = [group for group in chunk if not any(row.faults for row in group)]
+    sound = sound_of(chunk)
     faults = [fault for group in chunk if group not in sound for fault in _of(group)]
     faults += await _attempt(tx, plan, sound)
     bad = {fault.line for fault in faults}
     rows = [row for group in chunk for row in group]
     taken = sum(row.record.line not in bad for row in rows)
     return Taken(len(rows), taken, tuple(sorted(faults, key=lambda f: (f.line, f.column))))
+
+
+def sound_of(chunk: Iterable[Group]) -> list[Group]:
+    """Return the groups in which no row has a fault: what a sheet is handed."""
+    return [group for group in chunk if not any(row.faults for row in group)]
 
 
 async def rehearse(tx: Tx, plan: Plan, chunk: Sequence[Group]) -> Taken:

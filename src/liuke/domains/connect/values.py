@@ -79,6 +79,14 @@ class RowFault(Value, frozen=True):
     code: str = ""
 
 
+class Weight(Value, frozen=True):
+    """What rows give by hand: the amount that its act weighs, and how much of what."""
+
+    act: str
+    amount: int
+    parts: dict[str, int]
+
+
 class Worksheet(Value, frozen=True):
     """A sheet of a workbook: how many rows stand below its header, null where none counted."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated
@@ -9,7 +10,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from liuke.domains import connect, members
-from liuke.domains.connect import Column, Kind, Leaf, RowFault, Wish
+from liuke.domains.connect import Column, Kind, Leaf, RowFault, Weight, Wish
 from liuke.domains.members import NAMING, Named
 from liuke.domains.points.balances import balances
 from liuke.domains.points.post import post
@@ -71,6 +72,14 @@ async def take(tx: Tx, rows: Sequence[BalanceRow]) -> list[RowFault]:
     return [RowFault(n, "member", *NOBODY) for n, found in enumerate(whose) if found is None]
 
 
+def weigh(rows: Sequence[BalanceRow]) -> Weight:
+    """Add up what opening balances give by hand, by book."""
+    books: Counter[str] = Counter()
+    for row in rows:
+        books[row.book] += row.points
+    return Weight("points.adjust", books.total(), dict(sorted(books.items())))
+
+
 async def page(tx: Tx, wish: Wish) -> Leaf:
     """Return what members have, by member and book; empty books are left out."""
     after = MemberId.parse(wish.after) if wish.after else FIRST
@@ -107,5 +116,6 @@ connect.declare(
         take=take,
         page=page,
         may="points.post",
+        weigh=weigh,
     )
 )

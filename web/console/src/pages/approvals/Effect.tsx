@@ -16,7 +16,7 @@ import { Simulate } from "../programme/Simulate.tsx";
 import { useTeller } from "../programme/teller.ts";
 import { useDocuments } from "../programme/versions.ts";
 import { approvalsWords } from "./approvals.words.ts";
-import { batchOf, publicationsOf, withdrawalsOf, type BatchAsked } from "./deeds.ts";
+import { batchOf, importOf, publicationsOf, withdrawalsOf, type BatchAsked, type ImportAsked } from "./deeds.ts";
 
 /** What publishing a version changes against what is live, from when, where, at what cost. */
 function Publishing({ wish, versions }: { wish: Publication; versions: readonly Version[] }) {
@@ -143,6 +143,18 @@ function Batch({ of, batch }: { of: Approval; batch: BatchAsked }) {
   );
 }
 
+/** What the rows of a file would give by hand, by book. */
+function Imported({ asked }: { asked: ImportAsked }) {
+  const say = useWords(approvalsWords);
+  const names = useNames();
+  return (
+    <>
+      <p>{say.importedFile(asked.file, count(asked.rows))}</p>
+      <Rows head={[say.book, say.change]} rows={Object.entries(asked.parts).map(([book, points]) => [names.book(book), `+${count(points)}`])} />
+    </>
+  );
+}
+
 /** What a request would change, before and after. */
 export function Effect({ of }: { of: Approval }) {
   const say = useWords(approvalsWords);
@@ -166,6 +178,8 @@ export function Effect({ of }: { of: Approval }) {
   if (of.act === "approvals.limits") return <RaisedLimits of={of} />;
   const batch = batchOf(of);
   if (batch) return <Batch of={of} batch={batch} />;
+  const file = importOf(of);
+  if (file) return <Imported asked={file} />;
   if (of.act === "points.adjust") return <Adjusted of={of} />;
   return null;
 }

@@ -7,7 +7,7 @@ import type { Doc } from "../programme/document.ts";
 import { nameOf } from "../programme/tell.ts";
 import { approvalsWords } from "./approvals.words.ts";
 import { batchWords } from "../members/members.words.ts";
-import { actOf, batchOf, publicationsOf, withdrawalsOf } from "./deeds.ts";
+import { actOf, batchOf, importOf, publicationsOf, withdrawalsOf } from "./deeds.ts";
 
 /** Return what a request asks for when it is about one version of a programme. */
 function useNamed(of: Approval): string | null {
@@ -34,6 +34,7 @@ export function Title({ of }: { of: Approval }) {
   const number = count(of.amount);
   const batch = batchOf(of);
   if (batch) return <>{deeds.start(deeds[batch.action as "members.tag"] ?? batch.action, count(batch.members))}</>;
+  if (importOf(of)) return <>{say.importPoints(number)}</>;
   if (named !== null) return <>{named}</>;
   if (withdrawalsOf(of).length) return <>{say.withdraw(number)}</>;
   return <>{act ? say[act](number) : say.otherAct(of.act, number)}</>;

@@ -18,6 +18,8 @@ export const approvalsWords = words({
   publishNamed: [(name: string, n: N) => `发布“${name}”v${n}`, (name: string, n: N) => `Publish “${name}” v${n}`],
   withdrawNamed: [(name: string, n: N) => `撤回“${name}”v${n}`, (name: string, n: N) => `Withdraw “${name}” v${n}`],
   "points.adjust": [(n: N) => `人工调整积分 ${n} 分`, (n: N) => `Adjust ${n} points by hand`],
+  importPoints: [(n: N) => `用文件导入积分 ${n} 分`, (n: N) => `Import ${n} points from a file`],
+  importedFile: [(file: string, n: N) => `文件“${file}”，${n} 行`, (file: string, n: N) => `File “${file}”, ${n} rows`],
   "coupons.issue": [(n: N) => `发放 ${n} 张优惠券`, (n: N) => `Issue ${n} coupons`],
   "coupons.codes": [(n: N) => `取出 ${n} 个券码`, (n: N) => `Take ${n} coupon codes along`],
   "members.export": [(n: N) => `导出 ${n} 位会员的资料`, (n: N) => `Export data of ${n} members`],

@@ -47,8 +47,24 @@ export function batchOf(approval: Approval): BatchAsked | null {
   return id === approval.subject ? { id, action, params, members } : null;
 }
 
+/** A file whose rows give points, as its approval keeps it. */
+export interface ImportAsked {
+  file: string;
+  rows: number;
+  /** Points by book. */
+  parts: Record<string, number>;
+}
+
+/** Return the file that an approval lets come in, if it is about one. */
+export function importOf(approval: Approval): ImportAsked | null {
+  if (!approval.subject.startsWith("import:")) return null;
+  const { file, rows } = approval.payload as { file: string; rows: number };
+  return { file, rows, parts: (approval.after ?? {}) as Record<string, number> };
+}
+
 /** Return the page on which an approval is used, where it is not carried out from the list. */
 export function pageOf(approval: Approval): string | null {
+  if (importOf(approval)) return "/imports";
   if (approval.act === "coupons.codes") return `/coupons/batches/${approval.subject}`;
   return null;
 }
@@ -69,6 +85,7 @@ export function executionOf(approval: Approval): Send | null {
   const withdrawals = withdrawalsOf(approval);
   const batch = batchOf(approval);
   if (batch) return send("POST /v1/batches/{batch_id}/starts", { path: { batch_id: batch.id } });
+  if (importOf(approval)) return null;
   switch (approval.act) {
     case "programme.publish":
       return publications.length > 0

@@ -1,4 +1,5 @@
 import { useAsk } from "@liuke/kit/ask.ts";
+import { ApprovalWait } from "@liuke/kit/desk/ReasonDialogue.tsx";
 import { count } from "@liuke/kit/formats.ts";
 import { ProblemNote } from "@liuke/kit/notes.tsx";
 import { Problem } from "@liuke/kit/problem.ts";
@@ -156,8 +157,8 @@ function Carry({ file, wish, outlook, ours, onDone }: CarryProps) {
   const language = useLanguage();
   const client = useQueryClient();
   const [so, setSo] = useState<Result | null>(null);
-  const work = useMutation<Result, Error>({
-    mutationFn: () => importAll(file, wish, outlook, setSo),
+  const work = useMutation<Result, Error, string | undefined>({
+    mutationFn: (approval) => importAll(file, wish, outlook, setSo, approval),
     onSuccess: async () => {
       await client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[1] === "GET /v1/imports" });
       onDone();
@@ -168,6 +169,8 @@ function Carry({ file, wish, outlook, ours, onDone }: CarryProps) {
     return found ? (language === "en" ? found.label : found.label_zh) : code;
   };
   const made = work.data;
+  const waits = work.error instanceof Problem && work.error.code === "approval_needed" ? work.error : null;
+  const importNow = say.importNow(count(outlook.taken));
   return (
     <>
       <output className="imports-outlook">
@@ -175,10 +178,10 @@ function Carry({ file, wish, outlook, ours, onDone }: CarryProps) {
       </output>
       {made !== undefined && made.already > 0 && <output className="lk-2">{say.already(count(made.already))}</output>}
       <Faults of={(made ?? outlook).faults} name={file.name} columnName={columnName} />
-      {!made && (
+      {!made && !waits && (
         <span>
-          <Button type="primary" disabled={outlook.taken === 0} loading={work.isPending} onClick={() => work.mutate()}>
-            {say.importNow(count(outlook.taken))}
+          <Button type="primary" disabled={outlook.taken === 0} loading={work.isPending} onClick={() => work.mutate(undefined)}>
+            {importNow}
           </Button>
         </span>
       )}
@@ -188,7 +191,8 @@ function Carry({ file, wish, outlook, ours, onDone }: CarryProps) {
           <Progress percent={Math.floor((so.rows * 100) / Math.max(1, outlook.rows))} aria-label={say.stepDone} />
         </>
       )}
-      {work.error && <ProblemNote of={work.error} onRetry={() => work.mutate()} />}
+      {waits && <ApprovalWait of={waits} act={importNow} busy={work.isPending} onGo={(approval) => work.mutate(approval)} />}
+      {work.error && !waits && <ProblemNote of={work.error} onRetry={() => work.mutate(undefined)} />}
     </>
   );
 }

@@ -1,6 +1,7 @@
 /** Rehearse or import the parts of a file one after another, and add up what they say. */
 
-import { call, type Answer } from "@liuke/kit/call.ts";
+import { call, type Answer, type Given as Sent } from "@liuke/kit/call.ts";
+import { Problem } from "@liuke/kit/problem.ts";
 import type { Given } from "./table.ts";
 import { partsOf } from "./text.ts";
 
@@ -74,12 +75,23 @@ export async function faultsOf(importId: string): Promise<Fault[]> {
   return faults;
 }
 
+/** Import one part; the very part that an approval was asked for is sent again with it. */
+async function importPart(body: Sent<"POST /v1/imports">["body"], approval?: string) {
+  try {
+    return await call("POST /v1/imports", { body });
+  } catch (thrown) {
+    const asked = thrown instanceof Problem && thrown.code === "approval_needed" ? thrown.field<string>("approval_id") : undefined;
+    if (approval === undefined || asked !== approval) throw thrown;
+    return call("POST /v1/imports", { body, approval });
+  }
+}
+
 /** Import a file, cut as it was rehearsed; tells after each part how far it has come. */
-export async function importAll(file: Given, wish: Wish, outlook: Outlook, onPart: (so: Result) => void): Promise<Result> {
+export async function importAll(file: Given, wish: Wish, outlook: Outlook, onPart: (so: Result) => void, approval?: string): Promise<Result> {
   const so: Result = { rows: 0, taken: 0, refused: 0, already: 0, faults: [] };
   for (const body of bodiesOf(file, wish, outlook.columns[wish.group] ?? "")) {
     // oxlint-disable-next-line no-await-in-loop -- parts of one file go in their order
-    const made = await call("POST /v1/imports", { body });
+    const made = await importPart(body, approval);
     // oxlint-disable-next-line no-await-in-loop -- parts of one file go in their order
     if (made.refused > 0) so.faults.push(...(await faultsOf(made.id)));
     so.rows += made.rows;
