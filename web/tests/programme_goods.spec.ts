@@ -104,3 +104,38 @@ test("what is got, gifts and conditions choose goods the same way", async () => 
   ]);
   await context.close();
 });
+
+test("many goods are named in one request, and categories, brands and tags found by sound", async () => {
+  const context = await openContext(browser);
+  await signIn(context);
+  const codes = Array.from({ length: 70 }, (_, at) => `zz${String(at).padStart(2, "0")}_${RUN}`);
+  await put(context, "/v1/categories", [{ code: `spring_${RUN}`, name: `春茶${RUN}` }]);
+  await put(context, "/v1/brands", [{ code: `mist_${RUN}`, name: `雾里青${RUN}` }]);
+  await put(context, "/v1/products", codes.map((code, at) => ({ code, name: `名茶${at}号`, state: "retired", tags: at === 69 ? [`清明前${RUN}`] : [] })));
+  const rule = { ...DOCUMENT.rules[0], code: `many_${RUN}`, scope: { include: [{ products: [...codes, `gone_${RUN}`] }] } };
+  const id = await begin(context, { ...DOCUMENT, code: `${CODE}-c`, rules: [rule] });
+  const page = await context.newPage();
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(`${request.method()} ${new URL(request.url()).pathname}`));
+  await page.goto(`/console/programme/${CODE}-c/edit/promotions?draft=${id}&open=rules.0`);
+  await page.locator(".item summary").getByText("名茶69号").first().waitFor();
+  const fields = page.locator(".rule-form");
+  await fields.getByText("名茶0号").waitFor();
+  await fields.getByText("还有 11 个").waitFor();
+  const names = asked.filter((one) => /\/v1\/(products|items)/.test(one));
+  assert.deepEqual(names, ["POST /v1/products/lookups"]);
+  for (const [kind, sound, name] of [["品类", "chuncha", "春茶"], ["品牌", "wlq", "雾里青"], ["标签", "qingming", "清明前"]] as const) {
+    await choose(page, "再缩小", kind);
+    await find(page, kind, sound, `${name}${RUN}`);
+    await fields.locator(".ant-select-selection-item").getByText(`${name}${RUN}`).waitFor();
+  }
+  await expectAccessible(page);
+  await shoot(page, "console-programme-groups-1440");
+  await page.setViewportSize(PHONE);
+  await expectNoSidewaysScroll(page);
+  await shoot(page, "console-programme-groups-390");
+  const [saved] = (await kept<Document>(page, context, id)).rules;
+  const chosen = { categories: [`spring_${RUN}`], brands: [`mist_${RUN}`], tags: [`清明前${RUN}`] };
+  assert.deepEqual(saved?.scope, { include: [{ products: [...codes, `gone_${RUN}`], ...chosen }] });
+  await context.close();
+});

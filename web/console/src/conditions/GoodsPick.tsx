@@ -1,11 +1,13 @@
 import { WarningOutlined } from "@ant-design/icons";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { Select } from "antd";
-import { useState } from "react";
-import { NAMED_MAX, useFound, useKnown, type Good, type GoodsKind } from "./goods.ts";
+import { useState, type ReactNode } from "react";
+import { useFound, useKnown, type Good, type GoodsKind } from "./goods.ts";
 import "./goods.css";
 import { pickWords } from "./pick.words.ts";
 
+/** So many chosen stand in a field before the rest are counted. */
+const SHOWN_MAX = 60;
 // What people paste between codes; a name may hold a space.
 const BETWEEN = /[,，、;；\t\n]/;
 
@@ -28,12 +30,18 @@ export function GoodName({ code, of, kind }: { code: string; of: Good | undefine
   );
 }
 
+interface Option {
+  value: string;
+  label: ReactNode;
+  disabled?: boolean;
+}
+
 /** What may be chosen for a text: what the catalogue has, then the text as a code of its own. */
 function useChoices(kind: GoodsKind, text: string, taken: readonly string[]) {
   const say = useWords(pickWords);
-  const { found, pending } = useFound(kind, text);
+  const { found, pending, more = false } = useFound(kind, text);
   const typed = text.trim();
-  const options = found
+  const options: Option[] = found
     .filter((one) => !taken.includes(one.code))
     .map((one) => ({ value: one.code, label: <GoodName code={one.code} of={one} kind={kind} /> }));
   // A list holds what it holds; a search that found something means that.
@@ -41,6 +49,8 @@ function useChoices(kind: GoodsKind, text: string, taken: readonly string[]) {
   const own = typed !== "" && !pending && !taken.includes(typed) && free;
   const word = kind === "tag" ? say.newTag : say.newCode;
   if (own) options.push({ value: typed, label: <>{word(typed)}</> });
+  // No code is empty, so this is none of them.
+  if (more) options.push({ value: "", label: say.moreToFind, disabled: true });
   const note = pending ? say.searching : typed === "" ? say.typeMore : say.none;
   return { options: pending ? [] : options, note };
 }
@@ -91,7 +101,7 @@ export function GoodsPicks({ kind, codes, label, hint, faulty = false, autoFocus
       notFoundContent={note}
       showSearch={{ searchValue: text, onSearch: read, filterOption: false }}
       labelRender={labelled(kind, known)}
-      maxTagCount={NAMED_MAX}
+      maxTagCount={SHOWN_MAX}
       maxTagPlaceholder={(rest) => say.more(rest.length)}
       popupMatchSelectWidth={false}
       onChange={take}

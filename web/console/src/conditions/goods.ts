@@ -1,10 +1,10 @@
 /** Goods of the catalogue by code: what they are called, and finding them. */
 
 import { useAsk } from "@liuke/kit/ask.ts";
-import { call, type Answer } from "@liuke/kit/call.ts";
+import type { Answer } from "@liuke/kit/call.ts";
 import { useMay } from "@liuke/kit/me.tsx";
-import { problemOf } from "@liuke/kit/problem.ts";
 import { useQueries } from "@tanstack/react-query";
+import { called, type Called } from "./called.ts";
 import { useRested } from "./rested.ts";
 
 /** `either` is a SKU, or a product where no SKU has the code. */
@@ -21,8 +21,9 @@ type Item = Answer<"GET /v1/items">[number];
 
 const KEPT = { staleTime: 300_000 };
 /** More than these nobody reads; their codes stand as they are. */
-export const NAMED_MAX = 60;
+const NAMED_MAX = 400;
 const FOUND_MAX = 12;
+const LISTED_MAX = 200;
 const REST_MS = 250;
 
 /** Name a SKU so that it is known by itself: `50 克` says little, `白茶 50 克` enough. */
@@ -30,37 +31,20 @@ function skuName(product: string, sku: string): string {
   return product === "" || sku === "" || sku.includes(product) ? sku || product : `${product} ${sku}`;
 }
 
-async function productOf(code: string): Promise<Good> {
-  try {
-    const { name, state } = await call("GET /v1/products/{code}", { path: { code } });
-    return { code, name, state: state === "retired" ? "retired" : "sold" };
-  } catch (thrown) {
-    const problem = problemOf(thrown);
-    if (problem.status !== 404) throw problem;
-    return { code, name: "", state: "missing" };
-  }
-}
-
-async function skuOf(code: string): Promise<Good> {
-  const item = (await call("GET /v1/items/{code}", { path: { code } })) as Item | null;
-  // A barcode finds a SKU too, and rules go by its code alone.
-  if (!item?.sku || item.sku !== code) return { code, name: "", state: "missing" };
-  const { name } = await productOf(item.product);
-  return { code, name: skuName(name, item.name), state: item.state === "retired" ? "retired" : "sold" };
-}
-
-async function tagOf(code: string): Promise<Good> {
-  const { items } = await call("GET /v1/products", { query: { tag: code, limit: 1 } });
-  return { code, name: code, state: items.length > 0 ? "sold" : "missing" };
+async function goodOf(kind: Called["kind"], code: string): Promise<Good> {
+  const found = await called(kind, code);
+  if (!found) return { code, name: "", state: "missing" };
+  const name = kind === "sku" ? skuName(found.product_name, found.name) : found.name;
+  return { code, name, state: found.state === "retired" ? "retired" : "sold" };
 }
 
 const READ: Partial<Record<GoodsKind, (code: string) => Promise<Good>>> = {
-  product: productOf,
-  sku: skuOf,
-  tag: tagOf,
+  product: (code) => goodOf("product", code),
+  sku: (code) => goodOf("sku", code),
+  tag: (code) => goodOf("tag", code),
   either: async (code) => {
-    const sku = await skuOf(code);
-    return sku.state === "missing" ? productOf(code) : sku;
+    const [sku, product] = await Promise.all([goodOf("sku", code), goodOf("product", code)]);
+    return sku.state === "missing" ? product : sku;
   },
 };
 
@@ -77,14 +61,9 @@ export function useKnown(kind: GoodsKind, codes: readonly string[]): ReadonlyMap
   const may = useMay("catalog.read");
   const listed = useListed(kind, may);
   const read = READ[kind];
-  const wanted = may && read ? [...new Set(codes)].slice(0, NAMED_MAX) : [];
-  const asked = useQueries({
-    queries: wanted.map((code) => ({
-      queryKey: ["goods", kind, code],
-      queryFn: () => (read ?? productOf)(code),
-      ...KEPT,
-    })),
-  });
+  const wanted = may ? [...new Set(codes)].slice(0, NAMED_MAX) : [];
+  const queries = read ? wanted.map((code) => ({ queryKey: ["goods", kind, code], queryFn: () => read(code), ...KEPT })) : [];
+  const asked = useQueries({ queries });
   if (listed) {
     const all = new Map(listed.map((one) => [one.code, one]));
     return new Map(codes.map((code) => [code, all.get(code) ?? { code, name: "", state: "missing" }]));
@@ -106,17 +85,12 @@ function goodsOf(kind: GoodsKind, items: readonly Item[], named: ReadonlyMap<str
   return kind === "sku" ? skus : [...products, ...skus.filter((one) => !codes.includes(one.code))];
 }
 
-/** Return the tags that goods bear, as far as the first page of the catalogue shows them. */
-function useTags(enabled: boolean): Good[] {
-  const asked = useAsk("GET /v1/products", { query: { limit: 200 } }, { ...KEPT, enabled });
-  const tags = new Set((asked.data?.items ?? []).flatMap((one) => one.tags ?? []));
-  return [...tags].toSorted().map((code) => ({ code, name: code, state: "sold" }));
-}
-
 interface Found {
   found: readonly Good[];
   /** Until the answer is to the last key. */
   pending: boolean;
+  /** There are more than these. */
+  more?: boolean;
 }
 
 /** Find products and SKUs by a name, its sound, a code or a barcode. */
@@ -135,16 +109,24 @@ function useSearched(kind: GoodsKind, asked: string, enabled: boolean): Found {
   return { found: found.slice(0, FOUND_MAX), pending: enabled && !settled };
 }
 
+const GROUPS = { category: "category", brand: "brand", tag: "tag" } as const;
+
+/** Find categories, brands and tags the same way; without a text the first of them all. */
+function useGrouped(kind: GoodsKind, asked: string, enabled: boolean): Found {
+  const by = kind in GROUPS ? GROUPS[kind as keyof typeof GROUPS] : "tag";
+  const rested = useRested(asked, REST_MS);
+  const answer = useAsk("GET /v1/groupings", { query: { by, text: rested, limit: LISTED_MAX } }, { ...KEPT, enabled });
+  const found = (answer.data?.items ?? []).map(({ code, name }): Good => ({ code, name, state: "sold" }));
+  const more = found.length >= LISTED_MAX;
+  return { found, more, pending: enabled && (rested !== asked || answer.isFetching) };
+}
+
 /** Find goods by what somebody types. */
 export function useFound(kind: GoodsKind, text: string): Found {
   const may = useMay("catalog.read");
   const asked = text.trim();
-  const many = kind === "product" || kind === "sku" || kind === "either";
-  const listed = useListed(kind, may);
-  const tags = useTags(may && kind === "tag");
-  const searched = useSearched(kind, asked, may && many);
-  if (many) return searched;
-  const wanted = asked.toLowerCase();
-  const all = kind === "tag" ? tags : (listed ?? []);
-  return { found: all.filter((one) => `${one.name} ${one.code}`.toLowerCase().includes(wanted)), pending: false };
+  const grouped = kind in GROUPS;
+  const groups = useGrouped(kind, asked, may && grouped);
+  const searched = useSearched(kind, asked, may && !grouped);
+  return grouped ? groups : searched;
 }

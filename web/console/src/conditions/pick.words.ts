@@ -8,12 +8,13 @@ export const pickWords = words({
   ],
   hints: [
     (k: string) =>
-      ({ category: "品类名称或编码", brand: "品牌名称或编码", tag: "标签" })[k] ?? "名称、拼音、编码或条码",
+      ({ category: "品类名称、拼音或编码", brand: "品牌名称、拼音或编码", tag: "标签或拼音" })[k] ?? "名称、拼音、编码或条码",
     (k: string) =>
-      ({ category: "category name or code", brand: "brand name or code", tag: "tag" })[k] ?? "name, pinyin, code or barcode",
+      ({ category: "category, pinyin or code", brand: "brand, pinyin or code", tag: "tag or pinyin" })[k] ?? "name, pinyin, code or barcode",
   ],
   typeMore: ["输入名称、拼音、编码或条码", "Type a name, pinyin, code or barcode"],
   searching: ["正在找", "Searching"],
+  moreToFind: ["还有更多，输入几个字再找", "There are more: type to find them"],
   none: ["目录里没有", "Not in the catalogue"],
   newCode: [(code: string) => `目录里没有，仍用编码“${code}”`, (code: string) => `Not in the catalogue; use the code “${code}” still`],
   newTag: [(tag: string) => `标签“${tag}”`, (tag: string) => `The tag “${tag}”`],

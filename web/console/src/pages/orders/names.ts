@@ -1,25 +1,13 @@
 /** Names of what orders tell by code: goods, rules, coupons, books of points. */
 
-import type { Answer } from "@liuke/kit/call.ts";
-import { call } from "@liuke/kit/call.ts";
 import { useAsk } from "@liuke/kit/ask.ts";
 import { useLanguage } from "@liuke/kit/scheme.tsx";
-import { useQueries } from "@tanstack/react-query";
-
-type Item = Answer<"GET /v1/items/{code}">;
+import { useKnown } from "../../conditions/goods.ts";
 
 /** Return how to name the goods of an order; their code stands in while it is read. */
 export function useGoodsNames(skus: readonly string[]): (sku: string) => string {
-  const wanted = [...new Set(skus)].slice(0, 60);
-  const found = useQueries({
-    queries: wanted.map((code) => ({
-      queryKey: ["GET /v1/items/{code}", { path: { code } }],
-      queryFn: () => call("GET /v1/items/{code}", { path: { code } }) as Promise<Item>,
-      staleTime: 300_000,
-    })),
-  });
-  const names = new Map(wanted.map((code, at) => [code, found[at]?.data?.name || code]));
-  return (sku) => names.get(sku) ?? sku;
+  const known = useKnown("sku", skus);
+  return (sku) => known.get(sku)?.name || sku;
 }
 
 /** Return how to name rules and coupons by code; one that is gone keeps its code. */
