@@ -2,12 +2,13 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { addressOf, numberAt, partsOf } from "../console/src/conditions/numbers.ts";
 import { placeOf, valueOf } from "../console/src/pages/programme/changed.ts";
 import { asGot } from "../console/src/pages/programme/coupons.ts";
 import { termsOf } from "../console/src/pages/programme/coupons_told.ts";
 import { put, type CouponTemplate, type Path, type Rule } from "../console/src/pages/programme/document.ts";
 import { codesIn } from "../console/src/pages/programme/goods_codes.ts";
-import { tellerOf } from "../console/src/pages/programme/tell.ts";
+import { tellerOf, whatOf, whoOf } from "../console/src/pages/programme/tell.ts";
 import { hoursOf, untilOf, whenOf } from "../console/src/pages/programme/windows.ts";
 import { clockOf, dayAfter, instantAt } from "../console/src/pages/programme/zone.ts";
 
@@ -65,6 +66,40 @@ test("a coupon tells how it is got, on what and when it is used", () => {
   } as unknown as CouponTemplate;
   const by = tellerOf([], "zh-CN", CHINA, [{ code: "tea", name: "茶" }]);
   assert.equal(termsOf(coupon, by), "会员自己领取（不限 至 2026-12-31），领取后 30 天有效，限 茶 类（商品 bai 或 标签 sale 除外），每天 14:00–17:00");
+});
+
+test("stores are told by name wherever they stand, and one that is unknown as a store", () => {
+  const stores = [{ code: "1", name: "中环店" }, { code: "2", name: "IFC 店" }];
+  const goods = [{ code: "1", name: "白茶" }];
+  const by = tellerOf([], "zh-CN", CHINA, goods, stores);
+  const english = tellerOf([], "en", CHINA, [], [{ code: "1", name: "Central" }]);
+  const where = (of: object) => ({ code: "r", effects: [], where: of }) as unknown as Rule;
+  assert.equal(whoOf(where({ stores: ["1", "2"] }), by), "所有顾客，在中环店、IFC 店");
+  assert.equal(whoOf(where({ not_stores: ["2", "9"] }), by), "所有顾客，IFC 店、门店 9 除外");
+  assert.equal(whoOf(where({ stores: ["1"], not_stores: ["9"] }), english), "everybody, at Central, not at store 9");
+  const coupon = { validity: { kind: "card_year" }, scope: { stores: ["1"], stores_excluded: ["2"] } } as unknown as CouponTemplate;
+  assert.equal(termsOf(coupon, by), "会员年度内有效，限中环店，IFC 店除外");
+  assert.equal(valueOf("rules.r.where.stores", ["1", "2"], by), "中环店、IFC 店");
+  assert.equal(valueOf("rules.r.where", { not_stores: ["1"] }, by), "除外门店 中环店");
+  assert.equal(valueOf("coupons.c.scope.stores_excluded", ["2"], by), "IFC 店");
+  assert.equal(valueOf("pilot", ["1"], by), "中环店");
+  assert.equal(valueOf("rules.r.scope.include", [{ products: ["1"] }], by), "商品 白茶");
+});
+
+test("stages tell what they go by, in its own unit", () => {
+  const stages = [{ start: 0, points: 1, per_minor: 100 }, { start: 500, points: 2, per_minor: 100 }];
+  const rule = (of: object) => ({ code: "r", effects: [{ kind: "earn", book: "points", stages, ...of }] }) as unknown as Rule;
+  const facts = [
+    { name: "points.balance", kind: "int", label: "Points", label_zh: "可用积分", arguments: [{ name: "book", options: [{ value: "stars", label: "Stars", label_zh: "星星" }] }], operators: [], options_by: {} },
+    { name: "orders.net", kind: "money", label: "Spent in all", label_zh: "累计消费", arguments: [], operators: [], options_by: {} },
+  ];
+  const by = { ...zh, number: (address: string) => numberAt(address, facts, "zh-CN") };
+  const book = "points";
+  assert.equal(whatOf(rule({}), by), `0 元起每 1 元得 1 ${book}、5 元起每 1 元得 2 ${book}`);
+  assert.equal(whatOf(rule({ measure: "points.balance(stars)" }), by), `按可用积分（星星）分段：0 起每 1 元得 1 ${book}、500 起每 1 元得 2 ${book}`);
+  assert.equal(whatOf(rule({ measure: "orders.net" }), by), `按累计消费分段：0 元起每 1 元得 1 ${book}、5 元起每 1 元得 2 ${book}`);
+  assert.equal(whatOf(rule({ measure: "orders.net" }), zh), "按会员的另一个数分段");
+  assert.deepEqual([addressOf("orders.net", []), partsOf("points.balance(a,b)")], ["orders.net", { name: "points.balance", args: ["a", "b"] }]);
 });
 
 test("a coupon got another way leaves behind what belongs to the old way", () => {

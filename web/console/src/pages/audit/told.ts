@@ -5,6 +5,7 @@ import { isRight, isRole, rightWords, roleWords } from "@liuke/kit/desk/rights.w
 import { count, instant, shortId } from "@liuke/kit/formats.ts";
 import { useMay, usePlace } from "@liuke/kit/me.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
+import { useEveryStore } from "@liuke/kit/stores.ts";
 import { jobWords } from "../jobs/jobs.words.ts";
 import { actWords, auditWords, fieldWords } from "./audit.words.ts";
 
@@ -45,13 +46,15 @@ export function useChanges(): (before: unknown, after: unknown) => string[] {
   const jobs = useWords(jobWords) as unknown as Record<string, unknown>;
   const place = usePlace();
   const language = useLanguage();
+  const stores = useEveryStore({ enabled: useMay("stores.read") }).data ?? [];
+  const store = (asked: string) => stores.find((one) => one.id === asked || one.code === asked)?.name;
   const said = (text: string): string => {
     const job = text.includes(".") ? jobs[text] : undefined;
     if (typeof job === "string") return job;
     if (isRole(text)) return roles[text];
     if (isRight(text)) return rights[text];
     if (/^\d{4}-\d\d-\d\dT/.test(text)) return instant(text, place, language);
-    return /^[a-z]{3}_[0-9a-f]{32}$/.test(text) ? shortId(text) : text;
+    return /^[a-z]{3}_[0-9a-f]{32}$/.test(text) ? (store(text) ?? shortId(text)) : text;
   };
   const plain = (value: unknown): string => {
     if (value === null || value === undefined || value === "") return say.none;
@@ -61,18 +64,21 @@ export function useChanges(): (before: unknown, after: unknown) => string[] {
     if (typeof value === "object") return say.items(count(Object.keys(value).length));
     return said(String(value));
   };
+  // A pilot names its stores by code, which may be any word.
+  const valueOf = (field: string, value: unknown) =>
+    plain(field === "pilot" && Array.isArray(value) ? value.map((one) => store(String(one)) ?? String(one)) : value);
   return (before, after) => {
     const [old, fresh] = [fieldsOf(before), fieldsOf(after)];
     const names = [...new Set([...Object.keys(old), ...Object.keys(fresh)])].filter((one) => one !== "id" && !one.endsWith("_id"));
     // Nothing stands afterwards: what it was is told, not that each part of it is gone.
     if (Object.keys(fresh).length === 0) {
-      return names.filter((one) => plain(old[one]) !== say.none).map((one) => say.set(fields[one] ?? one, plain(old[one])));
+      return names.filter((one) => plain(old[one]) !== say.none).map((one) => say.set(fields[one] ?? one, valueOf(one, old[one])));
     }
     return names
       .filter((one) => JSON.stringify(old[one]) !== JSON.stringify(fresh[one]))
       .map((one) => {
         const name = fields[one] ?? one;
-        return one in old ? say.was(name, plain(old[one]), plain(fresh[one])) : say.set(name, plain(fresh[one]));
+        return one in old ? say.was(name, valueOf(one, old[one]), valueOf(one, fresh[one])) : say.set(name, valueOf(one, fresh[one]));
       });
   };
 }

@@ -5,7 +5,7 @@ import { usePlace } from "@liuke/kit/me.tsx";
 import { useLanguage } from "@liuke/kit/scheme.tsx";
 import { termsOf, worthOf } from "../programme/coupons_told.ts";
 import { nameOf, tellerOf } from "../programme/tell.ts";
-import { useKindNames } from "../programme/teller.ts";
+import { useKindNames, useShops } from "../programme/teller.ts";
 
 export type Template = Answer<"GET /v1/coupons/templates">[number];
 
@@ -13,7 +13,7 @@ export type Template = Answer<"GET /v1/coupons/templates">[number];
 export function useTold() {
   const language = useLanguage();
   const place = usePlace();
-  const by = tellerOf([], language, place, useKindNames());
+  const by = tellerOf([], language, place, useKindNames(), useShops());
   return {
     name: (one: Template) => nameOf(one, language),
     worth: (one: Template) => worthOf(one, by),

@@ -6,7 +6,8 @@ import { Button } from "antd";
 import { Link } from "react-router";
 import type { Doc } from "./document.ts";
 import { programmeWords } from "./programme.words.ts";
-import { nameOf } from "./tell.ts";
+import { aired, nameOf } from "./tell.ts";
+import { useStoreNames } from "./teller.ts";
 import type { Programme } from "./versions.ts";
 
 /** How one programme stands: what is live, since when, what is scheduled or piloted. */
@@ -15,7 +16,8 @@ export function Standing({ of, doc }: { of: Programme; doc: Doc | undefined }) {
   const language = useLanguage();
   const place = usePlace();
   const may = useMay("programme.edit");
-  const stores = (codes: string[]) => codes.join(language === "en" ? ", " : "、");
+  const store = useStoreNames();
+  const stores = (codes: string[]) => codes.map(store).join(language === "en" ? ", " : "、");
   const date = (at: string | null) => instant(at, place, language);
   const scheduled = of.versions.filter((one) => one.state === "scheduled");
   const pilots = of.versions.filter((one) => one.state === "pilot");
@@ -39,7 +41,7 @@ export function Standing({ of, doc }: { of: Programme; doc: Doc | undefined }) {
           ))}
           {pilots.map((one) => (
             <Mark key={one.id} tone="waits">
-              {say.pilot(one.number, stores(one.pilot ?? []))}
+              {aired(say.pilot(one.number, stores(one.pilot ?? [])), language)}
               {one.pilot_until && say.pilotUntil(date(one.pilot_until))}
             </Mark>
           ))}

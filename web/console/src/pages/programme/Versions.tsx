@@ -68,6 +68,7 @@ function VersionState({ version }: { version: Version }) {
   const say = useWords(versionsWords);
   const language = useLanguage();
   const place = usePlace();
+  const { by } = useEditing();
   const { effective_from: from, pilot = [] } = version;
   return (
     <>
@@ -75,7 +76,7 @@ function VersionState({ version }: { version: Version }) {
       <Mark tone={TONES[version.state] ?? "plain"}>{say[version.state as State]}</Mark>
       <span className="lk-2">
         {from ? say.from(instant(from, place, language)) : say.made(instant(version.created_at, place, language))}
-        {pilot.length > 0 && ` · ${say.stores(pilot.join(language === "en" ? ", " : "、"))}`}
+        {pilot.length > 0 && ` · ${say.pilotAt(pilot.map(by.store).join(language === "en" ? ", " : "、"))}`}
       </span>
     </>
   );

@@ -75,6 +75,9 @@ const LISTS: Record<string, Told> = {
   exclude: matchesOf,
 };
 
+/** Lists of stores are told by their names. */
+const STORES = new Set(["stores", "not_stores", "stores_excluded", "pilot"]);
+
 /** The same for things with parts. */
 const WHOLES: Record<string, Told> = {
   when: (of: unknown, by) => by.condition(of),
@@ -116,7 +119,10 @@ export function valueOf(path: string, value: unknown, by: Teller): string {
   if (Object.keys(value).length === 0) return say.none;
   const told = wholeOf(path, value, by);
   if (told !== null) return told;
-  if (Array.isArray(value)) return value.map((one) => (typeof one === "object" ? partsOf(path, one as object, by) : by.call(String(one)))).join(say.list);
+  if (Array.isArray(value)) {
+    const call = STORES.has(path.split(".").at(-1) ?? "") ? by.store : by.call;
+    return value.map((one) => (typeof one === "object" ? partsOf(path, one as object, by) : call(String(one)))).join(say.list);
+  }
   return partsOf(path, value, by);
 }
 

@@ -6,7 +6,7 @@ import type { CouponTemplate } from "./document.ts";
 import { goodsWords } from "./goods.words.ts";
 import { kindsTold, matchOf } from "./goods_told.ts";
 import { standingWords } from "./standing.words.ts";
-import type { Teller } from "./tell.ts";
+import { aired, type Teller } from "./tell.ts";
 import { windowOf } from "./windows.ts";
 
 type Goods = NonNullable<NonNullable<CouponTemplate["scope"]>["include"]>;
@@ -60,10 +60,11 @@ function goodsOf({ include, exclude }: Scope, by: Teller): string {
 export function placesOf({ scope = {} }: Pick<CouponTemplate, "scope">, by: Teller): string[] {
   const say = wordsOf(by);
   const { stores = [], stores_excluded: not = [], channels = [], weekdays = [], hours = [] } = scope;
+  const shops = (codes: readonly string[]) => codes.map(by.store).join(say.and);
   const parts = [
     goodsOf(scope, by),
-    stores.length ? say.inStores(stores.join(say.and)) : "",
-    not.length ? say.notInStores(not.join(say.and)) : "",
+    stores.length ? aired(say.inStores(shops(stores)), by.language) : "",
+    not.length ? aired(say.notInStores(shops(not)), by.language) : "",
     channels.length ? say.through(channels.join(say.and)) : "",
     windowOf({ weekdays, hours }, by),
   ];

@@ -16,7 +16,7 @@ export const programmeWords = words({
   live: ["生效中", "Live"],
   since: [(d: string) => `${d} 起`, (d: string) => `since ${d}`],
   scheduled: [(n: N, d: string) => `v${n} 已排期，${d} 生效`, (n: N, d: string) => `v${n} is scheduled for ${d}`],
-  pilot: [(n: N, s: string) => `v${n} 在 ${s} 店试点`, (n: N, s: string) => `v${n} is piloted in stores ${s}`],
+  pilot: [(n: N, s: string) => `v${n} 在${s}试点`, (n: N, s: string) => `v${n} is piloted at ${s}`],
   pilotUntil: [(d: string) => `，到 ${d}`, (d: string) => ` until ${d}`],
   draft: [(n: N) => `草稿 v${n}`, (n: N) => `Draft v${n}`],
   notLive: ["尚未发布", "Not published yet"],

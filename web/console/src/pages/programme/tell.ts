@@ -2,6 +2,7 @@
 
 import { discount, faceInWords, figure, share, type Place } from "@liuke/kit/formats.ts";
 import { wordsIn, type Language } from "@liuke/kit/words.ts";
+import type { Numbered } from "../../conditions/numbers.ts";
 import { levelsOf, type Doc, type Effect, type EffectOf, type Group, type Named, type Rule } from "./document.ts";
 import { goodsOf } from "./goods_told.ts";
 import { sentenceWords } from "./sentences.words.ts";
@@ -13,9 +14,13 @@ export interface Teller {
   timeZone: string;
   sum: (minor: number) => string;
   call: (code: string) => string;
+  /** What a store is called. */
+  store: (code: string) => string;
   groups: readonly Group[];
   /** How a condition reads. */
   condition: (tree: unknown) => string;
+  /** What a number of the member is called, and whether it is money; null where that is not known. */
+  number: (address: string) => Numbered | null;
 }
 
 export interface Told {
@@ -36,12 +41,25 @@ export function sumIn(language: Language, currency: string): (minor: number) => 
   return (minor) => faceInWords(minor, currency, language);
 }
 
+/** A store by its code, as the page knows it. */
+export interface Shop {
+  code: string;
+  name: string;
+}
+
+/** Return how to name stores by code; one that is not known says that it is a store. */
+export function storeNames(stores: readonly Shop[], language: Language): (code: string) => string {
+  const names = new Map(stores.map(({ code, name }) => [code, name]));
+  return (code) => names.get(code) || wordsIn(sentenceWords, language).storeOf(code);
+}
+
 /** Return who tells documents: it knows what their codes are called, goods by `others`. */
 export function tellerOf(
   docs: readonly Doc[],
   language: Language,
   { currency, timeZone }: Place,
   others: readonly Named[] = [],
+  stores: readonly Shop[] = [],
 ): Teller {
   // Where two things share a code, points and coupons are what sentences speak of.
   const things = [
@@ -56,8 +74,10 @@ export function tellerOf(
     timeZone,
     sum: sumIn(language, currency),
     call: (code) => names.get(code) ?? code,
+    store: storeNames(stores, language),
     groups: docs.flatMap((doc) => doc.groups ?? []),
     condition: () => wordsIn(sentenceWords, language).condition,
+    number: () => null,
   };
 }
 
@@ -68,11 +88,12 @@ export function whoOf(rule: Rule, by: Teller): string {
   const say = wordsOf(by);
   const where = rule.where ?? {};
   const join = (codes: readonly string[]) => codes.map(by.call).join(say.list);
+  const shops = (codes: readonly string[]) => codes.map(by.store).join(say.list);
   const parts = [
     where.tiers?.length ? say.membersOf(join(where.tiers)) : where.members_only ? say.members : say.everybody,
   ];
-  if (where.stores?.length) parts.push(say.stores(where.stores.join(say.list)));
-  if (where.not_stores?.length) parts.push(say.notStores(where.not_stores.join(say.list)));
+  if (where.stores?.length) parts.push(aired(say.stores(shops(where.stores)), by.language));
+  if (where.not_stores?.length) parts.push(aired(say.notStores(shops(where.not_stores)), by.language));
   if (where.channels?.length) parts.push(say.channels(where.channels.join(say.list)));
   if (where.codes?.length) parts.push(say.withCode(where.codes.join(say.list)));
   if (rule.when) parts.push(by.condition(rule.when));
@@ -108,8 +129,12 @@ function earnOf(effect: EffectOf<"earn">, by: Teller): string {
   const one = (points: number, per: number) =>
     per ? say.earnPer(by.sum(per), figure(points), book) : say.earnFixed(figure(points), book);
   if (!effect.stages?.length) return one(effect.points ?? 0, effect.per_minor ?? 0);
-  const told = effect.stages.map((stage) => say.earnFrom(by.sum(stage.start), one(stage.points, stage.per_minor ?? 0)));
-  return told.join(say.list) + (effect.marginal ? say.earnSlices : "");
+  const measure = effect.measure ?? "amount";
+  const number = measure === "amount" ? null : by.number(measure);
+  if (measure !== "amount" && !number) return say.earnByOther;
+  const from = !number || number.money ? by.sum : figure;
+  const told = effect.stages.map((stage) => say.earnFrom(from(stage.start), one(stage.points, stage.per_minor ?? 0))).join(say.list);
+  return number ? say.earnBy(number.title, told) : told + (effect.marginal ? say.earnSlices : "");
 }
 
 function payOf(effect: EffectOf<"pay_with_points">, by: Teller): string {
@@ -166,7 +191,7 @@ export function effectOf(effect: Effect, by: Teller): string {
 }
 
 /** Set Chinese and Latin or digits apart, as our texts are set. */
-function aired(text: string, language: Language): string {
+export function aired(text: string, language: Language): string {
   if (language === "en") return text;
   return text.replace(/([A-Za-z\d])(?=[\u4e00-\u9fff])/g, "$1 ").replace(/([\u4e00-\u9fff])(?=[$¥A-Za-z\d])/g, "$1 ");
 }

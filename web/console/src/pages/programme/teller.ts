@@ -3,16 +3,19 @@
 import { useAsk } from "@liuke/kit/ask.ts";
 import { useMay, usePlace } from "@liuke/kit/me.tsx";
 import { useLanguage } from "@liuke/kit/scheme.tsx";
+import { useEveryStore } from "@liuke/kit/stores.ts";
 import { useCallback, useMemo } from "react";
 import { useAsks } from "../../conditions/asks.ts";
+import { numberAt } from "../../conditions/numbers.ts";
 import { isTree } from "../../conditions/places.ts";
 import { sentenceOf } from "../../conditions/told.ts";
 import { askedOf, withGoods } from "./asking.ts";
 import type { Doc, Named } from "./document.ts";
 import type { NamedGoods } from "./goods_in.ts";
-import { tellerOf, type Teller } from "./tell.ts";
+import { storeNames, tellerOf, type Shop, type Teller } from "./tell.ts";
 
 const KEPT = { staleTime: 300_000 };
+const NO_SHOPS: readonly Shop[] = [];
 
 /** Return the names of categories and brands; none where they may not be read. */
 export function useKindNames(): readonly Named[] {
@@ -22,19 +25,34 @@ export function useKindNames(): readonly Named[] {
   return useMemo(() => [...(categories ?? []), ...(brands ?? [])], [categories, brands]);
 }
 
+/** Return the stores, to name them by; none where they may not be read. */
+export function useShops(): readonly Shop[] {
+  return useEveryStore({ enabled: useMay("stores.read") }).data ?? NO_SHOPS;
+}
+
+/** Return how to name stores by code. */
+export function useStoreNames(): (code: string) => string {
+  return storeNames(useShops(), useLanguage());
+}
+
 /** Return how to make a teller of some documents, with the goods they name where those are known. */
 export function useTeller(): (docs: readonly Doc[], goods?: readonly NamedGoods[]) => Teller {
   const language = useLanguage();
   const place = usePlace();
   const kinds = useKindNames();
+  const shops = useShops();
   const asks = useAsks("rules", useMay("members.read"));
   return useCallback(
     (docs, goods = []) => {
-      const by = tellerOf(docs, language, place, [...kinds, ...goods]);
+      const by = tellerOf(docs, language, place, [...kinds, ...goods], shops);
       if (!asks) return by;
       const known = withGoods(docs.reduce(askedOf, asks), goods);
-      return { ...by, condition: (tree) => (isTree(tree) ? sentenceOf(tree, known, place, language) : by.condition(tree)) };
+      return {
+        ...by,
+        condition: (tree) => (isTree(tree) ? sentenceOf(tree, known, place, language) : by.condition(tree)),
+        number: (address) => numberAt(address, known.facts, language),
+      };
     },
-    [language, place, kinds, asks],
+    [language, place, kinds, shops, asks],
   );
 }

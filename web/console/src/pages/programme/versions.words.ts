@@ -11,7 +11,7 @@ export const versionsWords = words({
   withdrawn: ["已撤回", "withdrawn"],
   from: [(d: string) => `${d} 起`, (d: string) => `from ${d}`],
   made: [(d: string) => `${d} 新建`, (d: string) => `made ${d}`],
-  stores: [(s: string) => `门店 ${s}`, (s: string) => `stores ${s}`],
+  pilotAt: [(s: string) => `试点门店：${s}`, (s: string) => `piloted at ${s}`],
   compare: [(n: N) => `与 v${n} 的差异`, (n: N) => `Compare with v${n}`],
   difference: [(a: N, b: N) => `v${a} → v${b} 改了什么`, (a: N, b: N) => `What changed from v${a} to v${b}`],
   again: ["以此起草", "Draft from this"],

@@ -1,0 +1,35 @@
+/** Numbers of members by their address: `points.balance(stars)`. */
+
+import type { Language } from "@liuke/kit/words.ts";
+import type { Fact, Facts } from "../pages/members/facts.ts";
+import { factTitle } from "../pages/members/told.ts";
+import type { Asks } from "./asks.ts";
+
+export interface Numbered {
+  title: string;
+  money: boolean;
+}
+
+/** Return the address of a fact. */
+export function addressOf(name: string, args: readonly string[]): string {
+  return args.length > 0 ? `${name}(${args.join(",")})` : name;
+}
+
+/** Return the name and the arguments of an address. */
+export function partsOf(address: string): { name: string; args: string[] } {
+  const [name = "", inside] = address.replace(/\)$/, "").split(/\((.*)/s);
+  return { name, args: inside ? inside.split(",") : [] };
+}
+
+/** Return the facts of members that are numbers. */
+export function numbersOf({ facts, own }: Pick<Asks, "facts" | "own">): Fact[] {
+  const here = new Set(own.map((one) => one.name));
+  return facts.filter((one) => (one.kind === "int" || one.kind === "money") && !here.has(one.name));
+}
+
+/** Return what the number at an address is called; null where it is not known. */
+export function numberAt(address: string, facts: Facts, language: Language): Numbered | null {
+  const { name, args } = partsOf(address);
+  const fact = facts.find((one) => one.name === name);
+  return fact ? { title: factTitle(fact, args, language), money: fact.kind === "money" } : null;
+}
