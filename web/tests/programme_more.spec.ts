@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser } from "playwright-core";
 import { DESK, PHONE, expectAccessible, expectNoSidewaysScroll, faultsOf, openBrowser, openContext, shoot, signIn } from "./browser.ts";
-import { begin, choose, kept } from "./programme_draft.ts";
+import { begin, choose, find, kept } from "./programme_draft.ts";
 
 const RUN = crypto.randomUUID().slice(0, 8);
 let browser: Browser;
@@ -17,7 +17,7 @@ after(() => browser.close());
 const documentOf = (code: string) => ({
   code, name: "More", name_zh: `细则 ${RUN}`,
   cards: [{ code: `card_${code}`, name: "Star card", name_zh: "星享卡" }],
-  books: [{ code: `stars_${RUN}`, name: "Stars", name_zh: "星星", payable: true, value_minor_per_1000: 5000 }],
+  books: [{ code: `stars_${RUN}`, name: "Stars", name_zh: `攒星 ${RUN}`, payable: true, value_minor_per_1000: 5000 }],
   tiers: [
     { code: `set_${code}`, name: "Steps", name_zh: "月度会员", basis: { kind: "spend" }, window: { kind: "calendar", calendar: "month" },
       levels: [{ code: "silver", name: "Silver", name_zh: "银卡", entry_card: true }] },
@@ -68,6 +68,22 @@ for (const [name, viewport] of [["desk", DESK], ["phone", PHONE]] as const) {
     assert.deepEqual((await saved()).rules[1]?.effects, [
       { kind: "earn", book: `stars_${RUN}`, marginal: true,
         stages: [{ start: 0, points: 1, per_minor: 100 }, { start: 80_000, points: 2, per_minor: 100 }] },
+    ]);
+
+    await find(page, "分段按什么", "可用积分", /^可用积分$/);
+    await find(page, "哪一个", `攒星 ${RUN}`, `攒星 ${RUN}`);
+    await page.getByRole("spinbutton", { name: "从 2" }).fill("1000");
+    await page.locator(".item summary").getByText(new RegExp(`按可用积分（攒星 ${RUN}）分段：0 起每.*得 1 攒星 ${RUN}、1,000 起每.*得 2 攒星 ${RUN}`)).first().waitFor();
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+    await shoot(page, `console-programme-measure-${viewport.width}`);
+    const byPoints = { kind: "earn", book: `stars_${RUN}`, measure: `points.balance(stars_${RUN})` };
+    assert.deepEqual((await saved()).rules[1]?.effects, [
+      { ...byPoints, stages: [{ start: 0, points: 1, per_minor: 100 }, { start: 1000, points: 2, per_minor: 100 }] },
+    ]);
+    await find(page, "分段按什么", "订单的金额", "这笔订单的金额");
+    assert.deepEqual((await saved()).rules[1]?.effects, [
+      { kind: "earn", book: `stars_${RUN}`, stages: [{ start: 0, points: 1, per_minor: 100 }, { start: 100_000, points: 2, per_minor: 100 }] },
     ]);
 
     await open("promotions", "rules.0");

@@ -57,7 +57,8 @@ interface ArgumentsProps {
   onChange: (args: string[]) => void;
 }
 
-function Arguments({ fact, args, onChange }: ArgumentsProps) {
+/** What a fact is asked about. */
+export function Arguments({ fact, args, onChange }: ArgumentsProps) {
   return fact.arguments.map((argument, place) =>
     argument.name === "goods" ? (
       <GoodsField key="goods" value={args[0] ?? ""} onChange={(found) => onChange(found === "" ? [] : [found])} />

@@ -7,12 +7,14 @@ import { Rare } from "./Clause.tsx";
 import type { EffectOf, Path } from "./document.ts";
 import { useEditing } from "./editing.tsx";
 import { editorWords } from "./editor.words.ts";
+import { MeasureAt } from "./EffectMeasure.tsx";
 import { useBooks } from "./EffectPoints.tsx";
 import type { Form } from "./effects.ts";
 import { moreWords } from "./more.words.ts";
 
 type Earn = EffectOf<"earn">;
 const FURTHER_MINOR = 50_000;
+const FURTHER = 500;
 
 /** What a stretch gives: so many for every so much, or so many at once where nothing is said. */
 function Rate({ path, number }: { path: Path; number: string }) {
@@ -25,17 +27,18 @@ function Rate({ path, number }: { path: Path; number: string }) {
   );
 }
 
-/** Stages of the amount, each with what it earns. */
+/** What the stages go by, and each with what it earns. */
 function Stages({ path, effect }: Form<Earn>) {
   const say = useWords(moreWords);
   const both = useWords(editorWords);
-  const { set } = useEditing();
+  const { set, by } = useEditing();
   const stages = effect.stages ?? [];
   const last = stages.at(-1);
-  // The measure may be another number than money, which its own source says.
-  const money = (effect.measure ?? "amount") === "amount";
+  const amount = (effect.measure ?? "amount") === "amount";
+  const money = amount || Boolean(by.number(effect.measure ?? "")?.money);
   return (
     <>
+      <MeasureAt path={path} effect={effect} />
       {stages.map((_, place) => {
         const here: Path = [...path, "stages", place];
         const start = `${both.from} ${place + 1}`;
@@ -60,11 +63,11 @@ function Stages({ path, effect }: Form<Earn>) {
         <button
           type="button"
           className="lk-link"
-          onClick={() => last && set([...path, "stages", stages.length], { ...last, start: last.start + FURTHER_MINOR })}
+          onClick={() => last && set([...path, "stages", stages.length], { ...last, start: last.start + (money ? FURTHER_MINOR : FURTHER) })}
         >
           {say.addStage}
         </button>
-        {money && <SwitchAt path={[...path, "marginal"]} label={say.perSlice} />}
+        {amount && <SwitchAt path={[...path, "marginal"]} label={say.perSlice} />}
       </div>
     </>
   );

@@ -1,0 +1,56 @@
+import { useWords } from "@liuke/kit/scheme.tsx";
+import { useMemo } from "react";
+import { useAsks } from "../../conditions/asks.ts";
+import { Choice } from "../../conditions/Choice.tsx";
+import { Arguments } from "../../conditions/FactFields.tsx";
+import { addressOf, numbersOf, partsOf } from "../../conditions/numbers.ts";
+import { blankFact } from "../../conditions/tree.ts";
+import { labelOf } from "../members/facts.ts";
+import { askedOf } from "./asking.ts";
+import { Faulted } from "./Clause.tsx";
+import type { EffectOf, Path } from "./document.ts";
+import { useEditing, useField } from "./editing.tsx";
+import { moreWords } from "./more.words.ts";
+
+type Earn = EffectOf<"earn">;
+const AMOUNT = "amount";
+
+/** Return an effect whose stages go by something else; what was typed keeps its figures. */
+export function measuredBy(effect: Earn, made: string, wasMoney: boolean, isMoney: boolean): Earn {
+  const { measure: _, marginal, stages = [], ...rest } = effect;
+  const scale = wasMoney === isMoney ? 1 : isMoney ? 100 : 0.01;
+  const scaled = stages.map((one) => ({ ...one, start: Math.round(one.start * scale) }));
+  if (made !== AMOUNT) return { ...rest, stages: scaled, measure: made };
+  return { ...rest, stages: scaled, ...(marginal ? { marginal } : {}) };
+}
+
+/** What stages go by: the amount of the order, or a number of the member. */
+export function MeasureAt({ path, effect }: { path: Path; effect: Earn }) {
+  const say = useWords(moreWords);
+  const { doc, set, by } = useEditing();
+  const { fault, id } = useField([...path, "measure"]);
+  const asks = useAsks("rules");
+  const numbers = useMemo(() => (asks ? numbersOf(askedOf(asks, doc)) : []), [asks, doc]);
+  const measure = effect.measure ?? AMOUNT;
+  const { name, args } = partsOf(measure);
+  const fact = numbers.find((one) => one.name === name);
+  const isMoney = (address: string) => address === AMOUNT || (by.number(address)?.money ?? false);
+  const change = (made: string) => set(path, measuredBy(effect, made, isMoney(measure), isMoney(made)));
+  const choose = (chosen: string) => {
+    const found = numbers.find((one) => one.name === chosen);
+    change(found ? addressOf(found.name, blankFact(found).args ?? []) : AMOUNT);
+  };
+  const options = [
+    { value: AMOUNT, label: say.orderAmount },
+    ...numbers.map((one) => ({ value: one.name, label: labelOf(one, by.language) })),
+    ...(measure === AMOUNT || fact ? [] : [{ value: name, label: measure }]),
+  ];
+  return (
+    <div className="clause-words">
+      <Faulted id={id} fault={fault} before={say.stagesBy}>
+        <Choice label={say.measure} value={measure === AMOUNT ? AMOUNT : name} options={options} onChange={choose} />
+        {fact && <Arguments fact={fact} args={args} onChange={(made) => change(addressOf(name, made))} />}
+      </Faulted>
+    </div>
+  );
+}
