@@ -11,6 +11,21 @@ export function loadAnew(): void {
   );
 }
 
+/** What the server has for the page that runs: the build it runs, another one, or no answer. */
+export type Served = "same" | "other" | "silent";
+
+/** Ask which build of this page the server has now. */
+export async function servedNow(): Promise<Served> {
+  const running = document.querySelector("script[type=module][src]")?.getAttribute("src") ?? "";
+  try {
+    const answer = await fetch(location.pathname, { cache: "no-store", headers: { Accept: "text/html" } });
+    if (!answer.ok) return "silent";
+    return (await answer.text()).includes(running) ? "same" : "other";
+  } catch {
+    return "silent";
+  }
+}
+
 /** Load the document again when a part of it is missing; never twice in a minute. */
 export function followUpgrades(): void {
   addEventListener("vite:preloadError", () => {
