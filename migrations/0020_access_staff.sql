@@ -96,6 +96,8 @@ CREATE TABLE access_approval (
     subject text NOT NULL,
     amount bigint NOT NULL,
     limit_exceeded bigint NOT NULL,
+    -- What the asker had done alone that day: a small act may come on top of many.
+    done_today bigint NOT NULL,
     payload jsonb NOT NULL,
     payload_hash bytea NOT NULL CHECK (length(payload_hash) = 32),
     before jsonb,
@@ -133,3 +135,15 @@ CREATE TABLE access_limit (
     FOREIGN KEY (merchant_id) REFERENCES stores_merchant (merchant_id)
 );
 SELECT lk_fence('access_limit');
+
+-- What a person has done alone on their latest day: a limit holds for all requests of a day.
+CREATE TABLE access_alone (
+    merchant_id uuid NOT NULL DEFAULT lk_merchant(),
+    person text NOT NULL,
+    act text NOT NULL,
+    day date NOT NULL,
+    amount bigint NOT NULL CHECK (amount >= 0),
+    PRIMARY KEY (merchant_id, person, act),
+    FOREIGN KEY (merchant_id) REFERENCES stores_merchant (merchant_id)
+);
+SELECT lk_fence('access_alone');

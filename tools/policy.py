@@ -29,6 +29,10 @@ def page() -> str:
     ]
     acts = [[f"`{act}`", f"{amount:,}"] for act, amount in sorted(DEFAULTS.items())]
     limits = [[kind.replace("_", "-"), f"{number:,}"] for kind, number in LIMITS.items()]
+    alone = (
+        "## Alone up to\n\nWhat one person does without a second one adds up over the merchant's"
+        " day; above this a second person approves. Each merchant may set its own.\n"
+    )
     requests = (
         "## Requests\n\nA minute, by address (anonymous, sign-in), person or key. A body has at"
         f" most {BODY_BYTES_MAX:,} bytes, a page 200 items.\n"
@@ -36,7 +40,7 @@ def page() -> str:
     return "\n".join([
         INTRO,
         table(["permission", *roles], rows),
-        "## Alone up to\n\nAbove this a second person approves; each merchant may set its own.\n",
+        alone,
         table(["act", "amount"], acts),
         requests,
         table(["who", "requests a minute"], limits),

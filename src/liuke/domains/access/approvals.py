@@ -2,6 +2,7 @@
 
 `require` stands in the route of the act. Without an approval it refuses, and the surface keeps
 the question; with one it spends it in the transaction of the act, so that both happen or neither.
+The limit is of a person's day: what they do without an approval adds up, with one it does not.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from liuke.domains.access.alone import count_alone, done_alone
 from liuke.domains.access.errors import (
     AlreadyDecided,
     ApprovalNeeded,
@@ -52,10 +54,10 @@ SAME = Sql[ApprovalId]("""
 BEHIND_KEY = Sql[StaffId]("SELECT made_by FROM access_key WHERE id = $1::uuid")
 KEEP = Sql[None]("""
     INSERT INTO access_approval (
-        id, act, subject, amount, limit_exceeded, payload, payload_hash, before, after, reason,
-        asked_by, asked_person, asked_at, expires_at
+        id, act, subject, amount, limit_exceeded, done_today, payload, payload_hash, before, after,
+        reason, asked_by, asked_person, asked_at, expires_at
     )
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
 """)
 USE = Sql[ApprovalId]("""
     UPDATE access_approval SET state = 'used', used_at = $5
@@ -79,21 +81,27 @@ async def require(tx: Tx, asked: Ask, approval_id: ApprovalId | None = None) -> 
     """Let an act pass below its limit, above it only by the approval of a second person.
 
     Raises:
-        ApprovalNeeded: it is above the limit and nobody has approved it.
-        ApprovalUnusable: the approval is not one for exactly this request.
+        ApprovalNeeded: with what was done today it is above the limit, and nobody has approved it.
+        ApprovalUnusable: so it is, and the approval is not one for exactly this request.
     """
-    if tx.actor.kind == "system":
+    if tx.actor.kind == "system" or asked.amount == 0:
+        return
+    if approval_id is not None and await _use(tx, asked, approval_id):
         return
     most = await limit(tx, asked.act)
-    if asked.amount <= most:
+    if await count_alone(tx, asked.act, asked.amount, most):
         return
     if approval_id is None:
-        raise ApprovalNeeded(ApprovalId.new(), most, asked)
+        raise ApprovalNeeded(ApprovalId.new(), most, asked, await done_alone(tx, asked.act))
+    found = await tx.row(STANDING, approval_id)
+    raise ApprovalUnusable(approval_id, found.state if found else "unknown")
+
+
+async def _use(tx: Tx, asked: Ask, approval_id: ApprovalId) -> bool:
     used = await tx.row(USE, approval_id, asked.act, fingerprint(asked), tx.actor.name, tx.now)
-    if used is None:
-        found = await tx.row(STANDING, approval_id)
-        raise ApprovalUnusable(approval_id, found.state if found else "unknown")
-    await _note(tx, "approvals.used", approval_id, asked.reason)
+    if used is not None:
+        await _note(tx, "approvals.used", approval_id, asked.reason)
+    return used is not None
 
 
 def fingerprint(asked: Ask) -> bytes:
@@ -115,8 +123,8 @@ async def keep(database: Database, actor: Actor, needed: ApprovalNeeded) -> None
             return
         await tx.run(
             KEEP, needed.approval_id, asked.act, asked.subject, asked.amount, needed.limit,
-            asked.payload, mark, asked.before, asked.after, asked.reason, actor.name,
-            await person(tx), tx.now, tx.now + timedelta(days=APPROVAL_DAYS),
+            needed.done_today, asked.payload, mark, asked.before, asked.after, asked.reason,
+            actor.name, await person(tx), tx.now, tx.now + timedelta(days=APPROVAL_DAYS),
         )  # fmt: skip
         tx.emit(ApprovalAsked(needed.approval_id, asked.act, asked.amount))
         await _note(tx, "approvals.asked", needed.approval_id, asked.reason)
@@ -170,8 +178,8 @@ async def _note(tx: Tx, action: str, approval_id: ApprovalId, reason: str) -> No
 
 
 APPROVALS = Sql[Approval]("""
-    SELECT id, act, subject, amount, limit_exceeded, payload, before, after, reason, asked_by,
-        asked_at, expires_at, state, decided_by, decided_at, decided_reason, used_at
+    SELECT id, act, subject, amount, limit_exceeded, done_today, payload, before, after, reason,
+        asked_by, asked_at, expires_at, state, decided_by, decided_at, decided_reason, used_at
     FROM access_approval
     WHERE ($1::text IS NULL OR state = $1) AND ($2::uuid IS NULL OR id < $2) AND (
         $4::uuid[] IS NULL OR asked_by = $5 OR asked_person IN (

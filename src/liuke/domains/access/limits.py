@@ -1,4 +1,4 @@
-"""Limits: up to which amount one person may act alone."""
+"""Limits: up to which amount one person may act alone in a day of the merchant."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from liuke.kernel.rows import Sql
 # The amount is points, coupons, people or versions; 0 always asks a second person.
 DEFAULTS = {
     "approvals.limits": 0,  # limits raised above what they were
-    "coupons.codes": 100,  # codes taken along at once
-    "coupons.issue": 1_000,  # coupons in one batch
+    "coupons.codes": 100,  # codes taken along
+    "coupons.issue": 1_000,  # coupons given
     "members.children": 0,  # members whose children's names are opened
-    "members.export": 1,  # people in one export
-    "members.merge": 10,  # merges in one request
-    "points.adjust": 10_000,  # points given or taken by hand in one request
-    "programme.publish": 0,  # versions published at once
+    "members.export": 1,  # people exported
+    "members.merge": 10,  # members merged
+    "points.adjust": 10_000,  # points given or taken by hand, by files too
+    "programme.publish": 0,  # versions published
 }
 
 LIMIT = Sql[int]("SELECT amount FROM access_limit WHERE act = $1")

@@ -185,6 +185,7 @@ class Approval(Value, frozen=True):
     subject: str
     amount: int
     limit_exceeded: int
+    done_today: int
     payload: Any
     before: Any
     after: Any
@@ -207,7 +208,7 @@ class Verdict(Value, frozen=True):
 
 
 class ActLimit(Value, frozen=True):
-    """Up to which amount one person may do an act alone."""
+    """Up to which amount one person may do an act alone, in one day of the merchant."""
 
     act: str
     amount: Annotated[int, Meta(ge=0, le=10**15)]

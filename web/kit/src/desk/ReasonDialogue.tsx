@@ -105,11 +105,12 @@ export function ApprovalWait({ of, act, busy, onGo }: WaitProps) {
   const asked = useAsk("GET /v1/approvals", { query: { limit: 100 } }, { refetchInterval: 4000 });
   const found = asked.data?.items.find((one) => one.id === id);
   const amount = of.field<number>("amount");
+  const done = of.field<number>("done_today") ?? 0;
   const limit = of.field<number>("limit");
   return (
     <output className="reason-waits" data-approval={id}>
       <span>{say.asked}</span>
-      {amount !== undefined && limit !== undefined && <span className="lk-2">{say.overLimit(count(amount), count(limit))}</span>}
+      {amount !== undefined && limit !== undefined && <span className="lk-2">{say.overLimit(count(amount), count(done), count(limit))}</span>}
       {found?.state === "refused" && <span>{say.declined(found.decided_reason ?? "")}</span>}
       {found?.state === "approved" ? (
         <span>

@@ -30,8 +30,8 @@ export const deskWords = words({
   close: ["关闭", "Close"],
   asked: ["需要另一位同事批准，申请已送出。还没有改动任何内容。", "A second person must approve; the request was sent. Nothing is changed yet."],
   overLimit: [
-    (amount: string, limit: string) => `数量 ${amount}，单人上限 ${limit}。`,
-    (amount: string, limit: string) => `It amounts to ${amount}; one person may do ${limit} alone.`,
+    (amount: string, done: string, limit: string) => `数量 ${amount}，今天已单独办理 ${done}，单人每天上限 ${limit}。`,
+    (amount: string, done: string, limit: string) => `It amounts to ${amount}, after ${done} done alone today; one person may do ${limit} a day.`,
   ],
   waits: ["等待批准", "Waiting for approval"],
   approved: ["已批准，现在可以执行。", "Approved. It can be done now."],

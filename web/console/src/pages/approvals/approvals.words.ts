@@ -29,8 +29,8 @@ export const approvalsWords = words({
   otherAct: [(act: string, n: N) => `${act}：${n}`, (act: string, n: N) => `${act}: ${n}`],
   askedBy: [(who: string) => `${who} 提交`, (who: string) => `asked by ${who}`],
   limitOf: [
-    (amount: N, limit: N) => `数量 ${amount}，提交人单人上限 ${limit}`,
-    (amount: N, limit: N) => `amounts to ${amount}; the asker may do ${limit} alone`,
+    (amount: N, done: N, limit: N) => `数量 ${amount}，提交人当天已单独办理 ${done}，单人每天上限 ${limit}`,
+    (amount: N, done: N, limit: N) => `amounts to ${amount}, after ${done} done alone that day; the asker may do ${limit} a day`,
   ],
   reasonGiven: [(r: string) => `理由：“${r}”`, (r: string) => `reason “${r}”`],
   noReason: ["没有写理由", "no reason given"],
@@ -81,8 +81,8 @@ export const approvalsWords = words({
   decidedBy: [(who: string, r: string) => `${who}：${r}`, (who: string, r: string) => `${who}: ${r}`],
   limits: ["单人上限", "Limits alone"],
   limitsHint: [
-    "超过这个数要第二个人批准；0 表示每次都要。调高需要第二个人，调低立即生效。",
-    "Above it a second person approves; 0 asks every time. Raising takes a second person, lowering none.",
+    "一个人一天单独办理的合计超过这个数，要第二个人批准；0 表示每次都要。调高需要第二个人，调低立即生效。",
+    "What one person does alone adds up over a day; above this a second person approves, 0 asks every time. Raising takes a second person, lowering none.",
   ],
   saveLimits: ["保存上限", "Save limits"],
   limitsSaved: ["上限已保存。", "Limits saved."],
