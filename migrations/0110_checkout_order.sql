@@ -31,6 +31,8 @@ CREATE TABLE checkout_order (
     FOREIGN KEY (merchant_id, store_id) REFERENCES stores_store (merchant_id, id)
 );
 CREATE INDEX checkout_order_recent ON checkout_order (merchant_id, placed_at, id);
+-- A till counts the day of its own store, however many others there are.
+CREATE INDEX checkout_order_day ON checkout_order (merchant_id, store, placed_at);
 SELECT lk_fence('checkout_order');
 SELECT lk_follow('checkout_order', 'seldom', 'id');
 
