@@ -1,11 +1,11 @@
-import { words } from "../words.ts";
+import { some, words } from "../words.ts";
 
 export const deskWords = words({
   columns: ["列", "Columns"],
   export: ["导出表格", "Export the table"],
   exportHint: [
     (n: string) => `导出当前列出的 ${n} 行（与屏幕所见一致）`,
-    (n: string) => `Exports the ${n} rows listed, as shown`,
+    (n: string) => `Exports the ${some(n, "row")} listed, as shown`,
   ],
   dropOne: [(label: string) => `去掉筛选：${label}`, (label: string) => `Drop the filter: ${label}`],
   dropAll: ["清除全部筛选", "Drop all filters"],
@@ -30,8 +30,8 @@ export const deskWords = words({
   close: ["关闭", "Close"],
   asked: ["需要另一位同事批准，申请已送出。还没有改动任何内容。", "A second person must approve; the request was sent. Nothing is changed yet."],
   overLimit: [
-    (amount: string, done: string, limit: string) => `数量 ${amount}，今天已单独办理 ${done}，单人每天上限 ${limit}。`,
-    (amount: string, done: string, limit: string) => `It amounts to ${amount}, after ${done} done alone today; one person may do ${limit} a day.`,
+    (amount: string, done: string, limit: string) => (limit === "0" ? "这件事每次都要第二个人批准。" : `数量 ${amount}，今天已单独办理 ${done}，单人每天上限 ${limit}。`),
+    (amount: string, done: string, limit: string) => (limit === "0" ? "This takes a second person every time." : `It amounts to ${amount}, after ${done} done alone today; one person may do ${limit} a day.`),
   ],
   waits: ["等待批准", "Waiting for approval"],
   approved: ["已批准，现在可以执行。", "Approved. It can be done now."],

@@ -107,7 +107,7 @@ export function ApprovalShown({ of, onNext }: { of: Approval; onNext: () => void
         {of.state === "pending" && ` · ${say.expires(daysLeft(of))}`}
       </p>
       <p>{of.reason ? say.reasonGiven(of.reason) : <span className="lk-2">{say.noReason}</span>}</p>
-      <p className="lk-2">{say.limitOf(count(of.amount), count(of.done_today), count(of.limit_exceeded))}</p>
+      <p className="lk-2">{of.limit_exceeded === 0 ? say.everyTime : say.limitOf(count(of.amount), count(of.done_today), count(of.limit_exceeded))}</p>
       <Effect of={of} />
       <Verdict of={of} onNext={onNext} />
     </article>

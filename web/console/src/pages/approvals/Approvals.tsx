@@ -80,12 +80,14 @@ function Queue({ tab }: { tab: Tab }) {
   );
   useOneKeys(keys);
   if (asked.isPending) return <Waiting rows={4} height={48} />;
-  if (asked.error) return <ProblemNote of={asked.error} onRetry={() => void asked.refetch()} />;
+  const fault = asked.error && <ProblemNote of={asked.error} onRetry={() => void asked.refetch()} />;
+  if (fault && asked.rows.length === 0) return fault;
   const nothing = { waiting: say.nothingWaiting, mine: say.nothingMine, decided: say.nothingDecided }[tab];
   if (rows.length === 0 && id === "") return <Empty title={nothing} />;
   return (
     <div className="approvals">
       <div>
+        {fault}
         <p className="lk-3 approvals-keys">{say.keys}</p>
         {rows.length === 0 && <p className="lk-2">{nothing}</p>}
         <ol className="approval-rows" aria-label={say.list}>
