@@ -64,9 +64,17 @@ export function useChanges(): (before: unknown, after: unknown) => string[] {
     if (typeof value === "object") return say.items(count(Object.keys(value).length));
     return said(String(value));
   };
-  // A pilot names its stores by code, which may be any word.
-  const valueOf = (field: string, value: unknown) =>
-    plain(field === "pilot" && Array.isArray(value) ? value.map((one) => store(String(one)) ?? String(one)) : value);
+  const valueOf = (field: string, value: unknown) => {
+    if (field === "kind" && typeof value === "string") return fields[value] ?? value;
+    // A pilot names its stores by code, which may be any word.
+    return plain(field === "pilot" && Array.isArray(value) ? value.map((one) => store(String(one)) ?? String(one)) : value);
+  };
+  const told = (field: string, old: Fields, fresh: Fields): string => {
+    // Conditions are told by the page of what asks them.
+    if (field === "tree") return say.treeChanged;
+    const name = fields[field] ?? field;
+    return field in old ? say.was(name, valueOf(field, old[field]), valueOf(field, fresh[field])) : say.set(name, valueOf(field, fresh[field]));
+  };
   return (before, after) => {
     const [old, fresh] = [fieldsOf(before), fieldsOf(after)];
     const names = [...new Set([...Object.keys(old), ...Object.keys(fresh)])].filter((one) => one !== "id" && !one.endsWith("_id"));
@@ -74,11 +82,8 @@ export function useChanges(): (before: unknown, after: unknown) => string[] {
     if (Object.keys(fresh).length === 0) {
       return names.filter((one) => plain(old[one]) !== say.none).map((one) => say.set(fields[one] ?? one, valueOf(one, old[one])));
     }
-    return names
-      .filter((one) => JSON.stringify(old[one]) !== JSON.stringify(fresh[one]))
-      .map((one) => {
-        const name = fields[one] ?? one;
-        return one in old ? say.was(name, valueOf(one, old[one]), valueOf(one, fresh[one])) : say.set(name, valueOf(one, fresh[one]));
-      });
+    // What begins empty, and what a new thing asks, is no change.
+    const isNews = (one: string) => one in old || (one !== "tree" && plain(fresh[one]) !== say.none);
+    return names.filter((one) => isNews(one) && JSON.stringify(old[one]) !== JSON.stringify(fresh[one])).map((one) => told(one, old, fresh));
   };
 }
