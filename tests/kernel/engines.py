@@ -121,6 +121,7 @@ def rows_of(world: World, home: UUID) -> dict[str, list[Row]]:
 
     templates = {row["id"]: row["template"] for row in own("coupons_coupon")}
     issued = [{**row, "kind": "issued", "at": row["issued_at"]} for row in own("coupons_coupon")]
+    called_off = {row["id"] for row in own("checkout_order") if row["state"] == "cancelled"}
     stepped = [{**row, "id": row["coupon_id"]} for row in own("coupons_entry")]
     return {
         "order": [
@@ -136,7 +137,11 @@ def rows_of(world: World, home: UUID) -> dict[str, list[Row]]:
             for row in own("checkout_line")
             if row["state"] != "cancelled"
         ],
-        "return": [{**row, **at(row, "returned_at")} for row in own("checkout_return")],
+        "return": [
+            {**row, **at(row, "returned_at")}
+            for row in own("checkout_return")
+            if row["order_id"] not in called_off
+        ],
         "points": [
             {**row, **at(row, "happened_at"), "entry": row["kind"]} for row in own("points_entry")
         ],

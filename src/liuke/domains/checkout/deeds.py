@@ -74,8 +74,14 @@ declare(
             SELECT r.member_id, r.returned_at, r.business_on, r.refund_minor, o.store, o.channel
             FROM checkout_return r
             JOIN checkout_order o ON o.member_id = r.member_id AND o.id = r.order_id
+            WHERE o.state <> 'cancelled'
         ) d""",
-        lake="checkout_return d",
+        lake="""(
+            SELECT r.member_id, r.returned_at, r.business_on, r.refund_minor, r.store, r.channel
+            FROM checkout_return r
+            JOIN checkout_order o ON o.id = r.order_id
+            WHERE o.state <> 'cancelled'
+        ) d""",
         at="d.returned_at", on_="d.business_on",
         fields={
             "refund_minor": Field("money", "Refund", "退款金额", "d.refund_minor"),

@@ -8,8 +8,9 @@ from liuke.kernel.values import Value
 
 
 class Figures(Value, frozen=True):
-    """Sums over all orders; `sales_minor` is what goods cost after external price cuts.
+    """Sums over orders that were paid and not called off, and over what came back of them.
 
+    `sales_minor` is what goods cost after external price cuts.
     Our own discounts and points as money come off after that: sales = paid + discount + points.
     """
 
@@ -25,6 +26,12 @@ class Figures(Value, frozen=True):
 
 
 FIGURES = Sql[Figures]("""
+    WITH sold AS (
+        SELECT member_id, id, units, gross_minor, cut_minor, discount_minor, points_minor,
+            payable_minor
+        FROM checkout_order
+        WHERE state IN ('paid', 'shipped', 'received')
+    )
     SELECT o.orders, l.lines, o.units, o.gross_minor, o.gross_minor - o.cut_minor AS sales_minor,
            o.discount_minor, o.points_minor, o.payable_minor AS paid_minor, r.returned_minor
     FROM (
@@ -34,10 +41,16 @@ FIGURES = Sql[Figures]("""
                COALESCE(SUM(discount_minor), 0)::bigint AS discount_minor,
                COALESCE(SUM(points_minor), 0)::bigint AS points_minor,
                COALESCE(SUM(payable_minor), 0)::bigint AS payable_minor
-        FROM checkout_order WHERE state <> 'cancelled'
+        FROM sold
     ) AS o,
-    (SELECT COUNT(*) AS lines FROM checkout_line) AS l,
-    (SELECT COALESCE(SUM(refund_minor), 0)::bigint AS returned_minor FROM checkout_return) AS r
+    (
+        SELECT COUNT(*) AS lines
+        FROM checkout_line l JOIN sold s ON s.member_id = l.member_id AND s.id = l.order_id
+    ) AS l,
+    (
+        SELECT COALESCE(SUM(r.refund_minor), 0)::bigint AS returned_minor
+        FROM checkout_return r JOIN sold s ON s.member_id = r.member_id AND s.id = r.order_id
+    ) AS r
 """)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -33,6 +34,16 @@ KEEP = Sql[None]("""
         saved_minor = EXCLUDED.saved_minor, returned_minor = EXCLUDED.returned_minor,
         first_on = EXCLUDED.first_on, last_on = EXCLUDED.last_on, last_at = EXCLUDED.last_at
 """)
+
+
+class Leaving(NamedTuple):
+    """Units that leave the sums; `whole` when nothing of their order is left."""
+
+    net_minor: int
+    saved_minor: int
+    units: int
+    whole: bool
+    called_off: bool
 
 
 class Sums:
@@ -70,19 +81,17 @@ class Sums:
             )
         )
 
-    def returned(
-        self, member_id: MemberId, net_minor: int, saved_minor: int, units: int, *, whole: bool
-    ) -> None:
-        """Take back units; `whole` when nothing of their order is left."""
+    def returned(self, member_id: MemberId, left: Leaving) -> None:
+        """Take back units; what was called off was never bought, and so never brought back."""
         old = self.of(member_id)
         self.put(
             replace(
                 old,
-                orders=old.orders - whole,
-                units=old.units - units,
-                net_minor=old.net_minor - net_minor,
-                saved_minor=old.saved_minor - saved_minor,
-                returned_minor=old.returned_minor + net_minor,
+                orders=old.orders - left.whole,
+                units=old.units - left.units,
+                net_minor=old.net_minor - left.net_minor,
+                saved_minor=old.saved_minor - left.saved_minor,
+                returned_minor=old.returned_minor + (0 if left.called_off else left.net_minor),
             )
         )
 

@@ -20,6 +20,7 @@ from liuke.domains.checkout.events import OrderReturned
 from liuke.domains.checkout.read import OrderPage, Outcome, get_orders, hold_orders
 from liuke.domains.checkout.refunds import Purse, repay
 from liuke.domains.checkout.sums import open_sums, save_sums
+from liuke.domains.checkout.timely import require_timely_return
 from liuke.domains.checkout.undo import Books, Coming, undo
 from liuke.domains.checkout.units import overlaps, unsold
 from liuke.domains.checkout.values import (
@@ -77,6 +78,7 @@ class Counterside:
         Raises:
             UnitsNotReturnable: some units were not sold, or came back already.
             ReturnChanged: other units came back under this key.
+            ReturnedAtWrong: it is of a time to come, or of one before the sale.
             WrongState: the order was never paid for, or was called off.
         """
         key = (comeback.order_id, comeback.external_id)
@@ -86,6 +88,7 @@ class Counterside:
             return self.known[key]
         page = self.pages[comeback.order_id]
         self._require(page, comeback)
+        require_timely_return(self.tx, comeback, page.order.placed_at)
         coming = self._coming(page, comeback)
         undone: list[Undone] = []
         kept = 0
@@ -115,7 +118,7 @@ class Counterside:
         weight = burden(page.order.decision, sold, self.back[page.order.id], comeback.units)
         at = comeback.returned_at or self.tx.now
         shipping = page.order.shipping_minor if self.with_shipping else 0
-        return Coming(ReturnId.new(), page, weight, at, shipping)
+        return Coming(ReturnId.new(), page, weight, at, shipping, self.with_shipping)
 
     def _require(self, page: OrderPage, comeback: Comeback) -> None:
         if page.order.state in (State.UNPAID, State.CANCELLED):

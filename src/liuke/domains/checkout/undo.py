@@ -10,7 +10,7 @@ from liuke.domains.checkout.baskets import cause_of
 from liuke.domains.checkout.burden import Burden
 from liuke.domains.checkout.grants import vouchers
 from liuke.domains.checkout.read import OrderPage
-from liuke.domains.checkout.sums import Sums
+from liuke.domains.checkout.sums import Leaving, Sums
 from liuke.domains.checkout.values import ReturnId, Undone
 from liuke.domains.coupons import Back, CouponId, Coupons, Spent, hand_back, recall
 from liuke.domains.points import Accounts, Because, BookSpec, Key, OrderKey, borne_by, worth_minor
@@ -34,13 +34,14 @@ class Books:
 
 @dataclass(frozen=True)
 class Coming:
-    """One return being folded."""
+    """One return being folded; or an order that is called off, all that is left of it."""
 
     id: ReturnId
     page: OrderPage
     burden: Burden
     at: datetime
     shipping_minor: int = 0
+    called_off: bool = False
 
     @property
     def cause(self) -> str:
@@ -60,7 +61,7 @@ def undo(books: Books, coming: Coming) -> tuple[list[Undone], int]:
     undone += _free_coupons(books, coming)
     undone += _recall_coupons(books, coming)
     undone += _lower_tiers(books, coming)
-    _count_back(books, coming.page.order.member_id, coming.burden)
+    _count_back(books, coming)
     if coming.burden.discount_minor:
         undone.append(_discount(coming, money(books.currency)))
     return undone, kept
@@ -95,12 +96,14 @@ def _lower_tiers(books: Books, coming: Coming) -> list[Undone]:
     return undone
 
 
-def _count_back(books: Books, member_id: MemberId, weight: Burden) -> None:
+def _count_back(books: Books, coming: Coming) -> None:
     """Take units out of the sums of whose they were, and of whom that member stands for."""
+    member_id, weight = coming.page.order.member_id, coming.burden
+    left = Leaving(
+        weight.refund_minor, weight.discount_minor, weight.units, weight.whole, coming.called_off
+    )
     for counted in sorted({member_id, books.heirs.get(member_id, member_id)}):
-        books.sums.returned(
-            counted, weight.refund_minor, weight.discount_minor, weight.units, whole=weight.whole
-        )
+        books.sums.returned(counted, left)
 
 
 def _discount(coming: Coming, coin: Unit) -> Undone:
