@@ -95,6 +95,27 @@ async def test_a_refund_counts_on_the_day_of_the_return_in_its_week(small: Small
     ]  # fmt: skip
 
 
+async def test_what_was_paid_back_for_an_order_called_off_is_no_refund(small: Small) -> None:
+    small.sell(ANN, 1, "2017-03-01", 1_000)
+    small.sell(BEN, 2, "2017-03-01", 700, "cancelled")
+    small.put(
+        "checkout_return",
+        (UUID(int=1), date(2017, 3, 2), 400),
+        (UUID(int=2), date(2017, 3, 2), 700),
+    )
+
+    (row,) = await small.rows("sales", YEAR)
+
+    assert (row[1], row[6]) == (1_000, 400)
+
+
+async def test_without_dates_a_report_ends_on_the_last_day_that_sold(small: Small) -> None:
+    small.sell(ANN, 1, "2017-03-01", 1_000)
+    small.sell(BEN, 2, "2017-03-05", 700, "cancelled")
+
+    assert await last_day(small.ask, date(2026, 11, 22)) == date(2017, 3, 1)
+
+
 async def test_a_tier_flows_from_where_a_member_stood_to_the_last_note(small: Small) -> None:
     moved = [
         (ANN, "2016-05-01", 9, "silver"),
@@ -116,6 +137,19 @@ async def test_a_tier_flows_from_where_a_member_stood_to_the_last_note(small: Sm
     ]  # fmt: skip
     point = {"set_code": "card", "level_before": "", "level_after": "gold"}
     assert await small.behind("tier_flow", point, YEAR) == [BEN]
+
+
+async def test_who_became_a_part_of_another_stands_where_that_one_does(small: Small) -> None:
+    moved = [(ANN, "2016-05-01", "gold"), (OLD_ANN, "2017-06-01", "silver")]
+    small.put(
+        "tiers_movement",
+        *(
+            (who, "card", UUID(int=n), date.fromisoformat(on), datetime(2017, 6, 1), "", to)  # noqa: DTZ001 - as above
+            for n, (who, on, to) in enumerate(moved)
+        ),
+    )
+
+    assert await small.rows("tier_flow", YEAR) == [["card", "gold", "gold", 1]]
 
 
 async def test_points_flow_as_home_counts_them(small: Small) -> None:

@@ -44,7 +44,9 @@ SOLD = by_code(
     ),
     Metric(
         "refund_minor", "money", "Refunds", "退款",
-        "What was paid back, on the day of the return.", "退还的金额，记在退货当天。",
+        "What was paid back for goods that came back, on the day of the return; orders called off"
+        " are neither sales nor refunds.",
+        "退货退还的金额，记在退货当天；已取消的订单既不算销售，也不算退款。",
         "SUM(refund_minor)",
     ),
     Metric(

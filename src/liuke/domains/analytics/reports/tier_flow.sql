@@ -30,7 +30,8 @@ WITH moved AS (
         ) AS back_from_start
     FROM tiers_movement AS t
     JOIN members_member AS m ON m.id = t.member_id
-    WHERE t.day <= $until_on
+    -- Who became a part of another stands nowhere any more: what counts is where that one stands.
+    WHERE t.day <= $until_on AND m.id = m.home_id
 ),
 behind AS (
     SELECT

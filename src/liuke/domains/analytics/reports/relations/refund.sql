@@ -1,4 +1,5 @@
--- What went back to guests and members of the stores asked for, on the day of the return.
+-- What went back to guests and members of the stores asked for, on the day of the return; orders
+-- called off are no sales, so what was paid for them went back of none.
 -- The week-day is the order's moved by the days between: it is a column, not a function.
 SELECT
     r.business_on,
@@ -7,4 +8,5 @@ SELECT
     r.refund_minor
 FROM checkout_return AS r
 JOIN checkout_order AS o ON o.id = r.order_id
-WHERE $every_store OR o.store IN ($stores)
+WHERE o.state IN ('paid', 'shipped', 'received')
+    AND ($every_store OR o.store IN ($stores))
