@@ -122,7 +122,7 @@ def test_reports_read_tables_of_the_lake_alone() -> None:
 
     assert read == {
         "members_member", "checkout_order", "checkout_line", "checkout_return", "coupons_coupon",
-        "points_entry", "points_lot", "tiers_movement", "analytics_behaviour",
+        "coupons_entry", "points_entry", "points_lot", "tiers_movement", "analytics_behaviour",
     }  # fmt: skip
     assert {"sale", "item", "refund", "last_day", "worth"} == relations().keys()
 
@@ -171,15 +171,12 @@ def test_an_allowed_function_says_at_its_edges_what_reports_rely_on(
     assert found == expected
 
 
-def test_equal_parts_of_a_row_of_members_put_the_larger_first() -> None:
-    sizes = (
-        duckdb.connect()
-        .execute("""
-        SELECT part, COUNT(*) AS size
-        FROM (SELECT NTILE(3) OVER (ORDER BY n) AS part FROM (VALUES (1), (2), (3), (4)) t (n))
-        GROUP BY part ORDER BY part
-    """)
-        .fetchall()
-    )
-
-    assert sizes == [(1, 2), (2, 1), (3, 1)]
+@pytest.mark.parametrize(
+    ("people", "parts"), [(1, [1]), (3, [1, 2, 4]), (5, [1, 2, 3, 4, 5]), (6, [1, 1, 2, 3, 4, 5])]
+)
+def test_parts_of_a_row_of_members_are_shares_of_all_of_them(people: int, parts: list[int]) -> None:
+    asked = """
+        SELECT (ROW_NUMBER() OVER (ORDER BY n) - 1) * 5 // COUNT(*) OVER () + 1 AS part
+        FROM range(?) t (n) ORDER BY n
+    """
+    assert duckdb.connect().execute(asked, [people]).fetchall() == [(part,) for part in parts]

@@ -1,7 +1,7 @@
 -- title = "Results of imported campaigns"
 -- title_zh = "导入活动的结果"
 -- group = "marketing"
--- about = "Campaigns whose coupons came in with the cause “campaign:<number>:…”: who had coupons, who used them, what those members bought while it ran. They were chosen, not drawn by lot, so this is what happened and not what the campaign caused."
+-- about = "Campaigns whose coupons came in with the cause “campaign:<code>:…”: who had coupons, who used them, what those members bought while it ran. They were chosen, not drawn by lot, so this is what happened and not what the campaign caused."
 -- about_zh = "以“campaign:<编号>:…”为原因导入的活动：谁有券、谁用了、活动期间这些会员买了多少。名单是挑出来的，不是随机的：这里说的是发生了什么，不是活动带来了什么。"
 -- drill = ["campaign"]
 -- headline = ["coupons_issued", "coupons_used", "redemption_bp", "saved_minor"]
@@ -12,20 +12,31 @@
 -- kind = "bar"
 -- x = "campaign"
 -- y = ["members", "coupon_users"]
-WITH given AS (
+WITH redeemed AS (
+    SELECT coupon_id, SUM(uses) AS times
+    FROM coupons_entry
+    WHERE kind IN ('redeemed', 'restored')
+    GROUP BY coupon_id
+),
+given AS (
     SELECT
         m.home_id AS member_id,
-        CAST(SPLIT_PART(c.cause, ':', 2) AS INTEGER) AS campaign,
+        SPLIT_PART(c.cause, ':', 2) AS campaign,
         c.valid_from,
         c.valid_until,
-        CASE WHEN c.uses_left < c.uses THEN 1 ELSE 0 END AS used,
+        CASE WHEN u.times > 0 THEN 1 ELSE 0 END AS used,
         c.saved_minor
     FROM coupons_coupon AS c
     JOIN members_member AS m ON m.id = c.member_id
-    WHERE c.cause LIKE 'campaign:%'
+    LEFT JOIN redeemed AS u ON u.coupon_id = c.id
+    WHERE c.cause LIKE 'campaign:%' AND NOT m.anonymous
 ),
 span AS (
-    SELECT campaign, MIN(valid_from) AS starts_at, MAX(valid_until) AS ends_at
+    SELECT
+        campaign,
+        MIN(valid_from) AS starts_at,
+        -- One without an end lets the campaign go on.
+        CASE WHEN COUNT(valid_until) = COUNT(*) THEN MAX(valid_until) END AS ends_at
     FROM given
     GROUP BY campaign
 ),
@@ -48,7 +59,8 @@ bought AS (
     FROM behind AS g
     JOIN span AS p ON p.campaign = g.campaign
     JOIN sale AS s ON s.member_id = g.member_id
-        AND s.placed_at >= p.starts_at AND s.placed_at < p.ends_at
+        AND s.placed_at >= p.starts_at
+        AND (p.ends_at IS NULL OR s.placed_at < p.ends_at)
     GROUP BY g.campaign
 ),
 counted AS (
@@ -77,4 +89,4 @@ SELECT
 FROM counted AS c
 JOIN span AS p ON p.campaign = c.campaign
 LEFT JOIN bought AS b ON b.campaign = c.campaign
-ORDER BY c.campaign
+ORDER BY p.starts_at, c.campaign

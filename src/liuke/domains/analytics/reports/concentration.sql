@@ -22,7 +22,12 @@ WITH spent AS (
     GROUP BY member_id
 ),
 behind AS (
-    SELECT member_id, net_minor, NTILE(20) OVER (ORDER BY net_minor DESC, member_id) AS part
+    -- A part is so much of all of them: the best fifth of ten members are two, not four.
+    SELECT
+        member_id,
+        net_minor,
+        (ROW_NUMBER() OVER (ORDER BY net_minor DESC, member_id) - 1) * 20 // COUNT(*) OVER () + 1
+            AS part
     FROM spent
 ),
 counted AS (

@@ -69,7 +69,7 @@ DIMENSIONS = {
         Dimension("book", "text", "Book", "账本"),
         Dimension("age_days", "number", "Days since earned, from", "获得至今天数（起）"),
         Dimension("template", "text", "Coupon", "券模板"),
-        Dimension("campaign", "number", "Campaign", "活动"),
+        Dimension("campaign", "text", "Campaign", "活动"),
         Dimension("category", "text", "Category", "品类"),
         Dimension("this", "text", "Bought this", "买了这类"),
         Dimension("that", "text", "also that", "也买那类"),

@@ -23,7 +23,7 @@ WORTH = "worth"
 # What the engines agree on, edges included (tests/analytics/reports/test_plan.py).
 FUNCTIONS = frozenset({
     "and", "or", "case", "if", "cast", "coalesce", "count", "sum", "min", "max", "extract",
-    "datediff", "lag", "ntile", "row_number", "split_part"
+    "datediff", "lag", "row_number", "split_part"
 })  # fmt: skip
 
 

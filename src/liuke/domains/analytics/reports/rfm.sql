@@ -33,8 +33,10 @@ behind AS (
     SELECT
         member_id,
         net_minor,
-        NTILE(5) OVER (ORDER BY last_on, member_id) AS recency,
-        NTILE(5) OVER (ORDER BY visits, net_minor, member_id) AS frequency
+        5 - (ROW_NUMBER() OVER (ORDER BY last_on DESC, member_id DESC) - 1) * 5
+            // COUNT(*) OVER () AS recency,
+        5 - (ROW_NUMBER() OVER (ORDER BY visits DESC, net_minor DESC, member_id DESC) - 1) * 5
+            // COUNT(*) OVER () AS frequency
     FROM bought
 )
 SELECT
