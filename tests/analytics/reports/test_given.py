@@ -34,6 +34,8 @@ def test_the_first_day_counts_back_from_the_last_one_chosen() -> None:
         ("sales", {"since_on": "31.12.2017"}, "since_on"),
         ("sales", {"since_on": "2018-01-01"}, "since_on"),
         ("sales", {"since_on": "2000-01-01"}, "since_on"),
+        ("sales", {"since_on": "0001-01-01", "until_on": "0001-02-01"}, "until_on"),
+        ("sales", {"since_on": "9999-01-01", "until_on": "9999-12-31"}, "until_on"),
         ("sales", {"colour": "red"}, "colour"),
         ("sales", {"stores": "367"}, "stores"),
         ("baskets", {"step_minor": 1}, "step_minor"),

@@ -15,6 +15,7 @@ DAYS_MOST = 3_660
 STORES = "stores"
 DAYS = ("since_on", "until_on")
 LEAST, MOST = 0, 10**12
+FIRST, LAST = date(1900, 1, 1), date(2999, 12, 31)
 
 
 def resolve(report: Report, said: Mapping[str, Said], last_on: date) -> dict[str, Known]:
@@ -52,11 +53,15 @@ def day_of(name: str, said: Said) -> date:
         InvalidField: it is none.
     """
     try:
-        return date.fromisoformat(str(said))
+        day = date.fromisoformat(str(said))
     except ValueError as fault:
         raise InvalidField(
             name, "not a date like 2026-11-21", "不是 2026-11-21 这样的日期"
         ) from fault
+    # A day has a day before and after it, in whatever zone.
+    if not FIRST <= day <= LAST:
+        raise InvalidField(name, f"between {FIRST} and {LAST}", f"要在 {FIRST} 到 {LAST} 之间")
+    return day
 
 
 def _value(name: str, parameter: Parameter, said: Said | None) -> Known:
