@@ -87,6 +87,13 @@ def test_what_an_order_says_goes_to_its_columns() -> None:
     assert "revenue" not in rest
 
 
+def test_a_price_by_its_quantity_is_no_more_than_what_is_kept() -> None:
+    """Each alone can be kept: together they would spoil every request of the batch."""
+    assert why(properties={"price": 10**12, "quantity": 10**6}).field == "properties.price"
+    most = one(properties={"price": 10**6, "quantity": 10**6}).value_minor
+    assert most == 10**14
+
+
 def test_a_product_is_named_by_its_own_id_and_priced_by_its_quantity() -> None:
     heard = one(properties={"product_id": "G-32", "price": 9.9, "quantity": 3, "category": "x"})
     assert (heard.product, heard.value_minor, heard.quantity) == ("G-32", 2970, 3)

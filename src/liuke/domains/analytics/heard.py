@@ -12,7 +12,15 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from liuke.domains.analytics.spoken import BehaviourId, Call, Heard, Refusal, Spoken, Unfit
-from liuke.domains.analytics.tidied import address, amount, count, label, phrase, properties
+from liuke.domains.analytics.tidied import (
+    address,
+    amount,
+    count,
+    label,
+    phrase,
+    properties,
+    within,
+)
 from liuke.kernel.values import Value
 
 EVENT_BYTES_MAX = 32_768
@@ -215,7 +223,9 @@ def _value(given: Mapping[str, Any], currency: str) -> int | None:
         if given.get(name) is not None:
             return amount(given[name], f"properties.{name}", currency)
     price = amount(given.get("price"), "properties.price", currency)
-    return None if price is None else price * (_quantity(given) or 1)
+    if price is None:
+        return None
+    return within(price * (_quantity(given) or 1), "properties.price")
 
 
 def _rest(given: Mapping[str, Any], said: Spoken) -> Mapping[str, Any]:

@@ -113,6 +113,17 @@ def amount(value: Any, name: str, currency: str) -> int | None:
     return int(exact.quantize(Decimal(1), ROUND_HALF_UP))
 
 
+def within(minor: int, name: str) -> int:
+    """Return an amount that was multiplied, if it can be kept.
+
+    Raises:
+        Unfit: it is beyond what is kept.
+    """
+    if minor > 100 * VALUE_MAX:
+        raise Unfit(name, f"more than {VALUE_MAX} in all", f"合计超过 {VALUE_MAX}")
+    return minor
+
+
 def count(value: Any, name: str) -> int | None:
     """Return a quantity; a whole number written with a point counts.
 
