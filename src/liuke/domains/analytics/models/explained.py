@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from msgspec.structs import replace
+
+from liuke.domains import catalog
 from liuke.domains.analytics.errors import NotScored
 from liuke.domains.analytics.models import kept
-from liuke.domains.analytics.models.records import Score
+from liuke.domains.analytics.models.records import Picks, Score
 from liuke.domains.analytics.models.settings import Layer, Settings
 from liuke.domains.analytics.models.words import NAMES, STAGE_WORDS, Stage
+from liuke.domains.catalog import ProductState, Sought
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.values import Value
@@ -58,7 +62,7 @@ async def explain(tx: Tx, member_id: MemberId) -> MemberValue:
     settings = await kept.settings(tx)
     stage = Stage(score.life_stage)
     return MemberValue(
-        score=score,
+        score=replace(score, picks=await _sold(tx, score.picks)),
         reasons=reasons(score, settings),
         rfm=next((Called(*name) for name in NAMES if name.code == score.rfm_class), None),
         stage=Called(stage.value, *STAGE_WORDS[stage]),
@@ -68,6 +72,15 @@ async def explain(tx: Tx, member_id: MemberId) -> MemberValue:
         through_on=when.through_on,
         scored_at=when.scored_at,
     )
+
+
+async def _sold(tx: Tx, picks: Picks) -> Picks:
+    """Leave out what was taken off sale since the picks were made."""
+    lists = (picks.buy_again, picks.goes_with, picks.upgrade)
+    codes = {one.product for listed in lists for one in listed}
+    known = await catalog.look_up(tx, Sought(products=tuple(sorted(codes))))
+    gone = {one.code for one in known if one.state is ProductState.RETIRED}
+    return Picks(*([one for one in listed if one.product not in gone] for listed in lists))
 
 
 def reasons(score: Score, settings: Settings) -> list[Reason]:

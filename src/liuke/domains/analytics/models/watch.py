@@ -41,7 +41,9 @@ async def fit(lake: Lake, span: Span) -> Fit:
     chosen = [places[one.place] for one in moved]
     categories = sorted({category for _, category in chosen})
     parts = await ask(lake, "parts", {**given, "categories": categories}) if categories else []
-    behind = _behind(parts, span.through_on)
+    # A shop of five weeks has four such days before: weeks before the first are no quiet ones.
+    weeks = (series.shape[1] - 1) // 7
+    behind = _behind(parts, span.through_on, weeks)
     shown = [
         _told(one, place, series, behind[place]) for one, place in zip(moved, chosen, strict=True)
     ]
@@ -67,13 +69,13 @@ def _concerning(moved: Sequence[Movement], series: Floats) -> list[Movement]:
 
 
 def _behind(
-    rows: Sequence[tuple[Any, ...]], through_on: date
+    rows: Sequence[tuple[Any, ...]], through_on: date, weeks: int
 ) -> dict[Place, dict[str, dict[str, Floats]]]:
-    """Return, by place and kind, what each part sold on the same weekday, the last one last."""
+    """Return, by place and kind, what each part sold on the same weekdays, the last one last."""
     found: dict[Place, dict[str, dict[str, Floats]]] = defaultdict(lambda: defaultdict(dict))
     for region, category, kind, name, day, minor in rows:
-        series = found[region, category][kind].setdefault(name, np.zeros(WEEKS + 1))
-        series[WEEKS - (through_on - day).days // 7] = minor
+        series = found[region, category][kind].setdefault(name, np.zeros(weeks + 1))
+        series[weeks - (through_on - day).days // 7] = minor
     return found
 
 

@@ -1,7 +1,12 @@
 -- with: day, back, spent
--- Members in a hundred groups, the best first: how many, what they spent, the least of a group.
+-- Members in a hundred groups, the best first: how many, what they spent, the least of a group. Of
+-- fewer than a hundred members groups are left out: the last of twenty is not among the best fifth.
 WITH placed AS (
-    SELECT spent_minor, NTILE(100) OVER (ORDER BY spent_minor DESC, member_id) AS place FROM spent
+    SELECT
+        spent_minor,
+        (ROW_NUMBER() OVER (ORDER BY spent_minor DESC, member_id) - 1) * 100 // COUNT(*) OVER () + 1
+            AS place
+    FROM spent
 )
 SELECT
     place,

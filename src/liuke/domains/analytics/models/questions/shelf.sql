@@ -1,5 +1,6 @@
 -- with: item
--- The products that most members buy: category, price, how many buy it and how many come back.
+-- The products that most members buy, of those that are sold still (a gift is given, not sold):
+-- category, price, how many buy it and how many come back.
 WITH owned AS (
     SELECT
         member_id,
@@ -20,7 +21,7 @@ SELECT
     CAST(SUM(CASE WHEN o.visits > 1 THEN 1 ELSE 0 END) AS DOUBLE) AS returners
 FROM owned AS o
 LEFT JOIN catalog_product AS p ON p.code = o.product
-WHERE p.state IS NULL OR p.state = 'active'
+WHERE p.code IS NULL OR p.state = 'active' AND p.kind <> 'gift'
 GROUP BY o.product
 ORDER BY buyers DESC, o.product
 LIMIT $products
