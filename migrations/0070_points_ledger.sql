@@ -111,6 +111,9 @@ CREATE INDEX points_entry_earned
     WHERE counts_on IS NOT NULL;
 CREATE INDEX points_entry_reversal ON points_entry (merchant_id, member_id, book, of_seq)
     WHERE of_seq IS NOT NULL;
+-- What stores settle over a period: only what was spent and given back, not every award.
+CREATE INDEX points_entry_honoured ON points_entry (merchant_id, business_on)
+    WHERE kind IN ('redeem', 'restore');
 SELECT lk_fence('points_entry', append_only => true);
 -- Its `xid` also says which anchor covers an entry: the first laid when that was over.
 SELECT lk_follow('points_entry', 'final', 'member_id', 'book', 'seq');

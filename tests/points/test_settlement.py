@@ -7,7 +7,9 @@ from datetime import UTC, date, datetime
 from liuke.domains import points
 from liuke.domains.points import Because, BookSpec, Movement
 from liuke.domains.points.reverse import Reversal
+from liuke.domains.points.settlement import HONOURED
 from liuke.kernel.db import Tx
+from liuke.kernel.rows import Sql
 from tests import make
 
 
@@ -33,3 +35,10 @@ async def test_stores_settle_what_one_issued_and_another_honoured(tx: Tx) -> Non
     }
     assert found == {(shoes, books): 3000, (books, books): 500}
     assert await points.settlement(tx, since=date(2026, 4, 1), until=date(2026, 5, 1)) == []
+
+
+async def test_a_period_is_read_by_its_days_whatever_was_ever_earned(tx: Tx) -> None:
+    explain = Sql[str]("EXPLAIN (FORMAT JSON) " + HONOURED.text)
+    period = date(2026, 3, 1), date(2026, 4, 1)
+    ((plan,),) = await tx.records(explain, tx.merchant_id, *period)
+    assert "points_entry_honoured" in plan
