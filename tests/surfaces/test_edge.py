@@ -52,3 +52,25 @@ async def test_a_host_that_is_malformed_is_refused_everywhere(town: Town) -> Non
         answer = await client.get("/health")
     assert answer.status_code == 400
     assert answer.json()["code"] == "unknown_host"
+
+
+@pytest.mark.inv("A8")
+@pytest.mark.inv("A14")
+async def test_whoever_has_a_whole_network_has_one_bucket(shop: Shop) -> None:
+    app = create_app(shop.database)
+    peers = ["2001:db8:0:1::1", "2001:db8:0:1:ffff::2", "2001:db8:0:2::1", "::ffff:192.0.2.1"]
+    left = []
+    for peer in [*peers, "192.0.2.1"]:
+        async with behind(app, peer) as client:
+            answer = await client.get("/v1/me")
+        left.append(int(answer.headers["x-rate-limit-remaining"]))
+    assert left == [299, 298, 299, 299, 298]
+
+
+@pytest.mark.inv("A14")
+async def test_a_proxy_is_known_whichever_way_its_address_is_written(shop: Shop) -> None:
+    app = create_app(shop.database, Settings(trusted_proxies="10.0.0.1"))
+    async with behind(app, "::ffff:10.0.0.1") as proxy:
+        for guest, left in (("8.8.8.8", "299"), ("9.9.9.9", "299"), ("::ffff:9.9.9.9", "298")):
+            answer = await proxy.get("/v1/me", headers={"x-forwarded-for": guest})
+            assert answer.headers["x-rate-limit-remaining"] == left

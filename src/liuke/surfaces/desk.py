@@ -50,7 +50,7 @@ def served(route: Route, house: House, act: Act, *, bucket: str = "sign_in") -> 
         visit = visit_of(request)
         visit.route = path
         check_origin(request, visit)
-        visit.headers = house.throttle.take(bucket, visit.address)
+        visit.headers = house.throttle.take(bucket, visit.network)
         return respond(await act(request))
 
     serve = HTTPRouteHandler(path, http_method=HttpMethod(route.method), status_code=200)

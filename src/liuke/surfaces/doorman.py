@@ -62,7 +62,7 @@ class Doorman:
         found = self._by_key(key, visit) if key else self._find(request, visit)
         actor = await found
         if actor is None:
-            visit.headers = self._throttle.take("anonymous", visit.address)
+            visit.headers = self._throttle.take("anonymous", visit.network)
             raise Unauthenticated
         visit.actor = actor.name
         visit.headers = self._throttle.take(actor.kind, actor.id)
@@ -77,7 +77,7 @@ class Doorman:
         token = member_token(request) if theirs else session_token(request)
         if not token:
             return None
-        self._throttle.check("anonymous", visit.address)
+        self._throttle.check("anonymous", visit.network)
         check_same_site(request, visit)
         find = members.session.by_session if theirs else access.by_session
         return await find(self._database, token)
@@ -87,7 +87,7 @@ class Doorman:
         known = self._keys.get(digest)
         if known and known[1] > self._clock():
             return known[0]
-        self._throttle.check("anonymous", visit.address)
+        self._throttle.check("anonymous", visit.network)
         self._keys.pop(digest, None)
         actor = await access.by_key(self._database, text)
         if actor is not None:

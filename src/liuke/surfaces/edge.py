@@ -10,6 +10,7 @@ import re
 import secrets
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass, field
+from ipaddress import IPv6Network
 from time import perf_counter
 from typing import Any
 
@@ -74,6 +75,35 @@ class Visit:
     kind: Headers = field(default_factory=lambda: DATA)
     headers: Headers = field(default_factory=list)
 
+    @property
+    def network(self) -> str:
+        """Return who counts as one client, whatever address of theirs they call from."""
+        return network_of(self.address)
+
+
+def network_of(address: str) -> str:
+    """Return an address, of version 6 the network that one household or machine has to itself.
+
+    >>> network_of("192.0.2.1"), network_of("2001:db8:0:1::7"), network_of("2001:db8:0:1:9::")
+    ('192.0.2.1', '2001:db8:0:1::/64', '2001:db8:0:1::/64')
+    """
+    if ":" not in address:
+        return address
+    try:
+        return str(IPv6Network((address.partition("%")[0], 64), strict=False))
+    except ValueError:
+        return address
+
+
+def plain(address: str) -> str:
+    """Return an address of version 4 as such, where it came dressed as one of version 6.
+
+    >>> plain("::ffff:192.0.2.1"), plain("::1")
+    ('192.0.2.1', '::1')
+    """
+    bare = address.removeprefix("::ffff:")
+    return bare if "." in bare else address
+
 
 def split(text: str) -> frozenset[str]:
     """Read a comma-separated setting.
@@ -134,10 +164,10 @@ class Edge:
     def _address(self, scope: Scope, given: dict[str, str]) -> str:
         """Return who called: the right-most forwarded address that is no proxy of ours."""
         client = scope.get("client")
-        peer = str(client[0]) if client else "local"
+        peer = plain(str(client[0])) if client else "local"
         if peer not in self._proxies:
             return peer
-        hops = [hop.strip() for hop in given.get("x-forwarded-for", "").split(",")]
+        hops = [plain(hop.strip()) for hop in given.get("x-forwarded-for", "").split(",")]
         strangers = [hop for hop in hops if hop and hop not in self._proxies]
         return strangers[-1][:45] if strangers else peer
 

@@ -49,7 +49,7 @@ async def admit(house: House, request: Request[Any, Any, Any]) -> Actor:
     visit.kind = ANYWHERE
     actor = await house.doorman.admit(request, await key_of(request, house.throttle))
     if is_public(actor):
-        visit.headers = house.throttle.take("browser", visit.address)
+        visit.headers = house.throttle.take("browser", visit.network)
     return actor
 
 
@@ -64,7 +64,7 @@ async def key_of(request: Request[Any, Any, Any], throttle: Throttle) -> str:
         return basic_user(given.strip())
     if scheme:
         return ""
-    throttle.check("anonymous", visit_of(request).address)
+    throttle.check("anonymous", visit_of(request).network)
     return written_key(await request.body())
 
 
