@@ -188,3 +188,15 @@ async def test_a_member_is_erased_by_a_code_to_their_own_phone(town: Town) -> No
         assert (await mine.get("/v1/m/profile")).status_code == 401
     async with town.shop.begin() as tx:
         assert await members.find_members(tx, [Handle(IdentityKind.PHONE, PHONE)]) == {}
+
+
+@pytest.mark.inv("A6")
+async def test_a_browsers_token_that_is_none_of_ours_is_never_written_back(town: Town) -> None:
+    async with phone_of(town) as browser:
+        browser.headers["cookie"] = "__Host-liuke-d=x%0d%0aset-cookie:%20planted=1"
+        wish = {
+            "phone": PHONE, "challenge": await solved(browser, town), "merchant_id": shop(town),
+        }  # fmt: skip
+        answer = await browser.post("/v1/m/codes", json=wish)
+    assert answer.status_code == 201
+    assert re.fullmatch(r"__Host-liuke-d=[\w-]{43};[ \w=;/-]+", answer.headers["set-cookie"])

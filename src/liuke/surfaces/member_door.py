@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,6 +28,7 @@ from liuke.surfaces.refusals import visit_of
 from liuke.surfaces.routes import Nothing, described
 
 DEVICE_COOKIE = "__Host-liuke-d"
+DEVICE = re.compile(r"[A-Za-z0-9_-]{43}")
 DAY = 86_400
 PERMISSION = "members.self"
 Phone = Annotated[str, Meta(min_length=3, max_length=64, examples=["13800138000"])]
@@ -145,11 +147,11 @@ class MemberDesk:
         merchant_id = await self._shop(given.merchant_id)
         if not self._sends:
             raise NoMessenger
-        device = request.cookies.get(DEVICE_COOKIE) or secrets.token_urlsafe(32)
+        device = _device(request) or secrets.token_urlsafe(32)
         actor = system(merchant_id, "member-page")
         async with begin(self._database, actor) as tx:
             await challenge.spend_challenge(tx, given.challenge)
-        asker = code.Asker(device, visit_of(request).address)
+        asker = code.Asker(device, visit_of(request).network)
         async with begin(self._database, actor) as tx:
             sent = await code.send_code(tx, given.phone, asker, self._caps, carried=self._carried)
         return with_cookie(sent, device, name=DEVICE_COOKIE, seconds=365 * DAY)
@@ -165,7 +167,7 @@ class MemberDesk:
         given: Entry = body_of(Entry, await request.body())
         merchant_id = await self._shop(given.merchant_id)
         actor = system(merchant_id, "member-page")
-        device = request.cookies.get(DEVICE_COOKIE, "")
+        device = _device(request)
         async with begin(self._database, actor) as tx:
             tried = await code.try_code(tx, given.phone, device)
         async with begin(self._database, actor) as tx:
@@ -192,7 +194,7 @@ class MemberDesk:
         if not actor.may(PERMISSION):
             raise NotPermitted(PERMISSION)
         given: Leaving = body_of(Leaving, await request.body())
-        device = request.cookies.get(DEVICE_COOKIE, "")
+        device = _device(request)
         async with begin(self._database, actor) as tx:
             tried = await code.try_code(tx, given.phone, device)
         async with begin(self._database, actor) as tx:
@@ -205,6 +207,12 @@ class MemberDesk:
         if found is None:
             raise members.NoSuchShop
         return found
+
+
+def _device(request: Request[Any, Any, Any]) -> str:
+    """Return the token of a browser if it is one of ours: it is written back into a header."""
+    found = DEVICE.fullmatch(request.cookies.get(DEVICE_COOKIE, ""))
+    return found[0] if found else ""
 
 
 def _merchant(text: str) -> MerchantId:
