@@ -98,7 +98,8 @@ async def running(settings: Settings, *, upgrade: bool = True) -> AsyncIterator[
     keys = open_keys(settings)
     async with addresses(settings) as urls:
         migrated = await migrate(urls.admin) if upgrade and urls.admin else 0
-        await guard(urls.app, external=not urls.embedded)
+        for url in dict.fromkeys((urls.app, urls.worker)):
+            await guard(url, external=not urls.embedded)
         database = await connect(urls.app, keys, size=settings.pool_size)
         try:
             await loading

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import asyncpg
 import pytest
 from msgspec.structs import replace
 
+from liuke.bootstrap import running
+from liuke.kernel.settings import Settings
 from liuke.providers.postgres import Server, UnsafeDatabase, guard
 from liuke.providers.postgres.guard import Standing, faults
 
@@ -98,3 +101,14 @@ def test_missing_checksums_are_refused_on_our_spare_and_forgiven_elsewhere() -> 
 def test_every_fault_is_named_at_once() -> None:
     bad = replace(SOUND, fsync=False, superuser=True)
     assert len(faults(bad, external=True)) == 2
+
+
+async def test_no_role_that_serves_may_pass_a_fence(server: Server, tmp_path: Path) -> None:
+    """Jobs run over every merchant's rows: the worker's role is looked at like the till's."""
+    powerful = Settings(
+        home=tmp_path, database_url=server.app_url, worker_url=server.admin_url, outbox="off"
+    )
+    with pytest.raises(UnsafeDatabase) as refused:
+        async with running(powerful):
+            pass
+    assert "the role liuke_admin is a superuser" in refused.value.faults

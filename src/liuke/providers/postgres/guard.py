@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import asyncpg
 from msgspec import Struct
 
+from liuke.kernel.db import administer
 from liuke.providers.postgres.errors import UnsafeDatabase
 
 VERSION_MIN = 180000
@@ -58,13 +58,14 @@ async def guard(url: str, *, external: bool) -> list[str]:
     Ask once for every role that will serve.
 
     Raises:
+        DatabaseAway: nothing answers at `url`.
+        DatabaseDenied: it does not let us in.
         UnsafeDatabase: names every fault at once.
     """
-    connection = await asyncpg.connect(url)
-    try:
-        standing = Standing(*await connection.fetchrow(STANDING))
-    finally:
-        await connection.close()
+    async with administer(url) as connection:
+        found = await connection.fetchrow(STANDING)
+    assert found is not None, "whoever signed in has a role"
+    standing = Standing(*found)
     if found := faults(standing, external=external):
         raise UnsafeDatabase(tuple(found))
     if not standing.data_checksums:
