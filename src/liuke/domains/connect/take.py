@@ -36,7 +36,8 @@ class Rehearsed(Exception):
 async def take(tx: Tx, plan: Plan, chunk: Sequence[Group]) -> Taken:
     """Hand the sound groups of a chunk to their sheet; a group is taken whole or not at all."""
     sound = sound_of(chunk)
-    faults = [fault for group in chunk if group not in sound for fault in _of(group)]
+    unsound = [group for group in chunk if any(row.faults for row in group)]
+    faults = [fault for group in unsound for fault in _of(group)]
     faults += await _attempt(tx, plan, sound)
     bad = {fault.line for fault in faults}
     rows = [row for group in chunk for row in group]
