@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+from typing import Any, BinaryIO
+
 import pytest
 
 from liuke.domains import members, segments
-from liuke.domains.connect import UnreadableFile
+from liuke.domains.connect import Survey, UnknownWorksheet, UnreadableFile, survey
 from liuke.domains.members import Enrolment, MemberState, Tagging
 from liuke.domains.segments import Combining, Wish
 from liuke.domains.segments.errors import SegmentNotFrozen, TooManySegments
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
+from tests.connect.test_workbook_sheets import book, rows
 from tests.segments.crowd import NEW, VIP, InSegment, evaluate, inside, live, people
 
 LIST = Wish("kept", "Kept", "名单")
@@ -87,6 +92,50 @@ async def test_a_file_of_phones_cards_and_ids_is_taken_row_by_row(tx: Tx) -> Non
     }
     assert all(fault.reason_zh for fault in taken.faults)
     assert (again.added, again.faults) == (0, [])
+
+
+async def test_of_a_workbook_the_sheet_that_is_named_is_taken(tx: Tx) -> None:
+    phones = ["13800138000", "13900139000", "13700137000"]
+    one, two, three = [
+        row.member_id for row in await members.enrol(tx, [Enrolment(phone) for phone in phones])
+    ]
+    await segments.make(tx, LIST)
+    raw = book(
+        ("一月", rows("手机号", phones[0])), ("二月", rows("手机号", phones[1], phones[2], "12"))
+    )
+    first = await segments.add_file(tx, "kept", raw)
+    assert await inside(tx, "kept") == {one}
+    named = await segments.add_file(tx, "kept", raw, worksheet="二月")
+    assert await inside(tx, "kept") == {one, two, three}
+    assert (first.worksheet, named.worksheet) == ("一月", "二月")
+    assert [(sheet.name, sheet.rows) for sheet in named.worksheets] == [("一月", 1), ("二月", 3)]
+    assert (named.added, [fault.line for fault in named.faults]) == (2, [4])
+    with pytest.raises(UnknownWorksheet) as unknown:
+        await segments.add_file(tx, "kept", raw, worksheet="三月")
+    assert unknown.value.known == ("一月", "二月")
+
+
+async def test_a_file_is_read_aside_so_that_nobody_waits_for_it(
+    tx: Tx, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await segments.make(tx, LIST)
+    reading, waited = threading.Event(), threading.Event()
+
+    def slowly(stream: BinaryIO, **how: Any) -> Survey:
+        reading.set()
+        assert waited.wait(10), "somebody else was served meanwhile"
+        return survey(stream, **how)
+
+    async def else_served() -> None:
+        while not reading.is_set():  # noqa: ASYNC110 - another thread sets it
+            await asyncio.sleep(0.001)
+        waited.set()
+
+    monkeypatch.setattr("liuke.domains.connect.survey", slowly)
+    taken, _ = await asyncio.gather(
+        segments.add_file(tx, "kept", b"phone\n13900139000\n"), else_served()
+    )
+    assert taken.rows == 1
 
 
 async def test_members_are_taken_off_a_list_but_not_out_of_a_question(tx: Tx) -> None:

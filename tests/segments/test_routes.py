@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from typing import Any
 
 import httpx
@@ -9,6 +10,7 @@ import httpx
 from liuke.domains.access import Role
 from liuke.domains.segments.template import templates
 from tests.checkout.test_counter_routes import guide, open_counter
+from tests.connect.test_workbook_sheets import book, rows
 from tests.segments.crowd import evaluate
 from tests.surfaces.conftest import Town, app, quiet, town
 
@@ -56,7 +58,8 @@ async def test_a_segment_is_made_edited_explained_and_put_away(town: Town) -> No
         back = (await owner.put(f"{path}/restoration")).json()
     assert (fresh.status_code, fresh.headers["etag"]) == (201, '"1"')
     assert (taken.status_code, taken.json()["code"]) == (409, "segment_taken")
-    assert (edited.json()["version"], late.json()["code"]) == (2, "segment_edited_meanwhile")
+    assert (edited.json()["version"], late.status_code) == (2, 412)
+    assert late.json()["code"] == "segment_edited_meanwhile"
     assert (member["inside"], member["rows"][0]["found"]) == (True, 0)
     assert [one["version"] for one in kept] == [2, 1]
     assert [(one["code"], one["fresh"]["members"]) for one in listed] == [("newcomers", 4)]
@@ -105,6 +108,10 @@ async def test_lists_are_frozen_combined_filled_and_thinned(town: Town) -> None:
         off = await posted(owner, "/v1/segments/kept/removals", {"member_ids": [str(first)]})
         file = {"content": "手机号\n13800138000\n1\n"}
         taken = (await posted(owner, "/v1/segments/kept/files", file)).json()
+        raw = book(("一月", rows("手机号", "1")), ("二月", rows("手机号", "13800138000")))
+        packed = {"packed": b64encode(raw).decode(), "worksheet": "二月"}
+        sheet = (await posted(owner, "/v1/segments/kept/files", packed, "2")).json()
+        neither = await posted(owner, "/v1/segments/kept/files", packed | file, "3")
         not_a_list = await posted(owner, f"{path}/files", file)
     assert frozen.json()["fresh"]["members"] == 4
     regions = {tuple(one["inside"]): one["members"] for one in overlap.json()["regions"]}
@@ -112,6 +119,9 @@ async def test_lists_are_frozen_combined_filled_and_thinned(town: Town) -> None:
     assert rest["tree"]["of"][0] == {"kind": "segment", "code": "newcomers", "id": "0.0"}
     assert off.json() == {"members": 1}
     assert (taken["rows"], taken["added"], taken["faults"][0]["line"]) == (2, 1, 3)
+    assert (sheet["worksheet"], sheet["rows"], sheet["added"]) == ("二月", 1, 0)
+    assert [one["name"] for one in sheet["worksheets"]] == ["一月", "二月"]
+    assert (neither.status_code, neither.json()["field"]) == (422, "content")
     assert not_a_list.json()["code"] == "segment_not_frozen"
 
 

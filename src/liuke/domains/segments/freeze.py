@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from liuke.domains import connect, members
-from liuke.domains.connect import Column, Fault, Kind, Leaf, Sheet
+from liuke.domains.connect import (
+    Column,
+    Fault,
+    Group,
+    Kind,
+    Leaf,
+    Plan,
+    Record,
+    Sheet,
+    Survey,
+    Worksheet,
+)
 from liuke.domains.members import Handle, IdentityKind, Standing, may_earn
 from liuke.domains.segments.asking import fit
 from liuke.domains.segments.errors import SegmentNotFrozen, TooManySegments
@@ -62,12 +75,26 @@ class ListRow(Value, frozen=True):
 
 
 class Taken(Value, frozen=True):
-    """What became of a file: rows read, members added, and what was wrong with each other row."""
+    """What became of a file: rows read, members added, and what was wrong with each other row.
+
+    Of a workbook, `worksheet` is the sheet that was read, and `worksheets` are all it shows.
+    """
 
     segment: Segment
     rows: int
     added: int
     faults: list[Fault]
+    worksheet: str = ""
+    worksheets: tuple[Worksheet, ...] = ()
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a file holds."""
+
+    found: Survey
+    records: tuple[Record, ...]
+    worksheets: tuple[Worksheet, ...]
 
 
 async def _no_page(tx: Tx, wish: connect.Wish) -> Leaf:  # noqa: ARG001 - a sheet is asked like this
@@ -137,20 +164,22 @@ async def _put(tx: Tx, code: str, chosen: Sequence[MemberId]) -> int:
     return len(put)
 
 
-async def add_file(tx: Tx, code: str, content: bytes) -> Taken:
+async def add_file(tx: Tx, code: str, content: bytes, *, worksheet: str = "") -> Taken:
     """Put the members a file names on a list; every row that cannot be taken is told.
+
+    Of a workbook the sheet that is named is read, without a name the first that has rows.
 
     Raises:
         UnknownSegment: there is none of this code.
         SegmentNotFrozen: it is a question, not a list.
+        UnknownWorksheet: it has no such sheet.
         UnreadableFile: the file is no table.
     """
-    segment = await _list(tx, code)
-    stream = io.BytesIO(content)
-    found = connect.survey(stream, rows_max=ROWS_MAX)
-    plan = await connect.make_plan(tx, LIST, found, {})
-    parts = connect.chunks(plan, connect.records(stream, found))
-    rows = [row for part in parts for group in part for row in group]
+    await _list(tx, code)
+    # Aside: whoever is at the counter does not wait for a large file.
+    held = await asyncio.to_thread(_held, content, worksheet)
+    plan = await connect.make_plan(tx, LIST, held.found, {})
+    rows = await asyncio.to_thread(_rows, plan, held)
     faults = [fault for row in rows for fault in row.faults]
     named = [(row.record.line, row.value) for row in rows if isinstance(row.value, ListRow)]
     chosen, more = await _recognised(tx, named)
@@ -159,7 +188,19 @@ async def add_file(tx: Tx, code: str, content: bytes) -> Taken:
     act = audit.Act("segments.added", code, None, {"members": added, "rows": len(rows)})
     await _touched(tx, code, act)
     told = sorted([*faults, *more], key=lambda fault: (fault.line, fault.column))
-    return Taken(await get_segment(tx, segment.code), len(rows), added, told)
+    segment = await get_segment(tx, code)
+    return Taken(segment, len(rows), added, told, held.found.worksheet, held.worksheets)
+
+
+def _held(content: bytes, worksheet: str) -> Held:
+    stream = io.BytesIO(content)
+    found = connect.survey(stream, worksheet=worksheet, rows_max=ROWS_MAX)
+    return Held(found, tuple(connect.records(stream, found)), connect.worksheets(stream))
+
+
+def _rows(plan: Plan, held: Held) -> Group:
+    parts = connect.chunks(plan, held.records)
+    return tuple([row for part in parts for group in part for row in group])
 
 
 async def take_off(tx: Tx, code: str, member_ids: Sequence[MemberId]) -> int:

@@ -12,9 +12,11 @@ from liuke.domains.segments.freeze import Taken, add_file, combine, freeze, take
 from liuke.domains.segments.values import Combining, Segment, SegmentCode, SegmentName, Wish
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
+from liuke.kernel.problems import InvalidField
 from liuke.kernel.values import Value
 from liuke.kernel.web import cursor, get, position, post
 
+PACKED_MAX = 675_000
 Lines = Annotated[int, Meta(ge=1, le=10_000, description="How many lines at most.")]
 
 
@@ -38,9 +40,15 @@ class Together(Value, frozen=True):
 
 
 class ListFile(Value, frozen=True):
-    """A CSV file with a head line and a column of member ids, phones or cards; 10,000 rows."""
+    """A file with a head line and a column of member ids, phones or cards; 10,000 rows.
 
-    content: Annotated[str, Meta(min_length=1, max_length=900_000)]
+    A CSV file comes as text in `content`, an XLSX or Parquet file as base64 in `packed`.
+    `worksheet` names the sheet of a workbook; without it the first that has rows is read.
+    """
+
+    content: Annotated[str, Meta(max_length=900_000)] = ""
+    packed: Annotated[bytes, Meta(max_length=PACKED_MAX)] = b""
+    worksheet: Annotated[str, Meta(max_length=255)] = ""
 
 
 class Off(Value, frozen=True):
@@ -77,8 +85,15 @@ async def post_combination(tx: Tx, data: Together) -> Segment:
 
 @post("/segments/{code}/files", may="segments.edit", key=True)
 async def post_file(tx: Tx, code: str, data: ListFile) -> Taken:
-    """Put the members a file names on a list; what is wrong with other rows is told by line."""
-    return await add_file(tx, code, data.content.encode())
+    """Put the members a file names on a list; what is wrong with other rows is told by line.
+
+    Raises:
+        InvalidField: the file comes neither as text nor packed, or as both.
+    """
+    if bool(data.content) == bool(data.packed):
+        raise InvalidField("content", "give either content or packed", "content 与 packed 二选一")
+    content = data.packed or data.content.encode()
+    return await add_file(tx, code, content, worksheet=data.worksheet)
 
 
 @post("/segments/{code}/removals", may="segments.edit", key=True)
