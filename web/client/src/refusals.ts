@@ -112,6 +112,7 @@ export const REFUSALS: Readonly<Record<string, readonly [zh: string, en: string]
   refused: ["不能这样做。", "Refused."],
   retired_items: ["有商品已停售。", "Some items were taken off sale."],
   return_changed: ["这个外部编号下已退过别的商品。", "Other units of this order came back under this external id."],
+  returned_at_wrong: ["退货时间在未来、早于销售，或已超过 31 天。", "This return is in the future, before its sale, or more than 31 days ago."],
   rung_already_claimed: ["该阶梯奖励已经领取。", "This rung has already been claimed."],
   rung_not_reached: ["本周期尚未达到该阶梯。", "The rung has not been reached in this period."],
   sale_changed: ["这个来源和外部编号下已有另一笔销售。", "A different sale was made under this source and external id."],

@@ -61,6 +61,16 @@ class PlacedAtWrong(Invalid):
 
 
 @dataclass(eq=False)
+class ReturnedAtWrong(Invalid):
+    """A return is of a time to come, of one before its sale, or too long ago for a till."""
+
+    title = "This return is in the future, before its sale, or more than 31 days ago."
+    title_zh = "退货时间在未来、早于销售，或已超过 31 天。"
+    field: str
+    returned_at: datetime
+
+
+@dataclass(eq=False)
 class UnknownSpend(Invalid):
     """Points of a book that pays nothing here were named to pay with."""
 
