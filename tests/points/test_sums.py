@@ -31,7 +31,7 @@ LIVE = Live.of(
 )
 START = datetime(2026, 3, 1, 4, tzinfo=UTC)
 STEPS = Sql[int]("SELECT COUNT(*) FROM points_step WHERE book = $1")
-FORGE = Sql[None]("UPDATE points_step SET spendable = spendable + 5 WHERE book = 'stars'")
+FORGE = Sql[None]("UPDATE points_step SET spendable = spendable + 5")
 
 
 async def steps(tx: Tx, book: str) -> int:
@@ -93,12 +93,21 @@ async def test_a_sum_that_was_tampered_with_is_named_and_counted_anew(tx: Tx) ->
     await whole_life(tx)
     await fold_sums(tx)
     await tx.run(FORGE)
-    (broken,) = (await points.verify(tx)).broken
-    assert (broken.promise, broken.member_id, broken.book) == ("L1", None, "stars")
-    assert "0 members, -5 spendable, 0 pending" in broken.found
-    (wrong,) = await points.resum(tx)
-    assert (wrong.book, wrong.spendable, wrong.members) == ("stars", -5, 0)
+    later, stars = (await points.verify(tx)).broken
+    assert (later.book, stars.book, stars.promise, stars.member_id) == (
+        "later",
+        "stars",
+        "L1",
+        None,
+    )
+    assert "0 members, -5 spendable, 0 pending" in stars.found
+    wrong = await points.resum(tx)
+    assert {(one.book, one.spendable, one.members) for one in wrong} == {
+        ("later", -5, 0),
+        ("stars", -5, 0),
+    }
     assert await points.resum(tx) == []
+    assert len(await make.audited(tx, "sums.recounted")) == 1
     await proven(tx)
 
 

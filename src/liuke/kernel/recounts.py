@@ -28,5 +28,6 @@ async def recounted(tx: Tx, name: str, mend: Sql[R], *args: object) -> list[R]:
     await tx.run(ALONE, name)
     wrong = await tx.rows(mend, *args)
     if wrong:
-        await audit.record(tx, [audit.Act("sums.recounted", name, after=wrong[:TOLD_MAX])])
+        told = {"wrong_by": wrong[:TOLD_MAX]}
+        await audit.record(tx, [audit.Act("sums.recounted", name, after=told)])
     return wrong
