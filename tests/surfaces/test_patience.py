@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 
+import httpx
 import pytest
 import pytest_asyncio
 
@@ -76,3 +77,28 @@ async def test_a_connection_is_kept_between_requests_and_while_we_answer(port: i
         await asyncio.sleep(0.5)
     assert all(b" 200 OK" in head for head in heads)
     writer.transport.abort()
+
+
+CHUNKED = HEAD.replace(b"GET /health", b"POST /v1/sessions") + b"transfer-encoding: chunked\r\n\r\n"
+
+
+@pytest.mark.inv("A12")
+@pytest.mark.parametrize(
+    "beginning",
+    [b"GET /", HEAD + b"x-long: ", CHUNKED + b"0\r\nx-long: ", CHUNKED + b"1;x="],
+    ids=["a path", "a head", "what follows a body", "a remark on a piece"],
+)
+async def test_what_is_no_body_is_bounded_however_fast_it_comes(
+    port: int, beginning: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Patient, "head_seconds", 60)
+    monkeypatch.setattr(Patient, "body_seconds", 60)
+    heard = await closed(port, beginning, b"x" * 40_000)
+    assert b" 400 Bad Request" in heard
+
+
+async def test_a_head_as_large_as_browsers_send_is_heard(port: int) -> None:
+    async with httpx.AsyncClient(base_url=f"http://localhost:{port}") as client:
+        answer = await client.get("/health", headers={"cookie": "a=" + "x" * 30_000})
+        posted = await client.post("/v1/sessions", content=b" " * 500_000)
+    assert (answer.status_code, posted.status_code) == (200, 422)

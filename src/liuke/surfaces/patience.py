@@ -1,7 +1,8 @@
-"""Patience: how long a client may take over a request before its connection is closed.
+"""Patience: how long a client may take over a request, and how much it may say beside a body.
 
 uvicorn closes connections that idle between requests; one whose first request never ends would
-keep its place for ever, and whoever opens enough of them would have everybody else refused.
+keep its place for ever, and whoever opens enough of them would have everybody else refused. Nor
+does it bound a head: it would be kept in memory, copied anew with every piece that comes.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ class Patient(HttpToolsProtocol):
 
     head_seconds = 20.0
     body_seconds = 60.0
+    head_bytes_most = 65_536
+    # What came since the last piece of a body: a head, or what stands behind one.
+    beside_bytes = 0
     deadline: TimerHandle | None = None
 
     def connection_made(self, transport: BaseTransport) -> None:
@@ -28,7 +32,15 @@ class Patient(HttpToolsProtocol):
         # There is no cycle before the first request, and none is under way after an answer.
         if self.deadline is None and getattr(self.cycle, "response_complete", True):
             self._expect(self.head_seconds)
+        self.beside_bytes += len(data)
         super().data_received(data)
+        if self.beside_bytes > self.head_bytes_most and not self.transport.is_closing():
+            self.send_400_response("The head of the request is too large.")
+
+    def on_body(self, body: bytes) -> None:
+        """Take a piece of a body, which has bounds of its own."""
+        self.beside_bytes = 0
+        super().on_body(body)
 
     def on_message_begin(self) -> None:
         """Expect the rest of a head, also of one that came behind another request."""
@@ -38,11 +50,13 @@ class Patient(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """Expect a body."""
+        self.beside_bytes = 0
         self._expect(self.body_seconds)
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
         """Expect nothing: it is our turn."""
+        self.beside_bytes = 0
         self._expect(None)
         super().on_message_complete()
 
