@@ -81,7 +81,7 @@ async def test_an_editor_who_read_before_another_saved_is_told(client: httpx.Asy
     saved = await client.put(path, json=female, headers=mark)
     assert saved.status_code == 200
     late = await client.put(path, json=male, headers=mark)
-    assert (late.status_code, late.json()["code"]) == (409, "member_edited_meanwhile")
+    assert (late.status_code, late.json()["code"]) == (412, "member_edited_meanwhile")
     again = await client.put(path, json=male, headers={"if-match": saved.headers["etag"]})
     assert again.json()["profile"] == male
 

@@ -51,7 +51,7 @@ async def test_an_editor_who_read_an_older_draft_is_told(tx: Tx) -> None:
     await programme.save(tx, [DraftText(DOCUMENT, saved.id, revision=1)])
     with pytest.raises(programme.EditedMeanwhile) as refusal:
         await programme.save(tx, [DraftText(DOCUMENT, saved.id, revision=1)])
-    assert refusal.value.revision == 2
+    assert (refusal.value.revision, refusal.value.status) == (2, 412)
 
 
 async def test_a_document_that_does_not_fit_names_the_path(tx: Tx) -> None:

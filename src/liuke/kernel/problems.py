@@ -81,6 +81,15 @@ class Refused(Problem):
 
 
 @dataclass(eq=False)
+class Stale(Refused):
+    """Somebody saved after this editor read: what `If-Match` or the body names is of the past."""
+
+    status = 412
+    title = "Not saved: somebody changed this meanwhile. Look again, then save."
+    title_zh = "没有保存：这里刚被别人改过，请刷新后再改。"
+
+
+@dataclass(eq=False)
 class Invalid(Problem):
     """The request makes no sense."""
 

@@ -132,6 +132,8 @@ export const REFUSALS: Readonly<Record<string, readonly [zh: string, en: string]
   storage_closed: ["数据湖的存储拒绝了访问，请检查 LIUKE_LAKE 与 LIUKE_S3_… 等设置。", "The lake's storage refuses us: check LIUKE_LAKE and the settings LIUKE_S3_…"],
   storage_remembers: ["数据湖的存储桶会保留已删除的内容，请关闭版本控制。", "The lake's bucket keeps what is deleted; turn its versioning off."],
   throttled: ["请求过于频繁，请稍候。", "Too many requests; wait a moment."],
+  some_stores_only: ["你只负责部分门店；此操作须由面向整个商户的账号来做。", "You work for some stores; only who works for the whole merchant may do this."],
+  stale: ["没有保存：这里刚被别人改过，请刷新后再改。", "Not saved: somebody changed this meanwhile. Look again, then save."],
   ticket_spent: ["链接已使用或已过期，请重新获取。", "This link has been used or has expired; ask for a new one."],
   too_many_attempts: ["尝试次数过多，请稍后再试。", "Too many attempts; try again later."],
   too_many_codes: ["验证码请求过于频繁，请稍后再试。", "Too many codes were asked for; wait a little."],

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from liuke.kernel.problems import NotFound, Problem, Refused
+from liuke.kernel.problems import NotFound, Problem, Refused, Stale
 
 
 @dataclass(eq=False)
@@ -90,10 +90,9 @@ class UnknownModel(NotFound):
 
 
 @dataclass(eq=False)
-class ModelSettingsEditedMeanwhile(Refused):
+class ModelSettingsEditedMeanwhile(Stale):
     """Somebody saved settings of the models after this editor read them."""
 
-    status = 412
     title = "Not saved: somebody changed these settings meanwhile. See what, then save again."
     title_zh = "没有保存：这些设定刚被别人改过。先看对方改了什么，再保存。"
     revision: str

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 
 from liuke.domains.members.values import ChildId, HouseholdId, IdentityId, MemberState, MergeId
 from liuke.kernel.ids import MemberId
-from liuke.kernel.problems import Forbidden, Invalid, NotFound, Problem, Refused, Unauthenticated
+from liuke.kernel.problems import (
+    Forbidden,
+    Invalid,
+    NotFound,
+    Problem,
+    Refused,
+    Stale,
+    Unauthenticated,
+)
 from liuke.kernel.values import Value
 
 
@@ -56,7 +64,7 @@ class MemberNotActive(Refused):
 
 
 @dataclass(eq=False)
-class MemberEditedMeanwhile(Refused):
+class MemberEditedMeanwhile(Stale):
     """Somebody changed the member after this editor read them."""
 
     title = "Not saved: the member was changed meanwhile. Look again, then save."

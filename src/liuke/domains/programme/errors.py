@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from liuke.domains.programme.values import Fault, VersionId
-from liuke.kernel.problems import Invalid, NotFound, Refused
+from liuke.kernel.problems import Invalid, NotFound, Refused, Stale
 
 
 @dataclass(eq=False)
@@ -36,7 +36,7 @@ class AlreadyPublished(Refused):
 
 
 @dataclass(eq=False)
-class EditedMeanwhile(Refused):
+class EditedMeanwhile(Stale):
     """Somebody saved the draft after this editor read it."""
 
     title = "Not saved: the draft changed meanwhile. Compare, then choose a version."

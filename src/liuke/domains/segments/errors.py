@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from liuke.domains.segments.values import Use
 from liuke.kernel.conditions import Fault
-from liuke.kernel.problems import Invalid, NotFound, Refused
+from liuke.kernel.problems import Invalid, NotFound, Refused, Stale
 
 
 @dataclass(eq=False)
@@ -28,7 +28,7 @@ class SegmentTaken(Refused):
 
 
 @dataclass(eq=False)
-class SegmentEditedMeanwhile(Refused):
+class SegmentEditedMeanwhile(Stale):
     """Somebody saved a version after this editor read it."""
 
     title = "Somebody changed this segment meanwhile."
