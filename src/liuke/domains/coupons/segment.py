@@ -78,12 +78,12 @@ async def issue_to_segment(
         born = {member: id_ for member, id_ in born.items() if id_ not in lost}
     if born:
         await _write(tx, born, Grant(next(iter(born)), template, cause), rules, life)
+        await forward(tx, {id_: member for member, id_ in born.items()}, rules)
     return len(born)
 
 
 async def _write(
     tx: Tx, born: dict[MemberId, CouponId], grant: Grant, rules: Live, life: Window
-        await forward(tx, {id_: member for member, id_ in born.items()}, rules)
 ) -> None:
     template = rules.get(CouponTemplate, grant.template)
     assert template is not None, "only a live template gives coupons"
