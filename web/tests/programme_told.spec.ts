@@ -86,6 +86,14 @@ test("stores are told by name wherever they stand, and one that is unknown as a 
   assert.equal(valueOf("rules.r.scope.include", [{ products: ["1"] }], by), "商品 白茶");
 });
 
+test("of very many goods a sentence names the first; a difference names all", () => {
+  const products = Array.from({ length: 14 }, (_, at) => `p${at}`);
+  const rule = { code: "r", effects: [], scope: { include: [{ products }] } } as unknown as Rule;
+  assert.match(whatOf(rule, zh), /^商品 p0、p1、.*、p11 等 14 种：/);
+  assert.match(whatOf(rule, en), /p11 and 2 more/);
+  assert.match(valueOf("rules.r.scope", rule.scope, zh), /^商品 p0、.*、p13$/);
+});
+
 test("stages tell what they go by, in its own unit", () => {
   const stages = [{ start: 0, points: 1, per_minor: 100 }, { start: 500, points: 2, per_minor: 100 }];
   const rule = (of: object) => ({ code: "r", effects: [{ kind: "earn", book: "points", stages, ...of }] }) as unknown as Rule;

@@ -4,7 +4,7 @@ import { discount, figure } from "@liuke/kit/formats.ts";
 import { wordsIn } from "@liuke/kit/words.ts";
 import type { CouponTemplate } from "./document.ts";
 import { goodsWords } from "./goods.words.ts";
-import { kindsTold, matchOf } from "./goods_told.ts";
+import { GLANCE, kindsTold, matchOf } from "./goods_told.ts";
 import { standingWords } from "./standing.words.ts";
 import { aired, type Teller } from "./tell.ts";
 import { windowOf } from "./windows.ts";
@@ -49,9 +49,9 @@ type Scope = NonNullable<CouponTemplate["scope"]>;
 
 function goodsOf({ include, exclude }: Scope, by: Teller): string {
   const goods = wordsIn(goodsWords, by.language);
-  const among = include ? matchOf(include, by) : "";
+  const among = include ? matchOf(include, by, GLANCE) : "";
   // Of what is left out, fitting one list is enough.
-  const without = exclude ? kindsTold(exclude, by).join(goods.or) : "";
+  const without = exclude ? kindsTold(exclude, by, GLANCE).join(goods.or) : "";
   if (!among && !without) return "";
   return wordsOf(by).onlyOn((among || goods.allGoods) + (without ? goods.except(without) : ""));
 }

@@ -5,6 +5,7 @@ export const goodsWords = words({
   and: [" 且 ", " and "],
   or: [" 或 ", " or "],
   list: ["、", ", "],
+  andMore: [(l: string, _: number, all: number) => `${l} 等 ${all} 种`, (l: string, n: number) => `${l} and ${n} more`],
   allGoods: ["全部商品", "all goods"],
   category: [(l: string) => `${l} 类`, (l: string) => `category ${l}`],
   brand: [(l: string) => `${l} 品牌`, (l: string) => `brand ${l}`],

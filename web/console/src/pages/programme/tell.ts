@@ -4,7 +4,7 @@ import { discount, faceInWords, figure, share, type Place } from "@liuke/kit/for
 import { wordsIn, type Language } from "@liuke/kit/words.ts";
 import type { Numbered } from "../../conditions/numbers.ts";
 import { levelsOf, type Doc, type Effect, type EffectOf, type Group, type Named, type Rule } from "./document.ts";
-import { goodsOf } from "./goods_told.ts";
+import { GLANCE, goodsOf } from "./goods_told.ts";
 import { sentenceWords } from "./sentences.words.ts";
 import { whenOf } from "./windows.ts";
 
@@ -204,7 +204,7 @@ export function whatOf(rule: Rule, by: Teller): string {
   const from = [amount ? say.minimumAmount(by.sum(amount)) : "", units ? say.minimumUnits(units) : ""];
   const told = [...from.filter(Boolean), effects].join(say.and);
   const narrowed = (rule.scope?.include?.length ?? 0) + (rule.scope?.exclude?.length ?? 0) > 0;
-  return narrowed ? say.onGoods(`${goodsOf(rule.scope, by)}${by.language === "en" ? "" : "："}`, told) : told;
+  return narrowed ? say.onGoods(`${goodsOf(rule.scope, by, GLANCE)}${by.language === "en" ? "" : "："}`, told) : told;
 }
 
 /** Tell how often and how much. */
