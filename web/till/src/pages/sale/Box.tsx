@@ -1,4 +1,5 @@
 import { CameraOutlined } from "@ant-design/icons";
+import { useWide } from "@liuke/kit/desk/wide.ts";
 import { Money } from "@liuke/kit/figures.tsx";
 import { phone } from "@liuke/kit/formats.ts";
 import { ProblemNote } from "@liuke/kit/notes.tsx";
@@ -29,6 +30,7 @@ interface Given {
 /** The one box that takes everything: scan, phone, card, name, coupon, goods, `3*`. */
 export function Box({ box, storeId, onText, onGood, onMember, onScan, onUnits }: Given) {
   const say = useWords(saleWords);
+  const wide = useWide();
   const [text, setText] = useState("");
   const [found, setFound] = useState<Found | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
@@ -109,7 +111,7 @@ export function Box({ box, storeId, onText, onGood, onMember, onScan, onUnits }:
           ref={box}
           className="till-input"
           aria-label={say.boxName}
-          placeholder={say.box}
+          placeholder={wide ? say.box : say.boxShort}
           value={text}
           onChange={(event) => {
             setText(event.target.value);

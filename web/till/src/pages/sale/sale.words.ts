@@ -3,6 +3,7 @@ import { some, words } from "@liuke/kit/words.ts";
 export const saleWords = words({
   title: ["收银台", "Till"],
   box: ["扫码、手机号、卡号、姓名、券码、商品，或 3* 件数", "Scan, phone, card, name, coupon, goods, or 3* for units"],
+  boxShort: ["扫码、手机号、商品或券", "Scan, phone, goods, coupon"],
   boxName: ["扫码或输入", "Scan or type"],
   camera: ["用摄像头扫码", "Scan with the camera"],
   found: ["找到的结果", "What was found"],

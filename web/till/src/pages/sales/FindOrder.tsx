@@ -1,3 +1,4 @@
+import { useWide } from "@liuke/kit/desk/wide.ts";
 import { When } from "@liuke/kit/figures.tsx";
 import { usePages } from "@liuke/kit/ask.ts";
 import type { Answer } from "@liuke/kit/call.ts";
@@ -33,6 +34,8 @@ export function FindOrder({ hint, onOrder }: { hint: string; onOrder: (id: strin
   const [shown, setShown] = useState("");
   const [asked, setAsked] = useState<Asked>({ store });
   const [problem, setProblem] = useState<Problem | null>(null);
+  const [busy, setBusy] = useState(false);
+  const wide = useWide();
   /** Several people fit: whose sales are meant is for the seller to say. */
   const [whose, setWhose] = useState<Recognised[]>([]);
   const search = useRef<HTMLDivElement>(null);
@@ -44,6 +47,7 @@ export function FindOrder({ hint, onOrder }: { hint: string; onOrder: (id: strin
     setProblem(null);
     setWhose([]);
     if (wanted === "") return setAsked({ store });
+    setBusy(true);
     try {
       const byNumber = await ask("POST /till/sales/searches", { body: { asked: { number: wanted }, limit: 2 } });
       const [only] = byNumber.items;
@@ -55,6 +59,8 @@ export function FindOrder({ hint, onOrder }: { hint: string; onOrder: (id: strin
       setAsked(member ? { member_id: member.id } : { number: wanted });
     } catch (thrown) {
       setProblem(problemOf(thrown));
+    } finally {
+      setBusy(false);
     }
   };
   const failed = problem ?? (found.error ? problemOf(found.error) : null);
@@ -63,12 +69,12 @@ export function FindOrder({ hint, onOrder }: { hint: string; onOrder: (id: strin
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          void find();
+          if (!busy) void find();
         }}
       >
         <input className="till-input" autoFocus onKeyDown={(event) => walk(event, search.current)} value={text} onChange={(event) => setText(event.target.value)}
-          aria-label={say.findName} placeholder={say.find} autoComplete="off" />
-        <Button type="primary" htmlType="submit">
+          aria-label={say.findName} placeholder={wide ? say.find : say.findShort} autoComplete="off" />
+        <Button type="primary" htmlType="submit" loading={busy}>
           {say.search}
         </Button>
       </form>

@@ -3,6 +3,7 @@ import { words } from "@liuke/kit/words.ts";
 export const salesWords = words({
   title: ["小票", "Receipts"],
   find: ["小票号、订单号、会员手机号或卡号", "Receipt, order, member's phone or card"],
+  findShort: ["小票号、订单号或手机号", "Receipt, order or phone"],
   findName: ["找一笔销售", "Find a sale"],
   search: ["查找", "Find"],
   hint: ["点一行，看小票并补打；↓ 选行，Enter 打开。", "Open a row to see its receipt and print it again: ↓ to a row, Enter."],
