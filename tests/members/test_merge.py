@@ -10,15 +10,20 @@ from liuke.domains.members import (
     Decision,
     Enrolment,
     Handle,
+    Household,
+    HouseholdId,
     IdentityKind,
     Issue,
+    Kin,
     MemberState,
     Merging,
     NewChild,
     Patch,
     Tagging,
 )
+from liuke.domains.members.child import open_children, remove_children
 from liuke.domains.members.errors import CannotMerge, CannotUndoMerge
+from liuke.domains.members.household import leave_households
 from liuke.domains.members.merge import merges
 from liuke.domains.members.values import ChildId, Member, MergeId
 from liuke.kernel import facts
@@ -126,6 +131,57 @@ async def test_a_withdrawal_after_the_merge_covers_what_the_loser_gave(tx: Tx) -
     await members.merge(tx, [Merging(winner, loser, "phone")])
     await members.decide(tx, [Decision(winner, "marketing", given=False, channel="sms")])
     assert await members.allowed(tx, [winner], purpose="marketing", channel="sms") == set()
+
+
+async def test_what_is_cleared_after_the_merge_is_gone_whoever_had_it(tx: Tx) -> None:
+    winner, loser = await twins(tx)
+    await members.set_profiles(tx, [Patch(winner, {"name": ""})])
+    await members.merge(tx, [Merging(winner, loser, "phone")])
+    await members.set_profiles(tx, [Patch(winner, {"birthday": "", "name": ""})])
+    [person] = await members.open_members(tx, [winner], reason="call")
+    assert person.profile == {"gender": "male"}
+    assert (await facts.read(tx, ["birthday"], [winner]))[winner] == {"birthday": None}
+    assert await members.search_members(tx, "王小") == []
+
+
+async def test_a_child_of_the_loser_is_corrected_and_removed_by_the_winner(tx: Tx) -> None:
+    winner, loser = await twins(tx)
+    await members.merge(tx, [Merging(winner, loser, "phone")])
+    [child] = await members.children(tx, [winner])
+    right = NewChild(winner, child.id, date(2025, 2, 2), name="米娅", guardian_consent=True)
+    await members.add_children(tx, [right])
+    [now] = await members.children(tx, [winner])
+    assert now.birth_on == date(2025, 2, 2)
+    assert [c.name for c in await open_children(tx, [winner], reason="call")] == ["米娅"]
+    await remove_children(tx, [(winner, child.id)])
+    assert await members.children(tx, [winner, loser]) == []
+
+
+async def test_the_household_of_the_loser_is_the_winners(tx: Tx) -> None:
+    winner, loser = await twins(tx)
+    [spouse] = await make.members(tx)
+    home = HouseholdId.new()
+    await members.keep_households(tx, [Household(home)], [Kin(loser, home), Kin(spouse, home)])
+    [merge_id] = await members.merge(tx, [Merging(winner, loser, "phone")])
+    for one in (winner, spouse):
+        assert {kin.member_id for kin in await members.kin_of(tx, [one])} == {winner, spouse}
+    size = await facts.read(tx, ["household.size"], [winner, spouse])
+    assert [answer["household.size"] for answer in size.values()] == [2, 2]
+    await members.undo_merges(tx, [merge_id], reason="two people")
+    assert await members.kin_of(tx, [winner]) == []
+    await members.merge(tx, [Merging(winner, loser, "phone")])
+    await leave_households(tx, [winner])
+    assert [kin.member_id for kin in await members.kin_of(tx, [spouse])] == [spouse]
+
+
+async def test_where_both_live_somewhere_the_winners_home_counts(tx: Tx) -> None:
+    winner, loser = await twins(tx)
+    [spouse] = await make.members(tx)
+    home, away = HouseholdId.new(), HouseholdId.new()
+    kin = [Kin(winner, home), Kin(spouse, home), Kin(loser, away)]
+    await members.keep_households(tx, [Household(home), Household(away)], kin)
+    await members.merge(tx, [Merging(winner, loser, "phone")])
+    assert {kin.member_id for kin in await members.kin_of(tx, [winner])} == {winner, spouse}
 
 
 async def test_a_blocked_twin_is_blocked_again_when_parted(tx: Tx) -> None:

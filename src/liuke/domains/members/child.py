@@ -81,8 +81,9 @@ CHILDREN = Sql[SealedChild]("""
 """)
 REMOVE = Sql[ChildId]("""
     DELETE FROM members_child c
-    USING UNNEST($1::uuid[], $2::uuid[]) AS gone (member_id, id)
-    WHERE c.member_id = gone.member_id AND c.id = gone.id
+    USING UNNEST($1::uuid[], $2::uuid[]) AS gone (member_id, id), members_member m
+    WHERE (m.id = gone.member_id OR m.merged_into = gone.member_id)
+        AND c.merchant_id = m.merchant_id AND c.member_id = m.id AND c.id = gone.id
     RETURNING c.id
 """)
 
@@ -99,14 +100,16 @@ async def add_children(tx: Tx, children: Sequence[NewChild]) -> None:
     _check(children, tx.today)
     members = [child.member_id for child in children]
     await hold(tx, members)
-    vault = await ensure_vault(tx, members)
+    known = await tx.rows(CHILDREN, [k.kept_for for k in await cluster(tx, members)])
+    kept = {c.id: c.member_id for c in children} | {row.id: row.member_id for row in known}
+    vault = await ensure_vault(tx, sorted(set(kept.values())))
     rows = [
         SealedChild(
-            c.member_id,
+            kept[c.id],
             c.id,
             c.birth_on,
             c.gender,
-            vault.seal(c.member_id, "members_child", c.id, clean(c.name)) if c.name else None,
+            vault.seal(kept[c.id], "members_child", c.id, clean(c.name)) if c.name else None,
         )
         for c in children
     ]

@@ -146,11 +146,13 @@ declare(
     ),
     Fact(
         "household.size", "int", "People in the household", "家庭人数",
-        sql="""SELECT k.member_id, CAST(COALESCE(MAX(h.size), COUNT(*)) AS integer) AS value
-        FROM members_kin k
+        sql="""SELECT m.home_id AS member_id,
+            CAST(COALESCE(MAX(h.size), COUNT(DISTINCT n.home_id)) AS integer) AS value
+        FROM members_kin k JOIN members_member m ON m.id = k.member_id
         JOIN members_household h ON h.id = k.household_id
         JOIN members_kin o ON o.household_id = k.household_id
-        GROUP BY k.member_id""",
+        JOIN members_member n ON n.id = o.member_id
+        GROUP BY m.home_id""",
     ),
     Fact(
         "children.count", "int", "Number of children", "孩子数量",

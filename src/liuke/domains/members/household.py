@@ -68,17 +68,28 @@ JOIN = Sql[Moved]("""
     RETURNING member_id, household_id, old.household_id AS left_id
 """)
 LEAVE = Sql[Kin]("""
-    DELETE FROM members_kin WHERE member_id = ANY ($1::uuid[])
-    RETURNING member_id, household_id, role
+    DELETE FROM members_kin k
+    USING members_member m
+    WHERE (m.id = ANY ($1::uuid[]) OR m.merged_into = ANY ($1::uuid[]))
+        AND k.merchant_id = m.merchant_id AND k.member_id = m.id
+    RETURNING COALESCE(m.merged_into, m.id) AS member_id, k.household_id, k.role
 """)
-# Everyone who lives with any of them, themselves included.
+# Everyone who lives with any of them, themselves included. Who was two lives where they say; where
+# they say nothing, where the one merged into them did.
 KIN = Sql[Kin]("""
-    SELECT k.member_id, k.household_id, k.role
-    FROM members_kin own
-    JOIN members_kin k ON k.merchant_id = own.merchant_id AND k.household_id = own.household_id
-    WHERE own.member_id = ANY ($1::uuid[])
-    GROUP BY k.member_id, k.household_id, k.role
-    ORDER BY k.household_id, k.role, k.member_id
+    WITH homes AS (
+        SELECT DISTINCT ON (COALESCE(m.merged_into, m.id)) own.merchant_id, own.household_id
+        FROM members_member m
+        JOIN members_kin own ON own.merchant_id = m.merchant_id AND own.member_id = m.id
+        WHERE m.id = ANY ($1::uuid[]) OR m.merged_into = ANY ($1::uuid[])
+        ORDER BY COALESCE(m.merged_into, m.id), m.merged_into IS NULL DESC, own.since DESC
+    )
+    SELECT DISTINCT ON (k.household_id, COALESCE(m.merged_into, m.id))
+        COALESCE(m.merged_into, m.id) AS member_id, k.household_id, k.role
+    FROM (SELECT DISTINCT merchant_id, household_id FROM homes) h
+    JOIN members_kin k ON k.merchant_id = h.merchant_id AND k.household_id = h.household_id
+    JOIN members_member m ON m.merchant_id = k.merchant_id AND m.id = k.member_id
+    ORDER BY k.household_id, COALESCE(m.merged_into, m.id), m.merged_into IS NULL DESC, k.role
 """)
 
 
@@ -119,4 +130,5 @@ async def leave_households(tx: Tx, member_ids: Sequence[MemberId]) -> None:
 
 async def kin_of(tx: Tx, member_ids: Sequence[MemberId]) -> list[Kin]:
     """Return everyone who lives with these members, themselves included."""
-    return await tx.rows(KIN, list(member_ids))
+    found = await tx.rows(KIN, list(member_ids))
+    return sorted(found, key=lambda kin: (kin.household_id, kin.role, kin.member_id))

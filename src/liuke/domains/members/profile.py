@@ -44,6 +44,13 @@ class Entry(Value, frozen=True):
     set_at: datetime
 
 
+class Cleared(Value, frozen=True):
+    """A field that was emptied, and whose row it was."""
+
+    member_id: MemberId
+    field: str
+
+
 FILL = Sql[Entry]("""
     INSERT INTO members_profile (member_id, field, value, value_on, lunar_day, sealed, set_at)
     SELECT member_id, field, value, value_on, lunar_day, sealed, $7
@@ -64,10 +71,13 @@ SET = Sql[None]("""
         value = EXCLUDED.value, value_on = EXCLUDED.value_on, lunar_day = EXCLUDED.lunar_day,
         sealed = EXCLUDED.sealed, set_at = EXCLUDED.set_at
 """)
-CLEAR = Sql[None]("""
+# What is cleared is gone, also where a merged member had brought it along.
+CLEAR = Sql[Cleared]("""
     DELETE FROM members_profile p
-    USING UNNEST($1::uuid[], $2::text[]) AS c (member_id, field)
-    WHERE p.member_id = c.member_id AND p.field = c.field
+    USING UNNEST($1::uuid[], $2::text[]) AS c (member_id, field), members_member m
+    WHERE (m.id = c.member_id OR m.merged_into = c.member_id)
+        AND p.merchant_id = m.merchant_id AND p.member_id = m.id AND p.field = c.field
+    RETURNING p.member_id, p.field
 """)
 
 
@@ -93,9 +103,10 @@ async def set_profiles(tx: Tx, patches: Sequence[Patch]) -> None:
     wanted = read_patches(patches, declared, tx.today)
     vault = await ensure_vault(tx, member_ids)
     emptied = [(m, code) for m, profile in wanted.items() for code, v in profile.items() if not v]
-    await tx.run(CLEAR, [m for m, _ in emptied], [code for _, code in emptied])
+    gone = await tx.rows(CLEAR, [m for m, _ in emptied], [code for _, code in emptied])
     await tx.run(SET, *columns(Cell, cells(vault, declared, wanted)), tx.now)
-    names = {m: profile["name"] for m, profile in wanted.items() if "name" in profile}
+    names = {row.member_id: "" for row in gone if row.field == "name"}
+    names |= {m: profile["name"] for m, profile in wanted.items() if "name" in profile}
     await set_names(tx, names)
     tx.emit(*(MemberProfileChanged(m, tuple(sorted(profile))) for m, profile in wanted.items()))
 
