@@ -8,7 +8,9 @@ from liuke.domains.tiers.history import entries_of
 from liuke.kernel.db import Tx
 from liuke.kernel.jobs.declared import DECLARED
 from tests import make
+from tests.conftest import Shop
 from tests.tiers.shapes import given_to, noon, publish, spent, stars
+from tests.tiers.test_census import STEPS
 
 
 async def test_each_night_periods_end_and_gifts_are_given(tx: Tx) -> None:
@@ -33,3 +35,17 @@ async def test_levels_are_counted_and_everything_of_a_member_can_be_taken_along(
     held = await entries_of(tx, [one, two, new])
     assert [entry.amount for entry in held[one]] == [130_000]
     assert new not in held
+
+
+async def test_a_worker_makes_the_steps_of_a_level_one(shop: Shop) -> None:
+    async with shop.begin() as tx:
+        await publish(tx, stars())
+        crowd = await make.members(tx, 2)
+    for one in crowd:
+        async with shop.begin() as tx:
+            await tiers.record(tx, [spent(one, "2026-01-31", 130_000)])
+    await jobs.fold_steps(shop.database, shop.actor.merchant_id)
+    async with shop.begin() as tx:
+        assert await tx.rows(STEPS) == [1]
+        assert [row.members for row in await tiers.census(tx)] == [2]
+    assert "tiers.census" in DECLARED.regulars
