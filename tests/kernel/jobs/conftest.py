@@ -52,10 +52,14 @@ class Plant:
         return shop
 
     @asynccontextmanager
-    async def worker(self, declared: Declared) -> AsyncIterator[Worker]:
-        """Run a worker in this process."""
+    async def worker(
+        self, declared: Declared, *, through: Path | None = None
+    ) -> AsyncIterator[Worker]:
+        """Run a worker in this process, whose queue is reached `through` another socket."""
         database = await connect(self.server.worker_url, Keys.for_tests(), size=8)
-        worker = Worker(database, self.server.worker_url, declared=declared, pace=PACE)
+        socket = str(self.server.folders.socket)
+        url = self.server.worker_url.replace(socket, str(through or socket))
+        worker = Worker(database, url, declared=declared, pace=PACE)
         task = asyncio.create_task(worker.run())
         try:
             yield worker

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import random
+import shutil
 import signal
 import subprocess
+import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable, Coroutine, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from liuke.kernel.db import Database
 from liuke.kernel.ids import MerchantId
-from liuke.kernel.jobs import Declared, regular
+from liuke.kernel.jobs import Declared, after, regular
 from tests.kernel.jobs.conftest import PACE, Plant, until
-from tests.kernel.jobs.parts import Shop
+from tests.kernel.jobs.parts import BellRung, Shop, answer
+from tests.torture.faulty import Fault, Proxy
 from tests.torture.figures import Figure
 
 GRACE_SECONDS = 5
@@ -159,3 +165,35 @@ async def test_what_is_regular_is_done_for_each_merchant_again_and_again(plant: 
 
     async with plant.worker(declared):
         await until(done, seconds=120)
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """Return a folder whose path is short enough for a socket."""
+    made = Path(tempfile.mkdtemp(prefix="lk-away-"))
+    yield made
+    shutil.rmtree(made)
+
+
+@pytest.mark.inv("S3")
+async def test_a_worker_that_finds_no_database_waits_for_one(plant: Plant, folder: Path) -> None:
+    shop, declared = await plant.shop(), Declared()
+    after(BellRung, name="bells.answer", declared=declared)(answer)
+    socket = str(plant.server.folders.socket)
+    proxy = Proxy(str(folder / ".s.PGSQL.5432"), f"{socket}/.s.PGSQL.5432")
+    async with proxy.open():
+        proxy.strike(Fault.AWAY)
+        async with plant.worker(declared, through=folder) as worker:
+            await until(has_been(lambda: proxy.struck > 0))
+            proxy.strike(Fault.NONE)
+            await shop.ring(1)
+            await until(shop.answers)
+            assert not worker.runner.stopping.is_set()
+
+
+def has_been(true: Callable[[], bool]) -> Callable[[], Coroutine[Any, Any, bool]]:
+    async def look() -> bool:
+        await asyncio.sleep(0)
+        return true()
+
+    return look

@@ -54,7 +54,11 @@ class Worker:
         self.carrier: Carrier | None = None
 
     async def run(self) -> None:
-        """Work until told to stop; whatever fails is begun again."""
+        """Work until told to stop; whatever fails is begun again, a database that is away too."""
+        await self.every(RESTART_SECONDS, self.work)
+
+    async def work(self) -> None:
+        """Do all that a worker does, beside each other."""
         async with queue.queue_pool(self.url) as pool, asyncio.TaskGroup() as group:
             every = self.every
             pace = self.pace
