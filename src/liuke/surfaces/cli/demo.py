@@ -21,6 +21,7 @@ from liuke.surfaces.cli.replay import Till, by_month
 from liuke.surfaces.cli.session import OUT, SAY, run
 from liuke.surfaces.cli.shop import Shop, open_shop
 from liuke.surfaces.cli.summary import summary
+from liuke.surfaces.cli.trial import lay_out
 from liuke.surfaces.cli.verify import prove
 
 
@@ -34,15 +35,19 @@ def command(context: click.Context, most: int, port: int | None, *, no_serve: bo
 
     async def work(running: Running) -> None:
         chosen = port or running.settings.port
-        await fill(running, most, link=f"http://{running.settings.host}:{chosen}")
+        link = f"http://{running.settings.host}:{chosen}"
+        shop, key = await fill(running, most, link=link)
         if not no_serve:
+            async with shop.begin() as tx:
+                trial = await lay_out(tx)
+            OUT.print(f"to try it  {trial.typed(link, key)}")
             await serve_all(running, role="all", port=chosen)
 
     run(context, work)
 
 
-async def fill(running: Running, most: int, *, link: str) -> None:
-    """Make the shop, replay the receipts, print the table and prove every ledger."""
+async def fill(running: Running, most: int, *, link: str) -> tuple[Shop, str]:
+    """Make the shop, replay the receipts, print the table, prove every ledger; return its key."""
     with SAY.status("reading a year of receipts"):
         sold = grocer.baskets(most)
         vouchers, homeless = grocer.redeem(sold)
@@ -57,7 +62,7 @@ async def fill(running: Running, most: int, *, link: str) -> None:
     OUT.print(await summary(shop, sold, seconds=seconds, homeless=homeless))
     await prove(running)
     await fill_lake(shop)
-    await say_links(shop, members, link)
+    return shop, await say_links(shop, members, link)
 
 
 async def replay(shop: Shop, sold: Sequence[Basket], members: Mapping[int, MemberId]) -> None:
@@ -84,8 +89,8 @@ async def fill_lake(shop: Shop) -> None:
     OUT.print(f"lake       {exported.rows:,} rows in {seconds:.1f} s, {rate:,.0f} a second")
 
 
-async def say_links(shop: Shop, members: Mapping[int, MemberId], link: str) -> None:
-    """Print where to look, and how to sign in."""
+async def say_links(shop: Shop, members: Mapping[int, MemberId], link: str) -> str:
+    """Print where to look, and how to sign in; return a till's key."""
     owner, key = await shop.let_in()
     first = members[min(members)]
     OUT.print(f"owner      {link}/console/accept#token={owner}  for the sign-in “owner”")
@@ -94,3 +99,4 @@ async def say_links(shop: Shop, members: Mapping[int, MemberId], link: str) -> N
     OUT.print(f"API        {link}/docs")
     OUT.print(f"health     {link}/health")
     OUT.print(f"a till     curl -H 'Authorization: Bearer {key}' {link}/v1/members/{first}")
+    return key
