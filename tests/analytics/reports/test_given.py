@@ -73,6 +73,25 @@ def test_a_point_names_every_column_that_it_is_drilled_by(
     assert refused.value.field == field
 
 
+@pytest.mark.parametrize(
+    ("report", "said", "field"),
+    [
+        ("points_flow", {"book": "stars", "month_no": None}, "month_no"),
+        ("points_flow", {"book": "stars", "month_no": "9999-12"}, "month_no"),
+        ("cohorts", {"cohort_no": "2017-01", "months_later": -1}, "months_later"),
+        ("cohorts", {"cohort_no": "2017-01", "months_later": 10**40}, "months_later"),
+        ("baskets", {"basket_from_minor": 10**40}, "basket_from_minor"),
+    ],
+)
+def test_a_point_lies_where_a_report_has_points(
+    report: str, said: dict[str, Said | None], field: str
+) -> None:
+    with pytest.raises(InvalidField) as refused:
+        point_of(find(report), said)
+
+    assert refused.value.field == field
+
+
 def test_a_month_is_written_as_it_is_read() -> None:
     assert [month_name(month_number("m", text)) for text in ("2016-12", "2017-01", None)] == [
         "2016-12", "2017-01", None,

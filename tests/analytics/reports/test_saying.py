@@ -16,7 +16,7 @@ from liuke.domains.analytics.reports.ask import engine
 from liuke.domains.analytics.reports.catalogue import find, reports
 from liuke.domains.analytics.reports.given import point_of, resolve
 from liuke.domains.analytics.reports.run import Asked
-from liuke.domains.analytics.reports.saying import SAYINGS, WHY_NOT, say
+from liuke.domains.analytics.reports.saying import NOBODY, SAYINGS, WHY_NOT, say
 from liuke.kernel.census import compiled
 from liuke.kernel.conditions import Condition, faults
 from liuke.kernel.ids import MemberId
@@ -102,6 +102,14 @@ async def test_a_point_outside_the_days_asked_for_is_nobody(lake: Lake) -> None:
     told = say(report, question, point_of(report, {"period_on": "2016-03-01"}))
     assert told.tree is not None
     assert await who(lake, told.tree) == set()
+
+
+def test_a_month_that_will_never_come_is_nobody() -> None:
+    point = {"cohort_no": "2017-01", "months_later": 10**9}
+
+    said = say(find("cohorts"), asked("cohorts", {}), point_of(find("cohorts"), point))
+
+    assert said.tree == NOBODY
 
 
 def test_every_report_that_is_drilled_says_its_points_or_why_not() -> None:

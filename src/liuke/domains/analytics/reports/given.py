@@ -113,18 +113,23 @@ def point_of(report: Report, said: Mapping[str, Said | None]) -> dict[str, Known
 
 def _at(name: str, said: Said | None) -> Known:
     holds = DIMENSIONS[name].holds
+    if said is None and name not in ENDLESS:
+        raise InvalidField(name, "missing from the point", "数据点缺这一项")
     if holds == "month":
         return month_number(name, said)
-    if said is None:
-        raise InvalidField(name, "missing from the point", "数据点缺这一项")
+    assert said is not None, "only a month may be none"
     if holds == "date":
         return day_of(name, said)
     wanted: type[int | str] = int if holds in NUMBERS else str
     if not isinstance(said, wanted):
         raise InvalidField(name, f"not {wanted.__name__}", "类型不对")
+    if isinstance(said, int) and not 0 <= said <= MOST:
+        raise InvalidField(name, f"between 0 and {MOST}", f"要在 0 到 {MOST} 之间")
     return said
 
 
+# Nothing stands for never: points without an end.
+ENDLESS = frozenset({"expires_no"})
 NUMBERS: frozenset[Holds] = frozenset({"number", "money"})
 
 

@@ -23,6 +23,7 @@ from liuke.kernel.windows import Dates
 
 SOLD = Where("state", Op.IN, ("paid", "shipped", "received"))
 NOBODY = AnyOf(())
+MONTHS_MOST = 1_200
 BOUGHT = Did("order")
 
 
@@ -127,6 +128,8 @@ def repurchase(point: Point) -> Condition:
 def cohorts(point: Point) -> Condition:
     """Ask who bought first in one month, and again in a later one."""
     born, later = point.number("cohort_no"), point.number("months_later")
+    if later > MONTHS_MOST:
+        return NOBODY
     first, again = first_of(born), first_of(born + later)
     whole = (point.day("until_on") + timedelta(days=1)).replace(day=1)
     if again >= whole or first < point.day("since_on").replace(day=1):
