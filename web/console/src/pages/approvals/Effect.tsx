@@ -13,6 +13,7 @@ import { Changes } from "../programme/Changes.tsx";
 import { compare } from "../programme/compare.ts";
 import { useGoodsIn } from "../programme/goods_in.ts";
 import { Simulate } from "../programme/Simulate.tsx";
+import { aired } from "../programme/tell.ts";
 import { useTeller } from "../programme/teller.ts";
 import { useDocuments } from "../programme/versions.ts";
 import { approvalsWords } from "./approvals.words.ts";
@@ -42,7 +43,7 @@ function Publishing({ wish, versions }: { wish: Publication; versions: readonly 
             <Changes of={compare(before ?? {}, after)} by={by} />
             <p>
               {wish.effective_from ? say.fromOn(instant(wish.effective_from, place, language)) : say.fromNow}
-              {(wish.pilot ?? []).length > 0 && ` · ${say.pilotIn((wish.pilot ?? []).join(language === "en" ? ", " : "、"))}`}
+              {(wish.pilot ?? []).length > 0 && ` · ${aired(say.pilotIn((wish.pilot ?? []).map(by.store).join(language === "en" ? ", " : "、")), language)}`}
             </p>
             {version && (
               <div>

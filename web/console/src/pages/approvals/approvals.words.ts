@@ -43,7 +43,7 @@ export const approvalsWords = words({
   newProgramme: ["这是一个新方案，之前没有生效版本。", "A new programme; none was live before."],
   fromNow: ["批准并执行后立即生效", "Rules as soon as it is carried out"],
   fromOn: [(d: string) => `从 ${d} 起生效`, (d: string) => `Rules from ${d}`],
-  pilotIn: [(s: string) => `只在门店 ${s} 试点`, (s: string) => `Piloted in stores ${s} only`],
+  pilotIn: [(s: string) => `只在${s}试点`, (s: string) => `Piloted at ${s} only`],
   ruleAgain: ["撤回后，之前的版本立即重新生效。", "The version before rules again at once."],
   openDraft: ["打开这个版本", "Open this version"],
   cost: ["大概花多少", "What it may cost"],
