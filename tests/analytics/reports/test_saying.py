@@ -14,7 +14,7 @@ from liuke.domains.analytics import Lake
 from liuke.domains.analytics.reports import run
 from liuke.domains.analytics.reports.ask import engine
 from liuke.domains.analytics.reports.catalogue import find, reports
-from liuke.domains.analytics.reports.given import point_of, resolve
+from liuke.domains.analytics.reports.given import Said, point_of, resolve
 from liuke.domains.analytics.reports.run import Asked
 from liuke.domains.analytics.reports.saying import NOBODY, SAYINGS, WHY_NOT, say
 from liuke.kernel.census import compiled
@@ -105,7 +105,7 @@ async def test_a_point_outside_the_days_asked_for_is_nobody(lake: Lake) -> None:
 
 
 def test_a_month_that_will_never_come_is_nobody() -> None:
-    point = {"cohort_no": "2017-01", "months_later": 10**9}
+    point: dict[str, Said | None] = {"cohort_no": "2017-01", "months_later": 10**9}
 
     said = say(find("cohorts"), asked("cohorts", {}), point_of(find("cohorts"), point))
 
