@@ -198,7 +198,7 @@ class UnknownKeys(NotFound):
 
 @dataclass(eq=False)
 class ApprovalNeeded(Refused):
-    """The act is above the limit of one person; nothing was done, the question is kept."""
+    """The act is above what one person may do a day; nothing was done, the question is kept."""
 
     title = (
         "A second person must approve. When they have, send the same request again"
@@ -208,12 +208,23 @@ class ApprovalNeeded(Refused):
     approval_id: ApprovalId
     limit: int
     ask: Ask
+    done_today: int = 0
 
     def facts(self) -> dict[str, Any]:
         """Return what the asker needs to go on; the payload stays in the database."""
+        act, amount = self.ask.act, self.ask.amount
         return {
-            "approval_id": self.approval_id, "act": self.ask.act, "amount": self.ask.amount,
-            "limit": self.limit, "header": "Approval-Id",
+            "approval_id": self.approval_id, "act": act, "amount": amount,
+            "limit": self.limit, "done_today": self.done_today,
+            "reason": (
+                f"{amount:,} asked, {self.done_today:,} done alone today; one person may do"
+                f" {self.limit:,} a day (setting: approval limits, {act})"
+            ),
+            "reason_zh": (
+                f"本次 {amount:,}，今天已单独办理 {self.done_today:,}；"
+                f"每人每天上限 {self.limit:,}（设置项：单人上限 {act}）"
+            ),
+            "header": "Approval-Id", "setting": f"/v1/approvals/limits#{act}",
         }  # fmt: skip
 
 
