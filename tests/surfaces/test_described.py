@@ -54,3 +54,9 @@ def test_every_body_has_an_example_its_route_can_read() -> None:
         about = made["paths"][operation.path][operation.route.method.lower()]
         example = about["requestBody"]["content"]["application/json"]["example"]
         assert body_of(operation.route.body, json.dumps(example).encode()) is not None
+
+
+def test_no_route_lists_a_fault_of_ours_among_its_answers() -> None:
+    made = json.loads(description())["paths"].values()
+    listed = {status for path in made for about in path.values() for status in about["responses"]}
+    assert {status for status in listed if status >= "500"} == {"503"}

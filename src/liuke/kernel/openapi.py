@@ -188,7 +188,8 @@ def _refusals(operation: Operation) -> dict[str, Any]:
 def problems(route: Route) -> list[type[Problem]]:
     """Return what a route refuses: by its own `Raises:`, and by those of what it calls."""
     named = {(name, _part(f)) for f in _called(route.handler) for name in raises(f)}
-    kinds = sorted(_kinds(Problem), key=lambda kind: kind.__module__)
+    # What passes on whatever refuses names no refusal of its own; a fault of ours is none.
+    kinds = sorted(set(_kinds(Problem)) - {Problem}, key=lambda kind: kind.__module__)
     known, own = {k.__name__: k for k in kinds}, {(k.__name__, _part(k)): k for k in kinds}
     found = {own.get((name, part), known[name]) for name, part in named if name in known}
     found.add(Malformed)
