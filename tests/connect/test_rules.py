@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from liuke.domains.connect import Column, ColumnsDoubled, ColumnsMissing, Kind, UnknownColumns
@@ -96,6 +96,8 @@ def test_no_spreadsheet_runs_what_we_write_and_it_reads_back_the_same(text: str)
 
 @pytest.mark.inv("A6")
 @given(st.sampled_from(FORMULA), st.text(max_size=10))
+@example("＝", "1+1")
+@example("\n", "=1+1")
 def test_what_begins_like_a_formula_is_written_as_text(mark: str, rest: str) -> None:
     assert write_cell(NAME, mark + rest, SHANGHAI) == f"'{mark}{rest}"
 

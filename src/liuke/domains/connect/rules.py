@@ -17,7 +17,8 @@ from liuke.domains.connect.errors import (
 )
 from liuke.domains.connect.values import Cell, Column, Kind
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Also as Chinese input methods write them: a spreadsheet takes the wide ones for the same.
+FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 LONGEST = 4_000
 WHOLE = re.compile(r"[+-]?\d{1,15}(?:\.0{1,6})?")
 GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,2}0*)?")
