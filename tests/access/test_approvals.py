@@ -223,3 +223,25 @@ async def test_who_works_for_a_store_sees_what_its_people_asked_and_no_more(shop
         assert [asked.id for asked in await access.search_approvals(tx)] == [mine]
     async with shop.begin() as tx:
         assert {asked.id for asked in await access.search_approvals(tx)} == {mine, theirs}
+
+
+@pytest.mark.inv("A1")
+@pytest.mark.inv("A11")
+async def test_who_works_for_a_store_decides_for_its_people_and_no_more(shop: Shop) -> None:
+    async with shop.begin() as tx:
+        here, there = await make.store(tx, "S1"), await make.store(tx, "S2")
+        wishes = [
+            Invitation("a.one", "a", Role.SERVICE, store_ids=(here, there)),
+            Invitation("b.one", "b", Role.SERVICE, store_ids=(there,)),
+            Invitation("c.one", "c", Role.OPERATIONS),
+            Invitation("boss", "d", Role.OPERATIONS, store_ids=(here,)),
+        ]
+        ours, other, whole, boss = [one.staff_id for one in await access.invite(tx, wishes)]
+    regional = at(shop, boss)
+    regional = replace(regional, actor=structs.replace(regional.actor, stores=frozenset({here})))
+    for stranger in (other, whole):
+        with pytest.raises(UnknownApproval):
+            await decide(regional, await ask(at(shop, stranger)))
+    mine = await ask(at(shop, ours))
+    await decide(regional, mine)
+    await use(at(shop, ours), mine)

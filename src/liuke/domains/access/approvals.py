@@ -25,6 +25,7 @@ from liuke.domains.access.values import Approval, ApprovalId, Ask, KeyId, StaffI
 from liuke.kernel import audit
 from liuke.kernel.actor import Actor
 from liuke.kernel.db import Database, Tx, begin
+from liuke.kernel.ids import StoreId
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value, encode
 
@@ -74,6 +75,11 @@ DECIDE = Sql[ApprovalId]("""
     WHERE id = $1::uuid AND state = 'pending' AND expires_at > $5
         AND asked_person IS DISTINCT FROM $2::uuid
     RETURNING id
+""")
+OF_STORES = Sql[ApprovalId]("""
+    SELECT a.id FROM access_approval a
+    JOIN access_staff s ON s.merchant_id = a.merchant_id AND s.id = a.asked_person
+    WHERE a.id = $1::uuid AND s.store_ids && $2::uuid[]
 """)
 
 
@@ -144,7 +150,7 @@ async def decide(tx: Tx, approval_id: ApprovalId, verdict: Verdict) -> ApprovalD
 
     Raises:
         OnlyPeople: a key or a job cannot decide.
-        UnknownApproval: there is no such question.
+        UnknownApproval: there is no such question, or none of somebody of the actor's stores.
         SamePerson: the one who asked, by whatever session or key, cannot decide.
         AlreadyDecided: somebody decided before, or it expired.
     """
@@ -152,6 +158,9 @@ async def decide(tx: Tx, approval_id: ApprovalId, verdict: Verdict) -> ApprovalD
         raise OnlyPeople
     decider = StaffId.parse(tx.actor.id)
     state = "approved" if verdict.approve else "refused"
+    own = _stores(tx)
+    if own is not None and await tx.row(OF_STORES, approval_id, own) is None:
+        raise UnknownApproval(approval_id)
     decided = await tx.row(DECIDE, approval_id, decider, state, verdict.reason, tx.now)
     if decided is None:
         found = await tx.row(STANDING, approval_id)
@@ -196,5 +205,8 @@ async def search_approvals(
     tx: Tx, *, state: str | None = None, after: ApprovalId | None = None, limit: int = 50
 ) -> list[Approval]:
     """Page through questions, newest first; who works for some stores sees their people's."""
-    own = None if tx.actor.stores is None else list(tx.actor.stores)
-    return await tx.rows(APPROVALS, state, after, limit, own, tx.actor.name)
+    return await tx.rows(APPROVALS, state, after, limit, _stores(tx), tx.actor.name)
+
+
+def _stores(tx: Tx) -> list[StoreId] | None:
+    return None if tx.actor.stores is None else list(tx.actor.stores)
