@@ -11,6 +11,7 @@ from liuke.domains.checkout.values import Units
 from liuke.domains.promotions import (
     AmountOff,
     BuyGet,
+    Counting,
     CouponOffer,
     Decision,
     Earn,
@@ -27,6 +28,7 @@ from liuke.domains.promotions import (
     Use,
     View,
 )
+from liuke.kernel.ids import MemberId
 from tests import make
 
 RULES = (
@@ -144,11 +146,36 @@ def test_a_coupon_that_paid_the_shipping_comes_back_with_the_whole_order() -> No
     assert [part.coupons for part in parts] == [{}, {}, {"s": OfCoupon(600, 1)}]
 
 
-def test_a_limited_offer_is_free_again_once_nothing_it_gave_is_kept() -> None:
+def test_a_limited_offer_is_free_again_as_far_as_what_it_gave_is_not_kept() -> None:
     offer = Rule("off", (AmountOff(1_000),), scope=TEA, limits=Limits(total=9))
     decision = make.decided([offer], make.line("tea", 4_000, 2), make.line("pot", 5_000))
     parts = one_by_one(decision, Units(0, 1), Units(0, 0), Units(1, 0))
-    assert [part.uses for part in parts] == [(), (Use("off", 1, 1_000),), ()]
+    assert [part.uses for part in parts] == [(Use("off", 0, 500),), (Use("off", 1, 500),), ()]
+
+
+@given(SOLD, st.sampled_from(list(Counting)), st.randoms(use_true_random=False))
+def test_any_partition_frees_exactly_what_a_limited_rule_took(
+    sold: Sold, counting: Counting, random: Random
+) -> None:
+    limits = Limits(counting=counting, total=5, budget_minor=7_000)
+    effects = (BuyGet(buy=2, get=1), AmountOff(501), ShippingOff())
+    lines = [make.line(f"p{n}", gross, units) for n, (gross, units, _) in enumerate(sold)]
+    decision = make.decided([Rule("one", effects, limits=limits)], *lines, shipping_minor=600)
+    units = [Units(n, unit) for n, (_, count, _) in enumerate(sold) for unit in range(count)]
+    random.shuffle(units)
+    freed = [use for part in one_by_one(decision, *units) for use in part.uses]
+    assert all(min(use.uses, use.budget_minor) >= 0 for use in freed)
+    sums = sum(use.uses for use in freed), sum(use.budget_minor for use in freed)
+    assert [sums] == [(use.uses, use.budget_minor) for use in decision.uses]
+
+
+def test_units_that_are_limited_are_free_again_one_by_one() -> None:
+    limits = Limits(per_member=2, counting=Counting.UNITS)
+    offer = Rule("half", (PercentOff(5_000),), scope=TEA, limits=limits)
+    member = View(member_id=MemberId.new())
+    decision = make.decided([offer], make.line("tea", 8_000, 3), view=member)
+    parts = one_by_one(decision, Units(0, 2), Units(0, 0), Units(0, 1))
+    assert [part.uses for part in parts] == [(), (Use("half", 1, 1_334),), (Use("half", 1, 1_333),)]
 
 
 def test_a_limited_offer_that_lowers_no_price_is_free_again_with_the_whole_order() -> None:

@@ -8,7 +8,16 @@ import pytest
 from liuke.domains import checkout
 from liuke.domains.checkout import Comeback, Item, Sale, Tender, Units
 from liuke.domains.points import BookSpec, balances
-from liuke.domains.promotions import AmountOff, Earn, Limits, PercentOff, Rule, StageName, Where
+from liuke.domains.promotions import (
+    AmountOff,
+    Counting,
+    Earn,
+    Limits,
+    PercentOff,
+    Rule,
+    StageName,
+    Where,
+)
 from liuke.domains.tiers import TierSet
 from liuke.domains.tiers.values import Basis, Level
 from liuke.kernel.db import Tx
@@ -163,6 +172,20 @@ async def test_a_returned_use_may_be_used_again(tx: Tx) -> None:
     await checkout.take_back(tx, [Comeback(first.id, "r1", (Units(0, 0),))])
     (receipt,) = await checkout.commit(tx, [tee(three, "3", 8900)])
     assert receipt.decision.discount_minor == 1000
+
+
+async def test_one_of_two_limited_units_is_exchanged_for_another(tx: Tx) -> None:
+    """What is limited to two a member may be bought again once one of them came back."""
+    limits = Limits(per_member=2, counting=Counting.UNITS)
+    await make.programme(tx, Rule("half", (PercentOff(5_000),), limits=limits))
+    await make.products(tx, tee=9900)
+    (member,) = await make.members(tx)
+    (first,) = await checkout.commit(tx, [sale(member, "1", 9900, tee=2)])
+    await checkout.take_back(tx, [Comeback(first.id, "r1", (Units(0, 0),))])
+    (again,) = await checkout.commit(tx, [sale(member, "2", 4950, tee=1)])
+    assert again.decision.discount_minor == 4950
+    (third,) = await checkout.commit(tx, [sale(member, "3", 9900, tee=1)])
+    assert third.decision.discount_minor == 0
 
 
 @pytest.mark.inv("C1")

@@ -51,7 +51,6 @@ def burden(
     due = _due(decision, sold, after) - _due(decision, sold, before)
     discounts = [share for effect in decision.effects for share in effect.shares]
     back = sum([span.count for span in after])
-    limited = _free(decision, [use.rule for use in decision.uses], sold, (before, after))
     giving = _free(decision, [grant.rule for grant in decision.grants], sold, (before, after))
     return Burden(
         refund_minor=due,
@@ -59,7 +58,7 @@ def burden(
         awards={award.book: taken(award.shares, now) for award in decision.awards},
         spends={spend.book: _spent(spend, before, after) for spend in decision.spends},
         coupons=_coupons(decision, sold, before, after),
-        uses=tuple(use for use in decision.uses if use.rule in limited),
+        uses=_uses(decision, sold, before, after),
         grants=tuple(grant for grant in decision.grants if grant.rule in giving),
         units=sum([span.count for span in now]),
         whole=bool(now) and back == sum(sold.values()),
@@ -105,6 +104,40 @@ def _coupons(
         if off or uses:
             found[use.coupon] = OfCoupon(off, uses)
     return found
+
+
+def _uses(
+    decision: Decision, sold: Mapping[int, int], before: Sequence[Units], after: Sequence[Units]
+) -> tuple[Use, ...]:
+    """Return what each limited rule has free again, as the units it gave come back."""
+    free = []
+    for use in decision.uses:
+        was, now = (_freed(decision, use, sold, units) for units in (before, after))
+        if now != was:
+            free.append(
+                Use(
+                    use.rule,
+                    now.uses - was.uses,
+                    now.budget_minor - was.budget_minor,
+                    now.points - was.points,
+                )
+            )
+    return tuple(free)
+
+
+def _freed(decision: Decision, use: Use, sold: Mapping[int, int], units: Sequence[Units]) -> Use:
+    """Return what of a use is free once these units are back.
+
+    Its uses come one after another, its money to the cent; its points, and what hangs on no unit
+    (the shipping), with the last unit that bears anything of it.
+    """
+    everything = [Units(line, 0, count) for line, count in sold.items()]
+    if _hanging(decision, use.rule, units) == _hanging(decision, use.rule, everything):
+        return use
+    shares = [s for e in decision.effects if e.rule == use.rule for s in e.shares]
+    whole = sum([share.count for share in shares])
+    uses = upto(use.uses, touched(shares, units), whole) if shares else 0
+    return Use(use.rule, uses, taken(shares, units))
 
 
 def _free(
