@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -109,6 +109,14 @@ async def test_joining_is_dated_in_the_shop_s_zone(tx: Tx) -> None:
     late = datetime(2026, 1, 31, 16, 30, tzinfo=UTC)
     await members.enrol(tx, [Enrolment(joined_at=late)])
     assert await tx.row(JOINED_ON) == "2026-02-01"
+
+
+@pytest.mark.parametrize("days", [3, 400])
+async def test_nobody_has_joined_on_a_day_to_come(tx: Tx, days: int) -> None:
+    await members.enrol(tx, [Enrolment(name="早", joined_at=tx.now)])
+    with pytest.raises(FaultyItems) as refusal:
+        await members.enrol(tx, [Enrolment(name="早", joined_at=tx.now + timedelta(days=days))])
+    assert [fault.field for fault in refusal.value.faults] == ["joined_at"]
 
 
 async def test_a_store_must_exist(tx: Tx) -> None:

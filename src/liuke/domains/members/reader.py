@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 from liuke.domains.members.errors import Fault, FaultyItems, NotAsked
 from liuke.domains.members.plan import Claim, Wish
@@ -15,7 +15,7 @@ from liuke.kernel.ids import MerchantId
 
 ORDER = {kind: position for position, kind in enumerate(IdentityKind)}
 VALUE_MAX = 500
-EARLIEST, LATEST = datetime(1900, 1, 2, tzinfo=UTC), datetime(2999, 12, 30, tzinfo=UTC)
+EARLIEST = datetime(1900, 1, 2, tzinfo=UTC)
 NAME_MAX = 100
 
 
@@ -30,6 +30,8 @@ class Reader:
         self._merchant_id = merchant_id
         self._fields = fields
         self._today = today
+        # Nobody has joined on a day to come; in UTC it may be tomorrow already, or still yesterday.
+        self._latest = datetime.combine(today + timedelta(days=2), time.min, UTC)
         self.faults: list[Fault] = []
 
     def read(self, enrolments: Sequence[Enrolment]) -> list[Wish]:
@@ -73,7 +75,7 @@ class Reader:
             alias = self._claim(item, Handle(IdentityKind.EXTERNAL, key))
         claims = {claim for handle in handles if (claim := self._claim(item, handle))}
         ordered = sorted(claims, key=lambda claim: (ORDER[claim.kind], claim.digest))
-        if enrolment.joined_at and not EARLIEST <= enrolment.joined_at <= LATEST:
+        if enrolment.joined_at and not EARLIEST <= enrolment.joined_at < self._latest:
             self.faults.append(Fault(item, "joined_at", "out of range", "日期超出范围"))
         return Wish(enrolment, tuple(ordered), self._profile(item, enrolment), alias)
 
