@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from liuke.domains import members, points, tiers
-from liuke.domains.members import CardPlan, Enrolment, Issue
+from liuke.domains.members import CardOf, CardPlan, Enrolment, Issue
 from liuke.domains.points import Adjustment, BookSpec, Movement
 from liuke.domains.points.reverse import Reversal, reverse
 from liuke.domains.tiers import Amounts, Happening, TierSet
@@ -93,3 +93,17 @@ async def test_a_card_opens_its_level_and_dates_the_card_year(tx: Tx) -> None:
     standing = (await book(tx, one)).standing(one, "stars", tx.today)
     assert standing is not None
     assert (standing.level, standing.period_end_on) == ("basic", date(2026, 5, 4))
+
+
+async def test_a_level_that_sleeps_wakes_by_its_own_card_alone(tx: Tx) -> None:
+    first = LEVELS[0].__class__(code="basic", name="Basic", entry_card=True)
+    spec = stars(levels=(first,), card_kind="gold", pauses_with_card=True)
+    plans = [CardPlan(code, code, code, valid_years=1) for code in ("gold", "fuel")]
+    one = await shop(tx, "2026-03-01", spec, *plans)
+    gold, fuel = await members.issue(tx, [Issue(one, code, code) for code in ("gold", "fuel")])
+    await tx.settle()
+    tx.now = noon("2027-03-02")
+    for card, level in ((fuel, ""), (gold, "basic")):
+        await members.renew(tx, [CardOf(one, card.id)])
+        await tx.settle()
+        assert (await book(tx, one)).level(one, "stars", tx.today) == level

@@ -38,11 +38,11 @@ class Earned(NamedTuple):
 
 
 class Carded(NamedTuple):
-    """A card that now runs to a day; without plan and card date, one that was renewed."""
+    """A card that now runs to a day; without a card date, one that was renewed."""
 
     member_id: MemberId
     cause: str
-    plan: str | None
+    plan: str
     card_on: date | None
     until_on: date | None
 
@@ -114,7 +114,8 @@ async def joins(
     members = [member_id for member_id, _ in joined]
     await tx.lock(members)
     book = await open_standings(tx, members, live)
-    for member_id, at in joined:
+    for member_id, joined_at in joined:
+        at = min(joined_at, tx.now)
         for spec, version in live.derive(sets_of):
             if opening_level(spec) and Key(member_id, spec.code) not in book.standings:
                 on = business_date(at, tx.zone)
@@ -152,6 +153,8 @@ def _take_card(tx: Tx, book: Standings, card: Carded) -> None:
 
 
 def _hangs_on(spec: TierSet, standing: Standing, card: Carded) -> bool:
-    if card.plan is None:
+    if spec.card_kind not in ("", card.plan):
+        return False
+    if card.card_on is None:
         return bool(standing.paused or standing.card_until_on)
-    return _is_about_cards(spec) and spec.card_kind in ("", card.plan)
+    return _is_about_cards(spec)

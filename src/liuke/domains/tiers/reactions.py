@@ -10,6 +10,7 @@ from liuke.domains.members import (
     MemberJoined,
     MembersMerged,
     MembersUnmerged,
+    cards,
 )
 from liuke.domains.points import PointsAdjusted, PointsAwarded, PointsClawedBack
 from liuke.domains.tiers import follow, gifts
@@ -95,10 +96,18 @@ async def open_by_card(tx: Tx, events: Sequence[CardIssued]) -> None:
 @within(CardRenewed)
 async def wake_by_card(tx: Tx, events: Sequence[CardRenewed]) -> None:
     """Wake the levels that waited for a renewal."""
+    held = await cards(tx, sorted({e.member_id for e in events}))
+    plans = {card.id: card.plan for card in held}
     await follow.cards(
         tx,
         [
-            Carded(e.member_id, f"card:{e.card_id}/{e.expires_on}", None, None, e.expires_on)
+            Carded(
+                e.member_id,
+                f"card:{e.card_id}/{e.expires_on}",
+                plans[e.card_id],
+                None,
+                e.expires_on,
+            )
             for e in events
         ],
     )
