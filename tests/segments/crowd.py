@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
+from uuid import UUID
 
 from liuke.domains import members, segments
 from liuke.domains.members import Enrolment
@@ -63,6 +64,17 @@ LOGGED = Sql[str]("""
 """)
 
 
+WRITTEN = Sql[tuple[str, UUID]]("""
+    SELECT body ->> 'segment', member_id FROM kernel_event WHERE kind = $1 ORDER BY 1, 2
+""")
+
+
+async def written(tx: Tx, kind: type[Event]) -> list[tuple[str, MemberId]]:
+    """Return segment and member of the events of a kind in the log, in order of member."""
+    rows = await tx.records(WRITTEN, kind.kind())
+    return [(code, MemberId(one.bytes)) for code, one in rows]
+
+
 async def logged(tx: Tx) -> list[str]:
     """Return every change that was told, kind and member, in order."""
     return await tx.rows(LOGGED)
@@ -108,5 +120,5 @@ async def touching(shop: Shop, crowd: list[MemberId]) -> None:
 
 __all__ = [
     "NEITHER", "NEW", "VIP", "AllOf", "FactIs", "InSegment", "Not", "Op", "evaluate", "inside",
-    "live", "logged", "people", "stepping", "told", "touching",
+    "live", "logged", "people", "stepping", "told", "touching", "written",
 ]  # fmt: skip

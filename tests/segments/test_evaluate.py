@@ -37,6 +37,7 @@ from tests.segments.crowd import (
     stepping,
     told,
     touching,
+    written,
 )
 
 
@@ -44,16 +45,16 @@ async def test_members_enter_and_leave_and_each_is_told_once(tx: Tx) -> None:
     one, two, _ = await people(tx, "vip", "vip", "")
     await live(tx, "gold", VIP)
     await evaluate(tx, "gold")
-    first = told(tx.events, SegmentEntered)
+    first = await written(tx, SegmentEntered)
     await evaluate(tx, "gold")
-    again = told(tx.events, SegmentEntered)
+    again = await written(tx, SegmentEntered)
     await members.untag(tx, [Tagging(two, "vip")])
     await evaluate(tx, "gold")
     shown = await segments.get_segment(tx, "gold")
     (taken,) = await members.export_members(tx, [one], reason="asked for a copy")
     assert [row["segment"] for row in taken.sections["segments"]] == ["gold"]
     assert first == again == sorted([("gold", one), ("gold", two)])
-    assert told(tx.events, SegmentLeft) == [("gold", two)]
+    assert await written(tx, SegmentLeft) == [("gold", two)]
     assert await inside(tx, "gold") == {one}
     assert (shown.fresh.members, shown.fresh.version, shown.fresh.as_of) == (1, 1, tx.now)
     assert (shown.fresh.stale, shown.fresh.running) == (False, False)
@@ -112,8 +113,8 @@ async def test_a_definition_edited_while_it_is_evaluated_begins_anew(tx: Tx) -> 
     assert len([e for e in tx.events if isinstance(e, SegmentAsked)]) == asked + 1
     await evaluate(tx, "gold", members_max=1)
     assert await inside(tx, "gold") == {second}
-    assert told(tx.events, SegmentEntered) == [("gold", first), ("gold", second)]
-    assert told(tx.events, SegmentLeft) == [("gold", first)]
+    assert await written(tx, SegmentEntered) == [("gold", first), ("gold", second)]
+    assert await written(tx, SegmentLeft) == [("gold", first)]
 
 
 async def test_asked_for_while_it_runs_it_runs_once_more_afterwards(tx: Tx) -> None:

@@ -24,6 +24,29 @@ EMIT_ALIKE = Sql[None]("""
 """)
 
 
+# The same for events that differ in the member alone.
+EMIT_OF_EACH = Sql[None]("""
+    INSERT INTO kernel_event (merchant_id, id, kind, member_id, at, actor, body)
+    SELECT $1::uuid, id, $2::text, member_id, $3::timestamptz, $4::text,
+           ($5::text || encode(uuid_send(member_id), 'hex') || $6::text)::jsonb
+    FROM UNNEST($7::uuid[], $8::uuid[]) AS e (id, member_id)
+""")
+
+
+async def emit_of_each(tx: Tx, first: Event, member_ids: Sequence[MemberId]) -> None:
+    """Write the event `first` once for each member, who is all that it tells of each.
+
+    `first` tells of the first member; no reaction in the same transaction waits for such events.
+    """
+    assert member_of(first) == member_ids[0], "the first event tells of the first member"
+    assert not WITHIN.get(type(first)), "a reaction would not see it"
+    before, member, after = encode(first).decode().partition(member_ids[0].bytes.hex())
+    assert member, "an event names its member"
+    head = tx.merchant_id, type(first).kind(), getattr(first, "at", None) or tx.now, tx.actor.name
+    told = EventId.new_batch(len(member_ids))
+    await tx.run(EMIT_OF_EACH, *head, before, after, told, list(member_ids))
+
+
 async def emit_alike(
     tx: Tx, first: Event, member_ids: Sequence[MemberId], *, subject: str, ids: Sequence[Id]
 ) -> None:

@@ -92,6 +92,17 @@ def fitting(tree: Condition) -> tuple[Sql[Any], list[Any]]:
     return Sql[tuple[Any, ...]](text), leaves.live.bound
 
 
+def kept(tree: Condition, into: str) -> tuple[Sql[Any], list[Any]]:
+    """Return the statement that puts whoever fits into a table under the code `$5`, as of now."""
+    leaves = Leaves([tree])
+    text = (
+        f"INSERT INTO {into} (code, member_id, since) SELECT $5::text, id, $3::timestamptz"  # noqa: S608 - declared literals only
+        f" FROM (SELECT m.id{leaves.columns} {PEOPLE} AND $6::text IS NULL AND $7::text IS NULL) l"
+        f" WHERE {leaves.tests[0]} ORDER BY id"
+    )
+    return Sql[tuple[Any, ...]](text), leaves.live.bound
+
+
 def sized(trees: Sequence[Condition]) -> tuple[Sql[Any], list[Any]]:
     """Return the statement that counts everybody, then whom each tree fits.
 

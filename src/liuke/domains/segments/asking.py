@@ -14,7 +14,7 @@ from liuke.kernel import crowds
 from liuke.kernel.census import NodeCount, compiled, counts, waterfall
 from liuke.kernel.clock import business_date
 from liuke.kernel.conditions import AllOf, Condition
-from liuke.kernel.crowds import SHARES, fitting, judged, ranged, sized, tallied
+from liuke.kernel.crowds import SHARES, fitting, judged, kept, ranged, sized, tallied
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId, StoreId
 from liuke.kernel.portable import given
@@ -117,6 +117,16 @@ async def fit(
     (whole,) = await written_out(tx, [tree])
     rows = await _rows(tx, fitting(whole), _when(tx), stores, None, above, limit)
     return [MemberId.of(row[0]) for row in rows]
+
+
+async def keep(tx: Tx, code: str, tree: Condition) -> None:
+    """Put whoever fits a question on a new list: in one statement, however many they are.
+
+    Raises:
+        UnknownSegment: the question asks a segment that does not exist.
+    """
+    (whole,) = await written_out(tx, [tree])
+    await _rows(tx, kept(whole, KEPT), _when(tx), None, code, None, None)
 
 
 async def count(tx: Tx, tree: Condition, *, stores: Sequence[StoreId] | None = None) -> Counted:

@@ -21,7 +21,7 @@ from liuke.domains.connect import (
     Worksheet,
 )
 from liuke.domains.members import Handle, IdentityKind, Standing, may_earn
-from liuke.domains.segments.asking import fit
+from liuke.domains.segments.asking import keep
 from liuke.domains.segments.errors import SegmentNotFrozen, TooManySegments
 from liuke.domains.segments.find import get_segment, get_segments, question
 from liuke.domains.segments.rules import combined
@@ -152,9 +152,9 @@ async def combine(
 async def _frozen(
     tx: Tx, wish: Wish, tree: Condition, *, origin: tuple[str, int] | None = None
 ) -> Segment:
-    chosen = await fit(tx, tree)
     made = await make(tx, Wish(wish.code, wish.name, wish.name_zh), origin=origin)
-    await _put(tx, made.code, chosen)
+    await keep(tx, made.code, tree)
+    await tx.run(COUNT, tx.merchant_id, made.code)
     return await get_segment(tx, made.code)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from liuke.domains.segments.events import SegmentEntered, SegmentLeft
+from liuke.kernel.alike import emit_of_each
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.rows import Sql
@@ -56,6 +57,18 @@ LEAVE = Sql[Moved]("""
     WHERE s.merchant_id = $1::uuid AND s.code = l.code AND s.member_id = l.member_id
     RETURNING s.code, s.member_id
 """)
+PUT_IN = Sql[MemberId]("""
+    INSERT INTO segments_member (code, member_id, since)
+    SELECT $1::text, member_id, $3 FROM UNNEST($2::uuid[]) AS e (member_id)
+    ORDER BY member_id
+    ON CONFLICT (merchant_id, code, member_id) DO NOTHING
+    RETURNING member_id
+""")
+TAKE_OUT = Sql[MemberId]("""
+    DELETE FROM segments_member
+    WHERE merchant_id = $1::uuid AND code = $2 AND member_id = ANY ($3::uuid[])
+    RETURNING member_id
+""")
 PAGE = Sql[MemberId]("""
     SELECT member_id FROM segments_member
     WHERE merchant_id = $1::uuid AND code = $2 AND member_id > $3::uuid AND NOT dormant
@@ -84,6 +97,18 @@ async def apply(tx: Tx, entering: Sequence[Pair], leaving: Sequence[Pair]) -> No
     gone = await tx.rows(LEAVE, tx.merchant_id, codes, ids)
     tx.emit(*(SegmentEntered(one.member_id, one.code) for one in came))
     tx.emit(*(SegmentLeft(one.member_id, one.code) for one in gone))
+
+
+async def move(
+    tx: Tx, code: str, entering: Sequence[MemberId], leaving: Sequence[MemberId]
+) -> None:
+    """Keep who of many enters and leaves one segment, as `apply`, events written beside them."""
+    came = await tx.rows(PUT_IN, code, list(entering), tx.now) if entering else []
+    gone = await tx.rows(TAKE_OUT, tx.merchant_id, code, list(leaving)) if leaving else []
+    if came:
+        await emit_of_each(tx, SegmentEntered(came[0], code), came)
+    if gone:
+        await emit_of_each(tx, SegmentLeft(gone[0], code), gone)
 
 
 async def page(tx: Tx, code: str, *, above: MemberId, limit: int) -> list[MemberId]:

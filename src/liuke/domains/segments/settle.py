@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from liuke.domains.segments.asking import decide
-from liuke.domains.segments.membership import among, apply
+from liuke.domains.segments.membership import among, move
 from liuke.kernel.conditions import Condition
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
@@ -23,9 +23,9 @@ async def settle(tx: Tx, code: str, tree: Condition, changing: Sequence[MemberId
         return
     await tx.lock(changing)
     fitting = await _fitting(tx, tree, changing)
-    entering = [(code, one) for one in changing if one in fitting]
-    leaving = [(code, one) for one in changing if one not in fitting]
-    await apply(tx, entering, leaving)
+    entering = [one for one in changing if one in fitting]
+    leaving = [one for one in changing if one not in fitting]
+    await move(tx, code, entering, leaving)
 
 
 async def strayed(
