@@ -36,8 +36,9 @@ demo: $(READY) $(BUILT) ## a shop with a year of real receipts, open in the brow
 	@$(BIN)/liuke demo
 
 test: $(READY) $(BUILT) ## every rule and test; of=points for a part
-	@linted=0; $(MAKE) lint || linted=1; \
-	$(RUN) tools.run_tests --durations 12 $(if $(of),tests/$(of)) && exit $$linted
+	@$(MAKE) lint & linted=$$!; \
+	$(RUN) tools.run_tests --durations 12 $(if $(of),tests/$(of)); tested=$$?; \
+	wait $$linted || { echo 'A rule is broken: make lint says which.'; exit 1; }; exit $$tested
 
 check: lint ## every rule and the fast tests, before each commit
 	@$(RUN) tools.run_tests -m "not slow and not torture" $(if $(of),tests/$(of))

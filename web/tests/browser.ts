@@ -46,11 +46,14 @@ const UNWANTED = new Set([
   "--use-gl=angle",
 ]);
 
-/** Start the browser; close it when the file is done. */
-export async function openBrowser(): Promise<Browser> {
+/** Pages of stories live for seconds: what makes a page of hours faster costs more than it brings. */
+const BRIEF = ["--js-flags=--no-opt --no-maglev --min-semi-space-size=64"];
+
+/** Start the browser, as people have it or for brief pages; close it when the file is done. */
+export async function openBrowser(own: readonly string[] = BRIEF): Promise<Browser> {
   process.env["FONTCONFIG_FILE"] = fontsFolder();
   const executablePath = await packed.executablePath();
-  const args = [...packed.args.filter((one) => !UNWANTED.has(one)), "--disable-gpu"];
+  const args = [...packed.args.filter((one) => !UNWANTED.has(one)), "--disable-gpu", ...own];
   const start = () => chromium.launch({ executablePath, args, headless: true });
   // One start in some hundred ends in a fault of the browser's own; a second one is enough.
   return start().catch(start);

@@ -82,6 +82,6 @@ async function rounds(browser: Browser, count: number): Promise<void> {
   }
 }
 
-const browser = await openBrowser();
+const browser = await openBrowser([]);
 await rounds(browser, Number(process.argv[2] ?? 5));
 await browser.close();
