@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from liuke.domains import checkout, desk
+from liuke.domains import checkout, coupons, desk, members, points, tiers
 from liuke.domains.checkout import Comeback, Units
 from liuke.domains.desk.fold import COUNTED
 from liuke.kernel.db import Tx
@@ -73,6 +73,40 @@ async def test_home_adds_up_members_guests_returns_and_what_became_of_them(town:
     assert (page.coupons.issued, page.coupons.ending) == (1, 0)
     assert page.levels is not None
     assert {(one.level, one.members, one.came) for one in page.levels} == {("silver", 2, 2)}
+
+
+async def test_what_is_owed_held_and_stood_on_needs_no_fold_and_survives_every_undoing(
+    town: Town,
+) -> None:
+    first, second = await open_counter(town)
+    async with town.shop.begin() as tx:
+        one, _ = await checkout.commit(
+            tx, [sale(first, "1", 17600, "S1", tee=2), sale(second, "2", 4500, "S2", cap=1)]
+        )
+    async with town.shop.begin() as tx:
+        assert await kept(tx) == (176 + 45, 1, {"silver": 2})
+        await checkout.take_back(tx, [Comeback(one.id, "r", (Units(0, 0),), "", tx.now)])
+    async with town.shop.begin() as tx:
+        assert await kept(tx) == (88 + 45, 1, {"silver": 2})
+        (union,) = await members.merge(tx, [members.Merging(first, second, "same phone")])
+    async with town.shop.begin() as tx:
+        assert await kept(tx) == (88 + 45, 1, {"silver": 2})
+        await members.undo_merges(tx, [union], reason="two people")
+    async with town.shop.begin() as tx:
+        assert await kept(tx) == (88 + 45, 1, {"silver": 2})
+        await members.erase(tx, [first], reason="asked")
+    async with town.shop.begin() as tx:
+        await kept(tx)
+
+
+async def kept(tx: Tx) -> tuple[int, int, dict[str, int]]:
+    """Return points owed, open coupons and levels as Home has them, proven from the books."""
+    for proof in (points.verify(tx), coupons.verify(tx), tiers.verify(tx)):
+        assert (await proof).broken == []
+    page = await desk.home(tx, desk.Period.TODAY)
+    owed = sum(book.points for book in page.outstanding or [])
+    open_ones = sum(tally.open for tally in await coupons.tallies(tx, ["ten"]))
+    return owed, open_ones, {level.level: level.members for level in page.levels or []}
 
 
 async def test_a_quiet_day_names_the_last_day_with_sales_and_that_day_can_be_looked_at(
