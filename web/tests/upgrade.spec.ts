@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser } from "playwright-core";
-import { expectAccessible, openBrowser, openContext, shoot, signIn } from "./browser.ts";
+import { PHONE, expectAccessible, expectNoSidewaysScroll, openBrowser, openContext, shoot, signIn } from "./browser.ts";
 
 let browser: Browser;
 before(async () => {
@@ -77,6 +77,9 @@ test("where the server has another build the page says so and offers it", async 
   await page.getByRole("button", { name: "载入新版本" }).waitFor();
   await expectAccessible(page);
   await shoot(page, "console-broken-1440");
+  await page.setViewportSize(PHONE);
+  await expectNoSidewaysScroll(page);
+  await shoot(page, "console-broken-390");
   assert.equal(loads(), 1);
   await page.unrouteAll();
   await page.getByRole("button", { name: "载入新版本" }).click();
