@@ -31,6 +31,16 @@ def test_a_name_reads_in_both_languages() -> None:
     assert (yuan["name"], yuan["name_zh"]) == ("¥50 voucher for clothing", "50 元服装现金券")
 
 
+@pytest.mark.parametrize(
+    ("currency", "name"),
+    [("JPY", "¥5,000 voucher"), ("KWD", "KWD 5 voucher"), ("CNY", "¥50 voucher")],
+)
+def test_a_voucher_is_called_by_what_it_takes_off(currency: str, name: str) -> None:
+    fifty, *_ = programme.template("monthly-ladder", currency)["coupons"]
+    assert fifty["effect"]["amount_minor"] == 5_000
+    assert fifty["name"] == f"{name} for clothing"
+
+
 async def test_the_gallery_of_a_dollar_shop_speaks_of_dollars(town: Town) -> None:
     async with town.shop.begin() as tx:
         await stores.settle(tx, "Tea", time_zone="America/New_York", currency="USD")

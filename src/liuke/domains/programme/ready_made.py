@@ -14,7 +14,7 @@ import msgspec
 from liuke.domains.programme.errors import UnknownProgrammeTemplate
 from liuke.domains.stores import find_merchant
 from liuke.kernel.db import Tx
-from liuke.kernel.money import NAMES_ZH, SYMBOLS
+from liuke.kernel.money import NAMES_ZH, SYMBOLS, decimals, figure
 from liuke.kernel.values import Value
 
 FOLDER = files("liuke.domains.programme") / "templates"
@@ -78,13 +78,21 @@ def _told(value: Any, currency: str, *, zh: bool = False) -> Any:
 
 
 def amount(whole: int, currency: str, *, zh: bool) -> str:
-    """Write a whole amount of a currency as its people do in a sentence.
+    """Write an amount of a hundred minor units each as people do in a sentence.
+
+    The numbers beside the texts are minor units in every currency: 100 are 1 元, and 100 日元.
 
     >>> amount(1250, "CNY", zh=True), amount(50, "USD", zh=True), amount(50, "CHF", zh=True)
     ('1,250 元', '50 美元', '50 CHF ')
+    >>> amount(50, "JPY", zh=False), amount(1, "KWD", zh=False)
+    ('¥5,000', 'KWD 0.100')
     >>> amount(1250, "CNY", zh=False), amount(50, "CHF", zh=False)
     ('¥1,250', 'CHF 50')
     """
+    places = decimals(currency)
+    told = figure(whole * 100, places)
+    if places:
+        told = told.removesuffix("." + "0" * places)
     if not zh:
-        return f"{SYMBOLS.get(currency, f'{currency} ')}{whole:,}"
-    return f"{whole:,} {NAMES_ZH.get(currency, f'{currency} ')}"
+        return f"{SYMBOLS.get(currency, f'{currency} ')}{told}"
+    return f"{told} {NAMES_ZH.get(currency, f'{currency} ')}"
