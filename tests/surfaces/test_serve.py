@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import resource
 from collections.abc import AsyncIterator
 
 import httpx
@@ -11,7 +12,7 @@ import pytest_asyncio
 
 from liuke.kernel.settings import Settings
 from liuke.surfaces.app import create_app
-from liuke.surfaces.serve import serving
+from liuke.surfaces.serve import CONNECTIONS_MOST, make_room, serving
 from tests.conftest import Shop
 
 PROXY_SETTINGS = Settings(allowed_hosts="shop.test,localhost", trusted_proxies="10.9.9.9")
@@ -85,3 +86,16 @@ async def test_a_server_that_stops_finishes_what_it_began(shop: Shop) -> None:
             asked = asyncio.create_task(client.get(f"http://localhost:{port}/health"))
             await asyncio.sleep(0.05)
         assert (await asked).status_code == 200
+
+
+@pytest.mark.inv("A12")
+def test_a_process_makes_room_for_the_connections_it_takes() -> None:
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (1_024, before[1]))
+    try:
+        make_room()
+        room, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        assert most == before[1]
+        assert room > CONNECTIONS_MOST or room == most
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import resource
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -15,6 +16,18 @@ from liuke.surfaces.patience import Patient
 GRACE_SECONDS = 10
 IDLE_SECONDS = 30
 CONNECTIONS_MOST = 4_096
+FILES_MOST = 10_240
+
+
+def make_room() -> None:
+    """Let this process hold all the connections it takes, and its files beside them.
+
+    What most systems begin with is a thousand, which one client could use up by connecting.
+    """
+    few, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = FILES_MOST if most == resource.RLIM_INFINITY else min(FILES_MOST, most)
+    if few != resource.RLIM_INFINITY and few < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 def prepared(app: Edge, host: str, port: int) -> uvicorn.Server:
@@ -47,6 +60,7 @@ async def serve(
     What runs beside it is closed in order: uvicorn would raise the signals again when it is done,
     and end the process before the worker, the pool and the database are.
     """
+    make_room()
     server, loop = prepared(app, host, port), asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, server.handle_exit, number, None)
