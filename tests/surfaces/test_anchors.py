@@ -137,3 +137,31 @@ def test_an_operator_lays_an_anchor_and_verify_compares_it(operator: Operator) -
     place.write_bytes(place.read_bytes().replace(b'"entries":', b'"entries":9'))
     told = operator.types("verify", fails=True)
     assert '"promise":"L10"' in told.stderr.replace("\n", "")
+
+
+@pytest.mark.inv("L10")
+async def test_a_line_that_a_crash_left_half_written_does_not_end_the_anchors(
+    server: Server, shop: Shop, tmp_path: Path
+) -> None:
+    place = tmp_path / "anchors.jsonl"
+    await earned(shop, "one")
+    await laid(server, place, MONDAY)
+    whole = place.read_bytes()
+    await earned(shop, "two")
+    await laid(server, place, TUESDAY)
+    place.write_bytes(place.read_bytes()[: len(whole) + 40])
+    assert await laid(server, place, WEDNESDAY) is not None
+    assert len(place.read_bytes().splitlines()) == 2
+    assert await compared(server, place) == []
+
+
+@pytest.mark.inv("L10")
+async def test_a_clock_that_ran_ahead_once_does_not_end_the_anchors(
+    server: Server, shop: Shop, tmp_path: Path
+) -> None:
+    place = tmp_path / "anchors.jsonl"
+    await earned(shop, "one")
+    assert await laid(server, place, date(2062, 1, 1)) is not None
+    assert await laid(server, place, MONDAY) is not None
+    assert await laid(server, place, MONDAY) is None
+    assert await compared(server, place) == []

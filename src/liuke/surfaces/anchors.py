@@ -15,6 +15,7 @@ from datetime import date
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 from msgspec.structs import replace
@@ -75,15 +76,25 @@ async def lay(reader: Reader, place: Path, *, on: date | None = None) -> Line | 
     flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW
     with os.fdopen(os.open(place, flags, 0o600), "r+b") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        written = file.read().splitlines()
+        written = whole_lines(file)
         last = decode(written[-1], Line) if written else None
         line = await _newest(reader, last, on)
-        if last is not None and last.day >= line.day:
+        # A day that is still to come was written while the clock was wrong.
+        if last is not None and last.day == line.day:
             return None
         file.write(encode(line) + b"\n")
         file.flush()
         os.fsync(file.fileno())
     return line
+
+
+def whole_lines(file: BinaryIO) -> list[bytes]:
+    """Return the lines of a file; what a crash left half written goes: it was never laid."""
+    written = file.read()
+    whole = written.rfind(b"\n") + 1
+    if whole < len(written):
+        file.truncate(whole)
+    return written[:whole].splitlines()
 
 
 async def lay_today(url: str, home: Path) -> None:
