@@ -48,7 +48,8 @@ OPERATIONS = [
 ]
 Operation: TypeAlias = APIOperation[Any, Any, Any, Any]
 # Of the hundred thousand calls of the long run, those that each operation gets.
-EACH = -(-100_000 // len(OPERATIONS))
+CALLS = 100_000
+EACH = -(-CALLS // len(OPERATIONS))
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -190,6 +191,7 @@ async def ask(anyone: httpx.AsyncClient, operation: Operation, data: st.DataObje
         content=sent.get("data"), headers={**headers, "Authorization": BEARER["is"]},
     )  # fmt: skip
     documented, status = operation.definition.raw["responses"], str(answer.status_code)
+    assert not broke(answer), answer.text
     assert status in {*documented, "400", "404", "405", "409", "422"}, answer.text
     return status
 
@@ -221,3 +223,9 @@ async def test_a_hundred_thousand_generated_requests_break_nothing(
     anyone: httpx.AsyncClient, operation: Operation, answers: Counter[str], data: st.DataObject
 ) -> None:
     answers[await ask(anyone, operation, data)] += 1
+
+
+@pytest.mark.torture
+@pytest.mark.inv("C7")
+def test_the_long_run_was_a_hundred_thousand_calls(answers: Counter[str]) -> None:
+    assert answers.total() >= CALLS
