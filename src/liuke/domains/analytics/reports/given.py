@@ -58,7 +58,15 @@ def day_of(name: str, said: Said) -> date:
         raise InvalidField(
             name, "not a date like 2026-11-21", "不是 2026-11-21 这样的日期"
         ) from fault
-    # A day has a day before and after it, in whatever zone.
+    return kept_within(name, day)
+
+
+def kept_within(name: str, day: date) -> date:
+    """Return a day that has weeks before and after it, in whatever zone.
+
+    Raises:
+        InvalidField: it lies where days end.
+    """
     if not FIRST <= day <= LAST:
         raise InvalidField(name, f"between {FIRST} and {LAST}", f"要在 {FIRST} 到 {LAST} 之间")
     return day

@@ -69,7 +69,10 @@ LIST = Sql[ReportView]("""
 SAVE = Sql[ReportView]("""
     INSERT INTO analytics_view AS v (id, owner, report, name, query, saved_at)
     SELECT $1, $2, $3, $4, $5, $6
-    WHERE (SELECT COUNT(*) FROM analytics_view o WHERE o.owner = $2) < $7
+    WHERE (
+        SELECT COUNT(*) FROM analytics_view o
+        WHERE o.owner = $2 AND (o.report, o.name) <> ($3, $4)
+    ) < $7
     ON CONFLICT (merchant_id, owner, report, name)
         DO UPDATE SET query = EXCLUDED.query, saved_at = EXCLUDED.saved_at
     RETURNING v.id, v.report, v.name, v.query

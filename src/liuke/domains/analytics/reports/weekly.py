@@ -12,7 +12,7 @@ from liuke.domains import stores
 from liuke.domains.analytics.reports import run
 from liuke.domains.analytics.reports.ask import ReportQuestion, engine, prepared
 from liuke.domains.analytics.reports.export import Language
-from liuke.domains.analytics.reports.given import Known, Said
+from liuke.domains.analytics.reports.given import Known, Said, kept_within
 from liuke.domains.analytics.reports.run import Cell, Table
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import StoreId
@@ -77,12 +77,14 @@ async def collect(tx: Tx, wish: WeekWish) -> Week:
     """Ask the reports that the weekly one is made of.
 
     Raises:
+        InvalidField: the day lies where days end.
         UnknownStores: names those that do not exist.
     """
+    day = None if wish.day is None else kept_within("day", wish.day)
     lake, asked = await prepared(tx, "sales", ReportQuestion(store_ids=wish.store_ids))
     last_on = asked.parameters["until_on"]
     assert isinstance(last_on, date)
-    since = last_whole_week(last_on) if wish.day is None else monday(wish.day)
+    since = last_whole_week(last_on) if day is None else monday(day)
     ask = engine(lake)
     now = await run.answer(ask, "sales", _asked(asked, since, grain="day"))
     before = await run.answer(ask, "sales", _asked(asked, since - WEEK, grain="day"))
