@@ -107,3 +107,24 @@ def test_a_database_before_its_first_migration_says_what_to_run(operator: Operat
     assert "运行 `liuke migrate`" in early.types("doctor", fails=True).stderr
     assert "0001_kernel_ground" in found["found"]
     assert "jobs" not in parts(report)
+
+
+def test_a_misspelt_setting_is_a_warning_with_the_one_meant(
+    operator: Operator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LIUKE_PROT", "80")
+    report = json.loads(operator.types("doctor", "--json", fails=None).stdout)
+    found = [part for part in report["parts"] if part["found"] == "LIUKE_PROT is no setting"]
+    assert [(part["state"], part["advice"]) for part in found] == [
+        ("warning", "did you mean LIUKE_PORT?")
+    ]
+
+
+def test_a_setting_that_does_not_fit_is_a_refusal_not_a_crash(operator: Operator) -> None:
+    environ = {"LIUKE_PORT": "eighty"}
+    command = build(lambda: load(environ), operator.start, load_parts)
+    for words in (["doctor"], ["up"], ["verify", "--json"]):
+        result = CliRunner().invoke(command, words)
+        assert result.exit_code == 1
+        assert "LIUKE_PORT" in result.stderr
+        assert "Traceback" not in result.output

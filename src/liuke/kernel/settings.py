@@ -4,12 +4,29 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal
 
 import msgspec
 
+from liuke.kernel.problems import Invalid
+from liuke.kernel.unfit import in_chinese
 from liuke.kernel.values import Value
+
+PORT_MAX = 65_535
+
+
+@dataclass(eq=False)
+class UnfitSetting(Invalid):
+    """A setting is not one that could be in force."""
+
+    title = "A setting does not fit."
+    title_zh = "有一项设置填得不对。"
+    setting: str
+    reason: str
+    reason_zh: str
 
 
 def _home() -> Path:
@@ -18,9 +35,10 @@ def _home() -> Path:
     return Path.home() / ".local" / "share" / "liuke"
 
 
-def told(text: str, text_zh: str, *, ge: int | None = None) -> msgspec.Meta:
-    """Return what a setting means, in both languages, and the least it may be."""
-    return msgspec.Meta(description=text, extra_json_schema={"description_zh": text_zh}, ge=ge)
+def told(text: str, text_zh: str, *, ge: int | None = None, le: int | None = None) -> msgspec.Meta:
+    """Return what a setting means, in both languages, and the least and most it may be."""
+    more = {"description_zh": text_zh}
+    return msgspec.Meta(description=text, extra_json_schema=more, ge=ge, le=le)
 
 
 class Settings(Value, frozen=True):
@@ -62,7 +80,9 @@ class Settings(Value, frozen=True):
         ),
     ] = ""
     host: Annotated[str, told("Address to listen on.", "监听的地址。")] = "127.0.0.1"
-    port: Annotated[int, told("Port of every surface.", "所有页面和接口共用的端口。", ge=0)] = 8420
+    port: Annotated[
+        int, told("Port of every surface.", "所有页面和接口共用的端口。", ge=0, le=PORT_MAX)
+    ] = 8420
     pool_size: Annotated[
         int, told("Connections per process.", "每个进程的数据库连接数。", ge=1)
     ] = 16
@@ -197,7 +217,8 @@ class Settings(Value, frozen=True):
         ),
     ] = ""
     log_level: Annotated[
-        str, told("debug, info, warning or error.", "日志级别：debug、info、warning 或 error。")
+        Literal["debug", "info", "warning", "error"],
+        told("debug, info, warning or error.", "日志级别：debug、info、warning 或 error。"),
     ] = "info"
 
 
@@ -205,14 +226,35 @@ def load(environ: Mapping[str, str] | None = None) -> tuple[Settings, dict[str, 
     """Read the settings, and the source of each (`LIUKE_PORT` or `default`).
 
     Raises:
-        msgspec.ValidationError: a value does not fit; the message names the setting.
+        UnfitSetting: names the setting and says why.
     """
     environ = os.environ if environ is None else environ
-    names = {f"LIUKE_{name.upper()}": name for name in Settings.__struct_fields__}
+    names = _names()
     given = {names[key]: value for key, value in environ.items() if key in names}
-    settings = msgspec.convert(given, Settings, strict=False, dec_hook=_from_text)
+    try:
+        settings = msgspec.convert(given, Settings, strict=False, dec_hook=_from_text)
+    except msgspec.ValidationError as fault:
+        reason, _, path = str(fault).partition(" - at `$.")
+        name = f"LIUKE_{path.strip('`').upper()}"
+        raise UnfitSetting(name, reason, in_chinese(reason)) from None
     source = {name: key if name in given else "default" for key, name in names.items()}
     return settings, source
+
+
+def strangers(environ: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return what looks like a setting and is none, with the one that was probably meant, or ''.
+
+    >>> strangers({"LIUKE_PROT": "1", "LIUKE_HOME": "x", "HOME": "y", "LIUKE_X_Y_Z": ""})
+    {'LIUKE_PROT': 'LIUKE_PORT', 'LIUKE_X_Y_Z': ''}
+    """
+    known = list(_names())
+    given = os.environ if environ is None else environ
+    unknown = [name for name in given if name.startswith("LIUKE_") and name not in known]
+    return {name: "".join(get_close_matches(name, known, n=1, cutoff=0.8)) for name in unknown}
+
+
+def _names() -> dict[str, str]:
+    return {f"LIUKE_{name.upper()}": name for name in Settings.__struct_fields__}
 
 
 def _from_text(kind: type, value: object) -> object:

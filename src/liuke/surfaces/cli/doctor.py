@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Mapping
 
 import click
 from rich.table import Table
 
 from liuke.domains import analytics
 from liuke.kernel.problems import Problem
-from liuke.kernel.settings import Settings
+from liuke.kernel.settings import Settings, strangers
 from liuke.kernel.values import Value, encode
 from liuke.surfaces import health, lake_health
 from liuke.surfaces.cli.main import Tools
-from liuke.surfaces.cli.session import OUT, SAY
+from liuke.surfaces.cli.session import OUT, SAY, refusing
 from liuke.surfaces.effective import Setting, effective
 from liuke.surfaces.health import Part, State
 
@@ -39,8 +40,10 @@ class Report(Value, frozen=True):
 def command(context: click.Context, *, as_json: bool) -> None:
     """Print every setting and its source, and look at each part; exit 1 if one fails."""
     tools: Tools = context.find_object(Tools)  # type: ignore[assignment]  # `build` put it there
-    settings, sources = tools.load()
-    parts = [*health.of_machine(settings), *asyncio.run(examine(tools, settings))]
+    with refusing():
+        settings, sources = tools.load()
+    found = asyncio.run(examine(tools, settings))
+    parts = [*misspelt(strangers()), *health.of_machine(settings), *found]
     report = Report(tuple(effective(settings, sources)), tuple(parts))
     if as_json:
         click.echo(encode(report).decode())
@@ -48,6 +51,19 @@ def command(context: click.Context, *, as_json: bool) -> None:
         show(report)
     if report.is_failing:
         sys.exit(1)
+
+
+def misspelt(names: Mapping[str, str]) -> list[Part]:
+    """Return a warning of each variable that looks like a setting and is none."""
+    return [
+        health.part(
+            "settings",
+            State.WARNING,
+            (f"{name} is no setting", f"没有 {name} 这项设置"),
+            (f"did you mean {meant}?", f"是 {meant} 吗？") if meant else health.NOTHING,
+        )
+        for name, meant in names.items()
+    ]
 
 
 async def examine(tools: Tools, settings: Settings) -> list[Part]:

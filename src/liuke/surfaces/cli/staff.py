@@ -6,7 +6,7 @@ import click
 
 from liuke.domains import access
 from liuke.surfaces.cli.ports import Running
-from liuke.surfaces.cli.session import run, show, the_merchant
+from liuke.surfaces.cli.session import SAY, run, show, the_merchant
 
 
 @click.group()
@@ -24,12 +24,17 @@ def command() -> None:
 def add(
     context: click.Context, sign_in: str, name: str, role: str, merchant: str, *, as_json: bool
 ) -> None:
-    """Let somebody in; they set their own password with the token printed, once."""
+    """Let somebody in; they set their own password with the link printed, once."""
 
-    async def work(running: Running) -> object:
+    async def work(running: Running) -> tuple[object, str]:
         async with running.begin(await the_merchant(running, merchant)) as tx:
             person = access.Invitation(sign_in, name, access.Role(role))
             (invited,) = await access.invite(tx, [person])
-            return invited
+        shop = f"http://{running.settings.host}:{running.settings.port}"
+        return invited, f"{shop}/console/accept#token={invited.token}"
 
-    show(run(context, work), as_json=as_json)
+    invited, link = run(context, work)
+    show(invited, as_json=as_json)
+    if not as_json:
+        SAY.print("[green]✓[/] They choose a password here, once 请本人打开链接设密码，只能用一次:")
+        SAY.print(f"  {link}", soft_wrap=True, highlight=False)

@@ -29,10 +29,11 @@ def list_(*, as_json: bool) -> None:
 
 @command.command("show")
 @click.argument("code")
-def show_(code: str) -> None:
+@click.option("--json", "as_json", is_flag=True)
+def show_(code: str, *, as_json: bool) -> None:
     """Print one document; edit a copy and publish it with `liuke programme publish`."""
     with refusing():
-        show(programme.template(code), as_json=False)
+        show(programme.template(code), as_json=as_json)
 
 
 @command.command()
