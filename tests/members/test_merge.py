@@ -70,6 +70,7 @@ async def test_the_winner_has_everything_and_the_loser_s_ids_forward(tx: Tx) -> 
     found = await members.find_members(tx, handles)
     assert set(found.values()) == {winner}
     assert await members.resolve(tx, [winner, loser]) == {winner: winner, loser: winner}
+    assert await members.heirs(tx, [winner, loser]) == {loser: winner}
     assert await members.find_external(tx, [("b", "2")]) == {("b", "2"): winner}
     answers = (await facts.read(tx, ASKED, [winner]))[winner]
     assert answers == {

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from liuke.domains.coupons.opening import open_coupons
 from liuke.domains.coupons.save import save
 from liuke.domains.coupons.values import CouponId
-from liuke.domains.members import resolve
+from liuke.domains.members import heirs
 from liuke.domains.programme import Live
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
@@ -20,12 +20,12 @@ async def forward(tx: Tx, given: Mapping[CouponId, MemberId], rules: Live) -> No
 
     The coupon itself stays where it was sent, so that sending it again gives no second one.
     """
-    heirs = await resolve(tx, sorted(set(given.values()))) if given else {}
-    late = {id_: member for id_, member in given.items() if heirs.get(member, member) != member}
-    if not late:
+    gone = await heirs(tx, list(set(given.values()))) if given else {}
+    if not gone:
         return
-    await tx.lock([heirs[member] for member in late.values()])
-    book = await open_coupons(tx, sorted(set(late.values())), (), rules, coupon_ids=list(late))
+    late = {id_: member for id_, member in given.items() if member in gone}
+    await tx.lock(list(gone.values()))
+    book = await open_coupons(tx, list(gone), (), rules, coupon_ids=list(late))
     for coupon_id, member in late.items():
-        book.move(coupon_id, heirs[member], cause=f"{FORWARDED}{member}", at=tx.now)
+        book.move(coupon_id, gone[member], cause=f"{FORWARDED}{member}", at=tx.now)
     await save(tx, book)

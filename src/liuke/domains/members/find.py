@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from liuke.domains.members.errors import NoSuchMember, NotAsked
 from liuke.domains.members.known import EXTERNAL as BY_KEY
-from liuke.domains.members.known import IDS, find_marks
+from liuke.domains.members.known import IDS, ById, find_marks
 from liuke.domains.members.plan import Claim
 from liuke.domains.members.reader import Reader
 from liuke.domains.members.values import Handle
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
+from liuke.kernel.rows import Sql
 
 
 async def find_members(tx: Tx, handles: Sequence[Handle]) -> dict[Handle, MemberId]:
@@ -50,6 +51,20 @@ async def find_external(tx: Tx, keys: Sequence[tuple[str, str]]) -> dict[tuple[s
     """Return members by their `(source, external_id)`; unknown ones are missing."""
     found = await tx.rows(BY_KEY, [key[0] for key in keys], [key[1] for key in keys])
     return {(row.source, row.external_id): row.member_id for row in found}
+
+
+# Of a large batch hardly anybody was merged: those who were not are no rows.
+HEIRS = Sql[ById]("""
+    SELECT id AS asked, merged_into AS member_id
+    FROM members_member
+    WHERE merchant_id = $1::uuid AND merged_into IS NOT NULL AND id = ANY ($2::uuid[])
+""")
+
+
+async def heirs(tx: Tx, member_ids: Sequence[MemberId]) -> dict[MemberId, MemberId]:
+    """Return for those who were merged whom they stand for now; all others are missing."""
+    rows = await tx.rows(HEIRS, tx.merchant_id, list(member_ids))
+    return {row.asked: row.member_id for row in rows}
 
 
 async def resolve(tx: Tx, member_ids: Sequence[MemberId]) -> dict[MemberId, MemberId]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TypeAlias
 
 from liuke.domains import programme
-from liuke.domains.members import resolve
+from liuke.domains.members import heirs
 from liuke.domains.points.merge import Union, unite
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
@@ -24,11 +24,11 @@ async def forward(
     last = {member_id: (book, seq) for member_id, book, seq in entered}
     if not last:
         return
-    heirs = await resolve(tx, list(last))
+    gone = await heirs(tx, list(last))
     unions = [
-        Union(heirs[member_id], member_id, f"forward:{member_id}:{book}:{seq}")
+        Union(gone[member_id], member_id, f"forward:{member_id}:{book}:{seq}")
         for member_id, (book, seq) in last.items()
-        if heirs.get(member_id, member_id) != member_id
+        if member_id in gone
     ]
     if unions:
         await unite(tx, unions, live=live)
