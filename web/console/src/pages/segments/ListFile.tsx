@@ -8,6 +8,9 @@ import { ProblemNote } from "@liuke/kit/notes.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Button } from "antd";
 import { useRef, useState } from "react";
+import { importWords } from "../imports/imports.words.ts";
+import { readFile, type Given } from "../imports/table.ts";
+import { ListBook } from "./ListBook.tsx";
 import { segmentsWords } from "./segments.words.ts";
 
 type Faults = Answer<"POST /v1/segments/{code}/files">["faults"];
@@ -20,6 +23,8 @@ interface Told {
   error?: unknown;
 }
 
+/** How a workbook begins. */
+const BOOK = "PK\u0003\u0004";
 const PART = 5_000;
 const SHOWN = 50;
 
@@ -39,13 +44,40 @@ async function sendPart(code: string, head: string, lines: readonly string[], to
   }
 }
 
+/** A workbook as it came; a text has none. */
+async function bookOf(file: File): Promise<Given | "tooLarge" | null> {
+  if (await file.slice(0, 4).text() !== BOOK) return null;
+  const read = await readFile(file);
+  return typeof read === "object" && "held" in read ? read : "tooLarge";
+}
+
 /** Put members named by a file on a list; rows that cannot be taken are told one by one. */
 export function ListFile({ code }: { code: string }) {
   const say = useWords(segmentsWords);
+  const sayFile = useWords(importWords);
   const language = useLanguage();
   const client = useQueryClient();
   const box = useRef<HTMLInputElement>(null);
   const [told, tell] = useState<Told | null>(null);
+  const [book, setBook] = useState<Given | "tooLarge" | null>(null);
+  const choose = async (file: File) => {
+    tell(null);
+    const found = await bookOf(file);
+    setBook(found);
+    if (!found) await send(file);
+  };
+  const sendBook = async ({ held }: Given, worksheet: string) => {
+    const packed = "packed" in held ? held.packed : "";
+    const none = { done: 0, all: 1, added: 0, faults: [] };
+    tell(none);
+    try {
+      const taken = await call("POST /v1/segments/{code}/files", { path: { code }, body: { packed, worksheet } });
+      tell({ ...taken, done: taken.rows, all: taken.rows });
+      await client.invalidateQueries();
+    } catch (error) {
+      tell({ ...none, error });
+    }
+  };
   const send = async (file: File) => {
     const [head = "", ...lines] = (await file.text()).replace(/^\uFEFF/, "").split(/\r?\n/).filter(Boolean);
     await sendPart(code, head, lines, { done: 0, all: lines.length, added: 0, faults: [] }, tell);
@@ -59,17 +91,19 @@ export function ListFile({ code }: { code: string }) {
       <input
         ref={box}
         type="file"
-        accept=".csv,text/csv,text/plain"
+        accept=".csv,.xlsx,text/csv,text/plain"
         className="segment-file-box"
         aria-label={say.fileLabel}
         tabIndex={-1}
         onChange={(event) => {
           const file = event.target.files?.[0];
           event.target.value = "";
-          if (file) void send(file);
+          if (file) void choose(file);
         }}
       />
       <Button icon={<UploadOutlined aria-hidden />} onClick={() => box.current?.click()}>{say.fileLabel}</Button>
+      {book === "tooLarge" && <p role="alert">{sayFile.tooLarge}</p>}
+      {book && book !== "tooLarge" && <ListBook key={book.key} file={book} onTake={(worksheet) => void sendBook(book, worksheet)} />}
       <output>{told && (told.done < told.all ? say.sending(count(told.done), count(told.all)) : say.added(count(told.added), count(told.all)))}</output>
       {told?.error !== undefined && <ProblemNote of={told.error} />}
       {told && told.faults.length > 0 && (
