@@ -24,7 +24,13 @@ from tests.surfaces.operator import Operator
 
 LIVE = Live.of(BookSpec(code="stars"))
 MONDAY, TUESDAY, WEDNESDAY = date(2026, 11, 16), date(2026, 11, 17), date(2026, 11, 18)
+# Whoever cuts a chain off well also takes the sums back that are kept of it.
 CUT_OFF = """
+    INSERT INTO points_step (merchant_id, book, members, spendable, pending, held, debt, awarded,
+        redeemed, expired, clawed_back)
+    SELECT merchant_id, book, 0, -SUM(points), 0, 0, 0, -SUM(points), 0, 0, 0
+    FROM points_entry WHERE member_id = '{member}' AND seq > {seq}
+    GROUP BY merchant_id, book;
     DELETE FROM points_entry WHERE member_id = '{member}' AND seq > {seq};
     DELETE FROM points_lot WHERE member_id = '{member}' AND lot > {seq};
     UPDATE points_account a SET seq = e.seq, link = e.link, balance = e.balance_after,
