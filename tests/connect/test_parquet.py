@@ -114,6 +114,13 @@ def test_two_columns_of_one_name_stay_two() -> None:
     assert read(raw) == [(2, ("1", "2"))]
 
 
+def test_a_column_whose_name_is_no_text_is_refused() -> None:
+    raw = packed("SELECT '1' AS phone, '2' AS phonf").replace(b"phonf", b"phon\x80")
+    with pytest.raises(UnreadableFile) as refused:
+        survey(io.BytesIO(raw))
+    assert refused.value.reason == "a column's name is not text"
+
+
 small = packed("SELECT 1 AS a, '王' AS b, DATE '2026-01-01' AS c")
 
 

@@ -44,12 +44,19 @@ class DuckReader:
 
 
 def table_of(connection: Any, path: str) -> ParquetTable:
-    """Return what a file holds; its rows are read when they are asked for."""
+    """Return what a file holds; its rows are read when they are asked for.
+
+    Raises:
+        UnreadableFile: a column's name is no text.
+    """
 
     def asked(function: str, what: str) -> Any:
         return connection.table_function(function, [path]).aggregate(what).fetchall()[0]
 
-    rows = connection.read_parquet(path, hive_partitioning=False)
+    try:
+        rows = connection.read_parquet(path, hive_partitioning=False)
+    except RuntimeError as unread:  # what the driver says of bytes that it cannot decode
+        raise UnreadableFile(1, "a column's name is not text", "有一列的列名不是文字") from unread
     unpacked, group = asked("parquet_metadata", SIZES)
 
     def longest() -> int:
