@@ -14,10 +14,11 @@ from liuke.domains.points.ledger import entries_of
 from liuke.domains.points.liability import worths
 from liuke.domains.points.post import post
 from liuke.domains.points.rules import faults
+from liuke.domains.points.take_back import take_back
 from liuke.domains.points.values import Because, BookSpec, Movement
 from liuke.domains.programme import Draft, Fault, Section
 from liuke.kernel import facts
-from liuke.kernel.actions import action
+from liuke.kernel.actions import action, undoes
 from liuke.kernel.db import Tx
 from liuke.kernel.facts import Fact
 from liuke.kernel.ids import MemberId
@@ -202,3 +203,9 @@ async def award(tx: Tx, member_ids: Sequence[MemberId], params: Award, cause: st
     await post(
         tx, [Movement(member, params.book, cause, params.points, because) for member in member_ids]
     )
+
+
+@undoes("points.award")
+async def unaward(tx: Tx, member_ids: Sequence[MemberId], params: Award, cause: str) -> None:
+    """Take back the points a cause gave; of what is spent the book's policy decides."""
+    await take_back(tx, member_ids, params.book, cause)
