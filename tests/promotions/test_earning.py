@@ -116,6 +116,11 @@ def test_staged_proportional_may_go_by_what_the_member_already_holds() -> None:
     assert earned([rule], line("p", 5_000)) == 50
 
 
+def test_stages_may_go_by_how_many_pieces_are_bought() -> None:
+    rule = Rule("r", (Earn(stages=(Stage(2, 5), Stage(3, 20)), measure="basket.quantity"),))
+    assert [earned([rule], line("p", 100, units)) for units in (1, 2, 3)] == [0, 5, 20]
+
+
 def test_below_the_first_stage_nothing_is_earned() -> None:
     rule = Rule("r", (Earn(stages=(Stage(100, 5),)),))
     assert earned([rule], line("p", 99)) == 0

@@ -92,6 +92,7 @@ def test_compiled_rules_say_which_facts_and_limits_they_need() -> None:
     rules = [
         Rule("a", (AmountOff(1),), when=asks, limits=Limits(total=1)),
         Rule("b", (Earn(points=1, measure="points.balance(points)"),)),
+        Rule("c", (Earn(points=1, measure="basket.quantity"),)),
     ]
     compiled = compile_rules(rules)
     assert compiled.facts == {"orders.count", "segment(vip)", "points.balance(points)"}

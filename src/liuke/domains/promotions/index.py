@@ -84,7 +84,7 @@ def asked(offer: Offer) -> Iterable[str]:
             if isinstance(node, FactIs | Bucket | InSegment) and not own(node.key):
                 yield node.key
     for effect in offer.earns:
-        if effect.measure != "amount":
+        if effect.measure != "amount" and not own(effect.measure):
             yield effect.measure
 
 
