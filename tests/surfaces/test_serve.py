@@ -12,7 +12,7 @@ import pytest_asyncio
 
 from liuke.kernel.settings import Settings
 from liuke.surfaces.app import create_app
-from liuke.surfaces.serve import CONNECTIONS_MOST, make_room, serving
+from liuke.surfaces.serve import CONNECTIONS_MOST, AddressTaken, make_room, serve, serving
 from tests.conftest import Shop
 
 PROXY_SETTINGS = Settings(allowed_hosts="shop.test,localhost", trusted_proxies="10.9.9.9")
@@ -99,3 +99,18 @@ def test_a_process_makes_room_for_the_connections_it_takes() -> None:
         assert room > CONNECTIONS_MOST or room == most
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "192.0.2.1"])
+async def test_an_address_that_is_taken_is_said_in_plain_words_and_nothing_begins(
+    shop: Shop, port: int, host: str
+) -> None:
+    begun: list[str] = []
+
+    async def then() -> None:
+        begun.append("work")
+        await asyncio.sleep(0)
+
+    with pytest.raises(AddressTaken) as taken:
+        await serve(create_app(shop.database), host, port, then=then)
+    assert (taken.value.port, begun) == (port, [])

@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 import resource
 import signal
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 import uvicorn
 
+from liuke.kernel.problems import Refused
 from liuke.surfaces.edge import Edge
 from liuke.surfaces.patience import Patient
 
@@ -17,6 +20,17 @@ GRACE_SECONDS = 10
 IDLE_SECONDS = 30
 CONNECTIONS_MOST = 4_096
 FILES_MOST = 10_240
+
+
+@dataclass(eq=False)
+class AddressTaken(Refused):
+    """Nobody can be served at this address."""
+
+    title = "This address cannot be listened on: it is taken, or not this machine's."
+    title_zh = "无法监听这个地址：已被占用，或不是本机地址。"
+    host: str
+    port: int
+    reason: str
 
 
 def make_room() -> None:
@@ -28,6 +42,19 @@ def make_room() -> None:
     wanted = FILES_MOST if most == resource.RLIM_INFINITY else min(FILES_MOST, most)
     if few != resource.RLIM_INFINITY and few < wanted:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
+
+
+def opened(host: str, port: int) -> socket.socket:
+    """Open the door here: a server that finds it taken ends the process without a plain word.
+
+    Raises:
+        AddressTaken: somebody else listens there, or it is no address of this machine.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=CONNECTIONS_MOST)
+    except OSError as fault:
+        raise AddressTaken(host, port, fault.strerror or str(fault)) from fault
 
 
 def prepared(app: Edge, host: str, port: int) -> uvicorn.Server:
@@ -61,10 +88,11 @@ async def serve(
     and end the process before the worker, the pool and the database are.
     """
     make_room()
+    door = opened(host, port)
     server, loop = prepared(app, host, port), asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, server.handle_exit, number, None)
-    task = await _listening(server)
+    task = await _listening(server, door)
     if then is not None:
         await then()
     await task
@@ -74,7 +102,7 @@ async def serve(
 async def serving(app: Edge, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[int]:
     """Serve while the block runs, and yield the port; 0 takes a free one."""
     server = prepared(app, host, port)
-    task = await _listening(server)
+    task = await _listening(server, opened(host, port))
     try:
         yield server.servers[0].sockets[0].getsockname()[1]
     finally:
@@ -82,8 +110,8 @@ async def serving(app: Edge, host: str = "127.0.0.1", port: int = 0) -> AsyncIte
         await task
 
 
-async def _listening(server: uvicorn.Server) -> asyncio.Task[None]:
-    task = asyncio.create_task(server._serve())  # noqa: SLF001 - `serve` would take the signals
+async def _listening(server: uvicorn.Server, door: socket.socket) -> asyncio.Task[None]:
+    task = asyncio.create_task(server._serve([door]))  # noqa: SLF001 - `serve` would take the signals
     while not server.started and not task.done():  # noqa: ASYNC110 - it has no event for it
         await asyncio.sleep(0.01)
     return task

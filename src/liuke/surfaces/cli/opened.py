@@ -44,15 +44,16 @@ async def serve_all(running: Running, *, role: str, port: int | None) -> None:
             await worker.run()
             return
 
+        chosen = settings.port if port is None else port
+
         async def begin_work() -> None:
+            SAY.print(f"[green]✓[/] http://{settings.host}:{chosen}  (Ctrl-C stops)")
             if role == "all":
                 worker = await _worker(running, stack)
                 stack.push_async_callback(_finish, worker, asyncio.create_task(worker.run()))
             memory.settle()
 
-        chosen = settings.port if port is None else port
         app = create_app(running.database, settings, known=_known(running, port))
-        SAY.print(f"[green]✓[/] http://{settings.host}:{chosen}  (Ctrl-C stops)")
         await serve(app, settings.host, chosen, then=begin_work)
 
 
