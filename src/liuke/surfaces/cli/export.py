@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from rich.markup import escape
 
 from liuke.domains import connect
 from liuke.kernel.ids import MerchantId
 from liuke.kernel.values import Value, encode
 from liuke.surfaces.cli.error_file import whole_file
 from liuke.surfaces.cli.ports import Running
-from liuke.surfaces.cli.session import SAY, run, the_merchant
+from liuke.surfaces.cli.session import SAY, refusing, run, the_merchant
 
 
 class Written(Value, frozen=True):
@@ -46,14 +47,15 @@ def command(
         sheets = [connect.find_sheet(name) for name in only or sorted(connect.SHEETS)]
         return [await write(running, merchant_id, sheet, folder, reveal) for sheet in sheets]
 
-    folder.mkdir(parents=True, exist_ok=True)
+    with refusing():
+        folder.mkdir(parents=True, exist_ok=True)
     written = run(context, work)
     if as_json:
         click.echo(encode(written).decode())
         return
     for one in written:
         mark = " masked 已脱敏" if one.masked else ""
-        SAY.print(f"[green]✓[/] {one.file}: {one.rows:,} rows{mark}")
+        SAY.print(f"[green]✓[/] {escape(one.file)}: {one.rows:,} rows{mark}")
 
 
 async def write(

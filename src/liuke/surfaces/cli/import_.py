@@ -102,7 +102,7 @@ def command(  # noqa: PLR0913 - one parameter per option, as click hands them ov
     An import that broke off goes on where it stopped; the same row never counts twice.
     """
     given = mapping(pairs)
-    place = errors or file.with_name(f"{file.stem}.errors.csv")
+    place = place_of_errors(errors, file)
     with file.open("rb") as stream:
 
         async def work(running: Running) -> Outcome:
@@ -125,6 +125,18 @@ def command(  # noqa: PLR0913 - one parameter per option, as click hands them ov
         report(outcome)
     if outcome.refused:
         sys.exit(1)
+
+
+def place_of_errors(errors: Path | None, file: Path) -> Path:
+    """Return where refused rows are written: as asked, else beside the file.
+
+    Raises:
+        click.UsageError: its folder is not there.
+    """
+    place = errors or file.with_name(f"{file.stem}.errors.csv")
+    if not place.parent.is_dir():
+        raise click.UsageError(f"--errors {place}: there is no such folder 没有这个文件夹")
+    return place
 
 
 def tell_worksheets(listed: Sequence[connect.Worksheet]) -> None:
@@ -251,5 +263,7 @@ def report(outcome: Outcome) -> None:
     SAY.print(f"[red]✗[/] {outcome.refused:,} rows refused 未导入: {plain(outcome.errors)}")
     table = Table("line 行", "column 列", "reason 原因")
     for fault in outcome.faults:
-        table.add_row(str(fault.line), fault.column, plain(f"{fault.reason} {fault.reason_zh}"))
+        table.add_row(
+            str(fault.line), plain(fault.column), plain(f"{fault.reason} {fault.reason_zh}")
+        )
     OUT.print(table)

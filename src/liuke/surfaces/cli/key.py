@@ -6,7 +6,7 @@ import click
 
 from liuke.domains import access
 from liuke.surfaces.cli.ports import Running
-from liuke.surfaces.cli.session import run, show, the_merchant
+from liuke.surfaces.cli.session import checked, run, show, the_merchant
 
 
 @click.group()
@@ -27,7 +27,8 @@ def add(
 
     async def work(running: Running) -> object:
         async with running.begin(await the_merchant(running, merchant)) as tx:
-            (made,) = await access.make_keys(tx, [access.KeyWish(name, scopes)])
+            wish = checked(access.KeyWish, name=name, scopes=scopes)
+            (made,) = await access.make_keys(tx, [wish])
             return made
 
     show(run(context, work), as_json=as_json)

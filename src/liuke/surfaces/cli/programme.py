@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 import msgspec
+from rich.markup import escape
 from rich.table import Table
 
 from liuke.domains import programme
@@ -46,10 +47,11 @@ def check(context: click.Context, file: Path, *, as_json: bool) -> None:
     if as_json:
         click.echo(encode(found).decode())
     for fault in [] if as_json else found:
-        SAY.print(f"[red]✗[/] {fault.path}: {fault.reason} {fault.reason_zh}", markup=True)
+        told = escape(f"{fault.path}: {fault.reason} {fault.reason_zh}")
+        SAY.print(f"[red]✗[/] {told}")
     if found:
         sys.exit(1)
-    SAY.print(f"[green]✓[/] {file.name} may be published. 可以发布。")
+    SAY.print(f"[green]✓[/] {escape(file.name)} may be published. 可以发布。")
 
 
 @command.command()
@@ -159,7 +161,7 @@ def report_changes(changes: Sequence[programme.Change], *, as_json: bool) -> Non
         return
     table = Table("path", "live 现行", "draft 草稿")
     for change in changes:
-        table.add_row(change.path, short(change.before), short(change.after))
+        table.add_row(*map(escape, (change.path, short(change.before), short(change.after))))
     OUT.print(table)
 
 

@@ -15,11 +15,13 @@ from liuke.domains import stores
 from liuke.kernel.ids import MerchantId
 from liuke.kernel.problems import Problem
 from liuke.kernel.reader import reading
-from liuke.kernel.values import encode
+from liuke.kernel.values import Value, encode
+from liuke.kernel.web import body_of
 from liuke.surfaces.cli.main import Tools
 from liuke.surfaces.cli.ports import Running, Work
 
 T = TypeVar("T")
+V = TypeVar("V", bound=Value)
 SAY = Console(stderr=True, highlight=False)
 OUT = Console(highlight=False, soft_wrap=True)
 
@@ -39,13 +41,26 @@ def run(context: click.Context, work: Work[T], *, upgrade: bool = True) -> T:
 
 @contextmanager
 def refusing() -> Iterator[None]:
-    """Turn a refusal into one line, its facts and exit code 1."""
+    """Turn a refusal, of a file or folder too, into one line, its facts and exit code 1."""
     try:
         yield
+    except OSError as fault:
+        SAY.print(f"✗ {fault}", style="red", markup=False)
+        sys.exit(1)
     except Problem as problem:
         SAY.print(f"[red]✗[/] {problem.title} {problem.title_zh}")
         SAY.print_json(encode(problem.body()).decode())
         sys.exit(1)
+
+
+def checked(kind: type[V], **given: Any) -> V:
+    """Return a value made of what was typed, judged like what comes over HTTP.
+
+    Raises:
+        Malformed: names the field and the reason.
+    """
+    made: V = body_of(kind, encode(given))
+    return made
 
 
 async def the_merchant(running: Running, name: str = "") -> MerchantId:

@@ -6,7 +6,7 @@ import click
 
 from liuke.domains import access
 from liuke.surfaces.cli.ports import Running
-from liuke.surfaces.cli.session import SAY, run, show, the_merchant
+from liuke.surfaces.cli.session import SAY, checked, run, show, the_merchant
 
 
 @click.group()
@@ -28,7 +28,7 @@ def add(
 
     async def work(running: Running) -> tuple[object, str]:
         async with running.begin(await the_merchant(running, merchant)) as tx:
-            person = access.Invitation(sign_in, name, access.Role(role))
+            person = checked(access.Invitation, sign_in=sign_in, name=name, role=role)
             (invited,) = await access.invite(tx, [person])
         shop = f"http://{running.settings.host}:{running.settings.port}"
         return invited, f"{shop}/console/accept#token={invited.token}"
