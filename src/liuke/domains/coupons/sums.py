@@ -67,20 +67,20 @@ ENDING = Sql[int]("""
 # Rows are only exchanged for their sum, so that a template stands the same in every snapshot.
 FOLD = Sql[None]("""
     WITH many AS (
-        SELECT template, ending FROM (
-            SELECT template, valid_until,
-                CASE WHEN valid_until > $2::timestamptz THEN valid_until END AS ending
+        SELECT id FROM (
+            SELECT id, COUNT(*) OVER (
+                PARTITION BY template, CASE WHEN valid_until > $2::timestamptz THEN valid_until END
+            ) AS steps
             FROM coupons_step WHERE merchant_id = $1::uuid
         ) one
-        GROUP BY template, ending HAVING COUNT(*) > 1
-    ), old AS MATERIALIZED (
-        SELECT s.id FROM coupons_step s
-        WHERE s.merchant_id = $1::uuid AND EXISTS (
-            SELECT FROM many m WHERE m.template = s.template AND m.ending IS NOT DISTINCT FROM
-                CASE WHEN s.valid_until > $2::timestamptz THEN s.valid_until END)
-        ORDER BY s.id
+        WHERE steps > 1
+        ORDER BY id
         LIMIT $3
-        FOR UPDATE OF s SKIP LOCKED
+    ), old AS MATERIALIZED (
+        SELECT id FROM coupons_step
+        WHERE merchant_id = $1::uuid AND id IN (SELECT id FROM many)
+        ORDER BY id
+        FOR UPDATE SKIP LOCKED
     ), gone AS (
         DELETE FROM coupons_step s USING old
         WHERE s.merchant_id = $1::uuid AND s.id = old.id
