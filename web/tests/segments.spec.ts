@@ -1,12 +1,16 @@
 /** Segments: asked in sentences, counted row by row, explained, compared, frozen, filled from a file. */
 
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { randomInt, randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { PHONE, SHOP, expectAccessible, expectNoSidewaysScroll, faultsOf, openBrowser, openContext, shoot, signIn } from "./browser.ts";
 
+const PYTHON = process.env["LIUKE_PYTHON"] ?? join(import.meta.dirname, "../../.venv/bin/python");
 const RUN = String(randomInt(100_000, 999_999));
 const TAG = `seg-${RUN}`;
 const PHONES = [1, 2, 3].map(() => `136${randomInt(10_000_000, 99_999_999)}`);
@@ -146,6 +150,33 @@ test("a list is frozen, filled from a file row by row, and goes out masked", asy
   await page.getByLabel("原因").fill("回访");
   await page.getByRole("button", { name: "导出 3 人" }).click();
   await page.locator("[data-approval]").waitFor();
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test("a list takes the sheet of a workbook that is chosen", async () => {
+  const file = join(mkdtempSync(join(tmpdir(), "lks-")), "名单.xlsx");
+  const write = `
+import sys, xlsxwriter
+book = xlsxwriter.Workbook(sys.argv[1])
+for name, phones in (("一月", sys.argv[2:3]), ("二月", sys.argv[3:])):
+    sheet = book.add_worksheet(name)
+    for at, phone in enumerate(["手机号", *phones]):
+        sheet.write_string(at, 0, phone)
+book.close()
+`;
+  execFileSync(PYTHON, ["-c", write, file, ...PHONES]);
+  await send("post", "/v1/segments", { code: codeOf("book"), name: `Book ${RUN}`, name_zh: `成册 ${RUN}` });
+  const { page, faults } = await openPage(`/segments/${codeOf("book")}`);
+  await page.locator('input[type="file"]').setInputFiles(file);
+  await page.getByRole("combobox", { name: "导入哪张工作表" }).click();
+  await page.getByTitle("二月（2 行）").click();
+  await shoot(page, "console-segment-book");
+  await page.getByRole("button", { name: "导入 名单.xlsx" }).click();
+  await page.getByText("2 行，新增 2 人。").waitFor();
+  await figure(page, 2);
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
   assert.deepEqual(faults, []);
   await page.close();
 });
