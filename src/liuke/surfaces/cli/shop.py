@@ -160,7 +160,8 @@ async def enrol(shop: Shop, sold: Sequence[Basket]) -> Mapping[int, MemberId]:
     for basket in sold:
         first.setdefault(basket.household, basket.at)
     told, asked = grocer.households(), list(first)
-    async with shop.begin(SINCE) as tx:
+    # Nobody joins on a day to come: it is the day on which the last of them does.
+    async with shop.begin(max(first.values())) as tx:
         await members.declare_fields(
             tx,
             [
