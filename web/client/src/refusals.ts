@@ -2,6 +2,7 @@
 
 /** What a refusal says, by its code. */
 export const REFUSALS: Readonly<Record<string, readonly [zh: string, en: string] | undefined>> = {
+  address_taken: ["无法监听这个地址：已被占用，或不是本机地址。", "This address cannot be listened on: it is taken, or not this machine's."],
   already_decided: ["这个申请已有结论。", "This was already decided."],
   already_published: ["版本已发布，不能再改；请发布新版本。", "This version is published and never changes; publish a new one."],
   approval_needed: ["需要另一位同事批准。批准后带上 Approval-Id 头重新发送同一请求。", "A second person must approve. When they have, send the same request again with the header Approval-Id."],
