@@ -256,6 +256,23 @@ async def test_a_coupon_of_an_order_that_was_used_since_stays_used(tx: Tx) -> No
     assert (await coupons.get_coupon(tx, member, used.id)).state is coupons.State.USED
 
 
+@pytest.mark.inv("L5")
+@pytest.mark.parametrize("at_once", [False, True])
+async def test_two_orders_that_pay_for_each_other_hoard_no_coupons(
+    tx: Tx, *, at_once: bool
+) -> None:
+    member = await open_shop(tx)
+    await make.programme(tx, NEXT_VISIT, code="visits")
+    first = await sell(tx, member, 9900, units={"tee": 1})
+    used, _ = await held(tx, member, "ten-off")
+    second = await sell(tx, member, 8900, units={"tee": 1}, key="2", coupons=(str(used.id),))
+    back = [Comeback(one.id, "r", (Units(0, 0),)) for one in (first, second)]
+    for batch in [back] if at_once else [[one] for one in back]:
+        await checkout.take_back(tx, batch)
+    assert await held(tx, member, "ten-off") == []
+    assert (await coupons.get_coupon(tx, member, used.id)).state is coupons.State.VOID
+
+
 async def test_a_public_code_of_an_order_called_off_may_be_used_again(tx: Tx) -> None:
     member = await open_shop(tx)
     once = CouponTemplate(

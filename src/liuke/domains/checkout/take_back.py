@@ -17,6 +17,7 @@ from liuke.domains.checkout.errors import (
     WrongState,
 )
 from liuke.domains.checkout.events import OrderReturned
+from liuke.domains.checkout.grants import vouchers
 from liuke.domains.checkout.read import OrderPage, Outcome, get_orders, hold_orders
 from liuke.domains.checkout.refunds import Purse, repay
 from liuke.domains.checkout.sums import open_sums, save_sums
@@ -37,6 +38,7 @@ from liuke.domains.promotions import Place
 from liuke.domains.promotions import Returned as FreedUses
 from liuke.kernel.clock import business_date
 from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId
 from liuke.kernel.problems import Problem
 from liuke.kernel.rows import Sql
 
@@ -209,14 +211,24 @@ async def _open(tx: Tx, pages: Sequence[OrderPage]) -> Books:
     heirs = await resolve(tx, members) if members else {}
     await tx.lock(list(heirs.values()))
     causes = [cause_of(page.order.id) for page in pages]
+    brought = [coupons.CouponId.made_of(*one) for page in pages for one in _brought(page)]
     return Books(
         heirs=heirs,
         currency=tx.currency,
         accounts=await points.open_accounts(tx, members, live, undoing=undoing),
         standings=await tiers.open_standings(tx, members, live),
-        coupons=await coupons.open_coupons(tx, members, (), live, causes=causes),
+        coupons=await coupons.open_coupons(
+            tx, members, (), live, causes=causes, coupon_ids=brought
+        ),
         sums=await open_sums(tx, sorted({*members, *heirs.values()})),
     )
+
+
+def _brought(page: OrderPage) -> list[tuple[MemberId, str, str]]:
+    """Return whom an order brought coupons, of which templates, under which causes."""
+    order = page.order
+    given = vouchers(order.member_id, cause_of(order.id), order.decision.grants)
+    return [(one.member_id, one.template, one.cause) for one in given]
 
 
 def _moved(page: OrderPage) -> list[tuple[str, str]]:

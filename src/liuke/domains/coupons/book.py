@@ -29,16 +29,7 @@ from liuke.domains.coupons.rules import (
     window,
 )
 from liuke.domains.coupons.template import CouponTemplate, Got
-from liuke.domains.coupons.values import (
-    Coupon,
-    CouponId,
-    Entry,
-    Grant,
-    Reason,
-    Spent,
-    State,
-    Taken,
-)
+from liuke.domains.coupons.values import Coupon, CouponId, Entry, Grant, Reason, Spent, State, Taken
 from liuke.domains.programme import Live, VersionId
 from liuke.kernel.clock import business_date
 from liuke.kernel.events import Event
@@ -186,7 +177,8 @@ class Coupons:
         self.back[coupon.template, BUDGET] += back.saved_minor
         self.back[coupon.template, STOCK] += back.uses if public else 0
         coupon = self._take(steps.restored(coupon, cause, back, at=at))
-        if is_gone(template) and back.uses and coupon.state is State.OPEN:
+        gone = is_gone(template) or (coupon_id, steps.RECALLED) in self.spent
+        if gone and back.uses and coupon.state is State.OPEN:
             return self._take(steps.voided(coupon, cause, at=at, uses=back.uses))
         return self.expire(coupon_id, at=at)
 
@@ -253,6 +245,11 @@ class Coupons:
         if coupon.reserved_for is not None:
             coupon = self._take(steps.released(coupon, at=at))
         return self._take(steps.voided(coupon, cause, at=at, uses=coupon.uses_left))
+
+    def recall(self, coupon_id: CouponId, *, at: datetime) -> None:
+        """Note of a used coupon that what brought it has gone: what comes back of it is void."""
+        self._take(steps.recalled(self.get(coupon_id), at=at))
+        self.spent[coupon_id, steps.RECALLED] = steps.NOTHING
 
     def transfer(self, coupon_id: CouponId, to: MemberId, *, at: datetime) -> Coupon:
         """Pass a coupon on; the receiver's has a new id and code and the same validity.

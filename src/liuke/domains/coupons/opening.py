@@ -8,6 +8,7 @@ from liuke.domains.coupons.book import Coupons
 from liuke.domains.coupons.codes import CODE_BYTES, CouponCode, clean
 from liuke.domains.coupons.errors import UnknownCoupons
 from liuke.domains.coupons.public import public_codes
+from liuke.domains.coupons.steps import RECALLED
 from liuke.domains.coupons.template import CouponTemplate, OnReturn
 from liuke.domains.coupons.values import Coupon, CouponId, Holding, Spent, Taken
 from liuke.domains.programme import Live, VersionId, editions, live
@@ -80,7 +81,7 @@ async def open_coupons(
     book = Coupons(rules, zone=tx.zone, actor=tx.actor.name)
     codes = set(codes)
     if causes:
-        for row in await tx.rows(SPENT, member_ids, list(causes)):
+        for row in await tx.rows(SPENT, member_ids, [*causes, RECALLED]):
             book.spent[row.coupon_id, row.cause] = Spent(row.uses, row.saved_minor)
     picked = [coupon_id for code in codes if (coupon_id := CouponId.find(code))]
     named = {*coupon_ids, *picked, *(coupon_id for coupon_id, _ in book.spent)}

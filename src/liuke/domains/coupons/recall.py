@@ -11,9 +11,15 @@ from liuke.domains.coupons.values import Coupon, CouponId, Grant, State
 
 
 def recall(book: Coupons, grants: Iterable[Grant], cause: str, *, at: datetime) -> list[Coupon]:
-    """Void the coupons that answered `grants`; what was used, passed on or is held stays."""
+    """Void the coupons that answered `grants`; what was passed on or is held stays.
+
+    What was used stays used; should its use come back, it is void.
+    """
     ids = [CouponId.made_of(one.member_id, one.template, one.cause) for one in grants]
     given = [book.held[coupon_id] for coupon_id in ids if coupon_id in book.held]
+    for coupon in given:
+        if coupon.state is State.USED:
+            book.recall(coupon.id, at=at)
     return [book.void(coupon.id, cause, at=at) for coupon in given if _is_untouched(coupon, at)]
 
 

@@ -21,6 +21,7 @@ from liuke.domains.coupons.values import Coupon, Entry, Kind, Spent, State
 from liuke.kernel.events import Event
 
 NOTHING = Spent(0, 0)
+RECALLED = "recalled"  # the cause of a step that gives nothing back, now or later
 
 
 class Step(NamedTuple):
@@ -74,6 +75,15 @@ def restored(coupon: Coupon, cause: str, spent: Spent, *, at: datetime) -> Step:
     back = Spent(-spent.uses, -spent.saved_minor)
     step = _step(after, event, Kind.RESTORED, cause=cause, at=at, spent=back)
     return step._replace(is_news=bool(spent.uses))
+
+
+def recalled(coupon: Coupon, *, at: datetime) -> Step:
+    """Note that what brought a used coupon has gone; nothing of it moves, and nobody is told."""
+    event = CouponRestored(
+        coupon.member_id, coupon.id, coupon.template, RECALLED, 0, coupon.uses_left, 0, at
+    )
+    step = _step(coupon, event, Kind.RESTORED, cause=RECALLED, at=at)
+    return step._replace(is_news=False)
 
 
 def reserved(coupon: Coupon, held_for: str, *, at: datetime, until: datetime) -> Step:
