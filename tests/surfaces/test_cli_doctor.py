@@ -83,6 +83,9 @@ def test_a_database_that_is_away_is_a_finding_not_a_crash(tmp_path: Path) -> Non
     result = CliRunner().invoke(command, ["doctor", "--json"])
     report = json.loads(result.stdout)
     assert (result.exit_code, parts(report)["database"]) == (1, "failing")
+    (away,) = [part for part in report["parts"] if part["name"] == "database"]
+    assert "LIUKE_DATABASE_URL" in away["advice"]
+    assert "LIUKE_DATABASE_URL" in away["advice_zh"]
     assert "hunter2" not in result.output
     told = {one["name"]: (one["value"], one["source"]) for one in report["settings"]}
     assert told["home"] == (str(tmp_path), "LIUKE_HOME")

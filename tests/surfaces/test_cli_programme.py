@@ -71,3 +71,10 @@ def test_a_draft_is_simulated_over_no_orders_at_no_cost(operator: Operator, tmp_
     assert (found["outcome"]["orders"], found["outcome"]["cost_minor"]) == (0, 0)
     shown = operator.types(*operator.of_shop("programme", "simulate", file))
     assert "cost of the draft" in shown.stdout
+
+
+def test_days_that_run_backwards_are_refused(operator: Operator, tmp_path: Path) -> None:
+    days = ("--from", "2026-12-01", "--to", "2026-11-01")
+    said = operator.types("programme", "simulate", kept(tmp_path, draft(TEN)), *days, fails=None)
+    assert said.exit_code == 2
+    assert "--from is after --to" in said.stderr

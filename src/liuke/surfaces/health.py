@@ -44,6 +44,10 @@ CATCH_UP: Said = (
     "a worker has to catch up: `liuke worker`",
     "任务进程正在补上：`liuke worker`",
 )
+ELSEWHERE: Said = (
+    "does the server run where LIUKE_DATABASE_URL says?",
+    "请检查 LIUKE_DATABASE_URL 指向的数据库是否在运行",
+)
 HELD: Said = (
     "look: `liuke job list`; mend; `liuke job retry`",
     "先看 `liuke job list`，解决后 `liuke job retry`",
@@ -121,9 +125,11 @@ ROLE = Sql[RoleFound]("""
 
 
 def of_problem(name: str, problem: Problem) -> Part:
-    """Return the part that a refusal speaks of."""
-    facts = " ".join(str(value) for value in problem.facts().values())
-    return part(name, State.FAILING, (problem.title, problem.title_zh), (facts, facts))
+    """Return the part that a refusal speaks of, with its facts, or else where to look."""
+    told = [value for key, value in problem.facts().items() if key != "retry_after_seconds"]
+    facts = " ".join(str(value) for value in told)
+    advice = ELSEWHERE if name == "database" and not facts else (facts, facts)
+    return part(name, State.FAILING, (problem.title, problem.title_zh), advice)
 
 
 def part(name: str, state: State, found: Said, advice: Said = NOTHING) -> Part:

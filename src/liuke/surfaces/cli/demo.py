@@ -15,26 +15,29 @@ from liuke.kernel.ids import MemberId, MerchantId
 from liuke.surfaces import memory
 from liuke.surfaces.cli import grocer
 from liuke.surfaces.cli.grocer import Basket
-from liuke.surfaces.cli.opened import serve_all
+from liuke.surfaces.cli.opened import require_free, serve_all
 from liuke.surfaces.cli.ports import Running
 from liuke.surfaces.cli.replay import Till, by_month
 from liuke.surfaces.cli.session import OUT, SAY, run
 from liuke.surfaces.cli.shop import Shop, open_shop
 from liuke.surfaces.cli.summary import summary
 from liuke.surfaces.cli.trial import lay_out
+from liuke.surfaces.cli.up import PORT
 from liuke.surfaces.cli.verify import prove
 
 
 @click.command()
 @click.option("--baskets", "most", type=int, default=0, help="So many receipts, and their goods.")
 @click.option("--no-serve", is_flag=True, help="Stop when the table is printed.")
-@click.option("--port", type=int, help="Port to listen on; LIUKE_PORT otherwise.")
+@click.option("--port", type=PORT, help="Port to listen on; LIUKE_PORT otherwise.")
 @click.pass_context
 def command(context: click.Context, most: int, port: int | None, *, no_serve: bool) -> None:
     """Fill a shop with a year of real receipts, prove its ledgers, and open it."""
 
     async def work(running: Running) -> None:
         chosen = port or running.settings.port
+        if not no_serve:
+            require_free(running.settings.host, chosen)
         link = f"http://{running.settings.host}:{chosen}"
         shop, key = await fill(running, most, link=link)
         if not no_serve:

@@ -19,6 +19,7 @@ from liuke.kernel.db import connect
 from liuke.kernel.letters import carry
 from liuke.kernel.settings import load
 from liuke.surfaces import memory
+from liuke.surfaces import serve as door
 from liuke.surfaces.anchors import lay_today
 from liuke.surfaces.app import create_app
 from liuke.surfaces.cli.ports import Running
@@ -55,6 +56,15 @@ async def serve_all(running: Running, *, role: str, port: int | None) -> None:
 
         app = create_app(running.database, settings, known=_known(running, port))
         await serve(app, settings.host, chosen, then=begin_work)
+
+
+def require_free(host: str, port: int) -> None:
+    """Make sure that we can listen there, before anything is promised about it.
+
+    Raises:
+        AddressTaken: we cannot; it says why.
+    """
+    door.opened(host, port).close()
 
 
 def _known(running: Running, port: int | None) -> Upkeep:

@@ -57,6 +57,8 @@ def simulate(
 ) -> None:
     """Run a draft over real orders: its cost, its winners and losers. Nothing is written."""
     document = file.read_bytes()
+    if first and last and first > last:
+        raise click.UsageError("--from is after --to")
 
     async def work(running: Running) -> Simulated:
         draft = programme.check(document)

@@ -9,15 +9,17 @@ import click
 
 from liuke.domains import access, stores
 from liuke.kernel.reader import reading
+from liuke.kernel.settings import PORT_MAX
 from liuke.surfaces.cli.ports import Running
 from liuke.surfaces.cli.session import SAY, run
 
 OPENED = "liuke.surfaces.cli.opened"
+PORT = click.IntRange(0, PORT_MAX)
 
 
 @click.command()
 @click.option("--role", type=click.Choice(["all", "api", "worker"]), default="all")
-@click.option("--port", type=int, help="Port to listen on; LIUKE_PORT otherwise.")
+@click.option("--port", type=PORT, help="Port to listen on; LIUKE_PORT otherwise.")
 @click.pass_context
 def command(context: click.Context, role: str, port: int | None) -> None:
     """Start everything on one port; the first start makes a shop and the owner's link."""
@@ -25,6 +27,9 @@ def command(context: click.Context, role: str, port: int | None) -> None:
     async def work(running: Running) -> None:
         chosen = running.settings.port if port is None else port
         loading = asyncio.create_task(asyncio.to_thread(import_module, OPENED))
+        if role != "worker":
+            # A fresh link ends the one before: none is made where another of us serves already.
+            (await loading).require_free(running.settings.host, chosen)
         await first_run(running, chosen)
         opened = await loading
         await opened.serve_all(running, role=role, port=chosen)
