@@ -57,8 +57,7 @@ def simulate(
 ) -> None:
     """Run a draft over real orders: its cost, its winners and losers. Nothing is written."""
     document = file.read_bytes()
-    if first and last and first > last:
-        raise click.UsageError("--from is after --to")
+    require_order(first, last)
 
     async def work(running: Running) -> Simulated:
         draft = programme.check(document)
@@ -79,6 +78,16 @@ def simulate(
         click.echo(encode(found).decode())
     else:
         report(found)
+
+
+def require_order(first: datetime | None, last: datetime | None) -> None:
+    """Make sure that days run forwards.
+
+    Raises:
+        UsageError: they do not.
+    """
+    if first and last and first > last:
+        raise click.UsageError("--from is after --to")
 
 
 def report(found: Simulated) -> None:
