@@ -13,8 +13,9 @@ export interface Work {
   stores?: string[];
 }
 
-/** Return what somebody does and where, as the server takes it. */
+/** Return what somebody does and where, as the server takes it; an owner is there for every store. */
 export function workOf({ role, region, stores }: Work) {
+  if (role === "owner") return { role, region: null, store_ids: null };
   return { role, region: region || null, store_ids: !region && stores?.length ? stores : null };
 }
 
@@ -25,17 +26,18 @@ export function WorkFields() {
   const stores = useEveryStore();
   const regions = useAsk("GET /v1/stores/regions", {}, { staleTime: 300_000 });
   const region = Form.useWatch<string | null | undefined>("region");
+  const somewhere = Form.useWatch<Work["role"] | undefined>("role") !== "owner";
   return (
     <>
       <Form.Item name="role" label={say.role} rules={[{ required: true, message: say.needRole }]}>
         <Select options={ROLES.map((value) => ({ value, label: roles[value] }))} />
       </Form.Item>
-      {(regions.data ?? []).length > 0 && (
+      {somewhere && (regions.data ?? []).length > 0 && (
         <Form.Item name="region" label={say.inRegion}>
           <Select allowClear options={(regions.data ?? []).map((one) => ({ value: one.code, label: one.name }))} />
         </Form.Item>
       )}
-      {!region && (
+      {somewhere && !region && (
         <Form.Item name="stores" label={say.stores} extra={say.storesHint}>
           <Select
             mode="multiple"
