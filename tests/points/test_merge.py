@@ -61,7 +61,8 @@ async def test_a_debt_moves_and_is_paid(tx: Tx) -> None:
     await unite(tx, [Union(winner, loser, "merge:1")], live=LIVE)
     assert await holdings(tx, winner) == {"stars": (0, 3)}
     await part(tx, [Union(winner, loser, "merge:1")], live=LIVE)
-    assert await holdings(tx, loser) == {"stars": (0, 3)}
+    assert await holdings(tx, loser) == {"stars": (0, 8)}
+    assert await holdings(tx, winner) == {"stars": (5, 0)}
     await proven(tx)
 
 
@@ -137,4 +138,24 @@ async def test_what_is_sent_to_a_merged_member_is_the_winners_and_counts_once(tx
     await points.adjust(tx, [points.Adjustment(loser, "points", "sorry", 2, "goodwill")])
     assert await holdings(tx, winner) == {"stars": (15, 0), "points": (5, 0)}
     assert await holdings(tx, loser) == {"stars": (0, 0), "points": (0, 0)}
+    await proven(tx)
+
+
+async def test_what_came_to_the_loser_while_merged_goes_along_when_they_part(tx: Tx) -> None:
+    tx.now = START
+    await make.programme(tx, BookSpec(code="stars"))
+    winner, loser = await make.members(tx, 2)
+    moves = [(winner, "own", 1_000), (loser, "own", 1_000), (loser, "order:1", 170)]
+    await points.post(tx, [Movement(who, "stars", cause, n) for who, cause, n in moves])
+    for turn in (1, 2):
+        (union,) = await members.merge(tx, [Merging(winner, loser, "same phone")])
+        await tx.settle()
+        await points.reverse(tx, [Reversal(loser, "stars", f"return:{turn}", "order:1", 60)])
+        await points.post(tx, [Movement(loser, "stars", f"gift:{turn}", 5)])
+        await tx.settle()
+        assert (await holdings(tx, winner))["stars"] == (2_170 - 55 * turn, 0)
+        await members.undo_merges(tx, [union], reason="two people")
+        await tx.settle()
+        now = [(await holdings(tx, who))["stars"] for who in (winner, loser)]
+        assert now == [(1_000, 0), (1_170 - 55 * turn, 0)]
     await proven(tx)

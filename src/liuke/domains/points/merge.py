@@ -35,6 +35,27 @@ BOOKS = Sql[str]("""
 """)
 
 
+class Forwarded(Value, frozen=True):
+    """What came to a loser while they were merged, and was passed on to their winner."""
+
+    winner_id: MemberId
+    loser_id: MemberId
+    cause: str
+
+
+# What was parted before left an entry of its own.
+FORWARDED = Sql[Forwarded]("""
+    SELECT w.winner_id, w.loser_id, e.cause
+    FROM UNNEST($1::uuid[], $2::uuid[], $3::text[]) AS w (winner_id, loser_id, prefix)
+    JOIN points_entry e ON e.member_id = w.winner_id AND starts_with(e.cause, w.prefix)
+    WHERE e.kind = 'transfer' AND strpos(e.cause, '/') = 0 AND NOT EXISTS (
+        SELECT FROM points_entry d
+        WHERE d.member_id = e.member_id AND d.book = e.book
+            AND d.cause IN (e.cause || '/undone', e.cause || '/owed', e.cause || '/paid'))
+    ORDER BY e.book, e.seq DESC
+""")
+
+
 async def unite(tx: Tx, unions: Sequence[Union], *, live: programme.Live | None = None) -> None:
     """Move every lot and debt of the losers to their winners, each with the end it has.
 
@@ -83,12 +104,18 @@ def _hand_over(
 
 
 async def part(tx: Tx, unions: Sequence[Union], *, live: programme.Live | None = None) -> None:
-    """Give back what unions moved; what the winner has spent of it, they owe.
+    """Give back what unions moved, and what came to the losers meanwhile.
+
+    What the winner has spent of it, they owe; what they paid of the loser's debts, the loser owes.
 
     Raises:
         UnknownMembers: some members do not exist.
     """
-    losers = [u.loser_id for u in unions]
+    prefixes = [f"forward:{u.loser_id}:" for u in unions]
+    pairs = [u.winner_id for u in unions], [u.loser_id for u in unions]
+    since = await tx.rows(FORWARDED, *pairs, prefixes)
+    unions = [*(Union(one.winner_id, one.loser_id, one.cause) for one in since), *unions]
+    losers = sorted({u.loser_id for u in unions})
     books = await tx.rows(BOOKS, tx.merchant_id, losers)
     accounts = await open_accounts(
         tx,
@@ -111,6 +138,7 @@ def _part(accounts: Accounts, target: Target, u: Union, book: str) -> None:
         release(winner, hold, accounts.today)
     moved = [lot for lot in target.lots if lot.opened_by == target.seq]
     owed = sum(lot.points - lot.remaining for lot in moved if lot.points > 0) - target.expired
+    paid = sum(lot.remaining - lot.points for lot in moved if lot.points < 0)
     parts = [(lot, lot.remaining) for lot in moved if lot.remaining]
     mine = {lot.lot for lot in moved}
     for lot in winner.usable(accounts.today):
@@ -126,6 +154,11 @@ def _part(accounts: Accounts, target: Target, u: Union, book: str) -> None:
         loser.open_lot(credit.seq, owed, Life(why.on, _last_end(moved), available_at=why.at))
     if parts:
         _hand_over(winner, loser, parts, f"{u.cause}/undone", why)
+    if paid:
+        debt = loser.enter(-paid, f"{u.cause}/paid", why, Terms(Kind.TRANSFER))
+        loser.open_lot(debt.seq, -paid, Life(why.on, None))
+        credit = winner.enter(paid, f"{u.cause}/paid", why, Terms(Kind.TRANSFER))
+        winner.open_lot(credit.seq, paid, Life(why.on, _last_end(winner.lots), available_at=why.at))
     loser.settle_debt(accounts.today)
 
 
