@@ -30,9 +30,10 @@ export function When({ at, exact = false }: { at: string | null | undefined; exa
   );
 }
 
-/** Show a sentence whose dates stay whole at the end of a line. */
+/** Show a sentence with its dates as the reader's language writes them, each whole at the end of a line. */
 export function Dated({ text }: { text: string }) {
-  return text.split(/(\d{4}-\d\d-\d\d)/).map((part, at) => (at % 2 === 1 ? <time key={`${at} ${part}`}>{part}</time> : part));
+  const language = useLanguage();
+  return text.split(/(\d{4}-\d\d-\d\d)/).map((part, at) => (at % 2 === 1 ? <time key={`${at} ${part}`}>{day(part, language)}</time> : part));
 }
 
 /** Show a business day. */

@@ -1,5 +1,5 @@
 import { useAsk } from "@liuke/kit/ask.ts";
-import { Day } from "@liuke/kit/figures.tsx";
+import { Dated, Day } from "@liuke/kit/figures.tsx";
 import { day } from "@liuke/kit/formats.ts";
 import { Empty, ProblemNote, Waiting } from "@liuke/kit/notes.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
@@ -68,7 +68,7 @@ function Now({ place }: { place: Place }) {
       <div className="tier-goals">
         {place.paused && <p className="m-note m-warn">{say.paused}</p>}
         {goals.map((goal) => (
-          <p key={goal.text}>{either(goal.text, goal.text_zh)}</p>
+          <p key={goal.text}><Dated text={either(goal.text, goal.text_zh)} /></p>
         ))}
         {goals.length === 0 && place.rank >= 0 && <p>{home.top}</p>}
         {place.grace_until_on && <p>{home.grace(day(place.grace_until_on, language))}</p>}
