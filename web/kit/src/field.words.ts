@@ -15,5 +15,7 @@ export const fieldWords = words({
   amount_minor: ["金额", "Amount"],
   opens: ["开门", "Opens"],
   closes: ["关门", "Closes"],
+  since_on: ["起始日", "First day"],
+  until_on: ["截止日", "Last day"],
   expires_at: ["到期", "Ends"],
 });

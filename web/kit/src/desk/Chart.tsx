@@ -1,7 +1,7 @@
 /** A chart with the same figures as a table beside it; drawn only where one is shown. */
 
 import { Segmented } from "antd";
-import { Suspense, lazy, useState } from "react";
+import { Suspense, lazy, useState, type ReactNode } from "react";
 import { useWords } from "../scheme.tsx";
 import type { ChartOption } from "./Canvas.tsx";
 import { deskWords } from "./desk.words.ts";
@@ -23,13 +23,15 @@ interface ChartProps {
   option: ChartOption;
   twin: Twin;
   height?: number;
+  /** At least so wide, or it scrolls under its title. */
+  least?: number | undefined;
   /** Fields of colour and flows need more parts than lines and bars. */
   field?: boolean;
   onPick?: ((at: { series: number; index: number; name: string }) => void) | undefined;
 }
 
 /** Draw an option, or show its figures as a table. */
-export function Chart({ title, option, twin, height = 260, field = false, onPick }: ChartProps) {
+export function Chart({ title, option, twin, height = 260, least, field = false, onPick }: ChartProps) {
   const say = useWords(deskWords);
   const Drawn = field ? FieldCanvas : Canvas;
   const [as, show] = useState<"chart" | "table">("chart");
@@ -47,12 +49,24 @@ export function Chart({ title, option, twin, height = 260, field = false, onPick
       </div>
       {as === "chart" ? (
         <Suspense fallback={<div style={{ height }} />}>
-          <Drawn title={title} option={option} height={height} onPick={onPick} />
+          <Wide least={least} title={title}>
+            <Drawn title={title} option={option} height={height} onPick={onPick} />
+          </Wide>
         </Suspense>
       ) : (
         <Figures title={title} of={twin} height={height} />
       )}
     </div>
+  );
+}
+
+function Wide({ least, title, children }: { least: number | undefined; title: string; children: ReactNode }) {
+  if (!least) return <>{children}</>;
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls is reached by keys
+    <section className="chart-wide" tabIndex={0} aria-label={title}>
+      <div style={{ minWidth: least }}>{children}</div>
+    </section>
   );
 }
 

@@ -72,14 +72,12 @@ function Picture({ of, onOpen }: { of: Drawn; onOpen: (row: Row | undefined) => 
       twin={of.twin}
       height={of.height}
       field={of.field ?? false}
+      least={of.width}
       onPick={({ series, index }) => onOpen(of.row(series, index))}
     />
   );
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls is reached by keys
-    <section className="card rp-chart" {...(of.width ? { tabIndex: 0, "aria-label": of.title } : {})}>
-      {of.width ? <div style={{ minWidth: of.width }}>{chart}</div> : chart}
-    </section>
+    <section className="card rp-chart">{chart}</section>
   );
 }
 

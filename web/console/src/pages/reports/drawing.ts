@@ -180,6 +180,12 @@ function curve(spec: ChartSpec, rows: readonly Row[], before: readonly Row[], gr
 
 const WIDE = 54;
 
+/** How much room the names at the side take: figures little, days and months some. */
+function sideOf(by: Column, ys: readonly Cell[]): number {
+  if (ys.every((one) => typeof one === "number")) return 40;
+  return by.holds === "date" || by.holds === "month" ? 96 : 140;
+}
+
 /** A field: one row of cells for each series, the value printed in each. */
 function field(spec: ChartSpec, rows: readonly Row[], ground: Ground): Made {
   const { cells, palette } = ground;
@@ -216,7 +222,7 @@ function field(spec: ChartSpec, rows: readonly Row[], ground: Ground): Made {
       rows: ys.map((one) => [cells.text(by, one), ...xs.map((at) => cells.text(z, rows.find((row) => row[x.code] === at && row[by.code] === one)?.[z.code] ?? null))]),
     },
     height: ys.length * 34 + 48,
-    width: xs.length * (worded ? 84 : WIDE) + 140,
+    width: xs.length * (worded ? 84 : WIDE) + sideOf(by, ys),
     row: (_, index) => rows[index],
   };
 }
