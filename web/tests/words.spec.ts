@@ -83,12 +83,23 @@ test("one of a thing is told in the singular", async () => {
   assert.deepEqual(wrong, []);
 });
 
-test("every act that is recorded has words", async () => {
-  const { actWords } = (await import("../console/src/pages/audit/audit.words.ts")) as { actWords: { zh: object } };
+/** The server's own code, file by file. */
+function serverCode(): string[] {
   const folder = join(WEB, "../src/liuke");
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".py"));
-  const recorded = files
-    .map((path) => readFileSync(join(folder, path), "utf8"))
+  return files.map((path) => readFileSync(join(folder, path), "utf8"));
+}
+
+test("every daily job has words", async () => {
+  const { jobWords } = (await import("../console/src/pages/jobs/jobs.words.ts")) as { jobWords: { zh: object } };
+  const daily = serverCode().flatMap((text) => [...text.matchAll(/^@daily\(\s*"([a-z]+\.[a-z_]+)"/gm)].map(([, name]) => name ?? ""));
+  assert.ok(daily.length > 8, "jobs are found by how they are declared");
+  assert.deepEqual(daily.filter((name) => !(name in jobWords.zh)), []);
+});
+
+test("every act that is recorded has words", async () => {
+  const { actWords } = (await import("../console/src/pages/audit/audit.words.ts")) as { actWords: { zh: object } };
+  const recorded = serverCode()
     .filter((text) => text.includes("audit"))
     .flatMap((text) => [...text.matchAll(/"([a-z]+\.(?:[a-z]+_)*(?:[a-z]+ed|set|made|taken|taken_off|signed_in|withdrawn|undone))"/g)].map(([, act]) => act ?? ""));
   assert.ok(recorded.length > 30, "acts are found by how they are named");

@@ -31,6 +31,7 @@ export const jobWords = words({
   notDone: ["还没完成", "Not done yet"],
   onDay: ["营业日", "Business day"],
   "access.sweep": ["清理过期登录", "Clear expired sign-ins"],
+  "access.reseal_factors": ["更换两步验证的密钥", "Seal second factors anew"],
   "checkout.sweep": ["释放过期预留", "Release lapsed reservations"],
   "coupons.expire": ["优惠券到期", "Expire coupons"],
   "desk.figures": ["经营数字", "Count the shop’s figures"],
@@ -50,6 +51,7 @@ export const jobWords = words({
   "members.rewrap_keys": ["更换加密密钥", "Rewrap keys"],
   "points.expire": ["积分到期", "Expire points"],
   "points.activate": ["积分生效", "Activate points"],
+  "tiers.place": ["给老会员定级", "Place members of before"],
   "tiers.close": ["等级结算", "Close tier periods"],
   "tiers.gifts": ["等级礼发放", "Give tier gifts"],
 });
