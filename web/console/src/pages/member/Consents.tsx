@@ -1,5 +1,6 @@
 import { useAct, useAsk } from "@liuke/kit/ask.ts";
 import type { Answer } from "@liuke/kit/call.ts";
+import { focusOpened, useFocusBack } from "@liuke/kit/desk/focus.ts";
 import { When } from "@liuke/kit/figures.tsx";
 import { count } from "@liuke/kit/formats.ts";
 import { useMay } from "@liuke/kit/me.tsx";
@@ -77,6 +78,7 @@ export function Consents({ id }: { id: string }) {
 
 function Decide({ id, wish, onClose }: { id: string; wish: { of: Ask; given: boolean }; onClose: () => void }) {
   const say = useWords(memberWords);
+  useFocusBack();
   const tell = useTelling();
   const { message } = App.useApp();
   const what = tell(wish.of);
@@ -91,7 +93,7 @@ function Decide({ id, wish, onClose }: { id: string; wish: { of: Ask; given: boo
   const send = () => act.mutate({ body: [{ member_id: id, purpose, channel, partner, given: wish.given, method: "verbal" }] });
   const title = wish.given ? say.consentGive(what) : say.consentWithdraw(what);
   return (
-    <Modal open title={title} onCancel={onClose} footer={
+    <Modal open title={title} onCancel={onClose} afterOpenChange={focusOpened} footer={
       <>
         <Button onClick={onClose}>{say.cancel}</Button>
         <Button type="primary" loading={act.isPending} onClick={send}>{title}</Button>
@@ -105,6 +107,7 @@ function Decide({ id, wish, onClose }: { id: string; wish: { of: Ask; given: boo
 
 function Past({ id, onClose }: { id: string; onClose: () => void }) {
   const say = useWords(memberWords);
+  useFocusBack();
   const words = useWords(consentWords);
   const tell = useTelling();
   const asked = useAsk("GET /v1/members/{member_id}/consents/history", { path: { member_id: id } });

@@ -1,4 +1,4 @@
-import { focusFirst } from "@liuke/kit/desk/focus.ts";
+import { focusFirst, useFocusBack } from "@liuke/kit/desk/focus.ts";
 import type { Problem } from "@liuke/kit/problem.ts";
 import { ProblemNote } from "@liuke/kit/notes.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
@@ -22,6 +22,7 @@ interface Props<T> {
 export function FormDialogue<T extends object>(props: Props<T>) {
   const { title, act, acting, ready = true, first, onSend, onClose, children } = props;
   const say = useWords(familyWords);
+  useFocusBack();
   const form = useId();
   const inside = useRef<HTMLDivElement>(null);
   return (

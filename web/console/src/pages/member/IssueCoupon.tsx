@@ -1,5 +1,6 @@
 import { useAct } from "@liuke/kit/ask.ts";
 import type { Answer } from "@liuke/kit/call.ts";
+import { focusOpened, useFocusBack } from "@liuke/kit/desk/focus.ts";
 import { ApprovalWait } from "@liuke/kit/desk/ReasonDialogue.tsx";
 import { ProblemNote } from "@liuke/kit/notes.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
@@ -14,6 +15,7 @@ type Verdict = Answer<"POST /v1/coupons">[number];
 /** Give a member one coupon, or say why they cannot have it. */
 export function IssueCoupon({ id, onClose }: { id: string; onClose: () => void }) {
   const say = useWords(moneyWords);
+  useFocusBack();
   const language = useLanguage();
   const { message } = App.useApp();
   const names = useNames();
@@ -32,7 +34,7 @@ export function IssueCoupon({ id, onClose }: { id: string; onClose: () => void }
   const send = (approval?: string) => template && issue.mutate({ body: [{ member_id: id, template, cause }], approval });
   const waits = issue.error?.code === "approval_needed" ? issue.error : null;
   return (
-    <Modal open title={say.issueTitle} onCancel={onClose} footer={
+    <Modal open title={say.issueTitle} onCancel={onClose} afterOpenChange={focusOpened} footer={
       <>
         <Button onClick={onClose}>{say.cancel}</Button>
         <Button type="primary" disabled={!template || waits !== null} loading={issue.isPending} onClick={() => send()}>{say.issueAct}</Button>

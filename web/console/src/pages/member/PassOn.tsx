@@ -1,4 +1,5 @@
 import { useAct } from "@liuke/kit/ask.ts";
+import { focusOpened, useFocusBack } from "@liuke/kit/desk/focus.ts";
 import { ProblemNote } from "@liuke/kit/notes.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { Button, Modal } from "antd";
@@ -11,6 +12,7 @@ import { moneyWords } from "./money.words.ts";
 /** Pass a coupon on to another member. */
 export function PassOn({ coupon, onClose }: { coupon: Coupon; onClose: () => void }) {
   const say = useWords(moneyWords);
+  useFocusBack();
   const names = useNames();
   const [to, choose] = useState<FoundMember | null>(null);
   const act = useAct("POST /v1/coupons/transfers", {
@@ -19,7 +21,7 @@ export function PassOn({ coupon, onClose }: { coupon: Coupon; onClose: () => voi
   });
   const send = () => to && act.mutate({ body: [{ member_id: coupon.member_id, coupon_id: coupon.id, to_member_id: to.id }] });
   return (
-    <Modal open title={say.passAct} onCancel={onClose} footer={
+    <Modal open title={say.passAct} onCancel={onClose} afterOpenChange={focusOpened} footer={
       <>
         <Button onClick={onClose}>{say.cancel}</Button>
         <Button type="primary" disabled={!to} loading={act.isPending} onClick={send}>{say.passAct}</Button>

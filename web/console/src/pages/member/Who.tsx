@@ -1,5 +1,6 @@
 import { useAct, useAsk } from "@liuke/kit/ask.ts";
 import type { Answer } from "@liuke/kit/call.ts";
+import { focusOpened, useFocusBack } from "@liuke/kit/desk/focus.ts";
 import { DayField } from "@liuke/kit/desk/DayField.tsx";
 import { day } from "@liuke/kit/formats.ts";
 import { useMay } from "@liuke/kit/me.tsx";
@@ -91,6 +92,7 @@ export function Who({ member, opened, onEdited }: WhoProps) {
 
 function Edit({ member, onSaved, onClose }: { member: MemberAnswer; onSaved: () => void; onClose: () => void }) {
   const say = useWords(memberWords);
+  useFocusBack();
   const language = useLanguage();
   const form = useId();
   const { message } = App.useApp();
@@ -118,7 +120,7 @@ function Edit({ member, onSaved, onClose }: { member: MemberAnswer; onSaved: () 
     return <Select allowClear options={offered.map((value) => ({ value, label: valued(code, value) }))} />;
   };
   return (
-    <Modal open title={say.edit} onCancel={onClose} mask={{ closable: false }} footer={
+    <Modal open title={say.edit} onCancel={onClose} afterOpenChange={focusOpened} mask={{ closable: false }} footer={
       <>
         <Button onClick={onClose}>{say.cancel}</Button>
         <Button type="primary" htmlType="submit" form={form} loading={save.isPending}>{say.editAct}</Button>

@@ -1,5 +1,6 @@
 import { useAct } from "@liuke/kit/ask.ts";
 import type { Given } from "@liuke/kit/call.ts";
+import { focusOpened, useFocusBack } from "@liuke/kit/desk/focus.ts";
 import { ProblemNote } from "@liuke/kit/notes.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Button, Form, Input, InputNumber, Modal, Select } from "antd";
@@ -36,12 +37,13 @@ function paramsOf(deed: DeedName, fields: Fields): Record<string, unknown> {
 /** Say what to do to many members; the next step shows the effect before anything happens. */
 export function BatchMade({ deed, who, onMade, onClose }: MadeProps) {
   const say = useWords(batchWords);
+  useFocusBack();
   const form = useId();
   const make = useAct("POST /v1/batches", { onDone: (answer) => onMade(answer.batch.id) });
   const send = (fields: Fields) =>
     make.mutate({ body: { ...who, reason: fields.reason.trim(), deed: { action: deed, params: paramsOf(deed, fields) } } });
   return (
-    <Modal open title={say.title(say[deed])} onCancel={onClose} footer={
+    <Modal open title={say.title(say[deed])} onCancel={onClose} afterOpenChange={focusOpened} footer={
       <>
         <Button onClick={onClose}>{say.close}</Button>
         <Button type="primary" htmlType="submit" form={form} loading={make.isPending}>{say.preview}</Button>

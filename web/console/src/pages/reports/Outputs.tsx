@@ -1,6 +1,7 @@
 import { BookOutlined, DownloadOutlined } from "@ant-design/icons";
 import { useAct } from "@liuke/kit/ask.ts";
 import { useAddress } from "@liuke/kit/desk/address.ts";
+import { focusOpened, useFocusBack } from "@liuke/kit/desk/focus.ts";
 import { ProblemNote } from "@liuke/kit/notes.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { App, Button, Dropdown, Form, Input, Modal } from "antd";
@@ -51,6 +52,7 @@ export function Outputs({ report, asking, title, within }: Props) {
 
 function SaveView({ report, title, onClose }: { report: Report; title: string; onClose: () => void }) {
   const say = useWords(reportWords);
+  useFocusBack();
   const { message } = App.useApp();
   const { query } = useAddress();
   const act = useAct("POST /v1/reports/views", {
@@ -63,7 +65,7 @@ function SaveView({ report, title, onClose }: { report: Report; title: string; o
   const kept = new URLSearchParams(query);
   kept.delete("at");
   return (
-    <Modal open title={say.save} footer={null} onCancel={onClose}>
+    <Modal open title={say.save} footer={null} onCancel={onClose} afterOpenChange={focusOpened}>
       <Form<{ name: string }>
         layout="vertical"
         initialValues={{ name: title }}

@@ -1,4 +1,5 @@
 import { useAct } from "@liuke/kit/ask.ts";
+import { focusOpened } from "@liuke/kit/desk/focus.ts";
 import { ProblemNote } from "@liuke/kit/notes.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { Button, Form, Modal } from "antd";
@@ -19,7 +20,7 @@ export function Freeze({ code }: { code: string }) {
   return (
     <>
       <Button onClick={() => show(true)}>{say.freeze}</Button>
-      <Modal open={open} title={say.freeze} onCancel={close} destroyOnHidden footer={
+      <Modal open={open} title={say.freeze} onCancel={close} afterOpenChange={focusOpened} destroyOnHidden footer={
         <>
           <Button onClick={close}>{say.cancel}</Button>
           <Button type="primary" htmlType="submit" form={form} loading={act.isPending} disabled={!isNamed(named)}>{say.freezeAct}</Button>

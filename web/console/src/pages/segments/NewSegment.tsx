@@ -1,4 +1,5 @@
 import { useAct, useAsk } from "@liuke/kit/ask.ts";
+import { focusOpened } from "@liuke/kit/desk/focus.ts";
 import { ProblemNote } from "@liuke/kit/notes.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Button, Form, Modal, Select } from "antd";
@@ -31,7 +32,7 @@ export function NewSegment({ open, onClose }: { open: boolean; onClose: () => vo
   };
   const send = () => act.mutate({ body: { ...named, tree: begin === LIST ? null : (found?.tree ?? EVERYBODY) } });
   return (
-    <Modal open={open} title={say.make} onCancel={onClose} destroyOnHidden footer={
+    <Modal open={open} title={say.make} onCancel={onClose} afterOpenChange={focusOpened} destroyOnHidden footer={
       <>
         <Button onClick={onClose}>{say.cancel}</Button>
         <Button type="primary" htmlType="submit" form={form} loading={act.isPending} disabled={!isNamed(named)}>{say.create}</Button>

@@ -1,5 +1,6 @@
 import { useAct, useAsk } from "@liuke/kit/ask.ts";
 import { useAddress } from "@liuke/kit/desk/address.ts";
+import { focusOpened, useFocusBack } from "@liuke/kit/desk/focus.ts";
 import { PlainTable } from "@liuke/kit/desk/PlainTable.tsx";
 import { count, instant } from "@liuke/kit/formats.ts";
 import { useMay, usePlace } from "@liuke/kit/me.tsx";
@@ -75,6 +76,7 @@ const WAYS = ["union", "intersect", "minus"] as const;
 
 function Combine({ codes, onClose }: { codes: string[]; onClose: () => void }) {
   const say = useWords(overlapWords);
+  useFocusBack();
   const go = useNavigate();
   const form = useId();
   const [how, setHow] = useState<(typeof WAYS)[number]>("intersect");
@@ -82,7 +84,7 @@ function Combine({ codes, onClose }: { codes: string[]; onClose: () => void }) {
   const [named, setNamed] = useState({ code: "", name: "", name_zh: "" });
   const act = useAct("POST /v1/segments/combinations", { refresh: ["GET /v1/segments", "GET /v1/facts"], onDone: (made) => void go(`/segments/${made.code}`) });
   return (
-    <Modal open title={say.combine} onCancel={onClose} footer={
+    <Modal open title={say.combine} onCancel={onClose} afterOpenChange={focusOpened} footer={
       <>
         <Button onClick={onClose}>{say.close}</Button>
         <Button type="primary" htmlType="submit" form={form} loading={act.isPending} disabled={!isNamed(named)}>{say.act}</Button>
