@@ -1,4 +1,4 @@
-import { words } from "@liuke/kit/words.ts";
+import { some, words } from "@liuke/kit/words.ts";
 
 type N = string | number;
 
@@ -102,13 +102,13 @@ export const buildWords = words({
     (deed: string, when: string, figure: string) => [when, deed, figure].filter(Boolean).join(" "),
     (deed: string, when: string, figure: string) => [deed, figure, when].filter(Boolean).join(" "),
   ],
-  lastDays: [(n: N) => `最近 ${n} 天`, (n: N) => `in the last ${n} days`],
-  lastHours: [(n: N) => `最近 ${n} 小时`, (n: N) => `in the last ${n} hours`],
-  daysAgo: [(from: N, to: N) => `${from} 到 ${to} 天前`, (from: N, to: N) => `${from} to ${to} days ago`],
-  upToAgo: [(to: N) => `${to} 天以前`, (to: N) => `${to} days ago or earlier`],
+  lastDays: [(n: N) => `最近 ${n} 天`, (n: N) => `in the last ${some(n, "day")}`],
+  lastHours: [(n: N) => `最近 ${n} 小时`, (n: N) => `in the last ${some(n, "hour")}`],
+  daysAgo: [(from: N, to: N) => `${from} 到 ${to} 天前`, (from: N, to: N) => `${from} to ${some(to, "day")} ago`],
+  upToAgo: [(to: N) => `${to} 天以前`, (to: N) => `${some(to, "day")} ago or earlier`],
   betweenDays: [(a: string, b: string) => `${a} 至 ${b}`, (a: string, b: string) => `${a} to ${b}`],
   open: ["不限", "open"],
-  inDays: [(n: N) => `在 ${n} 天内`, (n: N) => `within ${n} days`],
+  inDays: [(n: N) => `在 ${n} 天内`, (n: N) => `within ${some(n, "day")}`],
   inSegment: [(name: string) => `在人群“${name}”里`, (name: string) => `is in the segment “${name}”`],
 });
 

@@ -1,4 +1,4 @@
-import { words } from "@liuke/kit/words.ts";
+import { some, words } from "@liuke/kit/words.ts";
 
 type N = string | number;
 
@@ -18,7 +18,7 @@ export const sentenceWords = words({
   condition: ["另有条件", "a further condition holds"],
   onGoods: [(g: string, w: string) => `${g}${w}`, (g: string, w: string) => `${w} on ${g}`],
   minimumAmount: [(m: string) => `满 ${m}`, (m: string) => `from ${m}`],
-  minimumUnits: [(n: N) => `满 ${n} 件`, (n: N) => `from ${n} units`],
+  minimumUnits: [(n: N) => `满 ${n} 件`, (n: N) => `from ${some(n, "unit")}`],
   free: ["免费", "free"],
   percent: [(d: string) => `${d}`, (d: string) => `${d}`],
   capped: [(m: string) => `，最多省 ${m}`, (m: string) => `, at most ${m}`],
@@ -27,7 +27,7 @@ export const sentenceWords = words({
   eachUnit: ["每件", "each unit "],
   eachLine: ["每行", "each line "],
   fixedPrice: [(m: string) => `一口价 ${m}`, (m: string) => `at ${m} each`],
-  priceList: [(n: N) => `${n} 种商品按专价`, (n: N) => `${n} goods at their own price`],
+  priceList: [(n: N) => `${n} 种商品按专价`, (n: N) => `${some(n, "product at its", "products at their")} own price`],
   cheapest: ["最便宜的", "the cheapest "],
   dearest: ["最贵的", "the dearest "],
   unitsOff: [
@@ -36,7 +36,7 @@ export const sentenceWords = words({
   ],
   step: [(a: string, o: string) => `满 ${a} ${o}`, (a: string, o: string) => `${o} from ${a}`],
   every: [(a: string, o: string) => `每满 ${a} ${o}`, (a: string, o: string) => `${o} for every ${a}`],
-  units: [(n: N) => `${n} 件`, (n: N) => `${n} units`],
+  units: [(n: N) => `${n} 件`, (n: N) => some(n, "unit")],
   sellAt: [(m: string) => `售 ${m}`, (m: string) => `for ${m}`],
   buyGet: [
     (b: N, g: N, how: string) => `买 ${b} 件，另 ${g} 件${how}`,
@@ -67,7 +67,7 @@ export const sentenceWords = words({
   giveBadge: [(t: string) => `授予徽章“${t}”`, (t: string) => `gives the badge “${t}”`],
   giveRight: [(t: string) => `授予权益“${t}”`, (t: string) => `gives the right “${t}”`],
   onlyFor: ["仅这些顾客可买", "may be bought by them alone"],
-  forDays: [(n: N) => `（${n} 天）`, (n: N) => ` for ${n} days`],
+  forDays: [(n: N) => `（${n} 天）`, (n: N) => ` for ${some(n, "day")}`],
   byUnits: ["按优惠的件数算", "counted by units"],
   byTimes: ["按优惠的次数算", "counted by times"],
   noLimit: ["不限次数", "no limit"],
@@ -78,7 +78,7 @@ export const sentenceWords = words({
   perStore: [(n: N) => `每店 ${n} 次`, (n: N) => `${n} a store`],
   total: [(n: N) => `共 ${n} 次`, (n: N) => `${n} in all`],
   budget: [(m: string) => `预算 ${m}`, (m: string) => `budget ${m}`],
-  pointsMax: [(n: N) => `积分共 ${n} 分`, (n: N) => `${n} points in all`],
+  pointsMax: [(n: N) => `积分共 ${n} 分`, (n: N) => `${some(n, "point")} in all`],
   joinsAll: ["与其他步骤的优惠同享", "joins what the other steps give"],
   bestOf: ["同组里只取最优惠的一条", "the best of its group alone"],
   leastOf: ["同组里只取优惠最小的一条", "the smallest of its group alone"],

@@ -1,4 +1,4 @@
-import { words } from "@liuke/kit/words.ts";
+import { some, words } from "@liuke/kit/words.ts";
 
 export const simulateWords = words({
   title: ["按真实订单模拟", "Simulate on real orders"],
@@ -13,11 +13,11 @@ export const simulateWords = words({
   stale: ["草稿之后又改过，请再运行一次。", "The draft changed since; run it again."],
   costs: [
     (n: string, m: string) => `${n} 笔订单重算，草稿比现行方案少收 ${m}。`,
-    (n: string, m: string) => `Over ${n} orders the draft costs ${m} more than today's programme.`,
+    (n: string, m: string) => `Over ${some(n, "order")} the draft costs ${m} more than today's programme.`,
   ],
   brings: [
     (n: string, m: string) => `${n} 笔订单重算，草稿比现行方案多收 ${m}。`,
-    (n: string, m: string) => `Over ${n} orders the draft takes ${m} more than today's programme.`,
+    (n: string, m: string) => `Over ${some(n, "order")} the draft takes ${m} more than today's programme.`,
   ],
   noOrders: [
     "这段时间没有订单，没法模拟。换一段更长的时间，或先用“试一单”。",
@@ -25,11 +25,11 @@ export const simulateWords = words({
   ],
   costsNothing: [
     (n: string) => `${n} 笔订单重算，实收没有变化。`,
-    (n: string) => `Over ${n} orders nobody pays more or less.`,
+    (n: string) => `Over ${some(n, "order")} nobody pays more or less.`,
   ],
   winLose: [
     (w: string, a: string, l: string, b: string) => `得益 ${w} 人（共少付 ${a}），吃亏 ${l} 人（共多付 ${b}）。`,
-    (w: string, a: string, l: string, b: string) => `${w} buyers gain (${a} less in all), ${l} lose (${b} more).`,
+    (w: string, a: string, l: string, b: string) => `${some(w, "buyer gains", "buyers gain")} (${a} less in all), ${some(l, "loses", "lose")} (${b} more).`,
   ],
   pointsChange: [
     (book: string, a: string, b: string) => `${book}：${a} → ${b}`,
