@@ -95,6 +95,21 @@ async def test_a_barcode_names_one_sku(tx: Tx) -> None:
     assert refusal.value.barcodes == ("690001",)
 
 
+@pytest.mark.parametrize(
+    "skus",
+    [
+        (Sku("f", barcode="pear"),),
+        (Sku("690001"),),
+        (Sku("f", barcode="g"), Sku("g")),
+    ],
+)
+async def test_a_till_never_scans_one_sku_and_sells_another(tx: Tx, skus: tuple[Sku, ...]) -> None:
+    await open_shop(tx)
+    with pytest.raises(catalog.BarcodeTaken):
+        await catalog.stock(tx, [Product("fake", "假", skus=skus)])
+    await catalog.stock(tx, [Product("same", "同", skus=(Sku("690009", barcode="690009"),))])
+
+
 async def test_unknown_categories_brands_and_products_are_named(tx: Tx) -> None:
     with pytest.raises(catalog.UnknownCatalogCodes) as refusal:
         await catalog.stock(tx, [Product("a", "甲", "nowhere"), Product("b", "乙")])

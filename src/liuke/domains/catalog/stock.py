@@ -62,11 +62,20 @@ SKUS = Sql[str]("""
     WHERE old.product_id = EXCLUDED.product_id
     RETURNING code
 """)
+# What a till scans names one SKU: no barcode is another's barcode, nor another's code.
 BARCODES = Sql[str]("""
-    SELECT taken.barcode
+    SELECT s.barcode
     FROM UNNEST($1::text[], $2::text[]) AS s (code, barcode)
     JOIN catalog_sku taken ON taken.barcode = s.barcode AND taken.code <> s.code
-    ORDER BY taken.barcode
+    UNION
+    SELECT s.barcode
+    FROM UNNEST($1::text[], $2::text[]) AS s (code, barcode)
+    JOIN catalog_sku taken ON taken.code = s.barcode AND taken.code <> s.code
+    UNION
+    SELECT s.code
+    FROM UNNEST($1::text[], $2::text[]) AS s (code, barcode)
+    JOIN catalog_sku taken ON taken.barcode = s.code AND taken.code <> s.code
+    ORDER BY 1
 """)
 UNTAG = Sql[None]("""
     DELETE FROM catalog_tag t
@@ -138,6 +147,7 @@ async def _shelve(tx: Tx, shelves: Sequence[Shelf]) -> None:
         raise SkuOfAnotherProduct(repeated)
     barcodes = [shelf.sku.barcode for shelf in shelves]
     taken = _repeated([barcode for barcode in barcodes if barcode is not None])
+    taken = taken or _codes_of_others([shelf.sku for shelf in shelves])
     if taken := taken or tuple(await tx.rows(BARCODES, codes, barcodes)):
         raise BarcodeTaken(taken)
     written = await tx.rows(
@@ -151,6 +161,11 @@ async def _shelve(tx: Tx, shelves: Sequence[Shelf]) -> None:
     )
     if foreign := set(codes) - set(written):
         raise SkuOfAnotherProduct(tuple(sorted(foreign)))
+
+
+def _codes_of_others(skus: Sequence[Sku]) -> tuple[str, ...]:
+    codes = {sku.code for sku in skus}
+    return tuple([s.barcode for s in skus if s.barcode in codes and s.barcode != s.code])
 
 
 def _repeated(codes: Sequence[str]) -> tuple[str, ...]:
