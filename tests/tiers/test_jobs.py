@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from liuke.domains import tiers
+from liuke.domains import members, tiers
 from liuke.domains.tiers import jobs
 from liuke.domains.tiers.history import entries_of
 from liuke.kernel.db import Tx
@@ -35,6 +35,10 @@ async def test_levels_are_counted_and_everything_of_a_member_can_be_taken_along(
     held = await entries_of(tx, [one, two, new])
     assert [entry.amount for entry in held[one]] == [130_000]
     assert new not in held
+    await tx.settle()
+    (copy,) = await members.export_members(tx, [one], reason="asked")
+    assert [gift["gift"] for gift in copy.sections["gifts"]] == ["hello"]
+    assert [move["after"] for move in copy.sections["levels"]] == ["silver", "gold"]
 
 
 async def test_a_worker_makes_the_steps_of_a_level_one(shop: Shop) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 
 from liuke.domains.tiers.book import Key, Standings
 from liuke.domains.tiers.open import load_editions
@@ -10,6 +11,7 @@ from liuke.domains.tiers.values import Entry
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.rows import Sql
+from liuke.kernel.values import Value
 
 HISTORY = Sql[Entry]("""
     SELECT member_id, set_code, cause, at, day, amount, purchases, purchase_minor, level,
@@ -24,6 +26,44 @@ ENTRIES = Sql[Entry]("""
     FROM tiers_entry
     WHERE member_id = ANY ($1::uuid[])
     ORDER BY member_id, at, set_code, cause
+""")
+
+
+class Gift(Value, frozen=True):
+    """A gift a member was given, or a rung they claimed; `undone_at` when a return took it."""
+
+    member_id: MemberId
+    set_code: str
+    gift: str
+    occasion: str
+    at: datetime
+    undone_at: datetime | None
+
+
+class Moved(Value, frozen=True):
+    """A climb, a fall or a prolongation."""
+
+    member_id: MemberId
+    set_code: str
+    kind: str
+    day: date
+    before: str
+    after: str
+    why: str
+
+
+GIFTS = Sql[Gift]("""
+    SELECT member_id, set_code, grant_code AS gift, period AS occasion, at, undone_at
+    FROM tiers_grant WHERE member_id = ANY ($1::uuid[])
+    UNION ALL
+    SELECT member_id, set_code, rung, period_on::text, at, undone_at
+    FROM tiers_rung WHERE member_id = ANY ($1::uuid[])
+    ORDER BY member_id, at, set_code, gift
+""")
+MOVES = Sql[Moved]("""
+    SELECT member_id, set_code, kind, day, before, after, why
+    FROM tiers_movement WHERE member_id = ANY ($1::uuid[])
+    ORDER BY member_id, id
 """)
 
 
@@ -44,4 +84,20 @@ async def entries_of(tx: Tx, member_ids: Sequence[MemberId]) -> dict[MemberId, l
     found: dict[MemberId, list[Entry]] = {}
     for entry in await tx.rows(ENTRIES, list(member_ids)):
         found.setdefault(entry.member_id, []).append(entry)
+    return found
+
+
+async def gifts_of(tx: Tx, member_ids: Sequence[MemberId]) -> dict[MemberId, list[Gift]]:
+    """Return every gift and rung members ever had, for their export."""
+    found: dict[MemberId, list[Gift]] = {}
+    for gift in await tx.rows(GIFTS, list(member_ids)):
+        found.setdefault(gift.member_id, []).append(gift)
+    return found
+
+
+async def moves_of(tx: Tx, member_ids: Sequence[MemberId]) -> dict[MemberId, list[Moved]]:
+    """Return how members moved between levels, for their export."""
+    found: dict[MemberId, list[Moved]] = {}
+    for move in await tx.rows(MOVES, list(member_ids)):
+        found.setdefault(move.member_id, []).append(move)
     return found
