@@ -109,3 +109,13 @@ async def test_who_holds_no_level_stands_below_the_first(tx: Tx) -> None:
     await tiers.record(tx, [spent(one, "2026-02-01", 10)])
     (after,) = await tiers.places(tx, [one])
     assert (after.level, after.rank, after.benefits) == ("a", 0, (lounge,))
+
+
+async def test_who_brought_everything_back_stands_where_everybody_does(tx: Tx) -> None:
+    await publish(tx, stars())
+    (one,) = await make.members(tx)
+    await tiers.record(tx, [spent(one, "2026-01-05", 30_000, "order:1")])
+    all_of_it = Amounts(spend_minor=-30_000, orders=-1)
+    await tiers.record(tx, [Happening(one, "r", noon("2026-01-06"), all_of_it, undoes="order:1")])
+    (place,) = await tiers.places(tx, [one])
+    assert (place.level, place.rank, place.progress) == ("silver", 0, 0)

@@ -133,7 +133,8 @@ def _counted(entry: Entry) -> Counted:
 def _place(tx: Tx, live: Live, book: Standings, key: Key) -> Place:
     standing = book.standing(key.member_id, key.set_code, tx.today)
     spec = book.edition(key, standing or Standing())
-    standing = standing or Standing(level=opening_level(spec))
+    if standing is None or standing.as_of_on is None:  # everything that counted came back
+        standing = Standing(level=opening_level(spec))
     rank = rank_of(spec, standing.level)
     level = spec.levels[rank] if rank >= 0 else NOWHERE
     coin = money(tx.currency)
