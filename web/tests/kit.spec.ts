@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { inkOnShade, shadeAt } from "../console/src/pages/reports/heat.ts";
 import * as formats from "../kit/src/formats.ts";
 import { PALETTES, contrast, inkOn } from "../kit/src/tokens.ts";
 
@@ -22,6 +23,16 @@ for (const [scheme, palette] of Object.entries(PALETTES)) {
     assert.ok(contrast(palette.onPrimary, palette.tones.primary.ink) >= 4.5);
   });
 }
+
+test("a figure can be read on every shade of a field", () => {
+  for (const palette of Object.values(PALETTES)) {
+    for (let share = 0; share <= 1; share += 0.01) {
+      const shade = shadeAt(share, palette.steps.slice(0, 5));
+      assert.ok(contrast(shade, inkOnShade(shade)) >= 4.5, `${share} ${shade}`);
+    }
+  }
+  assert.equal(shadeAt(0.5, ["#000000", "#ff8000"]), "#804000");
+});
 
 test("words on a merchant's colour take whichever ink reads best", () => {
   assert.equal(inkOn("#0B6B5F"), "#FFFFFF");

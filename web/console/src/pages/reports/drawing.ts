@@ -4,6 +4,7 @@ import type { ChartOption, Twin } from "@liuke/kit/desk/Chart.tsx";
 import type { Palette } from "@liuke/kit/tokens.ts";
 import type { Cell, Column, Report, ReportAnswer } from "./asking.ts";
 import type { Cells } from "./cells.ts";
+import { inkOnShade, shadeAt } from "./heat.ts";
 
 export type ChartSpec = Report["charts"][number];
 export type Row = Record<string, Cell>;
@@ -199,6 +200,7 @@ function field(spec: ChartSpec, rows: readonly Row[], ground: Ground): Made {
   const value = (row: Row) => cells.drawn(z, row[z.code] ?? null);
   const most = Math.max(1, ...rows.map(value));
   const share = z.holds === "share";
+  const steps = palette.steps.slice(0, 5);
   const worded = xs.some((one) => typeof one === "string");
   return {
     field: true,
@@ -207,11 +209,14 @@ function field(spec: ChartSpec, rows: readonly Row[], ground: Ground): Made {
       tooltip: { trigger: "item", formatter: ({ dataIndex }: { dataIndex: number }) => told(rows[dataIndex], [by, x, z], cells) },
       xAxis: { type: "category", data: xs.map((one) => cells.text(x, one)), axisLabel: worded ? { interval: 0, width: 76, overflow: "truncate" } : { interval: 0 } },
       yAxis: { type: "category", data: ys.map((one) => cells.text(by, one)), inverse: true, axisLabel: { width: 140, overflow: "truncate" } },
-      visualMap: { show: false, min: 0, max: most, inRange: { color: [...palette.steps].slice(0, 5) } },
+      visualMap: { show: false, min: 0, max: most, inRange: { color: steps } },
       series: [
         {
           type: "heatmap",
-          data: rows.map((row) => [xs.indexOf(row[x.code] ?? null), ys.indexOf(row[by.code] ?? null), value(row)]),
+          data: rows.map((row) => ({
+            value: [xs.indexOf(row[x.code] ?? null), ys.indexOf(row[by.code] ?? null), value(row)],
+            label: { color: inkOnShade(shadeAt(value(row) / most, steps)) },
+          })),
           label: { show: true, formatter: ({ dataIndex }: { dataIndex: number }) => inCell(rows[dataIndex], z, cells, share), fontSize: 11 },
           itemStyle: { borderColor: palette.surface, borderWidth: 2 },
         },
