@@ -6,6 +6,7 @@ from liuke.domains import checkout, coupons, members
 from liuke.domains.checkout import Comeback, Item, ReceiptClaim, Sale, Units
 from liuke.domains.checkout.whom import heirs_of
 from liuke.domains.members import MemberNotActive, MemberState, Merging
+from liuke.domains.promotions import IssueCoupon, Rule
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from tests import make
@@ -48,6 +49,18 @@ async def test_a_return_of_a_merged_members_order_goes_to_the_winner(tx: Tx) -> 
     book = await coupons.open_coupons(tx, [winner, loser], (), await make.live(tx))
     assert [c.member_id for c in book.usable(winner, tx.now)] == [winner]
     assert book.usable(loser, tx.now) == []
+
+
+async def test_a_coupon_that_went_with_a_merge_leaves_with_what_brought_it(tx: Tx) -> None:
+    loser = await open_shop(tx)
+    await make.programme(tx, Rule("next", (IssueCoupon("ten-off"),)), code="visits")
+    (winner,) = await make.members(tx)
+    receipt = await sell(tx, loser, 9900, units={"tee": 1})
+    await members.merge(tx, [Merging(winner, loser, "same phone")])
+    await tx.settle()
+    assert len(await coupons.holdings(tx, winner, state=coupons.State.OPEN)) == 1
+    await checkout.take_back(tx, [Comeback(receipt.id, "r1", (Units(0, 0),))])
+    assert await coupons.holdings(tx, winner, state=coupons.State.OPEN) == []
 
 
 async def test_a_merged_members_claim_is_the_winners(tx: Tx) -> None:

@@ -210,6 +210,7 @@ async def _open(tx: Tx, pages: Sequence[OrderPage]) -> Books:
     ]
     heirs = await resolve(tx, members) if members else {}
     await tx.lock(list(heirs.values()))
+    everyone = sorted({*members, *heirs.values()})
     causes = [cause_of(page.order.id) for page in pages]
     brought = [coupons.CouponId.made_of(*one) for page in pages for one in _brought(page)]
     return Books(
@@ -218,9 +219,9 @@ async def _open(tx: Tx, pages: Sequence[OrderPage]) -> Books:
         accounts=await points.open_accounts(tx, members, live, undoing=undoing),
         standings=await tiers.open_standings(tx, members, live),
         coupons=await coupons.open_coupons(
-            tx, members, (), live, causes=causes, coupon_ids=brought
+            tx, everyone, (), live, causes=causes, coupon_ids=brought
         ),
-        sums=await open_sums(tx, sorted({*members, *heirs.values()})),
+        sums=await open_sums(tx, everyone),
     )
 
 

@@ -16,11 +16,21 @@ def recall(book: Coupons, grants: Iterable[Grant], cause: str, *, at: datetime) 
     What was used stays used; should its use come back, it is void.
     """
     ids = [CouponId.made_of(one.member_id, one.template, one.cause) for one in grants]
-    given = [book.held[coupon_id] for coupon_id in ids if coupon_id in book.held]
+    given = [found for coupon_id in ids if (found := _now(book, coupon_id)) is not None]
     for coupon in given:
         if coupon.state is State.USED:
             book.recall(coupon.id, at=at)
     return [book.void(coupon.id, cause, at=at) for coupon in given if _is_untouched(coupon, at)]
+
+
+def _now(book: Coupons, coupon_id: CouponId) -> Coupon | None:
+    """Return a coupon as it is now: what a merge moved lives on with whom the member became."""
+    coupon = book.held.get(coupon_id)
+    if coupon is None or coupon.state is not State.TRANSFERRED:
+        return coupon
+    came_from = f":{coupon_id}"
+    moved = (c for c in book.held.values() if c.cause.startswith("merge:"))
+    return next((c for c in moved if c.cause.endswith(came_from)), coupon)
 
 
 def _is_untouched(coupon: Coupon, at: datetime) -> bool:
