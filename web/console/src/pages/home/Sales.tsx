@@ -9,11 +9,12 @@ import type { HomeAnswer } from "./Home.tsx";
 
 interface Line {
   name: string;
-  values: number[];
+  /** Null where the time has not come. */
+  values: (number | null)[];
   earlier?: boolean;
 }
 
-/** Every hour from the first with a sale, or from eight, up to now; one without sales is nought. */
+/** Every hour from the first with a sale, or from eight, to the last of either day; one without sales is nought. */
 function everyHour(home: HomeAnswer): HomeAnswer["hours"] {
   const from = Math.min(8, ...home.hours.map((one) => one.hour));
   const to = Math.max(home.now_span.until_hour ?? 23, from + 1, ...home.hours.map((one) => one.hour));
@@ -31,8 +32,9 @@ export function Sales({ home, store }: { home: HomeAnswer; store: string }) {
   if (today) {
     const hours = everyHour(home);
     const names = hours.map((one) => `${String(one.hour).padStart(2, "0")}:00`);
+    const now = home.now_span.until_hour ?? 23;
     const lines = [
-      { name: say.today, values: hours.map((one) => one.sales_minor) },
+      { name: say.today, values: hours.map((one) => (one.hour > now ? null : one.sales_minor)) },
       { name: say.lastWeek, values: hours.map((one) => one.before_minor), earlier: true },
     ];
     return <Lines title={say.byHour} first={say.hour} names={names} lines={lines} />;
@@ -67,7 +69,7 @@ function Lines({ title, first, names, lines, onPick }: LinesProps) {
   const { currency } = usePlace();
   const language = useLanguage();
   const { palette } = useLook();
-  if (lines.every((line) => line.values.every((one) => one === 0))) {
+  if (lines.every((line) => line.values.every((one) => !one))) {
     return (
       <>
         <h2>{title}</h2>
@@ -94,7 +96,7 @@ function Lines({ title, first, names, lines, onPick }: LinesProps) {
   };
   const twin = {
     head: [first, ...lines.map((line) => line.name)],
-    rows: names.map((name, at) => [name, ...lines.map((line) => tell(line.values[at] ?? 0))]),
+    rows: names.map((name, at) => [name, ...lines.map((line) => (line.values[at] === null ? "—" : tell(line.values[at])))]),
   };
   return <Chart title={title} option={option} twin={twin} onPick={onPick && ((at) => onPick(at.index))} />;
 }
