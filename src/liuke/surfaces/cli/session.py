@@ -45,7 +45,7 @@ def refusing() -> Iterator[None]:
     try:
         yield
     except OSError as fault:
-        SAY.print(f"✗ {fault}", style="red", markup=False)
+        SAY.print(f"✗ {fault}", style="red", markup=False, soft_wrap=True)
         sys.exit(1)
     except Problem as problem:
         SAY.print(f"[red]✗[/] {problem.title} {problem.title_zh}")
