@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import resource
+import socket
 from collections.abc import AsyncIterator
 
 import httpx
@@ -12,7 +13,14 @@ import pytest_asyncio
 
 from liuke.kernel.settings import Settings
 from liuke.surfaces.app import create_app
-from liuke.surfaces.serve import CONNECTIONS_MOST, AddressTaken, make_room, serve, serving
+from liuke.surfaces.serve import (
+    CONNECTIONS_MOST,
+    AddressTaken,
+    make_room,
+    opened,
+    serve,
+    serving,
+)
 from tests.conftest import Shop
 
 PROXY_SETTINGS = Settings(allowed_hosts="shop.test,localhost", trusted_proxies="10.9.9.9")
@@ -114,3 +122,11 @@ async def test_an_address_that_is_taken_is_said_in_plain_words_and_nothing_begin
     with pytest.raises(AddressTaken) as taken:
         await serve(create_app(shop.database), host, port, then=then)
     assert (taken.value.port, begun) == (port, [])
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
+def test_no_answer_waits_for_its_head_to_be_acknowledged(host: str) -> None:
+    with opened(host, 0) as door, socket.create_connection(door.getsockname()[:2]):
+        served, _ = door.accept()
+        with served:
+            assert served.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
