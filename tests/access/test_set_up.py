@@ -11,31 +11,15 @@ import pytest_asyncio
 from liuke.domains import access
 from liuke.domains.access import TicketSpent
 from liuke.kernel.actor import system
-from liuke.kernel.crypto import Keys
-from liuke.kernel.db import Database, administer, begin, connect
-from liuke.kernel.migrate import migrate
+from liuke.kernel.db import Database, begin
 from liuke.providers.postgres import Server
-
-MAKE = "CREATE DATABASE liuke_fresh OWNER liuke_owner"
-DROP = "DROP DATABASE IF EXISTS liuke_fresh WITH (FORCE)"
-
-
-def fresh(url: str) -> str:
-    """Name the fresh database of the same server."""
-    return url.replace("/liuke?", "/liuke_fresh?")
+from tests.untouched import untouched
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def empty(server: Server) -> AsyncIterator[Database]:
-    async with administer(server.admin_url) as connection:
-        await connection.execute(DROP)
-        await connection.execute(MAKE)
-    await migrate(fresh(server.admin_url))
-    database = await connect(fresh(server.app_url), Keys.for_tests(), size=4)
-    yield database
-    await database.close()
-    async with administer(server.admin_url) as connection:
-        await connection.execute(DROP)
+    async with untouched(server, "liuke_fresh") as database:
+        yield database
 
 
 @pytest.mark.inv("A15")

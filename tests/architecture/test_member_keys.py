@@ -2,19 +2,24 @@
 
 Rows of members are kept by merchant and member, which is what a sharded database places them by: a
 statement that names the member goes to one place, any other to all of them. The planner is asked,
-not the text: what a view, a function or a rule of the fence adds is in its plan.
+not the text: what a view, a function or a rule of the fence adds is in its plan. It is asked in a
+database with nothing in it: what other tests have left in theirs would change its mind.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import Any, TypeAlias
 
+import pytest_asyncio
+
 from liuke.kernel.db import Database
+from liuke.providers.postgres import Server
 from tests.architecture.across import ACROSS, MAPPED, UNIQUE
 from tests.architecture.modules import statements
+from tests.untouched import untouched
 
 Node: TypeAlias = Mapping[str, Any]
 # The column of each table that holds the member, and whether it is part of what a row is kept by.
@@ -37,6 +42,12 @@ UNIQUES = """
 """
 PLANNED = {"SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "MERGE"}
 EQUAL = re.compile(r"(\S+) = (ANY )?(\S+)")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def empty(server: Server) -> AsyncIterator[Database]:
+    async with untouched(server, "liuke_planned") as database:
+        yield database
 
 
 async def columns(connection: Any) -> dict[str, tuple[str, bool]]:
@@ -134,9 +145,9 @@ def strays(plan: Node, keys: Mapping[str, str]) -> set[str]:
     return {table for key, table in scans.items() if key not in named}
 
 
-async def test_a_statement_names_its_members_or_says_why_not(database: Database) -> None:
+async def test_a_statement_names_its_members_or_says_why_not(empty: Database) -> None:
     across = {}
-    async with database.pool.acquire() as connection:
+    async with empty.pool.acquire() as connection:
         keys = {name: key for name, (key, keyed) in (await columns(connection)).items() if keyed}
         for named in statements():
             plan = await planned(connection, named.sql.text)
@@ -148,9 +159,9 @@ async def test_a_statement_names_its_members_or_says_why_not(database: Database)
 
 
 async def test_a_table_that_knows_members_is_kept_by_them_or_says_why_not(
-    database: Database,
+    empty: Database,
 ) -> None:
-    async with database.pool.acquire() as connection:
+    async with empty.pool.acquire() as connection:
         found = await columns(connection)
         keyed = [name for name, (_, is_keyed) in found.items() if is_keyed]
         uniques = await connection.fetch(UNIQUES, keyed)
@@ -159,13 +170,13 @@ async def test_a_table_that_knows_members_is_kept_by_them_or_says_why_not(
     assert alone == set(UNIQUE)
 
 
-async def test_whoever_is_not_named_is_noticed(database: Database) -> None:
+async def test_whoever_is_not_named_is_noticed(empty: Database) -> None:
     named = """
         SELECT e.seq FROM points_entry e
         JOIN points_account a ON a.member_id = e.member_id AND a.book = e.book
         WHERE {whom}
     """
-    async with database.pool.acquire() as connection:
+    async with empty.pool.acquire() as connection:
         keys = {name: key for name, (key, keyed) in (await columns(connection)).items() if keyed}
         for whom in ("a.member_id = $1", "e.member_id = ANY ($1::uuid[])"):
             plan = await planned(connection, named.format(whom=whom))

@@ -13,30 +13,18 @@ import pytest_asyncio
 from liuke.domains import access
 from liuke.domains.access import Invitation, Role
 from liuke.kernel.actor import system
-from liuke.kernel.crypto import Keys
-from liuke.kernel.db import Database, administer, begin, connect
+from liuke.kernel.db import Database, begin
 from liuke.kernel.ids import MerchantId
-from liuke.kernel.migrate import migrate
 from liuke.providers.postgres import Server
 from liuke.surfaces.app import create_app
 from tests.surfaces.conftest import HIGH, ORIGIN
-
-MAKE = "CREATE DATABASE liuke_first_run OWNER liuke_owner"
-DROP = "DROP DATABASE IF EXISTS liuke_first_run WITH (FORCE)"
+from tests.untouched import untouched
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def empty(server: Server) -> AsyncIterator[Database]:
-    async with administer(server.admin_url) as connection:
-        await connection.execute(DROP)
-        await connection.execute(MAKE)
-    await migrate(server.admin_url.replace("/liuke?", "/liuke_first_run?"))
-    url = server.app_url.replace("/liuke?", "/liuke_first_run?")
-    database = await connect(url, Keys.for_tests(), size=8)
-    yield database
-    await database.close()
-    async with administer(server.admin_url) as connection:
-        await connection.execute(DROP)
+    async with untouched(server, "liuke_first_run") as database:
+        yield database
 
 
 def visitor(database: Database, **headers: str) -> httpx.AsyncClient:
