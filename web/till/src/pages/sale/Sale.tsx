@@ -1,11 +1,10 @@
 import { useMay } from "@liuke/kit/me.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { App, Button } from "antd";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
-import { isEmpty } from "../../basket/basket.ts";
 import { couponsOf, saleOf } from "../../basket/sale.ts";
-import { aside, basket as onCounter, clear, park, place } from "../../basket/store.ts";
+import { aside, basket as onCounter, park, place } from "../../basket/store.ts";
 import { useQuote } from "../../basket/useQuote.ts";
 import { useCell } from "../../desk/cell.ts";
 import { useCounter, useNames } from "../../desk/counter.tsx";
@@ -25,12 +24,11 @@ import { Sheets, type Open } from "./Sheets.tsx";
 import { useCharge } from "./useCharge.ts";
 import { useFreshMember } from "./useFreshMember.ts";
 import { useGuest } from "./useGuest.ts";
+import { useLeaving } from "./useLeaving.ts";
+import { useScans } from "./useScans.ts";
 import { useTaking } from "./useTaking.ts";
 import { useTillKeys } from "./useTillKeys.ts";
 import "./sale.css";
-
-/** Dialogues that know what a scan means there; any other one makes way for it. */
-const OWN_SCANS = new Set<Open["what"]>(["charge", "weigh", "member"]);
 
 /** Ring up a sale: what is sold, who buys, what is paid. */
 export default function Sale() {
@@ -42,7 +40,8 @@ export default function Sale() {
   const payable = useCell(shelf).head?.payable;
   const quoted = useQuote(basket, counter);
   const charging = useCharge(basket, quoted, counter);
-  const { message, modal } = App.useApp();
+  const { message } = App.useApp();
+  const leave = useLeaving();
   const navigate = useNavigate();
   const mayReturn = useMay("checkout.return");
   const box = useRef<HTMLInputElement>(null);
@@ -81,19 +80,6 @@ export default function Sale() {
     if (onCounter.value.lines.length === 0) setOpen({ what: "held" });
     else if (!park()) void message.warning(say.heldFull);
   };
-  const leave = () => {
-    const now = onCounter.value;
-    if (isEmpty(now)) return;
-    if (now.lines.length === 0) return clear();
-    modal.confirm({
-      title: say.clearTitle,
-      content: say.clearBody(now.lines.length),
-      okText: say.clear,
-      cancelText: say.keep,
-      okButtonProps: { danger: true },
-      onOk: clear,
-    });
-  };
   const charge = () => {
     if (basket.lines.length === 0 || charging.busy) return;
     // Asked for before the price is known: it opens as soon as it is.
@@ -121,15 +107,7 @@ export default function Sale() {
     const at = basket.lines.findIndex((one) => one.id === line?.id);
     setChosen(basket.lines[Math.min(Math.max(at + by, 0), basket.lines.length - 1)]?.id ?? null);
   };
-  const keys = useMemo(() => {
-    const covered = open !== null || slip !== null;
-    const scanned = (code: string) => {
-      if (covered) close();
-      setWants(false);
-      onScan(code);
-    };
-    return { box, open: covered, scans: open !== null && OWN_SCANS.has(open.what), onScan: scanned };
-  }, [open, slip, onScan, close]);
+  const keys = useScans({ box, open, covered: open !== null || slip !== null, setWants, onScan, close });
   useTillKeys(keys, {
     F1: () => setOpen({ what: "keys" }),
     F2: () => setOpen({ what: "member", text: "" }),

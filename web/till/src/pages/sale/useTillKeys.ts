@@ -3,7 +3,7 @@
 import { useLayoutEffect, useRef, type RefObject } from "react";
 import { catchScans } from "./burst.ts";
 
-interface Where {
+export interface Where {
   box: RefObject<HTMLInputElement | null>;
   /** A dialogue is open: its own keys count. */
   open: boolean;
