@@ -4,10 +4,9 @@ import assert from "node:assert/strict";
 import { randomInt, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import type { APIRequestContext, Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import {
   PHONE,
-  SHOP,
   expectAccessible,
   expectNoSidewaysScroll,
   faultsOf,
@@ -16,6 +15,7 @@ import {
   shoot,
   signIn,
 } from "./browser.ts";
+import { letIn, publish, send } from "./two.ts";
 
 const RUN = randomUUID().slice(0, 8);
 const TEMPLATE = `tea_${RUN}`;
@@ -27,32 +27,17 @@ let browser: Browser;
 let mine: BrowserContext;
 let theirs: BrowserContext;
 
-async function send<T>(api: APIRequestContext, path: string, data: unknown, more: Record<string, string> = {}): Promise<T> {
-  const headers = { "X-Liuke": "1", Origin: SHOP, "Idempotency-Key": randomUUID(), ...more };
-  const answer = await api.post(path, { headers, data });
-  assert.ok(answer.ok() || answer.status() === 409, `${path} ${await answer.text()}`);
-  const text = await answer.text();
-  return (text ? JSON.parse(text) : null) as T;
-}
-
 /** Let a second person in, and publish a coupon by two people. */
 async function stage(): Promise<void> {
   const one = mine.request;
   const two = theirs.request;
-  const person = { sign_in: `ops-${RUN}`, name: "周运营", role: "operations" };
-  const [invited] = await send<{ token: string }[]>(one, "/v1/staff/invitations", [person]);
-  await send(two, "/v1/acceptances", { token: invited?.token, password: "second-person-of-the-shop-9" });
+  await letIn(one, two, `ops-${RUN}`, "周运营");
   const coupon = {
     code: TEMPLATE, name: `Tea voucher ${RUN}`, name_zh: NAME, effect: { kind: "cash", amount_minor: 500 },
     validity: { kind: "days_after", days: 30 },
   };
   const document = { code: `tea-${RUN}`, name: "Tea house", name_zh: "茶馆", coupons: [coupon] };
-  const [saved] = await send<{ id: string }[]>(one, "/v1/programmes/drafts", [{ document }]);
-  const wish = [{ version_id: saved?.id }];
-  const asked = await send<{ approval_id?: string }>(one, "/v1/programmes/publications", wish);
-  if (!asked.approval_id) return;
-  await send(two, `/v1/approvals/${asked.approval_id}/decisions`, { approve: true, reason: "开张" });
-  await send(one, "/v1/programmes/publications", wish, { "Approval-Id": asked.approval_id });
+  await publish(one, two, document, "开张");
 }
 
 /** Enrol people who bear the tag of this story. */

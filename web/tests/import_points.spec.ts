@@ -3,8 +3,9 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, before, test } from "node:test";
-import type { APIRequestContext, Browser, BrowserContext, Page } from "playwright-core";
-import { PHONE, SHOP, expectAccessible, expectNoSidewaysScroll, faultsOf, openBrowser, openContext, shoot, signIn } from "./browser.ts";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { PHONE, expectAccessible, expectNoSidewaysScroll, faultsOf, openBrowser, openContext, shoot, signIn } from "./browser.ts";
+import { letIn, publish, send } from "./two.ts";
 
 const RUN = randomUUID().slice(0, 8);
 const BOOK = `old_${RUN}`;
@@ -13,30 +14,14 @@ let browser: Browser;
 let mine: BrowserContext;
 let theirs: BrowserContext;
 
-async function send<T>(api: APIRequestContext, path: string, data: unknown, more: Record<string, string> = {}): Promise<T> {
-  const headers = { "X-Liuke": "1", Origin: SHOP, "Idempotency-Key": randomUUID(), ...more };
-  const answer = await api.post(path, { headers, data });
-  assert.ok(answer.ok() || answer.status() === 409, `${path} ${await answer.text()}`);
-  const text = await answer.text();
-  return (text ? JSON.parse(text) : null) as T;
-}
-
 /** Let a second person in, publish a book of points by two people, and bring two members over. */
 async function stage(): Promise<void> {
   const one = mine.request;
   const two = theirs.request;
-  const person = { sign_in: `move-${RUN}`, name: "吴运营", role: "operations" };
-  const [invited] = await send<{ token: string }[]>(one, "/v1/staff/invitations", [person]);
-  await send(two, "/v1/acceptances", { token: invited?.token, password: "second-person-of-the-shop-9" });
+  await letIn(one, two, `move-${RUN}`, "吴运营");
   const books = [{ code: BOOK, name: "Old points", name_zh: "老积分" }];
   const document = { code: `old-${RUN}`, name: "Old shop", name_zh: "老店", books };
-  const [saved] = await send<{ id: string }[]>(one, "/v1/programmes/drafts", [{ document }]);
-  const wish = [{ version_id: saved?.id }];
-  const asked = await send<{ approval_id?: string }>(one, "/v1/programmes/publications", wish);
-  if (asked.approval_id) {
-    await send(two, `/v1/approvals/${asked.approval_id}/decisions`, { approve: true, reason: "搬家" });
-    await send(one, "/v1/programmes/publications", wish, { "Approval-Id": asked.approval_id });
-  }
+  await publish(one, two, document, "搬家");
   const content = `会员编号,姓名\n${RUN}-1,甲\n${RUN}-2,乙\n`;
   await send(one, "/v1/imports", { sheet: "members", file: `会员-${RUN}.csv`, content });
 }

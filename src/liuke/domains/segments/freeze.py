@@ -24,6 +24,7 @@ from liuke.domains.members import Handle, IdentityKind, Standing, may_earn
 from liuke.domains.segments.asking import keep
 from liuke.domains.segments.errors import SegmentNotFrozen, TooManySegments
 from liuke.domains.segments.find import get_segment, get_segments, question
+from liuke.domains.segments.membership import PUT_IN, TAKE_OUT
 from liuke.domains.segments.rules import combined
 from liuke.domains.segments.save import make
 from liuke.domains.segments.values import Combining, Segment, SegmentKind, Wish
@@ -37,18 +38,6 @@ from liuke.kernel.values import Value
 ROWS_MAX = 10_000
 COMBINED_MAX = 10
 
-PUT = Sql[MemberId]("""
-    INSERT INTO segments_member (code, member_id, since)
-    SELECT $1::text, member_id, $3 FROM UNNEST($2::uuid[]) AS p (member_id)
-    ORDER BY member_id
-    ON CONFLICT (merchant_id, code, member_id) DO NOTHING
-    RETURNING member_id
-""")
-TAKE_OFF = Sql[MemberId]("""
-    DELETE FROM segments_member
-    WHERE merchant_id = $1::uuid AND code = $2 AND member_id = ANY ($3::uuid[])
-    RETURNING member_id
-""")
 COUNT = Sql[None]("""
     UPDATE segments_state SET members = (
         SELECT COUNT(*) FROM segments_member
@@ -159,7 +148,7 @@ async def _frozen(
 
 
 async def _put(tx: Tx, code: str, chosen: Sequence[MemberId]) -> int:
-    put = await tx.rows(PUT, code, chosen, tx.now)
+    put = await tx.rows(PUT_IN, code, chosen, tx.now)
     await tx.run(COUNT, tx.merchant_id, code)
     return len(put)
 
@@ -211,7 +200,7 @@ async def take_off(tx: Tx, code: str, member_ids: Sequence[MemberId]) -> int:
         SegmentNotFrozen: it is a question, not a list.
     """
     await _list(tx, code)
-    gone = await tx.rows(TAKE_OFF, tx.merchant_id, code, list(member_ids))
+    gone = await tx.rows(TAKE_OUT, tx.merchant_id, code, list(member_ids))
     await tx.run(COUNT, tx.merchant_id, code)
     act = audit.Act("segments.taken_off", code, None, {"members": len(gone)})
     await _touched(tx, code, act)
