@@ -34,7 +34,8 @@ row_security = on
 restart_after_crash = off
 recovery_init_sync_method = {sync}
 wal_level = replica
-wal_compression = on
+# The wheel knows only pglz, which costs a sale of a member not seen since the last checkpoint 2 ms.
+wal_compression = off
 max_wal_size = '{max_wal_mb}MB'
 checkpoint_timeout = '15min'
 
