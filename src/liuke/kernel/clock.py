@@ -10,6 +10,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+# Later than anything that has happened: where a list begins that goes back from its newest.
+END_OF_TIME = datetime(9999, 1, 1, tzinfo=UTC)
+
 
 class RoundTo(StrEnum):
     """The end of which calendar period a date is moved to."""

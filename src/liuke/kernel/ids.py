@@ -50,6 +50,16 @@ class Id:
         return [cls((head | tail | 0x70008000000000000000).to_bytes(16)) for tail in tails]
 
     @classmethod
+    def first(cls) -> Self:
+        """Return what stands before every id, and is nobody's: where a walk in id order begins."""
+        return cls(bytes(16))
+
+    @classmethod
+    def last(cls) -> Self:
+        """Return what no id stands behind: where a walk in id order ends."""
+        return cls(b"\xff" * 16)
+
+    @classmethod
     def parse(cls, text: str) -> Self:
         """Read the wire form `prefix_<32 hex digits>`.
 

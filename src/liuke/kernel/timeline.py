@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from liuke.kernel.clock import END_OF_TIME
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import EventId, MemberId
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value
-
-LAST = EventId(b"\xff" * 16)
 
 
 class Happening(Value, frozen=True):
@@ -44,6 +43,6 @@ async def happenings(
     limit: int = 50,
 ) -> list[Happening]:
     """Return events of members, newest first, of some kinds if they are named."""
-    at, event_id = before or (datetime.max.replace(tzinfo=tx.now.tzinfo), LAST)
+    at, event_id = before or (END_OF_TIME, EventId.last())
     asked = None if kinds is None else list(kinds)
     return await tx.rows(HAPPENINGS, list(member_ids), asked, at, event_id, limit)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import random
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Generic, TypeVar
 
@@ -187,6 +188,11 @@ def cursor(*position: Any) -> str:
     return encode(position).hex()
 
 
+def onward(found: Sequence[T], limit: int, key: Callable[[T], tuple[Any, ...]]) -> str | None:
+    """Return the cursor to what comes after a full page, by the `key` of its last; else None."""
+    return cursor(*key(found[-1])) if len(found) == limit else None
+
+
 def position(after: str | None, *kinds: Any) -> Any:
     """Read a keyset position back as a tuple of `kinds`; None at the start.
 
@@ -201,3 +207,13 @@ def position(after: str | None, *kinds: Any) -> Any:
         )
     except (ValueError, msgspec.DecodeError) as fault:
         raise InvalidField("after", "not a cursor from this list", "翻页标记无效") from fault
+
+
+def place(after: str | None, kind: type[T]) -> T | None:
+    """Read a position of one value back; None at the start.
+
+    Raises:
+        InvalidField: the text is not one we gave.
+    """
+    found = position(after, kind)
+    return None if found is None else found[0]

@@ -20,7 +20,7 @@ from liuke.kernel.jobs import (
     release,
 )
 from liuke.kernel.values import Value
-from liuke.kernel.web import Limit, cursor, get, position, post
+from liuke.kernel.web import Limit, get, onward, position, post
 
 
 class Jobs(Value, frozen=True):
@@ -42,7 +42,7 @@ class Dismissal(Value, frozen=True):
 async def list_jobs(tx: Tx, after: str | None = None, limit: Limit = 50) -> Jobs:
     """Tell how far the work has come, and page through held jobs, longest held first."""
     held = await held_jobs(tx, after=position(after, datetime, JobId), limit=limit)
-    more = cursor(held[-1].held_at, held[-1].id) if len(held) == limit else None
+    more = onward(held, limit, lambda last: (last.held_at, last.id))
     return Jobs(await queues(tx), await last_runs(tx), held, more)
 
 

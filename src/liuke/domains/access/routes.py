@@ -50,7 +50,7 @@ from liuke.kernel.audit import Audited, AuditId, Search, search_acts
 from liuke.kernel.chain import ChainProof, prove_chain
 from liuke.kernel.db import Tx
 from liuke.kernel.values import Value
-from liuke.kernel.web import Limit, Page, cursor, delete, get, position, post, put
+from liuke.kernel.web import Limit, Page, delete, get, onward, place, post, put
 
 
 class Me(Value, frozen=True):
@@ -219,9 +219,8 @@ async def list_approvals(
     tx: Tx, state: str | None = None, after: str | None = None, limit: Limit = 50
 ) -> Page[Approval]:
     """Page through what waits, or waited, for a second person, newest first."""
-    start = position(after, ApprovalId)
-    found = await search_approvals(tx, state=state, after=start[0] if start else None, limit=limit)
-    return Page(found, cursor(found[-1].id) if len(found) == limit else None)
+    found = await search_approvals(tx, state=state, after=place(after, ApprovalId), limit=limit)
+    return Page(found, onward(found, limit, lambda last: (last.id,)))
 
 
 @post("/approvals/{approval_id}/decisions", may="approvals.decide")
@@ -260,10 +259,9 @@ async def list_audit(
     limit: Limit = 50,
 ) -> Page[Audited]:
     """Page through who did what to what, and why, newest first."""
-    start = position(after, AuditId)
     asked = Search(subject, actor, action)
-    found = await search_acts(tx, asked, after=start[0] if start else None, limit=limit)
-    return Page(found, cursor(found[-1].id) if len(found) == limit else None)
+    found = await search_acts(tx, asked, after=place(after, AuditId), limit=limit)
+    return Page(found, onward(found, limit, lambda last: (last.id,)))
 
 
 @get("/audit/chain", may="audit.read")

@@ -27,7 +27,7 @@ from liuke.domains.catalog.values import (
 )
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import StoreId
-from liuke.kernel.web import Limit, Page, cursor, get, position, post, put
+from liuke.kernel.web import Limit, Page, get, onward, place, post, put
 
 Asked = Annotated[str, Meta(min_length=1, max_length=100, description="What is typed or scanned.")]
 Text = Annotated[str, Meta(max_length=100, description="What is typed; all when it is empty.")]
@@ -43,11 +43,9 @@ async def list_products(
     after: str | None = None,
 ) -> Page[Product]:
     """List products in code order, of a category and all below it if one is named."""
-    place = position(after, str)
-    found = await search_products(
-        tx, category=category, tag=tag, after=place[0] if place else "", limit=limit
-    )
-    return Page(found, cursor(found[-1].code) if len(found) == limit else None)
+    start = place(after, str) or ""
+    found = await search_products(tx, category=category, tag=tag, after=start, limit=limit)
+    return Page(found, onward(found, limit, lambda last: (last.code,)))
 
 
 @put("/products", may="catalog.edit")
@@ -150,9 +148,8 @@ async def list_groupings(
     """List categories, brands or tags of goods in code order, or those a text finds, best first."""
     if text.strip():
         return Page(await search_groups(tx, by, text, limit=limit))
-    place = position(after, str)
-    found = await list_groups(tx, by, after=place[0] if place else "", limit=limit)
-    return Page(found, cursor(found[-1].code) if len(found) == limit else None)
+    found = await list_groups(tx, by, after=place(after, str) or "", limit=limit)
+    return Page(found, onward(found, limit, lambda last: (last.code,)))
 
 
 ROUTES = [

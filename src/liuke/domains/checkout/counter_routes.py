@@ -10,12 +10,12 @@ from msgspec import Meta
 from liuke.domains import access
 from liuke.domains.checkout.day_totals import DayTotals, day_totals
 from liuke.domains.checkout.recognise import Recognised, recognise
-from liuke.domains.checkout.sales import LAST, SaleRow, SalesAsked, sales
+from liuke.domains.checkout.sales import SaleRow, SalesAsked, sales
 from liuke.domains.checkout.snapshot import Snapshot, snapshot
 from liuke.domains.checkout.values import OrderId
 from liuke.kernel.db import Tx
 from liuke.kernel.values import Value
-from liuke.kernel.web import Limit, Page, at_counter, cursor, get, position, post
+from liuke.kernel.web import Limit, Page, at_counter, get, onward, position, post
 
 Kept = Annotated[int, Meta(ge=1, le=5_000, description="How many goods at most.")]
 
@@ -65,10 +65,9 @@ async def show_day(tx: Tx, on: date, store: str) -> DayTotals:
 @post("/sales/searches", may="checkout.read", status=200)
 async def search_sales(tx: Tx, data: SalesSearch) -> Page[SaleRow]:
     """List sales in short, newest first, of the stores one works for."""
-    before = position(data.after, datetime, OrderId) or LAST
+    before = position(data.after, datetime, OrderId)
     found = await sales(tx, data.asked, before=before, limit=data.limit)
-    full = len(found) == data.limit
-    return Page(found, cursor(found[-1].placed_at, found[-1].id) if full else None)
+    return Page(found, onward(found, data.limit, lambda last: (last.placed_at, last.id)))
 
 
 COUNTER = [look_up_members, show_snapshot, show_day, search_sales]

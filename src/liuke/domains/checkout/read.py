@@ -11,6 +11,7 @@ from liuke.domains.checkout.values import OrderId, Refund, ReturnId, State, Undo
 from liuke.domains.members import followers
 from liuke.domains.programme import VersionId
 from liuke.domains.promotions import Decision
+from liuke.kernel.clock import END_OF_TIME
 from liuke.kernel.db import Contended, Tx
 from liuke.kernel.ids import MemberId, StoreId
 from liuke.kernel.rows import Sql
@@ -199,8 +200,9 @@ async def get_orders(tx: Tx, order_ids: Sequence[OrderId]) -> list[OrderPage]:
 
 
 async def orders_of(
-    tx: Tx, member_id: MemberId, *, before: tuple[datetime, OrderId], limit: int
+    tx: Tx, member_id: MemberId, *, before: tuple[datetime, OrderId] | None = None, limit: int
 ) -> list[OrderPage]:
     """Return orders of a member, and of those merged into them, before a place in time."""
+    place = before or (END_OF_TIME, OrderId.last())
     whose = (await followers(tx, [member_id]))[member_id]
-    return await get_orders(tx, await tx.rows(OF_MEMBER, whose, *before, limit))
+    return await get_orders(tx, await tx.rows(OF_MEMBER, whose, *place, limit))

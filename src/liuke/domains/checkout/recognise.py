@@ -8,7 +8,7 @@ from datetime import date
 
 from liuke.domains import coupons, members, points, tiers
 from liuke.domains.coupons import Usable
-from liuke.domains.members import By, IdentityKind, MemberState, may_earn, may_spend
+from liuke.domains.members import By, MemberState, may_earn, may_spend
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.values import Value
@@ -92,7 +92,7 @@ async def _described(
             id=member.standing.id,
             by=by[member.standing.id],
             name=member.name,
-            phone=_phone(member),
+            phone=member.phone,
             state=member.standing.state,
             may_earn=may_earn(member.standing.state),
             may_spend=may_spend(member.standing.state),
@@ -103,8 +103,3 @@ async def _described(
         )
         for member in found
     ]
-
-
-def _phone(member: members.Member) -> str:
-    phones = (one.value for one in member.identities if one.kind is IdentityKind.PHONE)
-    return next(phones, "")

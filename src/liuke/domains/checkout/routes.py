@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 from msgspec import Meta
@@ -24,10 +24,9 @@ from liuke.domains.promotions import Missed
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.values import Value
-from liuke.kernel.web import Limit, Page, at_counter, cursor, delete, get, position, post
+from liuke.kernel.web import Limit, Page, at_counter, delete, get, onward, position, post
 
 SIMULATED_MAX = 5_000
-LAST = (datetime(9999, 1, 1, tzinfo=UTC), OrderId(b"\xff" * 16))
 
 
 class Backlog(Value, frozen=True):
@@ -161,10 +160,8 @@ async def list_orders(
     tx: Tx, member_id: MemberId, limit: Limit = 50, after: str | None = None
 ) -> Page[OrderPage]:
     """List a member's orders, newest first."""
-    before = position(after, datetime, OrderId) or LAST
-    pages = await orders_of(tx, member_id, before=before, limit=limit)
-    full = len(pages) == limit
-    return Page(pages, cursor(pages[-1].order.placed_at, pages[-1].order.id) if full else None)
+    pages = await orders_of(tx, member_id, before=position(after, datetime, OrderId), limit=limit)
+    return Page(pages, onward(pages, limit, lambda last: (last.order.placed_at, last.order.id)))
 
 
 @at_counter

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from msgspec.structs import replace
 
 from liuke.domains import members
 from liuke.domains.checkout.values import OrderId, State, Text
-from liuke.kernel.clock import day_end, day_start
+from liuke.kernel.clock import END_OF_TIME, day_end, day_start
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.rows import Sql
@@ -71,17 +71,17 @@ SALES = Sql[SaleRow]("""
 NUMBERED = Sql[OrderId]("""
     SELECT order_id FROM checkout_key WHERE external_id = $1 OR order_id = $2::uuid LIMIT 20
 """)
-NOBODY = OrderId(bytes(16))
-LAST = (datetime(9999, 1, 1, tzinfo=UTC), OrderId(b"\xff" * 16))
+LAST = (END_OF_TIME, OrderId.last())
 
 
 async def sales(
-    tx: Tx, asked: SalesAsked, *, before: tuple[datetime, OrderId] = LAST, limit: int
+    tx: Tx, asked: SalesAsked, *, before: tuple[datetime, OrderId] | None = None, limit: int
 ) -> list[SaleRow]:
     """Return sales before a place in time, newest first, of the stores the actor works for."""
     since = day_start(asked.since_on or date(2000, 1, 1), tx.zone)
+    before = before or LAST
     if asked.until_on is not None:
-        before = min(before, (day_end(asked.until_on, tx.zone), NOBODY))
+        before = min(before, (day_end(asked.until_on, tx.zone), OrderId.first()))
     numbered = None if asked.number is None else await _numbered(tx, asked.number)
     own = None if tx.actor.stores is None else list(tx.actor.stores)
     rows = await tx.rows(
@@ -94,7 +94,7 @@ async def _numbered(tx: Tx, number: str) -> list[OrderId]:
     try:
         order_id = OrderId.parse(number)
     except ValueError:
-        order_id = NOBODY
+        order_id = OrderId.first()  # nobody's
     return await tx.rows(NUMBERED, number, order_id)
 
 

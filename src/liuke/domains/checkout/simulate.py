@@ -33,7 +33,6 @@ from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value
 
 PAGE = 1_000
-FIRST = OrderId(bytes(16))
 
 
 class Note(Value, frozen=True):
@@ -132,7 +131,7 @@ async def simulate(
     live = await programme.live(tx)
     before, after = live.derive(compiled), with_draft(live, draft)
     period = Period(until, frozenset({*before.facts, *after.facts}), live)
-    past = await _read(tx, period, (since, FIRST))
+    past = await _read(tx, period, (since, OrderId.first()))
     # Seconds of arithmetic: tills must not wait for them.
     outcome = await asyncio.to_thread(promotions.simulate, before, after, past)
     return Simulated(since, until, NOTES, outcome)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated
 
 from msgspec import Meta, field
@@ -32,11 +32,10 @@ from liuke.domains.connect.values import (
 from liuke.kernel.db import Tx
 from liuke.kernel.problems import InvalidField
 from liuke.kernel.values import Value
-from liuke.kernel.web import Limit, NotPermitted, Page, cursor, get, position, post
+from liuke.kernel.web import Limit, NotPermitted, Page, cursor, get, onward, place, position, post
 
 ROWS_MAX = 2_000
 PACKED_MAX = 675_000
-LAST = (datetime(9999, 1, 1, tzinfo=UTC), ImportId(b"\xff" * 16))
 
 
 class SheetShown(Value, frozen=True):
@@ -162,10 +161,8 @@ async def import_file(tx: Tx, data: FileGiven, approval_id: ApprovalId | None = 
 @get("/imports", may="connect.read")
 async def list_imports(tx: Tx, limit: Limit = 50, after: str | None = None) -> Page[Progress]:
     """List imports, newest first."""
-    before = position(after, datetime, ImportId) or LAST
-    found = await imports(tx, before=before, limit=limit)
-    full = len(found) == limit
-    return Page(found, cursor(found[-1].started_at, found[-1].id) if full else None)
+    found = await imports(tx, before=position(after, datetime, ImportId), limit=limit)
+    return Page(found, onward(found, limit, lambda last: (last.started_at, last.id)))
 
 
 @get("/imports/{import_id}", may="connect.read")
@@ -182,8 +179,7 @@ async def list_faults(
     await get_import(tx, import_id)
     start = position(after, int, str) or (0, "")
     found = await faults_of(tx, import_id, after=start, limit=limit)
-    full = len(found) == limit
-    return Page(found, cursor(found[-1].line, found[-1].column) if full else None)
+    return Page(found, onward(found, limit, lambda last: (last.line, last.column)))
 
 
 @get("/exports/{name}", may="connect.export")
@@ -201,8 +197,7 @@ async def export_sheet(
     if reveal and one.personal:
         payload = {"sheet": name, "after": after, "limit": limit}
         await require(tx, Ask("members.export", limit, payload, reason=reveal), approval_id)
-    start = position(after, str) or ("",)
-    leaf = await export_page(tx, one, Wish(start[0], limit, reveal))
+    leaf = await export_page(tx, one, Wish(place(after, str) or "", limit, reveal))
     columns = await all_columns(tx, one)
     text = body(columns, leaf.rows, tx.zone)
     first = head(columns) if after is None else ""

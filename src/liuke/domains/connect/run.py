@@ -11,6 +11,7 @@ from liuke.domains.connect.plan import Group, Plan
 from liuke.domains.connect.take import Taken, take
 from liuke.domains.connect.values import Fault, ImportId, Progress
 from liuke.kernel import audit
+from liuke.kernel.clock import END_OF_TIME
 from liuke.kernel.db import Tx
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import columns
@@ -118,9 +119,11 @@ async def get_import(tx: Tx, import_id: ImportId) -> Progress:
     return found
 
 
-async def imports(tx: Tx, *, before: tuple[datetime, ImportId], limit: int = 50) -> list[Progress]:
+async def imports(
+    tx: Tx, *, before: tuple[datetime, ImportId] | None = None, limit: int = 50
+) -> list[Progress]:
     """Page through imports, newest first."""
-    return await tx.rows(LATEST, *before, limit)
+    return await tx.rows(LATEST, *(before or (END_OF_TIME, ImportId.last())), limit)
 
 
 async def faults_of(

@@ -33,12 +33,11 @@ DUE = Sql[MemberId]("""
     ORDER BY member_id
     LIMIT $4
 """)
-FIRST = MemberId(bytes(16))
 
 
 async def due(tx: Tx, after: MemberId | None = None, limit: int = 1000) -> list[MemberId]:
     """Return members with a coupon or a reservation that is over, in id order."""
-    return await tx.rows(DUE, tx.merchant_id, tx.now, after or FIRST, limit)
+    return await tx.rows(DUE, tx.merchant_id, tx.now, after or MemberId.first(), limit)
 
 
 async def expire(tx: Tx, member_ids: Sequence[MemberId]) -> int:

@@ -37,7 +37,7 @@ from liuke.domains.programme import live
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.values import Value
-from liuke.kernel.web import Limit, Page, at_counter, cursor, get, position, post
+from liuke.kernel.web import Limit, Page, at_counter, get, onward, position, post
 
 Batch = Annotated[list[Grant], Meta(min_length=1, max_length=10_000)]
 
@@ -87,8 +87,7 @@ async def list_holdings(
     """List a member's coupons, newest first, of one state if it is named."""
     start = position(after, datetime, CouponId)
     found = await holdings(tx, member_id, state=state, limit=limit, after=start)
-    more = len(found) == limit
-    return Page(found, cursor(found[-1].issued_at, found[-1].id) if more else None)
+    return Page(found, onward(found, limit, lambda last: (last.issued_at, last.id)))
 
 
 @get("/members/{member_id}/coupons/{coupon_id}", may="coupons.read")

@@ -25,9 +25,8 @@ from liuke.domains.desk.values import BatchId
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.values import Value
-from liuke.kernel.web import Limit, Page, cursor, get, position, post
+from liuke.kernel.web import Limit, Page, get, onward, place, position, post
 
-FIRST = MemberId(bytes(16))
 Rows = Annotated[int, Meta(ge=1, le=10_000, description="How many rows at most.")]
 
 
@@ -75,14 +74,13 @@ async def list_results(
     tx: Tx, batch_id: BatchId, limit: Rows = 1_000, after: str | None = None
 ) -> ResultFile:
     """Return what became of each member as CSV, in id order."""
-    place = position(after, MemberId)
-    rows = await results(tx, batch_id, after=place[0] if place else FIRST, limit=limit)
+    reached = place(after, MemberId) or MemberId.first()
+    rows = await results(tx, batch_id, after=reached, limit=limit)
     text = StringIO()
     writer = csv.writer(text)
     writer.writerow(("member", "skipped", "outcome"))
     writer.writerows((str(row.member_id), row.skipped, row.outcome) for row in rows)
-    more = cursor(rows[-1].member_id) if len(rows) == limit else None
-    return ResultFile(text.getvalue(), more)
+    return ResultFile(text.getvalue(), onward(rows, limit, lambda last: (last.member_id,)))
 
 
 @get("/batches", may="members.tag")
@@ -96,8 +94,7 @@ async def get_batches(
     """List the batches that were started, the latest first: of one action, of one coupon."""
     before = position(after, datetime, BatchId)
     found = await list_batches(tx, action=action, template=template, before=before, limit=limit)
-    last = found[-1].batch if len(found) == limit else None
-    return Page(found, cursor(last.made_at, last.id) if last else None)
+    return Page(found, onward(found, limit, lambda last: (last.batch.made_at, last.batch.id)))
 
 
 @post("/batches/{batch_id}/codes", may="coupons.codes", status=200)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Any
 
 from msgspec import Meta
 
 from liuke.domains import members
-from liuke.domains.members import IdentityKind, MemberState
+from liuke.domains.members import MemberState
 from liuke.domains.segments import written_out
 from liuke.kernel import facts
+from liuke.kernel.clock import END_OF_TIME
 from liuke.kernel.conditions import AllOf, Condition, Fault, faults
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId, StoreId
@@ -24,7 +24,7 @@ from liuke.kernel.windows import When
 
 COUNTED_MAX = 10_000
 LOOKED_AT_MAX = 200_000
-LAST = (datetime(9999, 1, 1, tzinfo=UTC), MemberId(b"\xff" * 16))
+LAST = (END_OF_TIME, MemberId.last())
 Columns = Annotated[tuple[str, ...], Meta(max_length=20, description="Facts to show.")]
 
 
@@ -69,7 +69,7 @@ async def list_members(
     asked: ListAsked,
     columns: Columns = (),
     *,
-    before: tuple[datetime, MemberId] = LAST,
+    before: tuple[datetime, MemberId] | None = None,
     limit: int,
 ) -> list[Row]:
     """Return members who fit, the latest to join first.
@@ -82,11 +82,12 @@ async def list_members(
     """
     chosen = await select(tx, asked, before=before, limit=limit)
     known = await facts.read(tx, columns, chosen)
-    return [_row(member, known[member.standing.id]) for member in await _shown(tx, chosen)]
+    shown = await members.get_members(tx, chosen)
+    return [_row(member, known[member.standing.id]) for member in shown]
 
 
 async def select(
-    tx: Tx, asked: ListAsked, *, before: tuple[datetime, MemberId] = LAST, limit: int
+    tx: Tx, asked: ListAsked, *, before: tuple[datetime, MemberId] | None = None, limit: int
 ) -> list[MemberId]:
     """Return the ids of members who fit, the latest to join first.
 
@@ -97,7 +98,7 @@ async def select(
     (where,) = await written_out(tx, [asked.where])
     sql, bound = listed(where, When.of(tx))
     records = await tx.records(
-        sql, tx.merchant_id, tx.today, tx.now, _stores(tx, asked), *before, limit, *bound
+        sql, tx.merchant_id, tx.today, tx.now, _stores(tx, asked), *(before or LAST), limit, *bound
     )
     return [MemberId.of(record[0]) for record in records]
 
@@ -137,14 +138,9 @@ def _stores(tx: Tx, asked: ListAsked) -> list[StoreId] | None:
     return None if tx.actor.stores is None else list(tx.actor.stores)
 
 
-async def _shown(tx: Tx, member_ids: Sequence[MemberId]) -> list[members.Member]:
-    return await members.get_members(tx, member_ids)
-
-
 def _row(member: members.Member, known: dict[str, Any]) -> Row:
-    phones = (one.value for one in member.identities if one.kind is IdentityKind.PHONE)
     row = member.standing
     return Row(
-        row.id, member.name, next(phones, ""), row.state, row.store_id, row.joined_at,
+        row.id, member.name, member.phone, row.state, row.store_id, row.joined_at,
         member.tags, known,
     )  # fmt: skip

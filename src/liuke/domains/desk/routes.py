@@ -15,7 +15,6 @@ from liuke.domains.desk.coupon_days import CouponDay, coupon_days
 from liuke.domains.desk.deed_words import AskableDeed, deeds
 from liuke.domains.desk.home import home
 from liuke.domains.desk.listing import (
-    LAST,
     Columns,
     ListAsked,
     Row,
@@ -29,7 +28,7 @@ from liuke.domains.desk.values import Period
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId, StoreId
 from liuke.kernel.values import Value
-from liuke.kernel.web import Limit, Page, cursor, get, position, post
+from liuke.kernel.web import Limit, Page, get, onward, position, post
 
 Days = Annotated[int, Meta(ge=1, le=366, description="How many days back.")]
 
@@ -76,10 +75,9 @@ async def show_home(
 @post("/members/lists", may="members.read", status=200)
 async def post_list(tx: Tx, data: Listing) -> Page[Row]:
     """List members by a condition, any facts as columns, the latest to join first."""
-    before = position(data.after, datetime, MemberId) or LAST
+    before = position(data.after, datetime, MemberId)
     rows = await list_members(tx, data.asked, data.columns, before=before, limit=data.limit)
-    full = len(rows) == data.limit
-    return Page(rows, cursor(rows[-1].joined_at, rows[-1].id) if full else None)
+    return Page(rows, onward(rows, data.limit, lambda last: (last.joined_at, last.id)))
 
 
 @post("/members/counts", may="members.read", status=200)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from liuke.domains import checkout, coupons, members
 from liuke.domains.checkout import SaleRow, SalesAsked
 from liuke.domains.coupons import Coupon
-from liuke.domains.members import By, IdentityKind, MemberState
+from liuke.domains.members import By, MemberState
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId, StoreId
 from liuke.kernel.values import Value
@@ -58,8 +58,5 @@ async def _is_ours(tx: Tx, coupon: Coupon) -> bool:
 
 
 def _suggestion(member: members.Member, by: By) -> Suggestion:
-    phones = (one.value for one in member.identities if one.kind is IdentityKind.PHONE)
     row = member.standing
-    return Suggestion(
-        row.id, by, member.name, next(phones, ""), row.state, row.store_id, member.tags
-    )
+    return Suggestion(row.id, by, member.name, member.phone, row.state, row.store_id, member.tags)

@@ -23,7 +23,6 @@ from liuke.domains.members.events import (
     CardRenewed,
     CardReplaced,
 )
-from liuke.domains.members.tag import FIRST
 from liuke.domains.members.values import CardId
 from liuke.domains.programme import live
 from liuke.kernel.db import Tx
@@ -175,7 +174,7 @@ async def members_with_due_cards(
     tx: Tx, after: MemberId | None = None, limit: int = 1000
 ) -> list[MemberId]:
     """Return members with cards whose last day is over, in id order."""
-    return await tx.rows(DUE, tx.today, after or FIRST, limit)
+    return await tx.rows(DUE, tx.today, after or MemberId.first(), limit)
 
 
 async def expire_cards(tx: Tx, member_ids: Sequence[MemberId]) -> None:

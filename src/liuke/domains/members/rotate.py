@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from liuke.domains.members.tag import FIRST
 from liuke.domains.members.vault import Wrapped, key_binding
 from liuke.kernel.crypto import key_id
 from liuke.kernel.db import Tx
@@ -36,7 +35,7 @@ async def members_on_old_keys(
     tx: Tx, after: MemberId | None = None, limit: int = 1000
 ) -> list[MemberId]:
     """Return members whose key is wrapped by a KEK that is not the newest, in id order."""
-    return await tx.rows(DUE, tx.keys.current.id, after or FIRST, limit)
+    return await tx.rows(DUE, tx.keys.current.id, after or MemberId.first(), limit)
 
 
 async def rewrap(tx: Tx, member_ids: Sequence[MemberId]) -> int:

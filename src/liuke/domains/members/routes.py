@@ -49,7 +49,18 @@ from liuke.domains.members.welcome import Guest, Welcomed, welcome
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import EventId, MemberId
 from liuke.kernel.values import Value
-from liuke.kernel.web import Limit, Page, at_counter, cursor, delete, get, position, post, put
+from liuke.kernel.web import (
+    Limit,
+    Page,
+    at_counter,
+    delete,
+    get,
+    onward,
+    place,
+    position,
+    post,
+    put,
+)
 
 Reason = Annotated[str, Meta(min_length=3, max_length=500)]
 
@@ -107,10 +118,9 @@ async def post_welcomes(tx: Tx, data: list[Guest]) -> list[Welcomed]:
 @post("/members/searches", may="members.read", status=200)
 async def post_searches(tx: Tx, data: Search) -> Page[Member]:
     """Search members; masked, in id order."""
-    place = position(data.after, MemberId)
-    found = await search_members(tx, data.text, after=place[0] if place else None, limit=data.limit)
-    more = cursor(found[-1]) if len(found) == data.limit else None
-    return Page(await get_members(tx, found), more)
+    start = place(data.after, MemberId)
+    found = await search_members(tx, data.text, after=start, limit=data.limit)
+    return Page(await get_members(tx, found), onward(found, data.limit, lambda last: (last,)))
 
 
 @get("/members/{member_id}", may="members.read")
@@ -167,8 +177,7 @@ async def list_moments(
     asked = [kind for kind in kinds.split(",") if kind] or None
     before = position(after, datetime, EventId)
     found = await timeline(tx, member_id, kinds=asked, before=before, limit=limit)
-    last = found[-1] if len(found) == limit else None
-    return Page(found, cursor(last.at, last.id) if last else None)
+    return Page(found, onward(found, limit, lambda last: (last.at, last.id)))
 
 
 @get("/members/fields", may="members.read")

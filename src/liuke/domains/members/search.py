@@ -14,7 +14,6 @@ from liuke.domains.members.errors import NotAsked
 from liuke.domains.members.find import find_members, resolve
 from liuke.domains.members.rules import clean, name_ways
 from liuke.domains.members.show import is_card_code, read_card_code
-from liuke.domains.members.tag import FIRST
 from liuke.domains.members.values import Handle, IdentityKind
 from liuke.domains.members.vault import name_marks, phone_token
 from liuke.kernel.db import Tx
@@ -103,9 +102,9 @@ async def search_hits(
         return exact if counter else await _within(tx, exact)
     by, ways = _ways(tx, asked)
     everywhere = counter and by is By.NAME_AND_FOUR
-    found = await _named_like(
-        tx, ways, after=after or FIRST, limit=limit, stores=None if everywhere else tx.actor.stores
-    )
+    stores = None if everywhere else tx.actor.stores
+    begin = after or MemberId.first()
+    found = await _named_like(tx, ways, after=begin, limit=limit, stores=stores)
     return [Hit(member_id, by) for member_id in found]
 
 

@@ -38,7 +38,6 @@ KINDS = {
     FieldKind.YES_NO: Kind.YES_NO,
 }
 GENDERS = {"男": "male", "女": "female", "m": "male", "f": "female", "其他": "other"}
-FIRST = MemberId(bytes(16))
 UNKNOWABLE = ("nothing to recognise them by", "缺少可识别的信息（编号、手机号或卡号）")
 IDENTITIES = {
     "phone": IdentityKind.PHONE,
@@ -163,7 +162,7 @@ def _conflicts(outcomes: Mapping[int, Enrolled]) -> list[RowFault]:
 
 async def page(tx: Tx, wish: Wish) -> Leaf:
     """Return members by id, masked unless the wish gives a reason to open them."""
-    after = MemberId.parse(wish.after) if wish.after else FIRST
+    after = MemberId.parse(wish.after) if wish.after else MemberId.first()
     ids = await tx.rows(PAGE, after, wish.limit)
     shown = await get_members(tx, ids)
     people = await open_members(tx, ids, reason=wish.reveal) if wish.reveal and ids else []

@@ -78,7 +78,6 @@ EXPIRE = Sql[Change]("""
     WHERE member_id = ANY ($1::uuid[]) AND expires_at <= $2::timestamptz
     RETURNING member_id, tag, false AS fresh
 """)
-FIRST = MemberId(bytes(16))
 
 
 async def tag(
@@ -131,7 +130,7 @@ async def members_with_due_tags(
     tx: Tx, after: MemberId | None = None, limit: int = 1000
 ) -> list[MemberId]:
     """Return members with tags whose time is over, in id order."""
-    return await tx.rows(DUE, tx.now, after or FIRST, limit)
+    return await tx.rows(DUE, tx.now, after or MemberId.first(), limit)
 
 
 async def expire_tags(tx: Tx, member_ids: Sequence[MemberId]) -> None:

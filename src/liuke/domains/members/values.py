@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -209,6 +210,11 @@ class Member(Value, frozen=True):
     tags: tuple[str, ...]
 
     @property
+    def phone(self) -> str:
+        """Return the phone they gave first, masked; empty when they gave none."""
+        return _phone_of(self.identities)
+
+    @property
     def revision(self) -> str:
         """Return a mark that changes with anything shown, for `ETag` and `If-Match`."""
         return sha256(encode(self)).hexdigest()[:16]
@@ -221,3 +227,12 @@ class Person(Value, frozen=True):
     identities: tuple[IdentityShown, ...]
     profile: dict[str, str]
     sealed_fields: tuple[str, ...]
+
+    @property
+    def phone(self) -> str:
+        """Return the phone they gave first; empty when they gave none."""
+        return _phone_of(self.identities)
+
+
+def _phone_of(identities: Sequence[IdentityShown]) -> str:
+    return next((one.value for one in identities if one.kind is IdentityKind.PHONE), "")

@@ -13,7 +13,6 @@ from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.rows import Sql
 
-FIRST = MemberId(bytes(16))
 DUE = Sql[MemberId]("""
     SELECT member_id FROM (
         (SELECT DISTINCT member_id FROM points_lot
@@ -42,7 +41,7 @@ DUE = Sql[MemberId]("""
 
 async def due(tx: Tx, after: MemberId | None = None, limit: int = 1000) -> list[MemberId]:
     """Return members whose books time has moved, in id order, for `expire` to work through."""
-    return await tx.rows(DUE, tx.merchant_id, tx.today, tx.now, after or FIRST, limit)
+    return await tx.rows(DUE, tx.merchant_id, tx.today, tx.now, after or MemberId.first(), limit)
 
 
 async def expire(

@@ -11,7 +11,7 @@ from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId, StoreId
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value
-from liuke.kernel.web import Page, cursor, position
+from liuke.kernel.web import Page, onward, place
 
 
 class Part(Value, frozen=True):
@@ -123,11 +123,11 @@ async def ledger(
     Raises:
         InvalidField: `after` is not a cursor of this list.
     """
-    (below,) = position(after, int) or (2**63 - 1,)
+    below = place(after, int) or 2**63 - 1
     entries = await tx.rows(ENTRIES, tx.merchant_id, member_id, book, below, limit)
     parts = await tx.rows(PARTS, tx.merchant_id, member_id, book, [e.seq for e in entries])
     lines = [Line(entry, [part for part in parts if part.seq == entry.seq]) for entry in entries]
-    return Page(lines, cursor(entries[-1].seq) if len(entries) == limit else None)
+    return Page(lines, onward(entries, limit, lambda last: (last.seq,)))
 
 
 async def lots(
@@ -138,9 +138,9 @@ async def lots(
     Raises:
         InvalidField: `after` is not a cursor of this list.
     """
-    (above,) = position(after, int) or (0,)
+    above = place(after, int) or 0
     found = await tx.rows(LOTS, tx.merchant_id, member_id, book, above, limit)
-    return Page(found, cursor(found[-1].lot) if len(found) == limit else None)
+    return Page(found, onward(found, limit, lambda last: (last.lot,)))
 
 
 async def entries_of(tx: Tx, member_ids: Sequence[MemberId]) -> dict[MemberId, list[Owned]]:

@@ -20,7 +20,6 @@ from liuke.kernel.ids import MemberId
 from liuke.kernel.rows import Sql
 
 NOBODY = ("no such member", "没有这位会员")
-FIRST = MemberId(bytes(16))
 
 
 class BalanceRow(Named, frozen=True, kw_only=True):
@@ -82,7 +81,7 @@ def weigh(rows: Sequence[BalanceRow]) -> Weight:
 
 async def page(tx: Tx, wish: Wish) -> Leaf:
     """Return what members have, by member and book; empty books are left out."""
-    after = MemberId.parse(wish.after) if wish.after else FIRST
+    after = MemberId.parse(wish.after) if wish.after else MemberId.first()
     ids = await tx.rows(PAGE, after, wish.limit)
     known = await members.standings(tx, ids)
     rows = tuple(

@@ -21,7 +21,7 @@ from liuke.kernel.portable import given
 from liuke.kernel.rows import Sql
 from liuke.kernel.windows import When
 
-FIRST = MemberId(bytes(16))
+FIRST = MemberId.first()
 # More members than these are asked about in the lake, counted and evaluated.
 EXACT_MAX = 200_000
 LOOKED_AT = 100_000

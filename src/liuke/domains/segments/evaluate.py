@@ -25,7 +25,6 @@ from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 
 STEP = 5_000
-LAST = MemberId(b"\xff" * 16)
 
 
 async def ask(tx: Tx, code: str) -> Segment:
@@ -73,7 +72,7 @@ async def _stretch(tx: Tx, run: Run, tree: Condition, *, members_max: int) -> No
         return
     looked = await look(tx, tree, above=run.through, limit=members_max, at=run.run_as_of)
     over = len(looked.members) < members_max
-    until = LAST if over else looked.members[-1]
+    until = MemberId.last() if over else looked.members[-1]
     was = await inside(tx, run.code, above=run.through, until=until)
     await settle(tx, run.code, tree, sorted(was ^ looked.fit))
     if over:

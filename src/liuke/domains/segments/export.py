@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 from liuke.domains import connect, members
 from liuke.domains.access import ApprovalId, Ask, require
 from liuke.domains.connect import Column
-from liuke.domains.members import IdentityKind, Member
-from liuke.domains.segments.asking import FIRST
+from liuke.domains.members import Member
 from liuke.domains.segments.find import get_segment
 from liuke.domains.segments.membership import page
 from liuke.kernel import audit
@@ -60,7 +56,7 @@ async def export_members(
         ApprovalNeeded: it is in clear, and nobody has approved it.
     """
     segment = await get_segment(tx, code)
-    ids = await page(tx, code, above=above or FIRST, limit=limit)
+    ids = await page(tx, code, above=above or MemberId.first(), limit=limit)
     own = tx.actor.stores
     shown = [
         one
@@ -73,8 +69,9 @@ async def export_members(
         subject = Ask("members.export", len(wanted), payload, f"segment:{code}", reveal)
         await require(tx, subject, approval_id)
     opened = await members.open_members(tx, wanted, reason=reveal) if reveal and wanted else []
-    clear = {one.member_id: (one.profile.get("name", ""), one.identities) for one in opened}
-    lines = [_line(one, *clear.get(one.standing.id, (one.name, one.identities))) for one in shown]
+    named = {one.standing.id: (one.name, one.phone) for one in shown}
+    named |= {one.member_id: (one.profile.get("name", ""), one.phone) for one in opened}
+    lines = [_line(one, *named[one.standing.id]) for one in shown]
     act = audit.Act("segments.exported", segment.code, None, {"members": len(lines)}, reveal)
     await audit.record(tx, [act])
     text = connect.body(COLUMNS, lines, tx.zone)
@@ -82,7 +79,6 @@ async def export_members(
     return Extract(first + text, ids[-1] if len(ids) == limit else None)
 
 
-def _line(member: Member, name: str, identities: Sequence[Any]) -> MemberLine:
-    phones = (one.value for one in identities if one.kind is IdentityKind.PHONE)
+def _line(member: Member, name: str, phone: str) -> MemberLine:
     row = member.standing
-    return MemberLine(str(row.id), name, next(phones, ""), row.joined_on.isoformat())
+    return MemberLine(str(row.id), name, phone, row.joined_on.isoformat())

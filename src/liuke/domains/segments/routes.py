@@ -30,7 +30,7 @@ from liuke.kernel.conditions import Condition
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.values import Value
-from liuke.kernel.web import Limit, Page, cursor, get, position, post, put
+from liuke.kernel.web import Limit, Page, get, onward, place, post, put
 
 Few = Annotated[int, Meta(ge=1, le=50, description="How many at most.")]
 
@@ -74,11 +74,9 @@ async def list_segments(
     tx: Tx, state: Shelf = Shelf.IN_USE, limit: Limit = 50, after: str | None = None
 ) -> Page[Segment]:
     """List segments in code order, with how many are in and how fresh that is."""
-    place = position(after, str)
-    start = place[0] if place else ""
     archived = state is Shelf.ARCHIVED
-    found = await segments(tx, archived=archived, after=start, limit=limit)
-    return Page(found, cursor(found[-1].code) if len(found) == limit else None)
+    found = await segments(tx, archived=archived, after=place(after, str) or "", limit=limit)
+    return Page(found, onward(found, limit, lambda last: (last.code,)))
 
 
 @post("/segments", may="segments.edit", key=True)

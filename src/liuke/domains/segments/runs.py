@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from liuke.domains.analytics import Cut
-from liuke.domains.segments.asking import FIRST
 from liuke.domains.segments.events import SegmentAsked, SegmentEvaluated, SegmentStepped
 from liuke.domains.segments.values import RunId
 from liuke.kernel.db import Tx
@@ -120,7 +119,7 @@ DROP = Sql[None]("""
 async def start(tx: Tx, codes: Sequence[str]) -> None:
     """Begin what of these is not under way, and let what is follow itself."""
     runs = RunId.new_batch(len(codes))
-    begun = await tx.rows(BEGIN, tx.merchant_id, codes, runs, tx.now, FIRST, STUCK)
+    begun = await tx.rows(BEGIN, tx.merchant_id, codes, runs, tx.now, MemberId.first(), STUCK)
     await tx.run(AGAIN, tx.merchant_id, codes, runs)
     tx.emit(*(SegmentStepped(one.code, one.run_id) for one in begun))
 

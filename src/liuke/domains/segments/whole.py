@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from liuke.domains import analytics
 from liuke.domains.segments import runs
-from liuke.domains.segments.asking import FIRST, differing, missed
+from liuke.domains.segments.asking import differing, missed
 from liuke.domains.segments.runs import Run
 from liuke.domains.segments.settle import settle, strayed
 from liuke.kernel import log
@@ -49,7 +49,7 @@ async def find(tx: Tx, run: Run, tree: Condition) -> None:
     except UNANSWERED as fault:
         LOG.info("lake_unanswered", code=run.code, kind=type(fault).__name__)
         if await runs.hold(tx, run):
-            await runs.take(tx, run, TABLES, above=FIRST)
+            await runs.take(tx, run, TABLES, above=MemberId.first())
         return
     if await runs.hold(tx, run):
         await runs.date(tx, run, found.as_of, found.cut)
@@ -71,7 +71,7 @@ async def settle_found(tx: Tx, run: Run, tree: Condition, *, members_max: int) -
     elif run.found >= FOUND_MAX:
         await runs.take(tx, run, run.way or LAKE, above=ids[-1])
     elif run.way == LAKE:
-        await runs.take(tx, run, MISSED, above=FIRST)
+        await runs.take(tx, run, MISSED, above=MemberId.first())
     else:
         await runs.end(tx, run)
 

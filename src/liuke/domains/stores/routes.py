@@ -22,7 +22,7 @@ from liuke.kernel.db import Tx
 from liuke.kernel.ids import StoreId
 from liuke.kernel.scope import SomeStoresOnly, check_stores, check_whole
 from liuke.kernel.values import Value
-from liuke.kernel.web import Limit, Page, cursor, delete, get, position, put
+from liuke.kernel.web import Limit, Page, delete, get, onward, place, put
 
 AHEAD = timedelta(days=400)
 
@@ -51,9 +51,8 @@ async def list_stores(
     tx: Tx, region: str | None = None, limit: Limit = 50, after: str | None = None
 ) -> Page[Store]:
     """List stores in code order; of a region and all below it if one is named."""
-    place = position(after, str)
-    found = await search_stores(tx, region=region, after=place[0] if place else "", limit=limit)
-    return Page(found, cursor(found[-1].code) if len(found) == limit else None)
+    found = await search_stores(tx, region=region, after=place(after, str) or "", limit=limit)
+    return Page(found, onward(found, limit, lambda last: (last.code,)))
 
 
 @put("/stores", may="stores.edit")

@@ -11,7 +11,7 @@ from liuke.domains.tiers.values import Claim, LevelChange
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.values import Value
-from liuke.kernel.web import Limit, Page, at_counter, cursor, get, position, post
+from liuke.kernel.web import Limit, Page, at_counter, get, onward, place, post
 
 
 class LevelChanges(Value, frozen=True):
@@ -38,11 +38,8 @@ async def list_movements(
     tx: Tx, member_id: MemberId, set_code: str, after: str | None = None, limit: Limit = 50
 ) -> Page[Movement]:
     """List how a member moved in a set, newest first."""
-    before = position(after, str)
-    found = await movements(
-        tx, member_id, set_code, before=before[0] if before else None, limit=limit
-    )
-    return Page(found, cursor(found[-1].id) if len(found) == limit else None)
+    found = await movements(tx, member_id, set_code, before=place(after, str), limit=limit)
+    return Page(found, onward(found, limit, lambda last: (last.id,)))
 
 
 @get("/members/{member_id}/rungs", may="tiers.read")

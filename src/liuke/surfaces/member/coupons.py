@@ -10,7 +10,7 @@ from liuke.domains.members.own import member_of
 from liuke.domains.programme import Live
 from liuke.kernel.db import Tx
 from liuke.kernel.values import Value
-from liuke.kernel.web import Limit, Page, cursor, get, position, post
+from liuke.kernel.web import Limit, Page, get, onward, position, post
 from liuke.surfaces.member.terms import Terms, terms_of
 
 
@@ -59,10 +59,9 @@ async def list_my_coupons(
     start = position(after, datetime, CouponId)
     found = await coupons.holdings(tx, member_of(tx), state=state, limit=limit, after=start)
     live = await programme.live(tx)
-    more = len(found) == limit
     return Page(
         [shown(tx, live, coupon) for coupon in found],
-        cursor(found[-1].issued_at, found[-1].id) if more else None,
+        onward(found, limit, lambda last: (last.issued_at, last.id)),
     )
 
 

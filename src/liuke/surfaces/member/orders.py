@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated
 
 from msgspec import Meta
@@ -14,9 +14,7 @@ from liuke.domains.members.own import member_of
 from liuke.domains.promotions import Rule
 from liuke.kernel.db import Tx
 from liuke.kernel.values import Value
-from liuke.kernel.web import Limit, Page, cursor, get, position, post
-
-LAST = (datetime(9999, 1, 1, tzinfo=UTC), OrderId(b"\xff" * 16))
+from liuke.kernel.web import Limit, Page, get, onward, position, post
 
 
 class Named(Value, frozen=True):
@@ -48,11 +46,10 @@ class ReceiptCode(Value, frozen=True):
 @get("/m/orders", may="members.self")
 async def list_my_orders(tx: Tx, limit: Limit = 50, after: str | None = None) -> Page[Bought]:
     """List my orders, newest first."""
-    before = position(after, datetime, OrderId) or LAST
+    before = position(after, datetime, OrderId)
     pages = await checkout.orders_of(tx, member_of(tx), before=before, limit=limit)
-    full = len(pages) == limit
     bought = await _bought(tx, pages)
-    return Page(bought, cursor(pages[-1].order.placed_at, pages[-1].order.id) if full else None)
+    return Page(bought, onward(pages, limit, lambda last: (last.order.placed_at, last.order.id)))
 
 
 @get("/m/orders/{order_id}", may="members.self")

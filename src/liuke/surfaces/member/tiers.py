@@ -8,7 +8,7 @@ from liuke.domains import programme, tiers
 from liuke.domains.members.own import member_of
 from liuke.kernel.db import Tx
 from liuke.kernel.values import Value
-from liuke.kernel.web import Limit, Page, cursor, get, position, post
+from liuke.kernel.web import Limit, Page, get, onward, place, post
 
 
 class RungWish(Value, frozen=True):
@@ -60,11 +60,9 @@ async def list_my_movements(
     tx: Tx, set_code: str, after: str | None = None, limit: Limit = 50
 ) -> Page[tiers.Movement]:
     """List how I moved in a set, newest first."""
-    before = position(after, str)
-    found = await tiers.movements(
-        tx, member_of(tx), set_code, before=before[0] if before else None, limit=limit
-    )
-    return Page(found, cursor(found[-1].id) if len(found) == limit else None)
+    start = place(after, str)
+    found = await tiers.movements(tx, member_of(tx), set_code, before=start, limit=limit)
+    return Page(found, onward(found, limit, lambda last: (last.id,)))
 
 
 @get("/m/rungs", may="members.self")

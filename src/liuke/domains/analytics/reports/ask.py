@@ -22,7 +22,7 @@ from liuke.domains.analytics.reports.plan import asks_worth
 from liuke.domains.analytics.reports.run import Cell, Column, Sum
 from liuke.domains.analytics.reports.saying import PointSaid, say
 from liuke.domains.analytics.reports.worth import worths
-from liuke.domains.members import IdentityKind, MemberState
+from liuke.domains.members import MemberState
 from liuke.kernel.db import Contended, Tx
 from liuke.kernel.ids import MemberId, StoreId
 from liuke.kernel.problems import InvalidField
@@ -149,7 +149,7 @@ async def page_behind(tx: Tx, found: Sequence[MemberId]) -> list[MemberBehind]:
         MemberBehind(
             one.standing.id,
             one.name,
-            next((i.value for i in one.identities if i.kind is IdentityKind.PHONE), ""),
+            one.phone,
             one.standing.state,
             one.standing.joined_at,
         )
