@@ -10,12 +10,12 @@ from liuke.domains.desk.catalogue import (
     OPERATORS,
     Argument,
     AskableFact,
-    Operator,
     Option,
+    operators,
     option,
 )
 from liuke.domains.promotions import OWN_FACTS, OwnFact
-from liuke.kernel.conditions import WITH_LIST, WITHOUT_VALUE, Op
+from liuke.kernel.conditions import Op
 from liuke.kernel.db import Tx
 
 STORES_MAX = 1_000
@@ -75,11 +75,10 @@ def _named(things: Iterable[tuple[str, str]], prefix: str = "") -> list[Option]:
 
 
 def _askable(fact: OwnFact, goods: list[Option], values: list[Option]) -> AskableFact:
-    takes = dict.fromkeys(WITHOUT_VALUE, "none") | dict.fromkeys(WITH_LIST, "list")
     ways = BY_NAME.get(fact.name) or BY_KIND.get(fact.kind) or OPERATORS[fact.kind]
     return AskableFact(
         fact.name, fact.kind, fact.label, fact.label_zh,
         [Argument(name, goods) for name in fact.args],
-        [Operator(op, takes.get(op, "one")) for op in ways],
+        operators(ways),
         {"": values} if values else {},
     )  # fmt: skip

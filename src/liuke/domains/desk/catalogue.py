@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -100,13 +100,18 @@ def to_schema(_kind: type) -> dict[str, str]:
 
 
 def _askable(fact: Fact, arguments: Choices, values: Mapping[str, Choices]) -> AskableFact:
-    takes = dict.fromkeys(WITHOUT_VALUE, "none") | dict.fromkeys(WITH_LIST, "list")
     return AskableFact(
         fact.name, fact.kind, fact.label, fact.label_zh,
         [Argument(name, list(arguments.get(name, ()))) for name in fact.args],
-        [Operator(op, takes.get(op, "one")) for op in OPERATORS[fact.kind]],
+        operators(OPERATORS[fact.kind]),
         dict(values.get(fact.name, {})),
     )  # fmt: skip
+
+
+def operators(ways: Iterable[Op]) -> list[Operator]:
+    """Return ways to compare, each with what it takes."""
+    takes = dict.fromkeys(WITHOUT_VALUE, "none") | dict.fromkeys(WITH_LIST, "list")
+    return [Operator(op, takes.get(op, "one")) for op in ways]
 
 
 async def _choices(tx: Tx) -> tuple[Choices, Mapping[str, Choices]]:

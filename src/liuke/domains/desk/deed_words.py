@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from liuke.domains import catalog, programme, stores
 from liuke.domains.coupons import CouponTemplate
-from liuke.domains.desk.catalogue import OPERATORS, Operator, Option, option
+from liuke.domains.desk.catalogue import OPERATORS, Operator, Option, operators, option
 from liuke.domains.points import BookSpec
-from liuke.kernel.conditions import WITH_LIST, WITHOUT_VALUE
+from liuke.kernel.conditions import WITHOUT_VALUE
 from liuke.kernel.db import Tx
 from liuke.kernel.deeds import DEEDS, Deed, Field, fields_of
 from liuke.kernel.operators import OF_LISTS
@@ -67,13 +67,8 @@ def _askable(deed: Deed, choices: Choices) -> AskableDeed:
 
 
 def _field(name: str, field: Field, options: list[Option]) -> AskableField:
-    takes = dict.fromkeys(WITHOUT_VALUE, "none") | dict.fromkeys(WITH_LIST, "list")
-    operators = [
-        Operator(op, takes.get(op, "one"))
-        for op in OPERATORS[field.kind]
-        if op not in WITHOUT_VALUE and op not in OF_LISTS
-    ]
-    return AskableField(name, field.kind, field.label, field.label_zh, operators, options)
+    ways = [op for op in OPERATORS[field.kind] if op not in WITHOUT_VALUE and op not in OF_LISTS]
+    return AskableField(name, field.kind, field.label, field.label_zh, operators(ways), options)
 
 
 async def _choices(tx: Tx) -> Choices:

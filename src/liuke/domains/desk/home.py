@@ -31,7 +31,7 @@ from liuke.domains.desk.values import (
 from liuke.kernel.clock import day_end
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import StoreId
-from liuke.kernel.jobs import queues
+from liuke.kernel.jobs import Queue, queues
 from liuke.kernel.rows import Sql
 from liuke.kernel.scope import check_stores
 from liuke.kernel.values import Value
@@ -79,13 +79,13 @@ HOURS = Sql[Hour]("""
     GROUP BY day, hour
     ORDER BY day, hour
 """)
-# One look per place: the newest day whose orders were counted.
+# One look per place: the newest day with orders that were not called off.
 LAST_SALE = Sql[date]("""
     SELECT d.day
     FROM UNNEST($1::uuid[]) AS place (store_id)
     CROSS JOIN LATERAL (
         SELECT day FROM desk_daily
-        WHERE store_id = place.store_id AND figure = 'orders'
+        WHERE store_id = place.store_id AND figure = 'orders' AND value > 0
         ORDER BY day DESC LIMIT 1
     ) d
     ORDER BY d.day DESC
@@ -120,12 +120,12 @@ async def home(
     now, before = spans(period, *_end(tx, on))
     rows, earlier = await _daily(tx, places, now), await _daily(tx, places, before)
     people = await _people(tx, [now.until_on, before.until_on]) if whole else {}
-    sums = summed(rows)
+    sums, jobs = summed(rows), await queues(tx)
     return Home(
         period=period,
         now_span=now,
         before_span=before,
-        as_of=await _as_of(tx),
+        as_of=_as_of(tx, jobs),
         now=numbers(sums, people, now.until_on, period),
         before=numbers(summed(earlier), people, before.until_on, period),
         days=_trend(rows, now),
@@ -134,7 +134,7 @@ async def home(
         outstanding=await points.outstanding(tx) if whole else None,
         coupons=await _coupons(tx, sums) if whole else None,
         levels=await _levels(tx, sums) if whole else None,
-        waiting=await _waiting(tx),
+        waiting=await _waiting(tx, jobs),
         last_sale_on=await _last_sale(tx, places, rows),
     )
 
@@ -148,7 +148,7 @@ def _end(tx: Tx, on: date | None) -> tuple[date, int]:
 
 async def _last_sale(tx: Tx, places: Sequence[StoreId], rows: Sequence[Day]) -> date | None:
     """Return the last day on which anything was sold; asked only where the period has none."""
-    if sold := [row.day for row in rows if row.figure is Figure.ORDERS]:
+    if sold := [row.day for row in rows if row.figure is Figure.ORDERS and row.value > 0]:
         return max(sold)
     days = await tx.rows(LAST_SALE, list(places))
     return days[0] if days else None
@@ -162,9 +162,9 @@ async def _people(tx: Tx, days: Sequence[date]) -> dict[tuple[date, str], int]:
     return {(row.day, row.figure): row.members for row in await tx.rows(PEOPLE, list(days))}
 
 
-async def _as_of(tx: Tx) -> datetime:
+def _as_of(tx: Tx, jobs: Sequence[Queue]) -> datetime:
     """Return up to when figures are complete: the oldest event still to be folded, or now."""
-    waiting = (queue.oldest_at for queue in await queues(tx) if queue.name == FOLDING)
+    waiting = (queue.oldest_at for queue in jobs if queue.name == FOLDING)
     return min((at for at in waiting if at is not None), default=tx.now)
 
 
@@ -249,7 +249,7 @@ async def _levels(tx: Tx, sums: Sums) -> list[OnLevel]:
     ]  # fmt: skip
 
 
-async def _waiting(tx: Tx) -> Waiting:
+async def _waiting(tx: Tx, jobs: Sequence[Queue]) -> Waiting:
     asked = await access.search_approvals(tx, state="pending", limit=APPROVALS_MAX)
     living = [one for one in asked if one.expires_at > tx.now]
-    return Waiting(len(living), sum(queue.held for queue in await queues(tx)))
+    return Waiting(len(living), sum(queue.held for queue in jobs))
