@@ -20,7 +20,12 @@ from liuke.domains.checkout.errors import (
     UnknownReservation,
     WrongState,
 )
-from liuke.domains.checkout.events import OrderClaimed, OrderPaid, OrderReturned
+from liuke.domains.checkout.events import (
+    OrderCancelled,
+    OrderClaimed,
+    OrderPaid,
+    OrderReturned,
+)
 from liuke.domains.checkout.figures import figures
 from liuke.domains.checkout.quote import explain, quote
 from liuke.domains.checkout.read import OrderPage, get_orders, orders_of
@@ -28,16 +33,16 @@ from liuke.domains.checkout.reserve import Reservation, Reserving, release, rese
 from liuke.domains.checkout.sales import SaleRow, SalesAsked, sales
 from liuke.domains.checkout.simulate import Simulated, simulate
 from liuke.domains.checkout.take_back import take_back
-from liuke.domains.checkout.tally import Tallied, tally, tally_guests
+from liuke.domains.checkout.tally import Refunded, Tallied, tally, tally_guests, tally_refunds
 from liuke.domains.checkout.values import Comeback, Item, OrderId, Receipt, Sale, Tender, Units
 from liuke.domains.checkout.verify import verify
 
 __all__ = [
-    "Comeback", "Item", "NotClaimable", "OrderClaimed", "OrderId", "OrderPage", "OrderPaid",
-    "OrderReturned", "PaymentMismatch", "PriceFromClient", "Receipt", "ReceiptClaim", "Reservation",
-    "Reserving", "RetiredItems", "Sale", "SaleChanged", "SaleRow", "SalesAsked", "SalesRefused",
-    "Simulated", "Tallied", "Tender", "Units", "UnitsNotReturnable", "UnknownItems", "UnknownOrder",
-    "UnknownReservation", "WrongState", "cancel", "claim", "commit", "explain", "figures",
-    "get_orders", "orders_of", "quote", "receive", "release", "reserve", "sales", "ship",
-    "simulate", "take_back", "tally", "tally_guests", "verify",
+    "Comeback", "Item", "NotClaimable", "OrderCancelled", "OrderClaimed", "OrderId", "OrderPage",
+    "OrderPaid", "OrderReturned", "PaymentMismatch", "PriceFromClient", "Receipt", "ReceiptClaim",
+    "Refunded", "Reservation", "Reserving", "RetiredItems", "Sale", "SaleChanged", "SaleRow",
+    "SalesAsked", "SalesRefused", "Simulated", "Tallied", "Tender", "Units", "UnitsNotReturnable",
+    "UnknownItems", "UnknownOrder", "UnknownReservation", "WrongState", "cancel", "claim", "commit",
+    "explain", "figures", "get_orders", "orders_of", "quote", "receive", "release", "reserve",
+    "sales", "ship", "simulate", "take_back", "tally", "tally_guests", "tally_refunds", "verify",
 ]  # fmt: skip

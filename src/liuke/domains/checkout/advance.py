@@ -8,9 +8,11 @@ from liuke.domains.checkout.errors import WrongState
 from liuke.domains.checkout.events import OrderCancelled, OrderReceived, OrderShipped
 from liuke.domains.checkout.freeing import free_points
 from liuke.domains.checkout.read import OrderPage, get_orders, hold_orders
+from liuke.domains.checkout.sums import redate
 from liuke.domains.checkout.take_back import take_back
 from liuke.domains.checkout.units import remaining
 from liuke.domains.checkout.values import Comeback, OrderId, Returned, State
+from liuke.domains.members import resolve
 from liuke.kernel.db import Tx
 from liuke.kernel.events import Event
 from liuke.kernel.ids import MemberId
@@ -79,7 +81,15 @@ async def cancel(tx: Tx, order_ids: Sequence[OrderId]) -> list[Returned]:
             raise WrongState(page.order.id, page.order.state)
     returned = await take_back(tx, [_all_of(page) for page in pages], with_shipping=True)
     await _move(tx, order_ids, State.CANCELLED, (State.PAID,), OrderCancelled)
+    await _redate(tx, [page.order.member_id for page in pages if not page.guest])
     return returned
+
+
+async def _redate(tx: Tx, buyers: Sequence[MemberId]) -> None:
+    """Find anew when the buyers bought first and last, and whoever they are a part of by now."""
+    if buyers:
+        heirs = await resolve(tx, buyers)
+        await redate(tx, sorted({*buyers, *heirs.values()}))
 
 
 def _all_of(page: OrderPage) -> Comeback:

@@ -154,15 +154,16 @@ def _earn(register: Register, placed: Placed, page: OrderPage) -> Decision:
     back = _back(page)
     saved = [share for effect in page.order.decision.effects for share in effect.shares]
     kept = {award.book: award.points - taken(award.shares, back) for award in decided.awards}
+    returned = sum(past.refund_minor for past in page.returns)
     register.credit(
         placed,
         decided,
         kept,
-        net_minor=sum(line.due_minor for line in page.lines)
-        - sum(past.refund_minor for past in page.returns),
+        net_minor=sum(line.due_minor for line in page.lines) - returned,
         saved_minor=page.order.decision.discount_minor - taken(saved, back),
         units=_kept_units(page),
     )
+    register.sums.brought_back(placed.member_id, returned)
     uses = page.order.decision.uses + tuple(u for u in decided.uses if u.rule not in counted)
     return replace(page.order.decision, awards=decided.awards, uses=uses)
 

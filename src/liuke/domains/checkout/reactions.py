@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from liuke.domains.checkout.sums import open_sums, save_sums
+from liuke.domains.checkout.sums import open_sums, redate, save_sums
 from liuke.domains.members import MembersMerged, MembersUnmerged
 from liuke.kernel.db import Tx
 from liuke.kernel.events import within
@@ -26,3 +26,4 @@ async def part_sums(tx: Tx, events: Sequence[MembersUnmerged]) -> None:
     for event in events:
         sums.subtract(event.member_id, sums.of(event.loser_id))
     await save_sums(tx, sums)
+    await redate(tx, sorted({m for e in events for m in (e.member_id, e.loser_id)}))

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from liuke.domains.checkout.values import Stats
+from liuke.domains.members import followers
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.rows import Sql
@@ -36,14 +37,35 @@ KEEP = Sql[None]("""
 """)
 
 
+# What was called off was never bought: only orders that stand give a member's first and last day.
+REDATE = Sql[None]("""
+    UPDATE checkout_stats s
+    SET first_on = d.first_on, last_on = d.last_on, last_at = d.last_at
+    FROM (
+        SELECT w.member_id, MIN(o.business_on) AS first_on, MAX(o.business_on) AS last_on,
+            MAX(o.placed_at) AS last_at
+        FROM UNNEST($1::uuid[], $2::uuid[]) AS w (member_id, whose_id)
+        LEFT JOIN checkout_order o ON o.member_id = w.whose_id AND o.state <> 'cancelled'
+        GROUP BY w.member_id
+    ) d
+    WHERE s.member_id = d.member_id
+        AND (s.first_on, s.last_on, s.last_at)
+            IS DISTINCT FROM (d.first_on, d.last_on, d.last_at)
+""")
+
+
 class Leaving(NamedTuple):
-    """Units that leave the sums; `whole` when nothing of their order is left."""
+    """Units that leave the sums; `whole` when nothing of their order is left.
+
+    `returned_minor` is what they add to what came back; below zero where the whole order is called
+    off, which takes along what had come back of it.
+    """
 
     net_minor: int
     saved_minor: int
     units: int
     whole: bool
-    called_off: bool
+    returned_minor: int
 
 
 class Sums:
@@ -82,7 +104,7 @@ class Sums:
         )
 
     def returned(self, member_id: MemberId, left: Leaving) -> None:
-        """Take back units; what was called off was never bought, and so never brought back."""
+        """Take back units."""
         old = self.of(member_id)
         self.put(
             replace(
@@ -91,9 +113,14 @@ class Sums:
                 units=old.units - left.units,
                 net_minor=old.net_minor - left.net_minor,
                 saved_minor=old.saved_minor - left.saved_minor,
-                returned_minor=old.returned_minor + (0 if left.called_off else left.net_minor),
+                returned_minor=old.returned_minor + left.returned_minor,
             )
         )
+
+    def brought_back(self, member_id: MemberId, amount_minor: int) -> None:
+        """Count what came back of an order before it was this member's."""
+        old = self.of(member_id)
+        self.put(replace(old, returned_minor=old.returned_minor + amount_minor))
 
     def add(self, member_id: MemberId, more: Stats) -> None:
         """Count somebody else's sums for a member as well."""
@@ -110,7 +137,7 @@ class Sums:
         )
 
     def subtract(self, member_id: MemberId, less: Stats) -> None:
-        """Count somebody else's sums for a member no longer; first and last days stay."""
+        """Count somebody else's sums for a member no longer; their days are found by `redate`."""
         if less.first_on is not None:
             self.put(_moved(self.of(member_id), less, -1))
 
@@ -140,3 +167,10 @@ async def save_sums(tx: Tx, sums: Sums) -> None:
     """Write the sums that changed, in one statement."""
     changed = [sums.by_member[member_id] for member_id in sorted(sums.changed)]
     await tx.run(KEEP, *columns(Stats, changed))
+
+
+async def redate(tx: Tx, member_ids: Sequence[MemberId]) -> None:
+    """Find anew when members bought first and last, of all that counts for them now."""
+    whose = await followers(tx, member_ids)
+    pairs = [(member_id, each) for member_id in sorted(whose) for each in whose[member_id]]
+    await tx.run(REDATE, [member_id for member_id, _ in pairs], [each for _, each in pairs])

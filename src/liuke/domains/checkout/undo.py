@@ -100,10 +100,17 @@ def _count_back(books: Books, coming: Coming) -> None:
     """Take units out of the sums of whose they were, and of whom that member stands for."""
     member_id, weight = coming.page.order.member_id, coming.burden
     left = Leaving(
-        weight.refund_minor, weight.discount_minor, weight.units, weight.whole, coming.called_off
+        weight.refund_minor, weight.discount_minor, weight.units, weight.whole, _returned(coming)
     )
     for counted in sorted({member_id, books.heirs.get(member_id, member_id)}):
         books.sums.returned(counted, left)
+
+
+def _returned(coming: Coming) -> int:
+    """Return what more has come back; of an order called off nothing has, nor had before."""
+    if not coming.called_off:
+        return coming.burden.refund_minor
+    return coming.burden.refund_minor - sum(line.due_minor for line in coming.page.lines)
 
 
 def _discount(coming: Coming, coin: Unit) -> Undone:
