@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from liuke.domains import programme, tiers
+from liuke.domains.points import BookSpec
 from liuke.domains.programme import DraftText, Live, Publication
 from liuke.domains.tiers import Amounts, Happening, Standings, TierSet
 from liuke.domains.tiers.values import Basis, Deed, Grant, Ladder, Level, Rung, Window
@@ -91,11 +92,10 @@ def noon(text: str) -> datetime:
     return datetime.fromisoformat(f"{text}T12:00").replace(tzinfo=SHANGHAI)
 
 
-async def publish(tx: Tx, *sets: TierSet) -> Live:
+async def publish(tx: Tx, *sets: TierSet, books: Sequence[BookSpec] = ()) -> Live:
     """Publish sets as a programme that rules from now on, and return what is live."""
-    document = msgspec.json.decode(
-        encode({"code": "demo", "name": "demo", "name_zh": "demo", "tiers": sets})
-    )
+    given = {"code": "demo", "name": "demo", "name_zh": "demo", "tiers": sets, "books": books}
+    document = msgspec.json.decode(encode(given))
     (saved,) = await programme.save(tx, [DraftText(document)])
     await programme.publish(tx, [Publication(saved.id, effective_from=tx.now)])
     return await programme.live(tx)

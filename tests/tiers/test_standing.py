@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from liuke.domains import tiers
+from liuke.domains.points import BookSpec
 from liuke.domains.tiers import Amounts, Happening
 from liuke.domains.tiers.errors import UnknownTierSet
 from liuke.domains.tiers.standing import movements
@@ -50,6 +51,34 @@ async def test_other_ways_to_a_level_are_named(tx: Tx) -> None:
     (after,) = await tiers.places(tx, [one])
     assert after.next is not None
     assert after.next.text_zh == "再得 9,870 积分，升级为红钻。"
+
+
+async def test_what_counts_is_called_by_its_own_name(tx: Tx) -> None:
+    gold = Level(code="gold", name="Gold", name_zh="金卡", entry_threshold=1_000)
+    named = BookSpec("sun", "Suns", "阳光", decimals=1)
+    sets = [
+        stars(code=code, levels=(gold,), basis=basis)
+        for code, basis in [
+            ("of_sun", Basis(kind="points", book="sun")),
+            ("of_nameless", Basis(kind="points", book="plain")),
+            ("of_orders", Basis(kind="orders")),
+        ]
+    ]
+    await publish(tx, *sets, books=[named, BookSpec("plain")])
+    (one,) = await make.members(tx)
+    amounts = Amounts(points={"sun": 990, "plain": 999}, orders=999)
+    await tiers.record(tx, [Happening(one, "order:1", tx.now, amounts)])
+    told = {place.set_code: place for place in await tiers.places(tx, [one])}
+    said = {
+        code: (place.next.text, place.next.text_zh) for code, place in told.items() if place.next
+    }
+    assert said == {
+        "of_sun": ("Earn 1.0 more Suns to reach Gold.", "再得 1.0 阳光，升级为金卡。"),
+        "of_nameless": ("Earn 1 more point to reach Gold.", "再得 1 积分，升级为金卡。"),
+        "of_orders": ("Make 1 more purchase to reach Gold.", "再购物 1 次，升级为金卡。"),
+    }
+    assert told["of_sun"].unit.told(990) == ("99.0 Suns", "99.0 阳光")
+    assert told["of_orders"].unit.told(999) == ("999 purchases", "999 次")
 
 
 async def test_the_explanation_names_what_counted_and_every_movement(tx: Tx) -> None:

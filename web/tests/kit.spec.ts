@@ -51,6 +51,17 @@ test("money carries its sign before its symbol and both decimals", () => {
   assert.equal(formats.faceInWords(10_000, "CNY", "en"), "¥100");
 });
 
+test("an amount says what it counts, by the merchant's own name", () => {
+  const book = { decimals: 1, symbol: "", name: "Suns", name_one: "Suns", name_zh: "阳光" };
+  const orders = { decimals: 0, symbol: "", name: "purchases", name_one: "purchase", name_zh: "次" };
+  const coin = { decimals: 2, symbol: "¥", name: "", name_one: "", name_zh: "" };
+  assert.equal(formats.measured(12_005, book, "CNY", "zh-CN"), "1,200.5 阳光");
+  assert.equal(formats.measured(12_005, book, "CNY", "en"), "1,200.5 Suns");
+  assert.equal(formats.measured(1, orders, "CNY", "en"), "1 purchase");
+  assert.equal(formats.measured(2, orders, "CNY", "zh-CN"), "2 次");
+  assert.equal(formats.measured(12_000, coin, "CNY", "en"), "¥120.00");
+});
+
 test("large figures are cut and never rounded up", () => {
   assert.equal(formats.large(99_999, "zh-CN"), "9.99 万");
   assert.equal(formats.large(1_234_000, "zh-CN"), "123.4 万");

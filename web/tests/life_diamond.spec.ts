@@ -31,7 +31,7 @@ after(() => browser.close());
 async function expectStanding(level: string, counted: string, missing: string): Promise<void> {
   await shop.page.goto("/m/tiers/diamond");
   await shop.page.locator(".tier-level").filter({ hasText: level }).waitFor();
-  await shop.page.getByText(`已累计 ${counted}`).waitFor();
+  await shop.page.getByText(`已累计 ${counted} 积分`, { exact: true }).waitFor();
   if (missing) await shop.page.getByText(missing).first().waitFor();
   const desk = await inConsole(shop, "standing");
   await desk.getByRole("heading", { name: new RegExp(`：${level}$`) }).waitFor();

@@ -84,6 +84,23 @@ export function points(value: number, language: Language, decimals = 0): string 
   return `${shown} ${language !== "en" ? "分" : shown === "1" ? "pt" : "pts"}`;
 }
 
+/** What an amount is counted in: money where it has a symbol, else points, purchases or friends. */
+interface Unit {
+  decimals: number;
+  symbol: string;
+  name: string;
+  name_one: string;
+  name_zh: string;
+}
+
+/** Write an amount with its unit: `¥120.00`, `120 积分`, `1 purchase`. */
+export function measured(amount: number, unit: Unit, currency: string, language: Language): string {
+  if (unit.symbol) return money(amount, currency);
+  const isOne = Math.abs(amount) === 10 ** unit.decimals;
+  const name = language !== "en" ? unit.name_zh : isOne ? unit.name_one : unit.name;
+  return `${figure(amount, unit.decimals)} ${name}`.trimEnd();
+}
+
 /** Write a change of a ledger: `+120`, `−50`. */
 export function change(value: number, decimals = 0): string {
   return `${value < 0 ? "−" : "+"}${figure(Math.abs(value), decimals)}`;

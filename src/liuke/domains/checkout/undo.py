@@ -14,7 +14,7 @@ from liuke.domains.checkout.sums import Leaving, Sums
 from liuke.domains.checkout.values import ReturnId, Undone
 from liuke.domains.coupons import Back, CouponId, Coupons, Spent, hand_back, recall
 from liuke.domains.points import Accounts, Because, BookSpec, Key, OrderKey, borne_by, worth_minor
-from liuke.domains.tiers import Amounts, Standings, Unit, money
+from liuke.domains.tiers import Amounts, Measure, Standings, money
 from liuke.kernel.ids import MemberId
 
 DEDUCT = "deduct"
@@ -82,7 +82,7 @@ def _lower_tiers(books: Books, coming: Coming) -> list[Undone]:
     )
     undone = []
     for set_code, amount in taken.items():
-        text = books.standings.written(set_code, amount, books.currency)
+        text, text_zh = books.standings.unit(set_code, books.currency).told(amount)
         name, name_zh = books.standings.called(set_code)
         undone.append(
             Undone(
@@ -90,7 +90,7 @@ def _lower_tiers(books: Books, coming: Coming) -> list[Undone]:
                 set_code,
                 -amount,
                 f"{text} leaves the progress of {name}",
-                f"{name_zh}进度扣回 {text}",
+                f"{name_zh}进度扣回 {text_zh}",
             )
         )
     return undone
@@ -113,7 +113,7 @@ def _returned(coming: Coming) -> int:
     return coming.burden.refund_minor - sum(line.due_minor for line in coming.page.lines)
 
 
-def _discount(coming: Coming, coin: Unit) -> Undone:
+def _discount(coming: Coming, coin: Measure) -> Undone:
     amount = coming.burden.discount_minor
     told = coin.write(amount)
     return Undone(

@@ -14,7 +14,7 @@ from liuke.domains.tiers.netting import worth
 from liuke.domains.tiers.periods import is_closed, next_boundary
 from liuke.domains.tiers.rules import follows, opening_level, roll, take
 from liuke.domains.tiers.values import Amounts, Entry, Ladder, Standing, Step, TierSet
-from liuke.domains.tiers.words import money, unit_of
+from liuke.domains.tiers.words import Measure, money, unit_of
 from liuke.kernel.clock import business_date
 from liuke.kernel.ids import MemberId
 
@@ -97,9 +97,9 @@ class Standings:
         left = {spec.code: worth(spec.basis, amounts) for spec, _ in self.sets}
         return {set_code: amount for set_code, amount in left.items() if amount}
 
-    def written(self, set_code: str, amount: int, currency: str) -> str:
-        """Write an amount of a set's progress for people: money, points or a number."""
-        return unit_of(self.live, self._spec(set_code), money(currency)).write(amount)
+    def unit(self, set_code: str, currency: str) -> Measure:
+        """Return how a set's progress is written for people: money, points or a number."""
+        return unit_of(self.live, self._spec(set_code), money(currency))
 
     def called(self, set_code: str) -> tuple[str, str]:
         """Return what people call a set, in English and in Chinese."""

@@ -14,7 +14,7 @@ from liuke.domains.tiers.open import open_standings
 from liuke.domains.tiers.rules import opening_level
 from liuke.domains.tiers.stairs import rank_of
 from liuke.domains.tiers.values import Benefit, Entry, Level, Standing
-from liuke.domains.tiers.words import Goal, keep_goal, money, next_goal, unit_of
+from liuke.domains.tiers.words import Goal, Measure, keep_goal, money, next_goal, unit_of
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.rows import Sql
@@ -35,7 +35,8 @@ class Place(Value, frozen=True):
     rank: int
     since_on: date | None
     progress: int
-    progress_text: str
+    progress_text: str  # as `unit` writes it, without its name
+    unit: Measure
     period_start_on: date | None
     period_end_on: date | None
     grace_until_on: date | None
@@ -142,7 +143,7 @@ def _place(tx: Tx, live: Live, book: Standings, key: Key) -> Place:
     return Place(
         *key, spec.name, spec.name_zh or spec.name,
         standing.level, level.name, level.name_zh or level.name, level.colour, rank,
-        standing.since_on, standing.progress, unit.write(standing.progress),
+        standing.since_on, standing.progress, unit.write(standing.progress), unit,
         standing.period_start_on, standing.period_end_on,
         standing.grace_until_on, standing.paused,
         next_goal(spec, standing, unit, coin), keep_goal(spec, standing, unit), level.benefits,

@@ -1,7 +1,8 @@
 import { useAsk } from "@liuke/kit/ask.ts";
 import type { Answer } from "@liuke/kit/call.ts";
 import { useAddress } from "@liuke/kit/desk/address.ts";
-import { day } from "@liuke/kit/formats.ts";
+import { day, measured } from "@liuke/kit/formats.ts";
+import { usePlace } from "@liuke/kit/me.tsx";
 import { Region } from "@liuke/kit/notes.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { standingWords } from "./standing.words.ts";
@@ -37,6 +38,7 @@ function shareOf(place: Place): number | null {
 function Set({ id, place }: { id: string; place: Place }) {
   const say = useWords(standingWords);
   const language = useLanguage();
+  const { currency } = usePlace();
   const { get, set } = useAddress();
   const name = language === "en" ? place.name : place.name_zh;
   const level = (language === "en" ? place.level_name : place.level_name_zh) || say.noLevel;
@@ -63,7 +65,7 @@ function Set({ id, place }: { id: string; place: Place }) {
       {share !== null && (
         <div className="member-bar">
           <progress value={share} max={100} aria-label={name} />
-          <span className="lk-num">{place.progress_text} · {share}%</span>
+          <span className="lk-num">{measured(place.progress, place.unit, currency, language)} · {share}%</span>
         </div>
       )}
       {place.next ? <p>{tell(place.next)}</p> : place.level && <p>{say.top}</p>}
@@ -75,7 +77,7 @@ function Set({ id, place }: { id: string; place: Place }) {
           {say.rights(place.benefits.map((one) => (language === "en" ? one.name : one.name_zh || one.name)).join(" · "))}
         </p>
       )}
-      {open && <Why id={id} set={place.set_code} unit={place.progress_text} />}
+      {open && <Why id={id} set={place.set_code} />}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useAsk } from "@liuke/kit/ask.ts";
 import type { Answer } from "@liuke/kit/call.ts";
-import { count, day, money } from "@liuke/kit/formats.ts";
+import { day, measured } from "@liuke/kit/formats.ts";
 import { usePlace } from "@liuke/kit/me.tsx";
 import { Region } from "@liuke/kit/notes.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
@@ -17,7 +17,7 @@ function orderOf(cause: string): string | null {
 }
 
 /** Why a member stands where they do: what was counted, and every movement. */
-export function Why({ id, set, unit }: { id: string; set: string; unit: string }) {
+export function Why({ id, set }: { id: string; set: string }) {
   const asked = useAsk("GET /v1/members/{member_id}/tiers/{set_code}/explanation", {
     path: { member_id: id, set_code: set },
   });
@@ -26,7 +26,7 @@ export function Why({ id, set, unit }: { id: string; set: string; unit: string }
       <Region asked={asked}>
         {(found) => (
           <>
-            <Counted of={found} isMoney={/[^\d,.\s]/.test(unit)} />
+            <Counted of={found} />
             <Movements of={found} set={set} />
           </>
         )}
@@ -35,12 +35,12 @@ export function Why({ id, set, unit }: { id: string; set: string; unit: string }
   );
 }
 
-function Counted({ of, isMoney }: { of: Explained; isMoney: boolean }) {
+function Counted({ of }: { of: Explained }) {
   const say = useWords(standingWords);
   const language = useLanguage();
   const { currency } = usePlace();
   const rows = of.counted.filter((one) => one.amount !== 0 || one.purchases !== 0);
-  const tell = (amount: number) => (isMoney ? money(amount, currency) : count(amount));
+  const tell = (amount: number) => measured(amount, of.place.unit, currency, language);
   return (
     <div>
       <h4>{say.counted}</h4>

@@ -50,6 +50,7 @@ function Now({ place }: { place: Place }) {
   const home = useWords(homeWords);
   const either = useEither();
   const language = useLanguage();
+  const write = useAmount(place);
   const share = shareOf(place);
   const goals = [place.next, place.keep].filter((goal) => goal !== null);
   return (
@@ -57,7 +58,7 @@ function Now({ place }: { place: Place }) {
       <div>
         <b className="tier-level">{either(place.level_name, place.level_name_zh) || home.noLevel}</b>
         {place.since_on && <p className="lk-2">{say.since(day(place.since_on, language))}</p>}
-        <p className="lk-2">{say.counted(place.progress_text)}</p>
+        <p className="lk-2">{say.counted(write(place.progress))}</p>
         {place.period_start_on && place.period_end_on && (
           <p className="lk-2">{say.period(day(place.period_start_on, language), day(place.period_end_on, language))}</p>
         )}

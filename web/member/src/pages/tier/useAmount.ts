@@ -1,14 +1,13 @@
-/** Write what a set counts as the set itself writes it: money, or points with their places. */
+/** Write what a set counts with its unit: money, the points of a book, purchases or friends. */
 
-import { figure, money } from "@liuke/kit/formats.ts";
+import { figure, measured } from "@liuke/kit/formats.ts";
 import { usePlace } from "@liuke/kit/place.tsx";
+import { useLanguage } from "@liuke/kit/scheme.tsx";
 import type { Place } from "../home/Standing.tsx";
 
-/** Return a writer of amounts in the unit of a set's own progress; plain counts without a set. */
+/** Return a writer of amounts in the unit of a set; plain figures without a set. */
 export function useAmount(place: Place | undefined): (amount: number) => string {
   const { currency } = usePlace();
-  const text = place?.progress_text ?? "0";
-  const plain = /^-?\d/.test(text);
-  const decimals = text.split(".")[1]?.length ?? 0;
-  return (amount) => (plain ? figure(amount, decimals) : money(amount, currency));
+  const language = useLanguage();
+  return (amount) => (place ? measured(amount, place.unit, currency, language) : figure(amount));
 }
