@@ -111,7 +111,8 @@ STANDING = {
             CASE WHEN n % 20 = 0 THEN 500 ELSE 0 END AS saved_minor,
             (DATE '{UNTIL}' - 15 * (n % 40)::INTEGER)::TIMESTAMP AS valid_from,
             (DATE '{UNTIL}' - 15 * (n % 40)::INTEGER + 14)::TIMESTAMP AS valid_until,
-            (DATE '{UNTIL}' - 15 * (n % 40)::INTEGER)::TIMESTAMP AS issued_at
+            (DATE '{UNTIL}' - 15 * (n % 40)::INTEGER)::TIMESTAMP AS issued_at,
+            NULL::UUID AS first_id, NULL::VARCHAR AS given_for
         FROM range(0, 2 * {{members}}) t (n)""",
     "tiers_movement": f"""SELECT {ID.format("n % {members}")} AS member_id, 'card' AS set_code,
             {ID.format("n")} AS id, 'up' AS kind, DATE '{SINCE}' + (n % 700)::INTEGER AS day,

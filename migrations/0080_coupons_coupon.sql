@@ -26,6 +26,9 @@ CREATE TABLE coupons_coupon (
     issued_by text NOT NULL,
     cause text NOT NULL,
     seq integer NOT NULL DEFAULT 0,
+    -- Of what came from another member: what it was called at first, and was given for.
+    first_id uuid,
+    given_for text,
     PRIMARY KEY (merchant_id, member_id, id),
     CHECK (state = 'open' OR reserved_for IS NULL),
     CHECK ((reserved_for IS NULL) = (reserved_until IS NULL)),

@@ -57,12 +57,13 @@ SELECT uuid() AS id, {MEMBER.format("r.household_id")} AS member_id,
     'c' || campaign_id || '-' || coupon_upc AS template,
     'campaign:' || campaign_id || ':' || coupon_upc || ':' || row_number() OVER () AS cause,
     'used' AS state, 1 AS uses, 0 AS uses_left, CAST(100 AS BIGINT) AS saved_minor,
-    CAST(d.start_date AS TIMESTAMP) AS valid_from, d.end_date + INTERVAL 1 DAY AS valid_until
+    CAST(d.start_date AS TIMESTAMP) AS valid_from, d.end_date + INTERVAL 1 DAY AS valid_until,
+    CAST(NULL AS UUID) AS first_id, CAST(NULL AS VARCHAR) AS given_for
 FROM coupon_redemptions r JOIN campaign_descriptions d USING (campaign_id)
 UNION ALL
 SELECT uuid(), {MEMBER.format("c.household_id")}, 'c' || campaign_id || '-0',
     'campaign:' || campaign_id || ':0:' || c.household_id,
-    'expired', 1, 1, 0, CAST(d.start_date AS TIMESTAMP), d.end_date + INTERVAL 1 DAY
+    'expired', 1, 1, 0, CAST(d.start_date AS TIMESTAMP), d.end_date + INTERVAL 1 DAY, NULL, NULL
 FROM campaigns c JOIN campaign_descriptions d USING (campaign_id);
 CREATE TABLE coupons_entry AS
 SELECT id AS coupon_id, 'redeemed' AS kind, 1 AS uses FROM coupons_coupon WHERE state = 'used';

@@ -6,7 +6,7 @@ from liuke.domains import checkout, coupons, members
 from liuke.domains.checkout import Comeback, Item, ReceiptClaim, Sale, Units
 from liuke.domains.checkout.whom import heirs_of
 from liuke.domains.members import MemberNotActive, MemberState, Merging
-from liuke.domains.promotions import IssueCoupon, Rule
+from liuke.domains.promotions import IssueCoupon, Limits, Rule
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from tests import make
@@ -60,6 +60,37 @@ async def test_a_coupon_that_went_with_a_merge_leaves_with_what_brought_it(tx: T
     await tx.settle()
     assert len(await coupons.holdings(tx, winner, state=coupons.State.OPEN)) == 1
     await checkout.take_back(tx, [Comeback(receipt.id, "r1", (Units(0, 0),))])
+    assert await coupons.holdings(tx, winner, state=coupons.State.OPEN) == []
+
+
+async def test_a_coupon_that_came_back_from_a_merge_leaves_with_what_brought_it(tx: Tx) -> None:
+    loser = await open_shop(tx)
+    await make.programme(tx, Rule("next", (IssueCoupon("ten-off"),)), code="visits")
+    (winner,) = await make.members(tx)
+    receipt = await sell(tx, loser, 9900, units={"tee": 1})
+    (merge_id,) = await members.merge(tx, [Merging(winner, loser, "same phone")])
+    await tx.settle()
+    await members.undo_merges(tx, [merge_id], reason="two people")
+    await tx.settle()
+    assert len(await coupons.holdings(tx, loser, state=coupons.State.OPEN)) == 1
+    await checkout.take_back(tx, [Comeback(receipt.id, "r1", (Units(0, 0),))])
+    assert await coupons.holdings(tx, loser, state=coupons.State.OPEN) == []
+
+
+async def test_a_coupon_used_by_whom_a_merge_gave_it_is_void_once_its_use_comes_back(
+    tx: Tx,
+) -> None:
+    loser = await open_shop(tx)
+    once = Rule("next", (IssueCoupon("ten-off"),), limits=Limits(total=1))
+    await make.programme(tx, once, code="visits")
+    (winner,) = await make.members(tx)
+    first = await sell(tx, loser, 9900, units={"tee": 1})
+    await members.merge(tx, [Merging(winner, loser, "same phone")])
+    await tx.settle()
+    (held,) = await coupons.holdings(tx, winner, state=coupons.State.OPEN)
+    second = await sell(tx, winner, 8900, units={"tee": 1}, key="2", coupons=(str(held.id),))
+    for one in (first, second):
+        await checkout.take_back(tx, [Comeback(one.id, "r1", (Units(0, 0),))])
     assert await coupons.holdings(tx, winner, state=coupons.State.OPEN) == []
 
 

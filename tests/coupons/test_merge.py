@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 from liuke.domains import coupons, members
-from liuke.domains.coupons import Hold, State, Use
+from liuke.domains.coupons import Gift, Grant, Hold, State, Use
 from liuke.domains.coupons.merge import Union, part, unite
 from liuke.domains.members import Enrolment, Merging
+from liuke.kernel.actions import Deed, Work, perform_all, undo_all
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from tests import make
 from tests.coupons.templates import card, cash, given, publish
+
+CAMPAIGN = "campaign:spring:1"
 
 
 async def test_the_winner_gets_what_the_loser_holds_and_a_parting_gives_it_back(tx: Tx) -> None:
@@ -73,3 +78,64 @@ async def test_what_a_merged_member_is_given_is_passed_on_once_and_parted_again(
     await tx.settle()
     assert sorted(await open_of(tx, lost)) == ["card", "one"]
     assert await open_of(tx, kept) == ["card"]
+
+
+async def merged_and_parted(tx: Tx, merging: Merging) -> None:
+    (merge_id,) = await members.merge(tx, [merging])
+    await tx.settle()
+    await members.undo_merges(tx, [merge_id], reason="two people")
+    await tx.settle()
+
+
+async def test_what_a_merge_moves_is_still_of_its_campaign_and_as_old_as_it_was(tx: Tx) -> None:
+    await publish(tx, cash(transferable=True))
+    kept, lost, merging = await two_of_one(tx)
+    (friend,) = await make.members(tx)
+    first, given_at = await given(tx, lost, "ten", CAMPAIGN), tx.now
+    tx.now += timedelta(hours=1)
+    (merge_id,) = await members.merge(tx, [merging])
+    await tx.settle()
+    (moved,) = await coupons.holdings(tx, kept, state=State.OPEN)
+    await members.undo_merges(tx, [merge_id], reason="two people")
+    await tx.settle()
+    (back,) = await coupons.holdings(tx, lost, state=State.OPEN)
+    for one in (moved, back):
+        assert (one.given_for, one.first_id, one.issued_at) == (CAMPAIGN, first, given_at)
+    (gift,) = await coupons.transfer(tx, [Gift(lost, back.id, friend)])
+    assert (gift.given_for, gift.first_id, gift.issued_at) == (CAMPAIGN, None, tx.now)
+
+
+async def test_a_merge_and_its_undoing_use_up_no_limit_of_either(tx: Tx) -> None:
+    await publish(tx, cash(per_member=2))
+    kept, lost, merging = await two_of_one(tx)
+    await given(tx, lost, "ten")
+    await merged_and_parted(tx, merging)
+    for member, free in ((lost, 1), (kept, 2)):
+        verdicts = await coupons.issue(tx, [Grant(member, "ten", f"n:{n}") for n in range(3)])
+        assert sum(one.refused is None for one in verdicts) == free
+
+
+async def test_what_a_cause_gave_is_taken_back_from_whom_a_merge_gave_it(tx: Tx) -> None:
+    await publish(tx, card(3))
+    kept, lost, merging = await two_of_one(tx)
+    work = [Work(Deed("coupons.issue", {"template": "card"}), [lost], "tier:gold")]
+    await perform_all(tx, work)
+    (merge_id,) = await members.merge(tx, [merging])
+    await tx.settle()
+    await undo_all(tx, work)
+    assert await open_of(tx, kept) == []
+    await members.undo_merges(tx, [merge_id], reason="two people")
+    await tx.settle()
+    assert await open_of(tx, lost) == []
+
+
+async def test_a_part_used_card_that_a_merge_moved_is_not_taken_back(tx: Tx) -> None:
+    await publish(tx, card(3))
+    _, lost, merging = await two_of_one(tx)
+    work = [Work(Deed("coupons.issue", {"template": "card"}), [lost], "tier:gold")]
+    await perform_all(tx, work)
+    (held,) = await coupons.holdings(tx, lost)
+    await coupons.redeem(tx, [Use(lost, held.id, "visit:1")])
+    await merged_and_parted(tx, merging)
+    await undo_all(tx, work)
+    assert await open_of(tx, lost) == ["card"]

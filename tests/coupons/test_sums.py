@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from liuke.domains import coupons, members, programme
-from liuke.domains.coupons import CouponId, Gift, Hold, Use, Voiding
+from liuke.domains.coupons import CouponId, Gift, Grant, Hold, Use, Voiding
 from liuke.domains.coupons.restore import Return
 from liuke.domains.coupons.sums import Tally, fold_sums
-from liuke.domains.coupons.template import DaysAfter
+from liuke.domains.coupons.template import DaysAfter, Got
 from liuke.domains.members import Merging
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
@@ -73,6 +73,19 @@ async def test_every_step_of_a_coupon_is_counted(tx: Tx) -> None:
     await coupons.expire(tx, [ann, bob])
     found = await stand(tx, "ten")
     assert (found.given, found.open, found.expired) == (3, 0, 1)
+
+
+async def test_a_claimed_coupon_that_moved_on_was_claimed_once(tx: Tx) -> None:
+    await publish(tx, cash(got=Got.CLAIMED, transferable=True))
+    ann, bob = await make.members(tx, 2)
+    (claimed,) = await coupons.claim(tx, [Grant(ann, "ten", "centre:1")])
+    assert claimed.coupon_id is not None
+    await coupons.transfer(tx, [Gift(ann, claimed.coupon_id, bob)])
+    found = await stand(tx, "ten")
+    assert (found.given, found.claimed, found.transferred) == (1, 1, 1)
+    await tx.run(FORGE)
+    await coupons.resum(tx)
+    assert await stand(tx, "ten") == found
 
 
 async def test_what_ends_soon_is_what_is_open_and_ends_by_then(tx: Tx) -> None:

@@ -25,20 +25,21 @@ def _utc(small: Small) -> None:
     small.database.execute("SET TimeZone = 'UTC'")
 
 
-def coupon(small: Small, who: UUID, state: str = "open", **more: Any) -> None:
+def coupon(small: Small, who: UUID, state: str = "open", **more: Any) -> UUID:
     """Lay a coupon down as rows, with the uses that its history tells of."""
     number = UUID(int=next(NUMBERS))
     row = {
         "template": "ten", "cause": "x", "uses": 1, "uses_left": int(state == "open"), "saved": 0,
-        "since": BEGINS, "until": ENDS, "spent": (), **more,
+        "since": BEGINS, "until": ENDS, "spent": (), "first": None, "given_for": None, **more,
     }  # fmt: skip
     small.put(
         "coupons_coupon",
         (number, who, row["template"], row["cause"], state, row["uses"], row["uses_left"],
-         row["saved"], row["since"], row["until"]),
+         row["saved"], row["since"], row["until"], row["first"], row["given_for"]),
     )  # fmt: skip
     for uses in row["spent"]:
         small.put("coupons_entry", (number, "redeemed" if uses > 0 else "restored", uses))
+    return number
 
 
 async def table_of(small: Small, code: str) -> Table:
@@ -97,6 +98,19 @@ async def test_a_campaign_may_be_called_by_any_word_and_have_no_end(small: Small
     assert sorted(await told(
         small, "campaigns", "campaign", "members", "coupons_used", "sales_minor"
     )) == [("13", 1, 0, 0), ("spring", 1, 0, 1_000)]  # fmt: skip
+
+
+async def test_a_campaign_s_coupon_counts_once_wherever_merges_moved_it(small: Small) -> None:
+    of = {"given_for": "campaign:13:7"}
+    first = coupon(small, OLD_ANN, "transferred", cause="campaign:13:7", uses_left=1)
+    coupon(small, ANN, "used", cause=f"merge:{first}", spent=(1,), saved=500, first=first, **of)
+    gone = coupon(small, BEN, "transferred", cause="campaign:13:7", uses_left=1)
+    coupon(small, OLD_ANN, "transferred", cause=f"merge:{gone}", first=gone, **of)
+    coupon(small, BEN, "expired", cause=f"unmerge:{gone}", uses_left=1, first=gone, **of)
+
+    assert await told(
+        small, "campaigns", "campaign", "members", "coupons_issued", "coupons_used", "saved_minor"
+    ) == [("13", 2, 2, 1, 500)]  # fmt: skip
 
 
 async def test_the_best_fifth_of_ten_members_are_two(small: Small) -> None:

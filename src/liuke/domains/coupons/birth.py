@@ -11,6 +11,8 @@ from liuke.domains.coupons.values import Coupon, CouponId, Grant, State
 from liuke.domains.programme import Live
 from liuke.kernel.ids import MemberId
 
+GIFT = "transfer"  # how what a member passed on is marked
+
 
 def born(grant: Grant, live: Live, life: Window, *, at: datetime, by: str) -> Coupon:
     """Make the coupon that answers a grant, with a fresh code."""
@@ -40,7 +42,11 @@ def born(grant: Grant, live: Live, life: Window, *, at: datetime, by: str) -> Co
 
 
 def reborn(coupon: Coupon, to: MemberId, *, cause: str, at: datetime, by: str) -> Coupon:
-    """Make the coupon a receiver gets: the same life, a new owner, a code the giver cannot know."""
+    """Make the coupon a receiver gets: the same life, a new owner, a code the giver cannot know.
+
+    A gift begins anew; what moves for any other cause is still what it was, since when it was.
+    """
+    is_gift = cause == GIFT
     cause = f"{cause}:{coupon.id}"
     return Coupon(
         id=CouponId.made_of(to, coupon.template, cause),
@@ -58,8 +64,10 @@ def reborn(coupon: Coupon, to: MemberId, *, cause: str, at: datetime, by: str) -
         claimed_at=coupon.claimed_at,
         reserved_for=None,
         reserved_until=None,
-        issued_at=at,
+        issued_at=at if is_gift else coupon.issued_at,
         issued_by=by,
         cause=cause,
         seq=0,
+        first_id=None if is_gift else coupon.first_id or coupon.id,
+        given_for=coupon.given_for or coupon.cause,
     )

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 
 from liuke.domains.coupons import steps
-from liuke.domains.coupons.birth import born, reborn
+from liuke.domains.coupons.birth import GIFT, born, reborn
 from liuke.domains.coupons.codes import CouponCode
 from liuke.domains.coupons.errors import CouponUnusable, NotHeld, UnknownCoupon, UnknownCoupons
 from liuke.domains.coupons.limits import BUDGET, STOCK, Ask, Key, asks_of_one
@@ -261,7 +261,7 @@ class Coupons:
         coupon = self.get(coupon_id)
         if why := why_untransferable(coupon, self.template(coupon), at):
             raise CouponUnusable(coupon_id, why)
-        return self.move(coupon_id, to, cause="transfer", at=at)
+        return self.move(coupon_id, to, cause=GIFT, at=at)
 
     def move(
         self, coupon_id: CouponId, to: MemberId, *, cause: str, at: datetime, uses: int = 0

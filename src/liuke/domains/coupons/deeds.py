@@ -16,7 +16,7 @@ declare(
         rows="""(
             SELECT c.member_id, c.id AS coupon_id, CAST('issued' AS text) AS kind,
                 c.issued_at AS at, CAST(0 AS bigint) AS saved_minor
-            FROM coupons_coupon c
+            FROM coupons_coupon c WHERE c.first_id IS NULL
             UNION ALL
             SELECT e.member_id, e.coupon_id, e.kind, e.at, e.saved_minor FROM coupons_entry e
         ) d""",

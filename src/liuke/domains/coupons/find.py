@@ -10,7 +10,7 @@ from liuke.kernel.rows import Sql
 BY_CODE = Sql[Coupon]("""
     SELECT c.id, c.member_id, c.template, c.version, c.code, c.state, c.uses, c.uses_left,
            c.saved_minor, c.valid_from, c.valid_until, c.claim_until, c.claimed_at, c.reserved_for,
-           c.reserved_until, c.issued_at, c.issued_by, c.cause, c.seq
+           c.reserved_until, c.issued_at, c.issued_by, c.cause, c.seq, c.first_id, c.given_for
     FROM coupons_code k
     JOIN coupons_coupon c ON c.merchant_id = k.merchant_id AND c.member_id = k.member_id
         AND c.id = k.coupon_id

@@ -19,7 +19,7 @@ from liuke.domains.coupons.rules import (
     why_unclaimable,
     window,
 )
-from liuke.domains.coupons.save import add, enter
+from liuke.domains.coupons.save import add
 from liuke.domains.coupons.template import CouponTemplate
 from liuke.domains.coupons.values import Coupon, CouponId, Grant, Reason, Taken, Verdict
 from liuke.domains.programme import Live, live
@@ -73,8 +73,7 @@ async def give(tx: Tx, grants: Sequence[Grant], *, claimed: bool) -> list[Verdic
         del desk.born[loser.coupon_id]
     given = sorted(desk.born.values(), key=lambda c: (c.member_id.bytes, c.id.bytes))
     taken_up = [steps.claimed(coupon, at=tx.now) for coupon in given] if claimed else []
-    await add(tx, [step.after for step in taken_up] or given)
-    await enter(tx, [step.entry for step in taken_up])
+    await add(tx, [step.after for step in taken_up] or given, [step.entry for step in taken_up])
     tx.emit(*(CouponIssued(c.member_id, c.id, c.template, c.cause, tx.now) for c in given))
     tx.emit(*(step.event for step in taken_up))
     await forward(tx, {coupon.id: coupon.member_id for coupon in given}, rules)

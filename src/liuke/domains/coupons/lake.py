@@ -24,6 +24,8 @@ declare(
             "issued_at": "timestamptz",
             "issued_by": "text",
             "cause": "text",
+            "first_id": "uuid",
+            "given_for": "text",
         },
         key=("id",),
         whose="member_id",

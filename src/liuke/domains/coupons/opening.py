@@ -47,19 +47,26 @@ SPENT = Sql[SpentRow]("""
 HELD = Sql[Coupon]("""
     SELECT id, member_id, template, version, code, state, uses, uses_left, saved_minor,
            valid_from, valid_until, claim_until, claimed_at, reserved_for, reserved_until,
-           issued_at, issued_by, cause, seq
+           issued_at, issued_by, cause, seq, first_id, given_for
     FROM coupons_coupon
     WHERE member_id = ANY ($1::uuid[]) AND (
-        state = 'open' OR id = ANY ($2::uuid[])
+        state = 'open' OR id = ANY ($2::uuid[]) OR first_id = ANY ($2::uuid[])
         OR id IN (SELECT coupon_id FROM coupons_code WHERE code = ANY ($3::bytea[])))
 """)
 # What was taken back is not had and may be given again; but for what a return takes by policy.
+# What merges moved counts once, for whoever has it: not for those it came to and left again.
 TAKEN = Sql[TakenRow]("""
     SELECT member_id, template, COUNT(*)::integer AS ever,
            COUNT(*) FILTER (WHERE issued_at >= $3 AND issued_at < $4)::integer AS today
-    FROM coupons_coupon
-    WHERE member_id = ANY ($1::uuid[]) AND template = ANY ($2::text[])
-      AND cause NOT LIKE 'transfer:%' AND (state <> 'void' OR template = ANY ($5::text[]))
+    FROM (
+        SELECT member_id, template, MIN(issued_at) AS issued_at, BOOL_OR(state = 'void') AS void,
+               BOOL_AND(state = 'transferred' AND first_id IS NOT NULL) AS gone
+        FROM coupons_coupon
+        WHERE member_id = ANY ($1::uuid[]) AND template = ANY ($2::text[])
+          AND cause NOT LIKE 'transfer:%'
+        GROUP BY member_id, template, COALESCE(first_id, id)
+    ) line
+    WHERE NOT gone AND (NOT void OR template = ANY ($5::text[]))
     GROUP BY member_id, template
 """)
 

@@ -19,38 +19,29 @@ ADD = Sql[None]("""
         INSERT INTO coupons_coupon (
             id, member_id, template, version, code, state, uses, uses_left, saved_minor,
             valid_from, valid_until, claim_until, claimed_at, reserved_for, reserved_until,
-            issued_at, issued_by, cause, seq
+            issued_at, issued_by, cause, seq, first_id, given_for
         )
         SELECT id, member_id, template, version, code, state, uses, uses_left, saved_minor,
                valid_from, valid_until, claim_until, claimed_at, reserved_for, reserved_until,
-               issued_at, issued_by, cause, seq
+               issued_at, issued_by, cause, seq, first_id, given_for
         FROM UNNEST(
             $1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::bytea[], $6::text[],
             $7::integer[], $8::integer[], $9::bigint[], $10::timestamptz[], $11::timestamptz[],
             $12::timestamptz[], $13::timestamptz[], $14::text[], $15::timestamptz[],
-            $16::timestamptz[], $17::text[], $18::text[], $19::integer[]
+            $16::timestamptz[], $17::text[], $18::text[], $19::integer[], $20::uuid[], $21::text[]
         ) AS b (
             id, member_id, template, version, code, state, uses, uses_left, saved_minor,
             valid_from, valid_until, claim_until, claimed_at, reserved_for, reserved_until,
-            issued_at, issued_by, cause, seq
+            issued_at, issued_by, cause, seq, first_id, given_for
         )
-    ), steps AS (
-        INSERT INTO coupons_step (template, valid_until, given, open, claimed, used, expired,
-            void, transferred, saved_minor)
-        SELECT template, valid_until, given, open, claimed, used, expired, void, transferred,
-            saved_minor
-        FROM UNNEST(
-            $20::text[], $21::timestamptz[], $22::bigint[], $23::bigint[], $24::bigint[],
-            $25::bigint[], $26::bigint[], $27::bigint[], $28::bigint[], $29::bigint[]
-        ) AS s (template, valid_until, given, open, claimed, used, expired, void, transferred,
-            saved_minor)
     )
     INSERT INTO coupons_code (code, member_id, coupon_id)
     SELECT code, member_id, coupon_id
     FROM UNNEST($5::bytea[], $2::uuid[], $1::uuid[]) AS c (code, member_id, coupon_id)
     ORDER BY code
 """)
-# One round trip: what became of the coupons, and the history of it unless somebody was faster.
+# One round trip: what became of the coupons, the history of it unless somebody was faster, and how
+# all of a template stand since.
 WRITE = Sql[CouponId]("""
     WITH changed AS (
         UPDATE coupons_coupon c
@@ -102,25 +93,16 @@ async def save(tx: Tx, book: Coupons) -> None:
             those, decide again.
         Contended: somebody changed a coupon without the member's lock.
     """
-    await add(tx, [book.held[id_] for id_ in sorted(book.fresh)])
-    await _write(tx, book.entries, _changed(book))
+    await _write(tx, [book.held[id_] for id_ in sorted(book.fresh)], book.entries, _changed(book))
     tx.emit(*book.events)
     await give_back(tx, +book.back)
     if losers := await spend(tx, book.asks, written=True):
         raise CouponLimitReached(tuple(losers))
 
 
-async def add(tx: Tx, coupons: Sequence[Coupon]) -> None:
-    """Write coupons that did not exist before."""
-    if coupons:
-        cells = columns(Coupon, coupons)
-        cells[CODE] = [coupon.code.bytes for coupon in coupons]
-        await tx.run(ADD, *cells, *columns(Step, steps_of(coupons, ())))
-
-
-async def enter(tx: Tx, entries: Sequence[Entry]) -> None:
-    """Append steps to the history of coupons written just now."""
-    await _write(tx, entries, ())
+async def add(tx: Tx, coupons: Sequence[Coupon], entries: Sequence[Entry]) -> None:
+    """Write coupons that did not exist before, and what has become of them already."""
+    await _write(tx, coupons, entries, ())
 
 
 CODE = Coupon.__struct_fields__.index("code")
@@ -136,9 +118,16 @@ def _changed(book: Coupons) -> list[tuple[Coupon, Coupon]]:
 
 
 async def _write(
-    tx: Tx, entries: Sequence[Entry], changed: Sequence[tuple[Coupon, Coupon]]
+    tx: Tx,
+    born: Sequence[Coupon],
+    entries: Sequence[Entry],
+    changed: Sequence[tuple[Coupon, Coupon]],
 ) -> None:
-    if not (entries or changed):
+    if born:
+        cells = columns(Coupon, born)
+        cells[CODE] = [coupon.code.bytes for coupon in born]
+        await tx.run(ADD, *cells)
+    if not (born or entries or changed):
         return
     ordered = sorted(entries, key=attrgetter("member_id.bytes", "coupon_id.bytes", "seq"))
     done = await tx.rows(
@@ -149,7 +138,7 @@ async def _write(
         *([getattr(coupon, name) for _, coupon in changed] for name in CHANGING),
         *columns(Entry, ordered),
         tx.actor.name,
-        *columns(Step, steps_of((), changed)),
+        *columns(Step, steps_of(born, changed)),
     )
     if len(done) != len(changed):
         raise Contended

@@ -106,7 +106,8 @@ RESUM = Sql[Step]("""
         SUM(saved_minor)
     FROM (
         SELECT template, valid_until, COUNT(*) FILTER (WHERE state <> 'transferred') AS given,
-            COUNT(*) FILTER (WHERE state = 'open') AS open, COUNT(claimed_at) AS claimed,
+            COUNT(*) FILTER (WHERE state = 'open') AS open,
+            COUNT(claimed_at) FILTER (WHERE state <> 'transferred') AS claimed,
             COUNT(*) FILTER (WHERE state = 'used') AS used,
             COUNT(*) FILTER (WHERE state = 'expired') AS expired,
             COUNT(*) FILTER (WHERE state = 'void') AS void,
@@ -166,8 +167,8 @@ def _add(found: dict[tuple[str, datetime | None], list[int]], coupon: Coupon, si
     step = found.setdefault((coupon.template, coupon.valid_until), [0] * 8)
     open_, used, expired, void, transferred = (coupon.state is state for state in STATES)
     numbers = (
-        not transferred, open_, coupon.claimed_at is not None, used, expired, void, transferred,
-        coupon.saved_minor,
+        not transferred, open_, not transferred and coupon.claimed_at is not None, used, expired,
+        void, transferred, coupon.saved_minor,
     )  # fmt: skip
     for place, number in enumerate(numbers):
         step[place] += sign * number

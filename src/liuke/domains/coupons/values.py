@@ -109,7 +109,9 @@ class Coupon(Value, frozen=True):
     """A coupon as it stands; `valid_until` and the other ends are the first instant after.
 
     `claim_until` is set where a granted coupon waits to be claimed. `cause` is why it was given,
-    `seq` how many steps its history has.
+    `seq` how many steps its history has. One that came from another member's says in `given_for`
+    what the first of its line was given for; `first_id` is what it was called at first, where it
+    is still the same coupon: a merge moved it, and nobody passed it on.
     """
 
     id: CouponId
@@ -131,6 +133,8 @@ class Coupon(Value, frozen=True):
     issued_by: str
     cause: str
     seq: int
+    first_id: CouponId | None = None
+    given_for: str | None = None
 
 
 class Entry(Value, frozen=True):

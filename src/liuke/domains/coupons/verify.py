@@ -87,7 +87,8 @@ SUMS = Sql[Broken]("""
         SELECT merchant_id, template,
             CASE WHEN valid_until > (SELECT lk_now()) THEN valid_until END AS ending,
             (state <> 'transferred')::integer AS given, (state = 'open')::integer AS open,
-            (claimed_at IS NOT NULL)::integer AS claimed, (state = 'used')::integer AS used,
+            (claimed_at IS NOT NULL AND state <> 'transferred')::integer AS claimed,
+            (state = 'used')::integer AS used,
             (state = 'expired')::integer AS expired, (state = 'void')::integer AS void,
             (state = 'transferred')::integer AS transferred, saved_minor
         FROM coupons_coupon

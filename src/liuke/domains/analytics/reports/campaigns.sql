@@ -18,18 +18,35 @@ WITH redeemed AS (
     WHERE kind IN ('redeemed', 'restored')
     GROUP BY coupon_id
 ),
-given AS (
+held AS (
     SELECT
         m.home_id AS member_id,
-        SPLIT_PART(c.cause, ':', 2) AS campaign,
+        SPLIT_PART(COALESCE(c.given_for, c.cause), ':', 2) AS campaign,
+        COALESCE(c.first_id, c.id) AS line,
         c.valid_from,
         c.valid_until,
+        CASE WHEN c.state = 'transferred' THEN 0 ELSE 1 END AS given,
         CASE WHEN u.times > 0 THEN 1 ELSE 0 END AS used,
         c.saved_minor
     FROM coupons_coupon AS c
     JOIN members_member AS m ON m.id = c.member_id
     LEFT JOIN redeemed AS u ON u.coupon_id = c.id
-    WHERE c.cause LIKE 'campaign:%' AND NOT m.anonymous
+    WHERE COALESCE(c.given_for, c.cause) LIKE 'campaign:%' AND NOT m.anonymous
+),
+given AS (
+    -- What a merge moved is one coupon still; one that was passed on is its receiver's.
+    SELECT
+        member_id,
+        campaign,
+        line,
+        MIN(valid_from) AS valid_from,
+        MAX(valid_until) AS valid_until,
+        MAX(given) AS given,
+        MAX(used) AS used,
+        SUM(saved_minor) AS saved_minor
+    FROM held
+    GROUP BY member_id, campaign, line
+    HAVING MAX(given) + MAX(used) > 0
 ),
 span AS (
     SELECT
@@ -44,7 +61,7 @@ behind AS (
     SELECT
         campaign,
         member_id,
-        COUNT(*) AS coupons,
+        SUM(given) AS coupons,
         SUM(used) AS used,
         SUM(saved_minor) AS saved_minor
     FROM given
