@@ -9,6 +9,7 @@ from itertools import groupby, islice, product
 
 from liuke.domains.catalog.errors import CircularCategories, UnknownCatalogCodes
 from liuke.domains.catalog.values import PricePoint
+from liuke.kernel.branches import paths
 from liuke.kernel.spelling import readings
 
 WORDS_MAX = 12
@@ -29,16 +30,7 @@ def category_paths(parents: Mapping[str, str | None]) -> dict[str, str]:
     missing = {p for p in parents.values() if p is not None and p not in parents}
     if missing:
         raise UnknownCatalogCodes("parent", tuple(sorted(missing)))
-    return {code: f"/{'/'.join(_line(code, parents))}/" for code in parents}
-
-
-def _line(code: str, parents: Mapping[str, str | None]) -> list[str]:
-    line = [code]
-    while (above := parents[line[-1]]) is not None:
-        if above in line:
-            raise CircularCategories(tuple(line))
-        line.append(above)
-    return line[::-1]
+    return paths(parents, CircularCategories)
 
 
 def lowest_price(history: Sequence[PricePoint], *, since: datetime, until: datetime) -> int | None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from liuke.domains.stores.errors import CircularRegions, UnknownCodes
 from liuke.domains.stores.values import Day, Span, Week
+from liuke.kernel.branches import paths
 
 POLE, DATE_LINE = Decimal(90), Decimal(180)
 
@@ -25,16 +26,7 @@ def region_paths(parents: Mapping[str, str | None]) -> dict[str, str]:
     missing = {p for p in parents.values() if p is not None and p not in parents}
     if missing:
         raise UnknownCodes("parent", tuple(sorted(missing)))
-    return {code: f"/{'/'.join(_line(code, parents))}/" for code in parents}
-
-
-def _line(code: str, parents: Mapping[str, str | None]) -> list[str]:
-    line = [code]
-    while (above := parents[line[-1]]) is not None:
-        if above in line:
-            raise CircularRegions(tuple(line))
-        line.append(above)
-    return line[::-1]
+    return paths(parents, CircularRegions)
 
 
 def is_on_earth(latitude: Decimal | None, longitude: Decimal | None) -> bool:
