@@ -47,7 +47,6 @@ export const approvalsWords = words({
   ruleAgain: ["撤回后，之前的版本立即重新生效。", "The version before rules again at once."],
   openDraft: ["打开这个版本", "Open this version"],
   cost: ["大概花多少", "What it may cost"],
-  simulateHint: ["用最近 30 天的订单算一遍。", "Worked out on the orders of the last 30 days."],
   member: ["会员", "Member"],
   book: ["积分", "Points"],
   change: ["变动", "Change"],

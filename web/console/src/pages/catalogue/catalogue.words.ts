@@ -32,7 +32,6 @@ export const catalogueWords = words({
   byTill: ["收银时定价", "Priced at the till"],
   weighed: ["称重", "Weighed"],
   back: ["全部商品", "All products"],
-  about: ["基本信息", "About"],
   edit: ["修改商品", "Edit"],
   save: ["保存修改", "Save"],
   needName: ["请填名称。", "Type a name."],

@@ -21,7 +21,6 @@ export const importWords = words({
   another: ["换一个文件", "Another file"],
   file: [(name: string, n: string) => `${name}，${n} 行`, (name: string, n: string) => `${name}, ${some(n, "row")}`],
   ours: ["我们的列", "Our column"],
-  theirs: ["文件里的列", "Column of the file"],
   notUsed: ["不导入", "Not imported"],
   required: ["必填", "Required"],
   unknown: ["文件里没有一列认得出来。第一行应该是表头；请在下面对上，或改好文件再来。", "No column of the file is known. Its first row must name them: match them below, or mend the file."],

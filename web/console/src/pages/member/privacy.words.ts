@@ -27,7 +27,6 @@ export const privacyWords = words({
   merge: ["合并会员", "Merge"],
   mergeHint: ["同一个人登记了两次时，并成一位。30 天内可以撤销。", "When one person was enrolled twice, make them one. It can be undone for 30 days."],
   mergeFind: ["找到另一位会员", "Find the other member"],
-  mergeWith: [(name: string) => `与 ${name} 合并`, (name: string) => `Merge with ${name}`],
   mergeAct: ["合并成一位会员", "Make them one member"],
   mergeTitle: ["选择保留哪一位", "Choose who stays"],
   keep: ["保留这一位", "This one stays"],

@@ -41,7 +41,6 @@ export const standingWords = words({
   claimable: [(from: string, until: string) => `${from} 至 ${until} 可领取`, (from: string, until: string) => `To claim from ${from} to ${until}`],
   claim: ["领取", "Claim"],
   claimFor: [(name: string) => `替会员领取：${name}`, (name: string) => `Claim for the member: ${name}`],
-  whys: ["缘由", "Because"],
   byReaching: ["达到门槛", "threshold reached"],
   purchase: ["单笔达标", "one purchase was enough"],
   card: ["持卡", "holds a card"],

@@ -28,7 +28,6 @@ export const membersWords = words({
   yes: ["是", "Yes"],
   no: ["否", "No"],
   people: [(n: string) => `${n} 人`, (n: string) => some(n, "member")],
-  counting: ["正在计数", "Counting"],
   // The builder of conditions.
   where: ["符合条件的会员", "Members who fit"],
   apply: ["按条件列出", "List them"],
@@ -65,7 +64,6 @@ export const membersWords = words({
   chooseFit: [(n: string) => `改为选择全部 ${n} 位符合条件的会员`, (n: string) => `Choose all ${n} who fit instead`],
   chosenFit: [(n: string) => `已选全部 ${n} 位符合条件的会员`, (n: string) => `All ${n} who fit are chosen`],
   chooseNone: ["取消选择", "Choose none"],
-  newBatch: ["打标签", "Tag"],
 });
 
 export const batchWords = words({

@@ -29,7 +29,6 @@ export const frameWords = words({
   books: ["积分种类", "Kinds of points"],
   earning: ["怎样得积分", "How points are earned"],
   toFix: [(n: N) => `${n} 处要改`, (n: N) => `${n} to fix`],
-  allRight: ["没有发现问题，可以发布。", "Nothing to fix; it may be published."],
   sourceHint: [
     "表单没有的设置在这里改。改完自动检查，指出是哪一行、为什么。",
     "For settings that no form shows. It is checked as you type: which line, and why.",

@@ -40,7 +40,6 @@ export const reportWords = words({
   name: ["名称", "Name"],
   savedAs: [(name: string) => `已存为“${name}”。`, (name: string) => `Saved as “${name}”.`],
   drop: [(name: string) => `删除视图 ${name}`, (name: string) => `Remove the view ${name}`],
-  dropped: ["视图已删除。", "The view is removed."],
   who: ["谁", "Who"],
   open: [(name: string) => `看 ${name} 的会员`, (name: string) => `Members of ${name}`],
   behind: ["这一格的会员", "Members behind this"],
@@ -86,5 +85,4 @@ export const reportWords = words({
   join: ["，", ", "],
   is: [(label: string, value: string) => `${label} ${value}`, (label: string, value: string) => `${label} ${value}`],
   rows: ["明细", "Rows"],
-  tooFew: ["会员太少，不画线。", "Too few members to draw a line."],
 });

@@ -53,7 +53,6 @@ export const segmentsWords = words({
   notFound: ["没有找到这位会员。", "No such member was found."],
   inside: [(who: string) => `${who}：在里面`, (who: string) => `${who} is in`],
   outside: [(who: string) => `${who}：不在里面`, (who: string) => `${who} is out`],
-  since: [(when: string) => `自 ${when} 起`, (when: string) => `since ${when}`],
   // Beside the question.
   state: ["新鲜程度", "Freshness"],
   lastCount: ["上次计算人数", "Members at the last evaluation"],
