@@ -39,6 +39,7 @@ ACROSS: Mapping[str, tuple[str, ...]] = {
         "domains.members.search.BY_TOKENS",
     ),
     "who was merged into somebody, or lives with them": (
+        "domains.desk.visits.VISITS",
         "domains.members.card.CARDS",
         "domains.members.card_life.MOVE",
         "domains.members.card_life.RENEW",

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from liuke.domains import checkout, coupons, desk, members, points, tiers
 from liuke.domains.checkout import Comeback, Units
-from liuke.domains.desk.fold import COUNTED
+from liuke.domains.desk.fold import COUNTED, REGROUPED
 from liuke.kernel.db import Tx
 from liuke.kernel.events import Event
 from liuke.kernel.rows import Sql
@@ -33,7 +33,7 @@ LOGGED = Sql[Logged]("""
 
 async def fold_all(tx: Tx) -> None:
     """Do what the dispatcher and a worker do, for a shop that nothing was counted of."""
-    kinds = {kind.kind(): kind for kind in COUNTED}
+    kinds = {kind.kind(): kind for kind in (*COUNTED, *REGROUPED)}
     events: Sequence[Event] = [
         decode(row.body, kinds[row.kind]) for row in await tx.rows(LOGGED, list(kinds))
     ]

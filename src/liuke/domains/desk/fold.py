@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import TypeAlias
 
 from liuke.domains import checkout, members
-from liuke.domains.checkout import OrderClaimed, OrderId, OrderPaid, OrderReturned, Tallied
-from liuke.domains.coupons import CouponExpired, CouponIssued, CouponRedeemed
-from liuke.domains.desk.rules import Step, steps
+from liuke.domains.checkout import (
+    OrderCancelled,
+    OrderClaimed,
+    OrderId,
+    OrderPaid,
+    OrderReturned,
+    Refunded,
+    Tallied,
+)
+from liuke.domains.coupons import CouponExpired, CouponIssued, CouponRedeemed, CouponRestored
 from liuke.domains.desk.values import EVERY_STORE, GUEST, MEMBER, Figure, Mark
-from liuke.domains.members import MemberJoined
+from liuke.domains.desk.visits import Place, count_people
+from liuke.domains.members import MemberErased, MemberJoined, MembersMerged, MembersUnmerged
 from liuke.domains.points import events as booked
 from liuke.domains.tiers import TierDowngraded, TierUpgraded
 from liuke.kernel.clock import business_date
@@ -19,7 +28,6 @@ from liuke.kernel.db import Tx
 from liuke.kernel.events import Event
 from liuke.kernel.ids import MemberId, StoreId
 from liuke.kernel.rows import Sql
-from liuke.kernel.values import Value
 
 GUEST_SEAT = "guest"
 POINTS: Mapping[type[Event], tuple[Figure, int]] = {
@@ -30,22 +38,19 @@ POINTS: Mapping[type[Event], tuple[Figure, int]] = {
     booked.PointsRestored: (Figure.POINTS_USED, -1),
     booked.PointsExpired: (Figure.POINTS_EXPIRED, 1),
 }
-COUPONS: Mapping[type[Event], Figure] = {
-    CouponIssued: Figure.COUPONS_ISSUED,
-    CouponRedeemed: Figure.COUPONS_USED,
-    CouponExpired: Figure.COUPONS_EXPIRED,
+COUPONS: Mapping[type[Event], tuple[Figure, int]] = {
+    CouponIssued: (Figure.COUPONS_ISSUED, 1),
+    CouponRedeemed: (Figure.COUPONS_USED, 1),
+    CouponRestored: (Figure.COUPONS_USED, -1),
+    CouponExpired: (Figure.COUPONS_EXPIRED, 1),
 }
 COUNTED: tuple[type[Event], ...] = (
-    OrderPaid, OrderReturned, OrderClaimed, MemberJoined, TierUpgraded, TierDowngraded,
-    *POINTS, *COUPONS,
+    OrderPaid, OrderReturned, OrderClaimed, OrderCancelled, MemberJoined, TierUpgraded,
+    TierDowngraded, *POINTS, *COUPONS,
 )  # fmt: skip
-
-
-class Visit(Value, frozen=True):
-    """A day on which a member bought."""
-
-    member_id: MemberId
-    day: date
+# Whom the counts of people count as one is another question from then on.
+REGROUPED: tuple[type[Event], ...] = (MembersMerged, MembersUnmerged, MemberErased)
+OfOrder: TypeAlias = OrderPaid | OrderReturned | OrderClaimed | OrderCancelled
 
 
 ADD = Sql[None]("""
@@ -57,36 +62,64 @@ ADD = Sql[None]("""
     ON CONFLICT (merchant_id, store_id, day, figure, part, hour)
         DO UPDATE SET value = d.value + EXCLUDED.value
 """)
-VISITS = Sql[Visit]("""
-    SELECT member_id, day FROM desk_visit WHERE member_id = ANY ($1::uuid[])
-""")
-VISIT = Sql[None]("""
-    INSERT INTO desk_visit (member_id, day)
-    SELECT member_id, day FROM UNNEST($1::uuid[], $2::date[]) AS v (member_id, day)
-    ORDER BY member_id, day
-""")
-STEP = Sql[None]("""
-    INSERT INTO desk_step AS s (figure, day, step)
-    SELECT figure, day, step FROM UNNEST($1::text[], $2::date[], $3::bigint[])
-        AS n (figure, day, step)
-    ORDER BY figure, day
-    ON CONFLICT (merchant_id, figure, day) DO UPDATE SET step = s.step + EXCLUDED.step
-""")
 
 
 async def fold(tx: Tx, events: Sequence[Event]) -> None:
     """Count events that were never counted before; the caller hands each on once."""
-    named = [e for e in events if isinstance(e, OrderPaid | OrderReturned | OrderClaimed)]
+    named = [event for event in events if isinstance(event, OfOrder)]
     orders = await checkout.tally(tx, [event.order_id for event in named])
-    guests = await _guests(tx, events)
+    called_off = [event.order_id for event in named if isinstance(event, OrderCancelled)]
     marks: Counter[Mark] = Counter()
     for event in events:
-        marks.update(dict(_marks(tx, event, orders)))
-    for order in guests:
-        marks.update(dict(_sold(tx, order, GUEST, 1)))
+        _add(marks, _marks(tx, event, orders))
+    for order in await _guests(tx, events):
+        _add(marks, _sold(tx, order, GUEST, 1))
+    for refund in await checkout.tally_refunds(tx, called_off):
+        _add(marks, _refunded(tx, orders[refund.order_id], refund, -1))
+    for one, counts in await _joined_again(tx, events):
+        _add(marks, _everywhere(tx, one.joined_at, one.store_id, Figure.NEW, counts))
     await _write(tx, marks)
-    bought = [e for e in named if not isinstance(e, OrderReturned) and e.order_id in orders]
-    await _visit(tx, [(e.member_id, orders[e.order_id].business_on) for e in bought])
+    await count_people(tx, _bought(named, orders), await _regrouped(tx, events))
+
+
+def _add(marks: Counter[Mark], more: Iterable[tuple[Mark, int]]) -> None:
+    for mark, amount in more:
+        marks[mark] += amount
+
+
+def _bought(named: Sequence[OfOrder], orders: Mapping[OrderId, Tallied]) -> Counter[Place]:
+    """Return how many orders more a member has of each day; those of guests are nobody's."""
+    found: Counter[Place] = Counter()
+    for event in named:
+        order = orders.get(event.order_id)
+        if order is None or isinstance(event, OrderReturned):
+            continue
+        if not isinstance(event, OrderCancelled):
+            found[event.member_id, order.business_on] += 1
+        elif not order.guest:
+            found[event.member_id, order.business_on] -= 1
+    return found
+
+
+async def _regrouped(tx: Tx, events: Sequence[Event]) -> set[MemberId]:
+    """Return everyone who may be counted as somebody else from now on."""
+    named = {e.member_id for e in events if isinstance(e, MemberErased)}
+    for event in events:
+        if isinstance(event, MembersMerged | MembersUnmerged):
+            named |= {event.member_id, event.loser_id}
+    if not named:
+        return named
+    return named.union(*(await members.followers(tx, sorted(named))).values())
+
+
+async def _joined_again(tx: Tx, events: Sequence[Event]) -> list[tuple[members.Standing, int]]:
+    """Return who is no member of their own any more, or is one again, and what it counts."""
+    parted = [(e.loser_id, -1) for e in events if isinstance(e, MembersMerged)]
+    parted += [(e.loser_id, 1) for e in events if isinstance(e, MembersUnmerged)]
+    if not parted:
+        return []
+    known = await members.standings(tx, sorted({loser_id for loser_id, _ in parted}))
+    return [(known[one], counts) for one, counts in parted if not known[one].anonymous]
 
 
 async def _guests(tx: Tx, events: Sequence[Event]) -> list[Tallied]:
@@ -100,22 +133,28 @@ async def _guests(tx: Tx, events: Sequence[Event]) -> list[Tallied]:
 
 
 def _marks(tx: Tx, event: Event, orders: Mapping[OrderId, Tallied]) -> Iterable[tuple[Mark, int]]:
-    if isinstance(event, OrderPaid | OrderReturned | OrderClaimed):
+    if isinstance(event, OfOrder):
         return _of_order(tx, event, orders)
     if isinstance(event, MemberJoined):
         if event.anonymous:
             return []
-        store_id = event.store_id or EVERY_STORE
-        return _everywhere(tx, event.at, store_id, Figure.NEW, 1)
+        return _everywhere(tx, event.at, event.store_id, Figure.NEW, 1)
     if isinstance(event, TierUpgraded | TierDowngraded):
         return [
             (Mark(event.on, EVERY_STORE, Figure.TIER_OUT, f"{event.set_code}/{event.before}"), 1),
             (Mark(event.on, EVERY_STORE, Figure.TIER_IN, f"{event.set_code}/{event.after}"), 1),
         ]
-    if figure := COUPONS.get(type(event)):
-        day, template = _day(tx, getattr(event, "at", tx.now)), getattr(event, "template", "")
-        return [(Mark(day, EVERY_STORE, figure, template), 1)]
-    return _of_points(tx, event)
+    if type(event) in COUPONS:
+        return _of_coupon(tx, event)
+    return _of_points(tx, event) if type(event) in POINTS else []
+
+
+def _of_coupon(tx: Tx, event: Event) -> Iterable[tuple[Mark, int]]:
+    figure, sign = COUPONS[type(event)]
+    day, template = _day(tx, getattr(event, "at", tx.now)), getattr(event, "template", "")
+    # Of a times card several uses may be spent, and come back one by one.
+    uses = getattr(event, "uses", 1)
+    return [(Mark(day, EVERY_STORE, figure, template), sign * uses)]
 
 
 def _of_points(tx: Tx, event: Event) -> Iterable[tuple[Mark, int]]:
@@ -127,18 +166,26 @@ def _of_points(tx: Tx, event: Event) -> Iterable[tuple[Mark, int]]:
 
 
 def _of_order(
-    tx: Tx, event: OrderPaid | OrderReturned | OrderClaimed, orders: Mapping[OrderId, Tallied]
+    tx: Tx, event: OfOrder, orders: Mapping[OrderId, Tallied]
 ) -> Iterable[tuple[Mark, int]]:
     order = orders.get(event.order_id)
     if order is None:
         return []
     if isinstance(event, OrderReturned):
-        store_id = order.store_id or EVERY_STORE
-        return _everywhere(tx, event.at, store_id, Figure.REFUNDS, event.refund_minor)
+        back = Refunded(order.id, event.at, event.refund_minor)
+        return _refunded(tx, order, back, 1)
+    if isinstance(event, OrderCancelled):
+        # It was no sale: it leaves the day on which it was counted as one.
+        return _sold(tx, order, GUEST if order.guest else MEMBER, -1)
     marks = list(_sold(tx, order, MEMBER, 1))
     if isinstance(event, OrderClaimed):
         marks += _sold(tx, order, GUEST, -1)
     return marks
+
+
+def _refunded(tx: Tx, order: Tallied, refund: Refunded, sign: int) -> Iterable[tuple[Mark, int]]:
+    amount = sign * refund.refund_minor
+    return _everywhere(tx, refund.returned_at, order.store_id, Figure.REFUNDS, amount)
 
 
 def _sold(tx: Tx, order: Tallied, whose: str, sign: int) -> Iterable[tuple[Mark, int]]:
@@ -150,10 +197,11 @@ def _sold(tx: Tx, order: Tallied, whose: str, sign: int) -> Iterable[tuple[Mark,
 
 
 def _everywhere(
-    tx: Tx, at: datetime, store_id: StoreId, figure: Figure, amount: int
+    tx: Tx, at: datetime, store_id: StoreId | None, figure: Figure, amount: int
 ) -> Iterable[tuple[Mark, int]]:
     day, hour = _day(tx, at), at.astimezone(tx.zone).hour
-    return [(Mark(day, place, figure, "", hour), amount) for place in {store_id, EVERY_STORE}]
+    places = {store_id or EVERY_STORE, EVERY_STORE}
+    return [(Mark(day, place, figure, "", hour), amount) for place in places]
 
 
 def _day(tx: Tx, at: datetime) -> date:
@@ -171,23 +219,3 @@ async def _write(tx: Tx, marks: Mapping[Mark, int]) -> None:
         [mark.hour for mark, _ in rows],
         [value for _, value in rows],
     )
-
-
-async def _visit(tx: Tx, bought: Sequence[tuple[MemberId, date]]) -> None:
-    """Note on which days members bought; the counts of people follow exactly, in any order."""
-    if not bought:
-        return
-    await tx.lock([member_id for member_id, _ in bought])
-    known: dict[MemberId, set[date]] = defaultdict(set)
-    for row in await tx.rows(VISITS, [member_id for member_id, _ in bought]):
-        known[row.member_id].add(row.day)
-    fresh = sorted({(m, day) for m, day in bought if day not in known[m]})
-    moved: Counter[Step] = Counter()
-    for member_id in {member_id for member_id, _ in fresh}:
-        before = known[member_id]
-        after = before | {day for other, day in fresh if other == member_id}
-        moved.update(steps(after))
-        moved.subtract(steps(before))
-    await tx.run(VISIT, [member_id for member_id, _ in fresh], [day for _, day in fresh])
-    changed = [(name, day, step) for (name, day), step in moved.items() if step]
-    await tx.run(STEP, *[[row[place] for row in changed] for place in range(3)])

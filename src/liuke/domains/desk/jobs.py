@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from liuke.domains import segments
 from liuke.domains.desk.batch import step
 from liuke.domains.desk.events import BatchStepped
-from liuke.domains.desk.fold import COUNTED, fold
+from liuke.domains.desk.fold import COUNTED, REGROUPED, fold
 from liuke.domains.desk.values import FOLDING
 from liuke.domains.members import MemberTagged, MemberUntagged
 from liuke.kernel.db import Tx
@@ -15,7 +15,7 @@ from liuke.kernel.events import Event, member_of
 from liuke.kernel.jobs import after
 
 
-@after(*COUNTED, name=FOLDING)
+@after(*COUNTED, *REGROUPED, name=FOLDING)
 async def count(tx: Tx, events: Sequence[Event]) -> None:
     """Count what happened."""
     await fold(tx, events)
