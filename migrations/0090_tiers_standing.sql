@@ -75,6 +75,15 @@ CREATE TABLE tiers_step (
 );
 SELECT lk_fence('tiers_step');
 
+-- Who was merged into somebody, or erased: their standings stay, and are counted nowhere.
+CREATE TABLE tiers_gone (
+    merchant_id uuid NOT NULL DEFAULT lk_merchant(),
+    member_id uuid NOT NULL,
+    PRIMARY KEY (merchant_id, member_id),
+    FOREIGN KEY (merchant_id, member_id) REFERENCES members_member (merchant_id, id)
+);
+SELECT lk_fence('tiers_gone');
+
 -- Every climb, fall and prolongation as it was noted, corrections included.
 CREATE TABLE tiers_movement (
     merchant_id uuid NOT NULL DEFAULT lk_merchant(),

@@ -37,7 +37,7 @@ async def test_who_climbs_falls_merges_and_parts_is_counted_where_they_stand(tx:
     await tiers.record(tx, [spent(one, "2026-01-05", 30_000), spent(two, "2026-01-06", 100_000)])
     assert await counted(tx) == {"jade": 2}
     (union,) = await members.merge(tx, [Merging(one, two, "same phone")])
-    assert await counted(tx) == {"gold": 1, "jade": 1}
+    assert await counted(tx) == {"gold": 1}
     await members.undo_merges(tx, [union], reason="two people")
     assert await counted(tx) == {"jade": 2}
     await tiers.set_levels(tx, [LevelChange(new, "stars", "", "guest of honour")], cause="hand")
@@ -45,6 +45,26 @@ async def test_who_climbs_falls_merges_and_parts_is_counted_where_they_stand(tx:
     tx.now = noon("2027-01-02")
     await tiers.close(tx, [one, two])
     assert await counted(tx) == {"silver": 2, "": 1}
+
+
+async def test_who_is_a_part_of_somebody_or_erased_is_counted_nowhere(tx: Tx) -> None:
+    tx.now = noon("2026-01-31")
+    await publish(tx, stars())
+    one, two, three = await make.members(tx, 3)
+    for member in (one, two):
+        await tiers.record(tx, [spent(member, "2026-01-05", 30_000, "order:1")])
+    await members.merge(tx, [Merging(two, three, "same phone")])
+    (union,) = await members.merge(tx, [Merging(one, two, "same phone")])
+    assert await counted(tx) == {"jade": 1}
+    await tiers.record(tx, [spent(two, "2026-01-07", 100_000), spent(three, "2026-01-07", 100)])
+    await tiers.set_levels(tx, [LevelChange(three, "stars", "", "test")], cause="hand")
+    assert await counted(tx) == {"jade": 1}
+    await members.undo_merges(tx, [union], reason="two people")
+    assert await counted(tx) == {"jade": 1, "gold": 1}
+    await members.erase(tx, [one, two], reason="asked")
+    assert await counted(tx) == {}
+    await tiers.recount(tx)
+    assert await counted(tx) == {}
 
 
 async def test_a_return_that_undoes_a_climb_undoes_its_count(tx: Tx) -> None:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from liuke.domains import programme
 from liuke.domains.members import resolve
 from liuke.domains.tiers.book import Key, Standings
+from liuke.domains.tiers.census import come_back, leave
 from liuke.domains.tiers.events import TierProgressUndone
 from liuke.domains.tiers.history import histories
 from liuke.domains.tiers.netting import grouped, stands, summed
@@ -81,6 +82,7 @@ async def unite(tx: Tx, unions: Sequence[Union]) -> None:
             if moved := _brought(union, grouped(history[winner]), grouped(history[loser])):
                 book.add(winner, moved)
     winners, losers, causes = columns(Union, unions)
+    await leave(tx, losers)
     await tx.run(COPY_GIFTS, winners, losers, causes, OCCASION)
     await tx.run(COPY_RUNGS, winners, losers)
     await save(tx, book)
@@ -105,6 +107,7 @@ async def part(tx: Tx, unions: Sequence[Union]) -> None:
             if since:
                 book.add(loser, [replace(e, member_id=union.loser_id) for e in since])
     winners, losers, causes = columns(Union, unions)
+    await come_back(tx, losers)
     await tx.run(DROP_GIFTS, winners, causes, OCCASION)
     await tx.run(DROP_RUNGS, winners, losers)
     await save(tx, book)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from liuke.domains.members import (
     CardIssued,
     CardRenewed,
+    MemberErased,
     MemberJoined,
     MembersMerged,
     MembersUnmerged,
@@ -14,6 +15,7 @@ from liuke.domains.members import (
 )
 from liuke.domains.points import PointsAdjusted, PointsAwarded, PointsClawedBack
 from liuke.domains.tiers import follow, gifts
+from liuke.domains.tiers.census import leave
 from liuke.domains.tiers.events import (
     TierGiftUndone,
     TierGranted,
@@ -129,6 +131,12 @@ async def unite_standings(tx: Tx, events: Sequence[MembersMerged]) -> None:
 async def part_standings(tx: Tx, events: Sequence[MembersUnmerged]) -> None:
     """Give back what a merge counted together."""
     await part(tx, [Union(e.member_id, e.loser_id, f"merge:{e.merge_id}") for e in events])
+
+
+@within(MemberErased)
+async def forget_erased(tx: Tx, events: Sequence[MemberErased]) -> None:
+    """Count erased members on no level."""
+    await leave(tx, [e.member_id for e in events])
 
 
 @within(MemberJoined)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
 from liuke.domains.programme import VersionId
 from liuke.domains.tiers.book import Key, Noted, Standings
-from liuke.domains.tiers.census import Census
+from liuke.domains.tiers.census import Moved
 from liuke.domains.tiers.events import (
     TierDowngraded,
     TierProgressUndone,
@@ -89,8 +88,16 @@ WRITE = Sql[None]("""
             missing = EXCLUDED.missing, due_on = EXCLUDED.due_on
     ), steps AS (
         INSERT INTO tiers_step (set_code, level, members)
-        SELECT set_code, level, members
-        FROM UNNEST($53::text[], $54::text[], $55::bigint[]) AS c (set_code, level, members)
+        SELECT c.set_code, c.level, SUM(c.members)
+        FROM UNNEST($53::uuid[], $54::text[], $55::text[], $56::bigint[])
+            AS c (member_id, set_code, level, members)
+        WHERE NOT EXISTS (
+            SELECT FROM tiers_gone g
+            WHERE g.merchant_id = $57::uuid AND g.member_id = c.member_id
+        )
+        GROUP BY c.set_code, c.level
+        HAVING SUM(c.members) <> 0
+        ORDER BY c.set_code, c.level
     )
     INSERT INTO tiers_movement (
         member_id, set_code, kind, day, before, after, cause, why, version, at
@@ -129,7 +136,8 @@ async def save(tx: Tx, book: Standings) -> None:
             tx.now,
             *_standing_columns(book),
             *columns(MovementRow, moves),
-            *columns(Census, _steps(book)),
+            *columns(Moved, _steps(book)),
+            tx.merchant_id,
         )
     tx.emit(*filter(None, map(_event, book.noted)))
     await grant(tx, [_gift(noted) for noted in book.noted if noted.step.kind == "gift"])
@@ -211,18 +219,18 @@ def _standing_columns(book: Standings) -> list[list[object]]:
     ]
 
 
-def _steps(book: Standings) -> list[Census]:
-    """Return how many more stand on each level than did when the book was opened."""
-    moved: Counter[tuple[str, str]] = Counter()
-    for key in book.touched:
+def _steps(book: Standings) -> list[Moved]:
+    """Return who came to a level and who left one since the book was opened."""
+    moved: list[Moved] = []
+    for key in sorted(book.touched):
         level = (book.standings.get(key) or Standing()).level
         was = book.levels.get(key)
         if level != was:
             book.levels[key] = level
-            moved[key.set_code, level] += 1
+            moved.append(Moved(*key, level, 1))
             if was is not None:
-                moved[key.set_code, was] -= 1
-    return [Census(*place, members) for place, members in sorted(moved.items()) if members]
+                moved.append(Moved(*key, was, -1))
+    return moved
 
 
 def _movement(noted: Noted) -> MovementRow:

@@ -8,7 +8,6 @@ from typing import Protocol, TypeVar
 from msgspec.structs import asdict
 
 from liuke.domains import programme
-from liuke.domains.tiers.close import FIRST
 from liuke.domains.tiers.history import histories
 from liuke.domains.tiers.open import open_standings
 from liuke.domains.tiers.rules import replay
@@ -69,7 +68,11 @@ COUNTS = Sql[Miscounted]("""
     SELECT 'L12' AS promise, merchant_id, set_code, level,
         CONCAT('kept count differs from standings by ', SUM(members), ' members') AS found
     FROM (
-        SELECT merchant_id, set_code, level, COUNT(*) AS members FROM tiers_standing
+        SELECT merchant_id, set_code, level, COUNT(*) AS members FROM tiers_standing s
+        WHERE NOT EXISTS (
+            SELECT FROM tiers_gone g
+            WHERE g.merchant_id = s.merchant_id AND g.member_id = s.member_id
+        )
         GROUP BY merchant_id, set_code, level
         UNION ALL
         SELECT merchant_id, set_code, level, -members FROM tiers_step
@@ -91,7 +94,7 @@ async def members_standing(
     tx: Tx, after: MemberId | None = None, limit: int = 1000
 ) -> list[MemberId]:
     """Return members who stand anywhere, in id order."""
-    return await tx.rows(STANDING, after or FIRST, limit)
+    return await tx.rows(STANDING, after or MemberId.first(), limit)
 
 
 async def prove(tx: Tx, member_ids: Sequence[MemberId]) -> list[Unfaithful]:
