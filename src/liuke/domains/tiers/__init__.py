@@ -19,6 +19,7 @@ from liuke.domains.tiers.events import (
     TierRungClaimed, TierRungReached, TierRungUndone, TierUpgraded,
 )
 from liuke.domains.tiers.gifts import give_due, holders
+from liuke.domains.tiers.history import look_back
 from liuke.domains.tiers.open import open_standings
 from liuke.domains.tiers.record import Happening, record
 from liuke.domains.tiers.rungs import RungState, rung_states
@@ -34,6 +35,6 @@ __all__ = [
     "Place", "RungState", "Standing", "Standings", "TierDowngraded", "TierGiftUndone",
     "TierGranted", "TierProgressUndone", "TierProlonged", "TierRungClaimed", "TierRungReached",
     "TierRungUndone", "TierSet", "TierUpgraded", "census", "claim_rungs", "close", "due", "explain",
-    "give_due", "holders", "members_standing", "money", "movements", "open_standings", "places",
-    "prove", "record", "recount", "rung_states", "save", "set_levels", "verify",
+    "give_due", "holders", "look_back", "members_standing", "money", "movements", "open_standings",
+    "places", "prove", "record", "recount", "rung_states", "save", "set_levels", "verify",
 ]

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 from liuke.domains.programme import Live, VersionId
 from liuke.domains.tiers.errors import UnknownTierSet
-from liuke.domains.tiers.netting import worth
+from liuke.domains.tiers.netting import stamp, worth
 from liuke.domains.tiers.periods import is_closed, next_boundary
-from liuke.domains.tiers.rules import follows, opening_level, roll, take
+from liuke.domains.tiers.rules import follows, opening_level, replay, roll, take
 from liuke.domains.tiers.values import Amounts, Entry, Ladder, Standing, Step, TierSet
 from liuke.domains.tiers.words import Measure, money, unit_of
 from liuke.kernel.clock import business_date
@@ -59,6 +59,7 @@ class Standings:
         self.touched: set[Key] = set()
         self.late: defaultdict[Key, list[Entry]] = defaultdict(list)
         self.closed: list[str] = []
+        self.past: dict[Key, list[Entry]] = {}
 
     def progress(
         self, member_id: MemberId, amounts: Amounts, *, at: datetime, cause: str, undoes: str = ""
@@ -150,6 +151,27 @@ class Standings:
         if standing is None or standing.as_of_on is None:
             return opening_level(self._spec(set_code))
         return standing.level
+
+    def is_past(self, key: Key, at: datetime) -> bool:
+        """Tell whether more has happened to a standing since an instant."""
+        standing = self.standings.get(key)
+        if standing is None or standing.as_of_on is None:
+            return False
+        late = standing.last_at is not None and at < standing.last_at
+        return late or business_date(at, self.zone) < standing.as_of_on
+
+    def level_at(self, member_id: MemberId, set_code: str, at: datetime) -> str:
+        """Return the level held at an instant; of one gone by, what counted until then says so.
+
+        `look_back` has read what that takes.
+        """
+        key, on = Key(member_id, set_code), business_date(at, self.zone)
+        if key not in self.past:
+            return self.level(member_id, set_code, on)
+        known = self.past[key] + [e for e in self.entries if (e.member_id, e.set_code) == key]
+        until = [e for e in known + stamp(known, self.late.get(key, ())) if e.at <= at]
+        then, _ = replay(self.editions[set_code], until, until=on)
+        return opening_level(self._spec(set_code)) if then.as_of_on is None else then.level
 
     def standing(
         self, member_id: MemberId, set_code: str, on: date | None = None

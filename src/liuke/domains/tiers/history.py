@@ -79,6 +79,22 @@ async def histories(tx: Tx, book: Standings, keys: Iterable[Key]) -> Mapping[Key
     return found
 
 
+async def look_back(tx: Tx, book: Standings, moments: Iterable[tuple[MemberId, datetime]]) -> None:
+    """Read what tells where members stood at instants before the last that counted for them.
+
+    `moments` are those of a batch, in its order; where none is of the past, nothing is read.
+    """
+    latest: dict[MemberId, datetime] = {}
+    behind: set[Key] = set()
+    for member_id, at in moments:
+        seen = latest.setdefault(member_id, at)
+        keys = [Key(member_id, spec.code) for spec, _ in book.sets]
+        behind.update([key for key in keys if at < seen or book.is_past(key, at)])
+        latest[member_id] = max(seen, at)
+    if behind:
+        book.past |= await histories(tx, book, behind)
+
+
 async def entries_of(tx: Tx, member_ids: Sequence[MemberId]) -> dict[MemberId, list[Entry]]:
     """Return everything that was ever counted for members, for their export."""
     found: dict[MemberId, list[Entry]] = {}
