@@ -178,6 +178,15 @@ def test_units_that_are_limited_are_free_again_one_by_one() -> None:
     assert [part.uses for part in parts] == [(), (Use("half", 1, 1_334),), (Use("half", 1, 1_333),)]
 
 
+def test_money_that_points_paid_by_a_limited_rule_is_free_again_to_the_cent() -> None:
+    pay = Rule("pay", (PayWithPoints("stars"),), scope=TEA, limits=Limits(budget_minor=500))
+    view = View(balances={"stars": 900})
+    lines = make.line("tea", 4_000, 2), make.line("pot", 5_000)
+    decision = make.decided([pay], *lines, view=view, spend={"stars": 900})
+    parts = one_by_one(decision, Units(0, 1), Units(0, 0), Units(1, 0))
+    assert [part.uses for part in parts] == [(Use("pay", 0, 250),), (Use("pay", 1, 250),), ()]
+
+
 def test_a_limited_offer_that_lowers_no_price_is_free_again_with_the_whole_order() -> None:
     earn = Earn(book="stars", points=1, per_minor=100)
     offer = Rule("earn", (earn,), scope=TEA, limits=Limits(total=9))

@@ -7,6 +7,7 @@ import pytest
 from liuke.domains.promotions import (
     AmountOff,
     Base,
+    Basis,
     CouponOffer,
     Earn,
     FixedPrice,
@@ -20,6 +21,8 @@ from liuke.domains.promotions import (
     ShippingOff,
     Stacking,
     StageName,
+    Step,
+    ThresholdOff,
 )
 from tests.make import decided, line
 
@@ -104,6 +107,40 @@ def test_rules_of_one_group_may_all_be_reckoned_on_what_came_into_it() -> None:
     for base, saved in ((Base.REDUCED, 271), (Base.INITIAL, 280), (Base.LIST, 300)):
         sale = Group("g", StageName.LIMITED, base=base)
         assert decided(rules, line("p", 1_000), groups=[sale]).discount_minor == saved
+
+
+@pytest.mark.parametrize("base", list(Base))
+@pytest.mark.parametrize(
+    "effect",
+    [
+        AmountOff(500),
+        ThresholdOff((Step(1_000, 500),)),
+        ThresholdOff((Step(2, price_minor=1_500),), basis=Basis.QUANTITY),
+    ],
+)
+def test_what_one_line_cannot_bear_of_an_amount_the_others_do(
+    effect: AmountOff | ThresholdOff, base: Base
+) -> None:
+    rules = [
+        Rule("flash", (PercentOff(9_900),), stage=StageName.LIMITED, group="g", priority=1,
+             scope=Scope((Match(products=("p",)),))),
+        Rule("off", (effect,), group="g"),
+    ]  # fmt: skip
+    sale = Group("g", StageName.LIMITED, base=base)
+    lines = line("p", 1_000), line("q", 1_990)
+    flash, off = decided(rules, *lines, groups=[sale]).effects
+    assert (flash.applied_minor, off.applied_minor, off.reason) == (990, 500, None)
+
+
+def test_a_share_off_the_list_price_is_not_made_up_for_on_other_goods() -> None:
+    rules = [
+        Rule("free", (PercentOff(10_000),), group="g", scope=Scope((Match(products=("p",)),)),
+             priority=1),
+        Rule("tenth", (PercentOff(1_000),), group="g"),
+    ]  # fmt: skip
+    sale = Group("g", StageName.LIMITED, base=Base.LIST)
+    decision = decided(rules, line("p", 1_000), line("q", 1_000), groups=[sale])
+    assert [one.discount_minor for one in decision.lines] == [1_000, 100]
 
 
 def test_shipping_is_a_line_of_its_own_where_the_best_is_chosen_for_each() -> None:

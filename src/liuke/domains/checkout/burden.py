@@ -134,7 +134,7 @@ def _freed(decision: Decision, use: Use, sold: Mapping[int, int], units: Sequenc
     everything = [Units(line, 0, count) for line, count in sold.items()]
     if _hanging(decision, use.rule, units) == _hanging(decision, use.rule, everything):
         return use
-    shares = [s for e in decision.effects if e.rule == use.rule for s in e.shares]
+    shares = _shares(decision, use.rule)
     whole = sum([share.count for share in shares])
     uses = upto(use.uses, touched(shares, units), whole) if shares else 0
     return Use(use.rule, uses, taken(shares, units))
@@ -159,5 +159,11 @@ def _free(
 
 def _hanging(decision: Decision, rule: str, units: Sequence[Units]) -> int:
     """Return what units bear of a rule; a rule without effects on the price hangs on all units."""
-    shares = [s for e in decision.effects if e.rule == rule for s in e.shares]
+    shares = _shares(decision, rule)
     return taken(shares, units) if shares else sum([span.count for span in units])
+
+
+def _shares(decision: Decision, rule: str) -> list[Share]:
+    """Return what a rule took off units, and let points pay of them."""
+    off = [share for one in decision.effects if one.rule == rule for share in one.shares]
+    return off + [share for one in decision.spends if one.rule == rule for share in one.shares]

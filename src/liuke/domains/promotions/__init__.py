@@ -18,6 +18,7 @@ from liuke.domains.promotions.effects import (
 from liuke.domains.promotions.give_back import Returned, give_back
 from liuke.domains.promotions.grant import Lost, grant
 from liuke.domains.promotions.index import Compiled, compile_rules
+from liuke.domains.promotions.offers import earns
 from liuke.domains.promotions.own_facts import OWN_FACTS, OwnFact
 from liuke.domains.promotions.rules import decide, explain_all
 from liuke.domains.promotions.scopes import Match, Scope
@@ -42,6 +43,6 @@ __all__ = [
     "Place", "PointsSpend", "PriceEffect", "PriceList", "Returned", "Rounding", "Rule", "Scope",
     "Share", "ShippingOff", "Simulation", "Stacking", "Stage", "StageName", "Step", "Take",
     "ThresholdOff", "UnitsOff", "Use", "Used", "View", "Where", "Why", "Window",
-    "compile_rules", "decide", "explain_all", "give_back", "grant", "open_counters", "portion",
-    "simulate",
+    "compile_rules", "decide", "earns", "explain_all", "give_back", "grant", "open_counters",
+    "portion", "simulate",
 ]

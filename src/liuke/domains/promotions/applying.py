@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
-from liuke.domains.promotions.checks import bounds, refusal, short
+from liuke.domains.promotions.checks import Bounds, bounds, refusal, short
 from liuke.domains.promotions.cuts import Cut, Room, at_most
 from liuke.domains.promotions.effects import (
     AmountOff,
@@ -85,12 +86,11 @@ def reduce_prices(offer: Offer, pool: list[Slice], work: Work) -> tuple[int, Mis
     for place, effect in enumerate(offer.prices):
         if place:
             pool = work.pool(offer)
-        if limits.units is not None and units_of(pool) > limits.units:
-            # What the rule has touched goes first, so that its effects meet on the same units.
-            pool = by_price(pool, Take.DEAREST)
-            pool.sort(key=lambda piece: piece.touch is not offer)
-            pool = pick(work.slices, pool, limits.units)
-        cut = REDUCERS[type(effect)](effect, Room(pool, work.slices, work.base, limits))
+        if limits.units is None:
+            room = Room(pool, work.slices, work.base, limits)
+        else:
+            room = bounded(offer, effect, pool, limits, work)
+        cut = REDUCERS[type(effect)](effect, room)
         cut = at_most(cut, limits.off_minor, limits.why)
         if not given(effect, cut):
             coupon = offer.key[1]
@@ -108,6 +108,28 @@ def reduce_prices(offer: Offer, pool: list[Slice], work: Work) -> tuple[int, Mis
             limits.off_minor -= cut.applied
         times = max(times, cut.times)
     return times, why
+
+
+def bounded(
+    offer: Offer, effect: PriceEffect, pool: list[Slice], limits: Bounds, work: Work
+) -> Room:
+    """Return the room of an effect that only so many units may be made cheaper by.
+
+    Of sets the units that are given count; those bought for them, which cost the same, do not.
+    """
+    assert limits.units is not None, "no limit of units"
+    touched = [piece for piece in work.slices if piece.touch is offer]
+    if isinstance(effect, BuyGet | Gift):
+        size = effect.get if isinstance(effect, BuyGet) else effect.units
+        sets = max(limits.units - units_of(touched), 0) // size
+        return Room(pool, work.slices, work.base, replace(limits, times=sets))
+    left = limits.units - units_of([piece for piece in touched if piece not in pool])
+    if units_of(pool) > left:
+        # What the rule has touched goes first, so that its effects meet on the same units.
+        pool = by_price(pool, Take.DEAREST)
+        pool.sort(key=lambda piece: piece.touch is not offer)
+        pool = pick(work.slices, pool, left)
+    return Room(pool, work.slices, work.base, limits)
 
 
 def given(effect: PriceEffect, cut: Cut) -> bool:

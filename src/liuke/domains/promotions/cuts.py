@@ -56,6 +56,21 @@ def shared(desired: int, pool: list[Slice], base: Base) -> Cut:
     return cut_to(desired, list(zip(pool, allocate(amount, worths), strict=True)))
 
 
+def in_full(desired: int, pool: list[Slice], base: Base) -> Cut:
+    """Share an amount likewise; what a range cannot bear, the others bear as far as they can."""
+    cut = shared(desired, pool, base)
+    if base is Base.REDUCED or cut.applied == desired:
+        return cut
+    taken = dict(cut.amounts)
+    left = [s.value - taken.get(s, 0) for s in pool]
+    if not any(left):
+        return cut
+    more = allocate(min(desired - cut.applied, sum(left)), left)
+    return cut_to(
+        desired, [(s, taken.get(s, 0) + part) for s, part in zip(pool, more, strict=True)]
+    )
+
+
 def at_most(cut: Cut, most: int | None, why: Why = Why.CAP) -> Cut:
     """Lower a cut to what a cap, the budget or the coupon's value leaves."""
     if most is None or cut.applied <= most:

@@ -11,6 +11,8 @@ from liuke.domains.promotions.values import GiftOffer, Why
 def gift(effect: Gift, room: Room) -> Cut:
     """Lower the basket's gift units to the gift's price; none held is no refusal."""
     units = gift_units(effect, room)
+    if units == 0 and room.bounds.times == 0:
+        return Cut(why=Why.LIMIT, times=0)
     if units == 0:
         have = sum([s.value for s in room.pool])
         return Cut(why=Why.SHORT_AMOUNT, missing=effect.every_minor - have, times=0)

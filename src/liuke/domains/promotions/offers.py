@@ -130,6 +130,13 @@ def stage_of(rule: Rule) -> StageName:
     return StageName.POINTS if PayWithPoints in kinds else StageName.EARNING
 
 
+def earns(rule: Rule) -> bool:
+    """Say whether a rule earns or multiplies, and leaves the price as it is."""
+    if stage_of(rule) is not StageName.EARNING:
+        return False
+    return any(isinstance(effect, Earn | Multiply) for effect in rule.effects)
+
+
 def from_coupon(coupon: CouponOffer, group: Group) -> Offer:
     """Compile a coupon on the table; it runs with the coupons, by priority, then its code."""
     offer = Offer(coupon, group=group, stage=StageName.COUPON)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import groupby
 
-from liuke.domains.promotions.cuts import Cut, Room, at_most, cut_to, shared
+from liuke.domains.promotions.cuts import Cut, Room, at_most, cut_to, in_full, shared
 from liuke.domains.promotions.effects import (
     AmountOff,
     Basis,
@@ -41,7 +41,7 @@ def amount_off(effect: AmountOff, room: Room) -> Cut:
         return each(room, [effect.off_minor * s.count for s in room.pool])
     if effect.per is Per.LINE:
         return per_line(room, lambda _: effect.off_minor)
-    return shared(effect.off_minor, room.pool, room.base)
+    return in_full(effect.off_minor, room.pool, room.base)
 
 
 def each(room: Room, wanted: list[int]) -> Cut:
@@ -116,7 +116,8 @@ def threshold_off(effect: ThresholdOff, room: Room) -> Cut:
     if not reached:
         why = Why.SHORT_AMOUNT if by_amount else Why.SHORT_UNITS
         return Cut(why=why, missing=rungs[-1].at - have)
-    cut = shared(sum([reward(step, n, room) for step, n in reached]), room.pool, room.base)
+    share = shared if any(step.off_bp for step, _ in reached) else in_full
+    cut = share(sum([reward(step, n, room) for step, n in reached]), room.pool, room.base)
     cut.times = sum([n for _, n in reached])
     return at_most(cut, effect.cap_minor)
 

@@ -46,12 +46,14 @@ def decide(
     if basket.coupons:
         coupons = [from_coupon(coupon, compiled.coupons) for coupon in basket.coupons]
         offers = sorted([*offers, *coupons], key=lambda offer: offer.order)
-    block(offers, work)
+    sold = block(offers, work)
     run_groups([offer for offer in offers if offer.prices or offer.shippings], work)
     for piece in work.slices:
         piece.discounted = piece.taken
     spends = spend_points([offer for offer in offers if offer.pays], work)
     awards = earn([offer for offer in offers if late(offer)], work)
+    for offer, used in sold.items():  # a rule that lowers prices too has counted its own
+        work.spent(offer).uses = max(work.spent(offer).uses, used)
     return decision(work, spends=spends, awards=awards)
 
 

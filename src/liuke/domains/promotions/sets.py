@@ -38,6 +38,7 @@ def joined(cut: Cut, other: Cut) -> Cut:
     """Add what one product gives to what the others gave."""
     if not other.amounts:
         cut.missing = min(cut.missing, other.missing)
+        cut.why = other.why if other.why is Why.LIMIT else cut.why
         return cut
     return Cut(
         desired=cut.desired + other.desired,
@@ -51,8 +52,10 @@ def from_same(effect: BuyGet, pool: list[Slice], room: Room, *, done: int = 0) -
     """Count full sets of the dearest units; of those, the cheapest or dearest are got."""
     size, have = effect.buy + effect.get, units_of(pool)
     sets = least(have // size, effect.times_max, room.bounds.times, done=done)
+    if sets <= 0 and have >= size:
+        return Cut(why=Why.LIMIT, times=0)
     if sets <= 0:
-        return Cut(why=Why.SHORT_UNITS, missing=max(size - have, 0))
+        return Cut(why=Why.SHORT_UNITS, missing=size - have)
     counted = pick(room.slices, by_price(pool, Take.DEAREST), sets * size)
     got = pick_inside(counted, effect.take, sets * effect.get, room)
     return got_off(effect, got, counted, sets)
@@ -75,6 +78,8 @@ def from_other(effect: BuyGet, scope: Scope, room: Room) -> Cut:
     buyable = fresh(room.pool)
     most = least(units_of(buyable) // effect.buy, effect.times_max, room.bounds.times)
     sets = largest(most, lambda n: enough(effect, gettable, buyable, n))
+    if most <= 0 and units_of(buyable) >= effect.buy:
+        return Cut(why=Why.LIMIT, times=0)
     if sets <= 0:
         lacking = effect.buy - units_of(buyable)
         return Cut(why=Why.SHORT_UNITS, missing=lacking if lacking > 0 else effect.get)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from liuke.domains.promotions.checks import refusal, short
+from liuke.domains.promotions.checks import bounds, refusal, short
 from liuke.domains.promotions.effects import PayWithPoints
 from liuke.domains.promotions.offers import Offer
 from liuke.domains.promotions.reasons import missed
@@ -40,10 +40,13 @@ def pay(offer: Offer, effect: PayWithPoints, work: Work) -> PointsSpend | None:
         return None
     wanted = work.basket.spend[effect.book]
     have = work.view.balances.get(effect.book, 0)
-    most = points_for(room_for(effect, pool, work), effect)
+    room, budget = room_for(effect, pool, work), bounds(offer, work).off_minor
+    most = points_for(room if budget is None else min(room, budget), effect)
     points = min(wanted, have, most) // effect.step_points * effect.step_points
     worth = points * effect.worth_minor // effect.points
     reason = None if points == wanted else Why.BALANCE if have < min(wanted, most) else Why.CAP
+    if reason is Why.CAP and budget is not None and budget < room:
+        reason = Why.BUDGET
     if worth <= 0:
         work.found.missed.append(missed(offer.code, reason or Why.NOTHING_LEFT))
         return None
