@@ -8,7 +8,8 @@ from liuke.domains import checkout, members, points
 from liuke.domains.checkout import Comeback, ReceiptClaim, Units
 from liuke.domains.checkout.sums import open_sums
 from liuke.domains.members import Merging
-from liuke.domains.promotions import AmountOff, Earn, Limits, Rule, StageName, Where
+from liuke.domains.points import BookSpec
+from liuke.domains.promotions import AmountOff, Earn, Limits, Multiply, Rule, StageName, Where
 from liuke.kernel.db import Tx
 from liuke.kernel.rows import Sql
 from tests import make
@@ -166,3 +167,14 @@ async def waiting(shop: Shop) -> None:
     async with shop.begin() as tx:
         while not await tx.row(WAITING):  # noqa: ASYNC110 - the database has no event to wait for
             await asyncio.sleep(0.01)
+
+
+async def test_a_rule_that_names_no_step_earns_on_a_claimed_receipt_too(tx: Tx) -> None:
+    plain = Rule("plain", (Earn(book="stars", points=1, per_minor=100),))
+    twice = Rule("twice", (Multiply(20_000, book="stars"),))
+    await make.programme(tx, BookSpec(code="stars"), plain, twice)
+    await make.products(tx, tee=9900)
+    (member,) = await make.members(tx)
+    receipt = await sell(tx, None, 9900, units={"tee": 1})
+    await checkout.claim(tx, [ReceiptClaim(member, receipt.claim_code or "")])
+    assert await spendable(tx, member) == 198

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from liuke.domains import checkout, coupons, points
 from liuke.domains.checkout import Item, Reservation, Reserving, Sale, Tender
@@ -91,3 +92,35 @@ async def test_a_basket_that_is_reserved_already_is_refused_by_its_field(tx: Tx)
     with pytest.raises(InvalidField) as refusal:
         await hold(tx, member, reservation=first.id)
     assert refusal.value.field == "[0].reservation"
+
+
+@pytest.mark.parametrize("key", ["web", ""])
+async def test_a_guests_basket_is_sold_under_its_reservation_too(tx: Tx, key: str) -> None:
+    await open_shop(tx)
+    sale = Sale((Item("tee"),), external_id=key, tenders=(Tender("wechat", 9900),))
+    (held,) = await checkout.reserve(tx, [Reserving(sale)])
+    (receipt,) = await checkout.commit(tx, [replace(sale, reservation=held.id)])
+    assert (receipt.id, receipt.claim_code is not None) == (held.id, True)
+    with pytest.raises(checkout.UnknownReservation):
+        await checkout.release(tx, [held.id])
+
+
+async def test_a_guests_reservation_is_nobody_elses_and_is_let_go_once(tx: Tx) -> None:
+    member = await open_shop(tx)
+    (held,) = await checkout.reserve(tx, [Reserving(Sale((Item("tee"),), external_id="web"))])
+    for whose, key in ((member, "web"), (None, "other")):
+        sale = Sale((Item("tee"),), whose, external_id=key, reservation=held.id)
+        with pytest.raises(checkout.UnknownReservation):
+            await checkout.commit(tx, [sale])
+    await checkout.release(tx, [held.id])
+    with pytest.raises(checkout.UnknownReservation):
+        await checkout.release(tx, [held.id])
+
+
+@pytest.mark.parametrize("minutes", [-11, 11])
+async def test_nothing_is_held_for_another_time_than_now(tx: Tx, minutes: int) -> None:
+    member = await open_shop(tx)
+    await sell(tx, member, 19800, units={"tee": 2})
+    with pytest.raises(InvalidField) as refusal:
+        await hold(tx, member, placed_at=tx.now + timedelta(minutes=minutes))
+    assert refusal.value.field == "[0].placed_at"

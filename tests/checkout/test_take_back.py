@@ -181,6 +181,19 @@ async def test_points_already_spent_are_taken_from_the_refund_if_the_book_says_s
 
 
 @pytest.mark.inv("L7")
+async def test_points_worth_less_than_a_fen_each_are_deducted_in_any_partition(tx: Tx) -> None:
+    book = BookSpec(code="stars", value_minor_per_1000=900, claw_back=ClawBack.DEDUCT)
+    member = await open_shop(tx, book)
+    await make.products(tx, sip=100)
+    receipt = await sell(tx, member, 1000, units={"sip": 10})
+    await sell(tx, member, 9800, units={"tee": 1}, key="2", spend={"stars": 10})
+    await points.adjust(tx, [points.Adjustment(member, "stars", "all", -98, "gone")])
+    parts = [Comeback(receipt.id, f"r{unit}", (Units(0, unit),)) for unit in range(10)]
+    paid = [(await checkout.take_back(tx, [part]))[0].refund_minor for part in parts]
+    assert (sum(paid), max(paid), min(paid)) == (1000 - 9, 100, 99)
+
+
+@pytest.mark.inv("L7")
 async def test_what_a_refund_cannot_bear_of_spent_points_stays_owed(tx: Tx) -> None:
     dear = BookSpec(code="stars", value_minor_per_1000=200_000, claw_back=ClawBack.DEDUCT)
     member = await open_shop(tx, dear)

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from liuke.domains import coupons, members, points, promotions, tiers
+from liuke.domains import coupons, points, promotions, tiers
 from liuke.domains.checkout.baskets import Buyer, Placed, Rung
 from liuke.domains.checkout.claims import claim_code, claim_digest
 from liuke.domains.checkout.errors import SalesRefused
@@ -27,7 +27,7 @@ from liuke.domains.checkout.stock import Goods, find_goods
 from liuke.domains.checkout.sums import save_sums
 from liuke.domains.checkout.timely import require_timely
 from liuke.domains.checkout.values import OrderId, Receipt, Sale, Standing, State
-from liuke.domains.checkout.whom import buyer, heirs_of, why_not
+from liuke.domains.checkout.whom import buyer, guest_seats, heirs_of, why_not
 from liuke.domains.promotions import Lost
 from liuke.kernel.clock import business_date
 from liuke.kernel.db import Contended, Tx
@@ -82,21 +82,17 @@ async def commit(tx: Tx, sales: Sequence[Sale]) -> list[Receipt]:
 
 
 def _named(sale: Sale) -> Sale:
-    """Give a sale without a key of its caller's one of its own."""
-    return sale if sale.external_id else replace(sale, external_id=str(OrderId.new()))
+    """Give a sale without a key of its caller's one of its own: its reservation's, if any."""
+    if sale.external_id:
+        return sale
+    return replace(sale, external_id=str(sale.reservation or OrderId.new()))
 
 
 async def _owners(tx: Tx, sales: Sequence[Sale]) -> list[MemberId]:
     """Return whose each sale is; a guest's belongs to a member-shaped key made from its own."""
-    guests = [
-        members.Enrolment(
-            source="guest", external_id=f"{sale.source}/{sale.external_id}", anonymous=True
-        )
-        for sale in sales
-        if sale.member_id is None
-    ]
-    seats = iter(await members.enrol(tx, guests) if guests else [])
-    return [sale.member_id or next(seats).member_id for sale in sales]
+    guests = [(sale.source, sale.external_id) for sale in sales if sale.member_id is None]
+    seats = iter(await guest_seats(tx, guests))
+    return [sale.member_id or next(seats) for sale in sales]
 
 
 async def _buyers(

@@ -30,6 +30,7 @@ from liuke.domains.promotions import (
     StageName,
     View,
     compile_rules,
+    earns,
     decide,
 )
 from liuke.domains.tiers import Amounts, Standings
@@ -38,10 +39,8 @@ from liuke.kernel.ids import MemberId
 
 
 def earning(live: Live) -> Compiled:
-    """Compile the rules that earn; use through `live.derive`."""
-    return compile_rules(
-        [rule for rule in live.items(Rule) if rule.stage is StageName.EARNING], live.items(Group)
-    )
+    """Compile the rules that earn, whatever step they name; use through `live.derive`."""
+    return compile_rules([rule for rule in live.items(Rule) if earns(rule)], live.items(Group))
 
 
 def compiled(live: Live) -> Compiled:
@@ -158,8 +157,7 @@ class Register:
         )
 
     def levels(self, member_id: MemberId, at: datetime) -> dict[str, str]:
-        """Return the level held in every set."""
-        on = business_date(at, self.zone)
+        """Return the level held at an instant in every set: a sale sent late earns as it was."""
         return {
             spec.code: self.standings.level(member_id, spec.code, on)
             for spec, _ in self.standings.sets

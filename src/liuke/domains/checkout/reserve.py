@@ -18,9 +18,9 @@ from liuke.domains.checkout.errors import UnknownReservation
 from liuke.domains.checkout.opening import open_register
 from liuke.domains.checkout.place import place
 from liuke.domains.checkout.stock import find_goods
-from liuke.domains.checkout.timely import LATE_MOST
+from liuke.domains.checkout.timely import AHEAD_MOST, LATE_MOST
 from liuke.domains.checkout.values import OrderId, Sale
-from liuke.domains.checkout.whom import require_buyers
+from liuke.domains.checkout.whom import guest_seats, require_buyers
 from liuke.domains.coupons import CouponId
 from liuke.domains.points import BookSpec, Key
 from liuke.domains.promotions import Decision
@@ -30,6 +30,7 @@ from liuke.kernel.problems import InvalidField
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value, columns
 
+NOT_NOW = ("a reservation is of now: leave it out", "预占只能从现在起，请去掉这一项")
 RESERVED = ("let go of the reservation first, or sell it", "请先释放这个预占，或直接下单")
 
 
@@ -74,7 +75,7 @@ SWEEP = Sql[None]("DELETE FROM checkout_reservation WHERE until < $1")
 
 
 async def reserve(tx: Tx, wishes: Sequence[Reserving]) -> list[Reservation]:
-    """Hold what baskets would use; a guest's holds nothing.
+    """Hold what baskets would use; a guest's uses nothing, and is sold under its own key.
 
     Raises:
         CouponUnusable: a coupon presented is theirs and cannot be used.
@@ -84,9 +85,9 @@ async def reserve(tx: Tx, wishes: Sequence[Reserving]) -> list[Reservation]:
         UnknownMembers: a member does not exist.
         UnknownStores: a store code is not this merchant's.
         PriceFromClient: a line brings a price and the caller may not.
-        InvalidField: a basket names a reservation already.
+        InvalidField: a basket names a reservation already, or another time than now.
     """
-    _require_unreserved(wishes)
+    _require_fresh(tx, wishes)
     named = [wish.sale.member_id for wish in wishes if wish.sale.member_id is not None]
     await tx.lock(named)
     buyers = await require_buyers(tx, named)
@@ -104,14 +105,17 @@ async def reserve(tx: Tx, wishes: Sequence[Reserving]) -> list[Reservation]:
             used = tuple(CouponId.parse(use.coupon) for use in decided.coupons)
             held.append(Held(placed.member_id, placed.id, until, used))
         made.append(Reservation(placed.id, until, decided))
+    held += await _for_guests(tx, [(p, one.until) for p, one in zip(baskets, made, strict=True)])
     await tx.run(OPEN, *_rows(held))
     await points.save(tx, register.accounts)
     await coupons.save(tx, register.coupons)
     return made
 
 
-def _require_unreserved(wishes: Sequence[Reserving]) -> None:
-    """Refuse a basket that is reserved already: under its id there can be no other.
+def _require_fresh(tx: Tx, wishes: Sequence[Reserving]) -> None:
+    """Refuse a basket that is reserved already, under whose id there can be no other, or is past.
+
+    What was over then would be held now, and spent.
 
     Raises:
         InvalidField: names the first one.
@@ -119,10 +123,20 @@ def _require_unreserved(wishes: Sequence[Reserving]) -> None:
     for number, wish in enumerate(wishes):
         if wish.sale.reservation is not None:
             raise InvalidField(f"[{number}].reservation", *RESERVED)
+        if wish.sale.placed_at and abs(wish.sale.placed_at - tx.now) > AHEAD_MOST:
+            raise InvalidField(f"[{number}].placed_at", *NOT_NOW)
 
 
 def _whose(sale: Sale, buyers: Mapping[MemberId, Buyer]) -> Buyer:
     return Buyer(MemberId(bytes(16))) if sale.member_id is None else buyers[sale.member_id]
+
+
+async def _for_guests(tx: Tx, made: Sequence[tuple[Placed, datetime]]) -> list[Held]:
+    """Return what lets the sale of a guest name its reservation: nothing else is theirs."""
+    guests = [(placed, until) for placed, until in made if placed.guest]
+    keys = [(p.sale.source, p.sale.external_id or str(p.id)) for p, _ in guests]
+    seats = await guest_seats(tx, keys)
+    return [Held(seat, p.id, until, ()) for seat, (p, until) in zip(seats, guests, strict=True)]
 
 
 def _rows(held: Sequence[Held]) -> list[list[object]]:

@@ -13,7 +13,16 @@ from liuke.domains.checkout.read import OrderPage
 from liuke.domains.checkout.sums import Leaving, Sums
 from liuke.domains.checkout.values import ReturnId, Undone
 from liuke.domains.coupons import Back, CouponId, Coupons, Spent, hand_back, recall
-from liuke.domains.points import Accounts, Because, BookSpec, Key, OrderKey, borne_by, worth_minor
+from liuke.domains.points import (
+    Accounts,
+    Because,
+    BookSpec,
+    Key,
+    Kind,
+    OrderKey,
+    borne_by,
+    worth_minor,
+)
 from liuke.domains.tiers import Amounts, Measure, Standings, money
 from liuke.kernel.ids import MemberId
 
@@ -144,7 +153,7 @@ def _take_points(books: Books, coming: Coming) -> tuple[list[Undone], int]:
             of_cause=coming.of,
             bearable=_bearable(books, book, left - kept),
         )
-        deducted = _worth(books, book, posted.short)
+        deducted = min(_worth(books, book, posted.short, coming), left - kept)
         kept += deducted
         owed = books.accounts.account(member_id, book).figures.debt - owed
         undone += _of_points(book, amount, (deducted, money(books.currency).write(deducted)), owed)
@@ -185,11 +194,14 @@ def _bearable(books: Books, book: str, refund_minor: int) -> int | None:
     return borne_by(spec, refund_minor)
 
 
-def _worth(books: Books, book: str, short: int) -> int:
+def _worth(books: Books, book: str, short: int, coming: Coming) -> int:
+    """Return what spent points take off a refund: with those of earlier returns, to the cent."""
     spec = books.accounts.live.get(BookSpec, book)
     if spec is None or spec.claw_back.value != DEDUCT or not short:
         return 0
-    return worth_minor(spec, short)
+    key = Key(coming.page.order.member_id, book, coming.of)
+    in_all = books.accounts.target(key, Kind.CLAW_BACK).short
+    return worth_minor(spec, in_all) - worth_minor(spec, in_all - short)
 
 
 def _give_points(books: Books, coming: Coming) -> list[Undone]:

@@ -39,6 +39,17 @@ def buyer(who: Standing) -> Buyer:
     return Buyer(who.id, may_spend(who.state))
 
 
+async def guest_seats(tx: Tx, keys: Sequence[tuple[str, str]]) -> list[MemberId]:
+    """Return the member-shaped keys that hold the sales of guests, by source and external id."""
+    if not keys:
+        return []
+    wishes = [
+        members.Enrolment(source="guest", external_id=f"{source}/{external_id}", anonymous=True)
+        for source, external_id in keys
+    ]
+    return [seat.member_id for seat in await members.enrol(tx, wishes)]
+
+
 async def require_buyers(tx: Tx, member_ids: Sequence[MemberId]) -> dict[MemberId, Buyer]:
     """Return the members whom these stand for now.
 

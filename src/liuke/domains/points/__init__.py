@@ -34,6 +34,7 @@ from liuke.domains.points.values import (
     Because,
     BookSpec,
     Key,
+    Kind,
     Movement,
     OrderKey,
     Posted,
@@ -42,11 +43,11 @@ from liuke.domains.points.verify import Broken, Proven, anchors, verify
 
 __all__ = [
     "Account", "Accounts", "Adjustment", "Balance", "Because", "BookSpec", "Broken",
-    "InsufficientPoints", "Key", "Line", "Moment", "Movement", "OpenLot", "OrderKey", "Owed",
-    "PointsAdjusted", "PointsAwarded", "PointsClawedBack", "Posted", "Proven", "Reservation",
-    "Reversal", "Span", "Total", "Transfer", "Window", "activate", "adjust", "anchors", "balances",
-    "borne_by", "declare_freeing", "due", "earned", "errors", "events", "expire", "ledger",
-    "liability", "liability_minor", "lots", "moment", "open_accounts", "outstanding", "points_for",
-    "post", "read_accounts", "release", "reserve", "resum", "reverse", "save", "set_card_dates",
-    "settlement", "spans", "totals", "transfer", "verify", "worth_minor",
+    "InsufficientPoints", "Key", "Kind", "Line", "Moment", "Movement", "OpenLot", "OrderKey",
+    "Owed", "PointsAdjusted", "PointsAwarded", "PointsClawedBack", "Posted", "Proven",
+    "Reservation", "Reversal", "Span", "Total", "Transfer", "Window", "activate", "adjust",
+    "anchors", "balances", "borne_by", "declare_freeing", "due", "earned", "errors", "events",
+    "expire", "ledger", "liability", "liability_minor", "lots", "moment", "open_accounts",
+    "outstanding", "points_for", "post", "read_accounts", "release", "reserve", "resum", "reverse",
+    "save", "set_card_dates", "settlement", "spans", "totals", "transfer", "verify", "worth_minor",
 ]  # fmt: skip

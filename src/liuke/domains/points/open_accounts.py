@@ -64,11 +64,12 @@ class Undone(Value, frozen=True):
     counts_on: date | None
     reversed: int
     lapsed: int
+    short: int
 
 
 UNDONE = Sql[Undone]("""
     SELECT e.member_id, e.book, e.seq, e.kind, e.points, e.cause, e.counts_on,
-        r.reversed, r.lapsed
+        r.reversed, r.lapsed, r.short
     FROM UNNEST($2::uuid[], $3::text[], $4::text[]) AS k (member_id, book, cause)
     CROSS JOIN LATERAL (
         SELECT member_id, book, seq, kind, points, cause, counts_on
@@ -79,7 +80,8 @@ UNDONE = Sql[Undone]("""
     ) e
     CROSS JOIN LATERAL (
         SELECT COALESCE(SUM(ABS(asked)), 0)::bigint AS reversed,
-            COALESCE(SUM(ABS(asked) - ABS(points) - short), 0)::bigint AS lapsed
+            COALESCE(SUM(ABS(asked) - ABS(points) - short), 0)::bigint AS lapsed,
+            COALESCE(SUM(short), 0)::bigint AS short
         FROM points_entry
         WHERE merchant_id = $1::uuid AND member_id = e.member_id AND book = e.book
             AND of_seq = e.seq
@@ -198,8 +200,9 @@ async def _read_targets(tx: Tx, accounts: Accounts, undoing: Collection[Key]) ->
     by_seq = {}
     for u in undone:
         target = Target(
-            u.seq, u.kind, u.points, u.cause, u.counts_on, u.reversed, u.lapsed, 0, [], []
-        )
+            u.seq, u.kind, u.points, u.cause, u.counts_on,
+            u.reversed, u.lapsed, u.short, 0, [], [],
+        )  # fmt: skip
         by_seq[u.member_id, u.book, u.seq] = target
         accounts.targets[Key(u.member_id, u.book, u.cause)] = target
     if by_seq:

@@ -55,9 +55,9 @@ class Traced(Value, frozen=True):
 class Target:
     """An entry being undone, and what earlier reversals have done about it.
 
-    `reversed` and `lapsed` are running sums over its reversals; `expired` is what its lots lost
-    to their end. `lots` are those an award opened, or those a spend took from with what is still
-    `out` of each.
+    `reversed`, `lapsed` and `short` are running sums over its reversals; `expired` is what its
+    lots lost to their end. `lots` are those an award opened, or those a spend took from with what
+    is still `out` of each.
     """
 
     seq: int
@@ -67,6 +67,7 @@ class Target:
     counts_on: date | None
     reversed: int
     lapsed: int
+    short: int
     expired: int
     lots: list[Lot]
     out: list[int]
@@ -108,6 +109,7 @@ def folded(account: Account, seq: int) -> Target:
         entry.counts_on,
         reversed=0,
         lapsed=0,
+        short=0,
         expired=sum(ended[lot.lot] for lot in lots if lot.opened_by == seq),
         lots=lots,
         out=[out[lot.lot] for lot in lots],
@@ -224,6 +226,7 @@ def claw_back(
         account.open_lot(entry.seq, -split.debt, Life(why.on, None))
     target.reversed += points
     target.lapsed += split.lapsed
+    target.short += split.short
     account.figures.earned -= points
     _announce(account, entry, split, of_cause=target.cause)
     return entry
