@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
-from liuke.domains import checkout
-from liuke.domains.checkout import Comeback, Units
+from liuke.domains import checkout, tiers
+from liuke.domains.checkout import Comeback, Sale, Units
 from liuke.domains.checkout.errors import PlacedAtWrong, ReturnedAtWrong
+from liuke.domains.tiers.values import Window
 from liuke.kernel.db import Tx
 from tests import make
-from tests.checkout.test_commit import open_shop, sale
+from tests.checkout.test_commit import CARD, GOLD, open_shop, sale
 from tests.checkout.test_take_back import spendable
 
 
@@ -83,3 +84,46 @@ async def test_a_return_is_not_from_before_its_sale(
     else:
         with pytest.raises(checkout.SalesRefused):
             await checkout.take_back(tx, [comeback])
+
+
+async def prices(tx: Tx, *sales: Sale) -> list[int]:
+    """Return what each sale of one backlog has to pay."""
+    return [one.decision.payable_minor for one in await checkout.commit(tx, list(sales))]
+
+
+@pytest.mark.inv("I3")
+async def test_a_sale_sent_late_is_of_the_level_held_when_it_was_made(tx: Tx) -> None:
+    member, other = await open_shop(tx)
+    climb, day = sale(member, "1", 29700, tee=3), timedelta(days=1)
+    before = replace(sale(member, "2", 9900, tee=1), placed_at=tx.now - day)
+    after = replace(sale(member, "3", 8910, tee=1), placed_at=tx.now)
+    assert await prices(tx, climb) == [29700]
+    tx.now += day
+    assert await prices(tx, after, before) == [8910, 9900]
+    yesterday = replace(climb, placed_at=tx.now - day)
+    in_order = [
+        replace(one, member_id=other, external_id=f"o{one.external_id}")
+        for one in (before, yesterday, after)
+    ]
+    assert await prices(tx, *in_order) == [9900, 29700, 8910]
+
+
+async def test_a_backlog_out_of_order_is_priced_by_the_levels_of_each_day(tx: Tx) -> None:
+    member, _ = await open_shop(tx)
+    climb = replace(sale(member, "1", 29700, tee=3), placed_at=tx.now - timedelta(hours=2))
+    first = replace(sale(member, "2", 9900, tee=1), placed_at=tx.now - timedelta(hours=3))
+    last = replace(sale(member, "3", 8910, tee=1), placed_at=tx.now - timedelta(hours=1))
+    assert await prices(tx, climb, last, first) == [29700, 8910, 9900]
+
+
+async def test_a_sale_sent_late_is_of_the_level_that_time_has_taken_since(tx: Tx) -> None:
+    tx.now = tx.now.replace(month=1, day=20)
+    month = Window(kind="calendar", calendar="month")
+    await make.programme(tx, replace(CARD, code="month", window=month, lasts="this_period"), GOLD)
+    await make.products(tx, tee=9900)
+    (member,) = await make.members(tx)
+    await prices(tx, sale(member, "1", 29700, tee=3))
+    late = replace(sale(member, "2", 8910, tee=1), placed_at=tx.now + timedelta(days=1))
+    tx.now += timedelta(days=20)
+    await tiers.close(tx, [member])
+    assert await prices(tx, late) == [8910]

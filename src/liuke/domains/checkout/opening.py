@@ -24,6 +24,8 @@ async def open_register(tx: Tx, baskets: Sequence[Placed], goods: Goods) -> Regi
     codes = [code for placed in baskets for code in placed.sale.coupons]
     accounts = await points.read_accounts(tx, members, live, drawing=spending)
     standings = await tiers.open_standings(tx, members, live)
+    moments = [(placed.member_id, placed.at) for placed in baskets if not placed.guest]
+    await tiers.look_back(tx, standings, moments)
     held = await coupons.open_coupons(tx, presenting, codes, live)
     sums = await open_sums(tx, members)
     rules = _rules(baskets)

@@ -27,11 +27,10 @@ from liuke.domains.promotions import (
     Group,
     Line,
     Rule,
-    StageName,
     View,
     compile_rules,
-    earns,
     decide,
+    earns,
 )
 from liuke.domains.tiers import Amounts, Standings
 from liuke.kernel.clock import business_date
@@ -159,7 +158,7 @@ class Register:
     def levels(self, member_id: MemberId, at: datetime) -> dict[str, str]:
         """Return the level held at an instant in every set: a sale sent late earns as it was."""
         return {
-            spec.code: self.standings.level(member_id, spec.code, on)
+            spec.code: self.standings.level_at(member_id, spec.code, at)
             for spec, _ in self.standings.sets
         }
 
