@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from liuke.domains import analytics, checkout, coupons, desk, members
 from liuke.domains.access import Role
-from liuke.domains.checkout import Comeback, OrderId, Tender, Units
+from liuke.domains.checkout import Comeback, OrderId, SalesAsked, Tender, Units
 from liuke.domains.desk.fold import COUNTED, REGROUPED
 from liuke.domains.desk.listing import ListAsked, count_members
 from liuke.kernel.conditions import Did, Op
@@ -132,6 +132,7 @@ async def test_home_says_what_the_reports_say(town: Town, tmp_path: Path, merged
             repeating = Did(
                 "order", (SOLD,), Agg.DISTINCT, "day", value=2, window=Dates(since, until)
             )
+            listed = await checkout.sales(tx, SalesAsked(sold=True, since_on=since), limit=50)
             behind = [await count_members(tx, ListAsked(one)) for one in (tree, repeating)]
         told = {row["period_on"]: row for row in await rows(owner, "sales", since, until)}
         again = await rows(owner, "repurchase", since, until)
@@ -146,6 +147,7 @@ async def test_home_says_what_the_reports_say(town: Town, tmp_path: Path, merged
     now = page.now
     stands = [year.paid[key] for key in ("3", "5", "7", "8")]
     assert (now.orders, now.sales_minor) == (len(stands), sum(stands))
+    assert {row.external_id for row in listed} == {"3", "5", "7", "8"}
     assert now.refund_minor == year.paid["8"]
     assert now.active_members == now.buyers_90 == sum(row["buyers"] for row in again)
     assert now.repeat_90 == sum(row["buyers"] for row in again if row["visits"] > 1)

@@ -40,10 +40,14 @@ class SaleRow(Value, frozen=True):
 
 
 class SalesAsked(Value, frozen=True):
-    """Which sales: each of these may be left out; a period is of business days."""
+    """Which sales: each of these may be left out; a period is of business days.
+
+    `sold` leaves out what is not paid or was called off, as every figure of sales does.
+    """
 
     store: Text | None = None
     state: State | None = None
+    sold: bool = False
     since_on: date | None = None
     until_on: date | None = None
     member_id: MemberId | None = None
@@ -65,6 +69,7 @@ SALES = Sql[SaleRow]("""
         AND ($6::uuid IS NULL OR o.member_id = $6)
         AND ($7::uuid[] IS NULL OR o.id = ANY ($7::uuid[]))
         AND ($8::uuid[] IS NULL OR o.store_id = ANY ($8::uuid[]))
+        AND (NOT $10::boolean OR o.state IN ('paid', 'shipped', 'received'))
     ORDER BY o.placed_at DESC, o.id DESC
     LIMIT $9
 """)
@@ -85,8 +90,9 @@ async def sales(
     numbered = None if asked.number is None else await _numbered(tx, asked.number)
     own = None if tx.actor.stores is None else list(tx.actor.stores)
     rows = await tx.rows(
-        SALES, asked.store, asked.state, since, *before, asked.member_id, numbered, own, limit
-    )
+        SALES, asked.store, asked.state, since, *before, asked.member_id, numbered, own, limit,
+        asked.sold,
+    )  # fmt: skip
     return await _named(tx, rows)
 
 

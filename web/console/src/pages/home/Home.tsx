@@ -64,7 +64,7 @@ export default function Home() {
             <LastDay home={home} on={on} />
             <Steps sold={home.last_sale_on !== null} />
             <Todo of={home.waiting} />
-            <Tiles home={home} store={code} />
+            <Tiles home={home} store={code} storeId={storeId} />
             <div className="home-two">
               <div className="home">
                 <section className="card"><Sales home={home} store={code} /></section>

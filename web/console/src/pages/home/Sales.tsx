@@ -51,7 +51,7 @@ export function Sales({ home, store }: { home: HomeAnswer; store: string }) {
       first={say.day}
       names={days}
       lines={lines}
-      onPick={(index) => void go(`/orders?since=${days[index] ?? ""}&until=${days[index] ?? ""}${at}`)}
+      onPick={(index) => void go(`/orders?since=${days[index] ?? ""}&until=${days[index] ?? ""}&state=sold${at}`)}
     />
   );
 }

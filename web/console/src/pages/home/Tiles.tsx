@@ -2,6 +2,7 @@ import { count, day, large, largeMoney, money, share } from "@liuke/kit/formats.
 import { usePlace } from "@liuke/kit/me.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { listPath } from "../members/facts.ts";
+import { buyersPath } from "./buyers.ts";
 import { useNames } from "../members/names.ts";
 import { movedBy, movedPoints } from "./change.ts";
 import { homeWords } from "./home.words.ts";
@@ -13,15 +14,16 @@ function ratio(bp: number | null): string {
 }
 
 /** The figures of a period; each opens the rows it counts. */
-export function Tiles({ home, store }: { home: HomeAnswer; store: string }) {
+export function Tiles({ home, store, storeId }: { home: HomeAnswer; store: string; storeId: string }) {
   const say = useWords(homeWords);
   const { currency } = usePlace();
   const language = useLanguage();
   const { now, before, now_span: span, days } = home;
   const at = store ? `&store=${encodeURIComponent(store)}` : "";
-  const orders = `/orders?since=${span.since_on}&until=${span.until_on}${at}`;
-  const bought = listPath({ name: "orders.last_on", args: [], op: ">=", value: span.since_on });
-  const joined = listPath({ name: "joined.on", args: [], op: "between", value: [span.since_on, span.until_on] });
+  const orders = `/orders?since=${span.since_on}&until=${span.until_on}&state=sold${at}`;
+  const bought = buyersPath(span.since_on, span.until_on, { store });
+  const ofStore = storeId ? `&store_id=${storeId}` : "";
+  const joined = listPath({ name: "joined.on", args: [], op: "between", value: [span.since_on, span.until_on] }) + ofStore;
   return (
     <div className="home-tiles">
       <Tile
@@ -68,8 +70,7 @@ export function Tiles({ home, store }: { home: HomeAnswer; store: string }) {
           moved={movedPoints(now.repurchase_bp, before.repurchase_bp)}
           unit="pp"
           note={say.repeat(count(now.repeat_90 ?? 0), count(now.buyers_90))}
-          to={listPath({ name: "orders.last_on", args: [], op: ">=", value: since90(span.until_on) },
-                       { name: "orders.count", args: [], op: ">=", value: 2 })}
+          to={buyersPath(since90(span.until_on), span.until_on, { days: 2 })}
         />
       )}
       {home.outstanding && <Owed of={home.outstanding} />}

@@ -15,7 +15,7 @@ import { useEveryStore } from "@liuke/kit/stores.ts";
 import { Select } from "antd";
 import { Link } from "react-router";
 import { orderWords } from "./orders.words.ts";
-import { isState, OrderMark, STATES, useChannelWord, useStateWord } from "./states.tsx";
+import { isState, OrderMark, SOLD, STATES, useChannelWord, useStateWord } from "./states.tsx";
 import "./orders.css";
 
 type Sale = Answer<"POST /till/sales/searches">["items"][number];
@@ -36,6 +36,7 @@ function OrdersList() {
   const asked = {
     store: get("store") || null,
     state: isState(state) ? state : null,
+    sold: state === SOLD,
     since_on: get("since") || null,
     until_on: get("until") || null,
     member_id: get("member") || null,
@@ -86,8 +87,8 @@ function Filters() {
       <Select
         className="orders-state"
         aria-label={say.state}
-        value={isState(get("state")) ? get("state") : ""}
-        options={[{ value: "", label: say.anyState }, ...STATES.map((one) => ({ value: one, label: word(one) }))]}
+        value={isState(get("state")) || get("state") === SOLD ? get("state") : ""}
+        options={[{ value: "", label: say.anyState }, { value: SOLD, label: say.sold }, ...STATES.map((one) => ({ value: one, label: word(one) }))]}
         onChange={(state) => set({ state })}
       />
       <label className="orders-day">
@@ -112,7 +113,7 @@ function useChips(): Chip[] {
   const found: [string, string][] = [
     ["number", get("number") && `${say.number} ${get("number")}`],
     ["store", store && (stores.find((one) => one.code === store)?.name ?? store)],
-    ["state", isState(state) ? word(state) : ""],
+    ["state", isState(state) ? word(state) : state === SOLD ? say.sold : ""],
     ["since", get("since") && say.sinceOn(get("since"))],
     ["until", get("until") && say.untilOn(get("until"))],
     ["member", get("member") && say.ofMember],

@@ -24,6 +24,7 @@ export const orderWords = words({
   returned: ["已退", "Returned"],
   state: ["状态", "State"],
   anyState: ["全部状态", "Any state"],
+  sold: ["计入销售额的", "Counted as sales"],
   since: ["从", "From"],
   until: ["到", "To"],
   sinceOn: [(on: string) => `从 ${on} 起`, (on: string) => `From ${on}`],

@@ -24,6 +24,9 @@ const TONES: Record<OrderState, MarkTone> = {
 
 export const STATES = Object.keys(WORDS) as OrderState[];
 
+/** In the address: orders that figures of sales count, whatever has become of them but "called off". */
+export const SOLD = "sold";
+
 /** Tell whether a text of the address is a state of orders. */
 export function isState(text: string): text is OrderState {
   return text in WORDS;
