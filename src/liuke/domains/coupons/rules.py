@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from liuke.domains.coupons.template import (
@@ -14,7 +13,6 @@ from liuke.domains.coupons.template import (
     DaysAfter,
     Got,
     OnReturn,
-    Scope,
 )
 from liuke.domains.coupons.values import Coupon, Reason, State, Taken
 from liuke.kernel.clock import (
@@ -174,38 +172,3 @@ def why_out_of_member_limit(template: CouponTemplate, taken: Taken) -> Reason | 
     if template.per_member_day is not None and taken.today >= template.per_member_day:
         return Reason.MEMBER_DAY_LIMIT
     return None
-
-
-def open_at(scope: Scope, local: datetime) -> bool:
-    """Tell whether a weekday and an hour, in the merchant's time, are inside the scope.
-
-    >>> from liuke.domains.coupons.template import Hours
-    >>> late = Scope(hours=(Hours("22:00", "02:00"),))
-    >>> open_at(late, datetime(2026, 5, 3, 1, 59)), open_at(late, datetime(2026, 5, 3, 2, 0))
-    (True, False)
-    """
-    if scope.weekdays and local.isoweekday() not in scope.weekdays:
-        return False
-    now = local.time().replace(tzinfo=None)
-    return not scope.hours or any(
-        _within(now, time.fromisoformat(part.start), time.fromisoformat(part.end))
-        for part in scope.hours
-    )
-
-
-def _within(now: time, start: time, end: time) -> bool:
-    return start <= now < end if start < end else now >= start or now < end
-
-
-def honoured_in(scope: Scope, *, store: str, channel: str) -> bool:
-    """Tell whether a store and a sales channel honour the coupon."""
-    return (
-        fits(store, scope.stores)
-        and store not in scope.stores_excluded
-        and fits(channel, scope.channels)
-    )
-
-
-def fits(code: str, codes: Collection[str]) -> bool:
-    """Tell whether a code is among some; no codes at all do not restrict."""
-    return not codes or code in codes
