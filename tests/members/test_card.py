@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 import pytest
@@ -32,7 +32,7 @@ async def test_a_card_s_number_has_a_check_digit_and_names_its_member(tx: Tx) ->
     assert check_digit_holds(card.number)
     assert (card.kind, card.state, card.expires_on) == (CardKind.VIRTUAL, CardState.ACTIVE, None)
     handle = members.Handle(members.IdentityKind.CARD, card.number)
-    assert await members.get_member_by(tx, handle) == anna
+    assert await members.find_members(tx, [handle]) == {handle: anna}
 
 
 async def test_the_same_cause_gives_the_same_card(tx: Tx) -> None:
@@ -115,6 +115,32 @@ async def test_renewing_early_loses_no_day(tx: Tx) -> None:
     [renewed] = await members.renew(tx, [CardOf(anna, card.id)])
     assert card.expires_on is not None
     assert renewed.expires_on == last_day(card.expires_on + timedelta(days=1), 2)
+
+
+async def test_a_card_of_a_leap_day_ends_by_its_own_day_however_often_renewed(tx: Tx) -> None:
+    await make.programme(tx, DIAMOND)
+    anna, ben = await make.members(tx, 2)
+    leap, tx.now = date(2024, 2, 29), datetime(2024, 2, 29, 4, tzinfo=UTC)
+    [card] = await members.issue(tx, [Issue(anna, "x", plan="diamond")])
+    [late] = await members.issue(tx, [Issue(ben, "x", plan="diamond", card_on=date(2020, 3, 1))])
+    [late] = await members.renew(tx, [CardOf(ben, late.id)])
+    ends = {card.expires_on, late.expires_on}
+    for one in (card, late):
+        for _ in range(3):
+            [one] = await members.renew(tx, [CardOf(one.member_id, one.id)])
+            ends.add(one.expires_on)
+    assert ends == {last_day(leap, years) for years in (2, 4, 6, 8)}
+    assert date(2028, 2, 28) in ends
+
+
+async def test_a_card_that_ends_on_a_chosen_day_runs_on_from_there(tx: Tx) -> None:
+    await make.programme(tx, DIAMOND)
+    [anna] = await make.members(tx)
+    chosen = tx.today + timedelta(days=30)
+    [card] = await members.issue(tx, [Issue(anna, "x", plan="diamond", expires_on=chosen)])
+    for years in (2, 4):
+        [card] = await members.renew(tx, [CardOf(anna, card.id)])
+        assert card.expires_on == last_day(chosen + timedelta(days=1), years)
 
 
 async def test_a_card_for_ever_and_a_stranger_s_card_are_not_renewed(tx: Tx) -> None:

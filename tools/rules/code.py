@@ -12,7 +12,6 @@ CLOCKS = {
     "time.time_ns", "time.monotonic", "time.perf_counter", "loop.time",
 }  # fmt: skip
 TASKS = {"gather", "create_task", "ensure_future", "TaskGroup", "create_task_group"}
-LOOPS = (ast.For, ast.AsyncFor, ast.While, ast.comprehension)
 INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 BROAD = {"Exception", "BaseException"}
 # Request edge, job runner, event delivery, provider call.

@@ -43,11 +43,6 @@ class LakeTable(Value, frozen=True):
     vanish: bool = False
     epochs: bool = False
 
-    @property
-    def append_only(self) -> bool:
-        """Tell whether a row, once written, stays as it is."""
-        return self.kept == "final"
-
 
 TABLES: dict[str, LakeTable] = {}
 

@@ -37,7 +37,6 @@ export const REFUSALS: Readonly<Record<string, readonly [zh: string, en: string]
   coupon_not_given: ["没有领到券。", "The coupon was not given."],
   coupon_not_issued: ["券没有发出。", "The coupon was not issued."],
   coupon_unusable: ["这张券现在不能使用。", "This coupon cannot be used now."],
-  coupons_refused: ["有券不能用。", "Some coupons cannot be used."],
   cross_site: ["请求不是来自本站页面。", "This request did not come from Liuke's own pages."],
   database_away: ["数据库暂时连不上，没有保存，请稍后重试。", "The database is away; try again shortly. Nothing was saved."],
   database_denied: ["数据库拒绝连接：请检查地址、用户名和密码。", "The database does not let us in: check its address, name and password."],

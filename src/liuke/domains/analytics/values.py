@@ -80,10 +80,6 @@ class Answer:
     columns: tuple[str, ...]
     rows: list[tuple[Any, ...]]
 
-    def dicts(self) -> list[dict[str, Any]]:
-        """Return the rows by name."""
-        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
-
 
 def nothing_stored() -> Mapping[str, Stored]:
     """Return every declared table without a file."""

@@ -102,16 +102,6 @@ class NotForSale(Refused):
 
 
 @dataclass(eq=False)
-class CouponsRefused(Refused):
-    """Coupons on the table cannot be used, each with its reason."""
-
-    title = "Some coupons cannot be used."
-    title_zh = "有券不能用。"
-    coupons: tuple[str, ...]
-    reasons: tuple[str, ...]
-
-
-@dataclass(eq=False)
 class SaleChanged(Invalid):
     """The key of this sale belongs to a different one."""
 

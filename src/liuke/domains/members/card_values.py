@@ -12,8 +12,6 @@ from liuke.domains.members.values import CardId, CardKind, Code
 from liuke.kernel.ids import MemberId, StoreId
 from liuke.kernel.values import Value
 
-Fee = Annotated[int, Meta(ge=0, le=10**10)]
-
 
 class CardState(StrEnum):
     """Where a card is in its life."""
@@ -62,7 +60,7 @@ class Issue(Value, frozen=True):
 
 
 class Card(Value, frozen=True):
-    """A card as it stands."""
+    """A card as it stands; its years are counted from `runs_from_on`."""
 
     id: CardId
     member_id: MemberId
@@ -79,6 +77,7 @@ class Card(Value, frozen=True):
     activated_at: datetime | None
     store_id: StoreId | None
     replaces: CardId | None
+    runs_from_on: date
 
 
 class CardOf(Value, frozen=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from liuke.domains.members.errors import NoSuchMember, NotAsked
+from liuke.domains.members.errors import NotAsked
 from liuke.domains.members.known import EXTERNAL as BY_KEY
 from liuke.domains.members.known import IDS, ById, find_marks
 from liuke.domains.members.plan import Claim
@@ -33,18 +33,6 @@ async def find_members(tx: Tx, handles: Sequence[Handle]) -> dict[Handle, Member
         for handle, claim in claims.items()
         if (claim.kind, claim.digest) in marks
     }
-
-
-async def get_member_by(tx: Tx, handle: Handle) -> MemberId:
-    """Return who is recognised by a handle.
-
-    Raises:
-        NoSuchMember: nobody is; the answer is the same for a malformed handle.
-    """
-    found = await find_members(tx, [handle])
-    if handle not in found:
-        raise NoSuchMember
-    return found[handle]
 
 
 async def find_external(tx: Tx, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], MemberId]:

@@ -10,7 +10,7 @@ receipts. A region is named by its code; its path holds every region below it.
 from liuke.domains.stores.arrange import Plan, arrange
 from liuke.domains.stores.days import open_now, set_days, special_days
 from liuke.domains.stores.directory import (
-    brands, entities, get_stores, regions, search_stores, store_ids, stores_in,
+    brands, entities, get_stores, regions, search_stores, store_ids,
 )
 from liuke.domains.stores.errors import (
     CircularRegions, NotOnEarth, UnknownCodes, UnknownStores, UnknownTimeZone,
@@ -26,5 +26,5 @@ __all__ = [
     "Plan", "Region", "Span", "Spans", "Store", "StoreState", "UnknownCodes", "UnknownStores",
     "UnknownTimeZone", "Week", "arrange", "brands", "entities", "find_merchant", "found",
     "get_stores", "merchants", "open_now", "open_stores", "regions", "search_stores", "set_days",
-    "settle", "special_days", "store_ids", "stores_in",
+    "settle", "special_days", "store_ids",
 ]

@@ -30,14 +30,6 @@ SEARCH = Sql[StoreId]("""
     LIMIT $3
 """)
 BY_CODE = Sql[Placed]("SELECT code, id FROM stores_store WHERE code = ANY ($1::text[])")
-IN_REGION = Sql[StoreId]("""
-    SELECT s.id
-    FROM stores_region r
-    JOIN stores_region top ON top.merchant_id = r.merchant_id AND r.path ^@ top.path
-    JOIN stores_store s ON s.merchant_id = r.merchant_id AND s.region_id = r.id
-    WHERE top.code = ANY ($1::text[])
-    ORDER BY s.id
-""")
 REGION_PATH = Sql[str]("SELECT path FROM stores_region WHERE code = $1")
 BRANDS = Sql[Brand]("SELECT code, name FROM stores_brand ORDER BY code")
 ENTITIES = Sql[Entity]("SELECT code, name, registration FROM stores_entity ORDER BY code")
@@ -81,11 +73,6 @@ async def store_ids(tx: Tx, codes: Sequence[str]) -> dict[str, StoreId]:
     if missing := set(codes) - set(found):
         raise UnknownStores(tuple(sorted(missing)))
     return found
-
-
-async def stores_in(tx: Tx, regions: Sequence[str]) -> list[StoreId]:
-    """Return the stores of regions and of everything below them."""
-    return await tx.rows(IN_REGION, list(regions))
 
 
 async def brands(tx: Tx) -> list[Brand]:
