@@ -15,6 +15,8 @@ CREATE TABLE members_card (
     card_on date NOT NULL,
     -- The last usable day; NULL is for ever.
     expires_on date,
+    -- The day its years are counted from: the card date, or that of a renewal after it had ended.
+    runs_from_on date NOT NULL,
     fee_minor bigint NOT NULL DEFAULT 0 CHECK (fee_minor >= 0),
     renewals integer NOT NULL DEFAULT 0,
     replaces uuid,

@@ -33,7 +33,7 @@ PLAIN_PLAN = CardPlan("", "Card", "会员卡")
 CARDS = Sql[Card]("""
     SELECT c.id, COALESCE(m.merged_into, m.id) AS member_id, c.number, c.kind, c.state, c.plan,
         c.card_on, c.expires_on, c.fee_minor, c.renewals, c.cause, c.issued_at, c.activated_at,
-        c.store_id, c.replaces
+        c.store_id, c.replaces, c.runs_from_on
     FROM members_member m
     JOIN members_card c ON c.merchant_id = m.merchant_id AND c.member_id = m.id
     WHERE m.id = ANY ($1::uuid[]) OR m.merged_into = ANY ($1::uuid[])
@@ -42,17 +42,17 @@ CARDS = Sql[Card]("""
 WRITE = Sql[CardId]("""
     INSERT INTO members_card (
         id, member_id, number, kind, state, plan, card_on, expires_on, fee_minor, renewals, cause,
-        issued_at, activated_at, store_id, replaces
+        issued_at, activated_at, store_id, replaces, runs_from_on
     )
     SELECT id, member_id, number, kind, state, plan, card_on, expires_on, fee_minor, renewals,
-        cause, issued_at, activated_at, store_id, replaces
+        cause, issued_at, activated_at, store_id, replaces, runs_from_on
     FROM UNNEST(
         $1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::date[],
         $8::date[], $9::bigint[], $10::integer[], $11::text[], $12::timestamptz[],
-        $13::timestamptz[], $14::uuid[], $15::uuid[]
+        $13::timestamptz[], $14::uuid[], $15::uuid[], $16::date[]
     ) AS n (
         id, member_id, number, kind, state, plan, card_on, expires_on, fee_minor, renewals, cause,
-        issued_at, activated_at, store_id, replaces
+        issued_at, activated_at, store_id, replaces, runs_from_on
     )
     ORDER BY number
     ON CONFLICT DO NOTHING
@@ -203,4 +203,5 @@ def _made(tx: Tx, wish: Issue, number: str, plan: CardPlan) -> Card:
         tx.now if wish.active else None,
         wish.store_id,
         None,
+        card_on,
     )

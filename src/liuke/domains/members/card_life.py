@@ -46,9 +46,11 @@ MOVE = Sql[CardId]("""
 """)
 RENEW = Sql[None]("""
     UPDATE members_card c
-    SET state = 'active', expires_on = n.expires_on, renewals = c.renewals + 1, ended_at = NULL,
-        activated_at = COALESCE(c.activated_at, $4::timestamptz)
-    FROM UNNEST($1::uuid[], $2::uuid[], $3::date[]) AS n (member_id, id, expires_on)
+    SET state = 'active', expires_on = n.expires_on, runs_from_on = n.runs_from_on,
+        renewals = c.renewals + 1, ended_at = NULL,
+        activated_at = COALESCE(c.activated_at, $5::timestamptz)
+    FROM UNNEST($1::uuid[], $2::uuid[], $3::date[], $4::date[])
+        AS n (member_id, id, expires_on, runs_from_on)
     JOIN members_member m ON m.id = n.member_id OR m.merged_into = n.member_id
     WHERE c.merchant_id = m.merchant_id AND c.member_id = m.id AND c.id = n.id
 """)
@@ -73,6 +75,7 @@ class Renewed(Value, frozen=True):
     member_id: MemberId
     id: CardId
     expires_on: date | None
+    runs_from_on: date
 
 
 async def activate(tx: Tx, wanted: Sequence[CardOf]) -> None:
@@ -152,14 +155,13 @@ async def renew(tx: Tx, wanted: Sequence[CardOf]) -> list[Card]:
     plans = {card.id: plan_of(current, card.plan) for card in fit}
     renewed = [
         msgspec.structs.replace(
-            card,
-            expires_on=_extended(card, plans[card.id].valid_years, tx.today),
+            _extended(card, plans[card.id].valid_years, tx.today),
             state=CardState.ACTIVE,
             renewals=card.renewals + 1,
         )
         for card in fit
     ]
-    rows = [Renewed(card.member_id, card.id, card.expires_on) for card in renewed]
+    rows = [Renewed(c.member_id, c.id, c.expires_on, c.runs_from_on) for c in renewed]
     await tx.run(RENEW, *columns(Renewed, rows), tx.now)
     tx.emit(
         *(
@@ -204,10 +206,17 @@ def _successor(now: datetime, wish: Replacement, old: Card, number: str) -> Card
     )
 
 
-def _extended(card: Card, valid_years: int | None, today: date) -> date | None:
+def _extended(card: Card, valid_years: int | None, today: date) -> Card:
+    """Run a card on by its years, counted from its first day: 29 February comes back."""
     assert card.expires_on is not None, "only cards that expire are renewed"
-    runs = card.expires_on >= today
-    return last_day(card.expires_on + timedelta(days=1) if runs else today, valid_years)
+    start, ended = card.runs_from_on, card.expires_on + timedelta(days=1)
+    years = ended.year - start.year
+    if ended <= today:
+        start, years = today, 0
+    elif last_day(start, years) != card.expires_on:  # ended on a day of somebody's choice
+        start, years = ended, 0
+    until = None if valid_years is None else last_day(start, years + valid_years)
+    return msgspec.structs.replace(card, expires_on=until, runs_from_on=start)
 
 
 async def _move(
