@@ -15,8 +15,6 @@ from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.rows import Sql
 
-FIRST = MemberId(bytes(16))
-
 DUE = Sql[MemberId]("""
     SELECT DISTINCT s.member_id
     FROM tiers_standing s
@@ -31,7 +29,7 @@ async def due(tx: Tx, after: MemberId | None = None, limit: int = 1000) -> list[
     """Return members, in id order, whom time has moved or who stand under an older version."""
     versions = _versions(await programme.live(tx))
     return await tx.rows(
-        DUE, list(versions), list(versions.values()), tx.today, after or FIRST, limit
+        DUE, list(versions), list(versions.values()), tx.today, after or MemberId.first(), limit
     )
 
 

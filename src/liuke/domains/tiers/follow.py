@@ -9,7 +9,6 @@ from typing import NamedTuple
 from liuke.domains import programme
 from liuke.domains.programme import Live
 from liuke.domains.tiers.book import Key, Standings, sets_of
-from liuke.domains.tiers.close import FIRST
 from liuke.domains.tiers.open import open_standings
 from liuke.domains.tiers.record import KNOWN
 from liuke.domains.tiers.rules import opening_level
@@ -89,7 +88,7 @@ async def unplaced(tx: Tx, after: MemberId | None = None, limit: int = 1000) -> 
         return []
     tree = AnyOf(tuple([FactIs("tier", Op.UNKNOWN, args=(code,)) for code in codes]))
     (sql, bound), when = fitting(tree), When.of(tx)
-    fixed = tx.merchant_id, when.today, when.now, None, None, after or FIRST, limit
+    fixed = tx.merchant_id, when.today, when.now, None, None, after or MemberId.first(), limit
     return [MemberId.of(row[0]) for row in await tx.records(sql, *fixed, *given(bound, when))]
 
 

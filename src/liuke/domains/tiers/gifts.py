@@ -8,7 +8,6 @@ from datetime import date
 from liuke.domains import programme
 from liuke.domains.programme import Live
 from liuke.domains.tiers.book import Key, Standings
-from liuke.domains.tiers.close import FIRST
 from liuke.domains.tiers.events import (
     TierGiftUndone,
     TierGranted,
@@ -43,9 +42,8 @@ HOLDERS = Sql[MemberId]("""
 async def holders(tx: Tx, after: MemberId | None = None, limit: int = 1000) -> list[MemberId]:
     """Return members whose level has gifts that time brings, in id order."""
     levels = (await programme.live(tx)).derive(_giving)
-    return await tx.rows(
-        HOLDERS, [one for one, _ in levels], [level for _, level in levels], after or FIRST, limit
-    )
+    sets, codes = [one for one, _ in levels], [level for _, level in levels]
+    return await tx.rows(HOLDERS, sets, codes, after or MemberId.first(), limit)
 
 
 async def give_due(tx: Tx, member_ids: Sequence[MemberId]) -> int:
