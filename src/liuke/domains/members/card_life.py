@@ -75,6 +75,14 @@ class Renewed(Value, frozen=True):
     member_id: MemberId
     id: CardId
     expires_on: date | None
+
+
+class Extension(Value, frozen=True):
+    """How long a card runs on, and from which day its years are counted."""
+
+    member_id: MemberId
+    id: CardId
+    expires_on: date | None
     runs_from_on: date
 
 
@@ -161,8 +169,8 @@ async def renew(tx: Tx, wanted: Sequence[CardOf]) -> list[Card]:
         )
         for card in fit
     ]
-    rows = [Renewed(c.member_id, c.id, c.expires_on, c.runs_from_on) for c in renewed]
-    await tx.run(RENEW, *columns(Renewed, rows), tx.now)
+    rows = [Extension(c.member_id, c.id, c.expires_on, c.runs_from_on) for c in renewed]
+    await tx.run(RENEW, *columns(Extension, rows), tx.now)
     tx.emit(
         *(
             CardRenewed(c.member_id, c.id, c.expires_on, plans[c.id].renewal_fee_minor)
