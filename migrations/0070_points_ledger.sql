@@ -140,7 +140,9 @@ CREATE TABLE points_lot (
     FOREIGN KEY (merchant_id, member_id, book, opened_by)
         REFERENCES points_entry (merchant_id, member_id, book, seq)
 );
+-- Holds what a balance is made of: lots of years lie a page apart, and need not be read for it.
 CREATE INDEX points_lot_open ON points_lot (merchant_id, member_id, book)
+    INCLUDE (lot, opened_by, points, remaining, held, earned_on, pending, available_at, expires_on)
     WHERE remaining <> 0;
 CREATE INDEX points_lot_expiry ON points_lot (merchant_id, expires_on, member_id)
     WHERE remaining > 0 AND expires_on IS NOT NULL;
