@@ -13,6 +13,10 @@ NODE := $(RUN) tools.node
 PACKAGES := web/node_modules/.ready
 BUILT := src/liuke/surfaces/pages/built/.ready
 SCREENS := $(shell find web -path web/node_modules -prune -o -type f -not -path 'web/tests/*' -print)
+# What Python compiled is kept, wherever this is run: some machines forbid it, and then each of
+# hundreds of processes compiles everything anew.
+export PYTHONPYCACHEPREFIX := $(CURDIR)/.cache/pycache
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## list these commands
 	@echo "Liuke 留客 - what you can run:"
@@ -36,12 +40,17 @@ demo: $(READY) $(BUILT) ## a shop with a year of real receipts, open in the brow
 	@$(BIN)/liuke demo
 
 test: $(READY) $(BUILT) ## every rule and test; of=points for a part
-	@$(MAKE) lint & linted=$$!; \
-	$(RUN) tools.run_tests --durations 12 $(if $(of),tests/$(of)); tested=$$?; \
-	wait $$linted || { echo 'A rule is broken: make lint says which.'; exit 1; }; exit $$tested
+	@$(call judged,--durations 12)
 
-check: lint ## every rule and the fast tests, before each commit
-	@$(RUN) tools.run_tests -m "not slow and not torture" $(if $(of),tests/$(of))
+check: $(READY) $(PACKAGES) ## every rule and the fast tests, before each commit
+	@$(call judged,-m "not slow and not torture")
+
+# The rules beside the tests, so that neither waits for the other.
+define judged
+$(MAKE) lint & linted=$$!; \
+$(RUN) tools.run_tests $(1) $(if $(of),tests/$(of)); tested=$$?; \
+wait $$linted || { echo 'A rule is broken: make lint says which.'; exit 1; }; exit $$tested
+endef
 
 lint: $(READY) $(PACKAGES) ## every rule
 	@$(BIN)/mypy & types=$$!; \
