@@ -69,7 +69,7 @@ CREATE TABLE coupons_entry AS
 SELECT id AS coupon_id, 'redeemed' AS kind, 1 AS uses FROM coupons_coupon WHERE state = 'used';
 CREATE TABLE analytics_behaviour (
     id UUID, member_id UUID, anonymous_id VARCHAR, kind VARCHAR, name VARCHAR, "at" TIMESTAMP,
-    on_ DATE
+    on_ DATE, trusted BOOLEAN
 );
 -- Made up from the receipts: who looked before every second basket, who put something into theirs
 -- before every third, and a stranger before every fifth. Baskets are numbered in time.
@@ -77,7 +77,7 @@ CREATE TABLE numbered AS
 SELECT household_id, basket_id, MIN(transaction_timestamp) AS bought_at
 FROM transactions GROUP BY household_id, basket_id;
 INSERT INTO analytics_behaviour
-SELECT uuid(), {MEMBER.format("household_id")}, NULL, 'track', name, at_, CAST(at_ AS DATE)
+SELECT uuid(), {MEMBER.format("household_id")}, NULL, 'track', name, at_, CAST(at_ AS DATE), false
 FROM (
     SELECT household_id, 'product_viewed' AS name, bought_at - INTERVAL 20 MINUTE AS at_
     FROM numbered WHERE basket_id % 2 = 0
@@ -89,7 +89,8 @@ FROM (
     FROM numbered WHERE basket_id % 7 = 0
 );
 INSERT INTO analytics_behaviour
-SELECT uuid(), NULL, 'g' || household_id, 'track', name, bought_at, CAST(bought_at AS DATE)
+SELECT uuid(), NULL, 'g' || household_id, 'track', name, bought_at, CAST(bought_at AS DATE),
+    false
 FROM numbered, (VALUES ('product_viewed'), ('product_added')) AS told (name)
 WHERE basket_id % 5 = 0;
 CREATE TABLE checkout_return (order_id UUID, business_on DATE, refund_minor BIGINT);

@@ -205,7 +205,7 @@ async def test_a_visit_goes_as_far_as_its_steps_follow_each_other_on_one_day(sma
 
     def told(n: int, who: UUID | None, trail: str | None, name: str, hour: int, on: date) -> Any:
         at = datetime.combine(on, time(hour))
-        return UUID(int=100 + n), who, trail, "track", name, at, on
+        return UUID(int=100 + n), who, trail, "track", name, at, on, name == "order_shipped"
 
     small.put(
         "analytics_behaviour",
@@ -217,6 +217,7 @@ async def test_a_visit_goes_as_far_as_its_steps_follow_each_other_on_one_day(sma
         told(6, None, "cookie", "product_added", 9, day),
         told(7, BEN, None, "page_viewed", 9, date(2017, 3, 6)),
         told(8, ANN, None, "page_viewed", 9, date(2018, 3, 6)),  # after the period
+        told(9, BEN, None, "order_shipped", 9, date(2017, 3, 9)),  # by a server: nobody came
     )
     small.database.execute("UPDATE checkout_order SET placed_at = business_on + INTERVAL 12 HOUR")
     for order, (who, on) in enumerate([(ANN, day), (BEN, day), (ANN, date(2017, 3, 7))]):

@@ -122,22 +122,27 @@ def test_every_report_that_is_drilled_says_its_points_or_why_not() -> None:
 async def test_who_came_and_who_looked_are_questions_and_what_followed_is_none(
     tmp_path: Path,
 ) -> None:
-    ann, ben = MemberId.new(), MemberId.new()
+    ann, ben, cem, dan = (MemberId.new() for _ in range(4))
     noon = datetime(2017, 12, 1, 17, tzinfo=UTC)
-    seen = [(ann, "product_viewed", 0), (ben, "page_viewed", 0), (ben, "product_viewed", 60)]
+    seen = [
+        (ann, "product_viewed", 0, True), (ben, "page_viewed", 0, False),
+        (ben, "product_viewed", 60, False), (ben, "order_shipped", 0, True),
+        (cem, "order_shipped", 0, True), (dan, "quiz_answered", 0, False),
+    ]  # fmt: skip
     told = [
         {"id": uuid4(), "member_id": who, "name": name, "at": noon + timedelta(days=later),
-         "on_": (noon + timedelta(days=later)).date()}
-        for who, name, later in seen
+         "on_": (noon + timedelta(days=later)).date(), "trusted": trusted}
+        for who, name, later, trusted in seen
     ]  # fmt: skip
     people = [
-        {"id": one, "home_id": one, "state": "active", "anonymous": False} for one in (ann, ben)
+        {"id": one, "home_id": one, "state": "active", "anonymous": False}
+        for one in (ann, ben, cem, dan)
     ]
     ground = lake_ground.rows_lake(
         tmp_path, {"members_member": people, "analytics_behaviour": told}
     )
     report, question = find("visits"), asked("visits", {})
-    for step, expected in enumerate([{ann, ben}, {ann}]):
+    for step, expected in enumerate([{ann, ben, dan}, {ann}]):
         tree = say(report, question, {"visit_step": step}).tree
         behind = await run.behind(engine(ground), "visits", question, {"visit_step": step})
         assert tree is not None

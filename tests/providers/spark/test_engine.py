@@ -177,6 +177,7 @@ def test_visits_and_the_worth_of_points_are_the_same_on_both(
         (ann, None, "product_viewed", 0), (ann, None, "product_added", 1),
         (ben, None, "product_added", 0), (None, "cookie", "product_viewed", 0),
         (None, "cookie", "product_added", 2), (ben, None, "page_viewed", 3),
+        (None, "server", "order_shipped", 0),
     ]  # fmt: skip
     ground = lake_ground.rows_lake(
         tmp_path,
@@ -187,7 +188,7 @@ def test_visits_and_the_worth_of_points_are_the_same_on_both(
             ],
             "analytics_behaviour": [
                 {"id": UUID(int=n), "member_id": who, "anonymous_id": trail, "name": name,
-                 "at": noon + timedelta(hours=later), "on_": day}
+                 "at": noon + timedelta(hours=later), "on_": day, "trusted": trail == "server"}
                 for n, (who, trail, name, later) in enumerate(told)
             ],
             "checkout_order": [

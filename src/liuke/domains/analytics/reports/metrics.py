@@ -178,8 +178,11 @@ PEOPLE = by_code(
     Metric("joined", "members", "Joined", "入会", "Members who joined.", "入会的会员。"),
     Metric(
         "site_visits", "count", "Visits", "到访",
-        "One person on one day on pages or in apps, member or not; who is merged is one.",
-        "一个人一天在网页或应用上算一次，是不是会员都算；合并过的会员算一位。",
+        "One person on one day on pages or in apps, member or not; who is merged is one. Told by a"
+        " page or an app, or by a server of what one must have come to do: looking, searching, the"
+        " basket.",
+        "一个人一天在网页或应用上算一次，是不是会员都算；合并过的会员算一位。由网页或应用上报；"
+        "服务器上报的，只算浏览、搜索、购物车这类本人到场才有的行为。",
     ),
     Metric(
         "all_visits", "count", "All visits", "全部到访", "Visits, however far they came.",

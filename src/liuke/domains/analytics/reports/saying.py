@@ -204,7 +204,7 @@ def funnel(point: Point) -> Condition | None:
 
 def visits(point: Point) -> Condition | None:
     """Ask who came, or looked at a product; what followed is asked of one day."""
-    deeds = {0: "behaviour", 1: "product_viewed"}
+    deeds = {0: "visit", 1: "product_viewed"}
     deed = deeds.get(point.number("visit_step"))
     return Did(deed, window=point.period) if deed else None
 

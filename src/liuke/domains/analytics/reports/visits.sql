@@ -1,8 +1,8 @@
 -- title = "From looking to buying: the funnel of visits"
 -- title_zh = "到访漏斗：从浏览到购买"
 -- group = "members"
--- about = "Visits to pages and apps, by how far they came: of them, which looked at a product, then put one into the basket, then bought, each after the step before on the same day. A visit is one person on one day, known or not; a purchase counts wherever it was made, and only who is known can have made one."
--- about_zh = "网页和应用的到访走到了哪一步：其中哪些看了商品，之后加入购物车，之后购买，每一步都在同一天、前一步之后。一个人一天算一次到访，认不认识都算；在哪里买都算购买，只有认识的人才有购买。"
+-- about = "Visits to pages and apps, by how far they came: of them, which looked at a product, then put one into the basket, then bought, each after the step before on the same day. A visit is one person on one day, known or not; what a server tells is one only where somebody must have come to do it. A purchase counts wherever it was made, and only who is known can have made one."
+-- about_zh = "网页和应用的到访走到了哪一步：其中哪些看了商品，之后加入购物车，之后购买，每一步都在同一天、前一步之后。一个人一天算一次到访，认不认识都算；服务器上报的，只有本人必须到场才会发生的才算。在哪里买都算购买，只有认识的人才有购买。"
 -- drill = ["visit_step"]
 -- headline = []
 -- ratios = ["came_bp"]
@@ -25,6 +25,12 @@ WITH seen AS (
     FROM analytics_behaviour AS b
     LEFT JOIN members_member AS m ON m.id = b.member_id
     WHERE b.on_ BETWEEN $since_on AND $until_on
+        -- What a server tells is a visit only where one must have come to do it, as of the deed.
+        AND (NOT b.trusted OR b.name IN (
+            'page_viewed', 'screen_viewed', 'product_viewed', 'product_list_viewed',
+            'products_searched', 'product_added', 'product_removed', 'cart_viewed',
+            'checkout_started'
+        ))
 ),
 visit AS (
     SELECT
