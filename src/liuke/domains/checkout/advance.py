@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from liuke.domains.checkout.errors import WrongState
 from liuke.domains.checkout.events import OrderCancelled, OrderReceived, OrderShipped
@@ -53,7 +53,8 @@ async def ship(tx: Tx, order_ids: Sequence[OrderId]) -> None:
         UnknownOrder: there is no such order.
         WrongState: one is not waiting to be shipped.
     """
-    await _move(tx, order_ids, State.SHIPPED, (State.PAID,), OrderShipped)
+    owned = await hold_orders(tx, order_ids)
+    await _move(tx, owned, State.SHIPPED, (State.PAID,), OrderShipped)
 
 
 async def receive(tx: Tx, order_ids: Sequence[OrderId]) -> None:
@@ -63,7 +64,8 @@ async def receive(tx: Tx, order_ids: Sequence[OrderId]) -> None:
         UnknownOrder: there is no such order.
         WrongState: one was not on its way.
     """
-    await _move(tx, order_ids, State.RECEIVED, (State.SHIPPED, State.PAID), OrderReceived)
+    owned = await hold_orders(tx, order_ids)
+    await _move(tx, owned, State.RECEIVED, (State.SHIPPED, State.PAID), OrderReceived)
 
 
 async def cancel(tx: Tx, order_ids: Sequence[OrderId]) -> list[Returned]:
@@ -74,13 +76,13 @@ async def cancel(tx: Tx, order_ids: Sequence[OrderId]) -> list[Returned]:
         WrongState: one has left already, or is called off.
         SalesRefused: the units of one cannot come back.
     """
-    await hold_orders(tx, order_ids)
+    owned = await hold_orders(tx, order_ids)
     pages = await get_orders(tx, order_ids)
     for page in pages:
         if page.order.state is not State.PAID:
             raise WrongState(page.order.id, page.order.state)
     returned = await take_back(tx, [_all_of(page) for page in pages], with_shipping=True)
-    await _move(tx, order_ids, State.CANCELLED, (State.PAID,), OrderCancelled)
+    await _move(tx, owned, State.CANCELLED, (State.PAID,), OrderCancelled)
     await _redate(tx, [page.order.member_id for page in pages if not page.guest])
     return returned
 
@@ -94,19 +96,17 @@ async def _redate(tx: Tx, buyers: Sequence[MemberId]) -> None:
 
 def _all_of(page: OrderPage) -> Comeback:
     """Return a comeback of every unit that has not come back yet."""
-    back = [units for past in page.returns for units in past.units]
-    sold = {line.line: line.units for line in page.lines}
-    return Comeback(page.order.id, CANCEL, tuple(remaining(sold, back)), reason=REASON)
+    left = tuple(remaining(page.sold, page.back))
+    return Comeback(page.order.id, CANCEL, left, reason=REASON)
 
 
 async def _move(
     tx: Tx,
-    order_ids: Sequence[OrderId],
+    owned: Mapping[OrderId, MemberId],
     to: State,
     allowed: Sequence[State],
     event: Callable[[MemberId, OrderId], Event],
 ) -> None:
-    owned = await hold_orders(tx, order_ids)
     moved = await tx.rows(
         MOVE, list(owned), list(owned.values()), to.value, [state.value for state in allowed]
     )

@@ -21,7 +21,7 @@ from liuke.domains.checkout.register import Register
 from liuke.domains.checkout.stock import goods_of
 from liuke.domains.checkout.sums import save_sums
 from liuke.domains.checkout.units import taken
-from liuke.domains.checkout.values import Item, OrderId, Sale, Units
+from liuke.domains.checkout.values import Item, OrderId, Sale
 from liuke.domains.checkout.whom import require_buyers
 from liuke.domains.promotions import Decision
 from liuke.kernel.db import Contended, Tx
@@ -135,12 +135,8 @@ def _sale(page: OrderPage, member_id: MemberId) -> Sale:
     )  # fmt: skip
 
 
-def _back(page: OrderPage) -> list[Units]:
-    return [span for past in page.returns for span in past.units]
-
-
 def _kept_units(page: OrderPage) -> int:
-    return sum(line.units for line in page.lines) - sum(span.count for span in _back(page))
+    return sum(line.units for line in page.lines) - sum(span.count for span in page.back)
 
 
 def _earn(register: Register, placed: Placed, page: OrderPage) -> Decision:
@@ -151,16 +147,15 @@ def _earn(register: Register, placed: Placed, page: OrderPage) -> Decision:
     decided = register.earnings(placed)
     counted = {use.rule for use in page.order.decision.uses}
     _take_uses(register, placed, decided, counted)
-    back = _back(page)
     saved = [share for effect in page.order.decision.effects for share in effect.shares]
-    kept = {award.book: award.points - taken(award.shares, back) for award in decided.awards}
+    kept = {award.book: award.points - taken(award.shares, page.back) for award in decided.awards}
     returned = sum(past.refund_minor for past in page.returns)
     register.credit(
         placed,
         decided,
         kept,
         net_minor=sum(line.due_minor for line in page.lines) - returned,
-        saved_minor=page.order.decision.discount_minor - taken(saved, back),
+        saved_minor=page.order.decision.discount_minor - taken(saved, page.back),
         units=_kept_units(page),
     )
     register.sums.brought_back(placed.member_id, returned)

@@ -26,7 +26,7 @@ from liuke.domains.checkout.reserve import close_reservations, require_open
 from liuke.domains.checkout.stock import Goods, find_goods
 from liuke.domains.checkout.sums import save_sums
 from liuke.domains.checkout.timely import require_timely
-from liuke.domains.checkout.values import OrderId, Receipt, Sale, Standing, State
+from liuke.domains.checkout.values import OrderId, Receipt, Sale, State
 from liuke.domains.checkout.whom import buyer, guest_seats, heirs_of, why_not
 from liuke.domains.promotions import Lost
 from liuke.kernel.clock import business_date
@@ -236,12 +236,6 @@ def _paid(one: Rung) -> OrderPaid:
 
 def _receipt(tx: Tx, register: Register, one: Rung) -> Receipt:
     placed = one.placed
-    standing = None
-    if not placed.guest:
-        standing = Standing(
-            tiers=register.levels(placed.member_id, placed.at),
-            points=register.balances(placed.member_id, placed.at),
-        )
     return Receipt(
         id=placed.id,
         source=placed.sale.source,
@@ -251,6 +245,6 @@ def _receipt(tx: Tx, register: Register, one: Rung) -> Receipt:
         placed_at=placed.at,
         decision=one.decision,
         claim_code=claim_code(tx, placed.id) if placed.guest else None,
-        standing=standing,
+        standing=register.standing(placed),
         tenders=placed.sale.tenders,
     )

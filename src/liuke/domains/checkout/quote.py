@@ -10,13 +10,10 @@ from liuke.domains.checkout.place import place
 from liuke.domains.checkout.register import compiled
 from liuke.domains.checkout.stock import find_goods
 from liuke.domains.checkout.values import Sale, Standing
-from liuke.domains.checkout.whom import require_buyers
+from liuke.domains.checkout.whom import buyer_of, require_buyers
 from liuke.domains.promotions import Decision, Missed, explain_all
 from liuke.kernel.db import Tx
-from liuke.kernel.ids import MemberId
 from liuke.kernel.values import Value
-
-NOBODY = Buyer(MemberId(bytes(16)))
 
 
 class Quote(Value, frozen=True):
@@ -41,18 +38,7 @@ async def quote(tx: Tx, sales: Sequence[Sale]) -> list[Quote]:
     baskets = await place(tx, await _whose(tx, sales))
     goods = await find_goods(tx, baskets)
     register = await open_register(tx, baskets, goods)
-    return [
-        Quote(
-            register.quote(placed)[1],
-            None
-            if placed.guest
-            else Standing(
-                register.levels(placed.member_id, placed.at),
-                register.balances(placed.member_id, placed.at),
-            ),
-        )
-        for placed in baskets
-    ]
+    return [Quote(register.quote(placed)[1], register.standing(placed)) for placed in baskets]
 
 
 async def explain(tx: Tx, sale: Sale) -> list[Missed]:
@@ -76,4 +62,4 @@ async def _whose(tx: Tx, sales: Sequence[Sale]) -> list[tuple[Sale, Buyer]]:
     """Pair sales with whom they are for: who was merged stands for another."""
     named = [sale.member_id for sale in sales if sale.member_id is not None]
     buyers = await require_buyers(tx, named)
-    return [(s, NOBODY if s.member_id is None else buyers[s.member_id]) for s in sales]
+    return [(sale, buyer_of(sale, buyers)) for sale in sales]

@@ -100,6 +100,16 @@ class OrderPage(Value, frozen=True):
         """Tell whether nobody has claimed the order yet."""
         return self.order.guest
 
+    @property
+    def sold(self) -> dict[int, int]:
+        """Return how many units were sold, by line."""
+        return {line.line: line.units for line in self.lines}
+
+    @property
+    def back(self) -> list[Units]:
+        """Return the ranges of units that have come back, the earliest return first."""
+        return [span for past in self.returns for span in past.units]
+
 
 class Owner(Value, frozen=True):
     """Whose rows an order's are."""

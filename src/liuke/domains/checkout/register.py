@@ -5,8 +5,8 @@ Each basket sees what the ones before it left: points, levels, coupons and sums.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ from liuke.domains.checkout.due import known_spend, pay, require_sellable
 from liuke.domains.checkout.offers import offer
 from liuke.domains.checkout.stock import Goods
 from liuke.domains.checkout.sums import Sums
+from liuke.domains.checkout.values import Standing
 from liuke.domains.coupons import Coupon, CouponId, Coupons, UnknownCoupon
 from liuke.domains.points import Account, Accounts, Because, BookSpec, Key, OrderKey
 from liuke.domains.programme import Live
@@ -76,10 +77,7 @@ class Register:
     def quote(self, placed: Placed) -> tuple[tuple[Line, ...], Decision]:
         """Decide a basket as things stand, moving nothing."""
         basket = self.basket(placed)
-        rules = placed.live.derive(compiled)
-        at = placed.at.astimezone(self.zone)
-        decided = decide(rules, self.view(placed), basket, at, without=placed.without)
-        return basket.lines, decided
+        return basket.lines, self._decide(placed, basket, compiled)
 
     def basket(self, placed: Placed) -> Basket:
         """Return what is bought and what lies on the table, as the price rules take it."""
@@ -115,16 +113,25 @@ class Register:
             self._spend(placed, decided)
             self._use(placed, decided)
             self.let_go(placed)
-            self._earn(placed, decided, {a.book: a.points for a in decided.awards})
-            self._climb(placed, decided)
-            self._count(placed, sold, decided)
+            self.credit(
+                placed,
+                decided,
+                {award.book: award.points for award in decided.awards},
+                net_minor=sum([line.due_minor for line in decided.lines]),
+                saved_minor=decided.discount_minor,
+                units=sum([line.units for line in sold]),
+            )
         return Rung(placed, sold, decided, first)
 
     def earnings(self, placed: Placed) -> Decision:
         """Decide what a basket paid for before would have earned; its price stands."""
-        rules = placed.live.derive(earning)
-        at = placed.at.astimezone(self.zone)
-        return decide(rules, self.view(placed), self.basket(placed), at)
+        return self._decide(placed, self.basket(placed), earning)
+
+    def _decide(
+        self, placed: Placed, basket: Basket, ruling: Callable[[Live], Compiled]
+    ) -> Decision:
+        rules, at = placed.live.derive(ruling), placed.at.astimezone(self.zone)
+        return decide(rules, self.view(placed), basket, at, without=placed.without)
 
     def credit(
         self,
@@ -136,11 +143,15 @@ class Register:
         saved_minor: int,
         units: int,
     ) -> None:
-        """Count a basket claimed later: `kept` is what it still earns, by book."""
+        """Count a basket: `kept` is what it still earns, by book.
+
+        `net_minor` is what its goods cost in money, after discounts and points, without shipping.
+        """
         self._earn(placed, decided, kept)
         amounts = Amounts(points=dict(kept), spend_minor=net_minor, orders=1)
         self.standings.progress(placed.member_id, amounts, at=placed.at, cause=placed.cause)
-        self.sums.sold(placed.member_id, net_minor, saved_minor, units, self._when(placed))
+        when = business_date(placed.at, self.zone), placed.at
+        self.sums.sold(placed.member_id, net_minor, saved_minor, units, when)
 
     def view(self, placed: Placed) -> View:
         """Return the member as rules see them now; a guest is nobody."""
@@ -153,6 +164,15 @@ class Register:
             facts=self.answers(placed.member_id, placed.at),
             used=self.counters.used(placed.place(self.zone)),
             may_spend=placed.may_spend,
+        )
+
+    def standing(self, placed: Placed) -> Standing | None:
+        """Return how the member of a basket stands; a guest stands nowhere."""
+        if placed.guest:
+            return None
+        return Standing(
+            tiers=self.levels(placed.member_id, placed.at),
+            points=self.balances(placed.member_id, placed.at),
         )
 
     def levels(self, member_id: MemberId, at: datetime) -> dict[str, str]:
@@ -253,23 +273,6 @@ class Register:
                 at=placed.at, saved_minor=use.off_minor, uses=use.uses,
             )  # fmt: skip
 
-    def _climb(self, placed: Placed, decided: Decision) -> None:
-        earned = {award.book: award.points for award in decided.awards}
-        amounts = Amounts(points=earned, spend_minor=paid_for_goods(decided), orders=1)
-        self.standings.progress(placed.member_id, amounts, at=placed.at, cause=placed.cause)
-
-    def _count(self, placed: Placed, sold: tuple[Line, ...], decided: Decision) -> None:
-        self.sums.sold(
-            placed.member_id,
-            paid_for_goods(decided),
-            decided.discount_minor,
-            sum([line.units for line in sold]),
-            self._when(placed),
-        )
-
-    def _when(self, placed: Placed) -> tuple[date, datetime]:
-        return business_date(placed.at, self.zone), placed.at
-
     def _because(self, placed: Placed, rule: str, words: tuple[str, ...] = ()) -> Because:
         return Because(
             at=placed.at,
@@ -279,11 +282,6 @@ class Register:
             version_id=placed.live.version(Rule, rule),
             reason=words,
         )
-
-
-def paid_for_goods(decided: Decision) -> int:
-    """Return what the goods cost in money, after discounts and points, without shipping."""
-    return sum([line.due_minor for line in decided.lines])
 
 
 def _held(account: Account, cause: str) -> int:

@@ -6,21 +6,21 @@ hold: coupons at once, points with the next look at the account.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Annotated
 
 from msgspec import Meta
 
 from liuke.domains import coupons, points, programme
-from liuke.domains.checkout.baskets import Buyer, Placed, cause_of
+from liuke.domains.checkout.baskets import Placed, cause_of
 from liuke.domains.checkout.errors import UnknownReservation
 from liuke.domains.checkout.opening import open_register
 from liuke.domains.checkout.place import place
 from liuke.domains.checkout.stock import find_goods
 from liuke.domains.checkout.timely import AHEAD_MOST, LATE_MOST
 from liuke.domains.checkout.values import OrderId, Sale
-from liuke.domains.checkout.whom import guest_seats, require_buyers
+from liuke.domains.checkout.whom import buyer_of, guest_seats, require_buyers
 from liuke.domains.coupons import CouponId
 from liuke.domains.points import BookSpec, Key
 from liuke.domains.promotions import Decision
@@ -92,8 +92,7 @@ async def reserve(tx: Tx, wishes: Sequence[Reserving]) -> list[Reservation]:
     await tx.lock(named)
     buyers = await require_buyers(tx, named)
     await tx.lock([buyer.id for buyer in buyers.values()])
-    sales = [(wish.sale, _whose(wish.sale, buyers)) for wish in wishes]
-    baskets = await place(tx, sales)
+    baskets = await place(tx, [(wish.sale, buyer_of(wish.sale, buyers)) for wish in wishes])
     goods = await find_goods(tx, baskets)
     register = await open_register(tx, baskets, goods)
     made, held = [], []
@@ -125,10 +124,6 @@ def _require_fresh(tx: Tx, wishes: Sequence[Reserving]) -> None:
             raise InvalidField(f"[{number}].reservation", *RESERVED)
         if wish.sale.placed_at and abs(wish.sale.placed_at - tx.now) > AHEAD_MOST:
             raise InvalidField(f"[{number}].placed_at", *NOT_NOW)
-
-
-def _whose(sale: Sale, buyers: Mapping[MemberId, Buyer]) -> Buyer:
-    return Buyer(MemberId(bytes(16))) if sale.member_id is None else buyers[sale.member_id]
 
 
 async def _for_guests(tx: Tx, made: Sequence[tuple[Placed, datetime]]) -> list[Held]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -18,7 +17,7 @@ from liuke.domains.checkout.errors import (
 )
 from liuke.domains.checkout.events import OrderReturned
 from liuke.domains.checkout.grants import vouchers
-from liuke.domains.checkout.read import OrderPage, Outcome, get_orders, hold_orders
+from liuke.domains.checkout.read import OrderPage, Outcome, PastReturn, get_orders, hold_orders
 from liuke.domains.checkout.refunds import Purse, repay
 from liuke.domains.checkout.sums import open_sums, save_sums
 from liuke.domains.checkout.timely import require_timely_return
@@ -31,7 +30,6 @@ from liuke.domains.checkout.values import (
     ReturnId,
     State,
     Undone,
-    Units,
 )
 from liuke.domains.members import resolve
 from liuke.domains.promotions import Place
@@ -66,13 +64,12 @@ class Counterside:
         self.books = books
         self.pages = {page.order.id: page for page in pages}
         self.purse = Purse([payment for page in pages for payment in page.payments])
-        self.back: dict[OrderId, list[Units]] = defaultdict(list)
+        self.back = {page.order.id: page.back for page in pages}
         self.freed: list[FreedUses] = []
         self.known: dict[tuple[OrderId, str], Returned] = {}
         for page in pages:
             for past in page.returns:
-                self.back[page.order.id] += past.units
-                self.known[page.order.id, past.external_id] = _again(page, past.id)
+                self.known[page.order.id, past.external_id] = _again(page, past)
 
     def take(self, comeback: Comeback) -> Returned:
         """Fold one return; one made before is answered again.
@@ -116,8 +113,7 @@ class Counterside:
         return made
 
     def _coming(self, page: OrderPage, comeback: Comeback) -> Coming:
-        sold = {line.line: line.units for line in page.lines}
-        weight = burden(page.order.decision, sold, self.back[page.order.id], comeback.units)
+        weight = burden(page.order.decision, page.sold, self.back[page.order.id], comeback.units)
         at = comeback.returned_at or self.tx.now
         shipping = page.order.shipping_minor if self.with_shipping else 0
         return Coming(ReturnId.new(), page, weight, at, shipping, self.with_shipping)
@@ -125,8 +121,7 @@ class Counterside:
     def _require(self, page: OrderPage, comeback: Comeback) -> None:
         if page.order.state in (State.UNPAID, State.CANCELLED):
             raise WrongState(page.order.id, page.order.state)
-        sold = {line.line: line.units for line in page.lines}
-        wrong = unsold(comeback.units, sold)
+        wrong = unsold(comeback.units, page.sold)
         wrong += overlaps([*self.back[page.order.id], *comeback.units])
         if wrong:
             raise UnitsNotReturnable(tuple(wrong))
@@ -137,8 +132,7 @@ def _place(page: OrderPage) -> Place:
     return Place(None if page.guest else order.member_id, order.store, order.business_on)
 
 
-def _again(page: OrderPage, return_id: ReturnId) -> Returned:
-    past = next(past for past in page.returns if past.id == return_id)
+def _again(page: OrderPage, past: PastReturn) -> Returned:
     return Returned(
         id=past.id,
         order_id=page.order.id,

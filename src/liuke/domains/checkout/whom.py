@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from liuke.domains import members
 from liuke.domains.checkout.baskets import Buyer
+from liuke.domains.checkout.values import Sale
 from liuke.domains.members import MemberNotActive, Standing, may_earn, may_spend
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.problems import Problem
+
+NOBODY = Buyer(MemberId.first())
 
 
 async def heirs_of(tx: Tx, member_ids: Sequence[MemberId]) -> dict[MemberId, Standing]:
@@ -37,6 +40,11 @@ def why_not(who: Standing) -> Problem | None:
 def buyer(who: Standing) -> Buyer:
     """Return a member as checkout sells to them: a new one earns before they spend."""
     return Buyer(who.id, may_spend(who.state))
+
+
+def buyer_of(sale: Sale, buyers: Mapping[MemberId, Buyer]) -> Buyer:
+    """Return whom a sale is for; a guest is nobody."""
+    return NOBODY if sale.member_id is None else buyers[sale.member_id]
 
 
 async def guest_seats(tx: Tx, keys: Sequence[tuple[str, str]]) -> list[MemberId]:
