@@ -18,6 +18,7 @@ from liuke.kernel.crypto import Keys
 from liuke.kernel.db import Tx, begin, connect
 from liuke.kernel.ids import MemberId, MerchantId, StoreId
 from liuke.kernel.rows import Sql
+from liuke.kernel.values import Value
 from liuke.providers.postgres import Server
 from tests import make
 
@@ -35,6 +36,28 @@ FORGERIES = {
     "L6 refilled": "UPDATE points_lot SET remaining = points WHERE remaining < points",
     "L6 untraced": "DELETE FROM points_use WHERE true",
 }
+# How a value of a type becomes another one that its column takes.
+EDITS = {
+    "int8": "COALESCE({0}, 0) + 1", "text": "{0} || 'x'", "uuid": "uuidv7()",
+    "bytea": "sha256({0})",
+    "date": "COALESCE({0}, '2020-01-01') + 1", "timestamptz": "{0} + INTERVAL '1 microsecond'",
+}  # fmt: skip
+CHECKED = {"kind": "'adjust'", "reason": """'["x"]'""", "seq": "{0} + 100"}
+
+
+class Column(Value, frozen=True):
+    """A column of the catalogue and its type."""
+
+    name: str
+    kind: str
+
+
+COLUMNS = Sql[Column]("""
+    SELECT a.attname::text, t.typname::text
+    FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
+    WHERE a.attrelid = 'points_entry'::regclass AND a.attnum > 0 AND NOT a.attisdropped
+    ORDER BY a.attnum
+""")
 # Others' accounts, forged along, would fill the hundred faults that are told.
 OF_ONE = " AND member_id = $1::uuid"
 
@@ -107,6 +130,22 @@ async def test_every_forgery_is_named(owner_tx: Tx) -> None:
         assert promise in {b.promise for b in found}, name
         if "edited" in name:
             assert next(b.number for b in found if b.promise == "L10") == 2, name
+
+
+@pytest.mark.inv("L10")
+async def test_no_column_of_an_entry_is_edited_unnoticed(owner_tx: Tx) -> None:
+    one = await history(owner_tx)
+    await owner_tx.run(OWNER)
+    columns = await owner_tx.rows(COLUMNS)
+    assert len(columns) > 15
+    unnoticed = []
+    for column in columns:
+        edit = CHECKED.get(column.name, EDITS[column.kind]).format(column.name)
+        forgery = f"UPDATE points_entry SET {column.name} = {edit} WHERE seq = 2"  # noqa: S608 -- names of the catalogue
+        if not await tampered(owner_tx, one, forgery):
+            unnoticed.append(column.name)
+    # Where an entry lies in the log is kept outside, by the day's anchor.
+    assert unnoticed == ["xid"]
 
 
 @pytest.mark.inv("L10")

@@ -75,7 +75,7 @@ class Accounts:
             at = because.at or self.now
             version_id = because.version_id or self.live.version(BookSpec, book)
             self._because, self._book = because, book
-            self._why = why(at, business_date(at, self.zone), because, version_id)
+            self._why = why(at, business_date(at, self.zone), self.now, because, version_id)
         return self._why
 
     def award(self, key: Key, points: int, because: Because) -> Posted:

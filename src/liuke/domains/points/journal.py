@@ -145,14 +145,15 @@ class Why(Value, frozen=True):
     source: str
 
 
-def why(at: datetime, on: date, because: Because, version_id: VersionId) -> Why:
-    """Fill in a reason and prepare its share of the chained text."""
+def why(at: datetime, on: date, now: datetime, because: Because, version_id: VersionId) -> Why:
+    """Fill in a reason posted `now`, and prepare its share of the chained text."""
     reason = encode(because.reason).decode() if because.reason else NOTHING
     source = (
         f"{_hex(because.order_id)}|{_hex(because.store_id)}|{version_id.bytes.hex()}"
         f"|{len(because.rule)}|{because.rule}|{reason}"
     )
-    return Why(at, on, because, version_id, reason, f"{micros(at)}|{days(on)}", source)
+    moment = f"{micros(at)}|{days(on)}|{micros(now)}"
+    return Why(at, on, because, version_id, reason, moment, source)
 
 
 def _hex(key: Id | None) -> str:

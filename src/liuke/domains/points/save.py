@@ -91,7 +91,7 @@ async def save(tx: Tx, accounts: Accounts) -> None:
     """Write what was folded, and emit its events; the accounts are spent afterwards."""
     journal = accounts.journal
     if any(account.changed for account in accounts.by_key.values()):
-        await tx.run(WRITE, tx.now, *arrays(accounts))
+        await tx.run(WRITE, accounts.now, *arrays(accounts))
     if journal.holds:
         await tx.run(HOLD, *_holds(list(journal.holds.values())))
     tx.emit(*journal.events)

@@ -57,8 +57,8 @@ ENTRIES = Sql[Broken]("""
         END AS found
     FROM (
         SELECT merchant_id, member_id, book, seq, kind, points, asked, short, balance_after,
-            cause, happened_at, business_on, counts_on, of_seq, order_id, store_id, rule,
-            version_id, reason, link,
+            cause, happened_at, business_on, posted_at, counts_on, of_seq, order_id, store_id,
+            rule, version_id, reason, link,
             LAG(seq, 1, 0::bigint) OVER w AS before_seq,
             LAG(balance_after, 1, 0::bigint) OVER w AS before_balance,
             COALESCE(
@@ -74,7 +74,9 @@ ENTRIES = Sql[Broken]("""
             seq, '|', kind, '|', points, '|', asked, '|', short, '|', balance_after, '|',
             counts_on - DATE '1970-01-01', '|', of_seq, '|',
             (EXTRACT(EPOCH FROM happened_at) * 1000000)::bigint, '|',
-            business_on - DATE '1970-01-01', '|', char_length(cause), '|', cause, '|',
+            business_on - DATE '1970-01-01', '|',
+            (EXTRACT(EPOCH FROM posted_at) * 1000000)::bigint, '|',
+            char_length(cause), '|', cause, '|',
             encode(uuid_send(order_id), 'hex'), '|', encode(uuid_send(store_id), 'hex'), '|',
             encode(uuid_send(version_id), 'hex'), '|', char_length(rule), '|', rule, '|', reason
         ), 'UTF8'))
