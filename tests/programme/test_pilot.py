@@ -118,3 +118,14 @@ async def test_the_stores_of_a_pilot_are_among_the_changes(tx: Tx) -> None:
     pilot = await publish(tx, off(500), pilot=("A",))
     first, *_ = await show_changes.handler(tx, pilot, base)
     assert first == Change("pilot", (), ("A",))
+
+
+async def test_the_same_pilot_is_no_news_and_its_end_is(tx: Tx) -> None:
+    await open_shop(tx)
+    until = tx.now + timedelta(days=7)
+    pilot = await publish(tx, off(200), pilot=("A",), pilot_until=until)
+    assert await publish(tx, off(200), pilot=("A",), pilot_until=until) != pilot
+    assert await states(tx) == ["pilot", "live"]
+    await publish(tx, off(200), pilot=("A", "B"), pilot_until=until)
+    await publish(tx, off(100))
+    assert await states(tx) == ["live", "retired", "retired", "retired"]

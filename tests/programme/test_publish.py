@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -13,8 +15,8 @@ from tests.conftest import Shop
 DOCUMENT = {"code": "spring", "name": "Spring", "name_zh": "春季"}
 
 
-async def published(tx: Tx, document: dict[str, object] | None = None) -> programme.VersionId:
-    (saved,) = await programme.save(tx, [DraftText(document or DOCUMENT)])
+async def published(tx: Tx, document: Mapping[str, str] = DOCUMENT) -> programme.VersionId:
+    (saved,) = await programme.save(tx, [DraftText(dict(document))])
     await programme.publish(tx, [Publication(saved.id)])
     return saved.id
 
@@ -35,7 +37,7 @@ async def test_a_version_rules_only_from_its_instant(tx: Tx) -> None:
 
 
 async def test_withdrawing_lets_the_one_before_rule_again(tx: Tx) -> None:
-    first, second = await published(tx), await published(tx)
+    first, second = await published(tx), await published(tx, DOCUMENT | {"name": "Later"})
     await programme.withdraw(tx, [second])
     assert (await programme.live(tx)).versions == (first,)
 
@@ -44,6 +46,38 @@ async def test_a_published_version_is_never_edited(tx: Tx) -> None:
     version_id = await published(tx)
     with pytest.raises(programme.AlreadyPublished):
         await programme.save(tx, [DraftText(DOCUMENT, version_id, revision=1)])
+
+
+async def again(tx: Tx, **more: Any) -> tuple[programme.InForce, int]:
+    """Publish the same once more; return the answer, and how many events and versions came."""
+    before, told = len(await programme.versions(tx)), len(tx.events)
+    (saved,) = await programme.save(tx, [DraftText(DOCUMENT)])
+    (answer,) = await programme.publish(tx, [Publication(saved.id, **more)])
+    after = len(await programme.versions(tx))
+    assert after - before == len(tx.events) - told
+    return answer, after - before
+
+
+async def test_what_changes_nothing_is_answered_with_the_version_in_force(tx: Tx) -> None:
+    first, since = await published(tx), tx.now
+    tx.now += timedelta(days=1)
+    for later in (None, tx.now + timedelta(days=1)):
+        answer, made = await again(tx, effective_from=later)
+        assert (answer.version_id, answer.unchanged, made) == (first, True, 0)
+        assert (answer.number, answer.effective_from) == (1, since)
+    assert (await programme.live(tx)).versions == (first,)
+
+
+async def test_the_same_is_published_anew_where_it_makes_a_difference(tx: Tx) -> None:
+    await published(tx)
+    yesterday, tomorrow = tx.now - timedelta(days=1), tx.now + timedelta(days=1)
+    assert (await again(tx, effective_from=yesterday))[1] == 1
+    (later,) = await programme.save(tx, [DraftText(DOCUMENT | {"name": "Later"})])
+    await programme.publish(tx, [Publication(later.id, tomorrow)])
+    assert (await again(tx))[1] == 0
+    assert (await again(tx, effective_from=tomorrow))[1] == 1
+    await programme.withdraw(tx, [later.id])
+    assert (await again(tx, effective_from=tomorrow))[1] == 0
 
 
 async def test_an_editor_who_read_an_older_draft_is_told(tx: Tx) -> None:

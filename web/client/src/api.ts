@@ -155,6 +155,7 @@ export type IdentityKind = "card" | "email" | "external" | "phone" | "wechat_ope
 export type IdentityShown = { "id": string; "kind": IdentityKind; "value": string; "added_at": string };
 export type IdsWish = { "point": Record<string, (string) | (number) | (null)>; "question"?: ReportQuestion; "after"?: (string) | (null) };
 export type Imported = { "id": string; "sheet": string; "file": string; "worksheet": string; "rows": number; "position": number; "taken": number; "refused": number; "started_by": string; "started_at": string; "finished_at": (string) | (null); "already"?: number };
+export type InForce = { "version_id": string; "programme": string; "number": number; "effective_from": string; "pilot"?: (string)[]; "pilot_until"?: (string) | (null); "unchanged"?: boolean };
 export type InSegment = { "kind": "segment"; "code": string; "id"?: string };
 export type Invitation = { "sign_in": string; "name": string; "role": liuke_domains_access_values_Role; "region"?: (string) | (null); "store_ids"?: ((string)[]) | (null) };
 export type Invited = { "staff_id": string; "token": string; "expires_at": string };
@@ -288,7 +289,6 @@ export type PricePoint = { "sku": string; "store_id": (string) | (null); "price_
 export type Product = { "code": string; "name": string; "category"?: (string) | (null); "brand"?: (string) | (null); "kind"?: ProductKind; "state"?: ProductState; "tags"?: (string)[]; "skus"?: (Sku)[] };
 export type ProductKind = "gift" | "goods" | "service";
 export type ProductState = "active" | "retired";
-export type ProgrammePublished = { "version_id": string; "programme": string; "number": number; "effective_from": string; "pilot"?: (string)[]; "pilot_until"?: (string) | (null) };
 export type ProgrammeWithdrawn = { "version_id": string; "programme": string; "number": number };
 export type Progress = { "id": string; "sheet": string; "file": string; "worksheet": string; "rows": number; "position": number; "taken": number; "refused": number; "started_by": string; "started_at": string; "finished_at": (string) | (null) };
 export type Publication = { "version_id": string; "effective_from"?: (string) | (null); "pilot"?: (string)[]; "pilot_until"?: (string) | (null) };
@@ -303,7 +303,7 @@ export type Refund = { "kind": string; "amount_minor": number; "reference": stri
 export type Refusal = { "index": number; "field": string; "reason": string; "reason_zh": string };
 export type Relation = { "product": string; "kind": RelationKind; "other": string };
 export type RelationKind = "goes_with" | "upgrade_of";
-export type Renewed = { "member_id": string; "id": string; "expires_on": (string) | (null); "runs_from_on": string };
+export type Renewed = { "member_id": string; "id": string; "expires_on": (string) | (null) };
 export type Replacement = { "member_id": string; "card_id": string; "cause": string; "kind"?: (CardKind) | (null); "number"?: (string) | (null) };
 export type ReportAnswer = { "report": string; "as_of": string; "parameters": Record<string, (string) | (number)>; "columns": (liuke_domains_analytics_reports_run_Column)[]; "rows": (((string) | (number) | (null))[])[]; "headline": (Sum)[]; "more": boolean };
 export type ReportPoint = { "point": Record<string, (string) | (number) | (null)>; "question"?: ReportQuestion; "limit"?: number; "after"?: (string) | (null) };
@@ -718,7 +718,7 @@ export interface Routes {
   "GET /v1/products/{code}/related": { given: { path: { "code": string }; query: { "kind": RelationKind } }; answer: (string)[] };
   "POST /v1/programmes/checks": { given: { body: Record<string, unknown> }; answer: (liuke_domains_programme_values_Fault)[] };
   "POST /v1/programmes/drafts": { given: { body: (DraftText)[] }; answer: (Saved)[] };
-  "POST /v1/programmes/publications": { given: { body: (Publication)[] }; answer: (ProgrammePublished)[] };
+  "POST /v1/programmes/publications": { given: { body: (Publication)[] }; answer: (InForce)[] };
   "GET /v1/programmes/schema": { given: {  }; answer: Record<string, unknown> };
   "POST /v1/programmes/simulations": { given: { body: SimulationRequest }; answer: Simulated };
   "GET /v1/programmes/templates": { given: {  }; answer: (liuke_domains_programme_ready_made_Template)[] };

@@ -23,13 +23,13 @@ from liuke.domains.programme.pilot import Publication
 from liuke.domains.programme.publish import DraftText, publish, save, withdraw
 from liuke.domains.programme.ready_made import currency_of, template, templates
 from liuke.domains.programme.ruling import Ruling, ruling
-from liuke.domains.programme.values import Change, Code, Fault, Version, VersionId
+from liuke.domains.programme.values import Change, Code, Fault, InForce, Version, VersionId
 from liuke.domains.programme.versions import get_version, versions
 
 __all__ = [
     "AlreadyPublished", "Change", "Code", "Draft", "DraftText", "EditedMeanwhile", "Fault",
-    "FaultyProgramme", "Live", "Others", "ProgrammePublished", "ProgrammeWithdrawn", "Publication",
-    "Ruling", "Section", "Version", "VersionId", "check", "currency_of", "declare", "diff",
-    "editions", "faults", "get_version", "live", "live_at", "parse", "publish", "ruling", "save",
-    "schema", "template", "templates", "versions", "withdraw",
+    "FaultyProgramme", "InForce", "Live", "Others", "ProgrammePublished", "ProgrammeWithdrawn",
+    "Publication", "Ruling", "Section", "Version", "VersionId", "check", "currency_of", "declare",
+    "diff", "editions", "faults", "get_version", "live", "live_at", "parse", "publish", "ruling",
+    "save", "schema", "template", "templates", "versions", "withdraw",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from liuke.domains.programme.document import check, lost, parse
@@ -15,7 +16,7 @@ from liuke.domains.programme.errors import (
 from liuke.domains.programme.events import ProgrammePublished, ProgrammeWithdrawn
 from liuke.domains.programme.live import clashes, live
 from liuke.domains.programme.pilot import Publication, require_pilots
-from liuke.domains.programme.values import VersionId
+from liuke.domains.programme.values import InForce, VersionId
 from liuke.kernel import audit
 from liuke.kernel.db import Tx
 from liuke.kernel.rows import Sql
@@ -41,6 +42,18 @@ class Saved(Value, frozen=True):
     programme: str
     number: int
     revision: int
+
+
+class Same(Value, frozen=True):
+    """A draft that says what the version says that would rule anyway."""
+
+    draft_id: VersionId
+    version_id: VersionId
+    programme: str
+    number: int
+    effective_from: datetime
+    pilot: tuple[str, ...]
+    pilot_until: datetime | None
 
 
 class Draftish(Value, frozen=True):
@@ -90,6 +103,28 @@ PUBLISH = Sql[None]("""
     FROM UNNEST($1::uuid[], $2::timestamptz[], $3::jsonb[], $4::timestamptz[])
         AS p (id, effective_from, pilot, pilot_until)
     WHERE v.id = p.id
+""")
+# A pilot that still runs comes before what it departs from: to widen or to end it is a change.
+SAME = Sql[Same]("""
+    SELECT d.id AS draft_id, b.id AS version_id, b.programme, b.number, b.effective_from,
+        b.pilot, b.pilot_until
+    FROM UNNEST($1::uuid[], $2::timestamptz[], $3::jsonb[], $4::timestamptz[])
+        AS p (id, effective_from, pilot, pilot_until)
+    JOIN programme_version d ON d.id = p.id
+    CROSS JOIN LATERAL (
+        SELECT v.id, v.programme, v.number, v.effective_from, v.document, v.pilot, v.pilot_until
+        FROM programme_version v
+        WHERE v.programme = d.programme AND v.state = 'published'
+            AND v.effective_from <= p.effective_from
+            AND (v.pilot_until IS NULL OR v.pilot_until > p.effective_from)
+        ORDER BY v.effective_from DESC, v.number DESC
+        LIMIT 1
+    ) b
+    WHERE b.document = d.document AND b.pilot = p.pilot
+        AND b.pilot_until IS NOT DISTINCT FROM p.pilot_until
+""")
+DISCARD = Sql[None]("""
+    DELETE FROM programme_version WHERE id = ANY ($1::uuid[]) AND state = 'draft'
 """)
 WITHDRAW = Sql[None]("""
     UPDATE programme_version SET state = 'withdrawn', decided_by = $2, decided_at = $3
@@ -141,8 +176,10 @@ async def _known(tx: Tx, ids: Sequence[VersionId]) -> dict[VersionId, Draftish]:
     return found
 
 
-async def publish(tx: Tx, publications: Sequence[Publication]) -> list[ProgrammePublished]:
+async def publish(tx: Tx, publications: Sequence[Publication]) -> list[InForce]:
     """Publish drafts; from its instant on, a version rules in place of the one before it.
+
+    A draft that changes nothing is answered with the version that says the same, and is gone.
 
     Raises:
         UnknownVersion: there is no such version.
@@ -161,23 +198,37 @@ async def publish(tx: Tx, publications: Sequence[Publication]) -> list[Programme
     if faults := await lost(tx, [parse(row.document) for row in found.values()]):
         raise FaultyProgramme(tuple(faults))
     await require_pilots(tx, [(p, check(found[p.version_id].document)) for p in publications])
-    events = [
-        ProgrammePublished(p.version_id, found[p.version_id].programme,
-                           found[p.version_id].number, p.effective_from or tx.now,
-                           tuple(dict.fromkeys(p.pilot)), p.pilot_until)
-        for p in publications
-    ]  # fmt: skip
-    await tx.run(
-        PUBLISH,
-        [e.version_id for e in events],
-        [e.effective_from for e in events],
-        [e.pilot for e in events],
-        [e.pilot_until for e in events],
-        tx.actor.name,
-        tx.now,
-    )
+    wishes = [_event(tx, wish, found[wish.version_id]) for wish in publications]
+    same = {row.draft_id: row for row in await tx.rows(SAME, *_columns(wishes))}
+    events = [wish for wish in wishes if wish.version_id not in same]
+    await tx.run(PUBLISH, *_columns(events), tx.actor.name, tx.now)
+    await tx.run(DISCARD, list(same))
     await _note(tx, "programme.published", events)
-    return events
+    return [_answer(wish, same.get(wish.version_id)) for wish in wishes]
+
+
+def _event(tx: Tx, wish: Publication, row: Draftish) -> ProgrammePublished:
+    since, pilot = wish.effective_from or tx.now, tuple(dict.fromkeys(wish.pilot))
+    return ProgrammePublished(
+        wish.version_id, row.programme, row.number, since, pilot, wish.pilot_until
+    )
+
+
+def _columns(events: Sequence[ProgrammePublished]) -> list[list[Any]]:
+    return [
+        [event.version_id for event in events],
+        [event.effective_from for event in events],
+        [event.pilot for event in events],
+        [event.pilot_until for event in events],
+    ]
+
+
+def _answer(wish: ProgrammePublished, same: Same | None) -> InForce:
+    rules = same or wish
+    return InForce(
+        rules.version_id, rules.programme, rules.number, rules.effective_from, rules.pilot,
+        rules.pilot_until, unchanged=same is not None,
+    )  # fmt: skip
 
 
 async def withdraw(tx: Tx, version_ids: Sequence[VersionId]) -> list[ProgrammeWithdrawn]:

@@ -7,11 +7,18 @@ from typing import Any
 from liuke.domains.access import ApprovalId, Ask, require
 from liuke.domains.programme.diff import diff
 from liuke.domains.programme.document import faults, lost, parse, schema
-from liuke.domains.programme.events import ProgrammePublished, ProgrammeWithdrawn
+from liuke.domains.programme.events import ProgrammeWithdrawn
 from liuke.domains.programme.pilot import Publication
 from liuke.domains.programme.publish import DraftText, Saved, publish, save, withdraw
 from liuke.domains.programme.ready_made import Template, currency_of, template, templates
-from liuke.domains.programme.values import Change, Fault, Version, VersionDocument, VersionId
+from liuke.domains.programme.values import (
+    Change,
+    Fault,
+    InForce,
+    Version,
+    VersionDocument,
+    VersionId,
+)
 from liuke.domains.programme.versions import get_version, versions
 from liuke.kernel.db import Tx
 from liuke.kernel.web import get, post
@@ -73,8 +80,11 @@ async def save_drafts(tx: Tx, data: list[DraftText]) -> list[Saved]:
 @post("/programmes/publications", may="programme.publish", key=True)
 async def publish_drafts(
     tx: Tx, data: list[Publication], approval_id: ApprovalId | None = None
-) -> list[ProgrammePublished]:
-    """Publish drafts from an instant on; a second person approves them as they stand."""
+) -> list[InForce]:
+    """Publish drafts from an instant on; a second person approves them as they stand.
+
+    A draft that changes nothing is answered with the version in force, `unchanged`.
+    """
     revisions = {version.id: version.revision for version in await versions(tx)}
     payload = [(wish, revisions.get(wish.version_id)) for wish in data]
     await require(tx, Ask("programme.publish", len(data), payload), approval_id)

@@ -55,6 +55,21 @@ class Version(Value, frozen=True):
     pilot_until: datetime | None = None
 
 
+class InForce(Value, frozen=True):
+    """The version that answers a wish to publish, and when and where it rules.
+
+    `unchanged` when it said the same before: nothing was published, and the draft is gone.
+    """
+
+    version_id: VersionId
+    programme: str
+    number: int
+    effective_from: datetime
+    pilot: tuple[str, ...] = ()
+    pilot_until: datetime | None = None
+    unchanged: bool = False
+
+
 class VersionDocument(Value, frozen=True):
     """A version with its document."""
 

@@ -90,7 +90,7 @@ def publish(
     """Save a document and let it rule; what changes against the live one is shown."""
     text = file.read_bytes()
 
-    async def work(running: Running) -> programme.ProgrammePublished:
+    async def work(running: Running) -> programme.InForce:
         document = read_document(text)
         async with running.begin(await the_merchant(running, merchant)) as tx:
             changes = programme.diff(await live_document(tx, document["code"]), document)
@@ -134,7 +134,7 @@ async def live_document(tx: Tx, code: str) -> dict[str, Any]:
 
 async def put_live(
     tx: Tx, document: dict[str, Any], since: datetime | None, *, note: str
-) -> programme.ProgrammePublished:
+) -> programme.InForce:
     """Save and publish a document, from the start of a day in the merchant's zone or from now."""
     (saved,) = await programme.save(tx, [programme.DraftText(document, note=note)])
     start = None if since is None else day_start(since.date(), tx.zone)
@@ -142,12 +142,18 @@ async def put_live(
     return published
 
 
-def report_live(published: programme.ProgrammePublished, *, as_json: bool) -> None:
+def report_live(published: programme.InForce, *, as_json: bool) -> None:
     """Say what rules now, or from when on."""
     if as_json:
         click.echo(encode(published).decode())
         return
     start = f"{published.effective_from:%Y-%m-%d %H:%M} UTC"
+    if published.unchanged:
+        SAY.print(
+            f"[green]✓[/] nothing changed: {published.programme} version {published.number}, "
+            f"in force since {start}, says the same 没有变化，第 {published.number} 版继续有效"
+        )
+        return
     SAY.print(f"[green]✓[/] {published.programme} version {published.number} rules from {start}")
 
 

@@ -47,7 +47,7 @@ def apply(
 ) -> None:
     """Publish a ready-made programme as it stands."""
 
-    async def work(running: Running) -> programme.ProgrammePublished:
+    async def work(running: Running) -> programme.InForce:
         async with running.begin(await the_merchant(running, merchant)) as tx:
             document = programme.template(code, await programme.currency_of(tx))
             return await put_live(tx, document, since, note=f"template {code}")

@@ -1,4 +1,4 @@
-import type { Version } from "@liuke/client/api.ts";
+import type { InForce, Version } from "@liuke/client/api.ts";
 import { useMay } from "@liuke/kit/me.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { App } from "antd";
@@ -101,9 +101,10 @@ export function EditorFrame({ code, first, from, live, versions, others, stores 
     const kept = query.get("draft");
     return `/programme/${code}/edit/${key}${kept ? `?draft=${kept}` : ""}`;
   };
-  const published = () => {
+  const published = ([made]: readonly InForce[]) => {
     publish(false);
-    void message.success(say.publishedNow(draft.mark.number ?? 1));
+    const number = made?.number ?? draft.mark.number ?? 1;
+    void message.success(made?.unchanged ? say.goesOn(number) : say.publishedNow(number));
     void go(`/programme/${code}/edit/versions`);
   };
   return (

@@ -5,7 +5,7 @@ import { dayOf, instant } from "@liuke/kit/formats.ts";
 import { usePlace } from "@liuke/kit/me.tsx";
 import { ProblemNote } from "@liuke/kit/notes.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
-import type { Publication, Version } from "@liuke/client/api.ts";
+import type { InForce, Publication, Version } from "@liuke/client/api.ts";
 import { Button, Modal, Radio, Select } from "antd";
 import { useState } from "react";
 import { Alone, useSecond } from "./Alone.tsx";
@@ -21,7 +21,7 @@ interface Props {
   draft: { doc: Doc; flush: () => Promise<Mark | null>; number: number | null };
   live: { version: Version; doc: Doc } | undefined;
   onClose: () => void;
-  onPublished: () => void;
+  onPublished: (made: readonly InForce[]) => void;
 }
 
 type Where = "all" | "pilot";

@@ -19,6 +19,7 @@ export const frameWords = words({
   ask: ["提交审批", "Request approval"],
   published: ["已发布", "Published"],
   publishedNow: [(n: N) => `v${n} 已发布。`, (n: N) => `v${n} is published.`],
+  goesOn: [(n: N) => `没有改动，v${n} 继续有效。`, (n: N) => `Nothing changed: v${n} goes on.`],
   tiers: ["等级", "Levels"],
   points: ["积分", "Points"],
   promotions: ["促销", "Promotions"],
