@@ -44,8 +44,5 @@ def decode(data: bytes | str, kind: type[T]) -> T:
 
 
 def columns(kind: type[msgspec.Struct], items: Sequence[object]) -> list[list[Any]]:
-    """Turn items into one array per field of `kind`, in field order, for `UNNEST`.
-
-    Items are of that kind, or working copies with the same fields.
-    """
+    """Turn items of a kind into one array per field, in field order, for `UNNEST`."""
     return [[getattr(item, name) for item in items] for name in kind.__struct_fields__]

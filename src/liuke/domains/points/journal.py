@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from liuke.domains.points.rules import days, micros
 from liuke.domains.points.values import Because, Kind, OrderKey
@@ -30,8 +31,7 @@ class Stood(NamedTuple):
 NOWHERE = Stood(0, 0, 0, 0, 0)
 
 
-@dataclass(slots=True, eq=False)
-class Figures:
+class Figures(Struct, eq=False, forbid_unknown_fields=True):
     """A row of `points_account`, worked on in place."""
 
     member_id: MemberId
@@ -65,8 +65,7 @@ class Terms(Value, frozen=True):
     of_seq: int | None = None
 
 
-@dataclass(slots=True, eq=False)
-class Lot:
+class Lot(Struct, eq=False, forbid_unknown_fields=True):
     """A row of `points_lot`, worked on in place: points that end together; a debt is below zero."""
 
     member_id: MemberId
@@ -82,8 +81,7 @@ class Lot:
     expires_on: date | None
 
 
-@dataclass(slots=True, eq=False)
-class Hold:
+class Hold(Struct, eq=False, forbid_unknown_fields=True):
     """A row of `points_hold`, worked on in place: points set aside, and from which lots."""
 
     member_id: MemberId

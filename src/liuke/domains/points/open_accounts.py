@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
-from msgspec.structs import astuple
-
 from liuke.domains.points.accounts import Accounts
 from liuke.domains.points.holds import catch_up
 from liuke.domains.points.journal import Figures, Hold, Lot
 from liuke.domains.points.reversal import Target, Traced
-from liuke.domains.points.rows import FiguresRow, HoldRow, LotRow
 from liuke.domains.points.values import Key, Kind, Posted
 from liuke.domains.programme import Live
 from liuke.kernel.db import Tx
@@ -20,19 +17,19 @@ from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value
 
 REPLAYED_DAYS = 31
-FIGURES = Sql[FiguresRow]("""
+FIGURES = Sql[Figures]("""
     SELECT member_id, book, balance, spendable, pending, held, debt, earned, seq, lots, uses,
         active_on, lapses_on, card_on, link
     FROM points_account
     WHERE merchant_id = $1::uuid AND member_id = ANY ($2::uuid[])
 """)
-LOTS = Sql[LotRow]("""
+LOTS = Sql[Lot]("""
     SELECT member_id, book, lot, opened_by, points, remaining, held, earned_on, pending,
         available_at, expires_on
     FROM points_lot
     WHERE merchant_id = $1::uuid AND member_id = ANY ($2::uuid[]) AND remaining <> 0
 """)
-HOLDS = Sql[HoldRow]("""
+HOLDS = Sql[Hold]("""
     SELECT member_id, book, cause, points, lots, parts, state, made_at, expires_at
     FROM points_hold
     WHERE merchant_id = $1::uuid AND member_id = ANY ($2::uuid[]) AND state = 'open'
@@ -151,8 +148,8 @@ async def read_accounts(
     """
     members = sorted({*member_ids, *(key.member_id for key in undoing)})
     accounts = Accounts(tx.merchant_id, live, now=tx.now, zone=tx.zone)
-    for row in await tx.rows(FIGURES, tx.merchant_id, members):
-        accounts.add(Figures(*astuple(row)))
+    for figures in await tx.rows(FIGURES, tx.merchant_id, members):
+        accounts.add(figures)
     drawn = set(members if drawing is None else drawing) | {key.member_id for key in undoing}
     await _read_lots(tx, accounts, drawn | _burdened(accounts))
     if keys:
@@ -186,10 +183,10 @@ async def _read_lots(tx: Tx, accounts: Accounts, drawn: set[MemberId]) -> None:
         return
     members = sorted({account.figures.member_id for account in there})
     for lot in await tx.rows(LOTS, tx.merchant_id, members):
-        accounts.by_key[lot.member_id, lot.book].lots.append(Lot(*astuple(lot)))
+        accounts.by_key[lot.member_id, lot.book].lots.append(lot)
     if any(account.figures.held for account in there):
         for hold in await tx.rows(HOLDS, tx.merchant_id, members):
-            accounts.by_key[hold.member_id, hold.book].holds[hold.cause] = Hold(*astuple(hold))
+            accounts.by_key[hold.member_id, hold.book].holds[hold.cause] = hold
     for account in there:
         account.complete = True
         catch_up(account, accounts.now, accounts.today)

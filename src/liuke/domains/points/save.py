@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from liuke.domains.points.accounts import Accounts
-from liuke.domains.points.journal import Entry, Hold, Use
-from liuke.domains.points.rows import FiguresRow, HoldRow, LotRow
+from liuke.domains.points.journal import Entry, Figures, Hold, Lot, Use
 from liuke.domains.points.sums import Outstanding, steps_of
 from liuke.kernel.db import Tx
 from liuke.kernel.rows import Sql
@@ -102,9 +101,9 @@ def arrays(accounts: Accounts) -> list[list[Any]]:
     journal = accounts.journal
     changed = [account for account in accounts.by_key.values() if account.changed]
     return [
-        *columns(FiguresRow, [account.figures for account in changed]),
+        *columns(Figures, [account.figures for account in changed]),
         *columns(Entry, journal.entries),
-        *columns(LotRow, [*journal.lots, *journal.touched.values()]),
+        *columns(Lot, [*journal.lots, *journal.touched.values()]),
         *columns(Use, journal.uses),
         *columns(Outstanding, steps_of(changed, journal.entries)),
     ]
@@ -112,7 +111,7 @@ def arrays(accounts: Accounts) -> list[list[Any]]:
 
 def _holds(holds: list[Hold]) -> list[list[Any]]:
     # An array of arrays must be rectangular, so the lists travel as array literals.
-    member_id, book, cause, points, lots, parts, *rest = columns(HoldRow, holds)
+    member_id, book, cause, points, lots, parts, *rest = columns(Hold, holds)
     return [member_id, book, cause, points, _literals(lots), _literals(parts), *rest]
 
 
