@@ -28,6 +28,7 @@ from liuke.domains.points.reversal import Target
 from liuke.domains.points.values import Kind, Rolling
 from liuke.domains.programme import Live
 from liuke.kernel.ids import MemberId, MerchantId
+from liuke.kernel.problems import Problem
 from tests.points.test_account import whole
 
 UTC_ZONE = ZoneInfo("UTC")
@@ -239,5 +240,6 @@ def test_the_model_finds_each_planted_bug(
     bug: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bug(monkeypatch)
-    with pytest.raises((AssertionError, BaseExceptionGroup, pytest.fail.Exception)):
+    # A repeated spend that is not known any more may also find nothing left to spend.
+    with pytest.raises((AssertionError, BaseExceptionGroup, Problem, pytest.fail.Exception)):
         run_state_machine_as_test(Ledger, settings=settings(CALM, max_examples=300))
