@@ -31,7 +31,12 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "coupons_coupon": ("member_id", "id"),
     "coupons_entry": (),
     "kernel_event": (),
+    # By how much each posting changed the sums over everybody: rows of their own, and nobody's.
+    "points_step": (),
+    "tiers_step": (),
+    "coupons_step": (),
 }
+STEPS = ("points_step", "tiers_step", "coupons_step")
 # What sales touch when coupons are given for them and rules are limited.
 ALL_TABLES: Mapping[str, tuple[str, ...]] = {
     **TABLES,

@@ -1,7 +1,8 @@
 """Points: entries posted in batches of 1,000 with lots and overdraft refusal.
 
-The limit writes the same rows (accounts, entries, lots, uses, events), prepared beforehand, with
-the same statement into the same tables, keys and policies: no lock, no read, no decision.
+The limit writes the same rows (accounts, entries, lots, uses, steps of sums, events), prepared
+beforehand, with the same statement into the same tables, keys and policies: no lock, no read, no
+decision.
 """
 
 from __future__ import annotations
