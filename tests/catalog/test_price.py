@@ -7,6 +7,7 @@ import pytest
 from liuke.domains import catalog
 from liuke.domains.catalog import PriceChange, Product, Sku
 from liuke.kernel.db import Tx
+from liuke.kernel.problems import InvalidField
 from tests import make
 
 TEA = Product("tea", "茶", skus=(Sku("tea", price_minor=1000),))
@@ -26,6 +27,13 @@ async def test_a_price_of_tomorrow_does_not_count_today(tx: Tx) -> None:
     await catalog.stock(tx, [TEA])
     await catalog.set_prices(tx, [PriceChange("tea", 500, starts_at=tx.now + timedelta(days=1))])
     assert (await catalog.find_products(tx, ["tea"]))["tea"].price_minor == 1000
+
+
+async def test_no_shop_is_left_without_any_price(tx: Tx) -> None:
+    await catalog.stock(tx, [TEA])
+    with pytest.raises(InvalidField) as refusal:
+        await catalog.set_prices(tx, [PriceChange("tea", 900), PriceChange("tea", None)])
+    assert refusal.value.field == "[1].price_minor"
 
 
 async def test_history_holds_changes_only(tx: Tx) -> None:

@@ -65,6 +65,8 @@ def test_a_value_is_compared_with_its_own_kind(
         (Op.EQ, 1, False),
         (Op.NE, 1, True),
         (Op.LT, 1, False),
+        (Op.LT, None, False),
+        (Op.BETWEEN, None, False),
         (Op.GE, 1, False),
         (Op.IN, (1,), False),
         (Op.NOT_IN, (1,), True),

@@ -16,6 +16,9 @@ from liuke.domains.points.reverse import Reversal
 from liuke.domains.points.transfer import Transfer
 from liuke.domains.points.values import Sharing
 from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId
+from liuke.kernel.values import encode
+from liuke.kernel.web import Malformed, body_of
 from tests import make
 
 
@@ -87,3 +90,18 @@ async def test_only_a_household_shares(tx: Tx) -> None:
     assert given.points == -4
     with pytest.raises(TransferRefused):
         await share(tx, data=[Transfer(one, stranger, "stars", "t:2", 4)])
+
+
+@pytest.mark.inv("C7")
+@pytest.mark.parametrize(
+    ("field", "value"), [("points", -100), ("points", 0), ("cause", ""), ("cause", "x" * 201)]
+)
+def test_what_is_no_reservation_is_refused_by_its_field(field: str, value: object) -> None:
+    sound = {
+        "member_id": str(MemberId.new()), "book": "stars", "cause": "quote:1", "points": 1,
+        "expires_at": "2026-03-01T12:00:00Z",
+    }  # fmt: skip
+    assert body_of(list[Reservation], encode([sound]))
+    with pytest.raises(Malformed) as refusal:
+        body_of(list[Reservation], encode([sound | {field: value}]))
+    assert refusal.value.field == f"[0].{field}"

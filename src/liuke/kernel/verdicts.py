@@ -186,6 +186,8 @@ def order(op: Op, asked: Asked) -> Compare:
         low, high = asked if isinstance(asked, tuple) else (asked, asked)
         above, below = order(Op.GE, low), order(Op.LE, high)
         return lambda found: above(found) and below(found)
+    if not isinstance(asked, int | str):
+        return lambda _found: False
     kind, holds = type(asked), ORDERS[op]
 
     def compare(found: FactValue) -> bool:

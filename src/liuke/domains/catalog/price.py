@@ -11,6 +11,7 @@ from liuke.domains.catalog.rules import lowest_price
 from liuke.domains.catalog.values import PriceChange, PricePoint
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import StoreId
+from liuke.kernel.problems import InvalidField
 from liuke.kernel.rows import Sql
 
 # A price that is already in force is not written again: the history holds changes only.
@@ -44,15 +45,20 @@ HISTORY = Sql[PricePoint]("""
     WHERE s.code = ANY ($1::text[]) AND (p.store_id IS NULL OR p.store_id = $2::uuid)
     ORDER BY s.code, p.starts_at, p.id
 """)
+NO_STORE = ("only the price of one store can be taken away", "只能取消某家门店自己的价格")
 
 
 async def set_prices(tx: Tx, changes: Sequence[PriceChange]) -> None:
     """Set prices from an instant on; a price already in force changes nothing.
 
     Raises:
+        InvalidField: a price for all stores was taken away.
         UnknownCatalogCodes: names the SKUs that do not exist.
         UnknownStores: names stores that do not exist.
     """
+    for number, change in enumerate(changes):
+        if change.price_minor is None and change.store_id is None:
+            raise InvalidField(f"[{number}].price_minor", *NO_STORE)
     if places := {change.store_id for change in changes if change.store_id is not None}:
         await stores.get_stores(tx, sorted(places))
     unknown = await tx.rows(

@@ -22,8 +22,8 @@ class Reservation(Value, frozen=True):
 
     member_id: MemberId
     book: str
-    cause: str
-    points: int
+    cause: Annotated[str, Meta(min_length=1, max_length=200)]
+    points: Annotated[int, Meta(gt=0)]
     expires_at: Annotated[datetime, Meta(tz=True)]
 
 
