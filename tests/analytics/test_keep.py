@@ -10,7 +10,7 @@ from tests.analytics.lakes import ANYWHERE, assert_same
 from tests.analytics.writers import Crowd
 from tests.conftest import Shop
 
-RUNS = 12
+RUNS = 8
 ENOUGH = 40
 MOST = 1_000  # by then an export that moves nothing is broken
 
