@@ -7,8 +7,10 @@ from msgspec.structs import replace
 
 from liuke.domains import catalog, checkout
 from liuke.domains.checkout import Comeback, Item, Sale, Units
-from liuke.domains.checkout.errors import RetiredItems, WeightMissing
+from liuke.domains.checkout.errors import NotWeighed, RetiredItems, WeightMissing
+from liuke.domains.promotions import FixedPrice, Rule
 from liuke.kernel.db import Tx
+from liuke.kernel.problems import InvalidField
 from tests import make
 from tests.checkout.test_commit import open_shop, sale
 
@@ -24,6 +26,41 @@ async def test_a_weighed_item_is_not_sold_without_its_weight(tx: Tx) -> None:
             await checkout.quote(tx, [Sale((item,))])
     (quoted,) = await checkout.quote(tx, [Sale((Item("plum", 1, 500),))])
     assert quoted.decision.payable_minor == 1000
+
+
+@pytest.mark.parametrize("grams", [1, 500])
+async def test_a_weight_makes_nothing_cheaper_that_is_sold_by_the_piece(tx: Tx, grams: int) -> None:
+    await open_shop(tx)
+    await make.programme(tx, Rule("sale", (FixedPrice(9000),)), code="sale")
+    till = make.limited(tx, "checkout.quote", "checkout.order")
+    for trusted in (till, tx):
+        with pytest.raises(NotWeighed) as refusal:
+            await checkout.quote(trusted, [Sale((Item("tee", 1, grams),))])
+        assert refusal.value.field == "[0].items[0].grams"
+
+
+@pytest.mark.parametrize(
+    ("item", "field"), [(Item("plum", 1, 10**9), "grams"), (Item("tee", 10_000_000), "units")]
+)
+async def test_a_line_beyond_all_measure_is_refused_by_its_field(
+    tx: Tx, item: Item, field: str
+) -> None:
+    plum = catalog.Sku("plum", price_minor=10**12, weighed=True)
+    tee = catalog.Sku("tee", price_minor=10**12)
+    goods = [catalog.Product(sku.code, sku.code, skus=(sku,)) for sku in (plum, tee)]
+    await catalog.stock(tx, goods)
+    with pytest.raises(InvalidField) as refusal:
+        await checkout.quote(tx, [Sale((item,))])
+    assert refusal.value.field == f"[0].items[0].{field}"
+
+
+@pytest.mark.parametrize("year", [1, 9999])
+async def test_a_time_beyond_every_calendar_is_refused_by_its_field(tx: Tx, year: int) -> None:
+    await open_shop(tx)
+    at = datetime(year, 1, 1, tzinfo=UTC) if year == 1 else datetime.max.replace(tzinfo=UTC)
+    with pytest.raises(InvalidField) as refusal:
+        await checkout.quote(tx, [Sale((Item("tee"),), placed_at=at)])
+    assert refusal.value.field == "[0].placed_at"
 
 
 async def test_a_store_sells_at_its_own_price(tx: Tx) -> None:

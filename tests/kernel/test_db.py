@@ -29,6 +29,7 @@ from liuke.kernel.db import (
 )
 from liuke.kernel.events import WITHIN, Event, within
 from liuke.kernel.ids import MemberId, MerchantId
+from liuke.kernel.problems import Unstorable
 from liuke.kernel.rows import Sql
 from liuke.providers.postgres import Server
 from tests import make
@@ -36,6 +37,7 @@ from tests.conftest import Shop
 from tests.torture.faulty import Fault, Proxy
 
 MERCHANTS = Sql[int]("SELECT COUNT(*) FROM stores_merchant")
+HOW_MANY = Sql[int]("SELECT COUNT(*) FROM UNNEST($1::bigint[]) AS n")
 EVENTS = Sql[str]("SELECT kind FROM kernel_event ORDER BY id")
 STORES = Sql[str]("SELECT code FROM stores_store ORDER BY code")
 SETTING = "SELECT NULLIF(current_setting('liuke.merchant_id', true), '')"
@@ -221,6 +223,13 @@ async def doze(tx: Tx) -> None:
     """Run into the time that a statement may take."""
     await tx.run(Sql("SELECT set_config('statement_timeout', '20ms', true)"))
     await tx.run(Sql("SELECT pg_sleep(5)"))
+
+
+@pytest.mark.parametrize("number", [2**63, -(2**63) - 1])
+async def test_a_number_no_column_holds_is_refused_and_no_bug(shop: Shop, number: int) -> None:
+    with pytest.raises(Unstorable):
+        async with shop.begin() as tx:
+            await tx.row(HOW_MANY, [number])
 
 
 async def test_what_takes_too_long_is_not_a_database_that_is_away(shop: Shop) -> None:

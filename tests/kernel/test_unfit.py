@@ -21,6 +21,7 @@ class Wish(Value, frozen=True):
     code: Annotated[str, Meta(min_length=1, max_length=3)] = "a"
     long: Annotated[str, Meta(min_length=2)] = "aa"
     shape: Annotated[str, Meta(pattern="^a$")] = "a"
+    text: Annotated[str, Meta(pattern=r"^[^\x00]*$")] = ""
     days: Annotated[int, Meta(ge=1, le=9)] = 1
     share: Annotated[float, Meta(gt=0, lt=1)] = 0.5
     some: Annotated[tuple[int, ...], Meta(min_length=1, max_length=2)] = (1,)
@@ -37,6 +38,8 @@ class Wish(Value, frozen=True):
         ({"long": "a"}, "至少 2 个字符"),
         ({"code": "aaaa"}, "最多 3 个字符"),
         ({"shape": "b"}, "格式不对"),
+        ({"text": "a\x00"}, "含有控制字符"),
+        ({"days": 10**30}, "不能大于 9"),
         ({"days": 0}, "不能小于 1"),
         ({"days": 10}, "不能大于 9"),
         ({"share": 0.0}, "必须大于 0.0"),

@@ -231,14 +231,21 @@ async def begin(
         raise Contended from raced
     except UNFIT as unfit:
         raise Unstorable from unfit
+    except asyncpg.DataError as odd:
+        if isinstance(odd.__cause__, OverflowError):  # no column is so wide: it was never sent
+            raise Unstorable from odd
+        raise
     except asyncpg.QueryCanceledError as late:
         raise TookTooLong from late
     except (*LOST, *AWAY, TimeoutError) as lost:
-        if saving:
-            raise OutcomeUnknown from lost
-        if isinstance(lost, ValueError):  # the driver refused an argument
-            raise Unstorable from lost
-        raise DatabaseAway from lost
+        raise _lost(lost, saving=saving) from lost
+
+
+def _lost(why: Exception, *, saving: bool) -> Problem:
+    """Return what to say of a transaction whose connection, or first argument, broke."""
+    if saving:
+        return OutcomeUnknown()
+    return Unstorable() if isinstance(why, ValueError) else DatabaseAway()
 
 
 async def _open(

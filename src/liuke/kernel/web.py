@@ -35,6 +35,7 @@ ATTEMPTS = 3
 FEW_BYTES = 10_000
 Limit = Annotated[int, msgspec.Meta(ge=1, le=200, description="How many at most.")]
 TOO_FAR = ("a date is too far away to compute with", "日期太远，无法计算")
+NOT_UTF8 = ("the text is not UTF-8", "文字不是 UTF-8 编码")
 PROBLEM_JSON = "application/problem+json"
 # Parameters of a handler that come from the header of the same name.
 HEADERS = frozenset({"if_match", "if_none_match", "approval_id"})
@@ -162,7 +163,9 @@ def body_of(kind: Any, raw: bytes) -> Any:
     """
     try:
         return msgspec.json.decode(raw, type=kind, dec_hook=from_wire)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as fault:
+    except UnicodeDecodeError as fault:
+        raise Malformed("body", *NOT_UTF8) from fault
+    except (msgspec.DecodeError, RecursionError) as fault:
         raise malformed(fault, "body") from fault
 
 

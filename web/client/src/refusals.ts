@@ -96,6 +96,7 @@ export const REFUSALS: Readonly<Record<string, readonly [zh: string, en: string]
   not_permitted: ["你的角色没有这项权限。", "Your role does not include this."],
   not_portable: ["这个函数在不同引擎上含义不同。", "This function does not mean the same on every engine."],
   not_scored: ["该会员尚未评分。", "This member has not been scored yet."],
+  not_weighed: ["这个商品不按重量销售，请去掉克重。", "This item is not sold by weight; leave the grams out."],
   old_keys_in_use: ["仍有会员的密钥或员工的第二因素由旧密钥保护，请先运行 liuke keyring rotate。", "Old keys still protect members or second factors; run `liuke keyring rotate` first."],
   only_members: ["只有登录的会员可以这样做。", "Only a member who signed in may do this."],
   only_people: ["只有登录的人员可以这样做。", "Only a person who signed in may do this."],

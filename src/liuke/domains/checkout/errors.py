@@ -51,6 +51,15 @@ class WeightMissing(Invalid):
 
 
 @dataclass(eq=False)
+class NotWeighed(Invalid):
+    """A line names a weight and its item is sold by the piece."""
+
+    title = "This item is not sold by weight; leave the grams out."
+    title_zh = "这个商品不按重量销售，请去掉克重。"
+    field: str
+
+
+@dataclass(eq=False)
 class PlacedAtWrong(Invalid):
     """A sale is of a time to come, or too long ago for a till."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 
 from liuke.domains import programme, stores
 from liuke.domains.checkout.baskets import Buyer, Placed
@@ -10,6 +11,11 @@ from liuke.domains.checkout.replay import fingerprint
 from liuke.domains.checkout.values import OrderId, Sale
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import StoreId
+from liuke.kernel.problems import InvalidField
+
+# A few days inside what a date can be, so that any zone's day and a week from it are dates too.
+FIRST, LAST = datetime(1, 2, 1, tzinfo=UTC), datetime(9998, 12, 1, tzinfo=UTC)
+TOO_FAR = ("this time is too far away to reckon with", "时间太远，无法计算")
 
 
 async def place(tx: Tx, sales: Sequence[tuple[Sale, Buyer]]) -> list[Placed]:
@@ -17,7 +23,11 @@ async def place(tx: Tx, sales: Sequence[tuple[Sale, Buyer]]) -> list[Placed]:
 
     Raises:
         UnknownStores: a store code is not this merchant's.
+        InvalidField: an instant is beyond every calendar.
     """
+    for number, (sale, _) in enumerate(sales):
+        if sale.placed_at and not FIRST < sale.placed_at < LAST:
+            raise InvalidField(f"[{number}].placed_at", *TOO_FAR)
     if not sales:
         return []
     instants = [sale.placed_at or tx.now for sale, _ in sales]

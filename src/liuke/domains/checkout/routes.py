@@ -16,7 +16,16 @@ from liuke.domains.checkout.read import OrderPage, get_orders, orders_of
 from liuke.domains.checkout.reserve import Reservation, Reserving, release, reserve
 from liuke.domains.checkout.simulate import Simulated, simulate
 from liuke.domains.checkout.take_back import foresee, take_back
-from liuke.domains.checkout.values import Comeback, OrderId, Receipt, Returned, Sale, Text, Units
+from liuke.domains.checkout.values import (
+    NAME,
+    Comeback,
+    OrderId,
+    Receipt,
+    Returned,
+    Sale,
+    Text,
+    Units,
+)
 from liuke.domains.checkout.whose import check_orders, check_sales, check_shown
 from liuke.domains.checkout.written import alone, listed
 from liuke.domains.programme import parse
@@ -38,7 +47,7 @@ class Backlog(Value, frozen=True):
 class ReturnRequest(Value, frozen=True):
     """Units of one order to take back."""
 
-    external_id: Annotated[str, Meta(min_length=1, max_length=120)]
+    external_id: Annotated[str, Meta(min_length=1, max_length=120, pattern=NAME)]
     units: Annotated[tuple[Units, ...], Meta(min_length=1, max_length=2_000)]
     reason: Text = ""
 

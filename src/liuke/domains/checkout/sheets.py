@@ -12,7 +12,7 @@ from msgspec import Meta
 from liuke.domains import connect, members
 from liuke.domains.checkout.commit import commit
 from liuke.domains.checkout.errors import SalesRefused
-from liuke.domains.checkout.values import Item, OrderId, Sale, State
+from liuke.domains.checkout.values import NAME, Item, OrderId, Sale, State
 from liuke.domains.connect import Column, Kind, Leaf, RowFault, Wish
 from liuke.domains.members import NAMING, Named
 from liuke.kernel.db import Tx
@@ -29,8 +29,8 @@ class OrderRow(Named, frozen=True, kw_only=True):
     `gross` is the list price of the whole line, `cut` what the other system took off it.
     """
 
-    order: Annotated[str, Meta(min_length=1, max_length=120)]
-    source: Annotated[str, Meta(min_length=1, max_length=60)] = "import"
+    order: Annotated[str, Meta(min_length=1, max_length=120, pattern=NAME)]
+    source: Annotated[str, Meta(min_length=1, max_length=60, pattern=NAME)] = "import"
     placed_at: datetime
     store: str = ""
     channel: str = ""

@@ -13,13 +13,22 @@ from liuke.domains import catalog
 from liuke.domains.catalog import Item as Product
 from liuke.domains.catalog import SkuId
 from liuke.domains.checkout.baskets import Placed
-from liuke.domains.checkout.errors import PriceFromClient, RetiredItems, UnknownItems, WeightMissing
+from liuke.domains.checkout.errors import (
+    NotWeighed,
+    PriceFromClient,
+    RetiredItems,
+    UnknownItems,
+    WeightMissing,
+)
 from liuke.domains.checkout.values import Item
 from liuke.domains.promotions import Line
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import StoreId
+from liuke.kernel.problems import InvalidField
 
 PRICING = "checkout.price"
+GROSS_MOST = 10**12  # of a line, as of one that brings its price
+TOO_MUCH = ("this line comes to more than can be counted", "这一行金额过大，无法计算")
 
 
 Asked = tuple[SkuId, StoreId | None, datetime]
@@ -62,6 +71,8 @@ async def find_goods(
         RetiredItems: a product was taken off sale before.
         UnknownItems: a SKU is not sold here, or has no price and brings none.
         WeightMissing: a weighed line does not say its weight.
+        NotWeighed: another line says one.
+        InvalidField: a line comes to more than can be counted.
     """
     lines = [
         ((number, place), item, placed)
@@ -81,9 +92,27 @@ async def find_goods(
     if any(product.retired_at for product in goods.products.values()):
         _require_on_sale(tx, lines, goods)
     for where, item, product in sold:
-        if product is not None and product.weighed and not _weighed(item):
-            raise WeightMissing(_path(where, "grams"))
+        if product is not None and item.gross_minor is None:
+            _require_measured(where, item, product)
     return goods
+
+
+def _require_measured(where: Where, item: Item, product: Product) -> None:
+    """Refuse what the catalogue cannot price: by weight or by the piece, within bounds.
+
+    A weight on what is sold by the piece would have its rules take a price for a kilogram's.
+
+    Raises:
+        WeightMissing: a weighed line does not say its weight.
+        NotWeighed: another line says one.
+        InvalidField: a line comes to more than can be counted.
+    """
+    if product.weighed and (item.grams == 0 or item.units > 1):
+        raise WeightMissing(_path(where, "grams"))
+    if item.grams and not product.weighed:
+        raise NotWeighed(_path(where, "grams"))
+    if _gross(item, product) > GROSS_MOST:
+        raise InvalidField(_path(where, "grams" if product.weighed else "units"), *TOO_MUCH)
 
 
 def _path(where: Where, name: str) -> str:
@@ -132,11 +161,6 @@ async def goods_of(tx: Tx, baskets: Sequence[Placed]) -> Goods:
     ]
     prices = await catalog.prices_at(tx, asked)
     return Goods(products, dict(zip(asked, prices, strict=True)))
-
-
-def _weighed(item: Item) -> bool:
-    """Tell whether a line of weighed goods has the weight its price is computed from."""
-    return item.gross_minor is not None or (item.grams > 0 and item.units == 1)
 
 
 def _sold(item: Item, product: Product | None) -> bool:

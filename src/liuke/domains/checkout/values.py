@@ -14,6 +14,8 @@ from liuke.kernel.ids import Id, MemberId
 from liuke.kernel.values import Value
 
 Text: TypeAlias = Annotated[str, Meta(max_length=120, pattern=r"^[^\x00]*$")]
+# What names a thing is typed and printed: no line ends, no other control characters.
+NAME = r"^[^\x00-\x1f\x7f-\x9f]*$"
 Amount: TypeAlias = Annotated[int, Meta(ge=0, le=10**12, description="Minor units (fen).")]
 
 
@@ -48,7 +50,7 @@ class Item(Value, frozen=True):
     (what another system already took off) are for imports and connected tills with that right.
     """
 
-    sku: Annotated[str, Meta(min_length=1, max_length=64, description="SKU code.")]
+    sku: Annotated[str, Meta(min_length=1, max_length=64, pattern=NAME, description="SKU code.")]
     units: Annotated[int, Meta(ge=1, le=10_000_000, description="Whole units; 1 if weighed.")] = 1
     grams: Annotated[int, Meta(ge=0, le=10**9, description="Weight of a weighed line.")] = 0
     gross_minor: Amount | None = None
@@ -71,8 +73,8 @@ class Sale(Value, frozen=True):
 
     items: Annotated[tuple[Item, ...], Meta(min_length=1, max_length=2_000)]
     member_id: MemberId | None = None
-    source: Annotated[str, Meta(min_length=1, max_length=60)] = "till"
-    external_id: Annotated[str, Meta(max_length=120)] = ""
+    source: Annotated[str, Meta(min_length=1, max_length=60, pattern=NAME)] = "till"
+    external_id: Annotated[str, Meta(max_length=120, pattern=NAME)] = ""
     store: Annotated[Text, Meta(description="Store code.")] = ""
     channel: Text = ""
     staff: Text = ""
@@ -129,7 +131,7 @@ class Comeback(Value, frozen=True):
     """Units of an order to take back; sent again under its `external_id`, it counts once."""
 
     order_id: OrderId
-    external_id: Annotated[str, Meta(min_length=1, max_length=120)]
+    external_id: Annotated[str, Meta(min_length=1, max_length=120, pattern=NAME)]
     units: Annotated[tuple[Units, ...], Meta(min_length=1, max_length=2_000)]
     reason: Text = ""
     returned_at: Annotated[datetime, Meta(tz=True)] | None = None
