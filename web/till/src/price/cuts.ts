@@ -64,7 +64,30 @@ export function cut(effect: Effect, pool: readonly Piece[], base: Base): Amounts
   const worths = pool.map((piece) => worthOf(piece, base));
   const wanted = wants(effect, pool, worths);
   const kept = wanted.map((amount, at) => Math.max(Math.min(amount, pool[at] ? valueOf(pool[at]) : 0), 0));
-  return "cap_minor" in effect ? atMost(kept, effect.cap_minor) : kept;
+  const full = base === "reduced" ? kept : inFull(kept, amountOf(effect, pool, worths), pool);
+  return "cap_minor" in effect ? atMost(full, effect.cap_minor) : full;
+}
+
+/** Return the amount an effect gives in all, whichever lines bear it; nothing of a share. */
+function amountOf(effect: Effect, pool: readonly Piece[], worths: readonly number[]): number {
+  if (effect.kind === "amount_off") return effect.per === "unit" || effect.per === "line" ? 0 : effect.off_minor;
+  if (effect.kind !== "threshold_off") return 0;
+  const reached = climbed(effect, counted(effect, pool, worths));
+  if (reached.some(([step]) => step.off_bp)) return 0;
+  return sum(reached.map(([step, times]) => reward(step, times, sum(worths))));
+}
+
+/** Let lines that can bear more take what others could not. */
+function inFull(kept: Amounts, amount: number, pool: readonly Piece[]): Amounts {
+  const left = pool.map((piece, at) => valueOf(piece) - (kept[at] ?? 0));
+  const more = Math.min(amount - sum(kept), sum(left));
+  if (more <= 0) return kept;
+  const parts = allocate(more, left);
+  return kept.map((one, at) => one + (parts[at] ?? 0));
+}
+
+function counted(effect: Effect & { kind: "threshold_off" }, pool: readonly Piece[], worths: readonly number[]): number {
+  return effect.basis === "quantity" ? sum(pool.map((one) => one.sold.units)) : sum(worths);
 }
 
 function wants(effect: Effect, pool: readonly Piece[], worths: readonly number[]): Amounts {
@@ -85,8 +108,8 @@ function wants(effect: Effect, pool: readonly Piece[], worths: readonly number[]
         return price === undefined ? 0 : above(piece, price);
       });
     case "threshold_off": {
-      const have = effect.basis === "quantity" ? sum(pool.map((one) => one.sold.units)) : sum(worths);
-      return shared(sum(climbed(effect, have).map(([step, times]) => reward(step, times, sum(worths)))), worths);
+      const reached = climbed(effect, counted(effect, pool, worths));
+      return shared(sum(reached.map(([step, times]) => reward(step, times, sum(worths)))), worths);
     }
   }
 }
