@@ -4,7 +4,6 @@ import pytest
 
 from liuke.domains import checkout, coupons, members
 from liuke.domains.checkout import Comeback, Item, ReceiptClaim, Sale, Units
-from liuke.domains.checkout.whom import heirs_of
 from liuke.domains.members import MemberNotActive, MemberState, Merging
 from liuke.domains.promotions import IssueCoupon, Limits, Rule
 from liuke.kernel.db import Tx
@@ -28,7 +27,7 @@ async def test_a_sale_of_a_merged_member_is_the_winners_and_replays(tx: Tx) -> N
     assert await spendable(tx, winner) == 99
     again = await sell(tx, loser, 9900, units={"tee": 1})
     assert (again.id, again.replayed) == (receipt.id, True)
-    assert (await heirs_of(tx, [loser]))[loser].id == winner
+    assert (await members.heir_rows(tx, [loser]))[loser].id == winner
 
 
 @pytest.mark.inv("L5")

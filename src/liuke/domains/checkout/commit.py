@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from liuke.domains import coupons, points, promotions, tiers
+from liuke.domains import coupons, members, points, promotions, tiers
 from liuke.domains.checkout.baskets import Buyer, Placed, Rung
 from liuke.domains.checkout.claims import claim_code, claim_digest
 from liuke.domains.checkout.errors import SalesRefused
@@ -27,7 +27,7 @@ from liuke.domains.checkout.stock import Goods, find_goods
 from liuke.domains.checkout.sums import save_sums
 from liuke.domains.checkout.timely import require_timely
 from liuke.domains.checkout.values import OrderId, Receipt, Sale, State
-from liuke.domains.checkout.whom import buyer, guest_seats, heirs_of, why_not
+from liuke.domains.checkout.whom import buyer, guest_seats, why_not
 from liuke.domains.promotions import Lost
 from liuke.kernel.clock import business_date
 from liuke.kernel.db import Contended, Tx
@@ -104,7 +104,7 @@ async def _buyers(
         SalesRefused: some of them are blocked or erased.
     """
     asked = sorted({sale.member_id for sale in sales.values() if sale.member_id is not None})
-    heirs = await heirs_of(tx, asked)
+    heirs = await members.heir_rows(tx, asked)
     await tx.lock([who.id for who in heirs.values()])
     buying = {n: heirs[sale.member_id] for n, sale in sales.items() if sale.member_id is not None}
     if wrong := {n: why for n, who in buying.items() if (why := why_not(who))}:

@@ -15,23 +15,6 @@ from liuke.kernel.problems import Problem
 NOBODY = Buyer(MemberId.first())
 
 
-async def heirs_of(tx: Tx, member_ids: Sequence[MemberId]) -> dict[MemberId, Standing]:
-    """Return how the members stand whom these stand for now, by the id asked for.
-
-    Raises:
-        UnknownMembers: a member does not exist.
-    """
-    if not member_ids:
-        return {}
-    asked = await members.standings(tx, member_ids)
-    merged = sorted({row.merged_into for row in asked.values() if row.merged_into is not None})
-    found = await members.standings(tx, merged) if merged else {}
-    return {
-        member_id: row if row.merged_into is None else found[row.merged_into]
-        for member_id, row in asked.items()
-    }
-
-
 def why_not(who: Standing) -> Problem | None:
     """Return why a member may not buy as one, if so; the till sells to a guest then."""
     return None if may_earn(who.state) else MemberNotActive({who.id: who.state})
@@ -65,7 +48,7 @@ async def require_buyers(tx: Tx, member_ids: Sequence[MemberId]) -> dict[MemberI
         MemberNotActive: one is blocked or erased.
         UnknownMembers: a member does not exist.
     """
-    found = await heirs_of(tx, sorted(set(member_ids)))
+    found = await members.heir_rows(tx, sorted(set(member_ids)))
     for who in found.values():
         if problem := why_not(who):
             raise problem

@@ -39,7 +39,7 @@ from liuke.domains.members.values import (
     CardId, CardKind, ChildId, Enrolled, Enrolment, Field, FieldKind, Handle, HouseholdId,
     IdentityKind, Member, MemberState, Standing, Tag, Tagging,
 )
-from liuke.domains.members.view import followers, get_members, open_members, standings
+from liuke.domains.members.view import followers, get_members, heir_rows, open_members, standings
 from liuke.domains.members.welcome import Guest, welcome
 
 __all__ = [
@@ -52,7 +52,7 @@ __all__ = [
     "Tagging", "activate", "add_children", "allowed", "as_csv", "cards", "challenge", "child",
     "children", "code", "consent", "consents", "contribute", "decide", "declare_fields", "enrol",
     "erase", "export_members", "fields", "find_external", "find_members", "find_named", "fitting",
-    "followers", "forget_identities", "get_members", "heirs", "identify", "issue",
+    "followers", "forget_identities", "get_members", "heir_rows", "heirs", "identify", "issue",
     "keep_households", "kin_of", "may_earn", "may_spend", "members_on_old_keys", "merge", "notices",
     "open_members", "own", "renew", "replace", "report_lost", "require_rights", "resolve", "rewrap",
     "say", "search_hits", "search_members", "session", "set_profiles", "set_states", "show",

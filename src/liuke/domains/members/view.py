@@ -38,6 +38,21 @@ async def standings(tx: Tx, member_ids: Sequence[MemberId]) -> dict[MemberId, St
     return found
 
 
+async def heir_rows(tx: Tx, member_ids: Sequence[MemberId]) -> dict[MemberId, Standing]:
+    """Return the own rows of whom members stand for now, by the id asked for.
+
+    Raises:
+        UnknownMembers: names members that do not exist.
+    """
+    asked = await standings(tx, member_ids) if member_ids else {}
+    merged = {row.merged_into for row in asked.values() if row.merged_into is not None}
+    heirs = await standings(tx, sorted(merged)) if merged else {}
+    return {
+        member_id: row if row.merged_into is None else heirs[row.merged_into]
+        for member_id, row in asked.items()
+    }
+
+
 async def get_members(tx: Tx, member_ids: Sequence[MemberId]) -> list[Member]:
     """Return members in the order asked, what names them masked.
 

@@ -64,12 +64,12 @@ def _when(tx: Tx, at: datetime | None = None) -> When:
 
 async def _rows(
     tx: Tx,
-    compiled: tuple[Sql[Any], list[Any]],
+    question: tuple[Sql[Any], list[Any]],
     when: When,
     stores: Sequence[StoreId] | None,
     *own: Any,
 ) -> list[tuple[Any, ...]]:
-    sql, bound = compiled
+    sql, bound = question
     fixed = tx.merchant_id, when.today, when.now, stores, *own
     return await tx.records(sql, *fixed, *given(bound, when))
 
@@ -84,8 +84,8 @@ async def decide(
     """
     if not member_ids or not trees:
         return {}
-    compiled = judged(await written_out(tx, trees))
-    rows = await _rows(tx, compiled, _when(tx), None, list(member_ids), None, None)
+    question = judged(await written_out(tx, trees))
+    rows = await _rows(tx, question, _when(tx), None, list(member_ids), None, None)
     return {MemberId.of(row[0]): list(row[1:]) for row in rows}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from liuke.domains.members import MemberState, NoSuchMember, Standing, standings
+from liuke.domains.members import MemberState, NoSuchMember, Standing, heir_rows
 from liuke.domains.segments.errors import UnknownSegment
 from liuke.domains.segments.save import check
 from liuke.domains.segments.values import Explained
@@ -64,12 +64,9 @@ async def check_member(tx: Tx, code: str, member_id: MemberId) -> Explained:
 async def _standing(tx: Tx, member_id: MemberId) -> Standing:
     """Return how a member stands, or the one they became."""
     try:
-        found = (await standings(tx, [member_id]))[member_id]
+        return (await heir_rows(tx, [member_id]))[member_id]
     except UnknownMembers as stranger:
         raise NoSuchMember from stranger
-    if found.merged_into is None:
-        return found
-    return (await standings(tx, [found.merged_into]))[found.merged_into]
 
 
 async def _decided(

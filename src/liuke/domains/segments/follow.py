@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from liuke.domains.members import MembersMerged, MembersUnmerged
 from liuke.domains.segments.events import SegmentLeft
-from liuke.domains.segments.membership import Moved
+from liuke.domains.segments.membership import Moved, recount
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.rows import Sql
@@ -51,13 +51,6 @@ FORGET = Sql[Moved]("""
     WHERE merchant_id = $1::uuid AND member_id = ANY ($2::uuid[])
     RETURNING code, member_id
 """)
-COUNT = Sql[None]("""
-    UPDATE segments_state e SET members = (
-        SELECT COUNT(*) FROM segments_member s
-        WHERE s.merchant_id = e.merchant_id AND s.code = e.code AND NOT s.dormant
-    )
-    WHERE e.merchant_id = $1::uuid AND e.code = ANY ($2::text[])
-""")
 
 
 async def unite(tx: Tx, merges: Sequence[MembersMerged]) -> None:
@@ -91,4 +84,4 @@ async def _leave(tx: Tx, member_ids: Sequence[MemberId]) -> list[Moved]:
 
 async def _count(tx: Tx, moved: Sequence[Moved]) -> None:
     if moved:
-        await tx.run(COUNT, tx.merchant_id, sorted({one.code for one in moved}))
+        await recount(tx, {one.code for one in moved})

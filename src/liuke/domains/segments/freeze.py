@@ -24,7 +24,7 @@ from liuke.domains.members import Handle, IdentityKind, Standing, may_earn
 from liuke.domains.segments.asking import keep
 from liuke.domains.segments.errors import SegmentNotFrozen, TooManySegments
 from liuke.domains.segments.find import get_segment, get_segments, question
-from liuke.domains.segments.membership import PUT_IN, TAKE_OUT
+from liuke.domains.segments.membership import PUT_IN, TAKE_OUT, recount
 from liuke.domains.segments.rules import combined
 from liuke.domains.segments.save import make
 from liuke.domains.segments.values import Combining, Segment, SegmentKind, Wish
@@ -38,13 +38,6 @@ from liuke.kernel.values import Value
 ROWS_MAX = 10_000
 COMBINED_MAX = 10
 
-COUNT = Sql[None]("""
-    UPDATE segments_state SET members = (
-        SELECT COUNT(*) FROM segments_member
-        WHERE merchant_id = $1::uuid AND code = $2 AND NOT dormant
-    )
-    WHERE merchant_id = $1::uuid AND code = $2
-""")
 TOUCHED = Sql[None]("""
     UPDATE segments_segment SET changed_at = $3, changed_by = $4
     WHERE merchant_id = $1::uuid AND code = $2
@@ -78,7 +71,7 @@ class Taken(Value, frozen=True):
 
 
 @dataclass(frozen=True)
-class Held:
+class Opened:
     """What a file holds."""
 
     found: Survey
@@ -143,13 +136,13 @@ async def _frozen(
 ) -> Segment:
     made = await make(tx, Wish(wish.code, wish.name, wish.name_zh), origin=origin)
     await keep(tx, made.code, tree)
-    await tx.run(COUNT, tx.merchant_id, made.code)
+    await recount(tx, [made.code])
     return await get_segment(tx, made.code)
 
 
 async def _put(tx: Tx, code: str, chosen: Sequence[MemberId]) -> int:
     put = await tx.rows(PUT_IN, code, chosen, tx.now)
-    await tx.run(COUNT, tx.merchant_id, code)
+    await recount(tx, [code])
     return len(put)
 
 
@@ -164,11 +157,11 @@ async def add_file(tx: Tx, code: str, content: bytes, *, worksheet: str = "") ->
         UnknownWorksheet: it has no such sheet.
         UnreadableFile: the file is no table.
     """
-    await _list(tx, code)
+    await _require_list(tx, code)
     # Aside: whoever is at the counter does not wait for a large file.
-    held = await asyncio.to_thread(_held, content, worksheet)
-    plan = await connect.make_plan(tx, LIST, held.found, {})
-    rows = await asyncio.to_thread(_rows, plan, held)
+    opened = await asyncio.to_thread(_opened, content, worksheet)
+    plan = await connect.make_plan(tx, LIST, opened.found, {})
+    rows = await asyncio.to_thread(_rows, plan, opened)
     faults = [fault for row in rows for fault in row.faults]
     named = [(row.record.line, row.value) for row in rows if isinstance(row.value, ListRow)]
     chosen, more = await _recognised(tx, named)
@@ -178,17 +171,17 @@ async def add_file(tx: Tx, code: str, content: bytes, *, worksheet: str = "") ->
     await _touched(tx, code, act)
     told = sorted([*faults, *more], key=lambda fault: (fault.line, fault.column))
     segment = await get_segment(tx, code)
-    return Taken(segment, len(rows), added, told, held.found.worksheet, held.worksheets)
+    return Taken(segment, len(rows), added, told, opened.found.worksheet, opened.worksheets)
 
 
-def _held(content: bytes, worksheet: str) -> Held:
+def _opened(content: bytes, worksheet: str) -> Opened:
     stream = io.BytesIO(content)
     found = connect.survey(stream, worksheet=worksheet, rows_max=ROWS_MAX)
-    return Held(found, tuple(connect.records(stream, found)), connect.worksheets(stream))
+    return Opened(found, tuple(connect.records(stream, found)), connect.worksheets(stream))
 
 
-def _rows(plan: Plan, held: Held) -> Group:
-    parts = connect.chunks(plan, held.records)
+def _rows(plan: Plan, opened: Opened) -> Group:
+    parts = connect.chunks(plan, opened.records)
     return tuple([row for part in parts for group in part for row in group])
 
 
@@ -199,19 +192,17 @@ async def take_off(tx: Tx, code: str, member_ids: Sequence[MemberId]) -> int:
         UnknownSegment: there is none of this code.
         SegmentNotFrozen: it is a question, not a list.
     """
-    await _list(tx, code)
+    await _require_list(tx, code)
     gone = await tx.rows(TAKE_OUT, tx.merchant_id, code, list(member_ids))
-    await tx.run(COUNT, tx.merchant_id, code)
+    await recount(tx, [code])
     act = audit.Act("segments.taken_off", code, None, {"members": len(gone)})
     await _touched(tx, code, act)
     return len(gone)
 
 
-async def _list(tx: Tx, code: str) -> Segment:
-    segment = await get_segment(tx, code)
-    if segment.kind is not SegmentKind.FROZEN:
+async def _require_list(tx: Tx, code: str) -> None:
+    if (await get_segment(tx, code)).kind is not SegmentKind.FROZEN:
         raise SegmentNotFrozen(code)
-    return segment
 
 
 async def _touched(tx: Tx, code: str, act: audit.Act) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from liuke.domains.segments.events import SegmentEntered, SegmentLeft
@@ -69,6 +69,13 @@ TAKE_OUT = Sql[MemberId]("""
     WHERE merchant_id = $1::uuid AND code = $2 AND member_id = ANY ($3::uuid[])
     RETURNING member_id
 """)
+COUNT = Sql[None]("""
+    UPDATE segments_state e SET members = (
+        SELECT COUNT(*) FROM segments_member s
+        WHERE s.merchant_id = e.merchant_id AND s.code = e.code AND NOT s.dormant
+    )
+    WHERE e.merchant_id = $1::uuid AND e.code = ANY ($2::text[])
+""")
 PAGE = Sql[MemberId]("""
     SELECT member_id FROM segments_member
     WHERE merchant_id = $1::uuid AND code = $2 AND member_id > $3::uuid AND NOT dormant
@@ -109,6 +116,11 @@ async def move(
         await emit_of_each(tx, SegmentEntered(came[0], code), came)
     if gone:
         await emit_of_each(tx, SegmentLeft(gone[0], code), gone)
+
+
+async def recount(tx: Tx, codes: Iterable[str]) -> None:
+    """Count anew who is in segments; an evaluation does it by itself."""
+    await tx.run(COUNT, tx.merchant_id, sorted(codes))
 
 
 async def page(tx: Tx, code: str, *, above: MemberId, limit: int) -> list[MemberId]:
