@@ -49,12 +49,11 @@ def burden(
     """
     after = [*before, *now]
     due = _due(decision, sold, after) - _due(decision, sold, before)
-    discounts = [share for effect in decision.effects for share in effect.shares]
     back = sum([span.count for span in after])
     giving = _free(decision, [grant.rule for grant in decision.grants], sold, (before, after))
     return Burden(
         refund_minor=due,
-        discount_minor=taken(discounts, now),
+        discount_minor=taken(decision.discounts, now),
         awards={award.book: taken(award.shares, now) for award in decision.awards},
         spends={spend.book: _spent(spend, before, after) for spend in decision.spends},
         coupons=_coupons(decision, sold, before, after),
@@ -67,13 +66,12 @@ def burden(
 
 def _due(decision: Decision, sold: Mapping[int, int], units: Sequence[Units]) -> int:
     """Return the money paid for units: their list price less all that hangs on them."""
-    shares = [share for effect in decision.effects for share in effect.shares]
-    shares += [share for spend in decision.spends for share in spend.shares]
+    spent = [share for spend in decision.spends for share in spend.shares]
     lists = [  # from the cut up, as the effects are: so no unit ever bears more than it cost
         Share(place, 0, sold[place], line.cut_minor, line.gross_minor)
         for place, line in enumerate(decision.lines)
     ]
-    return taken(lists, units) - taken(shares, units)
+    return taken(lists, units) - taken(decision.discounts, units) - taken(spent, units)
 
 
 def _spent(spend: PointsSpend, before: Sequence[Units], after: Sequence[Units]) -> int:

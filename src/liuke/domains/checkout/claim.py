@@ -144,10 +144,9 @@ def _earn(register: Register, placed: Placed, page: OrderPage) -> Decision:
 
     What the guest's basket took of shared limits stays taken; a rule's uses by the member count.
     """
-    decided = register.earnings(placed)
-    counted = {use.rule for use in page.order.decision.uses}
+    decided, paid = register.earnings(placed), page.order.decision
+    counted = {use.rule for use in paid.uses}
     _take_uses(register, placed, decided, counted)
-    saved = [share for effect in page.order.decision.effects for share in effect.shares]
     kept = {award.book: award.points - taken(award.shares, page.back) for award in decided.awards}
     returned = sum(past.refund_minor for past in page.returns)
     register.credit(
@@ -155,12 +154,12 @@ def _earn(register: Register, placed: Placed, page: OrderPage) -> Decision:
         decided,
         kept,
         net_minor=sum(line.due_minor for line in page.lines) - returned,
-        saved_minor=page.order.decision.discount_minor - taken(saved, page.back),
+        saved_minor=paid.discount_minor - taken(paid.discounts, page.back),
         units=_kept_units(page),
     )
     register.sums.brought_back(placed.member_id, returned)
-    uses = page.order.decision.uses + tuple(u for u in decided.uses if u.rule not in counted)
-    return replace(page.order.decision, awards=decided.awards, uses=uses)
+    uses = paid.uses + tuple(u for u in decided.uses if u.rule not in counted)
+    return replace(paid, awards=decided.awards, uses=uses)
 
 
 def _take_uses(

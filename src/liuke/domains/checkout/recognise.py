@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from liuke.domains import coupons, members, points, tiers
@@ -68,25 +68,7 @@ async def _described(
     tx: Tx, found: Sequence[members.Member], by: dict[MemberId, By]
 ) -> list[Recognised]:
     ids = [member.standing.id for member in found]
-    levels: dict[MemberId, list[Level]] = defaultdict(list)
-    for place in await tiers.places(tx, ids) if ids else []:
-        levels[place.member_id].append(
-            Level(
-                place.set_code, place.name, place.name_zh,
-                place.level, place.level_name, place.level_name_zh, place.colour,
-            )
-        )  # fmt: skip
-    books: dict[MemberId, list[Book]] = defaultdict(list)
-    for held in await points.balances(tx, ids):
-        books[held.member_id].append(
-            Book(
-                held.book, held.spendable, held.pending, held.debt,
-                held.expiring, held.expires_next_on,
-            )
-        )  # fmt: skip
-    usable: dict[MemberId, list[Usable]] = defaultdict(list)
-    for coupon in await coupons.usable(tx, ids):
-        usable[coupon.member_id].append(coupon)
+    levels, books, usable = await _levels(tx, ids), await _books(tx, ids), await _usable(tx, ids)
     return [
         Recognised(
             id=member.standing.id,
@@ -103,3 +85,34 @@ async def _described(
         )
         for member in found
     ]
+
+
+async def _levels(tx: Tx, ids: Sequence[MemberId]) -> Mapping[MemberId, list[Level]]:
+    levels: dict[MemberId, list[Level]] = defaultdict(list)
+    for place in await tiers.places(tx, ids) if ids else []:
+        levels[place.member_id].append(
+            Level(
+                place.set_code, place.name, place.name_zh,
+                place.level, place.level_name, place.level_name_zh, place.colour,
+            )
+        )  # fmt: skip
+    return levels
+
+
+async def _books(tx: Tx, ids: Sequence[MemberId]) -> Mapping[MemberId, list[Book]]:
+    books: dict[MemberId, list[Book]] = defaultdict(list)
+    for held in await points.balances(tx, ids):
+        books[held.member_id].append(
+            Book(
+                held.book, held.spendable, held.pending, held.debt,
+                held.expiring, held.expires_next_on,
+            )
+        )  # fmt: skip
+    return books
+
+
+async def _usable(tx: Tx, ids: Sequence[MemberId]) -> Mapping[MemberId, list[Usable]]:
+    usable: dict[MemberId, list[Usable]] = defaultdict(list)
+    for coupon in await coupons.usable(tx, ids):
+        usable[coupon.member_id].append(coupon)
+    return usable

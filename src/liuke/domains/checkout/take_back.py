@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -239,19 +240,8 @@ async def _write(
     if not made:
         return
     reasons = {(one.order_id, one.external_id): one.reason for one in comebacks}
-    await tx.run(
-        RETURN,
-        [one.member_id for one in made],
-        [one.order_id for one in made],
-        [one.id for one in made],
-        [one.external_id for one in made],
-        [one.returned_at for one in made],
-        [business_date(one.returned_at, tx.zone) for one in made],
-        [one.units for one in made],
-        [one.refund_minor for one in made],
-        [Outcome(one.refunds, one.undone) for one in made],
-        [reasons[one.order_id, one.external_id] for one in made],
-    )
+    rows = [_row(tx, one, reasons[one.order_id, one.external_id]) for one in made]
+    await tx.run(RETURN, *[list(column) for column in zip(*rows, strict=True)])
     await repay(tx, counter.purse)
     books = counter.books
     await points.save(tx, books.accounts)
@@ -259,16 +249,30 @@ async def _write(
     await save_sums(tx, books.sums)
     await coupons.save(tx, books.coupons)
     await promotions.give_back(tx, [freed for freed in counter.freed if freed.uses])
-    tx.emit(
-        *(
-            OrderReturned(
-                member_id=one.member_id,
-                order_id=one.order_id,
-                return_id=one.id,
-                at=one.returned_at,
-                refund_minor=one.refund_minor,
-                units=sum([span.count for span in one.units]),
-            )
-            for one in made
-        )
+    tx.emit(*map(_event, made))
+
+
+def _row(tx: Tx, made: Returned, reason: str) -> tuple[Any, ...]:
+    return (
+        made.member_id,
+        made.order_id,
+        made.id,
+        made.external_id,
+        made.returned_at,
+        business_date(made.returned_at, tx.zone),
+        made.units,
+        made.refund_minor,
+        Outcome(made.refunds, made.undone),
+        reason,
+    )
+
+
+def _event(made: Returned) -> OrderReturned:
+    return OrderReturned(
+        member_id=made.member_id,
+        order_id=made.order_id,
+        return_id=made.id,
+        at=made.returned_at,
+        refund_minor=made.refund_minor,
+        units=sum([span.count for span in made.units]),
     )

@@ -202,3 +202,8 @@ class Decision(Value, frozen=True, omit_defaults=True):
     uses: tuple[Use, ...] = ()
     missed: tuple[Missed, ...] = ()
     blocked: tuple[Blocked, ...] = ()
+
+    @property
+    def discounts(self) -> list[Share]:
+        """Return what every effect took off units, the earlier effects first."""
+        return [share for effect in self.effects for share in effect.shares]
