@@ -40,9 +40,9 @@ async def happenings(
     *,
     kinds: Sequence[str] | None = None,
     before: tuple[datetime, EventId] | None = None,
-    limit: int = 50,
+    limit: int | None = 50,
 ) -> list[Happening]:
-    """Return events of members, newest first, of some kinds if they are named."""
+    """Return events of members, newest first, of some kinds if named; all without a limit."""
     at, event_id = before or (END_OF_TIME, EventId.last())
     asked = None if kinds is None else list(kinds)
     return await tx.rows(HAPPENINGS, list(member_ids), asked, at, event_id, limit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from liuke.domains import points
 from liuke.domains.checkout.events import OrderReceived, OrderShipped
 from liuke.domains.checkout.held import orders_held
+from liuke.domains.checkout.sums import STATS
 from liuke.domains.members import Phrase, contribute, say
 from liuke.kernel.facts import Fact, declare
 
@@ -57,6 +58,7 @@ BOUGHT = "购买 {units} 件，实付 {payable_minor}"
 RETURNED_WORDS = "退回 {units} 件，退款 {refund_minor}"
 
 contribute("orders", orders_held)
+contribute("totals", STATS)
 points.declare_freeing(OrderShipped.kind(), OrderReceived.kind())
 
 say(

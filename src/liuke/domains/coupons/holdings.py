@@ -45,6 +45,12 @@ HISTORY = Sql[Entry]("""
     ORDER BY seq
     LIMIT 1000
 """)
+STEPS_OF = Sql[Entry]("""
+    SELECT member_id, coupon_id, seq, kind, at, cause, uses, saved_minor
+    FROM coupons_entry
+    WHERE member_id = ANY ($1::uuid[])
+    ORDER BY member_id, coupon_id, seq
+""")
 START = (None, None)
 
 

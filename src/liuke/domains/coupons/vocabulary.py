@@ -11,7 +11,7 @@ from liuke.domains import programme
 from liuke.domains.coupons.errors import CouponNotIssued
 from liuke.domains.coupons.faults import faults
 from liuke.domains.coupons.given import grants_of
-from liuke.domains.coupons.holdings import coupons_of
+from liuke.domains.coupons.holdings import STEPS_OF, coupons_of
 from liuke.domains.coupons.issue import issue
 from liuke.domains.coupons.take_back import take_back
 from liuke.domains.coupons.template import CouponTemplate
@@ -134,6 +134,7 @@ say(
 )
 
 contribute("coupons", coupons_of)
+contribute("coupon_steps", STEPS_OF)
 
 
 class IssueParams(Value, frozen=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -15,11 +16,13 @@ from liuke.domains.members.consent import consent_history
 from liuke.domains.members.household import kin_of
 from liuke.domains.members.people import load_people
 from liuke.domains.members.tag import tags
+from liuke.domains.members.timeline import stories
 from liuke.domains.members.view import followers, standings
 from liuke.kernel import audit
 from liuke.kernel.audit import Act
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId, to_wire
+from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value
 
 Row = dict[str, Any]
@@ -35,9 +38,36 @@ class Export(Value, frozen=True):
     sections: dict[str, list[Row]]
 
 
-def contribute(section: str, read: Read) -> None:
-    """Offer a section to the export: what a domain above holds of members."""
-    CONTRIBUTIONS[section] = read
+class Session(Value, frozen=True):
+    """A device a member came in by."""
+
+    member_id: MemberId
+    device: str
+    started_at: datetime
+    ends_at: datetime
+
+
+SESSIONS = Sql[Session]("""
+    SELECT member_id, device, started_at, ends_at
+    FROM members_session
+    WHERE member_id = ANY ($1::uuid[])
+    ORDER BY member_id, started_at
+""")
+
+
+def contribute(section: str, read: Read | Sql[Any]) -> None:
+    """Offer a section to the export: what a domain above holds of members.
+
+    A statement is given the members, and its rows say whose they are.
+    """
+    CONTRIBUTIONS[section] = _reading(read) if isinstance(read, Sql) else read
+
+
+def _reading(sql: Sql[Any]) -> Read:
+    async def read(tx: Tx, member_ids: Sequence[MemberId]) -> Mapping[MemberId, Sequence[Value]]:
+        return _by_member(await tx.rows(sql, list(member_ids)))
+
+    return read
 
 
 async def export_members(tx: Tx, member_ids: Sequence[MemberId], *, reason: str) -> list[Export]:
@@ -123,3 +153,7 @@ def _cell(value: Any) -> str:
     text = "" if value is None else str(value)
     # A spreadsheet runs what begins like a formula.
     return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t"} else text
+
+
+contribute("sessions", SESSIONS)
+contribute("timeline", stories)

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from liuke.domains import programme, segments
+from liuke.domains.members import contribute
 from liuke.domains.programme import Draft, Fault, Section
 from liuke.domains.promotions.effects import Earn, Effect, IssueCoupon, Multiply, PayWithPoints
 from liuke.domains.promotions.faults import faults
+from liuke.domains.promotions.held import HELD
 from liuke.domains.promotions.terms import Group, Rule
 from liuke.domains.tiers import TierSet
 from liuke.kernel.conditions import InSegment, walk
 from liuke.kernel.db import Tx
+
+contribute("limits", HELD)
 
 
 def check(draft: Draft) -> list[Fault]:

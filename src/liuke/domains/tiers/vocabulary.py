@@ -9,6 +9,7 @@ from liuke.domains import programme
 from liuke.domains.members import Phrase, contribute, say
 from liuke.domains.programme import Draft, Fault, Others, Section
 from liuke.domains.tiers.history import entries_of, gifts_of, moves_of
+from liuke.domains.tiers.open import STANDINGS
 from liuke.domains.tiers.set_level import set_levels
 from liuke.domains.tiers.spec import faults
 from liuke.domains.tiers.values import LevelChange, TierSet
@@ -143,6 +144,7 @@ say(
 )
 
 contribute("tiers", entries_of)
+contribute("standings", STANDINGS)
 contribute("levels", moves_of)
 contribute("gifts", gifts_of)
 
