@@ -79,6 +79,16 @@ def test_a_sound_rule_has_no_fault(rule: dict[str, Any]) -> None:
             "no such number: no such",
         ),
         (
+            {"effects": [{"kind": "earn", "points": 1, "measure": "basket.quantity(colour:red)"}]},
+            "effects[0].measure",
+            "no such number: basket.quantity(colour:red)",
+        ),
+        (
+            {"effects": [{"kind": "earn", "points": 1, "measure": "basket.tags"}]},
+            "effects[0].measure",
+            "no such number: basket.tags",
+        ),
+        (
             {"effects": [{"kind": "issue_coupon", "template": "x"}]},
             "effects[0].template",
             "there is no coupon x",
@@ -120,6 +130,17 @@ def test_a_fault_names_its_path_and_its_reason(
     groups = [{"code": "g", "stage": "limited"}]
     found = faults(rule, groups=groups, books=books, coupons=coupons)
     assert [(p, r.startswith(reason)) for p, r in found] == [(f"$.rules[0].{path}", True)]
+
+
+@pytest.mark.parametrize(
+    "measure",
+    ["basket.quantity", "basket.amount(category:tea)", "points.balance(points)", "orders.net"],
+)
+def test_stages_may_go_by_a_number_of_the_basket_or_of_the_member(measure: str) -> None:
+    stages = [{"start": 2, "points": 5}]
+    books = [{"code": "points", "name": "Points", "name_zh": "积分"}]
+    rule = {"effects": [{"kind": "earn", "stages": stages, "measure": measure}]}
+    assert faults(rule, books=books) == []
 
 
 RUNG = {"kind": "threshold_off", "steps": [{"at": 5_000, "off_minor": 500}]}

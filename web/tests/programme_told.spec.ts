@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { addressOf, numberAt, partsOf } from "../console/src/conditions/numbers.ts";
+import { addressOf, numberAt, numbersOf, partsOf } from "../console/src/conditions/numbers.ts";
 import { placeOf, valueOf } from "../console/src/pages/programme/changed.ts";
 import { asGot } from "../console/src/pages/programme/coupons.ts";
 import { termsOf } from "../console/src/pages/programme/coupons_told.ts";
@@ -94,6 +94,13 @@ test("of very many goods a sentence names the first; a difference names all", ()
   assert.match(valueOf("rules.r.scope", rule.scope, zh), /^商品 p0、.*、p13$/);
 });
 
+test("stages go by numbers of the basket and of members, not of the moment", () => {
+  const fact = (name: string, kind: string) => ({ name, kind, label: name, label_zh: name, arguments: [], operators: [], options_by: {} });
+  const own = [fact("now.day", "int"), fact("basket.quantity", "int"), fact("basket.amount", "money"), fact("basket.tags", "texts")];
+  const asks = { own, facts: [...own, fact("orders.net", "money"), fact("gender", "text")] };
+  assert.deepEqual(numbersOf(asks).map((one) => one.name), ["basket.quantity", "basket.amount", "orders.net"]);
+});
+
 test("stages tell what they go by, in its own unit", () => {
   const stages = [{ start: 0, points: 1, per_minor: 100 }, { start: 500, points: 2, per_minor: 100 }];
   const rule = (of: object) => ({ code: "r", effects: [{ kind: "earn", book: "points", stages, ...of }] }) as unknown as Rule;
@@ -106,7 +113,7 @@ test("stages tell what they go by, in its own unit", () => {
   assert.equal(whatOf(rule({}), by), `0 元起每 1 元得 1 ${book}、5 元起每 1 元得 2 ${book}`);
   assert.equal(whatOf(rule({ measure: "points.balance(stars)" }), by), `按可用积分（星星）分段：0 起每 1 元得 1 ${book}、500 起每 1 元得 2 ${book}`);
   assert.equal(whatOf(rule({ measure: "orders.net" }), by), `按累计消费分段：0 元起每 1 元得 1 ${book}、5 元起每 1 元得 2 ${book}`);
-  assert.equal(whatOf(rule({ measure: "orders.net" }), zh), "按会员的另一个数分段");
+  assert.equal(whatOf(rule({ measure: "orders.net" }), zh), "按另一个数分段");
   assert.deepEqual([addressOf("orders.net", []), partsOf("points.balance(a,b)")], ["orders.net", { name: "points.balance", args: ["a", "b"] }]);
 });
 

@@ -1,4 +1,4 @@
-/** Numbers of members by their address: `points.balance(stars)`. */
+/** Numbers of the basket and of members by their address: `points.balance(stars)`. */
 
 import type { Language } from "@liuke/kit/words.ts";
 import type { Fact, Facts } from "../pages/members/facts.ts";
@@ -21,10 +21,10 @@ export function partsOf(address: string): { name: string; args: string[] } {
   return { name, args: inside ? inside.split(",") : [] };
 }
 
-/** Return the facts of members that are numbers. */
+/** Return the facts that are numbers of the basket or of members; the moment has none that stages go by. */
 export function numbersOf({ facts, own }: Pick<Asks, "facts" | "own">): Fact[] {
-  const here = new Set(own.map((one) => one.name));
-  return facts.filter((one) => (one.kind === "int" || one.kind === "money") && !here.has(one.name));
+  const moment = new Set(own.filter((one) => !one.name.startsWith("basket.")).map((one) => one.name));
+  return facts.filter((one) => (one.kind === "int" || one.kind === "money") && !moment.has(one.name));
 }
 
 /** Return what the number at an address is called; null where it is not known. */

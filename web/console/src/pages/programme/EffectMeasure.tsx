@@ -24,7 +24,7 @@ export function measuredBy(effect: Earn, made: string, wasMoney: boolean, isMone
   return { ...rest, stages: scaled, ...(marginal ? { marginal } : {}) };
 }
 
-/** What stages go by: the amount of the order, or a number of the member. */
+/** What stages go by: the amount of the order, or a number of the basket or of the member. */
 export function MeasureAt({ path, effect }: { path: Path; effect: Earn }) {
   const say = useWords(moreWords);
   const { doc, set, by } = useEditing();

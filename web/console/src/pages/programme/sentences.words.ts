@@ -59,7 +59,7 @@ export const sentenceWords = words({
   earnFixed: [(p: N, book: string) => `每单得 ${p} ${book}`, (p: N, book: string) => `${p} ${book} an order`],
   earnFrom: [(m: string, how: string) => `${m}起${how}`, (m: string, how: string) => `from ${m} ${how}`],
   earnBy: [(what: string, l: string) => `按${what}分段：${l}`, (what: string, l: string) => `by ${what}: ${l}`],
-  earnByOther: ["按会员的另一个数分段", "by stages of another number of the member"],
+  earnByOther: ["按另一个数分段", "by stages of another number"],
   earnSlices: ["（各段按各自的金额算）", ", each on its own slice"],
   multiply: [(n: N, book: string) => `${book} × ${n}`, (n: N, book: string) => `${book} × ${n}`],
   issue: [(n: N, c: string) => `发 ${n} 张“${c}”`, (n: N, c: string) => `gives ${n} × “${c}”`],
