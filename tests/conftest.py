@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import logging
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
@@ -16,6 +18,7 @@ from hypothesis import settings
 from hypothesis.database import DirectoryBasedExampleDatabase
 
 from liuke.bootstrap import load_parts
+from liuke.kernel import log
 from liuke.kernel.actor import Actor, system
 from liuke.kernel.crypto import Keys
 from liuke.kernel.db import Database, Tx, begin, connect
@@ -52,6 +55,17 @@ class Shop:
     def begin(self, now: datetime | None = None) -> AbstractAsyncContextManager[Tx]:
         """Open a real transaction on a connection of its own."""
         return begin(self.database, self.actor, now=now)
+
+
+@pytest.fixture
+def lines() -> Iterator[io.StringIO]:
+    """Log into a text that a test can read."""
+    stream, root = io.StringIO(), logging.getLogger()
+    before = root.handlers, root.level
+    log.configure("debug", stream)
+    yield stream
+    root.handlers, root.level = before
+    log.configure("error")
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from liuke.domains.connect import UnreadableFile, parquet, records, survey
+from tests.connect.files import read, refusal
 
 
 def packed(rows: str) -> bytes:
@@ -21,17 +22,6 @@ def packed(rows: str) -> bytes:
         path = Path(folder) / "x.parquet"
         connection.execute(f"COPY ({rows}) TO '{path}' (FORMAT parquet)")
         return path.read_bytes()
-
-
-def read(raw: bytes) -> list[tuple[int, tuple[str, ...]]]:
-    stream = io.BytesIO(raw)
-    return [(row.line, row.cells) for row in records(stream, survey(stream))]
-
-
-def refusal(raw: bytes) -> UnreadableFile:
-    with pytest.raises(UnreadableFile) as refused:
-        read(raw)
-    return refused.value
 
 
 def test_cells_are_text_and_blank_rows_are_left_out() -> None:

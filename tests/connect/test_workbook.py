@@ -12,7 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from liuke.domains.connect import UnreadableFile, records, survey
+from liuke.domains.connect import UnreadableFile
+from tests.connect.files import read, refusal
 
 BOOK = """<workbook xmlns:r="r"><workbookPr{era}/><sheets>
 <sheet name="hidden" state="hidden" r:id="r0"/><sheet name="会员" r:id="r1"/></sheets></workbook>"""
@@ -45,17 +46,6 @@ def packed(rows: str, others: Mapping[str, str | bytes] | None = None, *, era: s
         for name, text in (parts | dict(others or {})).items():
             book.writestr(name, text)
     return out.getvalue()
-
-
-def read(raw: bytes) -> list[tuple[int, tuple[str, ...]]]:
-    stream = io.BytesIO(raw)
-    return [(row.line, row.cells) for row in records(stream, survey(stream))]
-
-
-def refusal(raw: bytes) -> UnreadableFile:
-    with pytest.raises(UnreadableFile) as refused:
-        read(raw)
-    return refused.value
 
 
 def test_cells_are_the_text_they_show() -> None:

@@ -7,7 +7,6 @@ import json
 import logging
 import subprocess
 import sys
-from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
@@ -21,16 +20,6 @@ CANARIES = (
     "wang.fang@example.com",
     "lk_0190f3c27d1a7bbb.x-y_z",
 )
-
-
-@pytest.fixture
-def lines() -> Iterator[io.StringIO]:
-    stream, root = io.StringIO(), logging.getLogger()
-    before = root.handlers, root.level
-    log.configure("debug", stream)
-    yield stream
-    root.handlers, root.level = before
-    log.configure("error")
 
 
 @pytest.mark.inv("A13")

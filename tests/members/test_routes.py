@@ -7,42 +7,23 @@ import pytest
 import pytest_asyncio
 
 from liuke.domains import access
-from liuke.domains.access import ApprovalId, Invitation, KeyWish, Role
+from liuke.domains.access import ApprovalId, Invitation, Role
 from liuke.domains.access.values import Verdict
 from liuke.kernel.actor import Actor
 from liuke.kernel.ids import MemberId
-from liuke.surfaces.app import create_app
-from liuke.surfaces.doorman import COOKIE
 from tests import make
 from tests.conftest import Shop
+from tests.surfaces.conftest import ORIGIN, Town, app, client, quiet, town
 
-HIGH = {"anonymous": 10**9, "staff": 10**9, "key": 10**9, "sign_in": 10**9}
-ORIGIN = "http://shop.test"
-
-
-def open_door(shop: Shop, **headers: str) -> httpx.AsyncClient:
-    transport = httpx.ASGITransport(create_app(shop.database, limits=HIGH))
-    return httpx.AsyncClient(transport=transport, base_url=f"{ORIGIN}/v1", headers=headers)
+__all__ = ["app", "client", "quiet", "town"]
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def client(shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
-    """Open the shop's application as its owner."""
-    async with shop.begin() as tx:
-        [owner] = await access.invite(tx, [Invitation("owner.one", "店主", Role.OWNER)])
-        session = await access.open_session(tx, owner.staff_id)
-    cookie = f"{COOKIE}={session.token}"
-    async with open_door(shop, **{"cookie": cookie, "origin": ORIGIN, "x-liuke": "1"}) as client:
-        yield client
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def program(shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
+async def program(town: Town) -> AsyncIterator[httpx.AsyncClient]:
     """Open the shop's application as a program with all it can be given."""
-    async with shop.begin() as tx:
-        made = await access.make_keys(tx, [KeyWish("till", ("members.*",))])
-    async with open_door(shop, authorization=f"Bearer {made[0].key}") as client:
-        yield client
+    async with await town.keyed("members.*") as till:
+        till.base_url = httpx.URL(f"{ORIGIN}/v1")
+        yield till
 
 
 async def enrol(client: httpx.AsyncClient, **person: object) -> str:

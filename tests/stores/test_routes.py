@@ -1,34 +1,17 @@
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
-import pytest_asyncio
 
 from liuke.domains import access
 from liuke.domains.access import Invitation, Role
-from liuke.surfaces.app import create_app
 from liuke.surfaces.doorman import COOKIE
 from tests.conftest import Shop
+from tests.surfaces.conftest import app, client, quiet, town
 
-HIGH = {"anonymous": 10**9, "staff": 10**9, "key": 10**9, "sign_in": 10**9}
-ORIGIN = "http://shop.test"
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def client(shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
-    """Open the shop's application as its owner."""
-    async with shop.begin() as tx:
-        [owner] = await access.invite(tx, [Invitation("owner.one", "店主", Role.OWNER)])
-        session = await access.open_session(tx, owner.staff_id)
-    headers = {"cookie": f"{COOKIE}={session.token}", "origin": ORIGIN, "x-liuke": "1"}
-    transport = httpx.ASGITransport(create_app(shop.database, limits=HIGH))
-    async with httpx.AsyncClient(
-        transport=transport, base_url=f"{ORIGIN}/v1", headers=headers
-    ) as client:
-        yield client
+__all__ = ["app", "client", "quiet", "town"]
 
 
 async def test_a_chain_is_laid_out_and_read_over_http(client: httpx.AsyncClient) -> None:

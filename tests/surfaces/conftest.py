@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 import pytest
+import pytest_asyncio
 
 from liuke.domains import access
 from liuke.domains.access import Invitation, KeyWish, Role, StaffId
@@ -85,6 +87,14 @@ def app(database: Database) -> Edge:
 def town(shop: Shop, app: Edge) -> Town:
     """Open the application to one shop."""
     return Town(shop, app)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def client(town: Town) -> AsyncIterator[httpx.AsyncClient]:
+    """Open the browser of the owner; paths begin below `/v1`."""
+    async with await town.signed_in(Role.OWNER) as owner:
+        owner.base_url = httpx.URL(f"{ORIGIN}/v1")
+        yield owner
 
 
 @pytest.fixture

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import io
-import logging
-from collections.abc import Iterator
 
 import asyncpg
 import httpx
 import pytest
 
 from liuke.domains.access import Role
-from liuke.kernel import log
 from liuke.kernel.actor import Actor
 from liuke.kernel.crypto import Keys
 from liuke.kernel.db import Database
@@ -70,16 +67,6 @@ async def test_with_the_database_away_every_answer_is_a_503_with_a_time(town: To
             assert int(answer.headers["retry-after"]) > 0
     await pool.close()
     assert town.shop.actor.kind == "system"
-
-
-@pytest.fixture
-def lines() -> Iterator[io.StringIO]:
-    stream, root = io.StringIO(), logging.getLogger()
-    before = root.handlers, root.level
-    log.configure("debug", stream)
-    yield stream
-    root.handlers, root.level = before
-    log.configure("error")
 
 
 @pytest.mark.inv("A13")
