@@ -248,6 +248,7 @@ def facts_of(world: World, home: UUID) -> dict[str, FactValue]:
         "gender": gender,
         "birthday": birth,
         "birthday.month": birth.month if birth else None,
+        "birthday.this_month": birth.month == WHEN.today.month if birth else None,
         "age": ago(birth) // 12 if birth else None,
         "birthday.in_days": next_day(solar_birthday(birth)) if birth else None,
         "birthday.lunar_in_days": next_day(lunar_birthday(birth)) if birth else None,

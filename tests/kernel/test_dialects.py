@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -30,6 +30,8 @@ from tests.providers.spark.lakes import QUICK
 Given = dict[str, Any]
 AT = datetime(2026, 3, 8, 16, 0, tzinfo=UTC)
 SPRING = datetime(2026, 3, 8, 7, tzinfo=UTC)
+AUTUMN, HOUR = datetime(2026, 11, 1, 5, 30, tzinfo=UTC), timedelta(hours=1)
+MIDNIGHT = datetime(2026, 9, 6, 4, tzinfo=UTC)
 NUMBERED = """(SELECT MAX(r.p) FROM (
     SELECT ROW_NUMBER() OVER (ORDER BY v.x) AS p FROM (VALUES (5), (5)) v (x)
 ) r)"""
@@ -54,6 +56,13 @@ EDGES: list[tuple[str, Given, Any]] = [
     ("lk_hour($at, $zone)", {"at": AT, "zone": "Asia/Shanghai"}, 0),
     # New York loses an hour on that morning: 02:00 is 03:00.
     ("lk_hour($at, $zone)", {"at": SPRING, "zone": "America/New_York"}, 3),
+    # And has one twice on an autumn morning; Santiago loses the hour of midnight itself.
+    ("lk_hour($at, $zone)", {"at": AUTUMN, "zone": "America/New_York"}, 1),
+    ("lk_hour($at, $zone)", {"at": AUTUMN + HOUR, "zone": "America/New_York"}, 1),
+    ("lk_hour($at, $zone)", {"at": AUTUMN + 2 * HOUR, "zone": "America/New_York"}, 2),
+    ("lk_day($at, $zone)", {"at": MIDNIGHT, "zone": "America/Santiago"}, date(2026, 9, 6)),
+    ("lk_hour($at, $zone)", {"at": MIDNIGHT, "zone": "America/Santiago"}, 1),
+    ("lk_day($at, $zone)", {"at": MIDNIGHT - HOUR, "zone": "America/Santiago"}, date(2026, 9, 5)),
     ("lk_hour($at, $zone)", {"at": AT, "zone": "Asia/Kolkata"}, 21),
     ("starts_with($a, $b)", {"a": "王小明", "b": "王小"}, True),
     ("starts_with($a, $b)", {"a": "abc", "b": "A"}, False),
@@ -111,6 +120,7 @@ TREES: list[Condition] = [
     Sequence(Deeds("order"), Deeds("order"), Span(days=7)),
     Sequence(Deeds("order"), Deeds("return"), Span(hours=24), negate=True),
     Sequence(Deeds("order", (Where("channel", value="web"),)), Deeds("coupon"), negate=True),
+    FactIs("birthday.this_month", value=True),
 ]  # fmt: skip
 
 

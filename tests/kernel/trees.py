@@ -31,8 +31,8 @@ FACT_KINDS = {
     "tier.missing(grade)": "int", "coupons.held": "int", "coupons.got(ten)": "int",
     "coupons.next_end": "date", "tag": "texts", "consent(marketing,sms)": "bool",
     "children.count": "int", "children.aged(0,12)": "int", "children.age_months(12)": "int",
-    "gender": "text", "birthday": "date", "birthday.month": "int", "age": "int",
-    "birthday.in_days": "int", "birthday.lunar_in_days": "int",
+    "gender": "text", "birthday": "date", "birthday.month": "int", "birthday.this_month": "bool",
+    "age": "int", "birthday.in_days": "int", "birthday.lunar_in_days": "int",
 }  # fmt: skip
 FIELDS = {
     "order": {

@@ -45,6 +45,24 @@ declare(
         WHERE b.place = 1""",
     ),
     Fact(
+        "birthday.this_month", "bool", "Birthday in this calendar month", "本月生日",
+        sql="""SELECT b.member_id, MAX(
+            CASE WHEN c.month_day - c.month_day % 100 = b.month_day - b.month_day % 100 THEN 1
+            ELSE 0 END
+        ) = 1 AS value FROM (
+            SELECT k.home_id AS member_id, p.month_day,
+                ROW_NUMBER() OVER (
+                    PARTITION BY k.home_id
+                    ORDER BY CASE WHEN k.id = k.home_id THEN 0 ELSE 1 END, p.set_at DESC
+                ) AS place
+            FROM members_profile p JOIN members_member k ON k.id = p.member_id
+            WHERE p.field = 'birthday'
+        ) b
+        JOIN $calendar AS c (in_days, month_day, lunar_day) ON c.in_days = 0
+        WHERE b.place = 1
+        GROUP BY b.member_id""",
+    ),
+    Fact(
         "birthday.day", "int", "Birthday day of month", "生日日期",
         sql="""SELECT b.member_id, CAST(b.month_day % 100 AS integer) AS value FROM (
             SELECT k.home_id AS member_id, p.month_day,

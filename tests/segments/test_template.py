@@ -1,0 +1,56 @@
+"""Ready-made groups hold whom their words promise."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from liuke.domains import members
+from liuke.domains.segments.template import templates
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId
+from tests import make
+from tests.analytics.test_ingest import tell, viewed
+from tests.checkout.test_take_back import open_shop, sell
+from tests.segments.crowd import evaluate, inside, live
+
+
+async def group(tx: Tx, code: str) -> set[MemberId]:
+    """Return who is in a ready-made group."""
+    await live(tx, code, templates()[code].tree)
+    await evaluate(tx, code)
+    return await inside(tx, code)
+
+
+async def test_who_began_to_check_out_and_bought_nothing_since_has_not_paid(tx: Tx) -> None:
+    buyer = await open_shop(tx)
+    forgot, just_now, looked = await make.members(tx, 3)
+
+    def began(number: int, who: MemberId, hours: int, event: str = "Checkout Started") -> Any:
+        at = (tx.now - timedelta(hours=hours)).isoformat()
+        said = {"event": event, "userId": str(who), "anonymousId": None, "timestamp": at}
+        return viewed(number, **said)
+
+    await tell(
+        tx, began(1, buyer, 5), began(2, forgot, 5), began(3, just_now, 0),
+        began(4, looked, 5, "Product Viewed"),
+    )  # fmt: skip
+    await sell(tx, buyer, 9900, units={"tee": 1})
+    assert await group(tx, "ordered-unpaid") == {forgot}
+
+
+async def test_a_birthday_is_in_its_month_before_and_after_the_day(tx: Tx) -> None:
+    first = tx.today.replace(day=1)
+    born = [first, first.replace(day=28), first - timedelta(days=1), first + timedelta(days=31)]
+    wishes = [
+        members.Enrolment(
+            source="crm", external_id=str(n), profile={"birthday": _born(on).isoformat()}
+        )
+        for n, on in enumerate(born)
+    ]
+    ids = [row.member_id for row in await members.enrol(tx, wishes)]
+    assert await group(tx, "birthday-month") == set(ids[:2])
+
+
+def _born(on: date) -> date:
+    return date(1992, on.month, on.day)
