@@ -17,7 +17,7 @@ class Event(Value, frozen=True):
 
     @classmethod
     def kind(cls) -> str:
-        """Return the name used in the log, in conditions and by web-hooks.
+        """Return the name used in the log and by whoever reads it.
 
         >>> class PointsPendingAdded(Event, frozen=True): ...
         >>> PointsPendingAdded.kind()

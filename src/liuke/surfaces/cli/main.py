@@ -15,7 +15,7 @@ COMMANDS = {
     "demo": "Fill a shop with a year of real receipts and open it.",
     "doctor": "Print every setting, its source, and the health of each part.",
     "export": "Write members, products, orders and balances to a folder.",
-    "import": "Read members, products or balances from a CSV, XLSX or Parquet file.",
+    "import": "Read members, products, balances or orders from a CSV, XLSX or Parquet file.",
     "job": "What waits for a worker, and what failed too often and waits for you.",
     "key": "API keys of programs.",
     "keyring": "Keys that protect what names members: rotate, retire.",
