@@ -64,6 +64,8 @@ export async function staffPages(api: APIRequestContext): Promise<Stop[]> {
   return [
     ...plain.map((path) => ({ name: `console-${path.replaceAll("/", "-") || "home"}`, path: `/console/${path}` })),
     { name: "console-models-settings", path: "/console/models?tab=settings" },
+    { name: "console-policy", path: "/console/staff?tab=policy" },
+    { name: "console-categories", path: "/console/catalogue?tab=categories" },
     { name: "console-order", path: `/console/orders/${order.id}` },
     ...["", "?tab=standing", "?tab=money", "?tab=orders", "?tab=timeline", "?tab=privacy"].map((tab) => ({
       name: `console-member${tab.replace("?tab=", "-")}`,

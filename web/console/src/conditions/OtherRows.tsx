@@ -39,9 +39,11 @@ export function BucketFields({ row, onChange }: { row: Bucket; onChange: (row: B
     <>
       <span className="lk-2">{say.bucket}</span>
       <Input className="where-op" aria-label={say.salt} value={row.salt} onChange={(event) => onChange({ ...row, salt: event.target.value || "share" })} />
-      {share(say.fromShare, row.from, (from) => onChange({ ...row, from }))}
-      <span>–</span>
-      {share(say.toShare, row.to, (to) => onChange({ ...row, to }))}
+      <span className="build-range">
+        {share(say.fromShare, row.from, (from) => onChange({ ...row, from }))}
+        <span>–</span>
+        {share(say.toShare, row.to, (to) => onChange({ ...row, to }))}
+      </span>
     </>
   );
 }

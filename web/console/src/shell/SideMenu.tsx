@@ -25,6 +25,17 @@ const ICONS: Record<Group["icon"], ReactNode> = {
   settings: <SettingOutlined />,
 };
 
+/** What folds the menu stands over the end of it. */
+const FOOT = 48;
+
+/** Scroll the menu, and nothing around it, until an entry is seen. */
+function show(item: Element | null | undefined): void {
+  const side = item?.closest(".side, .ant-drawer-body");
+  if (!item || !side) return;
+  const [at, around] = [item.getBoundingClientRect(), side.getBoundingClientRect()];
+  side.scrollTop += Math.max(0, at.bottom + FOOT - around.bottom) + Math.min(0, at.top - around.top);
+}
+
 /** The pages that who is signed in may see, by group. */
 export function SideMenu(props: { folded: boolean; onFold?: () => void; onGo?: () => void }) {
   const { folded, onFold, onGo } = props;
@@ -58,8 +69,8 @@ export function SideMenu(props: { folded: boolean; onFold?: () => void; onGo?: (
     .sort((a, b) => b.length - a.length)[0];
   const menu = useRef<MenuRef>(null);
   useEffect(() => {
-    // A menu longer than its window must not hide where somebody is.
-    if (here && !folded) menu.current?.menu?.list.querySelector(".ant-menu-item-selected")?.scrollIntoView({ block: "nearest" });
+    // A menu longer than its window must not hide where somebody is; the page itself stays at its top.
+    if (here && !folded) show(menu.current?.menu?.list.querySelector(".ant-menu-item-selected"));
   }, [here, folded]);
   return (
     <>

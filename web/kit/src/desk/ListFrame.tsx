@@ -9,10 +9,11 @@ import type { Problem } from "../problem.ts";
 import { useWords } from "../scheme.tsx";
 import { useAddress } from "./address.ts";
 import { useColumns, type Column } from "./columns.ts";
+import { useDensity } from "./density.ts";
 import { deskWords } from "./desk.words.ts";
 import "./list.css";
 import { Rows, useRowKeys } from "./ListRows.tsx";
-import { ColumnChooser, Export } from "./ListTools.tsx";
+import { ColumnChooser, DensityChooser, Export } from "./ListTools.tsx";
 import { useReach } from "./reach.ts";
 
 /** A filter that is set: the query names it takes away, and what it says. */
@@ -64,17 +65,20 @@ export function ListFrame<T extends object>(props: ListProps<T>) {
   const { name, pages, columns, chips = [], filters, label } = props;
   const frame = useRef<HTMLDivElement>(null);
   const { keys, shown, choose } = useColumns(name, columns);
+  const rows = useDensity();
   useRowKeys(frame);
   useReach(frame, label, pages.rows.length > 0);
   return (
-    <div className="list" ref={frame}>
+    <div className={`list list-${rows.density}`} ref={frame}>
       <div className="list-head">
         <div className="list-filters">
           {filters}
           <Chips of={chips} />
         </div>
-        <div className="list-tools">
-          <ColumnChooser columns={columns} keys={keys} onChoose={choose} />
+        <div className="list-tools" hidden={pages.rows.length === 0 && !pages.isPending && chips.length === 0}>
+          <ColumnChooser columns={columns} keys={keys} onChoose={choose}>
+            <DensityChooser of={rows.density} onChoose={rows.choose} />
+          </ColumnChooser>
           {props.file && <Export name={props.file} rows={pages.rows} columns={shown} />}
         </div>
       </div>

@@ -1,24 +1,24 @@
-/** The rows of a list: a table that is virtual when long, chosen by boxes, walked by keys. */
+/** The rows of a list: a table that is virtual when long, cards on a phone, chosen by boxes, walked by keys. */
 
 import { Table, type TableProps } from "antd";
 import { useMemo, type Key } from "react";
 import { useOneKeys } from "../keys.ts";
 import { useWords } from "../scheme.tsx";
+import { Card, useCards } from "./Card.tsx";
 import type { Column } from "./columns.ts";
 import { deskWords } from "./desk.words.ts";
 import type { ListProps } from "./ListFrame.tsx";
+import { useRoomForColumns } from "./wide.ts";
 
 const VIRTUAL_FROM = 200;
+/** How wide the column of boxes is: a virtual table leaves the rest to its cards. */
+const BOX = 48;
 
 type Props<T> = Pick<ListProps<T>, "pages" | "keyOf" | "choosing" | "onRow"> & { shown: readonly Column<T>[] };
+type Made<T> = NonNullable<TableProps<T>["columns"]>;
 
-/** Show the rows that came so far. */
-export function Rows<T extends object>(props: Props<T>) {
-  const { pages, shown, keyOf, choosing, onRow } = props;
-  const say = useWords(deskWords);
-  const many = pages.rows.length > VIRTUAL_FROM;
-  const wide = useMemo(() => shown.reduce((sum, one) => sum + (one.width ?? 140), 48), [shown]);
-  const made: TableProps<T>["columns"] = shown.map((one, at) => ({
+function besideEachOther<T>(shown: readonly Column<T>[], many: boolean): Made<T> {
+  return shown.map((one, at) => ({
     key: one.key,
     title: one.title,
     align: one.right ? "right" : "left",
@@ -28,20 +28,58 @@ export function Rows<T extends object>(props: Props<T>) {
     rowScope: at === 0 ? "row" : undefined,
     render: (_: unknown, row: T) => one.render(row),
   }));
+}
+
+/** All columns as one, in which every row is a card. */
+function asCards<T>(shown: readonly Column<T>[], title: string): Made<T> {
+  const named = shown.find((one) => one.card === "title") ?? shown[0];
+  const beside = shown.find((one) => one.card === "beside");
+  const acts = shown.find((one) => one.card === "acts");
+  const rest = shown.filter((one) => one !== named && one !== beside && one !== acts);
+  return [
+    {
+      key: "card",
+      title,
+      render: (_: unknown, row: T) => (
+        <Card
+          title={named?.render(row)}
+          beside={beside?.render(row)}
+          pairs={rest.map((one) => ({ key: one.key, label: one.title, value: one.render(row) }))}
+          acts={acts?.render(row)}
+        />
+      ),
+    },
+  ];
+}
+
+/** Show the rows that came so far. */
+export function Rows<T extends object>(props: Props<T>) {
+  const { pages, shown, keyOf, choosing, onRow } = props;
+  const say = useWords(deskWords);
+  const many = pages.rows.length > VIRTUAL_FROM;
+  const cards = useCards(shown.length);
+  const wide = useMemo(() => shown.reduce((sum, one) => sum + (one.width ?? 140), BOX), [shown]);
+  const far: "max-content" | true = useRoomForColumns() ? "max-content" : true;
+  const around = cards ? 200 : 320;
+  const scroll = many ? { x: cards ? BOX : wide, y: Math.max(320, innerHeight - around) } : { x: far };
+  const made = cards ? asCards(shown, say.chooseAll) : besideEachOther(shown, many);
   return (
     <Table<T>
       rowKey={keyOf}
       dataSource={pages.rows}
       columns={made}
+      showHeader={!cards || choosing !== undefined}
+      className={cards ? "list-cards" : ""}
       pagination={false}
       virtual={many}
-      scroll={many ? { x: wide, y: Math.max(320, innerHeight - 320) } : { x: "max-content" }}
+      scroll={scroll}
       {...(onRow ? { onRow: (row: T) => ({ onClick: () => onRow(row), className: "list-row" }) } : {})}
       {...(choosing
         ? {
             rowSelection: {
               selectedRowKeys: choosing.keys as Key[],
               preserveSelectedRowKeys: true,
+              columnWidth: BOX,
               onChange: (found: Key[]) => choosing.onChoose(found.map(String)),
               getCheckboxProps: (row: T) => ({ "aria-label": say.chooseRow(choosing.nameOf(row)) }),
               getTitleCheckboxProps: () => ({ "aria-label": say.chooseAll }),

@@ -14,6 +14,8 @@ export interface Column<T> {
   width?: number;
   /** Not shown until somebody chooses it. */
   hidden?: boolean;
+  /** Where it stands in the card that a phone shows; without it the first column is the title, the others pairs. */
+  card?: "title" | "beside" | "acts";
 }
 
 function kept(key: string): string[] | null {

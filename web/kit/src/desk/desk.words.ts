@@ -2,6 +2,10 @@ import { some, words } from "../words.ts";
 
 export const deskWords = words({
   columns: ["列", "Columns"],
+  density: ["行距", "Row height"],
+  tight: ["紧", "Tight"],
+  usual: ["适中", "Usual"],
+  roomy: ["松", "Roomy"],
   export: ["导出表格", "Export the table"],
   exportHint: [
     (n: string) => `导出当前列出的 ${n} 行（与屏幕所见一致）`,

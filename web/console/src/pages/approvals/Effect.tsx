@@ -1,7 +1,8 @@
 import type { Approval, Publication, Version } from "@liuke/client/api.ts";
 import { useAsk } from "@liuke/kit/ask.ts";
 import { Facts } from "@liuke/kit/desk/Copied.tsx";
-import { count, instant } from "@liuke/kit/formats.ts";
+import { PlainTable } from "@liuke/kit/desk/PlainTable.tsx";
+import { count, instant, shortId } from "@liuke/kit/formats.ts";
 import { useMay, usePlace } from "@liuke/kit/me.tsx";
 import { Region, Waiting } from "@liuke/kit/notes.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
@@ -58,31 +59,14 @@ function Publishing({ wish, versions }: { wish: Publication; versions: readonly 
   );
 }
 
-function Rows({ head, rows }: { head: readonly string[]; rows: readonly (readonly string[])[] }) {
+function Rows({ head, rows }: { head: readonly string[]; rows: readonly (readonly ReactNode[])[] }) {
   const say = useWords(approvalsWords);
   const shown = rows.slice(0, 20);
   return (
-    <div className="plain-table">
-      <table>
-        <thead>
-          <tr>
-            {head.map((one) => (
-              <th key={one} scope="col">
-                {one}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {shown.map((row) => (
-            <tr key={row.join(" ")}>
-              {row.map((cell, at) => (at === 0 ? <th key={head[at]} scope="row">{cell}</th> : <td key={head[at]} className="lk-num">{cell}</td>))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+    <>
+      <PlainTable label={say.changes} head={head} rows={shown.map((cells, at) => ({ key: String(at), cells }))} />
       {rows.length > shown.length && <p className="lk-2">{say.more(count(rows.length - shown.length))}</p>}
-    </div>
+    </>
   );
 }
 
@@ -109,13 +93,15 @@ function RaisedLimits({ of }: { of: Approval }) {
 
 function Adjusted({ of }: { of: Approval }) {
   const say = useWords(approvalsWords);
+  const names = useNames();
+  const member = (id: string) => <Link key="m" to={`/members/${id}`}>{shortId(id)}</Link>;
   const signed = (points: number) => `${points < 0 ? "−" : "+"}${count(Math.abs(points))}`;
   return (
     <Rows
       head={[say.member, say.book, say.change, say.because]}
       rows={listOf(of.payload).map((one) => [
-        String(one["member_id"] ?? ""),
-        String(one["book"] ?? ""),
+        member(String(one["member_id"] ?? "")),
+        names.book(String(one["book"] ?? "")),
         signed(Number(one["points"] ?? 0)),
         String(one["reason"] ?? ""),
       ])}

@@ -7,7 +7,6 @@ import { ListFrame, type Chip } from "@liuke/kit/desk/ListFrame.tsx";
 import { Needs } from "@liuke/kit/desk/Needs.tsx";
 import { SearchBox } from "@liuke/kit/desk/SearchBox.tsx";
 import { When } from "@liuke/kit/figures.tsx";
-import { useWide } from "@liuke/kit/desk/wide.ts";
 import { count, instant, shortId } from "@liuke/kit/formats.ts";
 import { useMay, usePlace } from "@liuke/kit/me.tsx";
 import { Empty } from "@liuke/kit/notes.tsx";
@@ -108,22 +107,13 @@ function useActColumns(): Column<Act>[] {
   const changes = useChanges();
   const place = usePlace();
   const language = useLanguage();
-  const wide = useWide();
   const told = (one: Act) => changes(one.before, one.after);
-  const who: Column<Act> = { key: "actor", title: say.actor, width: 160, text: (one) => actor(one.actor), render: (one) => actor(one.actor) };
   return [
-    {
-      key: "at",
-      title: wide ? say.at : say.atBy,
-      width: wide ? 168 : 144,
-      text: (one) => (wide ? instant(one.at, place, language) : `${instant(one.at, place, language)} ${actor(one.actor)}`),
-      render: (one) => (wide ? <When at={one.at} /> : <span className="audit-at"><When at={one.at} /><span className="lk-2">{actor(one.actor)}</span></span>),
-    },
-    // A phone has room for when and who in one column, so that what was done stands beside it.
-    ...(wide ? [who] : []),
-    { key: "action", title: say.action, width: 160, text: (one) => act(one.action), render: (one) => act(one.action) },
+    { key: "at", title: say.at, width: 168, card: "beside", text: (one) => instant(one.at, place, language), render: (one) => <When at={one.at} /> },
+    { key: "actor", title: say.actor, width: 160, text: (one) => actor(one.actor), render: (one) => actor(one.actor) },
+    { key: "action", title: say.action, width: 160, card: "title", text: (one) => act(one.action), render: (one) => act(one.action) },
     { key: "subject", title: say.subject, width: 180, text: (one) => one.subject, render: (one) => <Subject id={one.subject} segment={one.action.startsWith("segments.")} name={one.subject.startsWith("stf_") ? actor(`staff:${one.subject}`) : ""} /> },
-    { key: "changes", title: say.changes, width: 320, text: (one) => told(one).join("; "), render: (one) => <Changes of={told(one)} /> },
+    { key: "changes", title: say.changes, width: 320, text: (one) => told(one).join("; "), render: (one) => (told(one).length === 0 ? "—" : <Changes of={told(one)} />) },
     { key: "reason", title: say.reason, width: 200, text: (one) => one.reason, render: (one) => one.reason || "—" },
   ];
 }
@@ -144,7 +134,6 @@ const FIRST = 3;
 /** The first changes at once, the rest one step away: a row must not push the others off the screen. */
 function Changes({ of }: { of: readonly string[] }) {
   const say = useWords(auditWords);
-  if (of.length === 0) return <>—</>;
   const rest = of.slice(of.length > FIRST + 1 ? FIRST : of.length);
   return (
     <div className="audit-changes">

@@ -27,7 +27,6 @@ export const auditWords = words({
   ],
   chainAgain: ["再核对一次", "Check again"],
   at: ["时间", "When"],
-  atBy: ["时间与人员", "When, by whom"],
   actor: ["谁", "Who"],
   action: ["做了什么", "What"],
   subject: ["对象", "To what"],

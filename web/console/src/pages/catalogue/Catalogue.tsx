@@ -91,7 +91,7 @@ function Products() {
     { key: "code", title: say.code, text: (one) => one.code, render: (one) => one.code },
     { key: "category", title: say.category, text: (one) => one.category ?? "", render: (one) => named(one.category) },
     { key: "brand", title: say.brand, text: (one) => one.brand ?? "", render: (one) => one.brand ?? "—" },
-    { key: "price", title: say.price, right: true, render: (one) => <PriceOf product={one} /> },
+    { key: "price", title: say.price, right: true, card: "beside", render: (one) => <PriceOf product={one} /> },
     { key: "state", title: say.state, text: (one) => say[one.state ?? "active"], render: (one) => <State of={one.state ?? "active"} /> },
   ];
   return (
@@ -122,7 +122,7 @@ function Found({ text }: { text: string }) {
     { key: "name", title: say.name, width: 260, text: (one) => one.name, render: (one) => <Link to={`/catalogue/${encodeURIComponent(one.product)}`}>{one.name}</Link> },
     { key: "sku", title: say.sku, text: (one) => one.sku, render: (one) => one.sku },
     { key: "category", title: say.category, text: (one) => one.category ?? "", render: (one) => one.category ?? "—" },
-    { key: "price", title: say.price, right: true, render: (one) => (one.price_minor === null ? <span className="lk-2">{say.byTill}</span> : <Money minor={one.price_minor} />) },
+    { key: "price", title: say.price, right: true, card: "beside", render: (one) => (one.price_minor === null ? <span className="lk-2">{say.byTill}</span> : <Money minor={one.price_minor} />) },
     { key: "state", title: say.state, text: (one) => say[one.state], render: (one) => <State of={one.state} /> },
   ];
   return (

@@ -1,3 +1,4 @@
+import { PlainTable } from "@liuke/kit/desk/PlainTable.tsx";
 import { count, dayOf, money } from "@liuke/kit/formats.ts";
 import { usePlace } from "@liuke/kit/me.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
@@ -25,35 +26,26 @@ export function PointsMoved({ home }: { home: HomeAnswer }) {
   return (
     <section className="card home-block">
       <h2>{say.points}</h2>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls is reached by keys */}
-      <div className="home-table" tabIndex={0}>
-        <table>
-          <thead>
-            <tr>
-              {[say.book, say.issued, say.used, say.expired, say.owed, say.worth].map((one) => (
-                <th key={one} scope="col">{one}</th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {home.points.map((one) => {
-              const owed = home.outstanding?.find((row) => row.book === one.book);
-              return (
-                <tr key={one.book}>
-                  <th scope="row">
-                    <Link to={listPath({ name: "points.balance", args: [one.book], op: ">", value: 0 })}>{names.book(one.book)}</Link>
-                  </th>
-                  <td className="lk-num">{count(one.issued)}</td>
-                  <td className="lk-num">{count(one.used)}</td>
-                  <td className="lk-num">{count(one.expired)}</td>
-                  <td className="lk-num">{count(owed?.points)}</td>
-                  <td className="lk-num">{money(owed?.worth_minor, currency)}</td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
+      <PlainTable
+        label={say.points}
+        head={[say.book, say.issued, say.used, say.expired, say.owed, say.worth]}
+        right={[1, 2, 3, 4, 5]}
+        rows={home.points.map((one) => {
+          const owed = home.outstanding?.find((row) => row.book === one.book);
+          const holders = listPath({ name: "points.balance", args: [one.book], op: ">", value: 0 });
+          return {
+            key: one.book,
+            cells: [
+              <Link key="b" to={holders}>{names.book(one.book)}</Link>,
+              count(one.issued),
+              count(one.used),
+              count(one.expired),
+              count(owed?.points),
+              money(owed?.worth_minor, currency),
+            ],
+          };
+        })}
+      />
     </section>
   );
 }

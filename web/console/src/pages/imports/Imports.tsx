@@ -60,7 +60,7 @@ function Past() {
     { key: "taken", title: say.taken, right: true, text: (one) => count(one.taken), render: (one) => count(one.taken) },
     { key: "refused", title: say.refused, right: true, text: (one) => count(one.refused), render: (one) => <Refused one={one} /> },
     { key: "started", title: say.started, render: (one) => <When at={one.started_at} /> },
-    { key: "state", title: say.state, render: (one) => <Mark tone={one.finished_at ? "good" : "warns"}>{one.finished_at ? say.finished : say.running}</Mark> },
+    { key: "state", title: say.state, card: "beside", render: (one) => <Mark tone={one.finished_at ? "good" : "warns"}>{one.finished_at ? say.finished : say.running}</Mark> },
   ];
   return (
     <div className="imports-part">

@@ -6,7 +6,6 @@ import { Needs } from "@liuke/kit/desk/Needs.tsx";
 import { PlainTable } from "@liuke/kit/desk/PlainTable.tsx";
 import { Refusal } from "@liuke/kit/desk/Refusal.tsx";
 import { ReasonDialogue } from "@liuke/kit/desk/ReasonDialogue.tsx";
-import { useWide } from "@liuke/kit/desk/wide.ts";
 import { Day, When } from "@liuke/kit/figures.tsx";
 import { count } from "@liuke/kit/formats.ts";
 import { useMay } from "@liuke/kit/me.tsx";
@@ -142,15 +141,13 @@ function Queues({ of }: { of: Jobs["queues"] }) {
 
 function Runs({ of }: { of: Jobs["runs"] }) {
   const say = useWords(jobWords);
-  const wide = useWide();
   const name = useJobName();
   const done = (at: string | null) => (at ? <When at={at} /> : <Mark tone="waits">{say.notDone}</Mark>);
   const rows = of.map((one) => ({
     key: one.name,
-    cells: [name(one.name), ...(wide ? [<Day key="d" on={one.due_on} />] : []), <When key="w" at={one.due_at} />, done(one.done_at)],
+    cells: [name(one.name), <Day key="d" on={one.due_on} />, <When key="w" at={one.due_at} />, done(one.done_at)],
   }));
-  // When it was due tells the day, too, where a phone has no room for both.
-  const head = [say.job, ...(wide ? [say.onDay] : []), say.due, say.done];
+  const head = [say.job, say.onDay, say.due, say.done];
   return (
     <section className="card jobs-part">
       <h2>{say.runs}</h2>

@@ -67,9 +67,9 @@ function useKeyColumns(): Column<Key>[] {
     { key: "used", title: say.used, render: (one) => (one.used_at ? <When at={one.used_at} /> : say.never) },
     { key: "made", title: say.made, render: (one) => <When at={one.made_at} /> },
     { key: "ends", title: say.ends, render: (one) => (one.expires_at ? <When at={one.expires_at} exact /> : say.noEnd) },
-    { key: "state", title: say.state, text: (one) => say[stateOf(one)], render: (one) => <Mark tone={stateOf(one) === "live" ? "good" : "plain"}>{say[stateOf(one)]}</Mark> },
+    { key: "state", title: say.state, card: "beside", text: (one) => say[stateOf(one)], render: (one) => <Mark tone={stateOf(one) === "live" ? "good" : "plain"}>{say[stateOf(one)]}</Mark> },
   ];
-  if (mayEdit) columns.push({ key: "acts", title: say.acts, render: (one) => <Revoke key={one.id} one={one} /> });
+  if (mayEdit) columns.push({ key: "acts", title: say.acts, card: "acts", render: (one) => <Revoke key={one.id} one={one} /> });
   return columns;
 }
 

@@ -75,13 +75,14 @@ function useCouponColumns(onVoid: (coupon: Coupon) => void, onPass: (coupon: Cou
   return [
     { key: "coupon", title: say.coupon, width: 200, render: (one) => <Named of={one} />, text: (one) => names.template(one.template) },
     { key: "code", title: say.code, width: 170, render: (one) => <span className="lk-code">{one.code}</span>, text: (one) => one.code },
-    { key: "state", title: say.state, width: 110, render: (one) => <State of={one} />, text: (one) => say[one.state] },
+    { key: "state", title: say.state, width: 110, card: "beside", render: (one) => <State of={one} />, text: (one) => say[one.state] },
     { key: "until", title: say.validity, width: 180, render: until, text: (one) => lastDay(one) ?? "" },
     { key: "saved", title: say.saved, right: true, width: 100, render: (one) => (one.saved_minor ? <Money minor={one.saved_minor} /> : "—"), text: (one) => money(one.saved_minor, currency) },
     {
       key: "acts",
       title: "",
       width: 140,
+      card: "acts",
       render: (one) =>
         one.state === "open" && (
           <span className="member-coupon-acts">

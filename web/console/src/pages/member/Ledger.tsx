@@ -20,8 +20,8 @@ export function Entries({ id, book }: { id: string; book: string }) {
   const pages = usePages("GET /v1/members/{member_id}/points/{book}/entries", { path: { member_id: id, book }, query: { limit: 50 } });
   const columns: Column<Line>[] = [
     { key: "at", title: say.at, width: 150, render: ({ entry }) => <When at={entry.happened_at} exact />, text: ({ entry }) => entry.happened_at },
-    { key: "what", title: say.what, width: 88, render: ({ entry }) => say[entry.kind], text: ({ entry }) => say[entry.kind] },
-    { key: "change", title: say.change, right: true, width: 100, render: ({ entry }) => <Points value={entry.points} signed />, text: ({ entry }) => change(entry.points) },
+    { key: "what", title: say.what, width: 88, card: "title", render: ({ entry }) => say[entry.kind], text: ({ entry }) => say[entry.kind] },
+    { key: "change", title: say.change, right: true, width: 100, card: "beside", render: ({ entry }) => <Points value={entry.points} signed />, text: ({ entry }) => change(entry.points) },
     { key: "balance", title: say.balance, right: true, width: 100, render: ({ entry }) => <Points value={entry.balance_after} bare />, text: ({ entry }) => figure(entry.balance_after) },
     { key: "why", title: say.why, render: (line) => <Because of={line} />, text: ({ entry }) => entry.reason.join(" ") },
   ];

@@ -38,7 +38,7 @@ export function Orders({ id }: { id: string }) {
     { key: "store", title: say.store, width: 120, render: ({ order }) => named(order.store), text: ({ order }) => named(order.store) },
     { key: "units", title: say.units, right: true, width: 80, render: (row) => say.unitsOf(count(unitsOf(row))), text: (row) => String(unitsOf(row)) },
     { key: "saved", title: say.saved, right: true, width: 110, render: (row) => <Money minor={savedOf(row)} />, text: (row) => money(savedOf(row), currency) },
-    { key: "paid", title: say.paid, right: true, width: 110, render: ({ order }) => <Money minor={order.payable_minor} />, text: ({ order }) => money(order.payable_minor, currency) },
+    { key: "paid", title: say.paid, right: true, width: 110, card: "beside", render: ({ order }) => <Money minor={order.payable_minor} />, text: ({ order }) => money(order.payable_minor, currency) },
     { key: "earned", title: say.earned, width: 180, render: awarded, text: awarded },
     { key: "state", title: say.state, width: 100, render: state, text: state },
   ];

@@ -64,9 +64,9 @@ export function useMemberColumns(withFacts: boolean): Column<MemberRow>[] {
       render: (row) => <Link to={`/members/${row.id}`}>{named(row)}</Link>,
       text: named,
     },
-    { key: "phone", title: say.phone, width: 150, render: (row) => <span className="lk-num">{phone(row.phone) || "—"}</span>, text: (row) => row.phone },
+    { key: "phone", title: say.phone, width: 150, card: "beside", render: (row) => <span className="lk-num">{phone(row.phone) || "—"}</span>, text: (row) => row.phone },
     ...(withFacts ? factColumns(facts ?? [], by) : []),
-    { key: "tags", title: say.tags, render: (row) => <Tags of={row.tags} />, text: (row) => row.tags.join(" ") },
+    { key: "tags", title: say.tags, render: (row) => (row.tags.length === 0 ? "—" : <Tags of={row.tags} />), text: (row) => row.tags.join(" ") },
     { key: "joined", title: say.joined, width: 128, render: (row) => <Day on={dayOf(new Date(row.joined_at), place.timeZone)} />, text: (row) => dayOf(new Date(row.joined_at), place.timeZone) },
     { key: "state", title: say.state, width: 96, hidden: withFacts, render: (row) => say[row.state], text: (row) => say[row.state] },
     { key: "store", title: say.store, hidden: true, render: (row) => nameOf(row.store_id) || "—", text: (row) => nameOf(row.store_id) },
@@ -89,7 +89,6 @@ function factColumns(facts: Facts, by: Teller): Column<MemberRow>[] {
 }
 
 function Tags({ of }: { of: readonly string[] }) {
-  if (of.length === 0) return <span className="lk-3">—</span>;
   return (
     <span className="members-tags">
       {of.slice(0, 3).map((one) => <Tag key={one}>{one}</Tag>)}

@@ -1,3 +1,4 @@
+import { PlainTable } from "@liuke/kit/desk/PlainTable.tsx";
 import { count, figure } from "@liuke/kit/formats.ts";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import type { Model } from "./Models.tsx";
@@ -13,34 +14,20 @@ export function Evaluation({ of }: { of: readonly Compared[] }) {
     Object.entries(one.baselines).map(([name, value]) => ({ one, name, value, key: `${one.what} ${one.measure} ${name}` })),
   );
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls is reached by keys
-    <div className="models-table" tabIndex={0}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{say.what}</th>
-            <th scope="col">{say.ours}</th>
-            <th scope="col">{say.baseline}</th>
-            <th scope="col">{say.counted}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ one, name, value, key }) => (
-            <tr key={key}>
-              <th scope="row">
-                {named(say, one.what)}
-                <span className="lk-3"> {named(say, one.measure)}</span>
-              </th>
-              <td className="lk-num">{figure(one.ours, 3)}</td>
-              <td className="lk-num">
-                {figure(value, 3)} <span className="lk-3">{named(say, name)}</span> {verdict(one, value, say)}
-              </td>
-              <td className="lk-num">{count(one.counted)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PlainTable
+      label={say.ours}
+      head={[say.what, say.ours, say.baseline, say.counted]}
+      right={[1, 2, 3]}
+      rows={rows.map(({ one, name, value, key }) => ({
+        key,
+        cells: [
+          <span key="w">{named(say, one.what)} <span className="lk-3">{named(say, one.measure)}</span></span>,
+          figure(one.ours, 3),
+          <span key="b">{figure(value, 3)} <span className="lk-3">{named(say, name)}</span> {verdict(one, value, say)}</span>,
+          count(one.counted),
+        ],
+      }))}
+    />
   );
 }
 

@@ -1,7 +1,9 @@
 import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined } from "@ant-design/icons";
+import { PlainTable } from "@liuke/kit/desk/PlainTable.tsx";
 import type { Fault } from "@liuke/kit/problem.ts";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Button, Checkbox, Input, InputNumber } from "antd";
+import type { ReactNode } from "react";
 import type { Layer, Settings } from "./draft.ts";
 import { Reason } from "./NumberSetting.tsx";
 import { settingsWords } from "./settings.words.ts";
@@ -34,31 +36,27 @@ export function LayersSetting({ now, kept, defaults, fault, readOnly, onChange }
     <section className="card settings-group" aria-label={say.layers}>
       <h2>{say.layers}</h2>
       <p className="lk-2 models-note">{say.layersEffect}</p>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls is reached by keys */}
-      <div className="layers" tabIndex={0} id="setting-layers">
-        <table>
-          <thead>
-            <tr>{[say.layer, say.code, ...DEMANDS.map((name) => say[name]), say.named].map((one) => <th key={one} scope="col">{one}</th>)}{!readOnly && <th scope="col">{say.order}</th>}</tr>
-          </thead>
-          <tbody>
-            {layers.map((layer, at) => (
-              <LayerRow
-                key={at}
-                of={layer}
-                at={at}
-                wrong={place === at}
-                readOnly={readOnly}
-                isKept={(kept.layers ?? []).some((one) => one.code === layer.code && layer.code !== "")}
-                onChange={(next) => set(layers.map((one, other) => (other === at ? next : one)))}
-                acts={{
-                  up: at > 0 ? () => swap(at - 1) : undefined,
-                  down: at < layers.length - 1 ? () => swap(at) : undefined,
-                  drop: layers.length > LEAST ? () => set(layers.toSpliced(at, 1)) : undefined,
-                }}
-              />
-            ))}
-          </tbody>
-        </table>
+      <div className="layers" id="setting-layers">
+        <PlainTable
+          label={say.layers}
+          head={[say.layer, say.code, ...DEMANDS.map((name) => say[name]), say.named, ...(readOnly ? [] : [say.order])]}
+          rows={layers.map((layer, at) => ({
+            key: String(at),
+            cells: cellsOf({
+              of: layer,
+              at,
+              wrong: place === at,
+              readOnly,
+              isKept: (kept.layers ?? []).some((one) => one.code === layer.code && layer.code !== ""),
+              onChange: (next) => set(layers.map((one, other) => (other === at ? next : one))),
+              acts: {
+                up: at > 0 ? () => swap(at - 1) : undefined,
+                down: at < layers.length - 1 ? () => swap(at) : undefined,
+                drop: layers.length > LEAST ? () => set(layers.toSpliced(at, 1)) : undefined,
+              },
+            }),
+          }))}
+        />
       </div>
       {wrong && <Reason of={wrong} />}
       {!readOnly && (
@@ -81,50 +79,77 @@ interface RowProps {
   acts: Readonly<Record<"up" | "down" | "drop", (() => void) | undefined>>;
 }
 
-function LayerRow({ of, at, wrong, readOnly, isKept, onChange, acts }: RowProps) {
+function cellsOf(row: RowProps): ReactNode[] {
+  return [
+    <Names key="names" {...row} />,
+    <Code key="code" {...row} />,
+    ...DEMANDS.map((demand) => <Demand key={demand} demand={demand} {...row} />),
+    <Named key="named" {...row} />,
+    ...(row.readOnly ? [] : [<Acts key="acts" {...row} />]),
+  ];
+}
+
+/** How a layer is called to those who hear it: its name, or its place. */
+function useCall({ of, at }: RowProps): (what: string) => string {
   const say = useWords(settingsWords);
   const english = useLanguage() === "en";
   const name = (english ? of.label : of.label_zh) || say.nth(String(at + 1));
+  return (what) => say.of(name, what);
+}
+
+function Names(row: RowProps) {
+  const say = useWords(settingsWords);
+  const call = useCall(row);
+  const { of, wrong, readOnly, onChange } = row;
   const status = wrong ? "error" : "";
   return (
-    <tr>
-      <th scope="row">
-        <span className="layers-name">
-          <Input aria-label={say.of(name, say.inChinese)} placeholder={say.inChinese} status={status} value={of.label_zh} readOnly={readOnly} onChange={(event) => onChange({ ...of, label_zh: event.target.value })} />
-          <Input aria-label={say.of(name, say.inEnglish)} placeholder={say.inEnglish} status={status} value={of.label} readOnly={readOnly} onChange={(event) => onChange({ ...of, label: event.target.value })} />
-        </span>
-      </th>
-      <td>
-        {isKept ? (
-          <code className="lk-code">{of.code}</code>
-        ) : (
-          <Input aria-label={say.of(name, say.code)} className="lk-code" placeholder="vip_plus" status={status} value={of.code} readOnly={readOnly} onChange={(event) => onChange({ ...of, code: event.target.value.toLowerCase() })} />
-        )}
-      </td>
-      {DEMANDS.map((demand) => (
-        <td key={demand}>
-          <InputNumber
-            aria-label={say.of(name, say[demand])}
-            status={status}
-            placeholder={say.anyNumber}
-            value={of[demand] || null}
-            readOnly={readOnly}
-            onChange={(made) => onChange({ ...of, [demand]: made ?? 0 })}
-          />
-        </td>
-      ))}
-      <td>
-        <Checkbox aria-label={say.of(name, say.named)} checked={of.named ?? false} disabled={readOnly} onChange={(event) => onChange({ ...of, named: event.target.checked })} />
-      </td>
-      {!readOnly && (
-        <td>
-          <span className="layers-acts">
-            <Button aria-label={say.of(name, say.up)} icon={<ArrowUpOutlined aria-hidden />} disabled={!acts.up} onClick={acts.up} />
-            <Button aria-label={say.of(name, say.down)} icon={<ArrowDownOutlined aria-hidden />} disabled={!acts.down} onClick={acts.down} />
-            <Button aria-label={say.of(name, say.dropLayer)} icon={<DeleteOutlined aria-hidden />} disabled={!acts.drop} onClick={acts.drop} />
-          </span>
-        </td>
-      )}
-    </tr>
+    <span className="layers-name">
+      <Input aria-label={call(say.inChinese)} placeholder={say.inChinese} status={status} value={of.label_zh} readOnly={readOnly} onChange={(event) => onChange({ ...of, label_zh: event.target.value })} />
+      <Input aria-label={call(say.inEnglish)} placeholder={say.inEnglish} status={status} value={of.label} readOnly={readOnly} onChange={(event) => onChange({ ...of, label: event.target.value })} />
+    </span>
+  );
+}
+
+function Code(row: RowProps) {
+  const say = useWords(settingsWords);
+  const call = useCall(row);
+  const { of, wrong, readOnly, isKept, onChange } = row;
+  if (isKept) return <code className="lk-code">{of.code}</code>;
+  return <Input aria-label={call(say.code)} className="lk-code" placeholder="vip_plus" status={wrong ? "error" : ""} value={of.code} readOnly={readOnly} onChange={(event) => onChange({ ...of, code: event.target.value.toLowerCase() })} />;
+}
+
+function Demand({ demand, ...row }: RowProps & { demand: (typeof DEMANDS)[number] }) {
+  const say = useWords(settingsWords);
+  const call = useCall(row);
+  const { of, wrong, readOnly, onChange } = row;
+  return (
+    <InputNumber
+      aria-label={call(say[demand])}
+      status={wrong ? "error" : ""}
+      placeholder={say.anyNumber}
+      value={of[demand] || null}
+      readOnly={readOnly}
+      onChange={(made) => onChange({ ...of, [demand]: made ?? 0 })}
+    />
+  );
+}
+
+function Named(row: RowProps) {
+  const say = useWords(settingsWords);
+  const call = useCall(row);
+  const { of, readOnly, onChange } = row;
+  return <Checkbox aria-label={call(say.named)} checked={of.named ?? false} disabled={readOnly} onChange={(event) => onChange({ ...of, named: event.target.checked })} />;
+}
+
+function Acts(row: RowProps) {
+  const say = useWords(settingsWords);
+  const call = useCall(row);
+  const { acts } = row;
+  return (
+    <span className="layers-acts">
+      <Button aria-label={call(say.up)} icon={<ArrowUpOutlined aria-hidden />} disabled={!acts.up} onClick={acts.up} />
+      <Button aria-label={call(say.down)} icon={<ArrowDownOutlined aria-hidden />} disabled={!acts.down} onClick={acts.down} />
+      <Button aria-label={call(say.dropLayer)} icon={<DeleteOutlined aria-hidden />} disabled={!acts.drop} onClick={acts.drop} />
+    </span>
   );
 }

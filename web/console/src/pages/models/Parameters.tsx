@@ -1,3 +1,4 @@
+import { Facts } from "@liuke/kit/desk/Copied.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { modelsWords } from "./models.words.ts";
 
@@ -24,19 +25,7 @@ export function Parameters({ of }: { of: unknown }) {
   return (
     <details>
       <summary>{say.parameters}</summary>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls is reached by keys */}
-      <div className="models-table" tabIndex={0}>
-        <table>
-          <tbody>
-            {flat(of).map((one) => (
-              <tr key={one.name}>
-                <th scope="row" className="lk-code">{one.name}</th>
-                <td className="lk-num">{one.value}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Facts of={flat(of).map((one) => [one.name, one.value] as const)} />
     </details>
   );
 }

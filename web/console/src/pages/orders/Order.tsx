@@ -2,6 +2,7 @@ import type { Answer } from "@liuke/kit/call.ts";
 import { useAsk } from "@liuke/kit/ask.ts";
 import { Copied, Facts } from "@liuke/kit/desk/Copied.tsx";
 import { Needs } from "@liuke/kit/desk/Needs.tsx";
+import { PlainTable } from "@liuke/kit/desk/PlainTable.tsx";
 import { Day, Money, When } from "@liuke/kit/figures.tsx";
 import { count, money, shortId } from "@liuke/kit/formats.ts";
 import { useMay, usePlace } from "@liuke/kit/me.tsx";
@@ -105,42 +106,37 @@ function Lines({ page }: { page: OrderPage }) {
   return (
     <div className="card order-card">
       <h2>{say.goods}</h2>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls is reached by keys */}
-      <section className="order-wide" tabIndex={0} aria-label={say.goods}>
-        <table className="order-lines">
-          <thead>
-            <tr>
-              <th scope="col">{say.item}</th>
-              <th scope="col">{say.units}</th>
-              <th scope="col" className="order-gross">{say.gross}</th>
-              <th scope="col">{say.discount}</th>
-              <th scope="col">{say.lineTotal}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {page.lines.map((line) => {
-              const back = returnedOf(page, line.line);
-              return (
-                <tr key={line.line}>
-                  <th scope="row">
-                    {name(line.sku)}
-                    <small>
-                      {line.sku}
-                      {line.grams > 0 && ` · ${say.grams(count(line.grams))}`}
-                      {back > 0 && ` · ${say.returnedUnits(count(back))}`}
-                    </small>
-                  </th>
-                  <td className="lk-num">{count(line.units)}</td>
-                  <td className="order-gross"><Money minor={line.gross_minor} /></td>
-                  <td><Saved minor={line.cut_minor + line.discount_minor + line.points_minor} /></td>
-                  <td><Money minor={line.due_minor} /></td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </section>
+      <PlainTable
+        label={say.goods}
+        head={[say.item, say.units, say.gross, say.discount, say.lineTotal]}
+        right={[1, 2, 3, 4]}
+        beside={4}
+        rows={page.lines.map((line) => ({
+          key: String(line.line),
+          cells: [
+            <Item key="i" line={line} name={name(line.sku)} back={returnedOf(page, line.line)} />,
+            count(line.units),
+            <Money key="g" minor={line.gross_minor} />,
+            <Saved key="s" minor={line.cut_minor + line.discount_minor + line.points_minor} />,
+            <Money key="d" minor={line.due_minor} />,
+          ],
+        }))}
+      />
     </div>
+  );
+}
+
+function Item({ line, name, back }: { line: OrderPage["lines"][number]; name: string; back: number }) {
+  const say = useWords(orderWords);
+  return (
+    <>
+      {name}
+      <small>
+        {line.sku}
+        {line.grams > 0 && ` · ${say.grams(count(line.grams))}`}
+        {back > 0 && ` · ${say.returnedUnits(count(back))}`}
+      </small>
+    </>
   );
 }
 

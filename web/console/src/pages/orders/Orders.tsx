@@ -136,7 +136,7 @@ function useOrderColumns(): Column<Sale>[] {
     { key: "store", title: say.store, text: (row) => storeName(row.store), render: (row) => storeName(row.store) },
     { key: "member", title: say.member, text: (row) => (row.guest ? say.guest : (row.name ?? "")), render: (row) => <Buyer of={row} /> },
     { key: "units", title: say.units, right: true, width: 80, text: (row) => count(row.units), render: (row) => count(row.units) },
-    { key: "paid", title: say.paid, right: true, width: 120, text: (row) => sum(row.payable_minor), render: (row) => <Money minor={row.payable_minor} /> },
+    { key: "paid", title: say.paid, right: true, width: 120, card: "beside", text: (row) => sum(row.payable_minor), render: (row) => <Money minor={row.payable_minor} /> },
     { key: "returned", title: say.returned, right: true, width: 120, text: (row) => sum(row.returned_minor), render: (row) => (row.returned_minor ? <Money minor={row.returned_minor} /> : "—") },
     { key: "state", title: say.state, width: 120, text: (row) => word(row.state), render: (row) => <OrderMark state={row.state} /> },
     { key: "discount", title: say.discount, right: true, hidden: true, text: (row) => sum(row.discount_minor), render: (row) => <Money minor={row.discount_minor} /> },

@@ -3,7 +3,6 @@ import type { Answer } from "@liuke/kit/call.ts";
 import type { Column } from "@liuke/kit/desk/columns.ts";
 import { ListFrame } from "@liuke/kit/desk/ListFrame.tsx";
 import { Needs } from "@liuke/kit/desk/Needs.tsx";
-import { useWide } from "@liuke/kit/desk/wide.ts";
 import { When } from "@liuke/kit/figures.tsx";
 import { phone } from "@liuke/kit/formats.ts";
 import { Empty } from "@liuke/kit/notes.tsx";
@@ -25,13 +24,10 @@ export default function Outbox() {
 function Messages() {
   const say = useWords(outboxWords);
   const pages = usePages("GET /v1/outbox", { query: { limit: 50 } });
-  const wide = useWide();
-  const receiver = (one: Sent) => <span className="lk-num">{phone(one.receiver)}</span>;
   const columns: Column<Sent>[] = [
-    // On a phone the text, which is what one came for, stands beside when and to whom.
-    { key: "at", title: wide ? say.at : say.atTo, width: wide ? 168 : 136, render: (one) => (wide ? <When at={one.sent_at} /> : <span className="outbox-at"><When at={one.sent_at} />{receiver(one)}</span>) },
-    ...(wide ? [{ key: "receiver", title: say.receiver, width: 160, render: receiver }] : []),
-    { key: "text", title: say.text, ...(wide ? {} : { width: 220 }), render: (one) => <span className="outbox-text">{one.text}</span> },
+    { key: "at", title: say.at, width: 168, card: "beside", render: (one) => <When at={one.sent_at} /> },
+    { key: "receiver", title: say.receiver, width: 160, card: "title", render: (one) => <span className="lk-num">{phone(one.receiver)}</span> },
+    { key: "text", title: say.text, render: (one) => <span className="outbox-text">{one.text}</span> },
     { key: "channel", title: say.channel, width: 120, render: (one) => (one.channel === "sms" ? say.sms : one.channel) },
   ];
   return (

@@ -7,7 +7,6 @@ export const outboxWords = words({
   first: ["还没有消息。会员在会员中心要验证码后会出现在这里。", "No messages yet. They appear when a member asks for a code."],
   off: ["本机发件箱没有开启，消息由短信服务发出。", "The local outbox is off; a message service sends."],
   at: ["时间", "When"],
-  atTo: ["时间与收件人", "When, to whom"],
   receiver: ["收件人", "To"],
   channel: ["渠道", "Channel"],
   text: ["内容", "Text"],

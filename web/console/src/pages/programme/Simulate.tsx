@@ -1,6 +1,7 @@
 import type { RuleOutcome, Simulated } from "@liuke/client/api.ts";
 import { useAct } from "@liuke/kit/ask.ts";
 import { Chart } from "@liuke/kit/desk/Chart.tsx";
+import { PlainTable } from "@liuke/kit/desk/PlainTable.tsx";
 import { count, day, money } from "@liuke/kit/formats.ts";
 import { useMay, usePlace } from "@liuke/kit/me.tsx";
 import { ProblemNote } from "@liuke/kit/notes.tsx";
@@ -60,28 +61,15 @@ function Rules({ of, by }: { of: readonly RuleOutcome[]; by: Teller }) {
   const { currency } = usePlace();
   if (of.length === 0) return null;
   return (
-    <div className="plain-table">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{say.rule}</th>
-            <th scope="col">{say.orders}</th>
-            <th scope="col">{say.off}</th>
-            <th scope="col">{say.points}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {of.map((one) => (
-            <tr key={one.rule}>
-              <th scope="row">{by.call(one.rule)}</th>
-              <td className="lk-num">{count(one.orders)}</td>
-              <td className="lk-num">{money(one.off_minor, currency)}</td>
-              <td className="lk-num">{count(one.points)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PlainTable
+      label={say.how}
+      head={[say.rule, say.orders, say.off, say.points]}
+      right={[1, 2, 3]}
+      rows={of.map((one) => ({
+        key: one.rule,
+        cells: [by.call(one.rule), count(one.orders), money(one.off_minor, currency), count(one.points)],
+      }))}
+    />
   );
 }
 

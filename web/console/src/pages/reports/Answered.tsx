@@ -104,6 +104,7 @@ function Rows({ report, answer, rows, cells, onOpen }: RowsProps) {
     columns.push({
       key: "who",
       title: say.who,
+      card: "acts",
       render: (row) => (
         <Button type="link" size="small" aria-label={say.open(nameOf(row))} onClick={() => onOpen(row)}>{say.members}</Button>
       ),

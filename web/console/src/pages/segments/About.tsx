@@ -94,7 +94,7 @@ function Versions({ segment }: { segment: Segment }) {
           <PlainTable
             label={say.versions}
             head={[say.number, say.name, say.by, say.changed]}
-            rows={found.map((one) => ({ key: String(one.version), cells: [String(one.version), labelOf({ label: one.name, label_zh: one.name_zh }, language), actor(one.made_by), <When key="w" at={one.made_at} />] }))}
+            rows={found.map((one) => ({ key: String(one.version), cells: [say.version(String(one.version)), labelOf({ label: one.name, label_zh: one.name_zh }, language), actor(one.made_by), <When key="w" at={one.made_at} />] }))}
           />
         )}
       </Region>

@@ -79,10 +79,10 @@ function usePeopleColumns(): Column<Person>[] {
     { key: "role", title: say.role, text: role, render: role },
     { key: "scope", title: say.scope, text: scope, render: scope },
     { key: "factor", title: say.factor, text: (one) => (one.second_factor ? say.on : say.off), render: (one) => (one.second_factor ? say.on : say.off) },
-    { key: "state", title: say.state, text: (one) => say[stateOf(one)], render: (one) => <State of={one} /> },
+    { key: "state", title: say.state, card: "beside", text: (one) => say[stateOf(one)], render: (one) => <State of={one} /> },
     { key: "since", title: say.since, hidden: true, render: (one) => <When at={one.created_at} exact /> },
   ];
-  if (mayEdit) columns.push({ key: "acts", title: say.acts, width: 340, render: (one) => <Acts one={one} /> });
+  if (mayEdit) columns.push({ key: "acts", title: say.acts, width: 340, card: "acts", render: (one) => <Acts one={one} /> });
   return columns;
 }
 

@@ -81,7 +81,7 @@ function useStoreColumns(open: (id: string) => void): Column<Store>[] {
     { key: "region", title: say.region, text: (one) => one.region ?? "", render: (one) => one.region ?? "—" },
     { key: "address", title: say.address, text: (one) => one.address, render: (one) => one.address || "—" },
     { key: "hours", title: say.hours, text: hours, render: hours },
-    { key: "state", title: say.state, text: (one) => say[one.state], render: (one) => <Mark tone={TONES[one.state]}>{say[one.state]}</Mark> },
+    { key: "state", title: say.state, card: "beside", text: (one) => say[one.state], render: (one) => <Mark tone={TONES[one.state]}>{say[one.state]}</Mark> },
     { key: "brand", title: say.brand, hidden: true, text: (one) => one.brand ?? "", render: (one) => one.brand ?? "—" },
   ];
 }
