@@ -3,6 +3,18 @@
 import { useEffect } from "react";
 
 const SEQUENCE_MS = 1200;
+const KEPT = "liuke.letters";
+
+/** Tell whether single keys act on this device; speech that is taken for typing would press them. */
+export function lettersAreOn(): boolean {
+  return localStorage.getItem(KEPT) !== "off";
+}
+
+/** Let single keys act on this device, or not. */
+export function switchLetters(on: boolean): void {
+  if (on) localStorage.removeItem(KEPT);
+  else localStorage.setItem(KEPT, "off");
+}
 
 function writes(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
@@ -16,7 +28,7 @@ export function useOneKeys(keys: Readonly<Record<string, () => void>>): void {
     let since = 0;
     const press = (event: KeyboardEvent) => {
       if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (writes(event.target) || event.defaultPrevented) return;
+      if (writes(event.target) || event.defaultPrevented || !lettersAreOn()) return;
       const pair = Date.now() - since < SEQUENCE_MS ? `${before} ${event.key}` : "";
       const run = keys[pair] ?? keys[event.key];
       before = event.key;

@@ -8,7 +8,7 @@ import { Search } from "./Search.tsx";
 import { shellWords } from "./shell.words.ts";
 
 /** The top bar: search, language, colours and account; the menu's button on phones. */
-export function Bar({ onMenu }: { onMenu: (() => void) | undefined }) {
+export function Bar({ onMenu, onKeys }: { onMenu: (() => void) | undefined; onKeys: () => void }) {
   const say = useWords(shellWords);
   const { language, setLanguage, choice, setChoice } = useLook();
   const me = useMe();
@@ -43,6 +43,7 @@ export function Bar({ onMenu }: { onMenu: (() => void) | undefined }) {
         menu={{
           items: [
             { key: "account", label: say.account, onClick: () => void go("/account") },
+            { key: "keys", label: say.keysTitle, onClick: onKeys },
             { key: "leave", label: say.signOut, onClick: () => leave.mutate({}) },
           ],
         }}

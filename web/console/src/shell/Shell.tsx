@@ -21,6 +21,7 @@ export function Shell() {
   const wide = useWide();
   const [folded, setFolded] = useState(localStorage.getItem(FOLDED) === "1");
   const [open, setOpen] = useState(false);
+  const [keys, showKeys] = useState(false);
   const { pathname } = useLocation();
 
   if (signedIn.data === undefined) {
@@ -44,7 +45,7 @@ export function Shell() {
             <SideMenu folded={folded} onFold={fold} />
           </nav>
         )}
-        <Bar onMenu={wide ? undefined : () => setOpen(true)} />
+        <Bar onMenu={wide ? undefined : () => setOpen(true)} onKeys={() => showKeys(true)} />
         <main id="content" className="content" key={pathname.split("/")[1]} tabIndex={-1}>
           <Outlet />
         </main>
@@ -54,7 +55,7 @@ export function Shell() {
           <SideMenu folded={false} onGo={() => setOpen(false)} />
         </Drawer>
       )}
-      <Keys />
+      <Keys shown={keys} onShow={showKeys} />
     </MeIs>
   );
 }

@@ -46,7 +46,6 @@ export const shellWords = words({
   ],
   noMatch: ["没有找到", "Nothing found"],
   pages: ["页面", "Pages"],
-  coupon: ["优惠券", "Coupons"],
   missing: ["没有这一页。", "There is no such page."],
   toHome: ["回首页", "Go home"],
   broken: ["这一页没能显示。你的数据没有变化。", "This page could not be shown. Nothing was changed."],
@@ -56,5 +55,7 @@ export const shellWords = words({
   keysTitle: ["键盘操作", "Keys"],
   keySearch: ["打开搜索", "Open search"],
   keyHelp: ["显示本表", "Show this list"],
-  keyGo: ["前往页面", "Go to a page"],
+  keyRows: ["列表里往下、往上一行", "One row down, one up in a list"],
+  keyChoose: ["选中这一行", "Choose the row"],
+  keysOn: ["使用单个按键（关掉后只留 Ctrl K）", "Use single keys (without them only Ctrl K stays)"],
 });

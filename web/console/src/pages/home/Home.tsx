@@ -2,7 +2,7 @@ import { useAddress } from "@liuke/kit/desk/address.ts";
 import { useAsk } from "@liuke/kit/ask.ts";
 import type { Answer } from "@liuke/kit/call.ts";
 import { count, day, instant } from "@liuke/kit/formats.ts";
-import { usePlace } from "@liuke/kit/me.tsx";
+import { useMay, usePlace } from "@liuke/kit/me.tsx";
 import { Region, Waiting } from "@liuke/kit/notes.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Segmented, Select } from "antd";
@@ -101,13 +101,16 @@ function Compared({ home }: { home: HomeAnswer }) {
 
 function Todo({ of }: { of: HomeAnswer["waiting"] }) {
   const say = useWords(homeWords);
-  const idle = of.approvals === 0 && of.held_jobs === 0;
+  // Nobody looked for movements yet: then there is none to tell of.
+  const alerts = useAsk("GET /v1/movements", {}, { enabled: useMay("models.read"), staleTime: 600_000 }).data?.length ?? 0;
+  const idle = of.approvals === 0 && of.held_jobs === 0 && alerts === 0;
   return (
     <section className={idle ? "card home-todo" : "card home-todo home-todo-some"} aria-label={say.todo}>
       <h2>{say.todo}</h2>
       {idle && <span className="lk-2">{say.nothingToDo}</span>}
       {of.approvals > 0 && <Link to="/approvals">{say.approvals(count(of.approvals))}</Link>}
       {of.held_jobs > 0 && <Link to="/jobs">{say.heldJobs(count(of.held_jobs))}</Link>}
+      {alerts > 0 && <Link to="/models">{say.alerts(count(alerts))}</Link>}
     </section>
   );
 }

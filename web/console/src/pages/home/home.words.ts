@@ -37,6 +37,7 @@ export const homeWords = words({
   todo: ["待办", "To do"],
   approvals: [(n: string) => `${n} 项待审批`, (n: string) => `${n} to approve`],
   heldJobs: [(n: string) => `${n} 个任务停下了`, (n: string) => `${some(n, "job")} held`],
+  alerts: [(n: string) => `${n} 处销售偏离平常`, (n: string) => `${some(n, "place sells", "places sell")} far from the usual`],
   nothingToDo: ["现在没有待办。", "Nothing is waiting."],
   sales: ["销售额", "Sales"],
   orders: [(n: string) => `${n} 笔订单`, (n: string) => some(n, "order")],
@@ -49,7 +50,7 @@ export const homeWords = words({
   activeHint: ["期间内买过的会员", "Bought in this period"],
   repurchase: ["90 天复购率", "Repurchase, 90 days"],
   repeat: [
-    (again: string, all: string) => `${all} 位买家中 ${again} 位买过两次以上`,
+    (again: string, all: string) => `${all} 位买家，${again} 位复购`,
     (again: string, all: string) => `${again} of ${some(all, "buyer")} came back`,
   ],
   liability: ["积分负债", "Points owed"],
