@@ -157,7 +157,7 @@ def key_file(settings: Settings) -> Part:
         unread = (f"{place}: {bad}", f"{place}：读不出来（{bad}）")
         return part("keys", State.FAILING, unread, ("restore it from a backup", "请从备份恢复"))
     found = (
-        f"{place}: {len(keys.keks)} keys, mode {mode:04o}",
+        f"{place}: {len(keys.keks)} {'key' if len(keys.keks) == 1 else 'keys'}, mode {mode:04o}",
         f"{place}：{len(keys.keks)} 把密钥，权限 {mode:04o}",
     )
     return part("keys", State.FINE, found, APART)
@@ -255,9 +255,9 @@ async def queue(urls: Urls) -> Part:
     behind = await lag(urls.verify)
     more = behind.unread_events == COUNTED_MAX
     told = (
-        f"{behind.unread_events:,} {'or more ' if more else ''}events unread, "
-        f"{behind.waiting_jobs:,} jobs waiting (oldest {behind.oldest_seconds:,} s), "
-        f"{behind.held_jobs:,} held"
+        f"unread events {behind.unread_events:,}{' or more' if more else ''}, "
+        f"waiting jobs {behind.waiting_jobs:,} (the oldest {behind.oldest_seconds:,} s), "
+        f"held {behind.held_jobs:,}"
     )
     told_zh = (
         f"未读事件 {behind.unread_events:,} 条{'以上' if more else ''}，"
