@@ -151,3 +151,23 @@ async def test_what_was_taken_off_sale_since_the_night_is_not_offered(tx: Tx) ->
     told = (await explain(tx, one)).score.picks
 
     assert told == Picks([Pick("cup", "Cup")], [Pick("x", "X")], [])
+
+
+async def test_what_becomes_of_an_order_is_no_participation(tmp_path: Path) -> None:
+    told = [
+        (1, "order_completed"), (1, "order_shipped"), (1, "order_refunded"), (2, "review_posted"),
+    ]  # fmt: skip
+    lake = rows_lake(
+        tmp_path,
+        {
+            "members_member": [member(n) for n in range(1, 24)],
+            "checkout_order": [order(n, n, 100 * n) for n in range(1, 24)],
+            "analytics_behaviour": [
+                {"id": who(20_000 + n), "member_id": who(of), "kind": "track", "name": name,
+                 "on_": DAY, "trusted": True}
+                for n, (of, name) in enumerate(told)
+            ],
+        },
+    )  # fmt: skip
+    found = await scored(lake)
+    assert [found[of].value_participation > 0 for of in (1, 2, 3)] == [False, True, False]

@@ -39,7 +39,8 @@ deed AS (
         SUM(COALESCE(b.value_minor, 0)) AS value_minor
     FROM analytics_behaviour AS b
     JOIN members_member AS m ON m.id = b.member_id
-    WHERE b.on_ <= $through_on AND b.kind = 'track' AND b.name <> 'order_completed'
+    -- What becomes of an order is no act of who ordered, and the order itself is counted as such.
+    WHERE b.on_ <= $through_on AND b.kind = 'track' AND NOT STARTS_WITH(b.name, 'order_')
         AND (b.trusted OR b.name <> 'member_referred')
     GROUP BY m.home_id, b.on_, b.name
 ),
