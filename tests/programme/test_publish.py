@@ -10,6 +10,7 @@ import pytest
 from liuke.domains import programme
 from liuke.domains.programme import DraftText, Publication
 from liuke.kernel.db import Tx
+from tests import make
 from tests.conftest import Shop
 
 DOCUMENT = {"code": "spring", "name": "Spring", "name_zh": "春季"}
@@ -34,6 +35,14 @@ async def test_a_version_rules_only_from_its_instant(tx: Tx) -> None:
     assert (await programme.live(tx)).versions == (first,)
     assert (await programme.live(tx, tomorrow)).versions == (saved.id,)
     assert [v.state for v in await programme.versions(tx)] == ["scheduled", "live"]
+
+
+async def test_a_version_is_withdrawn_once_however_often_it_is_asked_for(tx: Tx) -> None:
+    only = await published(tx, {**DOCUMENT, "name": "Once"})
+    first = await programme.withdraw(tx, [only, only])
+    assert [event.version_id for event in first] == [only]
+    assert await programme.withdraw(tx, [only]) == []
+    assert len(await make.audited(tx, "programme.withdrawn")) == 1
 
 
 async def test_withdrawing_lets_the_one_before_rule_again(tx: Tx) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from liuke.domains import access, tiers
 from liuke.domains.tiers import Claim, LevelChange, routes
 from liuke.domains.tiers.routes import LevelChanges
 from liuke.kernel.db import Tx
+from liuke.kernel.problems import InvalidField
+from liuke.kernel.web import cursor
 from tests import make
 from tests.tiers.shapes import earned, ladder, noon, publish, stars
 
@@ -43,3 +47,5 @@ async def test_movements_come_page_by_page_newest_first(tx: Tx) -> None:
     assert [move.after for move in first.items] == ["silver", "gold"]
     rest = await listed(tx, one, "stars", first.after, 2)
     assert ([move.after for move in rest.items], rest.after) == (["jade"], None)
+    with pytest.raises(InvalidField):
+        await listed(tx, one, "stars", cursor("tea"), 2)

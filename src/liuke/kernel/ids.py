@@ -76,6 +76,16 @@ class Id:
         """Wrap a `uuid` column."""
         return cls(value.bytes)
 
+    @classmethod
+    def shape(cls) -> str:
+        """Return the pattern that every wire form of this kind has."""
+        return f"^{cls.prefix}_[0-9a-f]{{32}}$"
+
+    @classmethod
+    def example(cls) -> Self:
+        """Return the one that descriptions show."""
+        return cls.parse(f"{cls.prefix}_0190f3c27d1a7bbb8000000000000001")
+
     def __str__(self) -> str:
         return f"{self.prefix}_{self.bytes.hex()}"
 

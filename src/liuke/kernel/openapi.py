@@ -12,7 +12,7 @@ import msgspec
 from liuke.kernel.answers import KeyInFlight, KeyMissing, KeyReused
 from liuke.kernel.db import Contended, DatabaseAway, TookTooLong
 from liuke.kernel.ids import Id, MemberId
-from liuke.kernel.problems import Problem, Unauthenticated
+from liuke.kernel.problems import Problem, Unauthenticated, Unstorable
 from liuke.kernel.samples import sample
 from liuke.kernel.tx import UnknownMembers
 from liuke.kernel.web import HEADERS, Malformed, NotPermitted, Route
@@ -91,9 +91,9 @@ def _schema_of(kind: type) -> dict[str, Any]:
     if issubclass(kind, Id):
         return {
             "type": "string",
-            "pattern": f"^{kind.prefix}_[0-9a-f]{{32}}$",
+            "pattern": kind.shape(),
             "description": (inspect.getdoc(kind) or "").partition("\n")[0],
-            "examples": [f"{kind.prefix}_0190f3c27d1a7bbb8000000000000001"],
+            "examples": [str(kind.example())],
         }
     raise NotImplementedError(kind.__name__)
 
@@ -194,7 +194,7 @@ def problems(route: Route) -> list[type[Problem]]:
     found = {own.get((name, part), known[name]) for name, part in named if name in known}
     found.add(Malformed)
     if route.may:
-        found |= {Unauthenticated, NotPermitted, DatabaseAway, TookTooLong, Contended}
+        found |= {Unauthenticated, NotPermitted, DatabaseAway, TookTooLong, Contended, Unstorable}
     if route.keyed:
         found |= {KeyMissing, KeyReused, KeyInFlight}
     if not route.counter and _names_member(route.params, route.body):

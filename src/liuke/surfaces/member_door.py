@@ -116,7 +116,11 @@ class MemberDesk:
         )  # fmt: skip
 
     async def show_shop(self, request: Request[Any, Any, Any]) -> Reply:
-        """Tell a guest whose page this is, and what joining means."""
+        """Tell a guest whose page this is, and what joining means.
+
+        Raises:
+            NoSuchShop: there is no such shop, or none was named of several.
+        """
         named = request.query_params.get("merchant_id")
         merchant_id = await self._shop(_merchant(named) if named else None)
         async with begin(self._database, system(merchant_id, "member-page")) as tx:
@@ -128,7 +132,11 @@ class MemberDesk:
         return Reply(200, encode(about))
 
     async def ask_challenge(self, request: Request[Any, Any, Any]) -> Reply:
-        """Give a challenge to be solved before a code is sent."""
+        """Give a challenge to be solved before a code is sent.
+
+        Raises:
+            NoSuchShop: there is no such shop, or none was named of several.
+        """
         given: Asking = body_of(Asking, await request.body() or b"{}")
         merchant_id = await self._shop(given.merchant_id)
         async with begin(self._database, system(merchant_id, "member-page")) as tx:
@@ -142,6 +150,7 @@ class MemberDesk:
             ChallengeFailed: it was not solved, is too old, or was used before.
             TooManyCodes: to this phone or its neighbours, from here, or of the shop.
             NoMessenger: nothing sends messages here.
+            NoSuchShop: there is no such shop, or none was named of several.
         """
         given: CodeWish = body_of(CodeWish, await request.body())
         merchant_id = await self._shop(given.merchant_id)
@@ -163,6 +172,7 @@ class MemberDesk:
             CodeRefused: the code is wrong, too old, used, tried too often, or of another device.
             JoinNeeded: the phone is nobody's yet; the code stays good.
             CharterNotAccepted: the charter's newest version was not accepted.
+            NoSuchShop: there is no such shop, or none was named of several.
         """
         given: Entry = body_of(Entry, await request.body())
         merchant_id = await self._shop(given.merchant_id)
@@ -177,7 +187,12 @@ class MemberDesk:
         return with_cookie(about, entered.token, name=MEMBER_COOKIE, seconds=30 * DAY)
 
     async def go(self, request: Request[Any, Any, Any]) -> Reply:
-        """End this session, here and on the server."""
+        """End this session, here and on the server.
+
+        Raises:
+            Unauthenticated: no live session came with the request.
+            CrossSite: it did not come from our own pages.
+        """
         actor = await self._house.doorman.admit(request)
         async with begin(self._database, actor) as tx:
             await session.leave(tx, member_token(request))
@@ -189,6 +204,8 @@ class MemberDesk:
         Raises:
             NotPermitted: whoever asks is no member.
             CodeRefused: the code is wrong or of another device, or the phone is not theirs.
+            Unauthenticated: no live session came with the request.
+            CrossSite: it did not come from our own pages.
         """
         actor = await self._house.doorman.admit(request)
         if not actor.may(PERMISSION):

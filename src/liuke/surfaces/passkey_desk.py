@@ -56,7 +56,13 @@ class PasskeyDesk:
         self._database = house.database
 
     async def offer_passkey(self, request: Request[Any, Any, Any]) -> Reply:
-        """Return what a browser needs to make a passkey; good for five minutes and one answer."""
+        """Return what a browser needs to make a passkey; good for five minutes and one answer.
+
+        Raises:
+            Unauthenticated: no live session came with the request.
+            CrossSite: it did not come from our own pages.
+            NotPermitted: whoever asks is no person of the shop.
+        """
         actor = await self._staff(request)
         async with begin(self._database, actor) as tx:
             options = await passkeys.passkey_options(tx, StaffId.parse(actor.id), _site(request))
@@ -68,6 +74,9 @@ class PasskeyDesk:
         Raises:
             SignedInLongAgo: this session is too old for that; sign in again.
             PasskeyInvalid: it was made elsewhere, for another challenge, or is known already.
+            Unauthenticated: no live session came with the request.
+            CrossSite: it did not come from our own pages.
+            NotPermitted: whoever asks is no person of the shop.
         """
         actor = await self._staff(request)
         given: NewPasskey = body_of(NewPasskey, await request.body())

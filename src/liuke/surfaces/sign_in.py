@@ -135,7 +135,12 @@ class SignInDesk:
         return with_cookie(about, opened.token)
 
     async def sign_out(self, request: Request[Any, Any, Any]) -> Reply:
-        """End this session, here and on the server."""
+        """End this session, here and on the server.
+
+        Raises:
+            Unauthenticated: no live session came with the request.
+            CrossSite: it did not come from our own pages.
+        """
         actor = await self._house.doorman.admit(request)
         async with begin(self._database, actor) as tx:
             await access.end_session(tx, session_token(request))
@@ -147,6 +152,8 @@ class SignInDesk:
         Raises:
             WrongCredentials: the current password is wrong, or a key asks.
             WeakPassword: says why.
+            Unauthenticated: no live session came with the request.
+            CrossSite: it did not come from our own pages.
         """
         actor = await self._house.doorman.admit(request)
         given: NewPassword = body_of(NewPassword, await request.body())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from liuke.domains.access.errors import SignedInLongAgo, UnknownSession
+from liuke.domains.access.errors import OnlyPeople, SignedInLongAgo, UnknownSession
 from liuke.domains.access.values import Session, SessionId, StaffId
 from liuke.kernel import audit
 from liuke.kernel.db import Tx
@@ -25,6 +25,17 @@ STARTED = Sql[datetime]("""
 """)
 # Who finds a console left open may use it while it is; what they add must not stay behind.
 FRESH = timedelta(minutes=10)
+
+
+def asking(tx: Tx) -> StaffId:
+    """Return who asks.
+
+    Raises:
+        OnlyPeople: a key or a job does.
+    """
+    if tx.actor.kind != "staff":
+        raise OnlyPeople
+    return StaffId.parse(tx.actor.id)
 
 
 async def check_fresh(tx: Tx, staff_id: StaffId) -> None:

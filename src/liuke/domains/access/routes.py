@@ -8,12 +8,11 @@ from msgspec import Meta
 
 from liuke.domains import stores
 from liuke.domains.access.approvals import decide, require, search_approvals
-from liuke.domains.access.errors import OnlyPeople
 from liuke.domains.access.events import ApprovalDecided, KeyRevoked, StaffDisabled
 from liuke.domains.access.job_routes import ROUTES as JOBS
 from liuke.domains.access.keys import keys, make_keys, revoke_keys
 from liuke.domains.access.limits import limits, set_limits
-from liuke.domains.access.my_sessions import end_one, sessions
+from liuke.domains.access.my_sessions import asking, end_one, sessions
 from liuke.domains.access.passkeys import Passkey, passkeys, remove_passkey
 from liuke.domains.access.sessions import set_second_factor
 from liuke.domains.access.staff import (
@@ -81,17 +80,11 @@ class FactorProof(Value, frozen=True):
     code: Annotated[str, Meta(pattern="^[0-9]{6}$")]
 
 
-def _me(tx: Tx) -> StaffId:
-    if tx.actor.kind != "staff":
-        raise OnlyPeople
-    return StaffId.parse(tx.actor.id)
-
-
 @get("/me", may="access.self")
 async def show_me(tx: Tx) -> Me:
     """Tell who is asking, with which role, permissions and stores."""
     scope = tx.actor.stores
-    (person,) = await find_all(tx, [_me(tx)])
+    (person,) = await find_all(tx, [asking(tx)])
     return Me(
         tx.actor.name,
         str(tx.merchant_id),
@@ -108,7 +101,7 @@ async def show_me(tx: Tx) -> Me:
 @post("/me/second-factor", may="access.self")
 async def offer_second_factor(tx: Tx) -> Factor:
     """Make a secret for an authenticator app, to be confirmed with its first code."""
-    person = (await find_all(tx, [_me(tx)]))[0]
+    person = (await find_all(tx, [asking(tx)]))[0]
     secret = new_secret()
     return Factor(secret, address(secret, person.sign_in))
 
@@ -121,40 +114,40 @@ async def confirm_second_factor(tx: Tx, data: FactorProof) -> Staff:
         SignedInLongAgo: this session is too old for that; sign in again.
         CodeWrong: the code does not fit the secret.
     """
-    await set_second_factor(tx, _me(tx), data.secret, data.code)
-    return (await find_all(tx, [_me(tx)]))[0]
+    await set_second_factor(tx, asking(tx), data.secret, data.code)
+    return (await find_all(tx, [asking(tx)]))[0]
 
 
 @get("/me/sessions", may="access.self")
 async def list_my_sessions(tx: Tx) -> list[Session]:
     """List where I am signed in, the session last used first."""
-    return await sessions(tx, _me(tx))
+    return await sessions(tx, asking(tx))
 
 
 @delete("/me/sessions/{session_id}", may="access.self")
 async def end_my_session(tx: Tx, session_id: SessionId) -> dict[str, Any]:
     """End one session of mine, at once."""
-    await end_one(tx, _me(tx), session_id)
+    await end_one(tx, asking(tx), session_id)
     return {}
 
 
 @get("/me/passkeys", may="access.self")
 async def list_my_passkeys(tx: Tx) -> list[Passkey]:
     """List my passkeys, oldest first."""
-    return await passkeys(tx, _me(tx))
+    return await passkeys(tx, asking(tx))
 
 
 @delete("/me/passkeys/{passkey_id}", may="access.self")
 async def delete_my_passkey(tx: Tx, passkey_id: PasskeyId) -> dict[str, Any]:
     """Forget a passkey of mine; it opens nothing any more."""
-    await remove_passkey(tx, _me(tx), passkey_id)
+    await remove_passkey(tx, asking(tx), passkey_id)
     return {}
 
 
 @delete("/me/sessions", may="access.self")
 async def end_my_sessions(tx: Tx) -> dict[str, Any]:
     """End every session of mine, this one too."""
-    await end_sessions(tx, [_me(tx)])
+    await end_sessions(tx, [asking(tx)])
     return {}
 
 

@@ -91,7 +91,11 @@ async def delete_report_view(tx: Tx, view_id: ReportViewId) -> None:
 
 @post("/reports/{code}", may=READ, status=200)
 async def post_report(tx: Tx, code: str, data: ReportQuestion) -> ReportAnswer:
-    """Ask a report: rows, columns with their units, sums, and as of when."""
+    """Ask a report: rows, columns with their units, sums, and as of when.
+
+    Raises:
+        LakeUnavailable: there is no lake here, or it cannot be read now.
+    """
     return await asking.ask(tx, code, data)
 
 
@@ -116,6 +120,7 @@ async def post_weekly_file(tx: Tx, data: WeekWish) -> File:
 
     Raises:
         UnknownStores: names those that do not exist.
+        LakeUnavailable: there is no lake here, or it cannot be read now.
     """
     week = await collect(tx, data)
     return await asyncio.to_thread(printed, week, data.language)
@@ -130,7 +135,11 @@ def printed(week: Week, language: Language) -> File:
 
 @post("/reports/{code}/members", may="reports.members", status=200)
 async def post_report_members(tx: Tx, code: str, data: ReportPoint) -> Behind:
-    """List the members behind a point of a report, masked, of those one may see."""
+    """List the members behind a point of a report, masked, of those one may see.
+
+    Raises:
+        LakeUnavailable: there is no lake here, or it cannot be read now.
+    """
     lake, found = await asking.members_behind(tx, code, data.question, data.point)
     page, after = paged(found, data.after, data.limit)
     items = await asking.page_behind(tx, page)
@@ -139,7 +148,11 @@ async def post_report_members(tx: Tx, code: str, data: ReportPoint) -> Behind:
 
 @post("/reports/{code}/member-ids", may="reports.members", status=200)
 async def post_report_member_ids(tx: Tx, code: str, data: IdsWish) -> Page[MemberId]:
-    """List the ids of the members behind a point, 10,000 at a time, to be kept as a list."""
+    """List the ids of the members behind a point, 10,000 at a time, to be kept as a list.
+
+    Raises:
+        LakeUnavailable: there is no lake here, or it cannot be read now.
+    """
     _, found = await asking.members_behind(tx, code, data.question, data.point)
     page, after = paged(found, data.after, IDS_MOST)
     return Page(page, after)

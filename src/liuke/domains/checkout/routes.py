@@ -63,7 +63,13 @@ class SimulationRequest(Value, frozen=True):
 @at_counter
 @post("/quotes", may="checkout.quote", status=200)
 async def quote_sale(tx: Tx, data: Sale) -> Quote:
-    """Quote a basket: what it costs and earns now, and why; nothing is written."""
+    """Quote a basket: what it costs and earns now, and why; nothing is written.
+
+    Raises:
+        UnknownMembers: there is no such member.
+        UnknownCoupon: there is no such coupon, or it is not the member's.
+        UnknownSpend: a book cannot be paid with.
+    """
     await check_sales(tx, [data])
     with alone():
         (quoted,) = await quote(tx, [data])
@@ -73,7 +79,13 @@ async def quote_sale(tx: Tx, data: Sale) -> Quote:
 @at_counter
 @post("/explanations", may="checkout.quote", status=200)
 async def explain_sale(tx: Tx, data: Sale) -> list[Missed]:
-    """Say of every live rule that would not apply to a basket why."""
+    """Say of every live rule that would not apply to a basket why.
+
+    Raises:
+        UnknownMembers: there is no such member.
+        UnknownCoupon: there is no such coupon, or it is not the member's.
+        UnknownSpend: a book cannot be paid with.
+    """
     await check_sales(tx, [data])
     with alone():
         return await explain(tx, data)
@@ -82,7 +94,13 @@ async def explain_sale(tx: Tx, data: Sale) -> list[Missed]:
 @at_counter
 @post("/reservations", may="checkout.order", key=True)
 async def reserve_sale(tx: Tx, data: Reserving) -> Reservation:
-    """Hold the points and coupons a basket would use, until it is sold, released or too late."""
+    """Hold the points and coupons a basket would use, until it is sold, released or too late.
+
+    Raises:
+        UnknownMembers: there is no such member.
+        UnknownCoupon: there is no such coupon, or it is not the member's.
+        UnknownSpend: a book cannot be paid with.
+    """
     await check_sales(tx, [data.sale])
     with alone("sale."):
         (held,) = await reserve(tx, [data])
@@ -98,7 +116,15 @@ async def release_reservation(tx: Tx, reservation_id: OrderId) -> None:
 @at_counter
 @post("/orders", may="checkout.order", key=True, together=True)
 async def sell(tx: Tx, data: list[Sale]) -> list[Receipt]:
-    """Sell a basket; sent again under its key, it is answered again and counted once."""
+    """Sell a basket; sent again under its key, it is answered again and counted once.
+
+    Raises:
+        PaymentMismatch: what was paid is not what is due.
+        PlacedAtWrong: it was made in the future, or too long ago.
+        MemberNotActive: the member is blocked, merged or erased.
+        UnknownCoupon: there is no such coupon, or it is not the member's.
+        UnknownSpend: a book cannot be paid with.
+    """
     await check_sales(tx, data)
     if len(data) > 1:  # several requests: a refusal has each made, and answered, by itself
         return await commit(tx, data)
@@ -117,7 +143,14 @@ async def upload(tx: Tx, data: Backlog) -> list[Receipt]:
 
 @post("/orders/{order_id}/returns", may="checkout.return", key=True)
 async def bring_back(tx: Tx, order_id: OrderId, data: ReturnRequest) -> Returned:
-    """Take units back; exactly what hung on them is undone."""
+    """Take units back; exactly what hung on them is undone.
+
+    Raises:
+        UnitsNotReturnable: some were not sold, or came back already.
+        WrongState: the order was called off.
+        ReturnChanged: another return has this key.
+        UnknownOrder: there is no such order.
+    """
     comeback = Comeback(order_id, data.external_id, data.units, data.reason, tx.now)
     with alone():
         (returned,) = await take_back(tx, [comeback])
@@ -126,7 +159,14 @@ async def bring_back(tx: Tx, order_id: OrderId, data: ReturnRequest) -> Returned
 
 @post("/orders/{order_id}/returns/previews", may="checkout.return", status=200)
 async def foresee_return(tx: Tx, order_id: OrderId, data: ReturnRequest) -> Returned:
-    """Say what taking units back would repay and undo; nothing is written."""
+    """Say what taking units back would repay and undo; nothing is written.
+
+    Raises:
+        UnitsNotReturnable: some were not sold, or came back already.
+        WrongState: the order was called off.
+        ReturnChanged: another return has this key.
+        UnknownOrder: there is no such order.
+    """
     with alone():
         (returned,) = await foresee(
             tx, [Comeback(order_id, data.external_id, data.units, data.reason, tx.now)]

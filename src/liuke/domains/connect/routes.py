@@ -127,7 +127,11 @@ async def list_worksheets(tx: Tx, data: WorkbookGiven) -> list[Worksheet]:
 
 @post("/imports/rehearsals", may="connect.import", status=200)
 async def rehearse_import(tx: Tx, data: FileGiven) -> Outlook:
-    """Say what importing a file would do; nothing is kept."""
+    """Say what importing a file would do; nothing is kept.
+
+    Raises:
+        UnknownSheet: nobody declares it, or its rows cannot be imported.
+    """
     plan, held, groups = await _read(tx, data)
     made = await rehearse(tx, plan, groups)
     return Outlook(
@@ -147,6 +151,9 @@ async def import_file(tx: Tx, data: FileGiven, approval_id: ApprovalId | None = 
     """Import a file: what can be taken is, the rest is named; the same file counts once.
 
     What a person gives by hand in all its rows together stands under the limit of one person.
+
+    Raises:
+        UnknownSheet: nobody declares it, or its rows cannot be imported.
     """
     plan, held, groups = await _read(tx, data)
     before = await begin_import(tx, plan, file=data.file, rows=held.found.rows)

@@ -102,6 +102,16 @@ class CouponCode(Id):
         except ValueError:
             return None
 
+    @classmethod
+    def shape(cls) -> str:
+        """Return the pattern of a code as we write it."""
+        return f"^[{ALPHABET}]{{4}}-[{ALPHABET}]{{5}}-[{ALPHABET}]{{5}}$"
+
+    @classmethod
+    def example(cls) -> Self:
+        """Return the code that descriptions show."""
+        return cls.parse("0000-00000-00012")
+
     def __str__(self) -> str:
         number = int.from_bytes(self.bytes)
         digits = "".join(ALPHABET[number >> shift & 31] for shift in range(60, -1, -5))

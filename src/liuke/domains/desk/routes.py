@@ -74,7 +74,13 @@ async def show_home(
 
 @post("/members/lists", may="members.read", status=200)
 async def post_list(tx: Tx, data: Listing) -> Page[Row]:
-    """List members by a condition, any facts as columns, the latest to join first."""
+    """List members by a condition, any facts as columns, the latest to join first.
+
+    Raises:
+        UnknownSegment: it asks for a segment nobody made.
+        UnknownFact: it asks for a fact nobody declares.
+        NoSuchDeed: it asks for a deed nobody declares.
+    """
     before = position(data.after, datetime, MemberId)
     rows = await list_members(tx, data.asked, data.columns, before=before, limit=data.limit)
     return Page(rows, onward(rows, data.limit, lambda last: (last.joined_at, last.id)))
@@ -82,7 +88,13 @@ async def post_list(tx: Tx, data: Listing) -> Page[Row]:
 
 @post("/members/counts", may="members.read", status=200)
 async def post_count(tx: Tx, data: ListAsked) -> Size:
-    """Count the members a condition fits, up to 10,000."""
+    """Count the members a condition fits, up to 10,000.
+
+    Raises:
+        UnknownSegment: it asks for a segment nobody made.
+        UnknownFact: it asks for a fact nobody declares.
+        NoSuchDeed: it asks for a deed nobody declares.
+    """
     return await count_members(tx, data)
 
 

@@ -122,7 +122,11 @@ async def post_reservations(tx: Tx, data: list[Reservation]) -> None:
 
 @post("/points/releases", may="points.post", key=True, status=200)
 async def post_releases(tx: Tx, data: list[Key]) -> list[Key]:
-    """End reservations unused; returns those that still stood."""
+    """End reservations unused; returns those that still stood.
+
+    Raises:
+        UnknownBook: no live programme declares a book.
+    """
     return await release(tx, data)
 
 

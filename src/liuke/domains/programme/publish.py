@@ -232,7 +232,7 @@ def _answer(wish: ProgrammePublished, same: Same | None) -> InForce:
 
 
 async def withdraw(tx: Tx, version_ids: Sequence[VersionId]) -> list[ProgrammeWithdrawn]:
-    """Withdraw published versions; the one before each rules again.
+    """Withdraw published versions; the one before each rules again. One withdrawn stays so.
 
     Raises:
         UnknownVersion: there is no such version, or it was never published.
@@ -242,8 +242,9 @@ async def withdraw(tx: Tx, version_ids: Sequence[VersionId]) -> list[ProgrammeWi
     for id_ in version_ids:
         if id_ not in found or found[id_].state == "draft":
             raise UnknownVersion(id_)
-    events = [ProgrammeWithdrawn(i, found[i].programme, found[i].number) for i in version_ids]
-    await tx.run(WITHDRAW, list(version_ids), tx.actor.name, tx.now)
+    ruling = [i for i in dict.fromkeys(version_ids) if found[i].state == "published"]
+    events = [ProgrammeWithdrawn(i, found[i].programme, found[i].number) for i in ruling]
+    await tx.run(WITHDRAW, ruling, tx.actor.name, tx.now)
     await _note(tx, "programme.withdrawn", events)
     return events
 

@@ -89,6 +89,8 @@ async def post_file(tx: Tx, code: str, data: ListFile) -> Taken:
 
     Raises:
         InvalidField: the file comes neither as text nor packed, or as both.
+        HeaderUnknown: no column of the file names a member.
+        UnreadableFile: it is no table.
     """
     if bool(data.content) == bool(data.packed):
         raise InvalidField("content", "give either content or packed", "content 与 packed 二选一")

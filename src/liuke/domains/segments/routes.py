@@ -147,7 +147,12 @@ async def post_sample(tx: Tx, data: Drawn) -> list[Member]:
 
 @post("/segments/explanations", may="segments.read", status=200)
 async def post_explanation(tx: Tx, data: About) -> Explained:
-    """Say for one member what each row of a question found."""
+    """Say for one member what each row of a question found.
+
+    Raises:
+        UnknownFact: it asks for a fact nobody declares.
+        NoSuchDeed: it asks for a deed nobody declares.
+    """
     return await explain_member(tx, data.tree, data.member_id)
 
 

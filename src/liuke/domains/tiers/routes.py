@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from liuke.domains.tiers.claim import claim_rungs
 from liuke.domains.tiers.events import TierRungClaimed
 from liuke.domains.tiers.rungs import RungState, rung_states
@@ -38,7 +40,7 @@ async def list_movements(
     tx: Tx, member_id: MemberId, set_code: str, after: str | None = None, limit: Limit = 50
 ) -> Page[Movement]:
     """List how a member moved in a set, newest first."""
-    found = await movements(tx, member_id, set_code, before=place(after, str), limit=limit)
+    found = await movements(tx, member_id, set_code, before=place(after, UUID), limit=limit)
     return Page(found, onward(found, limit, lambda last: (last.id,)))
 
 

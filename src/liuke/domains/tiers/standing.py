@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from uuid import UUID
 
 from liuke.domains import programme
 from liuke.domains.programme import Live, VersionId
@@ -121,10 +122,11 @@ async def explain(tx: Tx, member_id: MemberId, set_code: str) -> Explanation:
 
 
 async def movements(
-    tx: Tx, member_id: MemberId, set_code: str, *, before: str | None = None, limit: int = 50
+    tx: Tx, member_id: MemberId, set_code: str, *, before: UUID | None = None, limit: int = 50
 ) -> list[Movement]:
     """Return how a member moved in a set, newest first, older than `before`."""
-    return await tx.rows(MOVEMENTS, member_id, set_code, before, limit)
+    oldest = None if before is None else str(before)
+    return await tx.rows(MOVEMENTS, member_id, set_code, oldest, limit)
 
 
 def _counted(entry: Entry) -> Counted:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from liuke.domains import programme, tiers
 from liuke.domains.members.own import member_of
@@ -60,7 +61,7 @@ async def list_my_movements(
     tx: Tx, set_code: str, after: str | None = None, limit: Limit = 50
 ) -> Page[tiers.Movement]:
     """List how I moved in a set, newest first."""
-    start = place(after, str)
+    start = place(after, UUID)
     found = await tiers.movements(tx, member_of(tx), set_code, before=start, limit=limit)
     return Page(found, onward(found, limit, lambda last: (last.id,)))
 
