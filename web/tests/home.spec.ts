@@ -32,6 +32,13 @@ test("home keeps its period in the address, and a number opens what it counts", 
   await page.getByRole("link", { name: /^销售额/ }).click();
   await page.waitForURL("**/orders?since=*");
   await page.getByText(/^从 \d{4}-\d\d-\d\d 起$/).waitFor(); // the list counts what the tile counted
+  await page.getByText("计入销售额的").first().waitFor();
+  await shoot(page, "console-home-orders");
+  await page.goBack();
+  await page.getByRole("link", { name: /^活跃会员/ }).click();
+  await page.waitForURL("**/members?where=*");
+  await page.getByText(/下单购买/).first().waitFor();
+  await shoot(page, "console-home-buyers");
   assert.deepEqual(faults, []);
   await context.close();
 });
@@ -73,6 +80,18 @@ test("a quiet store offers its last day with sales, and leads back to today", as
   await page.getByRole("button", { name: "回到今天" }).click();
   await page.getByText(`这段时间没有销售。最近一个营业日是 ${day}。`).waitFor();
   assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test("what sells far from the usual waits on home, and leads to why", async () => {
+  const context = await openContext(browser);
+  await signIn(context);
+  const page = await context.newPage();
+  const moved = { region: "south", category: "shoes", on: "2026-11-21", sold_minor: 100, usual_minor: 900, z: -4, causes: [] };
+  await page.route("**/v1/movements", (route) => route.fulfill({ json: [moved, { ...moved, category: "hats" }] }));
+  await page.goto("/console/");
+  await page.getByRole("link", { name: "2 处销售偏离平常" }).click();
+  await page.waitForURL("**/console/models");
   await context.close();
 });
 
