@@ -28,6 +28,11 @@ class Actor(Value, frozen=True):
         """Return how logs, audit and events name this actor: `staff:stf_…`."""
         return f"{self.kind}:{self.id}"
 
+    @property
+    def own_stores(self) -> list[StoreId] | None:
+        """Return `stores` as a statement takes them."""
+        return None if self.stores is None else list(self.stores)
+
     def may(self, permission: str) -> bool:
         """Tell whether a permission such as `points.adjust` is held."""
         return permission in self.permissions or EVERYTHING in self.permissions

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
 from typing import Any, TypeVar
 
 import msgspec
@@ -46,3 +47,17 @@ def decode(data: bytes | str, kind: type[T]) -> T:
 def columns(kind: type[msgspec.Struct], items: Sequence[object]) -> list[list[Any]]:
     """Turn items of a kind into one array per field, in field order, for `UNNEST`."""
     return [[getattr(item, name) for item in items] for name in kind.__struct_fields__]
+
+
+def array_texts(arrays: Iterable[Iterable[object]]) -> list[str]:
+    """Write each array as text that is cast back: `UNNEST` would flatten an array of arrays.
+
+    >>> array_texts([[1, 2], []])
+    ['{1,2}', '{}']
+    """
+    return ["{" + ",".join(map(str, items)) + "}" for items in arrays]
+
+
+def revision_of(value: Any) -> str:
+    """Return a mark that changes with anything in a value, for `ETag` and `If-Match`."""
+    return sha256(encode(value)).hexdigest()[:16]

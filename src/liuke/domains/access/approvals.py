@@ -25,7 +25,6 @@ from liuke.domains.access.values import Approval, ApprovalId, Ask, KeyId, StaffI
 from liuke.kernel import audit
 from liuke.kernel.actor import Actor
 from liuke.kernel.db import Database, Tx, begin
-from liuke.kernel.ids import StoreId
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value, encode
 
@@ -158,7 +157,7 @@ async def decide(tx: Tx, approval_id: ApprovalId, verdict: Verdict) -> ApprovalD
         raise OnlyPeople
     decider = StaffId.parse(tx.actor.id)
     state = "approved" if verdict.approve else "refused"
-    own = _stores(tx)
+    own = tx.actor.own_stores
     if own is not None and await tx.row(OF_STORES, approval_id, own) is None:
         raise UnknownApproval(approval_id)
     decided = await tx.row(DECIDE, approval_id, decider, state, verdict.reason, tx.now)
@@ -205,8 +204,4 @@ async def search_approvals(
     tx: Tx, *, state: str | None = None, after: ApprovalId | None = None, limit: int = 50
 ) -> list[Approval]:
     """Page through questions, newest first; who works for some stores sees their people's."""
-    return await tx.rows(APPROVALS, state, after, limit, _stores(tx), tx.actor.name)
-
-
-def _stores(tx: Tx) -> list[StoreId] | None:
-    return None if tx.actor.stores is None else list(tx.actor.stores)
+    return await tx.rows(APPROVALS, state, after, limit, tx.actor.own_stores, tx.actor.name)

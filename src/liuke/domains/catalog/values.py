@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from hashlib import sha256
 from typing import Annotated
 
 from msgspec import Meta
 
 from liuke.kernel.ids import Id, StoreId
-from liuke.kernel.values import Value, encode
+from liuke.kernel.values import Value, revision_of
 
 Code = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[^/\x00]+$")]
 Name = Annotated[str, Meta(max_length=200, pattern=r"^[^\x00]*$")]
@@ -108,7 +107,7 @@ class Product(Value, frozen=True):
     @property
     def revision(self) -> str:
         """Return a mark that changes with anything shown, for `ETag` and `If-Match`."""
-        return sha256(encode(self)).hexdigest()[:16]
+        return revision_of(self)
 
 
 class Item(Value, frozen=True):

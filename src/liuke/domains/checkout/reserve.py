@@ -28,7 +28,7 @@ from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.problems import InvalidField
 from liuke.kernel.rows import Sql
-from liuke.kernel.values import Value, columns
+from liuke.kernel.values import Value, array_texts, columns
 
 NOT_NOW = ("a reservation is of now: leave it out", "预占只能从现在起，请去掉这一项")
 RESERVED = ("let go of the reservation first, or sell it", "请先释放这个预占，或直接下单")
@@ -136,13 +136,7 @@ async def _for_guests(tx: Tx, made: Sequence[tuple[Placed, datetime]]) -> list[H
 
 def _rows(held: Sequence[Held]) -> list[list[object]]:
     members, ids, untils, used = columns(Held, held)
-    # UNNEST would flatten arrays of arrays, so each travels as its text form.
-    return [
-        members,
-        ids,
-        untils,
-        ["{" + ",".join(c.bytes.hex() for c in row) + "}" for row in used],
-    ]
+    return [members, ids, untils, array_texts([c.bytes.hex() for c in row] for row in used)]
 
 
 async def release(tx: Tx, ids: Sequence[OrderId]) -> None:

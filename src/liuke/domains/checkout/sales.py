@@ -88,10 +88,9 @@ async def sales(
     if asked.until_on is not None:
         before = min(before, (day_end(asked.until_on, tx.zone), OrderId.first()))
     numbered = None if asked.number is None else await _numbered(tx, asked.number)
-    own = None if tx.actor.stores is None else list(tx.actor.stores)
     rows = await tx.rows(
-        SALES, asked.store, asked.state, since, *before, asked.member_id, numbered, own, limit,
-        asked.sold,
+        SALES, asked.store, asked.state, since, *before, asked.member_id, numbered,
+        tx.actor.own_stores, limit, asked.sold,
     )  # fmt: skip
     return await _named(tx, rows)
 

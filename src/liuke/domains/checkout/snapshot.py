@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from hashlib import sha256
 
 from liuke.domains import catalog, programme, stores
 from liuke.domains.catalog import OnShelf
@@ -11,7 +10,7 @@ from liuke.domains.programme import Ruling
 from liuke.domains.stores import Store
 from liuke.kernel.clock import day_end
 from liuke.kernel.db import Tx
-from liuke.kernel.values import Value, encode
+from liuke.kernel.values import Value, revision_of
 
 # A till may sell by what it kept until the end of the next business day.
 DAYS = 1
@@ -49,7 +48,7 @@ async def snapshot(
     (place,) = await stores.get_stores(tx, list(found.values()))
     goods = await catalog.shelf(tx, store_id=place.id, after=after or "", limit=limit)
     rules = await programme.ruling(tx) if after is None else []
-    revision = sha256(encode([tx.today, place, rules, goods])).hexdigest()[:16]
+    revision = revision_of([tx.today, place, rules, goods])
     same = revision == known
     return Snapshot(
         revision=revision,

@@ -135,7 +135,7 @@ def _stores(tx: Tx, asked: ListAsked) -> list[StoreId] | None:
     if asked.store_id is not None:
         check_stores(tx.actor, [asked.store_id])
         return [asked.store_id]
-    return None if tx.actor.stores is None else list(tx.actor.stores)
+    return tx.actor.own_stores
 
 
 def _row(member: members.Member, known: dict[str, Any]) -> Row:

@@ -143,8 +143,8 @@ async def undo_merges(tx: Tx, merge_ids: Sequence[MergeId], *, reason: str) -> N
         CannotUndoMerge: unknown, elsewhere, undone, over 30 days old, or the winner was merged on.
         UnknownMembers: cannot happen; members are never deleted.
     """
-    own = None if tx.actor.stores is None else list(tx.actor.stores)
-    found = {row.id: row for row in await tx.rows(MERGES, list(merge_ids), own)}
+    merges = await tx.rows(MERGES, list(merge_ids), tx.actor.own_stores)
+    found = {row.id: row for row in merges}
     for merge_id in merge_ids:
         if merge_id not in found:
             raise CannotUndoMerge(merge_id, "unknown")

@@ -102,7 +102,7 @@ async def search_hits(
         return exact if counter else await _within(tx, exact)
     by, ways = _ways(tx, asked)
     everywhere = counter and by is By.NAME_AND_FOUR
-    stores = None if everywhere else tx.actor.stores
+    stores = None if everywhere else tx.actor.own_stores
     begin = after or MemberId.first()
     found = await _named_like(tx, ways, after=begin, limit=limit, stores=stores)
     return [Hit(member_id, by) for member_id in found]
@@ -139,7 +139,7 @@ async def _named_like(
     *,
     after: MemberId,
     limit: int,
-    stores: frozenset[StoreId] | None,
+    stores: list[StoreId] | None,
 ) -> list[MemberId]:
     if not ways:
         return []
@@ -147,8 +147,7 @@ async def _named_like(
     rest = [(way, mark) for way in places for mark in ways[way][1:]]
     return await tx.rows(
         BY_TOKENS, list(places), [marks[0] for marks in ways],
-        [way for way, _ in rest], [mark for _, mark in rest], after,
-        None if stores is None else list(stores), limit,
+        [way for way, _ in rest], [mark for _, mark in rest], after, stores, limit,
     )  # fmt: skip
 
 

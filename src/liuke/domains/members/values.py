@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
-from hashlib import sha256
 from typing import Annotated
 
 from msgspec import Meta
 
 from liuke.kernel.ids import Id, MemberId, StoreId
-from liuke.kernel.values import Value, encode
+from liuke.kernel.values import Value, revision_of
 
 Code = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[^\s\x00]+$")]
 Instant = Annotated[datetime, Meta(tz=True)]
@@ -217,7 +216,7 @@ class Member(Value, frozen=True):
     @property
     def revision(self) -> str:
         """Return a mark that changes with anything shown, for `ETag` and `If-Match`."""
-        return sha256(encode(self)).hexdigest()[:16]
+        return revision_of(self)
 
 
 class Person(Value, frozen=True):

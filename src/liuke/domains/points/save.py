@@ -9,7 +9,7 @@ from liuke.domains.points.journal import Entry, Figures, Hold, Lot, Use
 from liuke.domains.points.sums import Outstanding, steps_of
 from liuke.kernel.db import Tx
 from liuke.kernel.rows import Sql
-from liuke.kernel.values import columns
+from liuke.kernel.values import array_texts, columns
 
 # Upserts rather than UPDATE … FROM: each row goes through its key, whatever the planner believes.
 WRITE = Sql[None]("""
@@ -110,10 +110,5 @@ def arrays(accounts: Accounts) -> list[list[Any]]:
 
 
 def _holds(holds: list[Hold]) -> list[list[Any]]:
-    # An array of arrays must be rectangular, so the lists travel as array literals.
     member_id, book, cause, points, lots, parts, *rest = columns(Hold, holds)
-    return [member_id, book, cause, points, _literals(lots), _literals(parts), *rest]
-
-
-def _literals(lists: list[Any]) -> list[str]:
-    return ["{" + ",".join(map(str, numbers)) + "}" for numbers in lists]
+    return [member_id, book, cause, points, array_texts(lots), array_texts(parts), *rest]

@@ -14,7 +14,6 @@ from liuke.domains.segments.save import check
 from liuke.domains.segments.values import NodeSize, Overlap, Region, Sizes
 from liuke.kernel.conditions import AnyOf, Condition, identified, walk
 from liuke.kernel.db import Tx
-from liuke.kernel.ids import StoreId
 
 SAMPLED_FROM = 1_000
 OVERLAP_MAX = 3
@@ -29,7 +28,7 @@ async def sizes(tx: Tx, tree: Condition) -> Sizes:
     """
     check(tree)
     whole = identified(tree)
-    found = await count(tx, whole, stores=_stores(tx))
+    found = await count(tx, whole, stores=tx.actor.own_stores)
     own = [found.nodes[name] for name, _, _ in walk(whole)]
     rows = [NodeSize(one.node, one.alone, one.left) for one in own]
     return Sizes(found.people, rows[0].members, found.exact, found.as_of, rows)
@@ -43,7 +42,7 @@ async def sample(tx: Tx, tree: Condition, *, draw: int, limit: int) -> list[memb
         UnknownSegment: it asks a segment that does not exist.
     """
     check(tree)
-    found = await fit(tx, tree, limit=SAMPLED_FROM, stores=_stores(tx))
+    found = await fit(tx, tree, limit=SAMPLED_FROM, stores=tx.actor.own_stores)
     chosen = Random(draw).sample(found, min(limit, len(found)))  # noqa: S311 - a sample, no secret
     return await members.get_members(tx, chosen)
 
@@ -61,12 +60,8 @@ async def overlap(tx: Tx, codes: Sequence[str]) -> Overlap:
     await get_segments(tx, wanted)
     parts = regions(wanted)
     whole = identified(AnyOf(tuple(tree for _, tree in parts)))
-    found = await count(tx, whole, stores=_stores(tx))
+    found = await count(tx, whole, stores=tx.actor.own_stores)
     shown = [
         Region(inside, found.nodes[f"0.{place}"].alone) for place, (inside, _) in enumerate(parts)
     ]
     return Overlap(wanted, shown, found.as_of)
-
-
-def _stores(tx: Tx) -> list[StoreId] | None:
-    return None if tx.actor.stores is None else list(tx.actor.stores)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import Annotated
 
 from msgspec import Meta
 
-from liuke.kernel.values import Value, encode
+from liuke.kernel.values import Value, revision_of
 
 Days = Annotated[int, Meta(ge=1, le=3_650)]
 Tenths = Annotated[int, Meta(ge=1, le=1_000)]
@@ -112,4 +111,4 @@ class Settings(Value, frozen=True):
     @property
     def revision(self) -> str:
         """Return a mark that changes with anything set, for `ETag` and `If-Match`."""
-        return sha256(encode(self)).hexdigest()[:16]
+        return revision_of(self)
