@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from liuke.domains import members
-from liuke.domains.members import CardKind, CardOf, CardPlan, Issue, Replacement
+from liuke.domains.members import CardKind, CardOf, CardPlan, Issue, Merging, Replacement
 from liuke.domains.members.card import last_day
 from liuke.domains.members.card_life import expire_cards, members_with_due_cards
 from liuke.domains.members.card_values import CardState
@@ -19,8 +19,10 @@ from liuke.domains.members.errors import (
 from liuke.domains.members.events import CardExpired, CardIssued, CardRenewed
 from liuke.domains.members.rules import check_digit_holds
 from liuke.domains.members.values import CardId
+from liuke.domains.tiers.values import Window
 from liuke.kernel.db import Tx
 from tests import make
+from tests.tiers.shapes import stars
 
 DIAMOND = CardPlan("diamond", "Diamond", "钻石卡", CardKind.PLASTIC, 2, 12800, 1000)
 
@@ -151,3 +153,28 @@ async def test_a_card_for_ever_and_a_stranger_s_card_are_not_renewed(tx: Tx) -> 
         await members.report_lost(tx, [CardOf(ben, card.id)])
     with pytest.raises(WrongCardState):
         await members.activate(tx, [CardOf(anna, CardId.new())])
+
+
+async def test_a_cause_the_merged_one_had_gives_the_same_card_again(tx: Tx) -> None:
+    anna, ben = await make.members(tx, 2)
+    [card] = await members.issue(tx, [Issue(ben, "joining")])
+    await members.merge(tx, [Merging(anna, ben, "same phone")])
+    for one in (ben, anna):
+        assert [c.id for c in await members.issue(tx, [Issue(one, "joining")])] == [card.id]
+    await members.report_lost(tx, [CardOf(anna, card.id)])
+    lost = [Replacement(one, card.id, "lost") for one in (ben, ben, anna)]
+    made = await members.replace(tx, lost) + await members.replace(tx, lost)
+    assert len({c.id for c in made}) == 1
+
+
+async def test_a_card_named_twice_is_replaced_by_one_and_renewed_once(tx: Tx) -> None:
+    yearly = stars(window=Window(kind="card_year"), pauses_with_card=True)
+    await make.programme(tx, DIAMOND, yearly)
+    [anna] = await make.members(tx)
+    [card] = await members.issue(tx, [Issue(anna, "x", plan="diamond")])
+    [renewed] = await members.renew(tx, [CardOf(anna, card.id)] * 2)
+    assert sum(isinstance(e, CardRenewed) for e in tx.events) == 1
+    await tx.settle()
+    assert [c.renewals for c in await members.cards(tx, [anna])] == [renewed.renewals] == [1]
+    with pytest.raises(WrongCardState):
+        await members.replace(tx, [Replacement(anna, card.id, cause) for cause in ("p", "q")])

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from liuke.domains import members
-from liuke.domains.members import Decision
+from liuke.domains.members import Decision, Merging
 from liuke.domains.members.consent import Notice, consent_history, notices, publish_notices
 from liuke.domains.members.errors import UnknownNotice
 from liuke.domains.members.events import ConsentGiven, ConsentWithdrawn
@@ -80,3 +80,13 @@ async def test_in_one_batch_the_last_word_counts(tx: Tx) -> None:
     )
     assert not await allows(tx, anna)
     assert len(await consent_history(tx, [anna])) == 2
+
+
+async def test_the_same_word_under_an_id_of_the_past_adds_nothing(tx: Tx) -> None:
+    anna, ben = await make.members(tx, 2)
+    await members.merge(tx, [Merging(anna, ben, "same phone")])
+    for one in (ben, anna, ben):
+        await members.decide(tx, [Decision(one, "marketing", given=True, channel="sms")])
+    assert sum(isinstance(event, ConsentGiven) for event in tx.events) == 1
+    await members.decide(tx, [Decision(ben, "marketing", given=False, channel="sms")])
+    assert not await allows(tx, anna)

@@ -16,6 +16,7 @@ from liuke.domains.members.errors import (
     UnknownCardPlan,
 )
 from liuke.domains.members.events import CardIssued
+from liuke.domains.members.find import resolve
 from liuke.domains.members.hold import hold
 from liuke.domains.members.rules import card_number, with_check_digit
 from liuke.domains.members.values import CardId, CardKind
@@ -63,6 +64,8 @@ WRITE = Sql[CardId]("""
 async def issue(tx: Tx, issues: Sequence[Issue]) -> list[Card]:
     """Give members cards, in the order asked; a cause a member has had gives the same card.
 
+    Who was merged has had what whom they stand for has had.
+
     Raises:
         FaultyItems: a number is malformed, or a date out of range.
         UnknownCardPlan: no live programme has the plan.
@@ -76,17 +79,19 @@ async def issue(tx: Tx, issues: Sequence[Issue]) -> list[Card]:
     if places := {wish.store_id for wish in issues if wish.store_id is not None}:
         await stores.get_stores(tx, sorted(places))
     current = await live(tx)
-    had = {(card.member_id, card.cause): card for card in await cards(tx, members)}
+    heirs = await resolve(tx, members)
+    held = await cards(tx, sorted(set(heirs.values())))
+    had = {(card.member_id, card.cause): card for card in held}
     _check_days(issues)
     numbers = read_numbers([wish.number for wish in issues])
     made: list[Card] = []
     for wish, number in zip(issues, numbers, strict=True):
-        key = (wish.member_id, wish.cause)
+        key = (heirs[wish.member_id], wish.cause)
         if key not in had:
             had[key] = _made(tx, wish, number, plan_of(current, wish.plan))
             made.append(had[key])
     await write_cards(tx, made)
-    return [had[wish.member_id, wish.cause] for wish in issues]
+    return [had[heirs[wish.member_id], wish.cause] for wish in issues]
 
 
 async def write_cards(tx: Tx, made: Sequence[Card]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
@@ -23,6 +24,7 @@ from liuke.domains.members.events import (
     CardRenewed,
     CardReplaced,
 )
+from liuke.domains.members.find import resolve
 from liuke.domains.members.values import CardId
 from liuke.domains.programme import live
 from liuke.kernel.db import Tx
@@ -123,11 +125,14 @@ async def replace(tx: Tx, wanted: Sequence[Replacement]) -> list[Card]:
     """
     members = sorted({wish.member_id for wish in wanted})
     await tx.lock(members)
-    held = await cards(tx, members)
+    heirs = await resolve(tx, members)
+    held = await cards(tx, sorted(set(heirs.values())))
     had = {(card.member_id, card.cause): card for card in held}
     old = {card.id: card for card in held}
-    fresh = [wish for wish in wanted if (wish.member_id, wish.cause) not in had]
+    once = {(heirs[wish.member_id], wish.cause): wish for wish in wanted}
+    fresh = [wish for key, wish in once.items() if key not in had]
     asked = [CardOf(wish.member_id, wish.card_id) for wish in fresh]
+    _refuse(asked, {card_id for card_id, n in Counter(c.card_id for c in asked).items() if n == 1})
     await _move(tx, asked, CardState.REPLACED, (*LIVING, CardState.LOST))
     numbers = read_numbers([wish.number for wish in fresh])
     pairs = zip(fresh, numbers, strict=True)
@@ -139,12 +144,14 @@ async def replace(tx: Tx, wanted: Sequence[Replacement]) -> list[Card]:
             for wish, card in zip(fresh, made, strict=True)
         )
     )
-    had |= {(card.member_id, card.cause): card for card in made}
-    return [had[wish.member_id, wish.cause] for wish in wanted]
+    had |= {(heirs[card.member_id], card.cause): card for card in made}
+    return [had[heirs[wish.member_id], wish.cause] for wish in wanted]
 
 
 async def renew(tx: Tx, wanted: Sequence[CardOf]) -> list[Card]:
     """Extend cards by their plan's years: from the last day if they still run, else from today.
+
+    A card named twice is renewed once.
 
     Points and tiers of other domains are untouched: a renewal is the card's alone.
 
@@ -153,6 +160,7 @@ async def renew(tx: Tx, wanted: Sequence[CardOf]) -> list[Card]:
         UnknownCardPlan: the card's plan is no longer live.
         UnknownMembers: names members that do not exist.
     """
+    wanted = list(dict.fromkeys(wanted))
     members = sorted({card.member_id for card in wanted})
     await tx.lock(members)
     current = await live(tx)

@@ -10,6 +10,7 @@ from msgspec import Meta
 
 from liuke.domains.members.errors import UnknownNotice
 from liuke.domains.members.events import ConsentGiven, ConsentWithdrawn
+from liuke.domains.members.find import resolve
 from liuke.domains.members.hold import hold
 from liuke.domains.members.people import cluster
 from liuke.domains.members.values import Code, Text
@@ -157,12 +158,15 @@ async def decide(tx: Tx, decisions: Sequence[Decision]) -> None:
     members = sorted({decision.member_id for decision in decisions})
     await hold(tx, members)
     await _know_notices(tx, decisions)
-    last = {_key(c): (c.given, c.notice, c.version) for c in await consents(tx, members)}
+    heirs = await resolve(tx, members)
+    said = await consents(tx, sorted(set(heirs.values())))
+    last = {_key(c, c.member_id): (c.given, c.notice, c.version) for c in said}
     fresh: list[Decision] = []
     for decision in decisions:
+        key = _key(decision, heirs[decision.member_id])
         word = (decision.given, decision.notice, decision.version)
-        if last.get(_key(decision)) != word:
-            last[_key(decision)] = word
+        if last.get(key) != word:
+            last[key] = word
             fresh.append(decision)
     await tx.run(WRITE, *columns(Line, await _sealed(tx, fresh)), tx.actor.name, tx.now)
     tx.emit(
@@ -236,8 +240,8 @@ def evidence_row(word: Decision | Consent) -> str:
     )
 
 
-def _key(word: Decision | Consent) -> tuple[MemberId, str, str, str]:
-    return word.member_id, word.purpose, word.channel, word.partner
+def _key(word: Decision | Consent, whose: MemberId) -> tuple[MemberId, str, str, str]:
+    return whose, word.purpose, word.channel, word.partner
 
 
 async def _both(tx: Tx, member_ids: Sequence[MemberId]) -> tuple[list[MemberId], list[MemberId]]:
