@@ -183,6 +183,16 @@ async def test_erasing_the_winner_of_a_merge_erases_the_loser_too(tx: Tx) -> Non
     assert await found(tx, others) == []
 
 
+@pytest.mark.inv("P4")
+async def test_erasing_a_person_by_an_id_of_the_past_erases_all_of_them(tx: Tx) -> None:
+    anna = await canary(tx)
+    [loser, other] = await make.members(tx, 2)
+    twins = [Merging(anna, one, "phone") for one in (loser, other)]
+    await members.merge(tx, twins)
+    await tx.settle()
+    assert set(await members.erase(tx, [loser], reason="asked")) == {anna, loser, other}
+
+
 async def test_a_stranger_cannot_be_erased(tx: Tx) -> None:
     with pytest.raises(UnknownMembers):
         await members.erase(tx, [MemberId.new()], reason="asked")

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from liuke.domains import members
 from liuke.domains.members import Tagging
 from liuke.domains.members.events import MemberTagged, MemberUntagged
@@ -54,3 +56,11 @@ async def test_programmes_tag_and_untag_by_action(tx: Tx) -> None:
     assert (tag.source, tag.expires_at) == ("auto", tx.now + timedelta(days=7))
     await perform(tx, Deed("members.untag", {"tag": "gift"}), people, "test:2")
     assert await members.tags(tx, people) == []
+
+
+@pytest.mark.inv("P4")
+async def test_who_was_erased_is_tagged_no_more(tx: Tx) -> None:
+    anna, ben = await make.members(tx, 2)
+    await members.erase(tx, [anna], reason="asked")
+    await members.tag(tx, [Tagging(anna, "vip"), Tagging(ben, "vip")])
+    assert (await carried(tx, anna), await carried(tx, ben)) == ([], ["vip"])

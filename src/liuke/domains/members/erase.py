@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from liuke.domains.members.ending import end_sessions
 from liuke.domains.members.events import MemberErased
-from liuke.domains.members.people import cluster
+from liuke.domains.members.find import resolve
+from liuke.domains.members.people import Kept, cluster
 from liuke.kernel import audit
 from liuke.kernel.audit import Act
 from liuke.kernel.db import Contended, Tx, UnknownMembers
@@ -34,7 +35,7 @@ MEMBERS = Sql[None]("""
 
 
 async def erase(tx: Tx, member_ids: Sequence[MemberId], *, reason: str) -> list[MemberId]:
-    """Erase members and everyone merged into them; return all who were erased.
+    """Erase members, whom they stand for and everyone merged into them; return all of these.
 
     Backups are covered by the keys: what they hold is sealed with keys that are gone here, and
     wrapped by a KEK that is retired with the next rotation.
@@ -43,12 +44,12 @@ async def erase(tx: Tx, member_ids: Sequence[MemberId], *, reason: str) -> list[
         UnknownMembers: names members that do not exist.
         Contended: somebody was merged in or parted meanwhile; run it again.
     """
-    kept = await cluster(tx, member_ids)
+    kept = await _whole(tx, member_ids)
     everyone = sorted({row.kept_for for row in kept})
     if missing := set(member_ids) - set(everyone):
         raise UnknownMembers(tuple(sorted(missing)))
     await tx.lock(everyone)
-    if await cluster(tx, member_ids) != kept:
+    if await _whole(tx, member_ids) != kept:
         raise Contended
     await end_sessions(tx, everyone)
     await tx.run(KEYS, everyone)
@@ -63,3 +64,8 @@ async def erase(tx: Tx, member_ids: Sequence[MemberId], *, reason: str) -> list[
     await audit.record(tx, [Act("members.erased", str(m), reason=reason) for m in everyone])
     tx.emit(*(MemberErased(member_id) for member_id in everyone))
     return everyone
+
+
+async def _whole(tx: Tx, member_ids: Sequence[MemberId]) -> list[Kept]:
+    """Return everyone who is one person with these members."""
+    return await cluster(tx, sorted(set((await resolve(tx, member_ids)).values())))

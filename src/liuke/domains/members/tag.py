@@ -22,12 +22,14 @@ class Change(Value, frozen=True):
     fresh: bool
 
 
-# What people set by hand is not shortened by a machine.
+# What people set by hand is not shortened by a machine; of who was erased nothing is kept again.
 TAG = Sql[Change]("""
     INSERT INTO members_tag AS t (member_id, tag, source, cause, tagged_at, expires_at)
-    SELECT member_id, tag, $4::text, $5::text, $6::timestamptz, expires_at
+    SELECT n.member_id, n.tag, $4::text, $5::text, $6::timestamptz, n.expires_at
     FROM UNNEST($1::uuid[], $2::text[], $3::timestamptz[]) AS n (member_id, tag, expires_at)
-    ORDER BY member_id, tag
+    JOIN members_member m ON m.id = n.member_id
+    WHERE m.state <> 'erased'
+    ORDER BY n.member_id, n.tag
     ON CONFLICT (merchant_id, member_id, tag) DO UPDATE SET
         source = EXCLUDED.source, cause = EXCLUDED.cause, tagged_at = EXCLUDED.tagged_at,
         expires_at = EXCLUDED.expires_at
@@ -84,6 +86,8 @@ async def tag(
     tx: Tx, taggings: Sequence[Tagging], *, source: str = MANUAL, cause: str = ""
 ) -> None:
     """Tag members; a tag they carry already is renewed, and not told again.
+
+    Who was erased gets none.
 
     Raises:
         UnknownMembers: names members that do not exist.
