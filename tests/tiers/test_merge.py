@@ -181,3 +181,18 @@ async def progress(tx: Tx, *who: MemberId) -> tuple[int, ...]:
     held = await book(tx, *who)
     standings = [held.standings.get(Key(one, "stars")) for one in who]
     return tuple([one.progress if one else 0 for one in standings])
+
+
+async def test_two_who_join_one_at_once_may_have_had_the_same_cause(tx: Tx) -> None:
+    tx.now = noon("2026-01-31")
+    await publish(tx, stars())
+    one, two, three = await make.members(tx, 3)
+    for loser in (two, three):
+        await tiers.record(tx, [spent(loser, "2026-01-05", 30_000, "campaign")])
+    made = await members.merge(tx, [Merging(one, loser, "phone") for loser in (two, three)])
+    await tx.settle()
+    assert (await book(tx, one)).level(one, "stars") == "jade"
+    await members.undo_merges(tx, made, reason="three people")
+    await tx.settle()
+    held = await book(tx, one, two, three)
+    assert [held.level(who, "stars") for who in (one, two, three)] == ["silver", "jade", "jade"]

@@ -75,3 +75,11 @@ async def test_unknown_sets_and_levels_are_refused(tx: Tx) -> None:
         await tiers.set_levels(tx, [LevelChange(one, "moon", "gold", "")], cause="hand:1")
     with pytest.raises(UnknownLevel):
         await tiers.set_levels(tx, [LevelChange(one, "stars", "lead", "")], cause="hand:1")
+
+
+async def test_of_two_levels_for_one_member_the_last_counts(tx: Tx) -> None:
+    await publish(tx, stars())
+    (one,) = await make.members(tx)
+    changes = [LevelChange(one, "stars", level, "guest") for level in ("jade", "gold", "jade")]
+    await tiers.set_levels(tx, changes, cause="hand:1")
+    assert (await book(tx, one)).level(one, "stars") == "jade"

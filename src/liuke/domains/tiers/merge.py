@@ -81,6 +81,7 @@ async def unite(tx: Tx, unions: Sequence[Union]) -> None:
             winner, loser = Key(union.winner_id, spec.code), Key(union.loser_id, spec.code)
             if moved := _brought(union, grouped(history[winner]), grouped(history[loser])):
                 book.add(winner, moved)
+                history[winner].extend(moved)
     winners, losers, causes = columns(Union, unions)
     await leave(tx, losers)
     await tx.run(COPY_GIFTS, winners, losers, causes, OCCASION)

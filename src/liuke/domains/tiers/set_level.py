@@ -23,6 +23,8 @@ OVER = "this day has passed", "这一天已经过去"
 async def set_levels(tx: Tx, changes: Sequence[LevelChange], *, cause: str) -> None:
     """Set levels, all or none; a member who had `cause` before is skipped.
 
+    Of levels of one member in one set the last counts.
+
     A level set above what is deserved stays until `hold_until_on`, then is judged as any other;
     one set below it is not climbed out of before the period, or the hold, has ended.
 
@@ -39,7 +41,8 @@ async def set_levels(tx: Tx, changes: Sequence[LevelChange], *, cause: str) -> N
     await tx.lock(members)
     book = await open_standings(tx, members, await programme.live(tx))
     had = {row.member_id for row in await tx.rows(KNOWN, members, [cause])}
-    fresh = [change for change in changes if change.member_id not in had]
+    last = {(change.member_id, change.set_code): change for change in changes}
+    fresh = [change for change in last.values() if change.member_id not in had]
     await audit.record(tx, [_apply(tx, book, change, cause) for change in fresh])
     await save(tx, book)
 
