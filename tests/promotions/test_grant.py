@@ -12,10 +12,10 @@ from liuke.domains.promotions import (
     AmountOff,
     Basket,
     Decision,
+    FreedUses,
     Limits,
     Lost,
     Place,
-    Returned,
     Rule,
     Use,
     Used,
@@ -162,11 +162,11 @@ async def test_a_return_gives_its_uses_back_to_where_they_were_taken(tx: Tx) -> 
     rules, place = programme(limits), Place(member, "S1", DAY)
     made, _ = await sell(tx, rules, [("a", member)])
     assert saved((await sell(tx, rules, [("b", member)]))[0]) == [0]
-    await promotions.give_back(tx, [Returned(place, made[0].uses)])
+    await promotions.give_back(tx, [FreedUses(place, made[0].uses)])
     counters = await promotions.open_counters(tx, [rules], [place])
     assert counters.used_of("r", place) == Used()
     await promotions.give_back(
-        tx, [Returned(place, made[0].uses), Returned(Place(None, "", DAY), ())]
+        tx, [FreedUses(place, made[0].uses), FreedUses(Place(None, "", DAY), ())]
     )
     assert saved((await sell(tx, rules, [("c", member)]))[0]) == [100]
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from liuke.domains.checkout.errors import WrongState
 from liuke.domains.checkout.events import OrderCancelled, OrderReceived, OrderShipped
 from liuke.domains.checkout.freeing import free_points
-from liuke.domains.checkout.read import OrderPage, get_orders, hold_orders
+from liuke.domains.checkout.read import OrderPage, get_orders, hold_orders, pages_of
 from liuke.domains.checkout.sums import redate
 from liuke.domains.checkout.take_back import take_back
 from liuke.domains.checkout.units import remaining
@@ -77,7 +77,7 @@ async def cancel(tx: Tx, order_ids: Sequence[OrderId]) -> list[Returned]:
         SalesRefused: the units of one cannot come back.
     """
     owned = await hold_orders(tx, order_ids)
-    pages = await get_orders(tx, order_ids)
+    pages = await pages_of(tx, owned)
     for page in pages:
         if page.order.state is not State.PAID:
             raise WrongState(page.order.id, page.order.state)

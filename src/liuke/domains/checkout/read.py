@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from liuke.domains.checkout.errors import UnknownOrder
@@ -164,7 +164,7 @@ OF_MEMBER = Sql[OrderId]("""
 
 
 async def owners(tx: Tx, order_ids: Sequence[OrderId]) -> dict[OrderId, MemberId]:
-    """Return whose orders these are.
+    """Return whose orders these are, each once, in the order asked for.
 
     Raises:
         UnknownOrder: one of them does not exist.
@@ -173,7 +173,7 @@ async def owners(tx: Tx, order_ids: Sequence[OrderId]) -> dict[OrderId, MemberId
     for order_id in order_ids:
         if order_id not in found:
             raise UnknownOrder(str(order_id))
-    return found
+    return {order_id: found[order_id] for order_id in order_ids}
 
 
 async def hold_orders(tx: Tx, order_ids: Sequence[OrderId]) -> dict[OrderId, MemberId]:
@@ -196,7 +196,13 @@ async def get_orders(tx: Tx, order_ids: Sequence[OrderId]) -> list[OrderPage]:
     Raises:
         UnknownOrder: one of them does not exist.
     """
-    owned = await owners(tx, order_ids)
+    pages = await pages_of(tx, await owners(tx, order_ids))
+    found = {page.order.id: page for page in pages}
+    return [found[order_id] for order_id in order_ids]
+
+
+async def pages_of(tx: Tx, owned: Mapping[OrderId, MemberId]) -> list[OrderPage]:
+    """Return orders whole, of whom they are known to be, in a constant number of statements."""
     keys = list(owned), list(owned.values())
     orders = {order.id: order for order in await tx.rows(ORDERS, *keys)}
     lines, payments, returns = defaultdict(list), defaultdict(list), defaultdict(list)
@@ -206,7 +212,7 @@ async def get_orders(tx: Tx, order_ids: Sequence[OrderId]) -> list[OrderPage]:
         payments[payment.order_id].append(payment)
     for back in await tx.rows(RETURNS, *keys):
         returns[back.order_id].append(back)
-    return [OrderPage(orders[i], lines[i], payments[i], returns[i]) for i in order_ids]
+    return [OrderPage(orders[i], lines[i], payments[i], returns[i]) for i in owned]
 
 
 async def orders_of(

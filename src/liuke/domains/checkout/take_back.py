@@ -18,7 +18,7 @@ from liuke.domains.checkout.errors import (
 )
 from liuke.domains.checkout.events import OrderReturned
 from liuke.domains.checkout.grants import vouchers
-from liuke.domains.checkout.read import OrderPage, Outcome, PastReturn, get_orders, hold_orders
+from liuke.domains.checkout.read import OrderPage, Outcome, PastReturn, hold_orders, pages_of
 from liuke.domains.checkout.refunds import Purse, repay
 from liuke.domains.checkout.sums import open_sums, save_sums
 from liuke.domains.checkout.timely import require_timely_return
@@ -33,8 +33,7 @@ from liuke.domains.checkout.values import (
     Undone,
 )
 from liuke.domains.members import resolve
-from liuke.domains.promotions import Place
-from liuke.domains.promotions import Returned as FreedUses
+from liuke.domains.promotions import FreedUses, Place
 from liuke.kernel.clock import business_date
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
@@ -53,7 +52,7 @@ RETURN = Sql[None]("""
 """)
 
 
-class Counterside:
+class TakingBack:
     """A batch of returns being folded: what came back before, and what does now."""
 
     def __init__(
@@ -160,11 +159,9 @@ async def take_back(
         UnknownOrder: there is no such order.
         Contended: an order was claimed meanwhile; run it again.
     """
-    owned = await hold_orders(tx, [comeback.order_id for comeback in comebacks])
-    pages = await get_orders(tx, list(owned))
-    counter = Counterside(tx, pages, await _open(tx, pages), with_shipping=with_shipping)
-    made = _fold(counter, comebacks)
-    await _write(tx, counter, [one for one in made if not one.replayed], comebacks)
+    taking = await _begin(tx, comebacks, with_shipping=with_shipping)
+    made = _fold(taking, comebacks)
+    await _write(tx, taking, [one for one in made if not one.replayed], comebacks)
     return made
 
 
@@ -176,17 +173,21 @@ async def foresee(tx: Tx, comebacks: Sequence[Comeback]) -> list[Returned]:
         UnknownOrder: there is no such order.
         Contended: an order was claimed meanwhile; run it again.
     """
+    return _fold(await _begin(tx, comebacks, with_shipping=False), comebacks)
+
+
+async def _begin(tx: Tx, comebacks: Sequence[Comeback], *, with_shipping: bool) -> TakingBack:
     owned = await hold_orders(tx, [comeback.order_id for comeback in comebacks])
-    pages = await get_orders(tx, list(owned))
-    return _fold(Counterside(tx, pages, await _open(tx, pages), with_shipping=False), comebacks)
+    pages = await pages_of(tx, owned)
+    return TakingBack(tx, pages, await _open(tx, pages), with_shipping=with_shipping)
 
 
-def _fold(counter: Counterside, comebacks: Sequence[Comeback]) -> list[Returned]:
+def _fold(taking: TakingBack, comebacks: Sequence[Comeback]) -> list[Returned]:
     made: list[Returned] = []
     problems: dict[int, Problem] = {}
     for place, comeback in enumerate(comebacks):
         try:
-            made.append(counter.take(comeback))
+            made.append(taking.take(comeback))
         except Problem as problem:
             problems[place] = problem
     if problems:
@@ -235,20 +236,20 @@ def _moved(page: OrderPage) -> list[tuple[str, str]]:
 
 
 async def _write(
-    tx: Tx, counter: Counterside, made: Sequence[Returned], comebacks: Sequence[Comeback]
+    tx: Tx, taking: TakingBack, made: Sequence[Returned], comebacks: Sequence[Comeback]
 ) -> None:
     if not made:
         return
     reasons = {(one.order_id, one.external_id): one.reason for one in comebacks}
     rows = [_row(tx, one, reasons[one.order_id, one.external_id]) for one in made]
     await tx.run(RETURN, *[list(column) for column in zip(*rows, strict=True)])
-    await repay(tx, counter.purse)
-    books = counter.books
+    await repay(tx, taking.purse)
+    books = taking.books
     await points.save(tx, books.accounts)
     await tiers.save(tx, books.standings)
     await save_sums(tx, books.sums)
     await coupons.save(tx, books.coupons)
-    await promotions.give_back(tx, [freed for freed in counter.freed if freed.uses])
+    await promotions.give_back(tx, [freed for freed in taking.freed if freed.uses])
     tx.emit(*map(_event, made))
 
 

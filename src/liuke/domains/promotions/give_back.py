@@ -15,7 +15,7 @@ from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value
 
 
-class Returned(Value, frozen=True):
+class FreedUses(Value, frozen=True):
     """What of an order's uses comes back, to the counters of where and when it was sold.
 
     `heir` is who the member stands for since a merge, which counted their uses together.
@@ -49,13 +49,13 @@ FORGET = Sql[None]("""
 """)
 
 
-async def give_back(tx: Tx, returned: Sequence[Returned]) -> None:
+async def give_back(tx: Tx, freed: Sequence[FreedUses]) -> None:
     """Return uses, money and points to their counters; a limit no longer declared takes nothing.
 
     The members are locked already; the shared counters come last.
     """
     own, shared = Counter[OwnKey](), Counter[SharedKey]()
-    for one in returned:
+    for one in freed:
         for use in one.uses:
             own.update(own_parts(one.place, use))
             if one.heir not in (None, one.place.member_id):
