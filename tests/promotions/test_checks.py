@@ -168,7 +168,6 @@ def test_a_minimum_is_asked_of_the_scope_at_that_step() -> None:
         (Limits(total=5), Used(total=4), ""),
         (Limits(total=5), Used(total=5), "limit_reached"),
         (Limits(per_day=1), Used(day=1), "limit_reached"),
-        (Limits(per_store=1), Used(store=1), "limit_reached"),
         (Limits(per_member=2), Used(member=2), "limit_reached"),
         (Limits(per_member_day=2), Used(member_day=3), "limit_reached"),
         (Limits(budget_minor=500), Used(budget_minor=500), "budget_spent"),
@@ -180,6 +179,13 @@ def test_what_the_counters_have_given_is_not_given_again(
 ) -> None:
     view = View(MEMBER.member_id, used={"r": used})
     assert why(Rule("r", OFF, limits=limits), view=view) == reason
+
+
+@pytest.mark.inv("C1")
+def test_a_limit_of_each_store_is_kept_in_stores_alone() -> None:
+    rule = Rule("r", OFF, limits=Limits(per_store=1))
+    assert [why(rule, store=store) for store in ("S1", "")] == ["", "store"]
+    assert why(rule, store="S1", view=View(used={"r": Used(store=1)})) == "limit_reached"
 
 
 def test_the_last_of_a_budget_is_given_in_part_and_says_so() -> None:

@@ -125,6 +125,8 @@ def spent_up(offer: Offer, work: Work) -> Missed | None:
     left = uses_left(limits, offer, work)
     if by_member(limits) and work.view.member_id is None:
         why = Why.MEMBERS_ONLY
+    elif limits.per_store is not None and not work.basket.store:
+        why = Why.STORE  # a limit of each store cannot be kept for none
     elif left is not None and left <= 0:
         why = Why.LIMIT
     elif limits.budget_minor is not None and not budget_left(offer, work):
