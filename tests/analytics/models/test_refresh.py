@@ -108,6 +108,23 @@ async def test_a_worker_that_starts_in_the_middle_writes_the_same(
         assert await refresh.due(tx, whole[99], 50, lake) == whole[100:150]
 
 
+async def test_facts_ask_the_first_of_each_kind_of_pick(open_tx: Shop, lake: Lake) -> None:
+    async with open_tx.begin(NEW_YEAR) as tx:
+        await fit(tx, lake, Kind.RFM, Kind.PICKS)
+        done = await refresh.due(tx, None, 50, lake)
+        await refresh.score(tx, done)
+        scores = await kept.scores(tx, done)
+        asked = ["picks.again", "picks.along", "picks.upgrade"]
+        said = await facts.read(tx, asked, done)
+    first = [
+        [next((one.product for one in kind), None)
+         for kind in (score.picks.buy_again, score.picks.goes_with, score.picks.upgrade)]
+        for score in scores.values()
+    ]  # fmt: skip
+    assert [[said[one][name] for name in asked] for one in scores] == first
+    assert len({product for product, *_ in first}) > 5
+
+
 async def test_facts_ask_what_was_written(open_tx: Shop, lake: Lake) -> None:
     async with open_tx.begin(NEW_YEAR) as tx:
         await fit(tx, lake, Kind.RFM, Kind.CLV)

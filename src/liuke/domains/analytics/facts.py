@@ -185,6 +185,36 @@ declare(
         """,
     ),
     Fact(
+        name="picks.again",
+        kind="text",
+        label="Product to buy again first",
+        label_zh="最可能再买的商品",
+        sql="""
+            SELECT s.member_id, s.pick_again AS value FROM analytics_score s
+            WHERE s.pick_again IS NOT NULL
+        """,
+    ),
+    Fact(
+        name="picks.along",
+        kind="text",
+        label="Product that goes best with what they buy",
+        label_zh="最搭配的商品",
+        sql="""
+            SELECT s.member_id, s.pick_along AS value FROM analytics_score s
+            WHERE s.pick_along IS NOT NULL
+        """,
+    ),
+    Fact(
+        name="picks.upgrade",
+        kind="text",
+        label="Product to trade up to first",
+        label_zh="最可能升级的商品",
+        sql="""
+            SELECT s.member_id, s.pick_upgrade AS value FROM analytics_score s
+            WHERE s.pick_upgrade IS NOT NULL
+        """,
+    ),
+    Fact(
         name="scored.on",
         kind="date",
         label="Last day that scores know of",

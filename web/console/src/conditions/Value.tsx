@@ -13,6 +13,9 @@ const GOODS: Readonly<Record<string, GoodsKind>> = {
   "basket.brands": "brand",
   "basket.products": "product",
   "basket.tags": "tag",
+  "picks.again": "product",
+  "picks.along": "product",
+  "picks.upgrade": "product",
 };
 
 type One = string | number | boolean | null;
