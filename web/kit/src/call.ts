@@ -18,6 +18,8 @@ export interface Extras {
   /** The revision of what was edited: a write on top of another one is refused. */
   match?: string | undefined;
   signal?: AbortSignal;
+  /** It arrives although the page is left meanwhile, where the browser can: it carries little. */
+  outlives?: boolean;
 }
 
 interface Loose extends Extras {
@@ -27,6 +29,8 @@ interface Loose extends Extras {
 }
 
 const TRIES = 3;
+/** What browsers send for a page that is gone, less a little for the rest of the request. */
+const OUTLIVES_BYTES = 60_000;
 
 /** Send a request and return its answer; throws Problem for a refusal, Offline without a line. */
 export async function call<R extends Route>(route: R, given: Given<R>): Promise<Answer<R>> {
@@ -77,7 +81,9 @@ function initOf(method: string, given: Loose): RequestInit {
   const init: RequestInit = { method, headers, credentials: "same-origin" };
   if (given.body !== undefined) {
     headers["Content-Type"] = "application/json";
-    init.body = JSON.stringify(given.body);
+    const body = JSON.stringify(given.body);
+    init.body = body;
+    if (given.outlives) init.keepalive = new TextEncoder().encode(body).length < OUTLIVES_BYTES;
   }
   if (given.signal) init.signal = given.signal;
   return init;

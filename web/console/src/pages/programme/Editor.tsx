@@ -1,4 +1,4 @@
-import { ProblemNote, Region, Waiting, Empty } from "@liuke/kit/notes.tsx";
+import { Region, Waiting, Empty } from "@liuke/kit/notes.tsx";
 import { Needs } from "@liuke/kit/desk/Needs.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { useEveryStore } from "@liuke/kit/stores.ts";
@@ -67,11 +67,11 @@ export default function Editor() {
   const [query] = useSearchParams();
   return (
     <Needs right="programme.read">
-      {asked.data && !asked.error ? (
-        <Loaded key={`${code} ${query.get("again") ?? ""}`} code={code} versions={asked.data} />
-      ) : (
-        <section className="page">{asked.error ? <ProblemNote of={asked.error} onRetry={() => void asked.refetch()} /> : <Waiting rows={10} />}</section>
-      )}
+      <section className={asked.data && !asked.error ? undefined : "page"}>
+        <Region asked={asked} waiting={<Waiting rows={10} />}>
+          {(versions) => <Loaded key={`${code} ${query.get("again") ?? ""}`} code={code} versions={versions} />}
+        </Region>
+      </section>
     </Needs>
   );
 }
