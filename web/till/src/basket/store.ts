@@ -1,10 +1,8 @@
 /** The basket on the counter and those put aside: kept on this device through a reload. */
 
-import { Cell } from "../desk/cell.ts";
+import { Stored } from "../desk/stored.ts";
 import { isEmpty, newBasket, type Basket } from "./basket.ts";
 
-const CURRENT = "liuke.till.basket";
-const ASIDE = "liuke.till.aside";
 const ASIDE_MOST = 20;
 
 export interface Aside {
@@ -12,20 +10,11 @@ export interface Aside {
   basket: Basket;
 }
 
-function read<T>(key: string): T | null {
-  try {
-    return JSON.parse(localStorage.getItem(key) ?? "null") as T | null;
-  } catch {
-    return null;
-  }
-}
-
-export const basket = new Cell<Basket>(read<Basket>(CURRENT) ?? newBasket());
-export const aside = new Cell<Aside[]>(read<Aside[]>(ASIDE) ?? []);
+export const basket = new Stored<Basket>("liuke.till.basket", newBasket);
+export const aside = new Stored<Aside[]>("liuke.till.aside", () => []);
 
 /** Put a changed basket on the counter. */
 export function place(changed: Basket): void {
-  localStorage.setItem(CURRENT, JSON.stringify(changed));
   basket.set(changed);
 }
 
@@ -34,15 +23,14 @@ export function clear(): void {
   place(newBasket());
 }
 
-function setAside(list: Aside[]): void {
-  localStorage.setItem(ASIDE, JSON.stringify(list));
-  aside.set(list);
+function asideNow(): Aside {
+  return { at: new Date().toISOString(), basket: basket.value };
 }
 
 /** Put the basket aside for later; false when too many lie there. */
 export function park(): boolean {
   if (aside.value.length >= ASIDE_MOST) return false;
-  setAside([...aside.value, { at: new Date().toISOString(), basket: basket.value }]);
+  aside.change((list) => [...list, asideNow()]);
   clear();
   return true;
 }
@@ -51,8 +39,7 @@ export function park(): boolean {
 export function resume(number: string): void {
   const found = aside.value.find((one) => one.basket.number === number);
   if (!found) return;
-  const rest = aside.value.filter((one) => one !== found);
-  const now = basket.value;
-  setAside(!isEmpty(now) ? [...rest, { at: new Date().toISOString(), basket: now }] : rest);
+  const instead = isEmpty(basket.value) ? [] : [asideNow()];
+  aside.change((list) => [...list.filter((one) => one.basket.number !== number), ...instead]);
   place(found.basket);
 }

@@ -4,8 +4,9 @@ import { useMe } from "@liuke/kit/me.tsx";
 import { useLanguage } from "@liuke/kit/scheme.tsx";
 import { useMemo } from "react";
 import type { Counter } from "../basket/sale.ts";
-import { Cell, useCell } from "./cell.ts";
+import { useCell } from "./cell.ts";
 import { namedIn, shelf } from "./shelf.ts";
+import { Stored } from "./stored.ts";
 
 export interface Place {
   id: string;
@@ -16,17 +17,11 @@ export interface Place {
 const STORE = "liuke.till.store";
 const DEVICE = "liuke.till.device";
 
-function kept(): Place | null {
-  const text = localStorage.getItem(STORE);
-  return text === null ? null : (JSON.parse(text) as Place);
-}
-
-export const place = new Cell<Place | null>(kept());
+export const place = new Stored<Place | null>(STORE, () => null);
 
 /** Let this device sell for a store. */
 export function choosePlace(chosen: Place): void {
   const { id, code, name } = chosen;
-  localStorage.setItem(STORE, JSON.stringify({ id, code, name }));
   place.set({ id, code, name });
 }
 

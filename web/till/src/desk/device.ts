@@ -1,6 +1,6 @@
 /** What this device is set to: its scanner, its printer, when it locks. */
 
-import { Cell } from "./cell.ts";
+import { Stored } from "./stored.ts";
 
 export interface Device {
   /** How far apart a scanner's keys may be; a hand is slower. */
@@ -13,19 +13,11 @@ export interface Device {
 
 export const APART_LEAST = 20;
 export const APART_MOST = 50;
-const KEY = "liuke.till.device_set";
 const PLAIN: Device = { apart_ms: 30, idle_minutes: 5, paper_mm: 80 };
 
-function kept(): Device {
-  const text = localStorage.getItem(KEY);
-  return text === null ? PLAIN : { ...PLAIN, ...(JSON.parse(text) as Partial<Device>) };
-}
-
-export const device = new Cell<Device>(kept());
+export const device = new Stored<Device>("liuke.till.device_set", () => PLAIN);
 
 /** Change a setting of this device. */
 export function setDevice(changes: Partial<Device>): void {
-  const changed = { ...device.value, ...changes };
-  localStorage.setItem(KEY, JSON.stringify(changed));
-  device.set(changed);
+  device.change((now) => ({ ...PLAIN, ...now, ...changes }));
 }

@@ -5,10 +5,8 @@
  * server's own sign-in stands behind it. What is kept is a salted hash, for each sign-in of this device.
  */
 
-import { Cell } from "./cell.ts";
+import { Stored } from "./stored.ts";
 
-const PINS = "liuke.till.pins";
-const LOCKED = "liuke.till.locked";
 const ROUNDS = 200_000;
 export const TRIES_MOST = 5;
 export const PIN = /^\d{4,8}$/;
@@ -22,26 +20,11 @@ interface Locked {
   wrong: number;
 }
 
-function read<T>(key: string): T | null {
-  return JSON.parse(localStorage.getItem(key) ?? "null") as T | null;
-}
-
 /** Since when the counter is locked, and how often a wrong PIN was tried; null when it is open. */
-export const locked = new Cell<Locked | null>(read<Locked>(LOCKED));
-
-function set(value: Locked | null): void {
-  if (value === null) localStorage.removeItem(LOCKED);
-  else localStorage.setItem(LOCKED, JSON.stringify(value));
-  locked.set(value);
-}
+export const locked = new Stored<Locked | null>("liuke.till.locked", () => null);
 
 /** The PINs of this device, by sign-in. */
-export const pins = new Cell<Record<string, Kept>>(read(PINS) ?? {});
-
-function keep(changed: Record<string, Kept>): void {
-  localStorage.setItem(PINS, JSON.stringify(changed));
-  pins.set(changed);
-}
+export const pins = new Stored<Record<string, Kept>>("liuke.till.pins", () => ({}));
 
 /** Return whether somebody has a PIN on this device. */
 export function hasPin(who: string): boolean {
@@ -60,23 +43,22 @@ async function hashOf(pin: string, salt: string): Promise<string> {
 export async function choosePin(who: string, pin: string): Promise<void> {
   const salt = crypto.randomUUID();
   const hash = await hashOf(pin, salt);
-  keep({ ...pins.value, [who]: { salt, hash } });
+  pins.change((all) => ({ ...all, [who]: { salt, hash } }));
 }
 
 /** Take somebody's PIN off this device. */
 export function dropPin(who: string): void {
-  const { [who]: _gone, ...rest } = pins.value;
-  keep(rest);
+  pins.change(({ [who]: _gone, ...rest }) => rest);
 }
 
 /** Lock the counter; what lies on it stays, also through a reload. */
 export function lock(): void {
-  if (locked.value === null) set({ at: new Date().toISOString(), wrong: 0 });
+  if (locked.value === null) locked.set({ at: new Date().toISOString(), wrong: 0 });
 }
 
 /** Open the counter again. */
 export function unlock(): void {
-  set(null);
+  locked.set(null);
 }
 
 /** Try a PIN: open the counter when it is right; false when it is wrong or was wrong too often. */
@@ -84,7 +66,7 @@ export async function tryPin(who: string, pin: string): Promise<boolean> {
   const now = locked.value;
   const kept = pins.value[who];
   if (now === null || kept === undefined || now.wrong >= TRIES_MOST) return false;
-  set({ ...now, wrong: now.wrong + 1 }); // counted first: a reload in between is no new chance
+  locked.set({ ...now, wrong: now.wrong + 1 }); // counted first: a reload in between is no new chance
   if ((await hashOf(pin, kept.salt)) !== kept.hash) return false;
   unlock();
   return true;

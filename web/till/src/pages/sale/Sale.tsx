@@ -15,6 +15,7 @@ import type { Slip } from "../../slip/slip.ts";
 import { Box } from "./Box.tsx";
 import { Buyer } from "./Buyer.tsx";
 import { Goods } from "./Goods.tsx";
+import { Leaving, useLeaving } from "./Leaving.tsx";
 import { Pay } from "./Pay.tsx";
 import { PayBar } from "./PayBar.tsx";
 import { offersOf } from "./PointsPay.tsx";
@@ -24,7 +25,6 @@ import { Sheets, type Open } from "./Sheets.tsx";
 import { useCharge } from "./useCharge.ts";
 import { useFreshMember } from "./useFreshMember.ts";
 import { useGuest } from "./useGuest.ts";
-import { useLeaving } from "./useLeaving.ts";
 import { useScans } from "./useScans.ts";
 import { useTaking } from "./useTaking.ts";
 import { useTillKeys } from "./useTillKeys.ts";
@@ -41,7 +41,6 @@ export default function Sale() {
   const quoted = useQuote(basket, counter);
   const charging = useCharge(basket, quoted, counter);
   const { message } = App.useApp();
-  const leave = useLeaving();
   const navigate = useNavigate();
   const mayReturn = useMay("checkout.return");
   const box = useRef<HTMLInputElement>(null);
@@ -52,6 +51,7 @@ export default function Sale() {
   const [wants, setWants] = useState(false);
   const back = useRef(0);
   const removing = useRemoving();
+  const leaving = useLeaving(box, basket);
   const nameOf = useNames();
 
   useGuest(basket, quoted, slip);
@@ -117,14 +117,16 @@ export default function Sale() {
     F9: charge,
     F10: () => void navigate("/sales"),
     points: togglePoints,
-    Escape: leave,
+    Escape: leaving.leave,
     ArrowUp: () => step(-1),
     ArrowDown: () => step(1),
     more: () => (line ? removing.setUnits(line.id, line.units + 1) : false),
     fewer: () => (line ? removing.setUnits(line.id, line.weighed ? line.units : line.units - 1) : false),
-    Delete: () => (line ? removing.setUnits(line.id, 0) : false),
+    Delete: () => (leaving.asked ? leaving.clear() : line ? removing.setUnits(line.id, 0) : false),
     undo: removing.undo,
   });
+  // Another tab sold it or put it aside: nothing of it is charged here.
+  useEffect(() => setOpen((now) => (now?.what === "charge" ? null : now)), [basket.number]);
   useEffect(() => {
     document.title = `${say.title} · ${counter.place.name}`;
   }, [say.title, counter.place.name]);
@@ -153,6 +155,7 @@ export default function Sale() {
             onRemove={(gone) => removing.setUnits(gone.id, 0)}
           />
           <Removed of={removing} />
+          <Leaving of={leaving} lines={basket.lines.length} />
         </div>
         <div className="till-middle">
           <Buyer
@@ -162,9 +165,16 @@ export default function Sale() {
             onFind={() => setOpen({ what: "member", text: "" })}
             onCoupons={() => setOpen({ what: "coupons" })}
           />
-          <Button onClick={hold}>
-            {held > 0 ? say.held(held) : say.hold} <kbd>F7</kbd>
-          </Button>
+          <div className="till-acts">
+            {basket.lines.length > 0 && (
+              <Button onClick={leaving.leave}>
+                {say.clear} <kbd>Esc</kbd>
+              </Button>
+            )}
+            <Button onClick={hold}>
+              {held > 0 ? say.held(held) : say.hold} <kbd>F7</kbd>
+            </Button>
+          </div>
         </div>
         <Pay basket={basket} quoted={quoted} onSpend={spend} onWhy={() => setOpen({ what: "why" })} onCharge={charge}
           charging={{ busy: charging.busy || wants, problem: open?.what === "charge" ? null : charging.problem }} />

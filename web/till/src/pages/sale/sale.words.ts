@@ -109,7 +109,7 @@ export const keyWords = words({
   F10: ["小票、补打", "Receipts, reprint"],
   "↑ ↓": ["选行", "Choose a line"],
   "+ −": ["加一件、减一件", "One unit more or fewer"],
-  Del: ["移除这一行", "Remove the line"],
+  Del: ["移除这一行；问起时清空这一单", "Remove the line; when asked, clear the basket"],
   "3*": ["接下来 3 件；按 Enter 则这一行改为 3 件", "Three of what comes next; with Enter, of this line"],
   "Ctrl Z": ["找回刚移除的一行", "Put back the line just removed"],
   Esc: ["返回；篮子有商品时先问", "Back; asks when the basket is full"],
