@@ -109,7 +109,7 @@ function Item({ place, node, asks, notes, onChange }: ItemProps) {
       <div className="build-fields">
         <Fields place={negated ? `${place}.0` : place} node={inner} asks={asks} notes={notes} onChange={put} />
       </div>
-      <Button type="text" className="build-drop" icon={<CloseOutlined aria-hidden />} aria-label={say.drop(place)} onClick={() => onChange(null)} />
+      <Button type="text" icon={<CloseOutlined aria-hidden />} aria-label={say.drop(place)} onClick={() => onChange(null)} />
       <RowNote place={place} leaf={negated ? `${place}.0` : place} notes={notes} />
     </div>
   );

@@ -35,15 +35,3 @@ export function Once({ text, children }: { text: string; children: ReactNode }) 
     </output>
   );
 }
-
-/** Show facts as a list of names and values. */
-export function Facts({ of }: { of: readonly (readonly [string, ReactNode])[] }) {
-  return (
-    <dl className="facts">
-      {of.map(([name, value]) => [
-        <dt key={`${name} name`}>{name}</dt>,
-        <dd key={name}>{value}</dd>,
-      ])}
-    </dl>
-  );
-}

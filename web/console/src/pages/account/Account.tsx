@@ -1,5 +1,5 @@
 import { useAct } from "@liuke/kit/ask.ts";
-import { Facts } from "@liuke/kit/desk/Copied.tsx";
+import { Facts } from "@liuke/kit/desk/Facts.tsx";
 import { isRole, roleWords } from "@liuke/kit/desk/rights.words.ts";
 import { count } from "@liuke/kit/formats.ts";
 import { useMe } from "@liuke/kit/me.tsx";

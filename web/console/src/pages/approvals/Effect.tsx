@@ -1,6 +1,6 @@
 import type { Approval, Publication, Version } from "@liuke/client/api.ts";
 import { useAsk } from "@liuke/kit/ask.ts";
-import { Facts } from "@liuke/kit/desk/Copied.tsx";
+import { Facts } from "@liuke/kit/desk/Facts.tsx";
 import { PlainTable } from "@liuke/kit/desk/PlainTable.tsx";
 import { count, instant, shortId } from "@liuke/kit/formats.ts";
 import { useMay, usePlace } from "@liuke/kit/me.tsx";

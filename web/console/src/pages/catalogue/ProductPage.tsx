@@ -1,6 +1,6 @@
 import { useAct, useAsk } from "@liuke/kit/ask.ts";
 import { useAddress } from "@liuke/kit/desk/address.ts";
-import { Facts } from "@liuke/kit/desk/Copied.tsx";
+import { Facts } from "@liuke/kit/desk/Facts.tsx";
 import { Mark } from "@liuke/kit/desk/Mark.tsx";
 import { Needs } from "@liuke/kit/desk/Needs.tsx";
 import { useMay } from "@liuke/kit/me.tsx";

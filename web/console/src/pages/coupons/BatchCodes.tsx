@@ -1,6 +1,6 @@
 import { useAct, useAsk } from "@liuke/kit/ask.ts";
 import type { Answer } from "@liuke/kit/call.ts";
-import { Facts } from "@liuke/kit/desk/Copied.tsx";
+import { Facts } from "@liuke/kit/desk/Facts.tsx";
 import { csvOf, download } from "@liuke/kit/desk/csv.ts";
 import { Needs } from "@liuke/kit/desk/Needs.tsx";
 import { ReasonDialogue } from "@liuke/kit/desk/ReasonDialogue.tsx";

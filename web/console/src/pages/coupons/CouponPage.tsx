@@ -1,7 +1,7 @@
 import { useAsk } from "@liuke/kit/ask.ts";
 import { Chart, type ChartOption } from "@liuke/kit/desk/Chart.tsx";
 import { useAddress } from "@liuke/kit/desk/address.ts";
-import { Facts } from "@liuke/kit/desk/Copied.tsx";
+import { Facts } from "@liuke/kit/desk/Facts.tsx";
 import { Needs } from "@liuke/kit/desk/Needs.tsx";
 import { Money } from "@liuke/kit/figures.tsx";
 import { count, day } from "@liuke/kit/formats.ts";

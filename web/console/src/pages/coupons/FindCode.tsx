@@ -1,7 +1,7 @@
 import type { Answer } from "@liuke/kit/call.ts";
 import { useAct, useAsk } from "@liuke/kit/ask.ts";
 import { useAddress } from "@liuke/kit/desk/address.ts";
-import { Facts } from "@liuke/kit/desk/Copied.tsx";
+import { Facts } from "@liuke/kit/desk/Facts.tsx";
 import { Mark, type MarkTone } from "@liuke/kit/desk/Mark.tsx";
 import { ReasonDialogue } from "@liuke/kit/desk/ReasonDialogue.tsx";
 import { When } from "@liuke/kit/figures.tsx";

@@ -20,7 +20,6 @@ export const batchesWords = words({
   more: ["更早的批次", "Earlier batches"],
   back: [(name: string) => `回到“${name}”`, (name: string) => `Back to “${name}”`],
   heading: [(name: string) => `券码：${name}`, (name: string) => `Codes: ${name}`],
-  unknown: ["没有这个发放批次。", "There is no such batch."],
   hint: [
     "券码等于券本身：谁拿到谁能出示。取出要写明原因，并记入操作记录；超过单人上限要由第二个人批准。",
     "A code is the coupon itself: whoever has it may show it. Taking codes along needs a reason and is kept in the audit; above the limit a second person approves.",
@@ -36,7 +35,6 @@ export const batchesWords = words({
   sheet: ["打印哪些", "Which to print"],
   through: [(day: string) => `有效至 ${day}`, (day: string) => `Valid through ${day}`],
   code: ["券码", "Code"],
-  member: ["会员编号", "Member"],
   left: ["剩余次数", "Uses left"],
   until: ["有效至", "Valid through"],
   fit: [(n: string) => `另有 ${n} 张已用、过期或作废，不在打印页里。`, (n: string) => `${n} more are used, expired or void and are not printed.`],

@@ -32,7 +32,6 @@ export const standingWords = words({
   byCard: ["会员卡", "Card"],
   version: ["方案变更", "Programme change"],
   byGrace: ["宽限期结束", "End of the grace period"],
-  hand: ["人工", "By hand"],
   other: ["其他", "Other"],
   rungs: ["阶梯礼", "Rungs"],
   reached: ["已达成", "Reached"],

@@ -1,4 +1,4 @@
-import { Facts } from "@liuke/kit/desk/Copied.tsx";
+import { Facts } from "@liuke/kit/desk/Facts.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { modelsWords } from "./models.words.ts";
 

@@ -1,6 +1,7 @@
 import type { Answer } from "@liuke/kit/call.ts";
 import { useAsk } from "@liuke/kit/ask.ts";
-import { Copied, Facts } from "@liuke/kit/desk/Copied.tsx";
+import { Copied } from "@liuke/kit/desk/Copied.tsx";
+import { Facts } from "@liuke/kit/desk/Facts.tsx";
 import { Needs } from "@liuke/kit/desk/Needs.tsx";
 import { PlainTable } from "@liuke/kit/desk/PlainTable.tsx";
 import { Day, Money, When } from "@liuke/kit/figures.tsx";

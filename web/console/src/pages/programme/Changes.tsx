@@ -17,7 +17,7 @@ export function Changes({ of, by }: { of: readonly Change[]; by: Teller }) {
           const went = change.after === null ? thingOf(change.path, change.before, by) : null;
           return (
             <li key={change.path}>
-              <span className="changes-place">{placeOf(change.path, by)}</span>
+              <span>{placeOf(change.path, by)}</span>
               {came !== null && <ins>{`${say.added} ${came}`}</ins>}
               {went !== null && <del>{`${say.removed} ${went}`}</del>}
               {came === null && went === null && (

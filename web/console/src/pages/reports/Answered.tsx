@@ -56,7 +56,7 @@ export function Answered({ catalogue, report, answer, before }: Props) {
       <div className="rp-charts">
         {charts.map((one) => <Picture key={one.key} of={one} onOpen={open} />)}
       </div>
-      <h2 className="rp-rows-title">{say.rows}</h2>
+      <h2>{say.rows}</h2>
       <Rows report={report} answer={answer} rows={rows} cells={cells} onOpen={may ? open : undefined} />
       {answer.more && <p className="lk-2">{say.more(count(answer.rows.length))}</p>}
       <Method catalogue={catalogue} report={report} columns={answer.columns} />

@@ -1,5 +1,5 @@
 import { useAct, useAsk } from "@liuke/kit/ask.ts";
-import { Facts } from "@liuke/kit/desk/Copied.tsx";
+import { Facts } from "@liuke/kit/desk/Facts.tsx";
 import { PlainTable } from "@liuke/kit/desk/PlainTable.tsx";
 import { When } from "@liuke/kit/figures.tsx";
 import { count } from "@liuke/kit/formats.ts";
@@ -27,7 +27,7 @@ export function About({ segment }: { segment: Segment }) {
   const away = segment.archived_at !== null;
   return (
     <>
-      <section className="card segment-about" aria-label={say.state}>
+      <section className="card" aria-label={say.state}>
         <h2>{say.state}</h2>
         <Facts
           of={[

@@ -25,7 +25,7 @@ export function Fitting({ asked, ready }: { asked: Asked; ready: boolean }) {
   const found = asked.data;
   const part = found && found.people > 0 ? share(found.members / found.people) : "—";
   return (
-    <section className="card segment-fitting" aria-label={say.fitting} aria-busy={asked.isFetching}>
+    <section className="card" aria-label={say.fitting} aria-busy={asked.isFetching}>
       <h2>{say.fitting}</h2>
       {found && (
         <p className={ready ? "segment-figure lk-num" : "segment-figure lk-num lk-3"} data-members={found.members}>{say.people(count(found.members))}</p>

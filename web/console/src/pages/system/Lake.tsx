@@ -1,6 +1,6 @@
 import { useAct, useAsk } from "@liuke/kit/ask.ts";
 import type { Answer } from "@liuke/kit/call.ts";
-import { Facts } from "@liuke/kit/desk/Copied.tsx";
+import { Facts } from "@liuke/kit/desk/Facts.tsx";
 import { Mark } from "@liuke/kit/desk/Mark.tsx";
 import { PlainTable } from "@liuke/kit/desk/PlainTable.tsx";
 import { When } from "@liuke/kit/figures.tsx";

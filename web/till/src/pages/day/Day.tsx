@@ -95,7 +95,7 @@ function Tenders({ of }: { of: Totals }) {
   const say = useWords(dayWords);
   const kinds = useWords(chargeWords);
   return (
-    <section className="till-card till-day-wide">
+    <section className="till-card">
       <h2>{say.tenders}</h2>
       {of.tenders.length === 0 ? (
         <p className="lk-2">{say.none}</p>
