@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -13,6 +13,14 @@ from msgspec import Meta
 
 from liuke.kernel.unfit import in_chinese
 from liuke.kernel.values import Value
+
+
+class Round(Value, frozen=True, tag="round"):
+    """One kind."""
+
+
+class Square(Value, frozen=True, tag="square"):
+    """Another."""
 
 
 class Wish(Value, frozen=True):
@@ -29,6 +37,9 @@ class Wish(Value, frozen=True):
     kind: Literal["a", "b"] = "a"
     at: Annotated[datetime, Meta(tz=True)] | None = None
     who: UUID | None = None
+    on: date | None = None
+    file: bytes = b""
+    shape_of: Round | Square = Round()
 
 
 @pytest.mark.parametrize(
@@ -53,6 +64,8 @@ class Wish(Value, frozen=True):
         ({"who": "x"}, "编号不对"),
         ({"at": "x"}, "日期或时间的写法不对"),
         ({"at": "2026-01-01T00:00:00"}, "时间要带时区"),
+        ({"on": "x"}, "日期或时间的写法不对"),
+        ({"file": "?"}, "不是有效的 Base64 内容"),
         ({"other": 1}, "没有 other 这一项"),
     ],
 )
@@ -67,3 +80,9 @@ def test_what_is_no_json_is_said_to_be_none() -> None:
         with pytest.raises(msgspec.DecodeError) as unfit:
             msgspec.json.decode(text)
         assert in_chinese(str(unfit.value)) == "不是完整的 JSON"
+
+
+def test_a_kind_that_is_no_text_is_said_to_be_none() -> None:
+    with pytest.raises(msgspec.ValidationError) as unfit:
+        msgspec.json.decode(b'{"shape_of": {"type": 1}}', type=Wish)
+    assert in_chinese(str(unfit.value)) == "应为文本（shape_of.type）"

@@ -29,7 +29,8 @@ SAID = (
     (r"Object contains unknown field `(.+)`$", "没有 {0} 这一项"),
     (r"Invalid enum value (.+)$", "没有 {0} 这个选项"),
     (r"Invalid value (.+)$", "没有 {0} 这个选项"),
-    (r"Invalid (?:date|RFC3339 encoded datetime|ISO8601)", "日期或时间的写法不对"),
+    (r"Invalid (?:date|RFC3339 encoded|ISO8601)", "日期或时间的写法不对"),
+    (r"Invalid base64 encoded string|Expected `bytes`", "不是有效的 Base64 内容"),
     (r"Invalid UUID|not an? .*id", "编号不对"),
     (r"JSON is malformed|Input data was truncated|Trailing", "不是完整的 JSON"),
 )
@@ -51,9 +52,9 @@ def in_chinese(reason: str) -> str:
 
 
 def _said(reason: str) -> str:
-    if found := re.match(r"Expected `(.+?)`, got `(.+?)`", reason):
+    if found := re.match(r"Expected `([^`]+)`(?:, got `(.+?)`|$)", reason):
         wanted = "或".join(_kind(one) for one in found[1].split(" | "))
-        return f"应为{wanted}，收到的是{_kind(found[2])}"
+        return f"应为{wanted}" + (f"，收到的是{_kind(found[2])}" if found[2] else "")
     for pattern, said in SAID:
         if found := re.match(pattern, reason):
             return said.format(*found.groups())

@@ -12,6 +12,7 @@ from liuke.kernel import log
 from liuke.kernel.problems import Problem, Unstorable
 from liuke.kernel.web import Malformed, Reply, reply_to
 from liuke.surfaces.edge import VISIT, Visit
+from liuke.surfaces.throttle import Throttled, headers
 
 LOG = log.logger("app")
 
@@ -62,14 +63,18 @@ class UnreadableRequest(Problem):
     title_zh = "无法读取请求。"
 
 
+MINUTE = 60
 # What Litestar says when the client hangs up before its request is read: nobody's bug.
 CLIENT_LEFT = "client disconnected prematurely"
 BY_STATUS: dict[int, type[Problem]] = {404: NoSuchPath, 405: MethodNotAllowed, 413: BodyTooLarge}
 
 
 def refuse(request: Request[Any, Any, Any], problem: Problem) -> Response[bytes]:
-    """Answer with a problem."""
-    visit_of(request).code = problem.code()
+    """Answer with a problem; who asks too often is told by the same headers as everybody."""
+    visit = visit_of(request)
+    visit.code = problem.code()
+    if isinstance(problem, Throttled) and problem.limit:
+        visit.headers = headers(problem.limit, 0, MINUTE)
     response = respond(reply_to(problem))
     if problem.status == 401:
         response.headers["WWW-Authenticate"] = "Bearer"

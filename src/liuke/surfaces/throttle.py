@@ -27,12 +27,16 @@ BUCKETS_MOST = 20_000
 
 @dataclass(eq=False)
 class Throttled(Problem):
-    """This client asks too often; the header Retry-After says when to go on."""
+    """This client asks too often; the header Retry-After says when to go on.
+
+    `limit` is how many a minute it may, where a minute's were used up.
+    """
 
     status = 429
     title = "Too many requests; wait a moment."
     title_zh = "请求过于频繁，请稍候。"
     retry_after_seconds: int
+    limit: int | None = None
 
 
 class Bucket:
@@ -66,7 +70,7 @@ class Throttle:
         limit = self.limits[kind]
         bucket = self._bucket(kind, name, limit)
         if bucket.left < 1:
-            raise Throttled(ceil((1 - bucket.left) * 60 / limit))
+            raise Throttled(ceil((1 - bucket.left) * 60 / limit), limit)
         bucket.left -= 1
         return headers(limit, int(bucket.left), ceil((limit - bucket.left) * 60 / limit))
 
@@ -79,7 +83,7 @@ class Throttle:
         limit = self.limits[kind]
         bucket = self._bucket(kind, name, limit)
         if bucket.left < 1:
-            raise Throttled(ceil((1 - bucket.left) * 60 / limit))
+            raise Throttled(ceil((1 - bucket.left) * 60 / limit), limit)
 
     def _bucket(self, kind: str, name: str, limit: int) -> Bucket:
         now = self._clock()
