@@ -65,8 +65,8 @@ def differs(label: str, answer: httpx.Response) -> str:
     """Return how an answer differs from what the route promises; nothing if it does not."""
     told = {} if answer.is_success else _problem(answer)
     if told.get("code") in NOWHERE:
-        path = answer.request.url.raw_path.decode().partition("?")[0]
-        return "a path that is there is not found" if _pattern(label).fullmatch(path) else ""
+        found = _pattern(label).fullmatch(answer.request.url.path)
+        return "a path that is there is not found" if found else ""
     promised = operations()[label]["responses"].get(str(answer.status_code))
     if promised is None:
         return f"status {answer.status_code} is not described: {answer.text[:300]}"
