@@ -5,8 +5,6 @@ import { useAsk } from "./ask.ts";
 import type { Answer } from "./call.ts";
 import { PlaceIs } from "./place.tsx";
 
-export { usePlace } from "./place.tsx";
-
 export type Me = Answer<"GET /v1/me">;
 
 const Known = createContext<Me | null>(null);

@@ -1,4 +1,4 @@
-import { usePlace } from "@liuke/kit/me.tsx";
+import { usePlace } from "@liuke/kit/place.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Input, InputNumber, Select } from "antd";
 import type { Fact, Row } from "../pages/members/facts.ts";

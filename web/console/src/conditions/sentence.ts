@@ -1,6 +1,6 @@
 /** Questions as sentences, in the words and the money of the page. */
 
-import { usePlace } from "@liuke/kit/me.tsx";
+import { usePlace } from "@liuke/kit/place.tsx";
 import { useLanguage } from "@liuke/kit/scheme.tsx";
 import type { Language } from "@liuke/kit/words.ts";
 import { useCallback } from "react";

@@ -1,5 +1,5 @@
 import { when } from "@liuke/kit/formats.ts";
-import { usePlace } from "@liuke/kit/me.tsx";
+import { usePlace } from "@liuke/kit/place.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { useState } from "react";
 import { Link } from "react-router";

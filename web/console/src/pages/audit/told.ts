@@ -3,7 +3,8 @@
 import { useAsk } from "@liuke/kit/ask.ts";
 import { isRight, isRole, rightWords, roleWords } from "@liuke/kit/desk/rights.words.ts";
 import { count, instant, shortId } from "@liuke/kit/formats.ts";
-import { useMay, usePlace } from "@liuke/kit/me.tsx";
+import { useMay } from "@liuke/kit/me.tsx";
+import { usePlace } from "@liuke/kit/place.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { useEveryStore } from "@liuke/kit/stores.ts";
 import { jobWords } from "../jobs/jobs.words.ts";

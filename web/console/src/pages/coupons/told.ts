@@ -1,7 +1,7 @@
 /** A coupon template in words: what it is called, what it is worth, until when. */
 
 import type { Answer } from "@liuke/kit/call.ts";
-import { usePlace } from "@liuke/kit/me.tsx";
+import { usePlace } from "@liuke/kit/place.tsx";
 import { useLanguage } from "@liuke/kit/scheme.tsx";
 import { termsOf, worthOf } from "../programme/coupons_told.ts";
 import { nameOf, tellerOf } from "../programme/tell.ts";

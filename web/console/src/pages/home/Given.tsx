@@ -1,6 +1,6 @@
 import { PlainTable } from "@liuke/kit/desk/PlainTable.tsx";
 import { count, dayOf, money } from "@liuke/kit/formats.ts";
-import { usePlace } from "@liuke/kit/me.tsx";
+import { usePlace } from "@liuke/kit/place.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { useState } from "react";
 import { Link } from "react-router";

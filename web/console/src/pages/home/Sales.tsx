@@ -1,7 +1,7 @@
 import { Chart, type ChartOption } from "@liuke/kit/desk/Chart.tsx";
 import { largeMoney, money } from "@liuke/kit/formats.ts";
-import { usePlace } from "@liuke/kit/me.tsx";
 import { Empty } from "@liuke/kit/notes.tsx";
+import { usePlace } from "@liuke/kit/place.tsx";
 import { useLanguage, useLook, useWords } from "@liuke/kit/scheme.tsx";
 import { useNavigate } from "react-router";
 import { homeWords } from "./home.words.ts";

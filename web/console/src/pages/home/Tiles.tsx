@@ -1,5 +1,5 @@
 import { count, day, large, largeMoney, money, share } from "@liuke/kit/formats.ts";
-import { usePlace } from "@liuke/kit/me.tsx";
+import { usePlace } from "@liuke/kit/place.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { listPath } from "../members/facts.ts";
 import { buyersPath } from "./buyers.ts";

@@ -2,7 +2,7 @@ import { useAct, useAsk } from "@liuke/kit/ask.ts";
 import type { Answer } from "@liuke/kit/call.ts";
 import { ReasonDialogue } from "@liuke/kit/desk/ReasonDialogue.tsx";
 import { instant } from "@liuke/kit/formats.ts";
-import { usePlace } from "@liuke/kit/me.tsx";
+import { usePlace } from "@liuke/kit/place.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { useState } from "react";
 import { Link } from "react-router";

@@ -1,7 +1,7 @@
 import { useAsk, usePages } from "@liuke/kit/ask.ts";
 import { When } from "@liuke/kit/figures.tsx";
-import { usePlace } from "@liuke/kit/me.tsx";
 import { Empty, ProblemNote, Waiting } from "@liuke/kit/notes.tsx";
+import { usePlace } from "@liuke/kit/place.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Button } from "antd";
 import { Link } from "react-router";

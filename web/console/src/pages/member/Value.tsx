@@ -1,8 +1,8 @@
 import { useAsk } from "@liuke/kit/ask.ts";
 import type { Answer } from "@liuke/kit/call.ts";
 import { count, day, money, share } from "@liuke/kit/formats.ts";
-import { usePlace } from "@liuke/kit/me.tsx";
 import { ProblemNote } from "@liuke/kit/notes.tsx";
+import { usePlace } from "@liuke/kit/place.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { valueWords } from "./value.words.ts";
 

@@ -1,8 +1,8 @@
 import { useAsk } from "@liuke/kit/ask.ts";
 import type { Answer } from "@liuke/kit/call.ts";
 import { day, measured } from "@liuke/kit/formats.ts";
-import { usePlace } from "@liuke/kit/me.tsx";
 import { Region } from "@liuke/kit/notes.tsx";
+import { usePlace } from "@liuke/kit/place.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Link } from "react-router";
 import { useNames } from "../members/names.ts";

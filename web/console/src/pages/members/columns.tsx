@@ -1,7 +1,7 @@
 import type { Column } from "@liuke/kit/desk/columns.ts";
 import { Day } from "@liuke/kit/figures.tsx";
 import { dayOf, phone, shortId } from "@liuke/kit/formats.ts";
-import { usePlace } from "@liuke/kit/me.tsx";
+import { usePlace } from "@liuke/kit/place.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Tag } from "antd";
 import { Link } from "react-router";

@@ -1,8 +1,8 @@
 import { useAsk } from "@liuke/kit/ask.ts";
 import { PlainTable } from "@liuke/kit/desk/PlainTable.tsx";
 import { money } from "@liuke/kit/formats.ts";
-import { usePlace } from "@liuke/kit/me.tsx";
 import { Region } from "@liuke/kit/notes.tsx";
+import { usePlace } from "@liuke/kit/place.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { modelsWords } from "./models.words.ts";
 

@@ -1,7 +1,7 @@
 import { call } from "@liuke/kit/call.ts";
 import { figure, instant } from "@liuke/kit/formats.ts";
-import { usePlace } from "@liuke/kit/me.tsx";
 import { ProblemNote, Region } from "@liuke/kit/notes.tsx";
+import { usePlace } from "@liuke/kit/place.tsx";
 import type { Problem } from "@liuke/kit/problem.ts";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { useQuery } from "@tanstack/react-query";

@@ -1,6 +1,6 @@
 import { useAsk } from "@liuke/kit/ask.ts";
 import { digitsOf } from "@liuke/kit/formats.ts";
-import { usePlace } from "@liuke/kit/me.tsx";
+import { usePlace } from "@liuke/kit/place.tsx";
 import type { Fault } from "@liuke/kit/problem.ts";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { InputNumber, Segmented } from "antd";

@@ -1,8 +1,9 @@
 import { useAct } from "@liuke/kit/ask.ts";
 import { useAddress } from "@liuke/kit/desk/address.ts";
 import { money } from "@liuke/kit/formats.ts";
-import { useMay, usePlace } from "@liuke/kit/me.tsx";
+import { useMay } from "@liuke/kit/me.tsx";
 import { ProblemNote } from "@liuke/kit/notes.tsx";
+import { usePlace } from "@liuke/kit/place.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { Button, Drawer, Modal } from "antd";
 import { useState } from "react";

@@ -1,8 +1,8 @@
 import { useAct, useAsk } from "@liuke/kit/ask.ts";
 import { Money } from "@liuke/kit/figures.tsx";
 import { count, money } from "@liuke/kit/formats.ts";
-import { usePlace } from "@liuke/kit/me.tsx";
 import { ProblemNote, Region } from "@liuke/kit/notes.tsx";
+import { usePlace } from "@liuke/kit/place.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { AutoComplete, Button, Form } from "antd";
 import { useMemo, useState } from "react";

@@ -1,5 +1,6 @@
 import { instant } from "@liuke/kit/formats.ts";
-import { useMay, usePlace } from "@liuke/kit/me.tsx";
+import { useMay } from "@liuke/kit/me.tsx";
+import { usePlace } from "@liuke/kit/place.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Mark } from "@liuke/kit/desk/Mark.tsx";
 import { Button } from "antd";

@@ -1,7 +1,8 @@
 import type { Version } from "@liuke/client/api.ts";
 import { when } from "@liuke/kit/formats.ts";
-import { useMay, usePlace } from "@liuke/kit/me.tsx";
+import { useMay } from "@liuke/kit/me.tsx";
 import { ProblemNote } from "@liuke/kit/notes.tsx";
+import { usePlace } from "@liuke/kit/place.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Mark } from "@liuke/kit/desk/Mark.tsx";
 import { Button } from "antd";

@@ -2,7 +2,7 @@ import type { liuke_domains_catalog_values_Item as Goods } from "@liuke/client/a
 import { DeleteOutlined } from "@ant-design/icons";
 import { useAsk } from "@liuke/kit/ask.ts";
 import { money } from "@liuke/kit/formats.ts";
-import { usePlace } from "@liuke/kit/me.tsx";
+import { usePlace } from "@liuke/kit/place.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { Button, InputNumber, Select } from "antd";
 import { useState } from "react";

@@ -1,7 +1,7 @@
 /** Figures that stand inside a sentence: how many, how much money, which discount. */
 
 import { money } from "@liuke/kit/formats.ts";
-import { usePlace } from "@liuke/kit/me.tsx";
+import { usePlace } from "@liuke/kit/place.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { InputNumber, type InputNumberProps } from "antd";
 import { Faulted } from "./Clause.tsx";

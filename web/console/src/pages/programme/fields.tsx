@@ -3,7 +3,7 @@
 import { DayField } from "@liuke/kit/desk/DayField.tsx";
 import { TimeField } from "@liuke/kit/desk/TimeField.tsx";
 import { timeOf } from "@liuke/kit/formats.ts";
-import { usePlace } from "@liuke/kit/me.tsx";
+import { usePlace } from "@liuke/kit/place.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { Input } from "antd";
 import { Faulted } from "./Clause.tsx";

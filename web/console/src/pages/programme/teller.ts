@@ -1,7 +1,8 @@
 /** Who tells programmes on a page: in its language, the shop's money, with the names of its goods. */
 
 import { useAsk } from "@liuke/kit/ask.ts";
-import { useMay, usePlace } from "@liuke/kit/me.tsx";
+import { useMay } from "@liuke/kit/me.tsx";
+import { usePlace } from "@liuke/kit/place.tsx";
 import { useLanguage } from "@liuke/kit/scheme.tsx";
 import { useEveryStore } from "@liuke/kit/stores.ts";
 import { useCallback, useMemo } from "react";

@@ -1,8 +1,9 @@
 import { usePages } from "@liuke/kit/ask.ts";
 import { ListFrame } from "@liuke/kit/desk/ListFrame.tsx";
 import { count, phone, when } from "@liuke/kit/formats.ts";
-import { useMay, usePlace } from "@liuke/kit/me.tsx";
+import { useMay } from "@liuke/kit/me.tsx";
 import { Empty } from "@liuke/kit/notes.tsx";
+import { usePlace } from "@liuke/kit/place.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import type { Answer } from "@liuke/kit/call.ts";
 import { Drawer } from "antd";

@@ -1,6 +1,6 @@
 import { useAddress } from "@liuke/kit/desk/address.ts";
 import { digitsOf } from "@liuke/kit/formats.ts";
-import { usePlace } from "@liuke/kit/me.tsx";
+import { usePlace } from "@liuke/kit/place.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { DatePicker, InputNumber, Segmented, Select } from "antd";
 import dayjs, { type Dayjs } from "dayjs";

@@ -1,7 +1,7 @@
 /** What a report's cells say: amounts in the shop's currency, codes by their names. */
 
 import { count, day, instant, largeMoney, large, money, share } from "@liuke/kit/formats.ts";
-import { usePlace } from "@liuke/kit/me.tsx";
+import { usePlace } from "@liuke/kit/place.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { useMemo } from "react";
 import { useNames, useStores } from "../members/names.ts";

@@ -2,7 +2,7 @@ import { When } from "@liuke/kit/figures.tsx";
 import { money } from "@liuke/kit/formats.ts";
 import { Problem } from "@liuke/kit/problem.ts";
 import { Empty, ProblemNote } from "@liuke/kit/notes.tsx";
-import { usePlace } from "@liuke/kit/me.tsx";
+import { usePlace } from "@liuke/kit/place.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { Button } from "antd";
 import { useEffect } from "react";

@@ -2,7 +2,7 @@ import type { Answer } from "@liuke/kit/call.ts";
 import type { Problem } from "@liuke/kit/problem.ts";
 import { money } from "@liuke/kit/formats.ts";
 import { ProblemNote, Waiting } from "@liuke/kit/notes.tsx";
-import { usePlace } from "@liuke/kit/me.tsx";
+import { usePlace } from "@liuke/kit/place.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Button } from "antd";
 import { useNavigate } from "react-router";

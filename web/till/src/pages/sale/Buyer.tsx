@@ -1,6 +1,6 @@
 import { UserAddOutlined } from "@ant-design/icons";
 import { figure, money, phone, points } from "@liuke/kit/formats.ts";
-import { usePlace } from "@liuke/kit/me.tsx";
+import { usePlace } from "@liuke/kit/place.tsx";
 import { useLook, useWords } from "@liuke/kit/scheme.tsx";
 import { Button } from "antd";
 import type { Basket, Recognised } from "../../basket/basket.ts";

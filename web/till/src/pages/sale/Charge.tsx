@@ -1,7 +1,7 @@
 import { minorOf, money } from "@liuke/kit/formats.ts";
 import type { Problem } from "@liuke/kit/problem.ts";
 import { ProblemNote } from "@liuke/kit/notes.tsx";
-import { usePlace } from "@liuke/kit/me.tsx";
+import { usePlace } from "@liuke/kit/place.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { Button, Input, Radio } from "antd";
 import { useRef, useState, type KeyboardEvent } from "react";

@@ -1,5 +1,5 @@
 import { dayOf, face, money } from "@liuke/kit/formats.ts";
-import { usePlace } from "@liuke/kit/me.tsx";
+import { usePlace } from "@liuke/kit/place.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Button, Checkbox } from "antd";
 import { useState } from "react";

@@ -1,6 +1,6 @@
 import { When } from "@liuke/kit/figures.tsx";
 import { money } from "@liuke/kit/formats.ts";
-import { usePlace } from "@liuke/kit/me.tsx";
+import { usePlace } from "@liuke/kit/place.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { Button } from "antd";
 import { grossOf } from "../../basket/basket.ts";

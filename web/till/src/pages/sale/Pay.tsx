@@ -2,7 +2,7 @@ import { Money, Points } from "@liuke/kit/figures.tsx";
 import { money, points } from "@liuke/kit/formats.ts";
 import type { Problem } from "@liuke/kit/problem.ts";
 import { ProblemNote } from "@liuke/kit/notes.tsx";
-import { usePlace } from "@liuke/kit/me.tsx";
+import { usePlace } from "@liuke/kit/place.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Button } from "antd";
 import type { Basket } from "../../basket/basket.ts";

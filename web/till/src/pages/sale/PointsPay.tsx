@@ -1,5 +1,5 @@
 import { money, points } from "@liuke/kit/formats.ts";
-import { usePlace } from "@liuke/kit/me.tsx";
+import { usePlace } from "@liuke/kit/place.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Checkbox, InputNumber } from "antd";
 import type { Basket } from "../../basket/basket.ts";

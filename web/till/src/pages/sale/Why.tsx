@@ -1,7 +1,7 @@
 import { money } from "@liuke/kit/formats.ts";
 import { useAsk } from "@liuke/kit/ask.ts";
 import { Region } from "@liuke/kit/notes.tsx";
-import { usePlace } from "@liuke/kit/me.tsx";
+import { usePlace } from "@liuke/kit/place.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import type { Decision } from "../../basket/useQuote.ts";
 import type { Sale } from "../../basket/sale.ts";

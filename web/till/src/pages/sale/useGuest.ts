@@ -1,6 +1,7 @@
 /** Keep the window that faces the guest up to date. */
 
-import { useMe, usePlace } from "@liuke/kit/me.tsx";
+import { useMe } from "@liuke/kit/me.tsx";
+import { usePlace } from "@liuke/kit/place.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { useEffect } from "react";
 import { grossOf, type Basket } from "../../basket/basket.ts";

@@ -1,7 +1,7 @@
 /** Say why a rule or coupon did not apply, and what would be needed, in words. */
 
 import { moneyInWords } from "@liuke/kit/formats.ts";
-import { usePlace } from "@liuke/kit/me.tsx";
+import { usePlace } from "@liuke/kit/place.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import type { Missed } from "../../basket/told.ts";
 import { useNames } from "../../desk/counter.tsx";

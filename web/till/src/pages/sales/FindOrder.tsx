@@ -5,7 +5,7 @@ import type { Answer } from "@liuke/kit/call.ts";
 import { money } from "@liuke/kit/formats.ts";
 import { problemOf, type Problem } from "@liuke/kit/problem.ts";
 import { Empty, ProblemNote, Waiting } from "@liuke/kit/notes.tsx";
-import { usePlace } from "@liuke/kit/me.tsx";
+import { usePlace } from "@liuke/kit/place.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { Button } from "antd";
 import { useRef, useState, type KeyboardEvent } from "react";
