@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -62,23 +62,22 @@ async def give(tx: Tx, grants: Sequence[Grant], *, claimed: bool) -> list[Verdic
     had = set(await tx.rows(HAD, member_ids, ids))
     codes = {grant.template for grant in grants}
     templates = [t for t in rules.items(CouponTemplate) if t.code in codes]
-    desk = Desk(rules, at=tx.now, zone=tx.zone, by=tx.actor.name)
-    desk.claimed = claimed
-    desk.taken = await taken(tx, member_ids, templates)
+    had_before = await taken(tx, member_ids, templates)
+    issuing = Issuing(rules, had_before, at=tx.now, zone=tx.zone, by=tx.actor.name, claimed=claimed)
     fresh = [grant for grant, id_ in zip(grants, ids, strict=True) if id_ not in had]
     for grant in await anchored(tx, fresh, templates):
-        desk.decide(grant)
-    for loser in await spend(tx, desk.asks(), written=False):
-        desk.refused[loser.coupon_id] = loser.reason
-        del desk.born[loser.coupon_id]
-    given = sorted(desk.born.values(), key=lambda c: (c.member_id.bytes, c.id.bytes))
+        issuing.decide(grant)
+    for loser in await spend(tx, issuing.asks(), written=False):
+        issuing.refused[loser.coupon_id] = loser.reason
+        del issuing.born[loser.coupon_id]
+    given = sorted(issuing.born.values(), key=lambda c: (c.member_id.bytes, c.id.bytes))
     taken_up = [steps.claimed(coupon, at=tx.now) for coupon in given] if claimed else []
     await add(tx, [step.after for step in taken_up] or given, [step.entry for step in taken_up])
     tx.emit(*(CouponIssued(c.member_id, c.id, c.template, c.cause, tx.now) for c in given))
     tx.emit(*(step.event for step in taken_up))
     await forward(tx, {coupon.id: coupon.member_id for coupon in given}, rules)
     return [
-        verdict(grant, coupon_id, desk.refused.get(coupon_id))
+        verdict(grant, coupon_id, issuing.refused.get(coupon_id))
         for grant, coupon_id in zip(grants, ids, strict=True)
     ]
 
@@ -88,16 +87,25 @@ def verdict(grant: Grant, coupon_id: CouponId, refused: Reason | None) -> Verdic
     return Verdict(grant.member_id, grant.cause, None if refused else coupon_id, refused)
 
 
-class Desk:
+class Issuing:
     """Decides grants one after another, each knowing those before it."""
 
-    def __init__(self, rules: Live, *, at: datetime, zone: ZoneInfo, by: str) -> None:
-        """Open the desk at an instant."""
+    def __init__(
+        self,
+        rules: Live,
+        had_before: Mapping[tuple[MemberId, str], Taken],
+        *,
+        at: datetime,
+        zone: ZoneInfo,
+        by: str,
+        claimed: bool,
+    ) -> None:
+        """Begin with what members have had; `claimed` says that they take it themselves."""
         self.rules, self.at, self.zone, self.by = rules, at, zone, by
-        self.taken: dict[tuple[MemberId, str], Taken] = {}
+        self.claimed = claimed
+        self.taken = dict(had_before)
         self.born: dict[CouponId, Coupon] = {}
         self.refused: dict[CouponId, Reason] = {}
-        self.claimed = False
 
     def decide(self, grant: Grant) -> None:
         """Make the coupon of a grant, or note why not; the limits of all are asked at the end."""
