@@ -1,6 +1,6 @@
 # Everything anyone runs here. Needs Python 3.11 or newer and make; the rest installs itself.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint fix coverage torture mutation bench domain migration docs wheel release
+.PHONY: help demo test check lint fix web shots coverage torture mutation bench domain migration docs wheel release
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?= python3
