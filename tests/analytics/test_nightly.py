@@ -9,6 +9,7 @@ import pytest
 from liuke.domains import analytics
 from liuke.domains.analytics import Kind, Seat, nightly
 from liuke.domains.checkout import OrderId
+from liuke.kernel import facts
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.rows import Sql
@@ -59,3 +60,21 @@ async def test_what_a_crash_left_out_is_fitted_alone(sold: Shop) -> None:
         noon = tx.now.astimezone(tx.zone).replace(hour=12)
     async with sold.begin(noon) as tx:
         assert await nightly.kinds_due(tx) == [kind for kind in Kind if kind is not Kind.RFM]
+
+
+async def test_a_shop_is_scored_before_its_first_night(shop: Shop, seat: Seat) -> None:
+    merchant_id = shop.actor.merchant_id
+    async with shop.begin() as tx:
+        people = sorted(await make.members(tx, 25))
+        for place, member in enumerate(people):
+            on = date(2026, 2, 1 + place)
+            await tx.run(ORDER, member, OrderId.new(), on, "paid", "s")
+    await analytics.export(shop.database, merchant_id)
+    assert await nightly.score_first(shop.database, merchant_id) == 0, "there is no model yet"
+    await nightly.fit_model(shop.database, merchant_id, Kind.RFM)
+    assert await nightly.score_first(shop.database, merchant_id) == len(people)
+    async with shop.begin() as tx:
+        ranks = await facts.read(tx, ["value.rank"], people)
+    assert None not in {known["value.rank"] for known in ranks.values()}
+    assert await nightly.score_first(shop.database, merchant_id) == 0
+    assert seat.folder.is_dir()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from liuke.domains.analytics.keep import keep
-from liuke.domains.analytics.nightly import fit_due, score_members, scores_due
+from liuke.domains.analytics.nightly import fit_due, score_first, score_members, scores_due
 from liuke.kernel.db import Database, Tx
 from liuke.kernel.ids import MemberId, MerchantId
 from liuke.kernel.jobs import daily, regular
@@ -24,6 +24,7 @@ async def keep_lake(database: Database, merchant_id: MerchantId) -> None:
 async def fit_night(database: Database, merchant_id: MerchantId) -> None:
     """Fit every model once a night; what a crash left out is done at the next look."""
     await fit_due(database, merchant_id)
+    await score_first(database, merchant_id)
 
 
 @daily("analytics.scores", after="04:15", members=scores_due)

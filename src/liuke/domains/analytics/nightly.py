@@ -18,13 +18,15 @@ from liuke.kernel.clock import business_date
 from liuke.kernel.db import Database, Tx, begin
 from liuke.kernel.ids import MemberId, MerchantId
 from liuke.kernel.rows import Sql
-from liuke.kernel.spool import one_by_one
+from liuke.kernel.spool import one_by_one, until_none
 
 AFTER = time(3, 30)
 NAME = "analytics.models"
+AT_ONCE = 1_000
 SOLD = Sql[bool]("""
     SELECT EXISTS (SELECT FROM analytics_file WHERE name = 'checkout_order' AND until_run IS NULL)
 """)
+SCORED = Sql[bool]("SELECT EXISTS (SELECT FROM analytics_score)")
 
 
 async def fit_model(database: Database, merchant_id: MerchantId, kind: Kind) -> Model | None:
@@ -62,6 +64,25 @@ async def scores_due(tx: Tx, after: MemberId | None, limit: int) -> Sequence[Mem
 async def score_members(tx: Tx, member_ids: Sequence[MemberId]) -> None:
     """Write the scores of up to a thousand members; safe to repeat."""
     await (await _loaded()).score(tx, member_ids)
+
+
+async def score_first(database: Database, merchant_id: MerchantId) -> int:
+    """Score everybody where nobody is scored: a shop has no night to wait for before its first.
+
+    Of a run that is cut off the next night does the rest.
+    """
+    done: list[MemberId] = []
+
+    async def step() -> int | None:
+        async with begin(database, system(merchant_id, NAME)) as tx:
+            if not done and await tx.row(SCORED):
+                return None
+            due = await scores_due(tx, done[-1] if done else None, AT_ONCE)
+            await score_members(tx, due)
+        done.extend(due[-1:])
+        return len(due) or None
+
+    return sum(await until_none(step))
 
 
 async def _loaded() -> Any:
