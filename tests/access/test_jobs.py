@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import pytest
+
 from liuke.domains import access
 from liuke.domains.access import Invitation, Role
 from liuke.domains.access.jobs import sweep
@@ -26,6 +28,7 @@ async def counted(tx: Tx, at: datetime) -> list[int | None]:
     return [*rows, sum(answer is not None for answer in answers)]
 
 
+@pytest.mark.inv("I1")
 async def test_what_is_over_goes_and_the_rest_stays(tx: Tx) -> None:
     (invited,) = await access.invite(tx, [Invitation("anna", "安娜", Role.OWNER)])
     opened = await access.open_session(tx, invited.staff_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -23,6 +24,7 @@ from liuke.kernel.clock import (
 ZONES = st.sampled_from(
     ["Asia/Shanghai", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "UTC"]
 ).map(ZoneInfo)
+HOUR, DAY, TICK = timedelta(hours=1), timedelta(days=1), timedelta(microseconds=1)
 DATES = st.dates(date(2000, 1, 1), date(2099, 12, 31))
 INSTANTS = st.datetimes(datetime(2000, 1, 2), datetime(2099, 12, 30)).map(  # noqa: DTZ001 - next
     lambda at: at.replace(tzinfo=UTC)
@@ -42,6 +44,43 @@ def test_days_follow_each_other_without_a_gap(on: date, zone: ZoneInfo) -> None:
     assert day_end(on, zone) == day_start(on + timedelta(days=1), zone)
     hours = (day_end(on, zone) - day_start(on, zone)) / timedelta(hours=1)
     assert 22 <= hours <= 26
+
+
+def turns(zone: ZoneInfo) -> list[datetime]:
+    """Return every instant of three years at which the clocks are put on or back."""
+    at, end, half = datetime(2025, 1, 1, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UTC), HOUR / 2
+    found = []
+    while at < end:
+        if at.astimezone(zone).utcoffset() != (at - half).astimezone(zone).utcoffset():
+            found.append(at)
+        at += half
+    return found
+
+
+@pytest.mark.inv("T1")
+@pytest.mark.parametrize(
+    ("zone", "count"),
+    [
+        ("Asia/Shanghai", 0), ("Europe/Berlin", 6), ("America/New_York", 6),
+        ("Australia/Lord_Howe", 6), ("America/Santiago", 6),
+    ],
+)  # fmt: skip
+def test_around_every_turn_of_the_clocks_each_day_comes_once(zone: str, count: int) -> None:
+    where = ZoneInfo(zone)
+    found = turns(where)
+    assert len(found) == count
+    for turn in found:
+        first = business_date(turn - 2 * DAY, where)
+        days = [first + n * DAY for n in range(5)]
+        starts = [day_start(day, where) for day in days]
+        assert [business_date(at, where) for at in starts] == days
+        assert [business_date(at - TICK, where) for at in starts] == [day - DAY for day in days]
+        assert [day_end(day, where) for day in days[:-1]] == starts[1:]
+        lengths = {(end - start) / HOUR for start, end in pairwise(starts)}
+        assert lengths & {23, 25, 23.5, 24.5}, turn
+        for at in (turn - TICK, turn, turn + TICK, turn + HOUR):
+            on = business_date(at, where)
+            assert day_start(on, where) <= at < day_end(on, where)
 
 
 @pytest.mark.inv("T1")

@@ -101,6 +101,20 @@ async def test_a_cancelled_request_leaves_no_merchant_in_the_pool(
 
 
 @pytest.mark.inv("A3")
+async def test_a_request_that_takes_too_long_leaves_no_merchant_in_the_pool(
+    narrow: Database, shop: Shop
+) -> None:
+    async def late() -> None:
+        async with begin(narrow, shop.actor) as tx:
+            await tx.run(Sql[None]("SET LOCAL statement_timeout = '50ms'"))
+            await tx.run(Sql[None]("SELECT pg_sleep(30)"))
+
+    with pytest.raises(TookTooLong):
+        await late()
+    assert await left_behind(narrow) == (None, 0)
+
+
+@pytest.mark.inv("A3")
 async def test_without_a_merchant_there_is_nothing_to_see(database: Database) -> None:
     stranger = system(MerchantId.new(), "test")
     async with begin(database, stranger) as tx:

@@ -9,10 +9,12 @@ import httpx
 import pytest
 
 from liuke.domains.access import Role
+from liuke.domains.points import BookSpec
 from liuke.kernel.db import Tx
 from liuke.kernel.values import Value
 from liuke.kernel.web import get, post
 from liuke.surfaces.app import create_app
+from tests import make
 from tests.surfaces.conftest import HIGH, Town
 
 GATE: dict[str, asyncio.Event] = {}
@@ -136,6 +138,24 @@ async def test_a_key_belongs_to_the_client_who_made_it(town: Town) -> None:
         answer = await two.post("/v1/programmes/drafts", json=DRAFT, headers=keyed("d"))
         assert await drafts(one) == 2
     assert "idempotent-replayed" not in answer.headers
+
+
+@pytest.mark.inv("I1")
+async def test_a_key_is_for_one_endpoint_and_one_thing_there(town: Town) -> None:
+    async with town.shop.begin() as tx:
+        (one,) = await make.members(tx)
+        await make.programme(tx, BookSpec(code="stars"))
+    async with await town.signed_in(Role.OWNER) as owner:
+        body = [{"member_id": str(one), "book": "stars", "cause": "a", "points": 5}]
+        await owner.post("/v1/programmes/drafts", json=DRAFT, headers=keyed("f"))
+        posted = await owner.post("/v1/points/entries", json=body, headers=keyed("f"))
+        balances = await owner.get(f"/v1/members/{one}/points")
+        starts = [
+            await owner.post(f"/v1/segments/{code}/evaluations", headers=keyed("f"))
+            for code in ("nobody", "nothing")
+        ]
+    assert (posted.status_code, balances.json()[0]["spendable"]) == (201, 5)
+    assert [answer.json()["code"] for answer in starts] == ["unknown_segment"] * 2
 
 
 async def test_a_refusal_is_decided_anew(town: Town) -> None:

@@ -11,8 +11,9 @@ import pytest
 from liuke.kernel import audit
 from liuke.kernel.db import Tx
 from liuke.kernel.jobs import Declared, JobNotHeld, after, held_jobs, release
+from liuke.kernel.jobs.declared import DECLARED
 from liuke.kernel.jobs.dispatch import dispatch, reconcile
-from liuke.kernel.jobs.queue import queue_pool
+from liuke.kernel.jobs.queue import Ticket, manager, queue_pool
 from tests.kernel.jobs.conftest import Plant, until
 from tests.kernel.jobs.parts import BellRung, answer
 
@@ -157,6 +158,20 @@ async def test_every_entrypoint_holds_its_failures(plant: Plant) -> None:
         registry = worker.carrier.entrypoint_registry
         assert {str(name) for name in registry} == {"bell.answer"}
         assert {entry.parameters.on_failure for entry in registry.values()} == {"hold"}
+
+
+@pytest.mark.inv("M5")
+async def test_every_job_of_the_product_holds_its_failures(plant: Plant) -> None:
+    assert {"access.sweep", "desk.figures", "segments.step"} <= set(DECLARED.names)
+    async with queue_pool(plant.server.worker_url) as pool:
+        made = manager(pool, DECLARED.names, nobody)
+    parameters = [entry.parameters for entry in made.entrypoint_registry.values()]
+    assert len(parameters) == len(DECLARED.names)
+    assert {one.on_failure for one in parameters} == {"hold"}
+
+
+async def nobody(_ticket: Ticket) -> None:
+    """Carry nothing."""
 
 
 async def test_an_action_in_a_job_is_by_the_system(plant: Plant) -> None:
