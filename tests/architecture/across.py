@@ -61,6 +61,7 @@ ACROSS: Mapping[str, tuple[str, ...]] = {
     "counts what was given before, once, when a limit is new": ("domains.coupons.limits.BEFORE",),
     "finds whom a job is for, some at a time": (
         "domains.analytics.forgetting.ASKED",
+        "domains.analytics.nightly.SCORED",
         "domains.checkout.reserve.SWEEP",
         "domains.coupons.expire.DUE",
         "domains.members.card_life.DUE",
