@@ -9,11 +9,12 @@ from liuke.domains.analytics.models import purchases
 from liuke.domains.analytics.models.purchases import Histories
 from liuke.domains.analytics.models.records import Rates
 from liuke.domains.analytics.models.sparse import TooSparse
+from tests.analytics.models.counting import coarse, counted
 from tests.analytics.models.peer import beta_geo, cdnow
 
 
 def test_the_published_parameters_of_cdnow_are_reproduced() -> None:
-    found = purchases.fit(purchases.counted(*cdnow()))
+    found = purchases.fit(counted(*cdnow()))
     fitted = [found.rates.r, found.rates.alpha, found.rates.a, found.rates.b]
     assert fitted == pytest.approx([0.2426, 4.4136, 0.7930, 2.4262], abs=0.001)
     assert found.log_likelihood == pytest.approx(-9582.43, abs=0.01)
@@ -31,8 +32,8 @@ def test_a_peer_says_the_same_of_every_customer() -> None:
 
 def test_counting_nearly_equal_histories_hardly_moves_the_likelihood() -> None:
     x, t_x, t = cdnow()
-    exact = purchases.counted(x, t_x, t)
-    rough = purchases.coarse(x, t_x, t, t.max())
+    exact = counted(x, t_x, t)
+    rough = coarse(x, t_x, t, t.max())
     best = purchases.fit(exact).log_likelihood
     ours = purchases.log_likelihood(purchases.fit(rough).rates, exact)
     assert len(rough.n) * 2 < len(exact.n)
@@ -41,7 +42,7 @@ def test_counting_nearly_equal_histories_hardly_moves_the_likelihood() -> None:
 
 
 def test_the_fit_finds_the_slope_of_its_own_likelihood() -> None:
-    histories = purchases.counted(*cdnow())
+    histories = counted(*cdnow())
     base = Rates(0.3, 5.0, 0.9, 2.0)
     levels = purchases.levelled(histories)
     logs = np.log([base.r, base.alpha, base.a, base.b])
@@ -89,6 +90,6 @@ def test_too_few_members_are_refused_in_both_languages() -> None:
 
 def test_members_who_are_all_alike_are_refused() -> None:
     same = np.full(1_000, 10.0)
-    alike = purchases.counted(same, same * 9, same * 10)
+    alike = counted(same, same * 9, same * 10)
     with pytest.raises(TooSparse, match="alike"):
         purchases.fit(alike)

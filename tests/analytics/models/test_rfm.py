@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 from liuke.domains.analytics.models import rfm
 from liuke.domains.analytics.models.settings import Cuts
 from liuke.domains.analytics.models.words import NAMES
+from tests.analytics.models.counting import fifths
 
 
 def test_a_hundred_different_members_fall_into_five_equal_fifths() -> None:
     figures = np.arange(1.0, 101.0)
-    cuts = rfm.quintiles(figures, figures, figures)
+    cuts = fifths(figures, figures, figures)
     found = rfm.scores(cuts, figures, figures, figures)
     assert [np.bincount(score)[1:].tolist() for score in found] == [[20] * 5] * 3
     assert (found.recency[0], found.frequency[0], found.monetary[-1]) == (5, 1, 5)
@@ -45,7 +46,7 @@ def test_movement_is_the_change_of_the_sum() -> None:
 @given(st.lists(st.integers(0, 500), min_size=1, max_size=60))
 def test_scores_are_one_to_five_and_never_fall_with_more_money(spent: list[int]) -> None:
     money = np.sort(np.array(spent, dtype=np.float64))
-    found = rfm.scores(rfm.quintiles(money, money, money), money, money, money)
+    found = rfm.scores(fifths(money, money, money), money, money, money)
     assert set(found.monetary.tolist()) <= {1, 2, 3, 4, 5}
     assert (np.diff(found.monetary) >= 0).all()
     assert (found.recency + found.monetary == 6).all()

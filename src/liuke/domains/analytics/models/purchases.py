@@ -25,11 +25,6 @@ REPEATERS_LEAST = 50
 # Beyond these the surface is flat: the data tell nothing of how members differ.
 SMALLEST, LARGEST = 1e-3, 1e4
 FLATTEST, STEEPEST = -9.0, 12.0
-EXACT_X = 8
-X_GROWTH = 1.25
-# Up to 32 steps of time, the first of them a four-hundredth of the whole.
-STEPS = 10
-FINENESS = 24
 NUDGE = 1e-6
 
 
@@ -65,35 +60,6 @@ class Fitted:
     log_likelihood: float
     members: int
     cells: int
-
-
-def counted(x: Floats, t_x: Floats, t: Floats) -> Histories:
-    """Count members of exactly equal history."""
-    rows, n = np.unique(np.stack([x, t_x, t], axis=1), axis=0, return_counts=True)
-    return Histories(rows[:, 0], rows[:, 1], rows[:, 2], n.astype(np.float64))
-
-
-def coarse(x: Floats, t_x: Floats, t: Floats, span: float) -> Histories:
-    """Count members of nearly equal history, the longest of which lasts `span`, as the lake does.
-
-    What the likelihood takes of a time is the logarithm of α and it, so steps grow with time.
-    """
-    level = np.where(x <= EXACT_X, x, EXACT_X + _growth(np.maximum(x, EXACT_X)))
-    keys = np.stack([level, _step(t_x, span), _step(t, span)], axis=1)
-    cells, place, n = np.unique(keys, axis=0, return_inverse=True, return_counts=True)
-    sums = [np.bincount(place.ravel(), weights=v).astype(np.float64) for v in (x, t_x, t)]
-    return middled(cells[:, 0], sums[0], sums[1], sums[2], n.astype(np.float64))
-
-
-def _growth(x: Floats) -> Floats:
-    """Return in which step above eight a count lies; each is a quarter wider than the last."""
-    steps: Floats = 1 + np.floor(np.log(x / EXACT_X) / np.log(X_GROWTH))
-    return steps
-
-
-def _step(time: Floats, span: float) -> Floats:
-    steps: Floats = np.floor(STEPS * np.log(1 + FINENESS * time / span))
-    return steps
 
 
 def middled(level: Floats, x: Floats, t_x: Floats, t: Floats, n: Floats) -> Histories:

@@ -15,7 +15,6 @@ from liuke.domains.analytics.models.arrays import Floats, Ints
 from liuke.domains.analytics.models.settings import Cuts
 
 HIGH = 4
-FIFTHS = (0.2, 0.4, 0.6, 0.8)
 
 
 class Scores(NamedTuple):
@@ -24,16 +23,6 @@ class Scores(NamedTuple):
     recency: Ints
     frequency: Ints
     monetary: Ints
-
-
-def quintiles(days: Floats, orders: Floats, spent_minor: Floats) -> Cuts:
-    """Cut members into fifths; a border is a figure that a member has, the lower of two."""
-
-    def borders(values: Floats) -> tuple[int, int, int, int]:
-        one, two, three, four = np.quantile(values, FIFTHS, method="inverted_cdf")
-        return int(one), int(two), int(three), int(four)
-
-    return Cuts(borders(days), borders(orders), borders(spent_minor))
 
 
 def scores(cuts: Cuts, days: Floats, orders: Floats, spent_minor: Floats) -> Scores:
