@@ -139,3 +139,20 @@ async def test_a_part_used_card_that_a_merge_moved_is_not_taken_back(tx: Tx) -> 
     await merged_and_parted(tx, merging)
     await undo_all(tx, work)
     assert await open_of(tx, lost) == ["card"]
+
+
+async def test_a_chain_of_merges_gives_each_their_own_coupons_back(tx: Tx) -> None:
+    await publish(tx, cash(), card(3), cash("one"))
+    trio = await make.members(tx, 3)
+    for member, template in zip(trio, ("ten", "card", "one"), strict=True):
+        await given(tx, member, template)
+    first, second, third = trio
+    made = []
+    for winner, loser in ((second, third), (first, second)):
+        made += await members.merge(tx, [Merging(winner, loser, "same phone")])
+        await tx.settle()
+    assert sorted(await open_of(tx, first)) == ["card", "one", "ten"]
+    for merge_id in reversed(made):
+        await members.undo_merges(tx, [merge_id], reason="three people")
+        await tx.settle()
+    assert [await open_of(tx, member) for member in trio] == [["ten"], ["card"], ["one"]]

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from liuke.domains.coupons.book import Coupons
-from liuke.domains.coupons.forward import FORWARDED
-from liuke.domains.coupons.hand_back import RETURNED
 from liuke.domains.coupons.opening import open_coupons
 from liuke.domains.coupons.save import save
 from liuke.domains.coupons.values import Coupon, Holding, State
@@ -27,7 +25,8 @@ class Union(Value, frozen=True):
 
 
 OWNED = Sql[Holding]("""
-    SELECT member_id, id AS coupon_id FROM coupons_coupon WHERE member_id = ANY ($1::uuid[])
+    SELECT member_id, id AS coupon_id FROM coupons_coupon
+    WHERE member_id = ANY ($1::uuid[]) AND first_id IS NULL
 """)
 
 
@@ -45,9 +44,9 @@ async def unite(tx: Tx, unions: Sequence[Union]) -> None:
 
 
 async def part(tx: Tx, unions: Sequence[Union]) -> None:
-    """Give back what unions moved and the winner has not used meanwhile.
+    """Give back what was the losers' at first and the winners have not used meanwhile.
 
-    What came to the winner meanwhile, of orders or under an id of those who part, goes along.
+    It may have come by way of others, or since, of orders or under an id of those who part.
 
     Raises:
         UnknownMembers: names those that do not exist.
@@ -55,12 +54,10 @@ async def part(tx: Tx, unions: Sequence[Union]) -> None:
     book = await _open(tx, unions)
     parting = await followers(tx, [union.loser_id for union in unions])
     owned = await tx.rows(OWNED, sorted({one for them in parting.values() for one in them}))
-    owners = {str(row.coupon_id): row.member_id for row in owned}
+    owners = {row.coupon_id: row.member_id for row in owned}
     for union in unions:
         for coupon in _open_ones(book, union.winner_id):
-            how, _, source = coupon.cause.rpartition(":")
-            late = how.startswith((RETURNED, FORWARDED))
-            if how == union.cause or (late and owners.get(source) in parting[union.loser_id]):
+            if coupon.first_id and owners.get(coupon.first_id) in parting[union.loser_id]:
                 book.move(coupon.id, union.loser_id, cause=f"un{union.cause}", at=tx.now)
     await save(tx, book)
 
