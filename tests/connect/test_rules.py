@@ -111,10 +111,36 @@ def test_any_text_is_read_or_refused(kind: Kind, text: str) -> None:
         return
 
 
-@given(st.integers(-(10**12), 10**12))
-def test_money_reads_back_to_the_cent(minor: int) -> None:
-    written = write_cell(column(Kind.MONEY), minor, SHANGHAI)
-    assert read_cell(column(Kind.MONEY), written, SHANGHAI) == minor
+@given(st.integers(-(10**12), 10**12), st.sampled_from((0, 2, 3)))
+def test_money_reads_back_to_its_smallest_unit(minor: int, places: int) -> None:
+    written = write_cell(column(Kind.MONEY), minor, SHANGHAI, places)
+    assert read_cell(column(Kind.MONEY), written, SHANGHAI, places) == minor
+
+
+@pytest.mark.parametrize(
+    ("text", "places", "meant"),
+    [
+        ("1200", 0, 1200),
+        ("¥1,200", 0, 1200),
+        ("1,200.00", 0, 1200),
+        ("1.2", 3, 1200),
+        ("1,234.567", 3, 1_234_567),
+        ("12.50000", 2, 1250),
+    ],
+)
+def test_an_amount_is_of_the_currency_of_the_shop(text: str, places: int, meant: int) -> None:
+    assert read_cell(column(Kind.MONEY), text, SHANGHAI, places) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "places", "example"), [("12.5", 0, "1250"), ("1.2345", 3, "1.250"), ("x", 2, "12.50")]
+)
+def test_an_amount_of_too_many_decimals_is_refused_with_one_that_fits(
+    text: str, places: int, example: str
+) -> None:
+    with pytest.raises(CellUnfit) as unfit:
+        read_cell(column(Kind.MONEY), text, SHANGHAI, places)
+    assert unfit.value.reason == f"not an amount like {example}"
 
 
 def test_columns_are_found_by_any_of_their_names() -> None:

@@ -110,3 +110,21 @@ async def test_a_product_with_one_bad_row_is_refused_whole(tx: Tx) -> None:
         "有规格编码属于别的商品。 c1",
     )
     assert "c1" in taken.reason
+
+
+@pytest.mark.parametrize(
+    ("currency", "minor", "written"), [("JPY", 1200, "1200"), ("KWD", 1_200_000, "1200.000")]
+)
+async def test_a_shop_brings_prices_in_and_out_in_its_own_currency(
+    tx: Tx, currency: str, minor: int, written: str
+) -> None:
+    tx.currency = currency
+    raw = b"product,price\nP1,1200\n"
+    plan, found = await planned(tx, raw)
+    (chunk,) = parts(raw, plan, found)
+    assert (await connect.take(tx, plan, chunk)).faults == ()
+    sheet = connect.find_sheet("products")
+    leaf = await connect.export_page(tx, sheet, connect.Wish())
+    assert [row.price for row in leaf.rows] == [minor]  # type: ignore[attr-defined] # of products
+    columns = [column for column in sheet.columns if column.name == "price"]
+    assert connect.body(columns, leaf.rows, tx.zone, currency).strip() == written

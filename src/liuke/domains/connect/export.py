@@ -11,6 +11,7 @@ from liuke.domains.connect.rules import write_cell
 from liuke.domains.connect.sheet import Sheet
 from liuke.domains.connect.values import Column, Leaf, Wish
 from liuke.kernel.db import Tx
+from liuke.kernel.money import decimals
 from liuke.kernel.values import Value
 
 BOM = "\ufeff"
@@ -26,9 +27,14 @@ def head(columns: Sequence[Column]) -> str:
     return BOM + _text([[column.name for column in columns]])
 
 
-def body(columns: Sequence[Column], rows: Iterable[Value], zone: ZoneInfo) -> str:
-    """Return the lines of some rows."""
-    return _text([[write_cell(c, _cell(row, c.name), zone) for c in columns] for row in rows])
+def body(
+    columns: Sequence[Column], rows: Iterable[Value], zone: ZoneInfo, currency: str = "CNY"
+) -> str:
+    """Return the lines of some rows, times in a zone and amounts in a currency."""
+    places = decimals(currency)
+    return _text(
+        [[write_cell(c, _cell(row, c.name), zone, places) for c in columns] for row in rows]
+    )
 
 
 def _cell(row: Value, name: str) -> object:

@@ -16,6 +16,7 @@ from liuke.domains.connect.sheet import Sheet, all_columns
 from liuke.domains.connect.values import Column, Fault, Record, Survey
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import from_wire
+from liuke.kernel.money import decimals
 from liuke.kernel.unfit import in_chinese
 from liuke.kernel.values import Value, encode
 
@@ -45,6 +46,7 @@ class Plan:
     ignored: tuple[str, ...]
     digest: bytes
     zone: ZoneInfo
+    places_of_money: int
     width: int
     worksheet: str
 
@@ -69,6 +71,7 @@ async def make_plan(tx: Tx, sheet: Sheet, found: Survey, given: Mapping[str, str
         ignored=tuple([name for at, name in enumerate(found.header) if at not in used]),
         digest=sha256(found.digest + filled).digest(),
         zone=tx.zone,
+        places_of_money=decimals(tx.currency),
         width=len(found.header),
         worksheet=found.worksheet,
     )
@@ -84,7 +87,7 @@ def read_row(plan: Plan, record: Record) -> Row:
         place = plan.places[column.name]
         text = record.cells[place] if place < len(record.cells) else ""
         try:
-            value = read_cell(column, text, plan.zone)
+            value = read_cell(column, text, plan.zone, plan.places_of_money)
         except CellUnfit as unfit:
             faults.append(Fault(record.line, column.name, unfit.reason, unfit.reason_zh))
             continue

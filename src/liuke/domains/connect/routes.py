@@ -206,7 +206,7 @@ async def export_sheet(
         await require(tx, Ask("members.export", limit, payload, reason=reveal), approval_id)
     leaf = await export_page(tx, one, Wish(place(after, str) or "", limit, reveal))
     columns = await all_columns(tx, one)
-    text = body(columns, leaf.rows, tx.zone)
+    text = body(columns, leaf.rows, tx.zone, tx.currency)
     first = head(columns) if after is None else ""
     return Extract(first + text, cursor(leaf.after) if leaf.more else None)
 

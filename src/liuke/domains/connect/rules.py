@@ -21,8 +21,8 @@ from liuke.domains.connect.values import Cell, Column, Kind
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 LONGEST = 4_000
 WHOLE = re.compile(r"[+-]?\d{1,15}(?:\.0{1,6})?")
-GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,2}0*)?")
-MONEY = re.compile(r"([+-]?)(\d{1,13})(?:\.(\d{1,2})0*)?")
+GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,6})?")
+MONEY = re.compile(r"([+-]?)(\d{1,13})(?:\.(\d{1,9}))?")
 DAY = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
 PLAIN_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 TIME = re.compile(r"[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?")
@@ -57,8 +57,8 @@ def bare(text: str) -> str:
     return plain[1:] if plain[:1] == "'" and runs(plain) else plain
 
 
-def read_cell(column: Column, text: str, zone: ZoneInfo) -> Cell | None:
-    """Return what a cell says, or None when it is empty.
+def read_cell(column: Column, text: str, zone: ZoneInfo, places: int = 2) -> Cell | None:
+    """Return what a cell says, or None when it is empty; `places` are those of the currency.
 
     Raises:
         CellUnfit: it does not hold what its column asks for.
@@ -72,6 +72,8 @@ def read_cell(column: Column, text: str, zone: ZoneInfo) -> Cell | None:
         raise CellUnfit(*CUT_SHORT)
     if column.kind is Kind.INSTANT:
         return instant(plain, zone)
+    if column.kind is Kind.MONEY:
+        return money(plain, places)
     return READ[column.kind](plain)
 
 
@@ -92,23 +94,38 @@ def whole(text: str) -> int:
     return int(plain.partition(".")[0])
 
 
-def money(text: str) -> int:
-    """Read an amount of money into minor units.
+def money(text: str, places: int = 2) -> int:
+    """Read an amount of money into minor units, of which a currency has so many decimals.
 
     >>> money("¥1,234.5"), money("-0.05"), money("30元")
     (123450, -5, 3000)
+    >>> money("¥1,234", 0), money("1.25", 3)
+    (1234, 1250)
 
     Raises:
-        CellUnfit: it is no amount with two decimals at most.
+        CellUnfit: it is no amount, or has more decimals.
     """
     plain = unicodedata.normalize("NFKC", text).strip("¥$€£元 ")
     if GROUPED.fullmatch(plain):
         plain = plain.replace(",", "")
     found = MONEY.fullmatch(plain)
-    if found is None or not plain.isascii():
-        raise CellUnfit("not an amount like 12.50", "金额应写成 12.50")
-    minor = int(found[2]) * 100 + int((found[3] or "0").ljust(2, "0"))
+    decimals = ((found[3] if found else None) or "").rstrip("0")
+    if found is None or len(decimals) > places or not plain.isascii():
+        example = amount(1250, places)
+        raise CellUnfit(f"not an amount like {example}", f"金额应写成 {example}")
+    minor = int(found[2] + decimals.ljust(places, "0"))
     return -minor if found[1] == "-" else minor
+
+
+def amount(minor: int, places: int) -> str:
+    """Write minor units so that they read back the same.
+
+    >>> amount(-5, 2), amount(1234, 0), amount(1250, 3)
+    ('-0.05', '1234', '1.250')
+    """
+    whole_part, part = divmod(abs(minor), 10**places)
+    sign = "-" if minor < 0 else ""
+    return f"{sign}{whole_part}.{part:0{places}}" if places else f"{sign}{whole_part}"
 
 
 def day(text: str) -> date:
@@ -184,13 +201,12 @@ READ: Mapping[Kind, Callable[[str], Cell]] = {
     Kind.TEXT: str,
     Kind.WORDS: words,
     Kind.WHOLE: whole,
-    Kind.MONEY: money,
     Kind.DATE: day,
     Kind.YES_NO: yes_no,
 }
 
 
-def write_cell(column: Column, value: object, zone: ZoneInfo) -> str:
+def write_cell(column: Column, value: object, zone: ZoneInfo, places: int = 2) -> str:
     """Write a cell so that it reads back the same and no spreadsheet runs it.
 
     >>> column = Column("name", "Name", "姓名")
@@ -202,7 +218,7 @@ def write_cell(column: Column, value: object, zone: ZoneInfo) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if column.kind is Kind.MONEY and isinstance(value, int):
-        return f"{'-' if value < 0 else ''}{abs(value) // 100}.{abs(value) % 100:02}"
+        return amount(value, places)
     if isinstance(value, datetime):
         return value.astimezone(zone).isoformat(sep=" ", timespec="seconds")
     if isinstance(value, int | date):

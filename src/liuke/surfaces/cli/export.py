@@ -64,7 +64,7 @@ async def write(
     """Write one sheet page by page; a file is there whole or not at all."""
     place = folder / f"{sheet.name}.csv"
     async with running.begin(merchant_id, "export") as tx:
-        columns, zone = await connect.all_columns(tx, sheet), tx.zone
+        columns, zone, currency = await connect.all_columns(tx, sheet), tx.zone, tx.currency
     rows, wish, more = 0, connect.Wish(reveal=reveal), True
     with (
         SAY.status(f"{sheet.label_zh} …") as status,
@@ -74,7 +74,7 @@ async def write(
         while more:
             async with running.begin(merchant_id, "export") as tx:
                 leaf = await connect.export_page(tx, sheet, wish)
-            out.write(connect.body(columns, leaf.rows, zone))
+            out.write(connect.body(columns, leaf.rows, zone, currency))
             rows, more = rows + len(leaf.rows), leaf.more
             wish = connect.Wish(after=leaf.after, reveal=reveal)
             status.update(f"{sheet.label_zh} {rows:,}")
