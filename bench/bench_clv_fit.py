@@ -30,7 +30,7 @@ from liuke.domains.analytics.models.asking import question
 from liuke.domains.analytics.models.prospects import EXACT_MOST
 from liuke.domains.analytics.models.purchases import Histories
 from liuke.domains.analytics.models.records import Rates
-from tests.analytics.models.counting import counted
+from tests.analytics.models import counting as in_memory
 
 MOST = int(os.environ.get("LIUKE_BENCH_MOST", "10000000"))
 SIZES = [size for size in (1_000, 100_000, 10_000_000) if size <= MOST]
@@ -117,7 +117,7 @@ def beside(ours: Histories) -> Figure:
         other.append(taken(lambda: theirs(x, t_x, t)))
     model = theirs(x, t_x, t)
     rates = Rates(*(float(model.params_[name]) for name in ("r", "alpha", "a", "b")))
-    whole = counted(x, t_x, t)
+    whole = in_memory.counted(x, t_x, t)
     own = purchases.log_likelihood(purchases.fit(ours).rates, whole)
     best = purchases.log_likelihood(rates, whole)
     print(f"clv_fit: log-likelihood {own:.3f}, lifetimes {best:.3f}, "
