@@ -71,7 +71,7 @@ export const FONT_CODE =
   'ui-monospace, Menlo, "Cascadia Mono", Consolas, "Noto Sans Mono CJK SC", "Noto Sans SC", monospace';
 
 /** Return the luminance of a colour such as `#0B6B5F` (WCAG 2.2, relative luminance). */
-export function luminance(colour: string): number {
+function luminance(colour: string): number {
   const parts = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16) / 255);
   const [r = 0, g = 0, b = 0] = parts.map((part) =>
     part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4,

@@ -47,7 +47,7 @@ function deedText(of: Deeds, by: TreeTeller): string {
 }
 
 /** When: `最近 30 天`, `本月`. */
-export function windowText(window: Window | null | undefined, by: Pick<TreeTeller, "words" | "language">): string {
+function windowText(window: Window | null | undefined, by: Pick<TreeTeller, "words" | "language">): string {
   const say = by.words;
   if (!window) return "";
   if (window.kind === "days") return say.lastDays(window.last);

@@ -8,7 +8,7 @@ import { useLook } from "../scheme.tsx";
 import { FONT, FONT_CODE, type Palette, type Scheme } from "../tokens.ts";
 
 /** Return the nonce that this page's style tags may carry. */
-export function styleNonce(): string {
+function styleNonce(): string {
   return document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? "";
 }
 

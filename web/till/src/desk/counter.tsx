@@ -26,7 +26,7 @@ export function choosePlace(chosen: Place): void {
 }
 
 /** Return the name of this device among the tills: made once, kept. */
-export function deviceOf(): string {
+function deviceOf(): string {
   const found = localStorage.getItem(DEVICE);
   if (found !== null) return found;
   const made = `till-${crypto.randomUUID().slice(0, 4)}`;

@@ -8,14 +8,14 @@ type Amounts = number[];
 type Base = NonNullable<Group["base"]>;
 
 /** Multiply and divide, rounded half up; exact however large. */
-export function halfUp(a: number, b: number, by: number): number {
+function halfUp(a: number, b: number, by: number): number {
   return Number((2n * BigInt(a) * BigInt(b) + BigInt(by)) / (2n * BigInt(by)));
 }
 
 const sum = (amounts: readonly number[]) => amounts.reduce((all, one) => all + one, 0);
 
 /** Split a whole in proportion to weights by the largest remainder; ties go to the earlier part. */
-export function allocate(total: number, weights: readonly number[]): Amounts {
+function allocate(total: number, weights: readonly number[]): Amounts {
   const whole = BigInt(sum(weights));
   if (whole === 0n) return allocate(total, weights.map(() => 1));
   const shares = weights.map((weight) => BigInt(total) * BigInt(weight));

@@ -37,7 +37,7 @@ export default function Imports() {
 }
 
 /** Return how to name a kind of data. */
-export function useSheetName(): (name: string) => string {
+function useSheetName(): (name: string) => string {
   const language = useLanguage();
   const sheets = useAsk("GET /v1/sheets", {}, { staleTime: 600_000 });
   const names = new Map((sheets.data ?? []).map((one) => [one.name, language === "en" ? one.label : one.label_zh]));

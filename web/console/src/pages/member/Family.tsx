@@ -16,7 +16,7 @@ import { memberWords } from "./member.words.ts";
 type Named = Answer<"POST /v1/members/{member_id}/children/openings">;
 
 /** Return the full months from a birthday to a day. */
-export function monthsSince(on: string, now: string): number {
+function monthsSince(on: string, now: string): number {
   const [year = 0, month = 0, date = 0] = on.split("-").map(Number);
   const [thisYear = 0, thisMonth = 0, today = 0] = now.split("-").map(Number);
   return (thisYear - year) * 12 + thisMonth - month - (today < date ? 1 : 0);

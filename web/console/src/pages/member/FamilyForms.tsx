@@ -67,7 +67,7 @@ interface ChildGiven {
 }
 
 /** Say whether somebody born on a day is under the age at which the guardian decides. */
-export function isGuarded(birth_on: string, today: Date): boolean {
+function isGuarded(birth_on: string, today: Date): boolean {
   const [year = 0, month = 1, day = 1] = birth_on.split("-").map(Number);
   return today.getTime() < Date.UTC(year + GUARDED_BELOW, month - 1, day);
 }

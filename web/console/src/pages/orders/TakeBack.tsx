@@ -19,7 +19,7 @@ interface Span {
 }
 
 /** Unit by unit, as `line:unit`; neighbours are sent as one span. */
-export function spansOf(picked: ReadonlySet<string>): Span[] {
+function spansOf(picked: ReadonlySet<string>): Span[] {
   const units = [...picked].map((one) => one.split(":").map(Number) as [number, number]);
   units.sort(([a, x], [b, y]) => a - b || x - y);
   const spans: Span[] = [];

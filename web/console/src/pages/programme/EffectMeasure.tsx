@@ -16,7 +16,7 @@ type Earn = EffectOf<"earn">;
 const AMOUNT = "amount";
 
 /** Return an effect whose stages go by something else; what was typed keeps its figures. */
-export function measuredBy(effect: Earn, made: string, wasMoney: boolean, isMoney: boolean): Earn {
+function measuredBy(effect: Earn, made: string, wasMoney: boolean, isMoney: boolean): Earn {
   const { measure: _, marginal, stages = [], ...rest } = effect;
   const scale = wasMoney === isMoney ? 1 : isMoney ? 100 : 0.01;
   const scaled = stages.map((one) => ({ ...one, start: Math.round(one.start * scale) }));

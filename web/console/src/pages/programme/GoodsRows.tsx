@@ -30,7 +30,7 @@ function isSet(kind: Kind, chosen: Chosen): boolean {
 }
 
 /** Return the kinds by which a choice narrows. */
-export function kindsOf(chosen: unknown): Kind[] {
+function kindsOf(chosen: unknown): Kind[] {
   return OF_RULES.filter((kind) => isSet(kind, (chosen ?? {}) as Chosen));
 }
 

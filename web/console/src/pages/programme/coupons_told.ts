@@ -57,7 +57,7 @@ function goodsOf({ include, exclude }: Scope, by: Teller): string {
 }
 
 /** Tell on which goods, in which stores and when a coupon may be used; nothing where it is free of all that. */
-export function placesOf({ scope = {} }: Pick<CouponTemplate, "scope">, by: Teller): string[] {
+function placesOf({ scope = {} }: Pick<CouponTemplate, "scope">, by: Teller): string[] {
   const say = wordsOf(by);
   const { stores = [], stores_excluded: not = [], channels = [], weekdays = [], hours = [] } = scope;
   const shops = (codes: readonly string[]) => codes.map(by.store).join(say.and);

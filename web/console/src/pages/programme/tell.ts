@@ -37,7 +37,7 @@ export function nameOf(thing: Named, language: Language): string {
 }
 
 /** Write money in a sentence: `100 元`, `¥100`. */
-export function sumIn(language: Language, currency: string): (minor: number) => string {
+function sumIn(language: Language, currency: string): (minor: number) => string {
   return (minor) => faceInWords(minor, currency, language);
 }
 

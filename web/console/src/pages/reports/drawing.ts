@@ -49,7 +49,7 @@ export function drawn(spec: ChartSpec, rows: readonly Row[], before: readonly Ro
 
 const BARE: Column = { code: "", role: "dimension", holds: "text", label: "", label_zh: "" };
 
-export function columnOf(ground: Pick<Ground, "columns">, code: string): Column {
+function columnOf(ground: Pick<Ground, "columns">, code: string): Column {
   return ground.columns.find((found) => found.code === code) ?? { ...BARE, code };
 }
 

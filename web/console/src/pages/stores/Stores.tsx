@@ -56,7 +56,7 @@ export default function Stores() {
 }
 
 /** Return how to tell the hours of a week. */
-export function useHours(): (store: Store) => string {
+function useHours(): (store: Store) => string {
   const say = useWords(storeWords);
   return ({ week }) => {
     const spans = week.hours ?? [];

@@ -46,7 +46,7 @@ function Numbers({ code }: { code: string }) {
 }
 
 /** One ready-made programme on a card. */
-export function TemplateCard({ of, to }: { of: Template; to: string }) {
+function TemplateCard({ of, to }: { of: Template; to: string }) {
   const language = useLanguage();
   const say = useWords(templatesWords);
   return (

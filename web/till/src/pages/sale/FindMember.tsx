@@ -22,7 +22,7 @@ interface Given {
   onGuest: () => void;
   onClose: () => void;
 }
-export const DIALLED = /^\+?\d{7,15}$/;
+const DIALLED = /^\+?\d{7,15}$/;
 
 /** Find a member, or let a stranger join by their phone: type, Enter, Enter. */
 export function FindMember({ text: given, storeId, onMember, onWhom, known, onGuest, onClose }: Given) {

@@ -8,7 +8,7 @@ const ENDS = new Set(["Enter", "NumpadEnter", "Tab"]);
 const PLAIN: Record<string, string> = { Minus: "-", Period: ".", Slash: "/", NumpadSubtract: "-", NumpadDecimal: "." };
 
 /** Return what a key means by its place on the keyboard, whatever input method is on. */
-export function signOf(code: string, shift: boolean): string | null {
+function signOf(code: string, shift: boolean): string | null {
   const digit = /^(?:Digit|Numpad)(\d)$/.exec(code);
   if (digit) return digit[1] ?? null;
   const letter = /^Key([A-Z])$/.exec(code);
