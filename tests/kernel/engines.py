@@ -41,6 +41,7 @@ FILLED: dict[str, dict[str, Any]] = {
     "members_tag": {"source": "manual"},
     "members_consent": {"method": "", "actor": ""},
     "members_child": {"guardian_consent_at": NOW},
+    "analytics_behaviour": {"properties": {}, "received_at": NOW},
 }  # fmt: skip
 FIRST = ("catalog_category", "catalog_brand", "members_member", "checkout_order")
 OF_ORDER = ("placed_at", "business_on", "weekday", "store", "channel", "state", "guest", "staff")
@@ -50,7 +51,9 @@ MADE = {
     "members_consent": ("id",),
     "checkout_line": OF_ORDER,
     "checkout_return": ("store", "channel"),
+    "analytics_behaviour": ("weekday",),
 }
+SEEN = ("page_viewed", "product_viewed")
 
 
 async def fill(tx: Tx, world: World) -> None:
@@ -151,6 +154,11 @@ def rows_of(world: World, home: UUID) -> dict[str, list[Row]]:
                 "saved_minor": row["saved_minor"], "template": templates[row["id"]],
             }
             for row in issued + stepped
+        ],
+        "visit": [
+            {**row, "product": row["product"] or "", "value_minor": row["value_minor"] or 0}
+            for row in own("analytics_behaviour")
+            if row["name"] in SEEN or not row["trusted"]
         ],
     }  # fmt: skip
 

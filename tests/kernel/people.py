@@ -131,6 +131,8 @@ class World:
         self.books(member)
         for _ in self.some(2):
             self.coupon(member)
+        for _ in self.some(2):
+            self.behaviour(member)
 
     def count(self, table: str) -> int:
         return len(self.tables.get(table, []))
@@ -211,6 +213,17 @@ class World:
             "tiers_standing", member_id=member, set_code="grade", level=self.pick("gold", "jade"),
             rank=self.pick(0, 1), missing=self.pick(None, 100), since_on=day(self.moment()),
             progress=5, period_end_on=None,
+        )  # fmt: skip
+
+    def behaviour(self, member: UUID) -> None:
+        at = self.moment()
+        name = self.pick("page_viewed", "product_viewed", "order_shipped", "quiz")
+        self.add(
+            "analytics_behaviour", member_id=member, id=self.uuid(), anonymous_id=None,
+            session_id=None, kind="track", name=name, product=self.pick(None, "latte"),
+            category=None, value_minor=self.pick(None, 100), quantity=None, query=None, url=None,
+            referrer=None, trusted=self.random.random() < 0.5, at=at, on_=day(at),
+            hour=at.astimezone(ZoneInfo(ZONE)).hour, weekday=day(at).isoweekday(),
         )  # fmt: skip
 
     def coupon(self, member: UUID) -> None:

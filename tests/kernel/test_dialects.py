@@ -121,6 +121,8 @@ TREES: list[Condition] = [
     Sequence(Deeds("order"), Deeds("return"), Span(hours=24), negate=True),
     Sequence(Deeds("order", (Where("channel", value="web"),)), Deeds("coupon"), negate=True),
     FactIs("birthday.this_month", value=True),
+    Did("visit", window=LastDays(30)),
+    Did("visit", (Where("trusted", value=True),), Agg.DISTINCT, "product", Op.GE, 1),
 ]  # fmt: skip
 
 

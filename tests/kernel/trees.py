@@ -46,6 +46,7 @@ FIELDS = {
     "return": {"refund_minor": "money", "store": "text"},
     "points": {"book": "text", "entry": "text", "points": "int"},
     "coupon": {"template": "text", "what": "text", "saved_minor": "money"},
+    "visit": {"product": "text", "value_minor": "money", "trusted": "bool", "hour": "int"},
 }  # fmt: skip
 ORDERS = [Op.LT, Op.LE, Op.GT, Op.GE]
 COUNTED = st.sampled_from([0, 1, 2, 3, 100, 5_000])
