@@ -2,11 +2,15 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from liuke.domains import members
+import pytest
+
+from liuke.domains import checkout, members
+from liuke.domains.checkout import Item, Sale, Tender
 from liuke.domains.members import Enrolment, Merging, Tagging, events
 from liuke.domains.members.phrases import PHRASES, sentence
 from liuke.kernel.db import Tx
 from liuke.kernel.events import Event
+from tests import make
 
 
 async def test_a_member_s_story_is_told_newest_first_in_both_languages(tx: Tx) -> None:
@@ -69,3 +73,19 @@ def test_a_code_of_our_own_is_never_shown() -> None:
         ("加入家庭（伴侣）。", "Joined a household as a partner."),
         ("状态由 正常 变为 停用：x", "Changed from active to blocked: x"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("currency", "told"), [("CNY", "12.05"), ("JPY", "1205"), ("KWD", "1.205")]
+)
+async def test_an_amount_is_told_in_the_decimals_of_the_shop(
+    tx: Tx, currency: str, told: str
+) -> None:
+    tx.currency = currency
+    await make.products(tx, tee=1205)
+    (member,) = await make.members(tx)
+    sale = Sale((Item("tee"),), member, tenders=(Tender("cash", 1205),))
+    await checkout.commit(tx, [sale])
+    await tx.settle()
+    (story,) = await members.timeline(tx, member, kinds=["order.paid"])
+    assert (story.text, story.text_zh) == (f"Bought 1 items for {told}", f"购买 1 件，实付 {told}")

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from string import Formatter
 from typing import Any
 
+from liuke.kernel.money import figure
 from liuke.kernel.values import Value
 
 
@@ -20,7 +21,7 @@ class Phrase(Value, frozen=True):
 PHRASES: dict[str, Phrase] = {}
 
 
-def in_words(field: str, value: Any) -> str:
+def in_words(field: str, value: Any, places: int = 2) -> str:
     """Return a field's value as people write it: minor units as an amount, lists with commas.
 
     >>> in_words("refund_minor", -1205), in_words("fields", ["name", "gender"]), in_words("x", None)
@@ -29,7 +30,7 @@ def in_words(field: str, value: Any) -> str:
     if value is None:
         return ""
     if field.endswith("_minor") and isinstance(value, int):
-        return f"{'-' if value < 0 else ''}{abs(value) // 100}.{abs(value) % 100:02d}"
+        return figure(value, places).replace(",", "")
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
@@ -45,9 +46,9 @@ def spell(kinds: Sequence[str], field: str, codes: Mapping[str, tuple[str, str]]
 class Plain(Formatter):
     """Fills in fields by name only, whatever is missing as nothing; codes by their words."""
 
-    def __init__(self, kind: str, *, zh: bool) -> None:
-        """Fill in for one kind of event, in one language."""
-        self.kind, self.zh = kind, zh
+    def __init__(self, kind: str, *, zh: bool, places: int) -> None:
+        """Fill in for one kind of event, in one language; money has so many decimals."""
+        self.kind, self.zh, self.places = kind, zh, places
 
     def get_field(self, field_name: str, args: Any, kwargs: Mapping[str, Any]) -> Any:  # noqa: ARG002 - the signature of Formatter
         """Return a field's value as words: no attributes, no indexes."""
@@ -55,7 +56,7 @@ class Plain(Formatter):
         words = CODES.get((self.kind, field_name), {})
         if isinstance(value, str) and value in words:
             return words[value][self.zh], field_name
-        return in_words(field_name, value), field_name
+        return in_words(field_name, value, self.places), field_name
 
 
 def say(*phrases: Phrase) -> None:
@@ -64,7 +65,7 @@ def say(*phrases: Phrase) -> None:
         PHRASES[phrase.kind] = phrase
 
 
-def sentence(kind: str, body: Mapping[str, Any], locale: str) -> str:
+def sentence(kind: str, body: Mapping[str, Any], locale: str, places: int = 2) -> str:
     """Return an event as a sentence; an event nobody put into words reads as its kind.
 
     >>> say(Phrase("tea.drunk", "Drank {cups} cups.", "喝了 {cups} 杯。"))
@@ -75,7 +76,7 @@ def sentence(kind: str, body: Mapping[str, Any], locale: str) -> str:
     if phrase is None:
         return kind
     zh = locale.startswith("zh")
-    return Plain(kind, zh=zh).vformat(phrase.zh if zh else phrase.en, (), body)
+    return Plain(kind, zh=zh, places=places).vformat(phrase.zh if zh else phrase.en, (), body)
 
 
 say(

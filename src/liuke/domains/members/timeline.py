@@ -10,6 +10,7 @@ from liuke.domains.members.people import cluster
 from liuke.domains.members.phrases import sentence
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import EventId, MemberId
+from liuke.kernel.money import decimals
 from liuke.kernel.timeline import Happening, happenings
 from liuke.kernel.values import Value
 
@@ -38,25 +39,25 @@ async def timeline(
     """Return what happened to a member and to those merged into them, newest first."""
     kept = [row.kept_for for row in await cluster(tx, [member_id])]
     found = await happenings(tx, kept, kinds=kinds, before=before, limit=limit)
-    return [_moment(event) for event in found]
+    return [_moment(event, decimals(tx.currency)) for event in found]
 
 
 async def stories(tx: Tx, member_ids: Sequence[MemberId]) -> dict[MemberId, list[Moment]]:
     """Return all that ever happened to members, newest first, for their export."""
     found: dict[MemberId, list[Moment]] = {}
     for event in await happenings(tx, member_ids, limit=None):
-        found.setdefault(event.member_id, []).append(_moment(event))
+        found.setdefault(event.member_id, []).append(_moment(event, decimals(tx.currency)))
     return found
 
 
-def _moment(event: Happening) -> Moment:
+def _moment(event: Happening, places: int) -> Moment:
     return Moment(
         event.id,
         event.kind,
         event.member_id,
         event.at,
         event.actor,
-        sentence(event.kind, event.body, "en"),
-        sentence(event.kind, event.body, "zh"),
+        sentence(event.kind, event.body, "en", places),
+        sentence(event.kind, event.body, "zh", places),
         event.body,
     )

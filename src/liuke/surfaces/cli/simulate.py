@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 import click
 from rich.table import Table
@@ -13,6 +15,7 @@ from liuke.domains import checkout, programme
 from liuke.domains.checkout import Simulated
 from liuke.domains.promotions import Simulation
 from liuke.kernel.clock import day_end, day_start
+from liuke.kernel.money import decimals, figure
 from liuke.kernel.values import encode
 from liuke.surfaces.cli.ports import Running
 from liuke.surfaces.cli.session import OUT, SAY, run, the_merchant
@@ -22,21 +25,8 @@ ORDERS_MAX = 100_000
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
-def amount(minor: int) -> str:
-    """Write an amount of money with two decimals.
-
-    >>> amount(-123456)
-    '-1,234.56'
-    """
-    return f"{'-' if minor < 0 else ''}{abs(minor) // 100:,}.{abs(minor) % 100:02}"
-
-
-COLUMNS: dict[str, Callable[[int], str]] = {
-    "orders": "{:,}".format,
-    "members": "{:,}".format,
-    "off_minor": amount,
-    "points": "{:,}".format,
-}
+COUNTED = "{:,}".format
+Amount: TypeAlias = Callable[[int], str]
 
 
 @click.command()
@@ -59,25 +49,26 @@ def simulate(
     document = file.read_bytes()
     require_order(first, last)
 
-    async def work(running: Running) -> Simulated:
+    async def work(running: Running) -> tuple[Simulated, str]:
         draft = programme.check(document)
         async with running.begin(await the_merchant(running, merchant)) as tx:
             to = last.date() if last else tx.today
             since = first.date() if first else to - timedelta(days=DAYS)
             with SAY.status("simulating 试算中…"):
-                return await checkout.simulate(
+                found = await checkout.simulate(
                     tx,
                     draft,
                     since=day_start(since, tx.zone),
                     until=day_end(to, tx.zone),
                     most=ORDERS_MAX,
                 )
+            return found, tx.currency
 
-    found = run(context, work)
+    found, currency = run(context, work)
     if as_json:
         click.echo(encode(found).decode())
     else:
-        report(found)
+        report(found, currency)
 
 
 def require_order(first: datetime | None, last: datetime | None) -> None:
@@ -90,16 +81,16 @@ def require_order(first: datetime | None, last: datetime | None) -> None:
         raise click.UsageError("--from is after --to")
 
 
-def report(found: Simulated) -> None:
+def report(found: Simulated, currency: str) -> None:
     """Show cost, winners and losers, then every rule before and after."""
-    one = found.outcome
-    OUT.print(totals(one))
-    OUT.print(by_rule(one))
+    one, amount = found.outcome, partial(figure, places=decimals(currency))
+    OUT.print(totals(one, amount))
+    OUT.print(by_rule(one, amount))
     for note in found.notes:
         SAY.print(f"[dim]· {note.text_zh} {note.text}[/]")
 
 
-def totals(one: Simulation) -> Table:
+def totals(one: Simulation, amount: Amount) -> Table:
     """Return the comparison as a whole."""
     table = Table("", "live 现行", "draft 草稿", title=f"{one.orders:,} orders 订单")
     for name, before, after in (
@@ -118,8 +109,9 @@ def totals(one: Simulation) -> Table:
     return table
 
 
-def by_rule(one: Simulation) -> Table:
+def by_rule(one: Simulation, amount: Amount) -> Table:
     """Return what each rule did on both sides."""
+    columns = {"orders": COUNTED, "members": COUNTED, "off_minor": amount, "points": COUNTED}
     live = {rule.rule: rule for rule in one.live.rules}
     draft = {rule.rule: rule for rule in one.draft.rules}
     table = Table()
@@ -130,7 +122,7 @@ def by_rule(one: Simulation) -> Table:
         before, after = live.get(code), draft.get(code)
         cells = [
             f"{write(getattr(before, name, 0))} → {write(getattr(after, name, 0))}"
-            for name, write in COLUMNS.items()
+            for name, write in columns.items()
         ]
         table.add_row(code, *cells)
     return table
