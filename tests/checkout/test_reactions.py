@@ -33,6 +33,30 @@ async def test_what_the_loser_bought_counts_for_the_winner_until_they_part(tx: T
     assert await bought(tx, loser) == (1, 1, 9900)
 
 
+async def test_what_comes_back_in_a_chain_of_merges_leaves_each_with_their_own_sums(
+    tx: Tx,
+) -> None:
+    third = await open_shop(tx)
+    first, second = await make.members(tx, 2)
+    trio = (first, second, third)
+    sold = [
+        await sell(tx, whose, 19800, units={"tee": 2}, key=str(place))
+        for place, whose in enumerate(trio)
+    ]
+    made = []
+    for winner, loser in ((second, third), (first, second)):
+        made += await members.merge(tx, [Merging(winner, loser, "same phone")])
+        await tx.settle()
+    await checkout.take_back(tx, [Comeback(sold[2].id, "r1", (Units(0, 0),))])
+    await tx.settle()
+    assert await bought(tx, first) == (3, 5, 49500)
+    for merge_id in reversed(made):
+        await members.undo_merges(tx, [merge_id], reason="three people")
+        await tx.settle()
+    alone = [await bought(tx, one) for one in trio]
+    assert alone == [(1, 2, 19800), (1, 2, 19800), (1, 1, 9900)]
+
+
 async def seen(tx: Tx, member_id: MemberId) -> tuple[set[str], int, list[str], int]:
     """Return what each list says of a member: orders, events, coupons, points."""
     orders = await orders_of(tx, member_id, limit=50)

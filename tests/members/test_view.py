@@ -11,6 +11,7 @@ from liuke.domains.members.errors import (
     UnknownField,
 )
 from liuke.domains.members.events import MemberOpened, MemberProfileChanged, MemberStateChanged
+from liuke.domains.members.export import as_csv
 from liuke.domains.members.values import FieldKind
 from liuke.kernel import facts
 from liuke.kernel.db import Tx, UnknownMembers
@@ -50,7 +51,7 @@ async def test_an_export_holds_all_of_it_and_is_recorded(tx: Tx) -> None:
     assert {"field": "name", "value": "安娜"} in export.sections["profile"]
     assert export.sections["identities"][0]["value"] == "+8613800138000"
     assert export.sections["member"][0]["id"] == str(member_id)
-    texts = members.as_csv(export)
+    texts = as_csv(export)
     assert texts["profile"].splitlines()[0] == "field,value"
     assert "'=cmd()" in texts["tags"]
     assert "'+8613800138000" in texts["identities"]

@@ -32,7 +32,7 @@ from liuke.domains.checkout.values import (
     State,
     Undone,
 )
-from liuke.domains.members import resolve
+from liuke.domains.members import bearers, resolve
 from liuke.domains.promotions import FreedUses, Place
 from liuke.kernel.clock import business_date
 from liuke.kernel.db import Tx
@@ -205,12 +205,15 @@ async def _open(tx: Tx, pages: Sequence[OrderPage]) -> Books:
         for book, cause in _moved(page)
     ]
     heirs = await resolve(tx, members) if members else {}
-    await tx.lock(list(heirs.values()))
-    everyone = sorted({*members, *heirs.values()})
+    merged = [member for member, heir in heirs.items() if heir != member]
+    above = await bearers(tx, merged) if merged else {}
+    everyone = sorted({*members, *[one for line in above.values() for one in line]})
+    await tx.lock(everyone)
     causes = [cause_of(page.order.id) for page in pages]
     brought = [coupons.CouponId.made_of(*one) for page in pages for one in _brought(page)]
     return Books(
         heirs=heirs,
+        bearers=above,
         currency=tx.currency,
         accounts=await points.open_accounts(tx, members, live, undoing=undoing),
         standings=await tiers.open_standings(tx, members, live),

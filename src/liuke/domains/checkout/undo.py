@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,6 +38,7 @@ class Books:
     coupons: Coupons
     sums: Sums
     heirs: Mapping[MemberId, MemberId]
+    bearers: Mapping[MemberId, Sequence[MemberId]]
     currency: str
 
 
@@ -106,12 +107,12 @@ def _lower_tiers(books: Books, coming: Coming) -> list[Undone]:
 
 
 def _count_back(books: Books, coming: Coming) -> None:
-    """Take units out of the sums of whose they were, and of whom that member stands for."""
+    """Take units out of the sums of whose they were, and of all that member is a part of."""
     member_id, weight = coming.page.order.member_id, coming.burden
     left = Leaving(
         weight.refund_minor, weight.discount_minor, weight.units, weight.whole, _returned(coming)
     )
-    for counted in sorted({member_id, books.heirs.get(member_id, member_id)}):
+    for counted in sorted({member_id, *books.bearers.get(member_id, ())}):
         books.sums.returned(counted, left)
 
 

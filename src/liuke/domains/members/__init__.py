@@ -20,9 +20,9 @@ from liuke.domains.members.events import (
     CardIssued, CardRenewed, MemberErased, MemberJoined, MemberTagged, MemberUntagged,
     MembersMerged, MembersUnmerged,
 )
-from liuke.domains.members.export import Export, as_csv, contribute, export_members
+from liuke.domains.members.export import Export, contribute, export_members
 from liuke.domains.members.fields import declare_fields, fields
-from liuke.domains.members.find import find_external, find_members, heirs, resolve
+from liuke.domains.members.find import bearers, find_external, find_members, heirs, resolve
 from liuke.domains.members.household import Household, Kin, Role, keep_households, kin_of
 from liuke.domains.members.identity import Identifying, forget_identities, identify
 from liuke.domains.members.merge import Merging, merge, undo_merges
@@ -49,7 +49,7 @@ __all__ = [
     "Member", "MemberErased", "MemberJoined", "MemberNotActive", "MemberState", "MemberTagged",
     "MemberUntagged", "MembersMerged", "MembersUnmerged", "Merging", "Named", "NewChild",
     "NoSuchMember", "NoSuchShop", "Patch", "Phrase", "Replacement", "Role", "Standing", "Tag",
-    "Tagging", "activate", "add_children", "allowed", "as_csv", "cards", "challenge", "child",
+    "Tagging", "activate", "add_children", "allowed", "bearers", "cards", "challenge", "child",
     "children", "code", "consent", "consents", "contribute", "decide", "declare_fields", "enrol",
     "erase", "export_members", "fields", "find_external", "find_members", "find_named", "fitting",
     "followers", "forget_identities", "get_members", "heir_rows", "heirs", "identify", "issue",

@@ -55,6 +55,29 @@ async def heirs(tx: Tx, member_ids: Sequence[MemberId]) -> dict[MemberId, Member
     return {row.asked: row.member_id for row in rows}
 
 
+# Merges that stand, from one to the next: few, for a person is merged once or twice in a life.
+BEARERS = Sql[ById]("""
+    WITH RECURSIVE line AS (
+        SELECT g.loser_id AS asked, g.winner_id AS member_id
+        FROM members_merge g
+        WHERE g.loser_id = ANY ($1::uuid[]) AND g.undone_at IS NULL
+        UNION
+        SELECT l.asked, g.winner_id
+        FROM line l
+        JOIN members_merge g ON g.loser_id = l.member_id AND g.undone_at IS NULL
+    )
+    SELECT asked, member_id FROM line
+""")
+
+
+async def bearers(tx: Tx, member_ids: Sequence[MemberId]) -> dict[MemberId, list[MemberId]]:
+    """Return for those who were merged everyone they are a part of, by merges in between too."""
+    found: dict[MemberId, list[MemberId]] = {}
+    for row in await tx.rows(BEARERS, list(member_ids)):
+        found.setdefault(row.asked, []).append(row.member_id)
+    return found
+
+
 async def resolve(tx: Tx, member_ids: Sequence[MemberId]) -> dict[MemberId, MemberId]:
     """Return for each id the member it stands for now; unknown ones are missing."""
     return {row.asked: row.member_id for row in await tx.rows(IDS, list(member_ids))}
