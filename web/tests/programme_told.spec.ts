@@ -10,7 +10,8 @@ import { put, type CouponTemplate, type Path, type Rule } from "../console/src/p
 import { codesIn } from "../console/src/pages/programme/goods_codes.ts";
 import { tellerOf, whatOf, whoOf } from "../console/src/pages/programme/tell.ts";
 import { hoursOf, untilOf, whenOf } from "../console/src/pages/programme/windows.ts";
-import { clockOf, dayAfter, instantAt } from "../console/src/pages/programme/zone.ts";
+import { clockOf, instantAt } from "../console/src/pages/programme/zone.ts";
+import { laterBy } from "../kit/src/formats.ts";
 
 const CHINA = { currency: "CNY", timeZone: "Asia/Shanghai" };
 const zh = tellerOf([], "zh-CN", CHINA);
@@ -37,9 +38,9 @@ test("from and until stand on the shop's clock, wherever the browser is", () => 
 test("a day ends where its clock says, also where summer time begins or ends", () => {
   const zone = "America/New_York";
   assert.equal(instantAt("2026-11-01", "00:00", zone), "2026-11-01T04:00:00.000Z");
-  assert.equal(instantAt(dayAfter("2026-11-01"), "00:00", zone), "2026-11-02T05:00:00.000Z");
+  assert.equal(instantAt(laterBy("2026-11-01", 1), "00:00", zone), "2026-11-02T05:00:00.000Z");
   assert.deepEqual(clockOf("2026-03-08T07:30:00Z", zone), { on: "2026-03-08", time: "03:30" });
-  assert.equal(dayAfter("2026-03-01", -1), "2026-02-28");
+  assert.equal(laterBy("2026-03-01", -1), "2026-02-28");
 });
 
 test("a difference is told in words: hours, goods, choices, never a raw word of the document", () => {

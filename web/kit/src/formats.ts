@@ -185,6 +185,11 @@ export function instant(at: string | null | undefined, place: Place, language: L
   return language === "en" ? `${day(on, language)}, ${time}` : `${on} ${time}`;
 }
 
+/** Return the day so many days after another, or before it: `laterBy("2026-11-21", -1)`. */
+export function laterBy(on: string, days: number): string {
+  return new Date(Date.parse(on) + days * DAY).toISOString().slice(0, 10);
+}
+
 /** Return the business day of an instant in the shop's zone: `2026-11-21`. */
 export function dayOf(at: Date, timeZone: string): string {
   const found = partsOf(at, timeZone);

@@ -4,11 +4,6 @@ import { useState } from "react";
 import { dayOf } from "./formats.ts";
 import { usePlace } from "./place.tsx";
 
-/** Return the day so many days after another. */
-export function laterBy(day: string, days: number): string {
-  return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
-}
-
 /** Return today in the shop's zone: `2026-11-21`. */
 export function useToday(): string {
   const { timeZone } = usePlace();

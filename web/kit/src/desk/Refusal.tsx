@@ -23,7 +23,7 @@ export function Refusal({ code, field = "", reason = "", reasonZh = reason }: Pr
     <span className="refusal">
       {title}
       {(field || why) && (
-        <span className="lk-2">{[field && say.field(field), why].filter(Boolean).join(english ? ": " : "：")}</span>
+        <span className="lk-2">{[field && say.field(field), why].filter(Boolean).join(say.colon)}</span>
       )}
       <CodeNote code={code} />
     </span>

@@ -1,5 +1,7 @@
 /** Write what a table shows as a file that a spreadsheet opens as text and figures. */
 
+import { save } from "../save.ts";
+
 const FIGURE = /^[-+]?\d[\d,]*(\.\d+)?%?$/;
 
 /** Quote a cell; what a spreadsheet would run as a formula is text. */
@@ -14,13 +16,8 @@ export function csvOf(head: readonly string[], rows: readonly (readonly string[]
   return [head, ...rows].map((row) => row.map(cell).join(",")).join("\r\n");
 }
 
-/** Hand a file to the person at the screen. */
+/** Save a text; CSV with the mark by which a spreadsheet knows its encoding. */
 export function download(name: string, content: string, type = "text/csv;charset=utf-8"): void {
   const mark = type.startsWith("text/csv") ? "\uFEFF" : "";
-  const address = URL.createObjectURL(new Blob([mark, content], { type }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+  save(name, new Blob([mark, content], { type }));
 }

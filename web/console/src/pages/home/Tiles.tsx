@@ -1,4 +1,4 @@
-import { count, day, large, largeMoney, money, share } from "@liuke/kit/formats.ts";
+import { count, day, large, largeMoney, laterBy, money, share } from "@liuke/kit/formats.ts";
 import { usePlace } from "@liuke/kit/place.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { listPath } from "../members/facts.ts";
@@ -70,16 +70,12 @@ export function Tiles({ home, store, storeId }: { home: HomeAnswer; store: strin
           moved={movedPoints(now.repurchase_bp, before.repurchase_bp)}
           unit="pp"
           note={say.repeat(count(now.repeat_90 ?? 0), count(now.buyers_90))}
-          to={buyersPath(since90(span.until_on), span.until_on, { days: 2 })}
+          to={buyersPath(laterBy(span.until_on, -89), span.until_on, { days: 2 })}
         />
       )}
       {home.outstanding && <Owed of={home.outstanding} />}
     </div>
   );
-}
-
-function since90(until: string): string {
-  return new Date(Date.parse(until) - 89 * 86_400_000).toISOString().slice(0, 10);
 }
 
 function Owed({ of }: { of: NonNullable<HomeAnswer["outstanding"]> }) {

@@ -2,7 +2,7 @@ import { useAsk } from "@liuke/kit/ask.ts";
 import type { Answer } from "@liuke/kit/call.ts";
 import { useAddress } from "@liuke/kit/desk/address.ts";
 import { Chart } from "@liuke/kit/desk/Chart.tsx";
-import { largeMoney, money, share } from "@liuke/kit/formats.ts";
+import { largeMoney, laterBy, money, share } from "@liuke/kit/formats.ts";
 import { Region } from "@liuke/kit/notes.tsx";
 import { usePlace } from "@liuke/kit/place.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
@@ -52,7 +52,7 @@ function Drawn({ of }: { of: Series }) {
   const { currency } = usePlace();
   const language = useLanguage();
   const first = of.coming[0]?.day ?? "";
-  const days = [...of.past.map((_, at) => before(first, of.past.length - at)), ...of.coming.map((one) => one.day)];
+  const days = [...of.past.map((_, at) => laterBy(first, at - of.past.length)), ...of.coming.map((one) => one.day)];
   const empty = of.past.map(() => null);
   const tooltip = { valueFormatter: (value: unknown) => (typeof value === "number" ? money(value, currency) : "—") };
   const line = (name: string, data: (number | null)[], faint = false) => ({
@@ -78,8 +78,4 @@ function Drawn({ of }: { of: Series }) {
       }}
     />
   );
-}
-
-function before(day: string, back: number): string {
-  return new Date(Date.parse(day) - back * 86_400_000).toISOString().slice(0, 10);
 }

@@ -2,14 +2,14 @@
 
 import { DayField } from "@liuke/kit/desk/DayField.tsx";
 import { TimeField } from "@liuke/kit/desk/TimeField.tsx";
-import { timeOf } from "@liuke/kit/formats.ts";
+import { laterBy, timeOf } from "@liuke/kit/formats.ts";
 import { usePlace } from "@liuke/kit/place.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { Input } from "antd";
 import { Faulted } from "./Clause.tsx";
 import { beforeOf, useField, type At } from "./editing.tsx";
 import { windowWords } from "./window.words.ts";
-import { clockOf, dayAfter, instantAt } from "./zone.ts";
+import { clockOf, instantAt } from "./zone.ts";
 
 /** A short text. */
 export function TextAt({ path, label, told = false, wide = false }: At & { wide?: boolean }) {
@@ -48,7 +48,7 @@ export function LongAt({ path, label }: At) {
 function shownOf(value: string | null | undefined, timeZone: string, ends: boolean): { on: string; time: string } {
   if (!value) return { on: "", time: "" };
   const { on, time } = clockOf(value, timeZone);
-  return time === "00:00" ? { on: ends ? dayAfter(on, -1) : on, time: "" } : { on, time };
+  return time === "00:00" ? { on: ends ? laterBy(on, -1) : on, time: "" } : { on, time };
 }
 
 /** An instant of the shop's clock; a day without a time means all of it. */
@@ -59,7 +59,7 @@ export function MomentAt({ path, label, told = false, ends = false }: At & { end
   const { on, time } = shownOf(value, timeZone, ends);
   const put = (day: string, clock: string) => {
     const midnight = clock === "" || clock === "00:00";
-    set(day ? instantAt(midnight && ends ? dayAfter(day) : day, clock || "00:00", timeZone) : undefined);
+    set(day ? instantAt(midnight && ends ? laterBy(day, 1) : day, clock || "00:00", timeZone) : undefined);
   };
   return (
     <Faulted id={id} fault={fault} before={beforeOf({ told, label })}>

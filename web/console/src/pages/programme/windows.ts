@@ -1,10 +1,11 @@
 /** Tell when something runs: on which days, at which hours, from and until when. */
 
+import { laterBy } from "@liuke/kit/formats.ts";
 import { wordsIn } from "@liuke/kit/words.ts";
 import type { Rule } from "./document.ts";
 import type { Teller } from "./tell.ts";
 import { windowWords } from "./window.words.ts";
-import { clockOf, dayAfter } from "./zone.ts";
+import { clockOf } from "./zone.ts";
 
 export type Window = NonNullable<Rule["window"]>;
 export type Hours = NonNullable<Window["hours"]>[number];
@@ -47,7 +48,7 @@ export function fromOf(instant: string, by: Teller): string {
 export function untilOf(instant: string, by: Teller): string {
   const say = wordsOf(by);
   const { on, time } = clockOf(instant, by.timeZone);
-  return time === "00:00" ? say.through(dayAfter(on, -1)) : say.until(`${on} ${time}`);
+  return time === "00:00" ? say.through(laterBy(on, -1)) : say.until(`${on} ${time}`);
 }
 
 /** Tell when something runs; empty when it always does. */

@@ -18,8 +18,3 @@ export function clockOf(instant: string, timeZone: string): { on: string; time: 
   const [on = "", time = ""] = shown.format(Date.parse(instant)).split(" ");
   return { on, time };
 }
-
-/** Return the day that lies some days after another. */
-export function dayAfter(on: string, days = 1): string {
-  return new Date(Date.parse(`${on}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
-}

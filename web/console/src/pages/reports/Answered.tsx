@@ -2,13 +2,13 @@ import { useAddress } from "@liuke/kit/desk/address.ts";
 import { Chart } from "@liuke/kit/desk/Chart.tsx";
 import type { Column as Shown } from "@liuke/kit/desk/columns.ts";
 import { ListFrame } from "@liuke/kit/desk/ListFrame.tsx";
-import { count } from "@liuke/kit/formats.ts";
+import { count, laterBy } from "@liuke/kit/formats.ts";
 import { useMay } from "@liuke/kit/me.tsx";
 import { Empty } from "@liuke/kit/notes.tsx";
 import { useLook, useWords } from "@liuke/kit/scheme.tsx";
 import { Button } from "antd";
 import { useMemo, useState } from "react";
-import { moved, pointOf, type Catalogue, type Cell, type Report, type ReportAnswer } from "./asking.ts";
+import { pointOf, type Catalogue, type Cell, type Report, type ReportAnswer } from "./asking.ts";
 import { useCells, type Cells } from "./cells.ts";
 import { drawn, rowsOf, type Drawn, type Row } from "./drawing.ts";
 import { Headline } from "./Headline.tsx";
@@ -44,7 +44,7 @@ export function Answered({ catalogue, report, answer, before }: Props) {
     return (
       <>
         <Empty title={say.noRows}>
-          {typeof since === "string" && <Button onClick={() => set({ since_on: moved(since, -365) })}>{say.longer}</Button>}
+          {typeof since === "string" && <Button onClick={() => set({ since_on: laterBy(since, -365) })}>{say.longer}</Button>}
         </Empty>
         <Method catalogue={catalogue} report={report} columns={answer.columns} />
       </>

@@ -1,5 +1,6 @@
 /** What a report's page asks: its address as parameters, and what it is compared with. */
 
+import { laterBy } from "@liuke/kit/formats.ts";
 import type { Answer } from "@liuke/kit/call.ts";
 
 export type Catalogue = Answer<"GET /v1/reports">;
@@ -28,11 +29,6 @@ export function askingOf(report: Report, get: (name: string) => string): Asking 
   return { parameters, store_ids: get("stores").split(",").filter(Boolean) };
 }
 
-/** Move a day. */
-export function moved(on: string, days: number): string {
-  return new Date(Date.parse(`${on}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
-}
-
 /** Return what an answered question is compared with; null when there is nothing to compare. */
 export function comparedOf(asking: Asking, answer: ReportAnswer | undefined, how: string, against: string): Asking | null {
   const since = answer?.parameters["since_on"];
@@ -43,7 +39,7 @@ export function comparedOf(asking: Asking, answer: ReportAnswer | undefined, how
   // A year is 52 weeks, so that the same week-days are compared.
   const back = how === "before" ? length : how === "year" ? 364 : 0;
   if (back === 0) return null;
-  const parameters = { ...asking.parameters, since_on: moved(since, -back), until_on: moved(until, -back) };
+  const parameters = { ...asking.parameters, since_on: laterBy(since, -back), until_on: laterBy(until, -back) };
   return { ...asking, parameters };
 }
 

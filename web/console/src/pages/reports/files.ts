@@ -1,20 +1,12 @@
 /** Hand a report to the person at the screen: a file of the server, or the picture on the page. */
 
 import type { Answer } from "@liuke/kit/call.ts";
+import { save } from "@liuke/kit/save.ts";
 
 /** Save a file that came as base64. */
 export function saveFile(file: Answer<"POST /v1/reports/{code}/files">): void {
   const bytes = Uint8Array.from(atob(file.content), (letter) => letter.codePointAt(0) ?? 0);
-  saveBlob(file.name, new Blob([bytes], { type: file.media_type }));
-}
-
-function saveBlob(name: string, blob: Blob): void {
-  const address = URL.createObjectURL(blob);
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+  save(file.name, new Blob([bytes], { type: file.media_type }));
 }
 
 const EDGE = 24;
@@ -41,5 +33,5 @@ export function savePicture(name: string, title: string, within: HTMLElement): v
     pen.drawImage(one, EDGE * ratio, top);
     top += one.height + EDGE * ratio;
   }
-  sheet.toBlob((blob) => blob && saveBlob(`${name}.png`, blob));
+  sheet.toBlob((blob) => blob && save(`${name}.png`, blob));
 }

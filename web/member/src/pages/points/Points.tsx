@@ -1,13 +1,13 @@
 import { useAsk } from "@liuke/kit/ask.ts";
 import type { Answer } from "@liuke/kit/call.ts";
-import { day, figure } from "@liuke/kit/formats.ts";
+import { day, figure, laterBy } from "@liuke/kit/formats.ts";
 import { Empty, Region, Waiting } from "@liuke/kit/notes.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Link, useParams } from "react-router";
 import { Page } from "../../parts/Page.tsx";
 import { useEither } from "../../parts/saying.ts";
 import { Tabs, useTab } from "../../parts/Tabs.tsx";
-import { laterBy, useToday } from "@liuke/kit/today.ts";
+import { useToday } from "@liuke/kit/today.ts";
 import { Ledger } from "./Ledger.tsx";
 import { Lots } from "./Lots.tsx";
 import { pointWords } from "./points.words.ts";

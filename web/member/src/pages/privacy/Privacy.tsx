@@ -2,6 +2,7 @@ import { useAct } from "@liuke/kit/ask.ts";
 import type { Answer } from "@liuke/kit/call.ts";
 import { count, figure } from "@liuke/kit/formats.ts";
 import { ProblemNote } from "@liuke/kit/notes.tsx";
+import { save } from "@liuke/kit/save.ts";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
@@ -25,20 +26,15 @@ export default function Privacy() {
   );
 }
 
-/** Hand a file to the browser. */
-function handOver(name: string, content: Answer<"POST /v1/m/exports">) {
-  const file = new Blob([JSON.stringify(content, null, 2)], { type: "application/json" });
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
+/** Save everything that is held, as the server told it. */
+function saveAll(name: string, content: Answer<"POST /v1/m/exports">) {
+  save(name, new Blob([JSON.stringify(content, null, 2)], { type: "application/json" }));
 }
 
 function Download() {
   const say = useWords(privacyWords);
   const name = `liuke-${useToday()}.json`;
-  const all = useAct("POST /v1/m/exports", { onDone: (content) => handOver(name, content) });
+  const all = useAct("POST /v1/m/exports", { onDone: (content) => saveAll(name, content) });
   return (
     <section className="m-card">
       <h2>{say.download}</h2>

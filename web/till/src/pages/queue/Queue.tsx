@@ -3,6 +3,7 @@ import { money } from "@liuke/kit/formats.ts";
 import { Problem } from "@liuke/kit/problem.ts";
 import { Empty, ProblemNote } from "@liuke/kit/notes.tsx";
 import { usePlace } from "@liuke/kit/place.tsx";
+import { save } from "@liuke/kit/save.ts";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { Button } from "antd";
 import { useEffect } from "react";
@@ -15,12 +16,8 @@ import { queueWords } from "./queue.words.ts";
 import "../sale/sale.css";
 import "./queue.css";
 
-function save(): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(asFile());
-  link.download = `liuke-till-${new Date().toISOString().slice(0, 10)}.json`;
-  link.click();
-  URL.revokeObjectURL(link.href);
+function saveKept(): void {
+  save(`liuke-till-${new Date().toISOString().slice(0, 10)}.json`, asFile());
 }
 
 /** The sales this device keeps: what waits, what was uploaded, what needs a decision. */
@@ -50,7 +47,7 @@ export default function Queue() {
             <Button type="primary" disabled={offline} loading={sending} onClick={() => void upload().catch(() => undefined)}>
               {say.now}
             </Button>
-            <Button onClick={save}>{say.file}</Button>
+            <Button onClick={saveKept}>{say.file}</Button>
             <small className="lk-2">{say.fileHint}</small>
           </div>
           <ul>
