@@ -62,6 +62,13 @@ def test_a_sound_rule_has_no_fault(rule: dict[str, Any]) -> None:
             "lasts no time",
         ),
         (
+            {"window": {"hours": [{"start": "23:00", "end": "24:30"}]}},
+            "window.hours[0]",
+            "the day ends at 24:00",
+        ),
+        ({"window": {"dates": ["02-29", "02-30"]}}, "window.dates[1]", "there is no day 02-30"),
+        ({"window": {"dates": ["04-31"]}}, "window.dates[0]", "there is no day 04-31"),
+        (
             {"window": {"starts_at": "2026-02-01T00:00:00Z", "ends_at": "2026-01-01T00:00:00Z"}},
             "window.ends_at",
             "ends before it starts",

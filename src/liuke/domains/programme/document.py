@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -15,9 +17,14 @@ from liuke.domains.programme.values import Code, Fault
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import from_wire
 from liuke.kernel.unfit import in_chinese
-from liuke.kernel.values import Value
+from liuke.kernel.values import Value, encode
 
 T = TypeVar("T")
+# The one character that no database keeps, as JSON writes it; after a backslash it is plain text.
+NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+NOT_UTF8 = ("the text is not UTF-8: save the file as UTF-8", "文字不是 UTF-8 编码，请另存为 UTF-8")
+TOO_DEEP = ("nested too deeply", "嵌套太深")
+HOLDS_NUL = ("a text holds a character that cannot be kept (NUL)", "文字中含有无法保存的空字符")
 
 
 class Draft(Value, frozen=True):
@@ -102,13 +109,21 @@ def parse(document: bytes | Mapping[str, Any]) -> Draft:
     """
     try:
         if isinstance(document, bytes):
+            document = document.removeprefix(BOM_UTF8)
+            document.decode()
             read: Any = msgspec.json.decode(document, type=document_type(), dec_hook=from_wire)
         else:
             read = msgspec.convert(document, document_type(), dec_hook=from_wire)
-    except (msgspec.DecodeError, RecursionError) as fault:
+    except UnicodeDecodeError as fault:
+        raise FaultyProgramme((Fault("$", *NOT_UTF8),)) from fault
+    except RecursionError as fault:
+        raise FaultyProgramme((Fault("$", *TOO_DEEP),)) from fault
+    except msgspec.DecodeError as fault:
         reason, _, path = str(fault).partition(" - at `")
         found = Fault(path.rstrip("`") or "$", reason, f"内容不符合格式：{in_chinese(reason)}")
         raise FaultyProgramme((found,)) from fault
+    if NUL.search(encode(read)):
+        raise FaultyProgramme((Fault("$", *HOLDS_NUL),))
     items = {name: tuple(getattr(read, name)) for name in SECTIONS}
     return Draft(read.code, read.name, read.name_zh, items)
 

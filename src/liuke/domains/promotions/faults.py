@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TypeAlias
@@ -15,6 +16,7 @@ from liuke.kernel import conditions, facts
 from liuke.kernel.conditions import Asked, Condition, Did, FactIs, Op, Sequence, walk
 
 Wrong: TypeAlias = tuple[str, str, str]
+LEAP, MIDNIGHT = 2024, "24:00"
 CHOOSING = frozenset({Mode.BEST, Mode.LEAST})
 LISTED = frozenset({Op.HAS, Op.HAS_ANY, Op.HAS_ALL})
 TYPES: dict[str, type] = {
@@ -46,7 +48,12 @@ def window_faults(window: Window) -> Iterator[Wrong]:
         yield "window.ends_at", "ends before it starts", "结束早于开始"
     if 0 in window.days:
         yield "window.days", "there is no day 0", "没有 0 日"
+    for place, day in enumerate(window.dates):
+        if int(day[3:]) > monthrange(LEAP, int(day[:2]))[1]:
+            yield f"window.dates[{place}]", f"there is no day {day}", f"没有 {day} 这一天"
     for place, hours in enumerate(window.hours):
+        if max(hours.start, hours.end) > MIDNIGHT:
+            yield f"window.hours[{place}]", "the day ends at 24:00", "一天到 24:00 为止"
         if hours.start == hours.end:
             yield f"window.hours[{place}]", "lasts no time", "时段长度为零"
 

@@ -15,6 +15,7 @@ from liuke.kernel.values import Value
 
 Instant: TypeAlias = Annotated[datetime, Meta(tz=True)]
 Clock: TypeAlias = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-4]):[0-5][0-9]$")]
+Rank: TypeAlias = Annotated[int, Meta(ge=-(10**9), le=10**9)]
 MonthDay: TypeAlias = Annotated[str, Meta(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")]
 
 
@@ -115,7 +116,7 @@ class Rule(Value, frozen=True):
     name_zh: Annotated[str, Meta(description="中文名称。")] = ""
     stage: Annotated[StageName, Meta(description="Step of the price.")] = StageName.LIMITED
     group: Annotated[str, Meta(description="Group of that step; empty is its own.")] = ""
-    priority: Annotated[int, Meta(description="Higher goes first; ties by code.")] = 0
+    priority: Annotated[Rank, Meta(description="Higher goes first; ties by code.")] = 0
     window: Annotated[Window, Meta(description="When.")] = Window()
     where: Annotated[Where, Meta(description="Where and for whom.")] = Where()
     when: Annotated[Condition | None, Meta(description="Facts that must hold.")] = None
@@ -147,7 +148,7 @@ class Group(Value, frozen=True):
 
     code: Annotated[Code, Meta(description="As the rules name it.")]
     stage: Annotated[StageName, Meta(description="Step of the price.")]
-    order: Annotated[int, Meta(description="Lower runs first; a nameless group is 0.")] = 0
+    order: Annotated[Rank, Meta(description="Lower runs first; a nameless group is 0.")] = 0
     mode: Annotated[Mode, Meta(description="Which of its rules apply.")] = Mode.ALL
     by_line: Annotated[bool, Meta(description="Choose for each line.")] = False
     base: Annotated[Base, Meta(description="On what they are computed.")] = Base.REDUCED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -112,7 +113,7 @@ def read_document(text: bytes) -> dict[str, Any]:
         FaultyProgramme: names every fault with its path.
     """
     programme.check(text)
-    read: dict[str, Any] = msgspec.json.decode(text)
+    read: dict[str, Any] = msgspec.json.decode(text.removeprefix(BOM_UTF8))
     return read
 
 
