@@ -18,16 +18,18 @@ FIELDS = {
     ),
     "hour": Field("int", "Hour of the day", "几点", "CAST(d.hour AS integer)"),
 }
-# A page and an app tell what somebody did there; a server tells much that nobody came for, as that
-# an order was shipped: of its events a visit is only what one must have come to do.
-VISITING = """(NOT d.trusted OR d.name IN (
-    'page_viewed', 'screen_viewed', 'product_viewed', 'product_list_viewed', 'products_searched',
-    'product_added', 'product_removed', 'cart_viewed', 'checkout_started'
-))"""
 declare(
+    # A page and an app tell what somebody did there; a server tells much that nobody came for, as
+    # that an order was shipped: of its events a visit is only what one must have come to do.
     Deed(
         "visit", "Came to a page or an app", "到访网页或应用",
-        rows="analytics_behaviour d", where=VISITING, fields=FIELDS,
+        rows="analytics_behaviour d",
+        where="""(NOT d.trusted OR d.name IN (
+            'page_viewed', 'screen_viewed', 'product_viewed', 'product_list_viewed',
+            'products_searched', 'product_added', 'product_removed', 'cart_viewed',
+            'checkout_started'
+        ))""",
+        fields=FIELDS,
     ),
     Deed(
         "behaviour", "Did something on a page or in an app", "线上行为",
