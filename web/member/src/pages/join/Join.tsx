@@ -13,6 +13,7 @@ import { CodeField, SendCode } from "./CodeField.tsx";
 import "./join.css";
 import { joinWords } from "./join.words.ts";
 import { shopNamed } from "./shop.ts";
+import { forgetTyped, keepTyped, typedBefore } from "./typed.ts";
 import { useCode } from "./useCode.ts";
 
 export type ShopAnswer = Answer<"GET /v1/m/shop">;
@@ -52,12 +53,14 @@ function Steps({ shop }: { shop: ShopAnswer | undefined }) {
   const [query] = useSearchParams();
   const go = useNavigate();
   const client = useQueryClient();
-  const [phone, setPhone] = useState("");
+  const [before] = useState(typedBefore);
+  const [phone, setPhone] = useState(before.phone);
   const [digits, setDigits] = useState("");
   const [faulty, setFaulty] = useState(false);
-  const code = useCode();
+  const code = useCode(before.sent, (to, sent) => keepTyped({ phone: to, sent }));
   const enter = useAct("POST /v1/m/sessions", {
     onDone: ({ joined }) => {
+      forgetTyped();
       client.clear();
       void go(joined ? "/?joined=1" : nextOf(query.get("next")), { replace: true });
     },
@@ -68,9 +71,14 @@ function Steps({ shop }: { shop: ShopAnswer | undefined }) {
     if (digits.length === 6) enter.mutate({ body: { phone, code: digits, join: null, ...shopNamed() } });
   };
 
+  const type = (typed: string) => {
+    setPhone(typed);
+    keepTyped({ phone: typed });
+  };
   const [asks, setAsks] = useState(false);
   const other = () => {
     code.forget();
+    keepTyped({ sent: null });
     enter.reset();
     setAsks(false);
     setDigits("");
@@ -86,7 +94,7 @@ function Steps({ shop }: { shop: ShopAnswer | undefined }) {
       />
     );
   }
-  if (!code.sent) return <Phone phone={phone} onChange={setPhone} code={code} />;
+  if (!code.sent) return <Phone phone={phone} onChange={type} code={code} />;
   return (
     <form className="m-form" onSubmit={submit}>
       <p className="lk-num">{phone}</p>

@@ -1,19 +1,18 @@
 /** Get a one-time code sent: ask for a challenge, do its work, ask for the code. */
 
-import { call, type Answer } from "@liuke/kit/call.ts";
+import { call } from "@liuke/kit/call.ts";
 import { problemOf, type Problem } from "@liuke/kit/problem.ts";
 import { useEffect, useState } from "react";
 import { solve } from "./challenge.ts";
 import { shopNamed } from "./shop.ts";
+import type { Sent } from "./typed.ts";
 
-type Sent = Answer<"POST /v1/m/codes">;
-
-/** Return how to send a code to a phone, how far that is, and the seconds until the next one. */
-export function useCode() {
+/** Return how to send a code to a phone, how far that is, and the seconds until the next one; `before` was sent already. */
+export function useCode(before: Sent | null = null, onSent: (phone: string, sent: Sent) => void = () => undefined) {
   const [share, setShare] = useState<number | null>(null);
-  const [sent, setSent] = useState<Sent | null>(null);
+  const [sent, setSent] = useState(before);
   const [error, setError] = useState<Problem | null>(null);
-  const [wait, count] = useState(0);
+  const [wait, count] = useState(() => (sent ? secondsUntil(sent.again_at) : 0));
 
   useEffect(() => {
     if (wait <= 0) return;
@@ -30,7 +29,8 @@ export function useCode() {
       setShare(1);
       const answer = await call("POST /v1/m/codes", { body: { phone, challenge: solved, ...shopNamed() } });
       setSent(answer);
-      count(secondsUntil(answer.again_at));
+      onSent(phone, answer);
+      count(Math.max(1, secondsUntil(answer.again_at)));
     } catch (thrown) {
       const problem = problemOf(thrown);
       setError(problem);
@@ -50,5 +50,5 @@ export function useCode() {
 
 function secondsUntil(at: string): number {
   const left = Math.ceil((Date.parse(at) - Date.now()) / 1000);
-  return Math.min(60, Math.max(1, left));
+  return Math.min(60, Math.max(0, left));
 }
