@@ -20,5 +20,6 @@ export const kitWords = words({
     "页面没能继续。没有扣款，也没有保存。",
     "This page could not go on. Nothing was charged or saved.",
   ],
+  signIn: ["在新页面登录，再回来继续", "Sign in on another page, then go on here"],
   skip: ["跳到正文", "Skip to content"],
 });

@@ -18,6 +18,13 @@ function useFieldName(): (field: string) => string {
   };
 }
 
+/** Return where whoever is signed out comes in again; the page that says so stays, with what was typed in it. */
+function signInAt({ pathname, search }: Location): string {
+  const [, asMember] = /^\/m(\/.*)?$/.exec(pathname) ?? [];
+  const next = encodeURIComponent((asMember ?? pathname) + search);
+  return asMember === undefined && pathname !== "/m" ? `/console/sign-in?next=${next}` : `/m/join?next=${next}`;
+}
+
 /** Say what was refused and why, beside its cause, with a way on. */
 export function ProblemNote({ of, onRetry }: { of: unknown; onRetry?: (() => void) | undefined }) {
   const { language } = useLook();
@@ -33,6 +40,11 @@ export function ProblemNote({ of, onRetry }: { of: unknown; onRetry?: (() => voi
         </p>
       ))}
       <p className="lk-note-ways">
+        {problem.code === "unauthenticated" && (
+          <a className="lk-link" href={signInAt(location)} target="_blank" rel="noreferrer">
+            {say.signIn}
+          </a>
+        )}
         {onRetry && (
           <button type="button" className="lk-link" onClick={onRetry}>
             {say.retry}
