@@ -196,3 +196,37 @@ async def test_two_who_join_one_at_once_may_have_had_the_same_cause(tx: Tx) -> N
     await tx.settle()
     held = await book(tx, one, two, three)
     assert [held.level(who, "stars") for who in (one, two, three)] == ["silver", "jade", "jade"]
+
+
+async def test_a_gift_that_only_one_of_them_still_has_is_not_given_again(tx: Tx) -> None:
+    tx.now = noon("2026-01-31")
+    await publish(tx, stars())
+    one, two = await make.members(tx, 2)
+    orders = [spent(who, "2026-01-05", 130_000, f"order:{who}") for who in (one, two)]
+    await tiers.record(tx, orders)
+    less = Amounts(spend_minor=-130_000)
+    await tiers.record(tx, [Happening(one, "return:1", tx.now, less, undoes=f"order:{one}")])
+    await tx.settle()
+    given = ["tier:stars/hello/gold:once", "undo tier:stars/hello/gold:once"]
+    assert given_to(one) == given
+    (union,) = await members.merge(tx, [Merging(one, two, "same phone")])
+    await tx.settle()
+    assert (await book(tx, one)).level(one, "stars") == "gold"
+    assert given_to(one) == given
+    await members.undo_merges(tx, [union], reason="two people")
+    await tiers.record(tx, [spent(one, "2026-01-30", 130_000, "order:2")])
+    await tx.settle()
+    assert given_to(one) == [*given, "tier:stars/hello/gold:once/2"]
+
+
+async def test_a_card_issued_under_an_id_of_the_past_opens_the_level(tx: Tx) -> None:
+    vip = Level(code="vip", name="VIP", entry_card=True)
+    await publish(tx, stars(levels=(Level(code="all", name="All", entry_threshold=0), vip)))
+    one, two = await make.members(tx, 2)
+    (union,) = await members.merge(tx, [Merging(one, two, "same phone")])
+    await members.issue(tx, [Issue(two, "bought")])
+    await tx.settle()
+    assert (await book(tx, one)).level(one, "stars") == "vip"
+    await members.undo_merges(tx, [union], reason="two people")
+    await tx.settle()
+    assert (await book(tx, two)).level(two, "stars") == "vip"

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from liuke.domains import programme
+from liuke.domains.members import heirs
 from liuke.domains.programme import Live
 from liuke.domains.tiers.book import Key, Standings, sets_of
 from liuke.domains.tiers.open import open_standings
@@ -69,10 +70,16 @@ async def points(tx: Tx, earned: Sequence[Earned]) -> None:
 
 
 async def cards(tx: Tx, carded: Sequence[Carded]) -> None:
-    """Anchor card years on card dates, open the levels a card opens, wake the paused ones."""
+    """Anchor card years on card dates, open the levels a card opens, wake the paused ones.
+
+    A card of a merged member counts for whom they stand for as well.
+    """
     live = await programme.live(tx)
     if not any(map(_is_about_cards, live.items(TierSet))):
         return
+    stand = await heirs(tx, [one.member_id for one in carded])
+    theirs = [o._replace(member_id=stand[o.member_id]) for o in carded if o.member_id in stand]
+    carded = [*carded, *theirs]
     members = [one.member_id for one in carded]
     await tx.lock(members)
     book = await open_standings(tx, members, live)

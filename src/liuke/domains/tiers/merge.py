@@ -36,15 +36,25 @@ Histories = Mapping[Key, list[Entry]]
 Groups = Mapping[str, list[Entry]]
 
 # What the loser was given, the winner has had; marked by the union, so that it goes when they part.
+# What a return took from the winner alone is had again, and taken again when they part.
 COPY_GIFTS = Sql[None]("""
-    INSERT INTO tiers_grant
+    INSERT INTO tiers_grant AS w
         (member_id, set_code, level, grant_code, period, cause, version, at, turn, undone_at)
-    SELECT u.winner_id, g.set_code, g.level, g.grant_code, g.period,
-           CASE WHEN starts_with(g.cause, $4) THEN $4 ELSE '' END || u.cause, g.version, g.at,
-           g.turn, g.undone_at
+    SELECT DISTINCT ON (u.winner_id, g.set_code, g.grant_code, g.period)
+        u.winner_id, g.set_code, g.level, g.grant_code, g.period,
+        CASE WHEN starts_with(g.cause, $4) THEN $4 ELSE '' END || u.cause, g.version, g.at,
+        g.turn, g.undone_at
     FROM UNNEST($1::uuid[], $2::uuid[], $3::text[]) AS u (winner_id, loser_id, cause)
     JOIN tiers_grant g ON g.member_id = u.loser_id
-    ON CONFLICT DO NOTHING
+    ORDER BY u.winner_id, g.set_code, g.grant_code, g.period, g.undone_at NULLS FIRST, u.loser_id
+    ON CONFLICT (merchant_id, member_id, set_code, grant_code, period) DO UPDATE
+        SET undone_at = NULL, cause = 'again:' || EXCLUDED.cause
+        WHERE w.undone_at IS NOT NULL AND EXCLUDED.undone_at IS NULL
+""")
+TAKE_AGAIN = Sql[None]("""
+    UPDATE tiers_grant g SET undone_at = $3, cause = 'un' || u.cause
+    FROM UNNEST($1::uuid[], $2::text[]) AS u (winner_id, cause)
+    WHERE g.member_id = u.winner_id AND g.cause = 'again:' || u.cause
 """)
 DROP_GIFTS = Sql[None]("""
     DELETE FROM tiers_grant g
@@ -110,6 +120,7 @@ async def part(tx: Tx, unions: Sequence[Union]) -> None:
     winners, losers, causes = columns(Union, unions)
     await come_back(tx, losers)
     await tx.run(DROP_GIFTS, winners, causes, OCCASION)
+    await tx.run(TAKE_AGAIN, winners, causes, tx.now)
     await tx.run(DROP_RUNGS, winners, losers)
     await save(tx, book)
 
