@@ -48,7 +48,7 @@ declare(
         sql="SELECT s.member_id, lk_days($today, s.last_on) AS value FROM checkout_stats s",
     ),
     Fact(
-        "orders.average", "money", "Average basket", "客单价",
+        "orders.average", "money", "Average order, less returns", "单均消费（已减退货）",
         sql="""SELECT s.member_id, lk_div(s.net_minor, NULLIF(s.orders, 0)) AS value
         FROM checkout_stats s""",
     ),
