@@ -49,7 +49,7 @@ def test_quotes_hold_separators_and_lines() -> None:
         (b"", 1),
         (b"\n\n  \n", 1),
         (b"PK\x03\x04rest", 1),
-        (b"a,b\n\x00\x01", 1),
+        (b"a,b\n\x00\x01", 2),
         (b"a,b\n\xff\xff\xff", 1),
         (b'a,b\n1,"2"x\n', 2),
         (b'a,b\n1,2\n3,"4\n', 3),
@@ -118,3 +118,16 @@ def test_a_file_that_changed_after_its_survey_is_refused() -> None:
 def test_ten_minutes_of_hostile_files_are_read_or_refused(pieces: list[bytes]) -> None:
     with suppress(UnreadableFile):
         read(b"".join(pieces))
+
+
+@pytest.mark.parametrize(
+    ("raw", "line"),
+    [
+        (b"name,phone\nA,1\nB\0,2\n", 3),
+        ("name,phone\n".encode("utf-16-le"), 1),
+    ],
+)
+def test_a_character_no_table_holds_is_said_by_its_line(raw: bytes, line: int) -> None:
+    with pytest.raises(UnreadableFile) as refused:
+        survey(io.BytesIO(raw))
+    assert (refused.value.line, refused.value.reason[:15]) == (line, "a NUL character")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Annotated
@@ -17,6 +18,7 @@ from liuke.domains.connect import Column, Kind, Leaf, RowFault, Wish
 from liuke.domains.members import NAMING, Named
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
+from liuke.kernel.problems import Problem
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value, decode, encode
 
@@ -103,6 +105,13 @@ class Exported(Value, frozen=True):
     due: int
 
 
+# Which column fills a field of a sale, where it is not called the same.
+FILLED_BY = {name: name for name in ("sku", "units", "grams", "source", "placed_at", "store")} | {
+    "external_id": "order",
+    "gross_minor": "gross",
+    "cut_minor": "cut",
+    "shipping_minor": "shipping",
+}
 PAGE = Sql[Exported]("""
     SELECT o.id, o.member_id, o.external_id AS order, o.source, o.guest, o.placed_at, o.store,
            o.channel, o.staff, o.state, o.shipping_minor AS shipping, l.sku, l.units, l.grams,
@@ -159,18 +168,42 @@ async def _sell(
     if not sales:
         return []
     try:
-        async with tx.savepoint():
-            await commit(tx, sales)
+        with in_columns():
+            async with tx.savepoint():
+                await commit(tx, sales)
     except SalesRefused as refused:
         bad = refused.problems
         faults = [
-            RowFault(n, "", problem.title, problem.title_zh, problem.code())
+            RowFault(n, column_of(problem), problem.title, problem.title_zh, problem.code())
             for place, problem in bad.items()
             for n in orders[place]
         ]
         rest = [places for place, places in enumerate(orders) if place not in bad]
         return faults + await _sell(tx, rest, rows)
     return []
+
+
+@contextmanager
+def in_columns() -> Iterator[None]:
+    """Name the column of the file in whatever refuses all orders: a file knows no items.
+
+    Raises:
+        Problem: whatever refuses them.
+    """
+    try:
+        yield
+    except SalesRefused:
+        raise
+    except Problem as problem:
+        if column := column_of(problem):
+            problem.__dict__["field"] = column
+        raise
+
+
+def column_of(problem: Problem) -> str:
+    """Return the column that a refusal of a sale is about, if it is about one."""
+    field = getattr(problem, "field", "")
+    return FILLED_BY.get(field.rpartition(".")[2], "") if isinstance(field, str) else ""
 
 
 def _sale(lines: Sequence[tuple[OrderRow, MemberId | None]]) -> Sale:

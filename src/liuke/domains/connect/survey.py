@@ -31,6 +31,10 @@ PAGE = (
     "a web page or XML: open it in a spreadsheet and save it as XLSX",
     "这其实是网页或 XML，请用表格软件打开后另存为 XLSX",
 )
+HOLDS_NUL = (
+    "a NUL character here: save the file as UTF-8 (UTF-16 needs its mark)",
+    "这里有空字符，请另存为 UTF-8（UTF-16 须带标记）",
+)
 FOREIGN = {
     b"\xd0\xcf\x11\xe0": (
         "an old Excel workbook: save it as XLSX",
@@ -141,7 +145,21 @@ def _encoding(stream: BinaryIO) -> tuple[str, bytes]:
         )
     if not marked and _decodes(stream, "gb18030"):
         return "gb18030", digest
+    if line := _nul_line(stream):
+        raise UnreadableFile(line, *HOLDS_NUL)
     raise UnreadableFile(1, "neither UTF-8 nor GB18030 text", "编码既不是 UTF-8 也不是 GB18030")
+
+
+def _nul_line(stream: BinaryIO) -> int:
+    """Return the first line that holds a NUL, which no table does; 0 without any."""
+    stream.seek(0)
+    lines = 1
+    while block := stream.read(BLOCK):
+        head, nul, _ = block.partition(b"\0")
+        lines += head.count(b"\n")
+        if nul:
+            return lines
+    return 0
 
 
 def _digest(stream: BinaryIO) -> bytes:
