@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 import pytest
 
@@ -96,7 +97,7 @@ async def test_the_explanation_names_what_counted_and_every_movement(tx: Tx) -> 
     assert [(move.after, move.why) for move in why.movements] == [
         ("gold", "retention met"), ("gold", "reached"), ("silver", "reached")]  # fmt: skip
     assert why.movements[0].day == date(2026, 1, 1)
-    older = await movements(tx, one, "stars", before=why.movements[1].id)
+    older = await movements(tx, one, "stars", before=UUID(why.movements[1].id))
     assert [move.after for move in older] == ["silver"]
 
 

@@ -125,8 +125,7 @@ async def movements(
     tx: Tx, member_id: MemberId, set_code: str, *, before: UUID | None = None, limit: int = 50
 ) -> list[Movement]:
     """Return how a member moved in a set, newest first, older than `before`."""
-    oldest = None if before is None else str(before)
-    return await tx.rows(MOVEMENTS, member_id, set_code, oldest, limit)
+    return await tx.rows(MOVEMENTS, member_id, set_code, before, limit)
 
 
 def _counted(entry: Entry) -> Counted:
