@@ -108,7 +108,7 @@ async def test_a_workbook_comes_as_base64_and_one_of_both_is_given(town: Town) -
 
 async def test_a_workbook_s_sheets_are_listed_and_each_is_an_import_of_its_own(town: Town) -> None:
     one = rows("编号 手机", "A1 13800138001", "A2 13800138002")
-    raw = book(("一月", one), ("二月", rows("编号 手机", "A3 13800138003")))
+    raw = book(("一月", one), ("二月", rows("外部编号 手机", "A3 13800138003")))
     body = given(file="会员.xlsx", content="", packed=b64encode(raw).decode())
     async with await town.signed_in(Role.OPERATIONS) as client:
         listed = await client.post("/v1/imports/worksheets", json={"packed": body["packed"]})
@@ -117,6 +117,8 @@ async def test_a_workbook_s_sheets_are_listed_and_each_is_an_import_of_its_own(t
         assert (outlook["worksheet"], outlook["worksheets"]) == ("一月", listed.json())
         first = (await client.post("/v1/imports", json=body, headers=keyed("1"))).json()
         second = body | {"worksheet": "二月"}
+        seen = (await client.post("/v1/imports/rehearsals", json=second)).json()["columns"]
+        assert seen == {"external_id": "外部编号", "phone": "手机"}
         other = (await client.post("/v1/imports", json=second, headers=keyed("2"))).json()
         assert (first["worksheet"], first["taken"]) == ("一月", 2)
         assert (other["worksheet"], other["taken"], other["already"]) == ("二月", 1, 0)

@@ -85,7 +85,7 @@ COLUMNS = (
         "external_id",
         "Number",
         "会员编号",
-        aliases=("id", "member id", "customer id", "会员号", "编号", "会员ID"),
+        aliases=("id", "member id", "customer id", "会员号", "编号", "会员ID", "外部编号"),
     ),
     Column("name", "Name", "姓名", aliases=("会员姓名", "客户姓名", "full name")),
     Column("phone", "Phone", "手机号", Kind.WORDS, aliases=("手机", "电话", "手机号码", "mobile")),
