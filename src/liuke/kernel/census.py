@@ -34,14 +34,12 @@ from liuke.kernel.figures import default_of, kind_of
 from liuke.kernel.ids import StoreId
 from liuke.kernel.operators import OF_LISTS
 from liuke.kernel.portable import Engine, Lake, Postgres, given
-from liuke.kernel.relations import Relation, folded, relation_of, tested
+from liuke.kernel.relations import IS_MEMBER, Relation, folded, relation_of, tested
 from liuke.kernel.tallies import Tally, together
 from liuke.kernel.values import Value
 from liuke.kernel.verdicts import comparison
 from liuke.kernel.windows import When
 
-# People who are members now: no seat of a guest, nobody who became a part of another.
-PEOPLE = "NOT m.anonymous AND m.state NOT IN ('merged', 'erased')"
 INNER = (AllOf, AnyOf, Not)
 PASSING = {Agg.MAX: (Op.GT, Op.GE), Agg.MIN: (Op.LT, Op.LE)}
 
@@ -250,7 +248,7 @@ class Census:
             f" ON {name}.member_id = m.id"
             for sql, name in self._joined.items()
         )
-        where = PEOPLE
+        where = IS_MEMBER
         if self.stores is not None:
             ids = [str(UUID(bytes=store.bytes)) for store in self.stores]
             inside = self.engine.among("CAST(m.store_id AS text)", ids, "text") if ids else "false"

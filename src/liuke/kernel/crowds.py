@@ -14,15 +14,15 @@ from msgspec.structs import replace
 from liuke.kernel.census import Compiled, counts
 from liuke.kernel.conditions import Condition, Leaf
 from liuke.kernel.ids import StoreId
+from liuke.kernel.relations import IS_MEMBER
 from liuke.kernel.rows import Sql
 from liuke.kernel.selection import Live, folded
 from liuke.kernel.windows import When
 
-# People who are members now: no seat of a guest, nobody who became a part of another.
-PEOPLE = """
+PEOPLE = f"""
     FROM members_member m
     WHERE m.merchant_id = $1::uuid AND $2::date IS NOT NULL AND $3::timestamptz IS NOT NULL
-        AND NOT m.anonymous AND m.state NOT IN ('merged', 'erased')
+        AND {IS_MEMBER}
         AND ($4::uuid[] IS NULL OR m.store_id = ANY ($4::uuid[]))
 """
 SHARES = 256

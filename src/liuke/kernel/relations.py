@@ -31,7 +31,10 @@ from liuke.kernel.operators import OF_LISTS, WITHOUT_VALUE
 from liuke.kernel.portable import Engine
 from liuke.kernel.problems import Invalid
 
-__all__ = ["Relation", "Unselectable", "folded", "relation_of", "tested"]
+__all__ = ["IS_MEMBER", "Relation", "Unselectable", "folded", "relation_of", "tested"]
+
+# Whoever is a member now: no seat of a guest, nobody who became a part of another.
+IS_MEMBER = "NOT m.anonymous AND m.state NOT IN ('merged', 'erased')"
 
 Valued: TypeAlias = Callable[[Relation], str]
 

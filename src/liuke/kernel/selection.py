@@ -13,7 +13,14 @@ from liuke.kernel.conditions import AllOf, AnyOf, Condition, FactIs, InSegment, 
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.portable import Postgres, given
-from liuke.kernel.relations import Relation, Unselectable, folded, relation_of, tested
+from liuke.kernel.relations import (
+    IS_MEMBER,
+    Relation,
+    Unselectable,
+    folded,
+    relation_of,
+    tested,
+)
 from liuke.kernel.rows import Sql
 from liuke.kernel.windows import When
 
@@ -111,14 +118,13 @@ def finding(leaves: Sequence[Leaf]) -> tuple[Sql[Any], Sequence[Any]]:
     return Sql[tuple[Any, ...]](text), live.bound
 
 
-# People who are members now: no seat of a guest, nobody who became a part of another.
-PEOPLE = """
+PEOPLE = f"""
     SELECT m.id, m.joined_at FROM members_member m
     WHERE m.merchant_id = $1::uuid AND $2::date IS NOT NULL AND $3::timestamptz IS NOT NULL
-        AND NOT m.anonymous AND m.state NOT IN ('merged', 'erased')
+        AND {IS_MEMBER}
         AND ($4::uuid[] IS NULL OR m.store_id = ANY ($4::uuid[]))
         AND (m.joined_at, m.id) < ($5::timestamptz, $6::uuid)
-"""
+"""  # noqa: S608 - declared literals only
 
 
 def listed(tree: Condition, when: When) -> tuple[Sql[Any], list[Any]]:
