@@ -92,3 +92,27 @@ async def test_a_return_is_foreseen_to_the_last_point_and_changes_nothing(town: 
     assert foreseen["refund_minor"] == made["refund_minor"] == 9_900
     assert foreseen["undone"] == made["undone"] != []
     assert again["code"] == "units_not_returnable"
+
+
+async def test_a_receipt_printed_again_has_its_claim_code_until_it_is_claimed(town: Town) -> None:
+    member, till = await opened(town)
+    one = {"items": [{"sku": "tee"}], "tenders": [{"kind": "cash", "amount_minor": 9900}]}
+    async with till:
+
+        async def code_of(sold: dict[str, Any]) -> str | None:
+            found = await till.get(f"/till/orders/{sold['id']}/reprint")
+            said: dict[str, str | None] = found.json()
+            return said["claim_code"]
+
+        mine, back = [
+            (await till.post("/till/orders", json=one, headers={"Idempotency-Key": key})).json()
+            for key in ("mine", "back")
+        ]
+        codes = [await code_of(mine), await code_of(back)]
+        assert codes == [mine["claim_code"], back["claim_code"]]
+        whole = {"external_id": "r1", "units": [{"line": 0, "start": 0}]}
+        await till.post(f"/till/orders/{back['id']}/returns", json=whole,
+                        headers={"Idempotency-Key": "r1"})  # fmt: skip
+        await till.post("/till/claims", json={"member_id": str(member), "code": mine["claim_code"]},
+                        headers={"Idempotency-Key": "c1"})  # fmt: skip
+        assert [await code_of(mine), await code_of(back)] == [None, None]

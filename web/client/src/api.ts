@@ -310,6 +310,7 @@ export type ReportPoint = { "point": Record<string, (string) | (number) | (null)
 export type ReportQuestion = { "parameters"?: Record<string, (string) | (number)>; "store_ids"?: (string)[]; "now"?: boolean };
 export type ReportShown = { "code": string; "group": "goods" | "marketing" | "members" | "programme" | "sales"; "title": string; "title_zh": string; "about": string; "about_zh": string; "by_store": boolean; "parameters": (ParameterShown)[]; "columns": (liuke_domains_analytics_reports_run_Column)[]; "drill": (string)[]; "charts": (Chart)[] };
 export type ReportView = { "id": string; "report": string; "name": string; "query": string };
+export type Reprint = { "claim_code": (string) | (null) };
 export type Reserving = { "sale": Sale; "minutes"?: number };
 export type ResultFile = { "csv": string; "after"?: (string) | (null) };
 export type Return = { "member_id": string; "coupon_id": string; "cause": string };
@@ -517,6 +518,7 @@ export interface Routes {
   "GET /till/orders/{order_id}": { given: { path: { "order_id": string } }; answer: OrderPage };
   "POST /till/orders/{order_id}/cancellation": { given: { path: { "order_id": string } }; answer: Returned };
   "POST /till/orders/{order_id}/receipt": { given: { path: { "order_id": string } }; answer: null };
+  "GET /till/orders/{order_id}/reprint": { given: { path: { "order_id": string } }; answer: Reprint };
   "POST /till/orders/{order_id}/returns": { given: { path: { "order_id": string }; body: ReturnRequest }; answer: Returned };
   "POST /till/orders/{order_id}/returns/previews": { given: { path: { "order_id": string }; body: ReturnRequest }; answer: Returned };
   "POST /till/orders/{order_id}/shipment": { given: { path: { "order_id": string } }; answer: null };

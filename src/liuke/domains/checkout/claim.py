@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from liuke.domains import points, promotions, tiers
 from liuke.domains.checkout.baskets import Buyer, Placed
-from liuke.domains.checkout.claims import claim_digest
+from liuke.domains.checkout.claims import claim_digest, kept_units
 from liuke.domains.checkout.errors import NotClaimable
 from liuke.domains.checkout.events import OrderClaimed
 from liuke.domains.checkout.freeing import free_points
@@ -93,7 +93,7 @@ async def claim(tx: Tx, claims: Sequence[ReceiptClaim]) -> list[OrderId]:
     if len(wanted) < len(claims) or len(found) < len(wanted):
         raise NotClaimable
     pages = await get_orders(tx, [found[digest].order_id for digest in wanted])
-    if not all(_kept_units(page) for page in pages):
+    if not all(kept_units(page) for page in pages):
         raise NotClaimable
     await _adopt(tx, pages, list(wanted.values()))
     return [page.order.id for page in pages]
@@ -135,10 +135,6 @@ def _sale(page: OrderPage, member_id: MemberId) -> Sale:
     )  # fmt: skip
 
 
-def _kept_units(page: OrderPage) -> int:
-    return sum(line.units for line in page.lines) - sum(span.count for span in page.back)
-
-
 def _earn(register: Register, placed: Placed, page: OrderPage) -> Decision:
     """Move the member's books by the units still kept; return the decision with its awards.
 
@@ -155,7 +151,7 @@ def _earn(register: Register, placed: Placed, page: OrderPage) -> Decision:
         kept,
         net_minor=sum(line.due_minor for line in page.lines) - returned,
         saved_minor=paid.discount_minor - taken(paid.discounts, page.back),
-        units=_kept_units(page),
+        units=kept_units(page),
     )
     register.sums.brought_back(placed.member_id, returned)
     uses = paid.uses + tuple(u for u in decided.uses if u.rule not in counted)

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from liuke.domains import coupons, members, points, promotions, tiers
 from liuke.domains.checkout.baskets import Buyer, Placed, Rung
-from liuke.domains.checkout.claims import claim_code, claim_digest
+from liuke.domains.checkout.claims import CLAIM_DAYS, claim_code, claim_digest
 from liuke.domains.checkout.errors import SalesRefused
 from liuke.domains.checkout.events import OrderPaid
 from liuke.domains.checkout.grants import give
@@ -34,7 +34,6 @@ from liuke.kernel.db import Contended, Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.problems import Problem
 
-CLAIM_DAYS = 30
 DECISIONS_MAX = 6
 
 

@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from liuke.domains.checkout.advance import cancel, receive, ship
 from liuke.domains.checkout.claim import ReceiptClaim, claim
+from liuke.domains.checkout.claims import claim_of
 from liuke.domains.checkout.commit import commit
 from liuke.domains.checkout.counter_routes import COUNTER
 from liuke.domains.checkout.quote import Quote, explain, quote
@@ -50,6 +51,12 @@ class ReturnRequest(Value, frozen=True):
     external_id: Annotated[str, Meta(min_length=1, max_length=120, pattern=NAME)]
     units: Annotated[tuple[Units, ...], Meta(min_length=1, max_length=2_000)]
     reason: Text = ""
+
+
+class Reprint(Value, frozen=True):
+    """What a receipt printed again says beside its order."""
+
+    claim_code: str | None
 
 
 class SimulationRequest(Value, frozen=True):
@@ -204,6 +211,14 @@ async def show_order(tx: Tx, order_id: OrderId) -> OrderPage:
     return page
 
 
+@get("/orders/{order_id}/reprint", may="checkout.order")
+async def show_reprint(tx: Tx, order_id: OrderId) -> Reprint:
+    """Return the claim code of a guest's receipt; none once claimed, too old, or all back."""
+    (page,) = await get_orders(tx, [order_id])
+    await check_shown(tx, page)
+    return Reprint(claim_of(tx, page))
+
+
 @get("/orders", may="checkout.read")
 async def list_orders(
     tx: Tx, member_id: MemberId, limit: Limit = 50, after: str | None = None
@@ -244,6 +259,7 @@ ROUTES = [
     ship_order,
     receive_order,
     show_order,
+    show_reprint,
     list_orders,
     claim_receipt,
     *COUNTER,

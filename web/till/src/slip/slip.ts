@@ -72,8 +72,8 @@ export function slipOf(sold: {
   };
 }
 
-/** Return the receipt of an order, to be printed again. */
-export function slipAgain(page: OrderPage, kept: Kept, member: string): Slip {
+/** Return the receipt of an order, to be printed again; a guest's with its code while it may be claimed. */
+export function slipAgain(page: OrderPage, kept: Kept, member: string, claim: string): Slip {
   const { order } = page;
   return {
     number: order.external_id,
@@ -94,7 +94,7 @@ export function slipAgain(page: OrderPage, kept: Kept, member: string): Slip {
     change_minor: 0,
     before: null,
     after: null,
-    claim: "",
+    claim,
     provisional: false,
     again: true,
   };

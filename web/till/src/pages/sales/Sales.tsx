@@ -1,13 +1,14 @@
 import { useAsk } from "@liuke/kit/ask.ts";
 import { Empty, Region } from "@liuke/kit/notes.tsx";
+import { useMay } from "@liuke/kit/me.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
-import { useEffect } from "react";
-import { useNavigate, useSearchParams } from "react-router";
+import { useSearchParams } from "react-router";
 import { useCell } from "../../desk/cell.ts";
 import { offlineSince } from "../../desk/line.ts";
 import { shelf } from "../../desk/shelf.ts";
 import { Sold } from "../../slip/Sold.tsx";
 import { slipAgain } from "../../slip/slip.ts";
+import { usePage } from "../../shell/usePage.ts";
 import { FindOrder } from "./FindOrder.tsx";
 import { salesWords } from "./sales.words.ts";
 import "../sale/sale.css";
@@ -16,17 +17,9 @@ import "../sale/sale.css";
 export default function Sales() {
   const say = useWords(salesWords);
   const offline = useCell(offlineSince) !== null;
-  const navigate = useNavigate();
   const [query, setQuery] = useSearchParams();
   const order = query.get("order");
-  useEffect(() => {
-    document.title = say.title;
-    const press = (event: KeyboardEvent) => {
-      if (event.key === "Escape" && !event.defaultPrevented && !order) void navigate("/sale");
-    };
-    addEventListener("keydown", press);
-    return () => removeEventListener("keydown", press);
-  }, [say.title, navigate, order]);
+  usePage(say.title, order ? null : "/sale");
   return (
     <div className="till-return">
       <h1>{say.title}</h1>
@@ -38,13 +31,23 @@ export default function Sales() {
 
 function Again({ orderId, onClose }: { orderId: string; onClose: () => void }) {
   const kept = useCell(shelf);
-  const asked = useAsk("GET /till/orders/{order_id}", { path: { order_id: orderId } });
+  const maySell = useMay("checkout.order");
+  const path = { order_id: orderId };
+  const asked = useAsk("GET /till/orders/{order_id}", { path });
   const row = useAsk("POST /till/sales/searches", { body: { asked: { number: orderId }, limit: 1 } });
+  const guest = asked.data?.order.guest === true;
+  const again = useAsk("GET /till/orders/{order_id}/reprint", { path }, { enabled: guest && maySell });
+  if (guest && again.isLoading) return null;
   return (
     <Region asked={asked} waiting={null}>
       {(page) => (
         <Region asked={row} waiting={null}>
-          {({ items }) => <Sold slip={slipAgain(page, kept, page.order.guest ? "" : (items[0]?.name ?? ""))} onClose={onClose} />}
+          {({ items }) => (
+            <Sold
+              slip={slipAgain(page, kept, guest ? "" : (items[0]?.name ?? ""), again.data?.claim_code ?? "")}
+              onClose={onClose}
+            />
+          )}
         </Region>
       )}
     </Region>
