@@ -58,6 +58,13 @@ async def test_a_child_under_14_needs_the_guardian_s_consent(tx: Tx) -> None:
     assert await members.children(tx, [anna]) == []
 
 
+async def test_of_one_child_told_twice_at_once_the_last_word_counts(tx: Tx) -> None:
+    [anna] = await make.members(tx)
+    one, born = ChildId.new(), tx.today - timedelta(days=15 * 366)
+    await members.add_children(tx, [NewChild(anna, one, born), NewChild(anna, one, born, "female")])
+    assert [child.gender for child in await members.children(tx, [anna])] == ["female"]
+
+
 async def test_a_child_s_name_is_sealed_and_opening_it_is_audited(tx: Tx) -> None:
     [anna] = await make.members(tx)
     mia = ChildId.new()

@@ -15,8 +15,8 @@ import pytest
 from liuke.domains import members
 from liuke.domains.access import POLICY, Role, held_by, held_by_key
 from liuke.domains.members import Merging
-from liuke.kernel.actor import Actor
-from liuke.kernel.ids import Id, MemberId, StoreId, from_wire
+from liuke.kernel.actor import Actor, system
+from liuke.kernel.ids import Id, MemberId, MerchantId, StoreId, from_wire
 from liuke.kernel.rows import Sql
 from liuke.kernel.samples import sample
 from liuke.kernel.web import Route
@@ -25,6 +25,7 @@ from liuke.surfaces.described import description
 from liuke.surfaces.routes import collect_routes, public_path
 from tests import make
 from tests.checkout.test_take_back import open_shop, sell
+from tests.conftest import Shop
 from tests.surfaces.conftest import Town
 
 ROUTES = [*collect_routes(), *upkeep.routes(upkeep.Upkeep())]
@@ -136,6 +137,16 @@ def naming_members() -> list[Route]:
     ]
 
 
+def naming_stores() -> list[Route]:
+    """Return the routes whose path, parameters or body name a store."""
+    return [
+        route
+        for route in collect_routes()
+        if EXAMPLE.replace("mem", "sto") in json.dumps(request_to(route))
+        and not route.path.startswith("/m/")
+    ]
+
+
 def request_to(route: Route) -> tuple[str, dict[str, str], Any]:
     """Return an address, query and body that fit, the example of a member in them."""
     about = operation(route)
@@ -184,7 +195,7 @@ async def two_stores(town: Town) -> tuple[StoreId, MemberId, MemberId]:
     return ours, own, theirs
 
 
-def told(answer: httpx.Response, member_id: MemberId) -> tuple[int, str]:
+def told(answer: httpx.Response, member_id: Id) -> tuple[int, str]:
     return answer.status_code, answer.text.replace(str(member_id), "…")
 
 
@@ -200,6 +211,32 @@ async def test_a_member_of_another_store_is_not_there_on_any_route(town: Town, h
             hidden = stranger == nobody and '"code":"unknown_members"' in stranger[1]
             if hidden is route.counter or '"code":"unknown_members"' in mine[1]:
                 wrong.append((route.method, route.path, stranger, nobody, mine))
+    assert wrong == []
+
+
+@pytest.mark.inv("A1")
+@pytest.mark.inv("A4")
+async def test_what_another_merchant_has_is_to_every_route_what_nobody_has(
+    town: Town, hire: Hire
+) -> None:
+    elsewhere = Shop(town.shop.database, system(MerchantId.new(), "test"))
+    async with elsewhere.begin() as tx:
+        await make.merchant(tx)
+        (theirs,), their_store = await make.members(tx), await make.store(tx, "B")
+    ours, own, _ = await two_stores(town)
+    wrong, nobody, nowhere = [], MemberId.new(), StoreId.new()
+    async with hire(ours, frozenset(POLICY)) as somebody:
+        for route in naming_members():
+            unknown = told(await ask_about(somebody, route, mem=nobody, sto=ours), nobody)
+            foreign = told(await ask_about(somebody, route, mem=theirs, sto=ours), theirs)
+            if foreign != unknown or foreign[0] < 300:
+                wrong.append((route.method, route.path, foreign, unknown))
+    async with await town.signed_in(Role.OWNER) as owner:
+        for route in naming_stores():
+            unknown = told(await ask_about(owner, route, mem=own, sto=nowhere), nowhere)
+            foreign = told(await ask_about(owner, route, mem=own, sto=their_store), their_store)
+            if foreign != unknown:
+                wrong.append((route.method, route.path, foreign, unknown))
     assert wrong == []
 
 

@@ -17,11 +17,12 @@ from liuke.domains.points.ledger import lots
 from liuke.domains.points.reverse import Reversal
 from liuke.domains.points.values import Rolling
 from liuke.domains.programme import Live
-from liuke.kernel.db import Tx
+from liuke.kernel.db import Database, Tx
 from liuke.kernel.ids import MemberId
 from tests import make
 from tests.points.test_accounts import Batch, Model
 from tests.points.test_post import proven
+from tests.torture.undone import undone
 
 LIVE = Live.of(BookSpec(code="stars", expiry=Rolling(days=3)))
 START = datetime(2026, 1, 30, 12, tzinfo=UTC)
@@ -141,7 +142,10 @@ async def test_a_life_in_the_database_agrees_with_the_model_after_every_step(
 @pytest.mark.torture
 @pytest.mark.inv("L1")
 @pytest.mark.inv("L6")
-@settings(CALM, max_examples=500)
-@given(steps=st.lists(STEPS, min_size=10, max_size=40))
-async def test_many_lives_in_the_database_agree_with_the_model(tx: Tx, steps: list[Step]) -> None:
-    await live(tx, steps)
+@settings(CALM, max_examples=200)
+@given(steps=st.lists(STEPS, min_size=10, max_size=30))
+async def test_many_lives_in_the_database_agree_with_the_model(
+    database: Database, steps: list[Step]
+) -> None:
+    async with undone(database) as tx:
+        await live(tx, steps)

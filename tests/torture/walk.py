@@ -208,10 +208,9 @@ def read(content: bytes | None) -> Any:
 def nonsense(schema: dict[str, Any], content: bytes | None) -> str:
     """Return why a body does not fit; nothing if it does."""
     try:
-        given = json.loads(content or b"", parse_constant=refuse)
+        return fits(schema, json.loads(content or b"", parse_constant=refuse), taken=True)
     except ValueError as fault:
         return str(fault)
-    return fits(schema, given, taken=True)
 
 
 def refuse(word: str) -> None:

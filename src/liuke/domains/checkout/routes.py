@@ -76,6 +76,7 @@ async def quote_sale(tx: Tx, data: Sale) -> Quote:
         UnknownMembers: there is no such member.
         UnknownCoupon: there is no such coupon, or it is not the member's.
         UnknownSpend: a book cannot be paid with.
+        NotWeighed: grams were given of goods that are not weighed.
     """
     await check_sales(tx, [data])
     with alone():
@@ -92,6 +93,7 @@ async def explain_sale(tx: Tx, data: Sale) -> list[Missed]:
         UnknownMembers: there is no such member.
         UnknownCoupon: there is no such coupon, or it is not the member's.
         UnknownSpend: a book cannot be paid with.
+        NotWeighed: grams were given of goods that are not weighed.
     """
     await check_sales(tx, [data])
     with alone():
@@ -107,6 +109,7 @@ async def reserve_sale(tx: Tx, data: Reserving) -> Reservation:
         UnknownMembers: there is no such member.
         UnknownCoupon: there is no such coupon, or it is not the member's.
         UnknownSpend: a book cannot be paid with.
+        NotWeighed: grams were given of goods that are not weighed.
     """
     await check_sales(tx, [data.sale])
     with alone("sale."):
@@ -131,6 +134,7 @@ async def sell(tx: Tx, data: list[Sale]) -> list[Receipt]:
         MemberNotActive: the member is blocked, merged or erased.
         UnknownCoupon: there is no such coupon, or it is not the member's.
         UnknownSpend: a book cannot be paid with.
+        NotWeighed: grams were given of goods that are not weighed.
     """
     await check_sales(tx, data)
     if len(data) > 1:  # several requests: a refusal has each made, and answered, by itself

@@ -61,7 +61,8 @@ class Tender(Value, frozen=True):
     """One part of the payment in money; external payments are records with their reference."""
 
     kind: Annotated[str, Meta(pattern=r"^[a-z_]{2,30}$", description="cash, card, wechat …")]
-    amount_minor: Annotated[int, Meta(ge=1, le=10**12)]
+    # As much as many lines of the dearest goods: more than one price may be, exact in JSON.
+    amount_minor: Annotated[int, Meta(ge=1, le=2**53 - 1)]
     reference: Text = ""
 
 

@@ -89,7 +89,7 @@ REMOVE = Sql[ChildId]("""
 
 
 async def add_children(tx: Tx, children: Sequence[NewChild]) -> None:
-    """Record children, or correct what was recorded under the same id.
+    """Record children, or correct what was recorded under the same id; the last word counts.
 
     Raises:
         GuardianConsentMissing: names the items under 14 without it.
@@ -98,6 +98,7 @@ async def add_children(tx: Tx, children: Sequence[NewChild]) -> None:
         UnknownMembers: names members that do not exist.
     """
     _check(children, tx.today)
+    children = list({child.id: child for child in children}.values())
     members = [child.member_id for child in children]
     await hold(tx, members)
     known = await tx.rows(CHILDREN, [k.kept_for for k in await cluster(tx, members)])
