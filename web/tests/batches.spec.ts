@@ -188,7 +188,7 @@ test("a coupon's page is whole on a phone, in English and in the dark", async ()
   const page = await context.newPage();
   await page.goto(`/console/coupons/${TEMPLATE}`);
   await page.getByRole("heading", { name: "Batches" }).waitFor();
-  await page.getByRole("row", { name: /茶会回礼/ }).waitFor();
+  await page.getByRole("listitem").filter({ hasText: "茶会回礼" }).waitFor();
   await expectAccessible(page);
   await expectNoSidewaysScroll(page);
   await shoot(page, "console-coupon-phone-dark");

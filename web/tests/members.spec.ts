@@ -156,6 +156,29 @@ test("members who fit conditions are listed, and many are tagged after a preview
   await page.close();
 });
 
+test("what cannot be read is never told as nothing", async () => {
+  const { page, faults } = await openPage(`/members/${member}?tab=privacy`);
+  await page.getByText("没有合并过。").waitFor();
+  const away = { status: 503, headers: { "retry-after": "0" }, json: { code: "database_away", title: "Away.", title_zh: "数据库暂时不可用。" } };
+  const asked = /\/v1\/(searches|members\/[^/]+\/(merges|points))$/;
+  await page.route(asked, (route) => route.fulfill(away));
+  await page.reload();
+  await page.getByRole("alert").filter({ hasText: "数据库暂时不可用。" }).waitFor();
+  assert.equal(await page.getByText("没有合并过。").count(), 0);
+  await page.getByLabel("找到另一位会员").fill(FOUR);
+  await page.locator(".ant-select-dropdown").getByText("数据库暂时不可用。").waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "永久清除这位会员" }).click();
+  const dialogue = page.getByRole("dialog");
+  await dialogue.getByText("数据库暂时不可用。").waitFor();
+  assert.equal(await dialogue.getByText("没有积分和可用的券。").count(), 0);
+  await page.unroute(asked);
+  await dialogue.getByRole("button", { name: "重试" }).click();
+  await dialogue.getByRole("listitem").first().waitFor();
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
 test("whoever is a member already is shown, never enrolled twice", async () => {
   const { page, faults } = await openPage("/members?enrol=1");
   await page.getByRole("dialog").getByLabel("手机号").fill(PHONE_NUMBER);

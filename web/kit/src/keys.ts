@@ -18,6 +18,8 @@ export function switchLetters(on: boolean): void {
 
 function writes(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
+  // Nothing is written into a box that is ticked: keys go on from the row it stands in.
+  if (target instanceof HTMLInputElement && (target.type === "checkbox" || target.type === "radio")) return false;
   return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 }
 

@@ -1,5 +1,5 @@
 import { call, type Answer } from "@liuke/kit/call.ts";
-import { kitWords } from "@liuke/kit/kit.words.ts";
+import { NothingFound } from "@liuke/kit/desk/NothingFound.tsx";
 import { useMe } from "@liuke/kit/me.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { useQuery } from "@tanstack/react-query";
@@ -14,7 +14,6 @@ type Found = Answer<"POST /v1/searches">;
 /** One box for everything: members, orders, coupons and pages; Ctrl K or `/` opens it. */
 export function Search() {
   const say = useWords(shellWords);
-  const kit = useWords(kitWords);
   const me = useMe();
   const go = useNavigate();
   const [text, setText] = useState("");
@@ -63,7 +62,7 @@ export function Search() {
         void go(path);
       }}
       defaultActiveFirstOption
-      notFoundContent={asked.length < 2 ? null : found.isPending ? kit.loading : say.noMatch}
+      notFoundContent={asked.length < 2 ? null : <NothingFound asked={found} none={say.noMatch} />}
     >
       <Input id="search" type="search" placeholder={say.search} aria-label={say.searchHint} allowClear />
     </AutoComplete>

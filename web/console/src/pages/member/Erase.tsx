@@ -1,6 +1,7 @@
 import { useAct, useAsk, usePages } from "@liuke/kit/ask.ts";
 import { ReasonDialogue } from "@liuke/kit/desk/ReasonDialogue.tsx";
 import { count } from "@liuke/kit/formats.ts";
+import { ProblemNote, Waiting } from "@liuke/kit/notes.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { Button, Input } from "antd";
 import { useId, useState } from "react";
@@ -59,9 +60,13 @@ function Asking({ member, onClose }: { member: MemberAnswer; onClose: () => void
 function Loss({ id }: { id: string }) {
   const say = useWords(privacyWords);
   const names = useNames();
-  const books = useAsk("GET /v1/members/{member_id}/points", { path: { member_id: id } }).data ?? [];
+  const books = useAsk("GET /v1/members/{member_id}/points", { path: { member_id: id } });
   const coupons = usePages("GET /v1/members/{member_id}/coupons", { path: { member_id: id }, query: { state: "open", limit: MOST } });
-  const lost = books.filter((one) => one.spendable + one.pending > 0).map((one) => say.losesPoints(names.book(one.book), count(one.spendable + one.pending)));
+  // What is lost must be known before it is lost: unread is not nothing.
+  const failed = [books, coupons].find((one) => one.error);
+  if (failed) return <ProblemNote of={failed.error} onRetry={() => void failed.refetch()} />;
+  if (!books.data || coupons.isPending) return <Waiting rows={2} />;
+  const lost = books.data.filter((one) => one.spendable + one.pending > 0).map((one) => say.losesPoints(names.book(one.book), count(one.spendable + one.pending)));
   const held = coupons.rows.length;
   if (held > 0) lost.push(say.losesCoupons(`${count(held)}${coupons.hasNextPage ? "+" : ""}`));
   return (

@@ -1,5 +1,6 @@
 import { useAsk } from "@liuke/kit/ask.ts";
 import type { Answer } from "@liuke/kit/call.ts";
+import { NothingFound } from "@liuke/kit/desk/NothingFound.tsx";
 import { phone, shortId } from "@liuke/kit/formats.ts";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { AutoComplete, Input } from "antd";
@@ -33,7 +34,7 @@ export function FindMember({ label, without, onFound }: FindProps) {
         setText(one ? `${one.name || shortId(one.id)} ${phone(one.phone)}` : "");
         if (one) onFound(one);
       }}
-      notFoundContent={asked.length >= 2 && !found.isPending ? say.none : null}
+      notFoundContent={asked.length < 2 ? null : <NothingFound asked={found} none={say.none} />}
     >
       <Input aria-label={label} placeholder={say.search} />
     </AutoComplete>

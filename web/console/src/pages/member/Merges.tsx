@@ -3,6 +3,7 @@ import type { Answer } from "@liuke/kit/call.ts";
 import { ReasonDialogue } from "@liuke/kit/desk/ReasonDialogue.tsx";
 import { instant } from "@liuke/kit/formats.ts";
 import { usePlace } from "@liuke/kit/place.tsx";
+import { Region, Waiting } from "@liuke/kit/notes.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { useState } from "react";
 import { Link } from "react-router";
@@ -18,7 +19,7 @@ export function Merges({ member }: { member: MemberAnswer }) {
   const say = useWords(privacyWords);
   const { id, state } = member.standing;
   const [other, choose] = useState<FoundMember | null>(null);
-  const merges = useAsk("GET /v1/members/{member_id}/merges", { path: { member_id: id } }).data ?? [];
+  const asked = useAsk("GET /v1/members/{member_id}/merges", { path: { member_id: id } });
   const living = state !== "erased" && state !== "merged";
   return (
     <section className="card member-block">
@@ -27,8 +28,15 @@ export function Merges({ member }: { member: MemberAnswer }) {
       {living && <FindMember label={say.mergeFind} without={id} onFound={choose} />}
       {other && <SideBySide one={id} other={other.id} onClose={() => choose(null)} />}
       <h3>{say.merges}</h3>
-      {merges.length === 0 && <p className="lk-2">{say.noMerges}</p>}
-      <ul className="member-list">{merges.map((one) => <Past key={one.id} id={id} merge={one} />)}</ul>
+      <Region asked={asked} waiting={<Waiting rows={1} />}>
+        {(merges) =>
+          merges.length === 0 ? (
+            <p className="lk-2">{say.noMerges}</p>
+          ) : (
+            <ul className="member-list">{merges.map((one) => <Past key={one.id} id={id} merge={one} />)}</ul>
+          )
+        }
+      </Region>
     </section>
   );
 }

@@ -15,7 +15,7 @@ export function Evaluation({ of }: { of: readonly Compared[] }) {
   );
   return (
     <PlainTable
-      label={say.ours}
+      label={say.title}
       head={[say.what, say.ours, say.baseline, say.counted]}
       right={[1, 2, 3]}
       rows={rows.map(({ one, name, value, key }) => ({

@@ -1,6 +1,7 @@
 import type { liuke_domains_catalog_values_Item as Goods } from "@liuke/client/api.ts";
 import { DeleteOutlined } from "@ant-design/icons";
 import { useAsk } from "@liuke/kit/ask.ts";
+import { NothingFound } from "@liuke/kit/desk/NothingFound.tsx";
 import { money } from "@liuke/kit/formats.ts";
 import { usePlace } from "@liuke/kit/place.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
@@ -28,7 +29,7 @@ function GoodsChoice({ value, onPick }: { value: Goods | null; onPick: (goods: G
       aria-label={say.goods}
       placeholder={say.anything}
       value={value?.sku ?? null}
-      notFoundContent={asked === "" ? say.typeGoods : say.noGoods}
+      notFoundContent={asked === "" ? say.typeGoods : <NothingFound asked={found} none={say.noGoods} />}
       options={[
         ...(value && !items.some((one) => one.sku === value.sku) ? [{ value: value.sku, label: value.name }] : []),
         ...items.map((one) => ({ value: one.sku, label: `${one.name} ${money(one.price_minor, currency)}` })),
