@@ -6,12 +6,13 @@ import { count, figure } from "@liuke/kit/formats.ts";
 import { Empty, Region, Waiting } from "@liuke/kit/notes.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { useToday } from "@liuke/kit/today.ts";
-import { useEffect, type ReactNode } from "react";
-import { useNavigate, useSearchParams } from "react-router";
+import type { ReactNode } from "react";
+import { useSearchParams } from "react-router";
 import { useCell } from "../../desk/cell.ts";
 import { useCounter, useNames } from "../../desk/counter.tsx";
 import { offlineSince } from "../../desk/line.ts";
 import { queue } from "../../desk/queue.ts";
+import { usePage } from "../../shell/usePage.ts";
 import { chargeWords, kindIn } from "../sale/charge.words.ts";
 import { dayWords } from "./day.words.ts";
 import "./day.css";
@@ -24,20 +25,11 @@ export default function Day() {
   const { store } = useCounter();
   const offline = useCell(offlineSince) !== null;
   const waiting = useCell(queue).filter((one) => one.state !== "uploaded").length;
-  const navigate = useNavigate();
   const [query, setQuery] = useSearchParams();
   const today = useToday();
   const on = query.get("on") ?? today;
   const asked = useAsk("GET /till/days/{on}", { path: { on }, query: { store } }, { enabled: !offline, staleTime: 0 });
-  useEffect(() => {
-    document.title = say.title;
-    const press = (event: KeyboardEvent) => {
-      // In the field it closes the calendar.
-      if (event.key === "Escape" && !(event.target instanceof HTMLInputElement)) void navigate("/sale");
-    };
-    addEventListener("keydown", press);
-    return () => removeEventListener("keydown", press);
-  }, [say.title, navigate]);
+  usePage(say.title, "/sale", outsideFields);
   return (
     <div className="till-day">
       <header>
@@ -161,4 +153,9 @@ function Row({ name, children }: { name: string; children: ReactNode }) {
       <dd className="lk-num">{children}</dd>
     </div>
   );
+}
+
+/** In the field it closes the calendar. */
+function outsideFields(event: KeyboardEvent): boolean {
+  return !(event.target instanceof HTMLInputElement);
 }

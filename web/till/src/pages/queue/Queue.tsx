@@ -6,11 +6,10 @@ import { usePlace } from "@liuke/kit/place.tsx";
 import { save } from "@liuke/kit/save.ts";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { Button } from "antd";
-import { useEffect } from "react";
-import { useNavigate } from "react-router";
 import { useCell } from "../../desk/cell.ts";
 import { offlineSince } from "../../desk/line.ts";
 import { asFile, forget, mend, queue, upload, uploading, type Waiting } from "../../desk/queue.ts";
+import { usePage } from "../../shell/usePage.ts";
 import { ways } from "./ways.ts";
 import { queueWords } from "./queue.words.ts";
 import "../sale/sale.css";
@@ -26,15 +25,7 @@ export default function Queue() {
   const kept = useCell(queue);
   const sending = useCell(uploading);
   const offline = useCell(offlineSince) !== null;
-  const navigate = useNavigate();
-  useEffect(() => {
-    document.title = say.title;
-    const press = (event: KeyboardEvent) => {
-      if (event.key === "Escape") void navigate("/sale");
-    };
-    addEventListener("keydown", press);
-    return () => removeEventListener("keydown", press);
-  }, [say.title, navigate]);
+  usePage(say.title, "/sale");
   return (
     <div className="till-queue">
       <h1>{say.title}</h1>

@@ -2,10 +2,10 @@ import { useAsk } from "@liuke/kit/ask.ts";
 import { Empty, Region } from "@liuke/kit/notes.tsx";
 import { useMay } from "@liuke/kit/me.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
-import { useEffect } from "react";
 import { useNavigate, useParams } from "react-router";
 import { useCell } from "../../desk/cell.ts";
 import { offlineSince } from "../../desk/line.ts";
+import { usePage } from "../../shell/usePage.ts";
 import { FindOrder } from "../sales/FindOrder.tsx";
 import { ReturnOf } from "./ReturnOf.tsx";
 import { returnsWords } from "./returns.words.ts";
@@ -18,14 +18,7 @@ export default function Returns() {
   const offline = useCell(offlineSince) !== null;
   const { order_id } = useParams();
   const navigate = useNavigate();
-  useEffect(() => {
-    document.title = say.title;
-    const press = (event: KeyboardEvent) => {
-      if (event.key === "Escape" && !event.defaultPrevented) void navigate(order_id ? "/returns" : "/sale");
-    };
-    addEventListener("keydown", press);
-    return () => removeEventListener("keydown", press);
-  }, [say.title, navigate, order_id]);
+  usePage(say.title, order_id ? "/returns" : "/sale");
   return (
     <div className="till-return">
       <h1>{say.title}</h1>

@@ -2,13 +2,13 @@ import { useAsk } from "@liuke/kit/ask.ts";
 import { Empty, Region } from "@liuke/kit/notes.tsx";
 import { useMay } from "@liuke/kit/me.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
-import { useEffect } from "react";
-import { useNavigate, useSearchParams } from "react-router";
+import { useSearchParams } from "react-router";
 import { useCell } from "../../desk/cell.ts";
 import { offlineSince } from "../../desk/line.ts";
 import { shelf } from "../../desk/shelf.ts";
 import { Sold } from "../../slip/Sold.tsx";
 import { slipAgain } from "../../slip/slip.ts";
+import { usePage } from "../../shell/usePage.ts";
 import { FindOrder } from "./FindOrder.tsx";
 import { salesWords } from "./sales.words.ts";
 import "../sale/sale.css";
@@ -17,17 +17,9 @@ import "../sale/sale.css";
 export default function Sales() {
   const say = useWords(salesWords);
   const offline = useCell(offlineSince) !== null;
-  const navigate = useNavigate();
   const [query, setQuery] = useSearchParams();
   const order = query.get("order");
-  useEffect(() => {
-    document.title = say.title;
-    const press = (event: KeyboardEvent) => {
-      if (event.key === "Escape" && !event.defaultPrevented && !order) void navigate("/sale");
-    };
-    addEventListener("keydown", press);
-    return () => removeEventListener("keydown", press);
-  }, [say.title, navigate, order]);
+  usePage(say.title, order ? null : "/sale");
   return (
     <div className="till-return">
       <h1>{say.title}</h1>
