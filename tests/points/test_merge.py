@@ -159,3 +159,25 @@ async def test_what_came_to_the_loser_while_merged_goes_along_when_they_part(tx:
         now = [(await holdings(tx, who))["stars"] for who in (winner, loser)]
         assert now == [(1_000, 0), (1_170 - 55 * turn, 0)]
     await proven(tx)
+
+
+async def test_a_chain_of_merges_comes_apart_with_what_came_meanwhile(tx: Tx) -> None:
+    tx.now = START
+    await make.programme(tx, BookSpec(code="stars"))
+    first, second, third = trio = await make.members(tx, 3)
+    await points.post(tx, [Movement(who, "stars", "order:1", 100) for who in trio])
+    made = []
+    for winner, loser in ((second, third), (first, second)):
+        made += await members.merge(tx, [Merging(winner, loser, "same phone")])
+        await tx.settle()
+    await points.reverse(tx, [Reversal(third, "stars", "return:1", "order:1", 60)])
+    await points.post(tx, [Movement(third, "stars", "gift", 5)])
+    await points.post(tx, [Movement(second, "stars", "gift", 7)])
+    await tx.settle()
+    assert (await holdings(tx, first))["stars"] == (300 - 60 + 5 + 7, 0)
+    for merge_id in reversed(made):
+        await members.undo_merges(tx, [merge_id], reason="three people")
+        await tx.settle()
+    now = [(await holdings(tx, who))["stars"] for who in trio]
+    assert now == [(100, 0), (107, 0), (45, 0)]
+    await proven(tx)

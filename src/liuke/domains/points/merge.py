@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from liuke.domains import programme
+from liuke.domains.members import followers
 from liuke.domains.points.account import Account, Life
 from liuke.domains.points.accounts import Accounts
 from liuke.domains.points.holds import release
@@ -36,22 +37,26 @@ BOOKS = Sql[str]("""
 
 
 class Forwarded(Value, frozen=True):
-    """What came to a loser while they were merged, and was passed on to their winner."""
+    """What came to a loser, or to a part of them, meanwhile, and was passed on to their winner."""
 
     winner_id: MemberId
     loser_id: MemberId
     cause: str
 
 
-# What was parted before left an entry of its own.
+# What was parted before left an entry of its own; with whom it came to by that, it waits for the
+# next parting.
 FORWARDED = Sql[Forwarded]("""
     SELECT w.winner_id, w.loser_id, e.cause
     FROM UNNEST($1::uuid[], $2::uuid[], $3::text[]) AS w (winner_id, loser_id, prefix)
     JOIN points_entry e ON e.member_id = w.winner_id AND starts_with(e.cause, w.prefix)
-    WHERE e.kind = 'transfer' AND strpos(e.cause, '/') = 0 AND NOT EXISTS (
+    WHERE e.kind = 'transfer' AND NOT EXISTS (
         SELECT FROM points_entry d
         WHERE d.member_id = e.member_id AND d.book = e.book
-            AND d.cause IN (e.cause || '/undone', e.cause || '/owed', e.cause || '/paid'))
+            AND d.cause IN (
+                e.cause || '/undone', e.cause || '/owed', e.cause || '/paid',
+                regexp_replace(e.cause, '/[^/]*$', '')
+            ) AND d.cause <> e.cause)
     ORDER BY e.book, e.seq DESC
 """)
 
@@ -111,9 +116,10 @@ async def part(tx: Tx, unions: Sequence[Union], *, live: programme.Live | None =
     Raises:
         UnknownMembers: some members do not exist.
     """
-    prefixes = [f"forward:{u.loser_id}:" for u in unions]
-    pairs = [u.winner_id for u in unions], [u.loser_id for u in unions]
-    since = await tx.rows(FORWARDED, *pairs, prefixes)
+    parting = await followers(tx, [u.loser_id for u in unions])
+    came = [(u, f"forward:{one}:") for u in unions for one in parting[u.loser_id]]
+    pairs = [u.winner_id for u, _ in came], [u.loser_id for u, _ in came]
+    since = await tx.rows(FORWARDED, *pairs, [prefix for _, prefix in came])
     unions = [*(Union(one.winner_id, one.loser_id, one.cause) for one in since), *unions]
     losers = sorted({u.loser_id for u in unions})
     books = await tx.rows(BOOKS, tx.merchant_id, losers)
