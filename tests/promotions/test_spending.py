@@ -48,6 +48,23 @@ def test_points_worth_less_than_a_fen_are_not_taken() -> None:
 
 
 @pytest.mark.parametrize(
+    ("effect", "wanted", "taken"),
+    [
+        (PayWithPoints("points", 10, 1), 19, (10, 9_999)),
+        (PayWithPoints("points", 3, 1), 5, (3, 9_999)),
+        (PayWithPoints("points", 7, 3), 499, (497, 9_787)),
+        (PayWithPoints("points", 7, 3, step_points=5), 499, (495, 9_788)),
+        (PayWithPoints("points", 100, 100, step_points=100), 350, (300, 9_700)),
+        (PayWithPoints("points", 1, 7), 350, (350, 7_550)),
+    ],
+)
+def test_no_more_points_are_taken_than_what_they_pay_is_worth(
+    effect: PayWithPoints, wanted: int, taken: tuple[int, int]
+) -> None:
+    assert spent(effect, wanted) == taken
+
+
+@pytest.mark.parametrize(
     ("wanted", "share_bp", "points", "reason"),
     [
         (3_000, 10_000, 3_000, None),

@@ -41,12 +41,12 @@ def pay(offer: Offer, effect: PayWithPoints, work: Work) -> PointsSpend | None:
     wanted = work.basket.spend[effect.book]
     have = work.view.balances.get(effect.book, 0)
     room, budget = room_for(effect, pool, work), bounds(offer, work).off_minor
+    tight = Why.CAP if budget is None or budget >= room else Why.BUDGET
     most = points_for(room if budget is None else min(room, budget), effect)
-    points = min(wanted, have, most) // effect.step_points * effect.step_points
+    allowed = min(wanted, have, most) // effect.step_points * effect.step_points
+    points = fewest(allowed, effect)
     worth = points * effect.worth_minor // effect.points
-    reason = None if points == wanted else Why.BALANCE if have < min(wanted, most) else Why.CAP
-    if reason is Why.CAP and budget is not None and budget < room:
-        reason = Why.BUDGET
+    reason = None if allowed == wanted else held_back(wanted, have, most, tight)
     if worth <= 0:
         work.found.missed.append(missed(offer.code, reason or Why.NOTHING_LEFT))
         return None
@@ -54,6 +54,24 @@ def pay(offer: Offer, effect: PayWithPoints, work: Work) -> PointsSpend | None:
     work.spent(offer).uses = 1
     work.spent(offer).off_minor += worth
     return PointsSpend(offer.code, effect.book, points, worth, shares, reason)
+
+
+def held_back(wanted: int, have: int, most: int, tight: Why) -> Why:
+    """Say why fewer points pay than were wanted: the balance, what they may pay, or the steps."""
+    if have < min(wanted, most):
+        return Why.BALANCE
+    return tight if most < wanted else Why.CAP
+
+
+def fewest(points: int, effect: PayWithPoints) -> int:
+    """Return the fewest points, in whole steps, that pay as much as so many.
+
+    >>> fewest(19, PayWithPoints("points", points=10, worth_minor=1))
+    10
+    """
+    worth = points * effect.worth_minor // effect.points
+    needed = -(-worth * effect.points // effect.worth_minor)
+    return -(-needed // effect.step_points) * effect.step_points
 
 
 def room_for(effect: PayWithPoints, pool: Sequence[Slice], work: Work) -> int:
