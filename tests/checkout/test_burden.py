@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections import Counter
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ from liuke.domains.promotions import (
     IssueCoupon,
     Limits,
     Match,
+    OnlyFor,
     PayWithPoints,
     PercentOff,
     Rule,
@@ -176,6 +178,21 @@ def test_units_that_are_limited_are_free_again_one_by_one() -> None:
     decision = make.decided([offer], make.line("tea", 8_000, 3), view=member)
     parts = one_by_one(decision, Units(0, 2), Units(0, 0), Units(0, 1))
     assert [part.uses for part in parts] == [(), (Use("half", 1, 1_334),), (Use("half", 1, 1_333),)]
+
+
+@pytest.mark.parametrize(
+    ("counting", "freed"), [(Counting.UNITS, [1, 0, 1]), (Counting.ORDERS, [0, 0, 1])]
+)
+def test_goods_for_members_are_free_again_as_they_come_back(
+    counting: Counting, freed: list[int]
+) -> None:
+    limits = Limits(counting=counting, per_member=2)
+    only = Rule("only", (OnlyFor(),), scope=TEA, limits=limits)
+    member = View(member_id=MemberId.new())
+    lines = make.line("tea", 4_000, 2), make.line("pot", 5_000, 2)
+    decision = make.decided([only], *lines, view=member)
+    parts = one_by_one(decision, Units(0, 1), Units(1, 0), Units(0, 0))
+    assert [sum(use.uses for use in part.uses) for part in parts] == freed
 
 
 def test_money_that_points_paid_by_a_limited_rule_is_free_again_to_the_cent() -> None:

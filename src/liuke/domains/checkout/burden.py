@@ -130,9 +130,12 @@ def _freed(decision: Decision, use: Use, sold: Mapping[int, int], units: Sequenc
     (the shipping), with the last unit that bears anything of it.
     """
     everything = [Units(line, 0, count) for line, count in sold.items()]
+    shares = _shares(decision, use.rule)
+    if use.sold and not shares:
+        part, whole = touched(use.sold, units), sum([share.count for share in use.sold])
+        return use if part == whole else Use(use.rule, upto(use.uses, part, whole))
     if _hanging(decision, use.rule, units) == _hanging(decision, use.rule, everything):
         return use
-    shares = _shares(decision, use.rule)
     whole = sum([share.count for share in shares])
     uses = upto(use.uses, touched(shares, units), whole) if shares else 0
     return Use(use.rule, uses, taken(shares, units))

@@ -52,8 +52,9 @@ def decide(
         piece.discounted = piece.taken
     spends = spend_points([offer for offer in offers if offer.pays], work)
     awards = earn([offer for offer in offers if late(offer)], work)
-    for offer, used in sold.items():  # a rule that lowers prices too has counted its own
-        work.spent(offer).uses = max(work.spent(offer).uses, used)
+    for offer, (used, units) in sold.items():  # a rule that lowers prices too has counted its own
+        spent = work.spent(offer)
+        spent.uses, spent.sold = max(spent.uses, used), units
     return decision(work, spends=spends, awards=awards)
 
 
@@ -122,7 +123,7 @@ def uses(work: Work) -> tuple[Use, ...]:
     limited = work.compiled.limits
     return tuple(
         [
-            Use(code, one.uses, one.off_minor, one.points)
+            Use(code, one.uses, one.off_minor, one.points, one.sold)
             for (code, coupon), one in work.found.spent.items()
             if one.uses and not coupon and code in limited
         ]

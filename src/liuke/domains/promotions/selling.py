@@ -10,16 +10,17 @@ from liuke.domains.promotions.offers import Offer
 from liuke.domains.promotions.reasons import missed
 from liuke.domains.promotions.terms import Counting
 from liuke.domains.promotions.units import Slice, units_of
-from liuke.domains.promotions.values import Blocked, Missed, Why
+from liuke.domains.promotions.values import Blocked, Missed, Share, Why
 from liuke.domains.promotions.work import Work
 
 
-def block(offers: Sequence[Offer], work: Work) -> dict[Offer, int]:
+def block(offers: Sequence[Offer], work: Work) -> dict[Offer, tuple[int, tuple[Share, ...]]]:
     """Name the lines that this member may not buy here and now, or not so many of.
 
-    Of those they may, return what counts as used: a unit each, where the limit counts units.
+    Of those they may, return what counts as used (a unit each, where the limit counts units), and
+    which units.
     """
-    sold: dict[Offer, int] = {}
+    sold: dict[Offer, tuple[int, tuple[Share, ...]]] = {}
     for offer in offers:
         if offer.only_for is None:
             continue
@@ -29,7 +30,8 @@ def block(offers: Sequence[Offer], work: Work) -> dict[Offer, int]:
             lines = dict.fromkeys([piece.goods.index for piece in pool])
             work.found.blocked += [Blocked(n, offer.code, offer.only_for, no) for n in lines]
         elif pool:
-            sold[offer] = units_of(pool) if by_units(offer) else 1
+            units = tuple([Share(s.goods.index, s.start, s.count) for s in pool])
+            sold[offer] = (units_of(pool) if by_units(offer) else 1), units
     return sold
 
 

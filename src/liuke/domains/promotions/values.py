@@ -157,13 +157,17 @@ class CouponUse(Value, frozen=True):
     off_minor: int
 
 
-class Use(Value, frozen=True):
-    """What the order would take from a limited rule's counters."""
+class Use(Value, frozen=True, omit_defaults=True):
+    """What the order would take from a limited rule's counters.
+
+    `sold` are the units that a rule let be sold, whose price it left as it was.
+    """
 
     rule: str
     uses: int
     budget_minor: int = 0
     points: int = 0
+    sold: tuple[Share, ...] = ()
 
 
 class LineResult(Value, frozen=True, omit_defaults=True):

@@ -12,7 +12,7 @@ from liuke.domains.promotions.moments import Moment
 from liuke.domains.promotions.offers import Offer
 from liuke.domains.promotions.terms import Base
 from liuke.domains.promotions.units import Goods, Slice
-from liuke.domains.promotions.values import Applied, Blocked, GiftOffer, Grant, Missed
+from liuke.domains.promotions.values import Applied, Blocked, GiftOffer, Grant, Missed, Share
 
 UNUSED = Used()
 
@@ -33,6 +33,7 @@ class Spent:
     uses: int = 0
     off_minor: int = 0
     points: int = 0
+    sold: tuple[Share, ...] = ()
 
 
 @dataclass(slots=True)
