@@ -1,6 +1,7 @@
 /** This counter: which store it sells for, which device it is, and who stands at it. */
 
 import { useMe } from "@liuke/kit/me.tsx";
+import { figure } from "@liuke/kit/formats.ts";
 import { useLanguage } from "@liuke/kit/scheme.tsx";
 import { useMemo } from "react";
 import type { Counter } from "../basket/sale.ts";
@@ -50,4 +51,23 @@ export function useNames(): (code: string) => string {
   const names = useCell(shelf).head?.names;
   const language = useLanguage();
   return useMemo(() => (code: string) => namedIn(names, code, language), [names, language]);
+}
+
+/** How amounts of points are written: each in the places of its book. */
+export interface PointsWritten {
+  places: (book: string) => number;
+  plain: (book: string, amount: number) => string;
+  /** With the book's own name: `12.5 星星`. */
+  named: (book: string, amount: number) => string;
+}
+
+/** Return how to write points as their books do. */
+export function usePoints(): PointsWritten {
+  const kept = useCell(shelf).head?.places;
+  const nameOf = useNames();
+  return useMemo(() => {
+    const places = (book: string) => kept?.[book] ?? 0;
+    const plain = (book: string, amount: number) => figure(amount, places(book));
+    return { places, plain, named: (book, amount) => `${plain(book, amount)} ${nameOf(book)}` };
+  }, [kept, nameOf]);
 }

@@ -29,6 +29,8 @@ interface Head {
   valid_until: string;
   time_zone: string;
   names: Record<string, Named>;
+  /** How many places each book of points has: amounts count the smallest. */
+  places: Record<string, number>;
   payable: Payable[];
   rulings: Ruling[];
 }
@@ -55,7 +57,7 @@ let opened: Promise<void> | null = null;
 export function openShelf(): Promise<void> {
   opened ??= Promise.all([allOf<KeptGood>("goods"), allOf<Head>("heads")]).then(([goods, [head]]) => {
     // What an older build kept lacks what this one sells by: it is fetched anew.
-    if (head && "rulings" in head) show(goods, head);
+    if (head && "places" in head) show(goods, head);
   });
   return opened;
 }
@@ -108,6 +110,7 @@ function headOf(store: string, pages: readonly Snapshot[]): Head {
     valid_until: first.valid_until,
     time_zone: first.time_zone,
     names: namesOf(first),
+    places: Object.fromEntries(itemsOf(first, "books").map(({ code = "", decimals = 0 }) => [code, decimals])),
     payable: payableOf(first),
     rulings: first.rules.map(rulingOf),
   };
@@ -119,7 +122,7 @@ function rulingOf({ programme, effective_from, pilot, pilot_until, document }: S
   return { programme, effective_from, pilot, pilot_until, rules, groups };
 }
 
-type Items = { code?: string; name?: string; name_zh?: string; effects?: Record<string, unknown>[] }[];
+type Items = { code?: string; name?: string; name_zh?: string; decimals?: number; effects?: Record<string, unknown>[] }[];
 
 function itemsOf(snapshot: Snapshot, kind: string): Items {
   const now = Date.now();

@@ -1,10 +1,9 @@
 import { Money, When } from "@liuke/kit/figures.tsx";
-import { change, figure } from "@liuke/kit/formats.ts";
 import { useMe } from "@liuke/kit/me.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { earnedOf, savedOf } from "../basket/told.ts";
 import { useCell } from "../desk/cell.ts";
-import { useNames } from "../desk/counter.tsx";
+import { useNames, usePoints } from "../desk/counter.tsx";
 import { device } from "../desk/device.ts";
 import { chargeWords, kindIn } from "../pages/sale/charge.words.ts";
 import type { Slip as Said, SlipLine } from "./slip.ts";
@@ -95,6 +94,7 @@ function Row({ name, minor, strong = false }: { name: string; minor: number; str
 function PointsSaid({ slip }: { slip: Said }) {
   const say = useWords(slipWords);
   const nameOf = useNames();
+  const points = usePoints();
   const earned = !slip.guest && !slip.provisional ? earnedOf(slip.decision) : [];
   if (earned.length === 0 && slip.after === null) return null;
   return (
@@ -104,12 +104,12 @@ function PointsSaid({ slip }: { slip: Said }) {
           <span>
             {say.earned} · {nameOf(award.book)}
           </span>
-          <span className="lk-num">{change(award.points)}</span>
+          <span className="lk-num">+{points.plain(award.book, award.points)}</span>
         </li>
       ))}
       {Object.entries(slip.after ?? {}).map(([book, after]) => (
         <li key={`after ${book}`} className="lk-num">
-          {say.balance(nameOf(book), figure(slip.before?.[book] ?? 0), figure(after))}
+          {say.balance(nameOf(book), points.plain(book, slip.before?.[book] ?? 0), points.plain(book, after))}
         </li>
       ))}
     </ul>

@@ -2,14 +2,14 @@ import { Money, When } from "@liuke/kit/figures.tsx";
 import { useAsk } from "@liuke/kit/ask.ts";
 import { DayField } from "@liuke/kit/desk/DayField.tsx";
 import type { Answer } from "@liuke/kit/call.ts";
-import { count, figure } from "@liuke/kit/formats.ts";
+import { count } from "@liuke/kit/formats.ts";
 import { Empty, Region, Waiting } from "@liuke/kit/notes.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { useToday } from "@liuke/kit/today.ts";
 import type { ReactNode } from "react";
 import { useSearchParams } from "react-router";
 import { useCell } from "../../desk/cell.ts";
-import { useCounter, useNames } from "../../desk/counter.tsx";
+import { useCounter, useNames, usePoints } from "../../desk/counter.tsx";
 import { offlineSince } from "../../desk/line.ts";
 import { queue } from "../../desk/queue.ts";
 import { usePage } from "../../shell/usePage.ts";
@@ -125,12 +125,13 @@ function Tenders({ of }: { of: Totals }) {
 function Books({ of }: { of: Totals }) {
   const say = useWords(dayWords);
   const nameOf = useNames();
+  const points = usePoints();
   if (of.points.length === 0) return null;
   return (
     <Card title={say.books}>
       {of.points.map((book) => (
         <Row key={book.book} name={nameOf(book.book)}>
-          {say.awarded} {figure(book.awarded)} · {say.redeemed} {figure(book.redeemed)}
+          {say.awarded} {points.plain(book.book, book.awarded)} · {say.redeemed} {points.plain(book.book, book.redeemed)}
         </Row>
       ))}
     </Card>

@@ -1,11 +1,11 @@
 import { UserAddOutlined } from "@ant-design/icons";
-import { figure, money, phone, points } from "@liuke/kit/formats.ts";
+import { money, phone } from "@liuke/kit/formats.ts";
 import { usePlace } from "@liuke/kit/place.tsx";
 import { useLook, useWords } from "@liuke/kit/scheme.tsx";
 import { Button } from "antd";
 import type { Basket, Recognised } from "../../basket/basket.ts";
 import type { Quoted } from "../../basket/useQuote.ts";
-import { useNames } from "../../desk/counter.tsx";
+import { useNames, usePoints } from "../../desk/counter.tsx";
 import { saleWords } from "./sale.words.ts";
 
 interface Given {
@@ -65,16 +65,16 @@ function Levels({ of }: { of: Recognised }) {
 
 function Points({ of }: { of: Recognised }) {
   const say = useWords(saleWords);
-  const { language } = useLook();
   const nameOf = useNames();
+  const points = usePoints();
   return (
     <ul className="till-points">
       {of.points.map((book) => (
         <li key={book.book}>
           <span className="lk-2">{nameOf(book.book)}</span>
-          <span className="lk-num">{figure(book.spendable)}</span>
-          {book.pending > 0 && <small>{say.pending(points(book.pending, language))}</small>}
-          {book.debt > 0 && <small className="till-warn">{say.debt(points(book.debt, language))}</small>}
+          <span className="lk-num">{points.plain(book.book, book.spendable)}</span>
+          {book.pending > 0 && <small>{say.pending(points.plain(book.book, book.pending))}</small>}
+          {book.debt > 0 && <small className="till-warn">{say.debt(points.plain(book.book, book.debt))}</small>}
         </li>
       ))}
     </ul>

@@ -1,14 +1,14 @@
-import { Money, Points } from "@liuke/kit/figures.tsx";
-import { money, points } from "@liuke/kit/formats.ts";
+import { Money } from "@liuke/kit/figures.tsx";
+import { money } from "@liuke/kit/formats.ts";
 import type { Problem } from "@liuke/kit/problem.ts";
 import { ProblemNote } from "@liuke/kit/notes.tsx";
 import { usePlace } from "@liuke/kit/place.tsx";
-import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
+import { useWords } from "@liuke/kit/scheme.tsx";
 import { Button } from "antd";
 import type { Basket } from "../../basket/basket.ts";
 import { earnedOf, hintsOf, savedOf } from "../../basket/told.ts";
 import type { Quoted } from "../../basket/useQuote.ts";
-import { useNames } from "../../desk/counter.tsx";
+import { useNames, usePoints } from "../../desk/counter.tsx";
 import { PointsPay } from "./PointsPay.tsx";
 import { saleWords } from "./sale.words.ts";
 import { useHint } from "./useHint.ts";
@@ -86,7 +86,7 @@ function Provisional({ unknown }: { unknown: readonly string[] }) {
 
 function Sums({ quoted: { decision } }: { quoted: Quoted }) {
   const say = useWords(saleWords);
-  const language = useLanguage();
+  const points = usePoints();
   return (
     <dl className="till-sums">
       <dt>{say.list}</dt>
@@ -99,7 +99,7 @@ function Sums({ quoted: { decision } }: { quoted: Quoted }) {
       </dd>
       {(decision.spends ?? []).map((spend) => (
         <div key={spend.book} className="till-sums-row">
-          <dt>{say.byPoints(points(spend.points, language))}</dt>
+          <dt>{say.byPoints(points.named(spend.book, spend.points))}</dt>
           <dd>
             <Money minor={-spend.worth_minor} />
           </dd>
@@ -112,6 +112,7 @@ function Sums({ quoted: { decision } }: { quoted: Quoted }) {
 function Earned({ basket, quoted, onWhy }: Pick<Given, "basket" | "quoted" | "onWhy">) {
   const say = useWords(saleWords);
   const nameOf = useNames();
+  const points = usePoints();
   if (basket.lines.length === 0) return null;
   const earned = earnedOf(quoted.decision);
   return (
@@ -119,7 +120,7 @@ function Earned({ basket, quoted, onWhy }: Pick<Given, "basket" | "quoted" | "on
       <span>{basket.member === null ? say.earnsNone : say.earns}</span>
       {earned.map((award) => (
         <span key={award.book} className="lk-num">
-          {nameOf(award.book)} <Points value={award.points} signed />
+          {nameOf(award.book)} +{points.plain(award.book, award.points)}
         </span>
       ))}
       <Button type="link" onClick={onWhy} disabled={quoted.stale}>

@@ -1,10 +1,11 @@
-import { money, points } from "@liuke/kit/formats.ts";
+import { money } from "@liuke/kit/formats.ts";
 import { usePlace } from "@liuke/kit/place.tsx";
-import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
+import { useWords } from "@liuke/kit/scheme.tsx";
 import { Checkbox, InputNumber } from "antd";
 import type { Basket } from "../../basket/basket.ts";
 import type { Quoted } from "../../basket/useQuote.ts";
 import { useCell } from "../../desk/cell.ts";
+import { usePoints } from "../../desk/counter.tsx";
 import { shelf, type Payable } from "../../desk/shelf.ts";
 import { saleWords } from "./sale.words.ts";
 
@@ -34,11 +35,12 @@ export function PointsPay(props: {
 }) {
   const { basket, quoted, onSpend } = props;
   const say = useWords(saleWords);
-  const language = useLanguage();
+  const points = usePoints();
   const { currency } = usePlace();
   const offers = offersOf(basket, useCell(shelf).head?.payable ?? []);
   if (basket.lines.length === 0) return null;
   return offers.map(({ rule, most, worth_minor }) => {
+    const one = 10 ** points.places(rule.book);
     const wish = basket.spend[rule.book] ?? 0;
     const taken = quoted.stale ? undefined : quoted.decision.spends?.find((spend) => spend.book === rule.book);
     const shown = wish > 0 && taken ? taken : { points: most, worth_minor };
@@ -48,17 +50,18 @@ export function PointsPay(props: {
           checked={wish > 0}
           onChange={(event) => onSpend({ ...basket.spend, [rule.book]: event.target.checked ? most : 0 })}
         >
-          {say.payPoints(points(shown.points, language), money(shown.worth_minor, currency))} <kbd>Alt P</kbd>
+          {say.payPoints(points.named(rule.book, shown.points), money(shown.worth_minor, currency))} <kbd>Alt P</kbd>
         </Checkbox>
         {wish > 0 && (
           <InputNumber
             aria-label={say.pointsWish}
-            min={1}
-            max={most}
-            step={rule.step}
-            value={wish}
+            min={1 / one}
+            max={most / one}
+            step={rule.step / one}
+            precision={points.places(rule.book)}
+            value={wish / one}
             // Emptied to be typed anew, it stays: the box beside it takes the points off the table.
-            onChange={(value) => value && onSpend({ ...basket.spend, [rule.book]: Math.trunc(value) })}
+            onChange={(value) => value && onSpend({ ...basket.spend, [rule.book]: Math.round(value * one) })}
           />
         )}
       </div>
