@@ -2,6 +2,7 @@ import { useAddress } from "@liuke/kit/desk/address.ts";
 import { Chart } from "@liuke/kit/desk/Chart.tsx";
 import type { Column as Shown } from "@liuke/kit/desk/columns.ts";
 import { ListFrame } from "@liuke/kit/desk/ListFrame.tsx";
+import { useRoomForColumns } from "@liuke/kit/desk/wide.ts";
 import { count, laterBy } from "@liuke/kit/formats.ts";
 import { useMay } from "@liuke/kit/me.tsx";
 import { Empty } from "@liuke/kit/notes.tsx";
@@ -94,11 +95,17 @@ function Rows({ report, answer, rows, cells, onOpen }: RowsProps) {
   const [first] = answer.columns;
   const nameOf = (row: Row) => report.drill.map((code) => said(cells, answer, code, row)).join(" · ");
   const [most, setMost] = useState(FIRST);
+  const room = useRoomForColumns();
+  // A bare figure is no title for the card of a phone.
+  const titled = (text: string) => (room || first?.holds !== "number" ? text : `${cells.label(first)} ${text}`);
   const columns: Shown<Row>[] = answer.columns.map((one, at) => ({
     key: one.code,
     title: cells.label(one),
     right: at > 0 && (one.role === "metric" || one.holds === "number" || one.holds === "money"),
-    render: (row) => cells.text(one, row[one.code] ?? null, row),
+    render: (row) => {
+      const text = cells.text(one, row[one.code] ?? null, row);
+      return at === 0 ? titled(text) : text;
+    },
   }));
   if (onOpen) {
     columns.push({
