@@ -28,7 +28,7 @@ from liuke.kernel.db import (
     connect,
 )
 from liuke.kernel.events import WITHIN, Event, within
-from liuke.kernel.ids import MemberId, MerchantId
+from liuke.kernel.ids import MemberId, MerchantId, StoreId
 from liuke.kernel.problems import Unstorable
 from liuke.kernel.rows import Sql
 from liuke.providers.postgres import Server
@@ -120,6 +120,24 @@ async def test_without_a_merchant_there_is_nothing_to_see(database: Database) ->
     async with begin(database, stranger) as tx:
         assert await tx.row(MERCHANTS) == 0
     assert await left_behind(database) == (None, 0)
+
+
+@pytest.mark.inv("A13")
+async def test_the_servers_own_log_tells_of_a_fault_and_no_value(
+    shop: Shop, server: Server
+) -> None:
+    canary, before = "13912349999", server.folders.log.stat().st_size
+
+    async def open_store() -> None:
+        async with shop.begin() as tx:
+            await tx.run(make.STORE, StoreId.new(), canary)
+
+    await open_store()
+    with pytest.raises(Contended):
+        await open_store()
+    logged = server.folders.log.read_bytes()[before:].decode()
+    assert "duplicate key" in logged
+    assert canary not in logged
 
 
 async def test_returning_commits_and_raising_rolls_back(shop: Shop) -> None:
