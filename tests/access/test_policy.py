@@ -37,6 +37,7 @@ def test_only_the_owner_lets_people_in_and_erases_them() -> None:
         assert [role for role in Role if permission in held_by(role)] == [Role.OWNER]
 
 
+@pytest.mark.slow
 @pytest.mark.inv("A1")
 def test_a_right_asked_for_in_code_is_in_the_policy() -> None:
     asked = set()

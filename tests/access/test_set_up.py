@@ -15,6 +15,8 @@ from liuke.kernel.db import Database, begin
 from liuke.providers.postgres import Server
 from tests.untouched import untouched
 
+pytestmark = pytest.mark.slow
+
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def empty(server: Server) -> AsyncIterator[Database]:

@@ -42,6 +42,7 @@ def parquet(seat: Seat, name: str) -> list[str]:
     return [place for place in kept(seat) if f"/{name}/" in place]
 
 
+@pytest.mark.slow
 @ANYWHERE
 async def test_many_changes_become_one_file_and_say_the_same(shop: Shop, seat: Seat) -> None:
     one = await member(shop)
@@ -63,6 +64,7 @@ async def test_many_changes_become_one_file_and_say_the_same(shop: Shop, seat: S
     assert len(parquet(seat, "members_tag")) > 1
 
 
+@pytest.mark.slow
 @ANYWHERE
 async def test_what_is_over_is_deleted_and_no_longer_promised(shop: Shop, seat: Seat) -> None:
     one = await member(shop)

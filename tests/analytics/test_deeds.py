@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from liuke.kernel import selection
 from liuke.kernel.db import Tx, administer
 from liuke.kernel.did import Agg, Deeds, Did, Sequence, Where
@@ -13,6 +15,8 @@ from liuke.providers.postgres import Server
 from tests import make
 from tests.analytics.test_ingest import PUBLIC, SERVER, as_key, identified, tell, viewed
 from tests.conftest import Shop
+
+pytestmark = pytest.mark.slow
 
 VIEWS = Did("product_viewed")
 

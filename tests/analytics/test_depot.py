@@ -27,6 +27,8 @@ from tests.conftest import Shop
 from tests.providers.s3.test_depot import Slow
 from tests.s3_storage import MOST, Storage
 
+pytestmark = pytest.mark.slow
+
 FAR = pytest.mark.parametrize("seat", ["s3"], indirect=True)
 STORES = Sql[int]("SELECT COUNT(*) FROM stores_store")
 COUNTED = Sql[str]("SELECT path FROM analytics_file")

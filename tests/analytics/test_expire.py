@@ -67,6 +67,7 @@ async def member_of(shop: Shop) -> MemberId:
     return made.member_id
 
 
+@pytest.mark.slow
 @ANYWHERE
 @pytest.mark.inv("P4")
 async def test_an_old_trail_of_nobody_leaves_the_tables_and_every_file(

@@ -16,6 +16,8 @@ from tests.analytics.lakes import ANYWHERE, assert_same, epoch, in_lake, open_la
 from tests.analytics.orders import ORDER
 from tests.conftest import Shop
 
+pytestmark = pytest.mark.slow
+
 TAG = Sql[None]("""
     INSERT INTO members_tag (member_id, tag, source, tagged_at)
     SELECT $1::uuid, tag, 'manual', lk_now() FROM UNNEST($2::text[]) AS t (tag)

@@ -12,6 +12,8 @@ from liuke.kernel.rows import Sql
 from tests.analytics.lakes import ANYWHERE, assert_same, in_lake, kept, open_lake
 from tests.conftest import Shop
 
+pytestmark = pytest.mark.slow
+
 CANARY = "canary-4471"
 BIRTHDAY = "1987-03-19"
 TAG = Sql[None]("""

@@ -262,6 +262,7 @@ json_values = st.recursive(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.inv("C7")
 @given(st.dictionaries(st.sampled_from(["value", "url", "products", "x"]) | st.text(), json_values))
 def test_whatever_properties_hold_is_kept_small_or_refused(given: dict[str, Any]) -> None:

@@ -11,6 +11,8 @@ from tests.analytics.lakes import assert_same, open_lake
 from tests.analytics.test_ingest import identified, tell, viewed
 from tests.conftest import Shop
 
+pytestmark = pytest.mark.slow
+
 COUNT = "SELECT COUNT(*) AS n FROM analytics_behaviour WHERE member_id = $member"
 WORDS = "SELECT product, query, url FROM analytics_behaviour"
 

@@ -13,6 +13,8 @@ from tests import make
 from tests.conftest import Shop
 from tests.surfaces.conftest import Town, app, quiet, town
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["app", "quiet", "town"]
 
 

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 import pytest_asyncio
 
 from liuke.domains.access import Role
@@ -17,6 +18,8 @@ from tests import lake_ground
 from tests.analytics.models.raw import HOUSEHOLDS, THROUGH
 from tests.analytics.models.test_refresh import PLANT
 from tests.surfaces.conftest import Town, app, quiet, town
+
+pytestmark = pytest.mark.slow
 
 __all__ = ["app", "quiet", "town"]
 

@@ -51,6 +51,7 @@ async def test_nothing_is_due_before_the_first_sale_or_in_the_evening(
         assert await nightly.kinds_due(tx) == []
 
 
+@pytest.mark.slow
 async def test_what_a_crash_left_out_is_fitted_alone(sold: Shop) -> None:
     merchant_id = sold.actor.merchant_id
     model = await nightly.fit_model(sold.database, merchant_id, Kind.RFM)

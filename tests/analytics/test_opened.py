@@ -14,6 +14,8 @@ from liuke.kernel.lake_sql import Part
 from liuke.providers.duckdb import DuckEngine
 from tests import lake_ground
 
+pytestmark = pytest.mark.slow
+
 NOON = datetime(2026, 11, 21, 4, tzinfo=UTC)
 ONE, TWO = MemberId.new(), MemberId.new()
 

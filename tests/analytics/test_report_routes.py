@@ -22,6 +22,8 @@ from tests.analytics.lakes import furnished
 from tests.checkout.test_counter_routes import guide, open_counter, sale
 from tests.surfaces.conftest import Town, app, quiet, town
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["app", "quiet", "town"]
 
 

@@ -50,6 +50,7 @@ def calls(sources: list[Source]) -> Iterator[tuple[str, ast.Call]]:
                 yield source.path, node
 
 
+@pytest.mark.slow
 @pytest.mark.inv("A5")
 def test_a_statement_is_a_literal_unless_it_is_compiled_from_declarations(
     product: list[Source],

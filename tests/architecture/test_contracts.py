@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 PROGRAM = "import sys; from importlinter.cli import lint_imports_command as c; sys.exit(c())"
 
@@ -21,6 +23,7 @@ def lint(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 def test_the_contracts_are_kept() -> None:
     run = lint()
     assert run.returncode == 0, run.stdout

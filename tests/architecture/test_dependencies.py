@@ -9,6 +9,8 @@ import sys
 import tomllib
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "decisions" / "dependencies.md"
 
@@ -56,6 +58,7 @@ def test_the_lock_names_only_public_places() -> None:
     assert hosts == {"https://pypi.org", "https://files.pythonhosted.org"}
 
 
+@pytest.mark.slow
 def test_no_start_waits_for_what_only_some_requests_need() -> None:
     program = (
         "import sys; from liuke.bootstrap import load_parts; load_parts();"

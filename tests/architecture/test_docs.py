@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tools import docs, reference
+
+pytestmark = pytest.mark.slow
 
 
 def test_the_generated_pages_are_what_the_code_says() -> None:

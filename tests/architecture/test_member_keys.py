@@ -13,6 +13,7 @@ import re
 from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import Any, TypeAlias
 
+import pytest
 import pytest_asyncio
 
 from liuke.kernel.db import Database
@@ -145,6 +146,7 @@ def strays(plan: Node, keys: Mapping[str, str]) -> set[str]:
     return {table for key, table in scans.items() if key not in named}
 
 
+@pytest.mark.slow
 async def test_a_statement_names_its_members_or_says_why_not(empty: Database) -> None:
     across = {}
     async with empty.pool.acquire() as connection:

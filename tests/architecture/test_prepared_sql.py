@@ -11,6 +11,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 import asyncpg
 import msgspec
+import pytest
 
 from liuke.kernel.db import Database
 from liuke.kernel.facts import FACTS, statement
@@ -100,6 +101,7 @@ async def judge(connection: Any, named: Named) -> list[str]:
     return [f"{named.place}: {fault}" for fault in faults(named.sql, columns)]
 
 
+@pytest.mark.slow
 async def test_every_statement_fits_the_schema_and_its_row(database: Database) -> None:
     async with database.pool.acquire() as connection:
         wrong = [fault for named in statements() for fault in await judge(connection, named)]

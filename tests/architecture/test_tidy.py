@@ -20,6 +20,7 @@ def run(name: str, files: dict[str, str]) -> list[Finding]:
     return list(found)
 
 
+@pytest.mark.slow
 def test_the_tree_is_tidy() -> None:
     root = Path(__file__).parents[2]
     assert [str(finding) for finding in tidy.check(Tree.read(root))] == []

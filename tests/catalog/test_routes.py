@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import httpx
+import pytest
 
 from tests.surfaces.conftest import app, client, quiet, town
 
 __all__ = ["app", "client", "quiet", "town"]
 
 
+@pytest.mark.slow
 async def test_goods_are_stocked_priced_and_read_over_http(client: httpx.AsyncClient) -> None:
     await client.put("/categories", json=[{"code": "food", "name": "食品"}])
     await client.put("/brands", json=[{"code": "farm", "name": "农场"}])

@@ -31,6 +31,7 @@ async def opened(town: Town) -> tuple[MemberId, httpx.AsyncClient]:
     return member, await town.keyed("checkout.*")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("path", "field"), [
     ("/till/quotes", "items[1].sku"), ("/till/explanations", "items[1].sku"),
     ("/till/reservations", "sale.items[1].sku"), ("/till/orders", "items[1].sku"),

@@ -55,6 +55,7 @@ def test_days_and_instants_are_iso_and_an_instant_says_its_zone() -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.inv("I7")
 @pytest.mark.parametrize(
     ("rows", "told"),
@@ -114,6 +115,7 @@ def test_a_column_whose_name_is_no_text_is_refused() -> None:
 small = packed("SELECT 1 AS a, '王' AS b, DATE '2026-01-01' AS c")
 
 
+@pytest.mark.slow
 @pytest.mark.inv("I7")
 @settings(max_examples=150, deadline=None)
 @given(st.data())

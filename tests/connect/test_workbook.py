@@ -99,6 +99,7 @@ def test_a_hostile_workbook_is_refused_with_the_reason(raw: bytes, told: str) ->
     assert told in refusal(raw).reason
 
 
+@pytest.mark.slow
 @pytest.mark.inv("I7")
 def test_a_bomb_is_refused_before_it_is_opened() -> None:
     bomb = packed("", {"xl/sharedStrings.xml": b"<sst>" + b"<si><t>a</t></si>" * 6_000_000})

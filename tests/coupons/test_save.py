@@ -70,6 +70,7 @@ async def test_twenty_rivals_use_a_limited_code_exactly_as_often_as_it_allows(sh
         assert (tally.used, tally.saved_minor) == (allowed, 1000 * allowed)
 
 
+@pytest.mark.slow
 @pytest.mark.inv("C1")
 async def test_a_coupon_is_used_once_by_twenty_rivals(shop: Shop) -> None:
     async with shop.begin() as tx:

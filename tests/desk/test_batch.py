@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import httpx
+import pytest
 
 from liuke.domains import coupons, desk, members
 from liuke.domains.access import Role
@@ -75,6 +76,7 @@ async def test_a_batch_gives_once_tells_of_each_and_takes_back(town: Town) -> No
     assert await held(town, second) == []
 
 
+@pytest.mark.slow
 async def test_a_large_batch_waits_for_a_second_person(town: Town) -> None:
     people = [Enrolment(source="crm", external_id=str(n)) for n in range(1_001)]
     await open_counter(town)

@@ -33,6 +33,7 @@ async def codes(owner: httpx.AsyncClient, path: str, **headers: str) -> Any:
     return await owner.post(f"{path}/codes", json={"reason": "印在包装上"}, headers=headers)
 
 
+@pytest.mark.slow
 async def test_the_codes_of_a_batch_are_those_it_gave_and_taking_them_is_recorded(
     town: Town,
 ) -> None:

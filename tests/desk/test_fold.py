@@ -30,6 +30,8 @@ from tests.checkout.test_counter_routes import open_counter, sale
 from tests.desk.test_home import LOGGED
 from tests.surfaces.conftest import Town, app, quiet, town
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["app", "quiet", "town"]
 
 SOLD = Where("state", Op.IN, ("paid", "shipped", "received"))

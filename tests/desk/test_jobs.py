@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from liuke.domains import checkout, desk, members, segments
 from liuke.domains.desk import batch
 from liuke.domains.desk.batch import BatchWish
@@ -17,6 +19,8 @@ from tests.checkout.test_commit import open_shop
 from tests.checkout.test_commit import sale as sold
 from tests.conftest import Shop
 from tests.kernel.jobs.conftest import Plant, plant, site, until
+
+pytestmark = pytest.mark.slow
 
 __all__ = ["plant", "site"]
 

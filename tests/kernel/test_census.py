@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +23,8 @@ from tests.conftest import Shop
 from tests.kernel.engines import duck, fill, witnessed
 from tests.kernel.people import WHEN, World
 from tests.kernel.trees import TREES
+
+pytestmark = pytest.mark.slow
 
 ONE_BY_ONE = "SELECT m.id, {} FROM members_member m WHERE m.id = ANY ($1::uuid[])"
 Known = dict[UUID, dict[str, FactValue]]

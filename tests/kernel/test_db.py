@@ -164,6 +164,7 @@ async def test_members_who_do_not_exist_are_named(tx: Tx) -> None:
     await tx.lock(known)
 
 
+@pytest.mark.slow
 @pytest.mark.inv("S5")
 async def test_a_deadlock_is_a_lost_race_and_not_a_bug(shop: Shop) -> None:
     async with shop.begin() as tx:

@@ -27,6 +27,8 @@ from tests.kernel.engines import duck, spark_views, witnessed
 from tests.kernel.people import WHEN, World
 from tests.providers.spark.lakes import QUICK
 
+pytestmark = pytest.mark.slow
+
 Given = dict[str, Any]
 AT = datetime(2026, 3, 8, 16, 0, tzinfo=UTC)
 SPRING = datetime(2026, 3, 8, 7, tzinfo=UTC)
@@ -177,7 +179,6 @@ def session() -> Iterator[Any]:
     cluster.stop()
 
 
-@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
 def test_spark_finds_the_same_members(session: Any) -> None:
     world = World(Random(7), 40)  # noqa: S311 - made-up people
@@ -194,7 +195,6 @@ def test_spark_finds_the_same_members(session: Any) -> None:
     assert len({size for size in sizes if 0 < size < len(known)}) > 5, "the trees tell people apart"
 
 
-@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
 def test_spark_counts_each_node_as_duckdb_does(session: Any) -> None:
     world = World(Random(8), 40)  # noqa: S311 - made-up people
@@ -207,7 +207,6 @@ def test_spark_counts_each_node_as_duckdb_does(session: Any) -> None:
     assert again.tally(tuple(session.sql(again.sql).collect()[0])) == asked.tally(row)
 
 
-@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
 def test_a_function_means_the_same_in_spark(session: Any) -> None:
     for text, given, wanted in EDGES:

@@ -47,6 +47,7 @@ async def tables(url: str) -> list[str]:
         return [row[0] for row in await connection.fetch(TABLES)]
 
 
+@pytest.mark.slow
 @pytest.mark.inv("S7")
 async def test_an_empty_database_comes_to_today_and_stays_there(empty: str) -> None:
     said: list[str] = []
@@ -99,12 +100,14 @@ async def test_an_edited_file_is_refused_by_name(empty: str) -> None:
     assert await tables(empty) == ["points_first"]
 
 
+@pytest.mark.slow
 @pytest.mark.inv("S7")
 async def test_two_that_start_at_once_wait_for_each_other_however_long(empty: str) -> None:
     ran = await asyncio.gather(migrate(empty, files=[LONG]), migrate(empty, files=[LONG]))
     assert sorted(ran) == [0, 1]
 
 
+@pytest.mark.slow
 @pytest.mark.inv("S7")
 async def test_a_table_that_stays_locked_is_no_bug(empty: str) -> None:
     await migrate(empty, files=[FIRST])

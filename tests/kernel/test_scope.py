@@ -56,6 +56,7 @@ def test_naming_no_store_is_outside_too() -> None:
     check_stores(Actor(MerchantId.new(), "key", "k"), [THEIRS, None])
 
 
+@pytest.mark.slow
 @pytest.mark.inv("A1")
 async def test_a_key_of_one_store_is_refused_for_another(town: Town) -> None:
     async with town.shop.begin() as tx:

@@ -139,6 +139,7 @@ async def test_tags_consents_and_families_over_http(client: httpx.AsyncClient) -
     assert gone.status_code == 200
 
 
+@pytest.mark.slow
 async def test_merging_and_parting_over_http(client: httpx.AsyncClient) -> None:
     anna, twin = await enrol(client, phone="13800138000"), await enrol(client)
     pair = [{"winner_id": anna, "loser_id": twin, "reason": "same phone"}]
@@ -213,6 +214,7 @@ async def test_a_program_opens_exports_and_erases_nobody(
     assert answer.status_code == 403
 
 
+@pytest.mark.slow
 async def test_fields_are_declared_over_http(client: httpx.AsyncClient) -> None:
     field = {"code": "shoe", "kind": "number", "label": "Shoe", "label_zh": "鞋码"}
     answer = await client.put("/members/fields", json=[field])

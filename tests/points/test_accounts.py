@@ -234,6 +234,7 @@ def refund_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Target, "claim", lambda _self, _points: None)
 
 
+@pytest.mark.slow
 @pytest.mark.inv("L6")
 @pytest.mark.parametrize("bug", [forget_causes, end_a_day_early, spend_the_newest, refund_twice])
 def test_the_model_finds_each_planted_bug(

@@ -208,6 +208,7 @@ async def test_who_comes_second_to_a_new_member_reads_what_the_first_left(shop: 
         assert [b.spendable for b in await points.balances(tx, [one])] == [0]
 
 
+@pytest.mark.slow
 @pytest.mark.inv("L3")
 @pytest.mark.parametrize("rounds", [5, pytest.param(200, marks=pytest.mark.torture)])
 async def test_a_new_member_races_earning_and_spending(shop: Shop, rounds: int) -> None:

@@ -21,6 +21,8 @@ from liuke.providers.postgres import Server
 from liuke.providers.sms_http import HttpCourier
 from tests.conftest import Shop
 
+pytestmark = pytest.mark.slow
+
 WIDE = Caps(phone=99, device=99, address=99, block=99, price_minor=5, spend_minor=10**6)
 LEFT = Sql[int]("SELECT COUNT(*) FROM kernel_letter")
 RAW = Sql[bytes]("SELECT sealed_to || sealed_text FROM kernel_letter")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from liuke.domains import segments
 from liuke.domains.segments.jobs import ask_all
 from liuke.kernel.actor import system
@@ -12,6 +14,8 @@ from tests import make
 from tests.conftest import Shop
 from tests.kernel.jobs.conftest import Plant, plant, site, until
 from tests.segments.crowd import NEITHER, VIP, inside, live, people
+
+pytestmark = pytest.mark.slow
 
 __all__ = ["plant", "site"]
 

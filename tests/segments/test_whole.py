@@ -36,6 +36,8 @@ from tests.segments.crowd import (
     touching,
 )
 
+pytestmark = pytest.mark.slow
+
 # No event tells of these: only the mark of the transaction that wrote the row does.
 WRITE = Sql[None]("""
     INSERT INTO members_tag (member_id, tag, source, tagged_at)

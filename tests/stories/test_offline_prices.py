@@ -19,6 +19,8 @@ from liuke.kernel.ids import MemberId
 from tools.live import ROOT
 from tools.node import command, environment
 
+pytestmark = pytest.mark.slow
+
 ZONE = ZoneInfo("Asia/Shanghai")
 PROGRAMMES = 400
 BASKETS_EACH = 5

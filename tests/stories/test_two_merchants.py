@@ -17,6 +17,8 @@ from tests import make
 from tests.conftest import Shop
 from tests.surfaces.conftest import Town, app, quiet, town
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["app", "quiet", "town"]
 SECRET = "甲店机密"
 

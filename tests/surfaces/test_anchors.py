@@ -131,6 +131,7 @@ async def test_a_file_that_was_edited_says_so(server: Server, shop: Shop, tmp_pa
     assert fault.found == "line 2 of the anchors cannot be read"
 
 
+@pytest.mark.slow
 @pytest.mark.inv("L10")
 def test_an_operator_lays_an_anchor_and_verify_compares_it(operator: Operator) -> None:
     first = operator.asks("anchor")

@@ -13,6 +13,8 @@ from tests.connect.test_workbook_sheets import book, rows
 from tests.surfaces.operator import Operator
 from tests.surfaces.test_cli_programme import kept
 
+pytestmark = pytest.mark.slow
+
 PEOPLE = """会员编号,姓名,手机号码,生日,性别,标签,喜好
 A1,王小明,13800138001,1990/3/8,男,常客；VIP,茶
 A2,李雷,13800138002,1991年12月1日,男,,

@@ -31,6 +31,8 @@ from tests import make
 from tests.conftest import Shop
 from tests.surfaces.operator import Operator
 
+pytestmark = pytest.mark.slow
+
 WRAPPED_BY = Sql[bytes]("SELECT DISTINCT kek_id FROM members_key")
 MEMBERS = Sql[int]("SELECT COUNT(*) FROM members_key")
 

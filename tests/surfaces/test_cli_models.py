@@ -7,11 +7,14 @@ import json
 from pathlib import Path
 
 import asyncpg
+import pytest
 from click.testing import Result
 
 from liuke.kernel.ids import MerchantId
 from tests.analytics.lakes import furnished
 from tests.surfaces.operator import Operator
+
+pytestmark = pytest.mark.slow
 
 SOLD = """
     WITH member AS (

@@ -67,6 +67,7 @@ async def test_whoever_has_a_whole_network_has_one_bucket(shop: Shop) -> None:
     assert left == [299, 298, 299, 299, 298]
 
 
+@pytest.mark.slow
 @pytest.mark.inv("A14")
 async def test_a_proxy_is_known_whichever_way_its_address_is_written(shop: Shop) -> None:
     app = create_app(shop.database, Settings(trusted_proxies="10.0.0.1"))

@@ -73,6 +73,7 @@ def test_settings_name_bucket_account_and_room_for_copies() -> None:
     assert "hunter2" not in str([one.value for one in effective(settings, sources)])
 
 
+@pytest.mark.slow
 async def test_the_doctor_says_where_the_lake_is(
     shop: Shop, storage: Storage, tmp_path: Path
 ) -> None:

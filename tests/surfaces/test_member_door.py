@@ -100,6 +100,7 @@ async def test_a_guest_joins_with_the_charter_and_what_they_ticked(town: Town) -
     }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.inv("A7")
 async def test_a_members_cookie_lasts_thirty_days_and_no_script_reads_it(town: Town) -> None:
     async with phone_of(town) as browser:
@@ -144,6 +145,7 @@ async def test_a_code_counts_only_in_the_browser_that_asked(town: Town) -> None:
     assert sorted(answer.status_code for answer in entered) == [201, 401, 401, 401]
 
 
+@pytest.mark.slow
 @pytest.mark.inv("A8")
 async def test_a_challenge_is_good_for_one_code(town: Town) -> None:
     async with phone_of(town) as browser:
@@ -175,6 +177,7 @@ async def test_a_shop_that_is_not_named_must_be_the_only_one(town: Town) -> None
     assert {nowhere.json()["code"], nonsense.json()["code"]} == {"no_such_shop"}
 
 
+@pytest.mark.slow
 async def test_a_member_is_erased_by_a_code_to_their_own_phone(town: Town) -> None:
     async with town.shop.begin() as tx:
         await members.enrol(tx, [Enrolment(phone="13900139000")])
@@ -190,6 +193,7 @@ async def test_a_member_is_erased_by_a_code_to_their_own_phone(town: Town) -> No
         assert await members.find_members(tx, [Handle(IdentityKind.PHONE, PHONE)]) == {}
 
 
+@pytest.mark.slow
 @pytest.mark.inv("A6")
 async def test_a_browsers_token_that_is_none_of_ours_is_never_written_back(town: Town) -> None:
     async with phone_of(town) as browser:

@@ -14,6 +14,8 @@ from liuke.surfaces.patience import Patient
 from liuke.surfaces.serve import serving
 from tests.conftest import Shop
 
+pytestmark = pytest.mark.slow
+
 LONG = b"content-length: 900000\r\n\r\n["
 HEAD = b"GET /health HTTP/1.1\r\nhost: localhost\r\n"
 

@@ -80,6 +80,7 @@ def broke(answer: httpx.Response) -> str:
     return "" if fine else f"status {answer.status_code}"
 
 
+@pytest.mark.slow
 @pytest.mark.inv("C7")
 @pytest.mark.parametrize("route", WITH_BODY, ids=NAMES)
 async def test_a_hostile_body_is_refused_and_breaks_nothing(
@@ -109,6 +110,7 @@ async def test_a_hostile_body_at_a_door_is_refused_and_breaks_nothing(
     assert wrong == []
 
 
+@pytest.mark.slow
 @pytest.mark.inv("C7")
 @pytest.mark.inv("A5")
 async def test_hostile_parameters_are_refused_and_break_nothing(anyone: httpx.AsyncClient) -> None:

@@ -23,6 +23,8 @@ from liuke.surfaces.serve import (
 )
 from tests.conftest import Shop
 
+pytestmark = pytest.mark.slow
+
 PROXY_SETTINGS = Settings(allowed_hosts="shop.test,localhost", trusted_proxies="10.9.9.9")
 
 

@@ -20,6 +20,8 @@ from liuke.surfaces.app import create_app
 from tests.surfaces.conftest import HIGH, ORIGIN
 from tests.untouched import untouched
 
+pytestmark = pytest.mark.slow
+
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def empty(server: Server) -> AsyncIterator[Database]:

@@ -88,6 +88,7 @@ async def test_a_wrong_password_and_an_unknown_name_look_the_same(town: Town) ->
     assert wrong.content == unknown.content
 
 
+@pytest.mark.slow
 @pytest.mark.inv("A8")
 async def test_ten_tries_are_all_even_when_sent_at_once(town: Town) -> None:
     await come_in(town, "chen")
@@ -113,6 +114,7 @@ async def test_signing_in_rotates_the_session(town: Town) -> None:
         assert (await chen.get("/v1/me")).status_code == 200
 
 
+@pytest.mark.slow
 @pytest.mark.inv("A7")
 async def test_a_new_password_ends_every_other_session(town: Town) -> None:
     here = cookie_of(await come_in(town, "chen"))
@@ -155,6 +157,7 @@ async def test_another_site_cannot_sign_anybody_in(town: Town) -> None:
     assert (answer.status_code, answer.json()["code"]) == (403, "cross_site")
 
 
+@pytest.mark.slow
 async def test_a_crowd_at_the_desk_is_asked_to_wait(town: Town) -> None:
     answers = await asyncio.gather(*(sign_in(town, "nobody", "x") for _ in range(24)))
     codes = {answer.status_code for answer in answers}
@@ -174,6 +177,7 @@ async def test_an_old_hash_is_made_anew_at_sign_in(town: Town) -> None:
     assert not access.outdated(kept)
 
 
+@pytest.mark.slow
 @pytest.mark.inv("A7")
 @pytest.mark.parametrize("weak", [False, True])
 async def test_an_old_password_opens_nothing_once_there_is_a_new_one(
@@ -203,6 +207,7 @@ async def test_an_old_password_opens_nothing_once_there_is_a_new_one(
     assert (await sign_in(town, "chen", f"{GOOD} 2")).status_code == 201
 
 
+@pytest.mark.slow
 @pytest.mark.inv("A8")
 async def test_tries_at_a_name_that_nobody_has_end_like_those_at_somebody_s(town: Town) -> None:
     await come_in(town, "chen")

@@ -39,6 +39,7 @@ def test_buckets_do_not_pile_up() -> None:
     assert len(throttle._buckets) < 10_000  # noqa: SLF001 - what is measured
 
 
+@pytest.mark.slow
 async def test_a_client_over_its_limit_gets_429_with_a_time(town: Town) -> None:
     town.app = create_app(town.shop.database, limits={"anonymous": 2})
     async with town.client() as client:

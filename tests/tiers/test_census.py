@@ -30,6 +30,7 @@ async def counted(tx: Tx) -> dict[str, int]:
     return {row.level: row.members for row in await tiers.census(tx)}
 
 
+@pytest.mark.slow
 async def test_who_climbs_falls_merges_and_parts_is_counted_where_they_stand(tx: Tx) -> None:
     tx.now = noon("2026-01-31")
     await publish(tx, stars(window=Window(kind="calendar"), lasts="this_period"))

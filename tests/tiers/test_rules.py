@@ -331,6 +331,7 @@ BASKETS = st.lists(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.inv("L12")
 @settings(max_examples=200, deadline=None)
 @given(SPECS, BASKETS, st.lists(DAYS, max_size=6), DAYS)

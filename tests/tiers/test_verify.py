@@ -66,6 +66,7 @@ def _back(chance: random.Random, basket: Happening, first: date) -> Happening:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.inv("L12")
 async def test_a_replay_from_zero_gives_identical_standings(tx: Tx) -> None:
     tx.now = noon("2024-12-31")

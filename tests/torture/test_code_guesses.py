@@ -60,6 +60,7 @@ async def guess(shop: Shop, phone: str, device: str) -> tuple[bool, bool]:
     return True, True
 
 
+@pytest.mark.slow
 @pytest.mark.inv("A8")
 @pytest.mark.parametrize("tries", [1_000, pytest.param(100_000, marks=pytest.mark.torture)])
 async def test_of_many_tries_at_once_five_a_code_count_and_none_is_right(

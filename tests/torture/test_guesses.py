@@ -26,6 +26,8 @@ from tests.coupons.templates import cash, given, publish
 from tests.surfaces.conftest import Town
 from tests.torture.figures import Figure
 
+pytestmark = pytest.mark.slow
+
 BATCH = 10_000
 HOLDERS = 2_000
 ALLOWED = 6

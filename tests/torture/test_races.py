@@ -18,6 +18,8 @@ from tests import make
 from tests.conftest import Shop
 from tests.surfaces.conftest import HIGH, Town
 
+pytestmark = pytest.mark.slow
+
 TRIES: Counter[str] = Counter()
 MET: dict[str, asyncio.Barrier] = {}
 

@@ -9,6 +9,8 @@ from liuke.domains.analytics.models import demand
 from liuke.domains.analytics.models.arrays import Floats
 from liuke.domains.analytics.models.sparse import TooSparse
 
+pytestmark = pytest.mark.slow
+
 WEEK = np.array([80.0, 70, 75, 80, 95, 140, 160])
 
 

@@ -21,6 +21,8 @@ from liuke.kernel.db import Tx
 from tests import make
 from tests.lake_ground import rows_lake
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 3, 9)
 SETTINGS = Settings()
 

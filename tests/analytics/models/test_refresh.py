@@ -22,6 +22,8 @@ from tests import lake_ground, make
 from tests.analytics.models.raw import HOUSEHOLDS, THROUGH
 from tests.conftest import Shop
 
+pytestmark = pytest.mark.slow
+
 NEW_YEAR = datetime(2018, 1, 1, 5, tzinfo=UTC)
 PLANT = Sql[None]("""
     INSERT INTO members_member (id, joined_on) SELECT id, $2::date FROM UNNEST($1::uuid[]) AS m (id)

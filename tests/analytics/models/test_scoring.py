@@ -19,6 +19,8 @@ from liuke.domains.analytics.models.settings import Settings
 from tests import lake_ground
 from tests.analytics.models import raw
 
+pytestmark = pytest.mark.slow
+
 SETTINGS = Settings()
 
 

@@ -17,6 +17,8 @@ from liuke.domains.analytics.reports.worth import Worth
 from tests.analytics import grocer_lake
 from tests.analytics.reports.asking import YEAR, asked, table
 
+pytestmark = pytest.mark.slow
+
 GUEST, ANN, OLD_ANN, BEN = (UUID(int=n) for n in range(1, 5))
 SALE = """
     INSERT INTO checkout_order

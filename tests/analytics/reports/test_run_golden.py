@@ -12,6 +12,8 @@ from liuke.domains.analytics.reports.given import Said
 from tests.analytics.grocer_lake import raw
 from tests.analytics.reports.asking import YEAR, baskets, receipts, rows, table
 
+pytestmark = pytest.mark.slow
+
 
 def within(frame: pd.DataFrame, since: str, until: str) -> pd.DataFrame:
     """Return the rows of some days."""

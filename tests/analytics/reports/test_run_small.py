@@ -13,6 +13,8 @@ from liuke.domains.analytics.reports.run import Sum, Table, answer
 from tests.analytics.reports.asking import YEAR, asked
 from tests.analytics.reports.test_run import ANN, BEN, GUEST, OLD_ANN, Small, small
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["small"]
 
 # The first instants of 2017 and of 2018 in the shop's zone, as the lake keeps them.

@@ -77,6 +77,7 @@ async def points(lake: Lake, code: str, question: Asked) -> list[dict[str, Any]]
     return [{name: row[name] for name in find(code).drill} for row in rows[:: len(rows) // 6 + 1]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stores", [None, ("367", "406")], ids=["whole", "two stores"])
 @pytest.mark.parametrize(("code", "said"), ASKED)
 async def test_a_question_is_of_exactly_who_is_behind_the_point(

@@ -17,6 +17,8 @@ from liuke.kernel.jobs.queue import Ticket, manager, queue_pool
 from tests.kernel.jobs.conftest import Plant, until
 from tests.kernel.jobs.parts import BellRung, answer
 
+pytestmark = pytest.mark.slow
+
 
 def answering() -> Declared:
     declared = Declared()

@@ -20,6 +20,8 @@ from tests import make
 from tests.kernel.jobs.conftest import Plant, until
 from tests.kernel.jobs.parts import Shop
 
+pytestmark = pytest.mark.slow
+
 MEMBERS = Sql[MemberId]("""
     SELECT id FROM members_member
     WHERE merchant_id = $1::uuid AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3

@@ -24,6 +24,8 @@ from tests.kernel.jobs.parts import BellRung, Shop, answer
 from tests.torture.faulty import Fault, Proxy
 from tests.torture.figures import Figure
 
+pytestmark = pytest.mark.slow
+
 GRACE_SECONDS = 5
 # Beside other tests a new process alone may take as long; how soon it is, fifty kills measure.
 BUSY_SECONDS = 60
@@ -55,7 +57,6 @@ async def kill_while_ringing(plant: Plant, shop: Shop, *, kills: int) -> list[fl
     return waits
 
 
-@pytest.mark.slow
 @pytest.mark.inv("M2")
 async def test_what_a_killed_worker_held_is_resumed_in_time(plant: Plant) -> None:
     shop = await plant.shop()
@@ -64,7 +65,6 @@ async def test_what_a_killed_worker_held_is_resumed_in_time(plant: Plant) -> Non
     assert max(waits) < PACE.heartbeat_seconds + BUSY_SECONDS
 
 
-@pytest.mark.slow
 @pytest.mark.inv("M2")
 async def test_a_terminated_worker_finishes_what_it_has(plant: Plant) -> None:
     shop = await plant.shop()
@@ -82,7 +82,6 @@ async def test_a_terminated_worker_finishes_what_it_has(plant: Plant) -> None:
     await until(done)
 
 
-@pytest.mark.slow
 @pytest.mark.inv("M3")
 async def test_a_slow_living_job_is_done_once(plant: Plant) -> None:
     """It takes three times the heartbeat's time-out, and a second worker waits for it to die."""
@@ -96,7 +95,6 @@ async def test_a_slow_living_job_is_done_once(plant: Plant) -> None:
     assert await shop.answers("bell.begun") == {}
 
 
-@pytest.mark.slow
 @pytest.mark.inv("M3")
 async def test_of_two_that_hold_a_deaf_ones_job_one_effect_is_kept(plant: Plant) -> None:
     shop = await plant.shop()
@@ -111,7 +109,6 @@ async def test_of_two_that_hold_a_deaf_ones_job_one_effect_is_kept(plant: Plant)
     assert await shop.open_jobs() == 0
 
 
-@pytest.mark.slow
 @pytest.mark.inv("M4")
 async def test_a_job_that_kills_its_worker_is_set_aside_after_five_attempts(plant: Plant) -> None:
     shop = await plant.shop()

@@ -51,6 +51,7 @@ async def refusal(server: Server) -> tuple[str, ...]:
     return refused.value.faults
 
 
+@pytest.mark.slow
 async def test_each_bad_setting_of_a_live_server_is_refused(spare: Server) -> None:
     admin = spare.admin_url
     for setting in ("fsync", "full_page_writes"):

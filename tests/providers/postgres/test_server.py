@@ -21,6 +21,8 @@ import pytest
 from liuke.providers.postgres import FolderUnreachable, Server, ServerNotStarted
 from liuke.providers.postgres.keeper import is_our_server
 
+pytestmark = pytest.mark.slow
+
 SECOND_PROCESS = """
 import asyncio, sys
 from pathlib import Path
@@ -277,7 +279,6 @@ async def test_a_long_home_gets_a_short_socket(own_home: Path) -> None:
         server.folders.socket.rmdir()
 
 
-@pytest.mark.slow
 async def test_a_server_that_will_not_start_is_given_up_with_its_reason(own_home: Path) -> None:
     server = Server(own_home, fast=True)
     await server.start()

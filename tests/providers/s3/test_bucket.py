@@ -13,6 +13,8 @@ from liuke.providers.s3 import Account, Bucket
 from liuke.providers.s3.bucket import Missing
 from tests.s3_storage import Storage, storage
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["storage"]
 
 

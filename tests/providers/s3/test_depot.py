@@ -14,6 +14,8 @@ from liuke.providers.s3 import Bucket, Copies, S3Depot
 from liuke.providers.s3.depot import WAITING_MOST
 from tests.s3_storage import MOST, Storage, storage
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["storage"]
 
 BODY = b"rows" * 1_000

@@ -71,6 +71,7 @@ def test_what_reaches_further_or_means_something_else_is_refused(asked: str) -> 
         spoken(asked, NAMES)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", sorted(reports()))
 def test_every_report_can_be_said(code: str) -> None:
     asked = plan(code, {}, ("S1", "S2"))

@@ -66,6 +66,7 @@ async def test_a_hostile_body_of_a_member_breaks_nothing(
     assert wrong == []
 
 
+@pytest.mark.slow
 @pytest.mark.inv("C7")
 async def test_hostile_parameters_of_a_member_break_nothing(town: Town) -> None:
     wrong, reached = [], 0
