@@ -178,7 +178,7 @@ class Walk:
         self.score[kind] += 1
         self.faults.setdefault(
             f"{kind}: {asked.label}: {answer.status_code} {why[:80]}",
-            f"{asked.url[:300]} {asked.headers} {(asked.content or b'')[:1_500]!r}\n"
+            f"{asked.url[:300]} {asked.headers} {(asked.content or b'')[:4_000]!r}\n"
             f"    {answer.text[:500]}\n    {why}",
         )
 

@@ -77,6 +77,7 @@ async def quote_sale(tx: Tx, data: Sale) -> Quote:
         UnknownCoupon: there is no such coupon, or it is not the member's.
         UnknownSpend: a book cannot be paid with.
         NotWeighed: grams were given of goods that are not weighed.
+        InvalidField: a line comes to more than can be counted.
     """
     await check_sales(tx, [data])
     with alone():
@@ -94,6 +95,7 @@ async def explain_sale(tx: Tx, data: Sale) -> list[Missed]:
         UnknownCoupon: there is no such coupon, or it is not the member's.
         UnknownSpend: a book cannot be paid with.
         NotWeighed: grams were given of goods that are not weighed.
+        InvalidField: a line comes to more than can be counted.
     """
     await check_sales(tx, [data])
     with alone():
@@ -110,6 +112,7 @@ async def reserve_sale(tx: Tx, data: Reserving) -> Reservation:
         UnknownCoupon: there is no such coupon, or it is not the member's.
         UnknownSpend: a book cannot be paid with.
         NotWeighed: grams were given of goods that are not weighed.
+        InvalidField: a line comes to more than can be counted.
     """
     await check_sales(tx, [data.sale])
     with alone("sale."):
@@ -135,6 +138,7 @@ async def sell(tx: Tx, data: list[Sale]) -> list[Receipt]:
         UnknownCoupon: there is no such coupon, or it is not the member's.
         UnknownSpend: a book cannot be paid with.
         NotWeighed: grams were given of goods that are not weighed.
+        InvalidField: a line comes to more than can be counted.
     """
     await check_sales(tx, data)
     if len(data) > 1:  # several requests: a refusal has each made, and answered, by itself
@@ -146,7 +150,12 @@ async def sell(tx: Tx, data: list[Sale]) -> list[Receipt]:
 @at_counter
 @post("/backlogs", may="checkout.order", key=True)
 async def upload(tx: Tx, data: Backlog) -> list[Receipt]:
-    """Upload what a till sold off-line, in any order and as often as needed."""
+    """Upload what a till sold off-line, in any order and as often as needed.
+
+    Raises:
+        NotWeighed: grams were given of goods that are not weighed.
+        InvalidField: a line comes to more than can be counted.
+    """
     await check_sales(tx, data.sales)
     with listed("sales"):
         return await commit(tx, data.sales)
