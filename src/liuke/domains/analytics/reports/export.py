@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from liuke.domains.analytics.reports.catalogue import find
@@ -14,6 +15,7 @@ from liuke.domains.analytics.reports.given import Said
 from liuke.domains.analytics.reports.metrics import METRICS
 from liuke.domains.analytics.reports.run import Cell, Column, Table
 from liuke.domains.analytics.reports.shown import metric_shown
+from liuke.kernel.money import decimals, figure
 from liuke.kernel.values import Value
 
 if TYPE_CHECKING:
@@ -46,6 +48,12 @@ class Heading(Value, frozen=True):
     as_of: datetime
     parameters: dict[str, Said]
     language: Language
+    currency: str
+
+    @property
+    def places(self) -> int:
+        """Return how many decimals amounts have."""
+        return decimals(self.currency)
 
     @property
     def file_name(self) -> str:
@@ -63,30 +71,35 @@ def csv_file(table: Table, heading: Heading) -> File:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([label(column, heading.language) for column in table.columns])
-    writer.writerows(_texts(table, heading.language))
+    writer.writerows(_texts(table, heading))
     content = (MARK + out.getvalue()).encode()
     return File(f"{heading.file_name}.csv", "text/csv; charset=utf-8", content)
 
 
-def _texts(table: Table, language: Language) -> Iterable[list[str]]:
+def _texts(table: Table, heading: Heading) -> Iterable[list[str]]:
+    language, places = heading.language, heading.places
     for row in table.rows:
-        yield [text(c, value, language) for c, value in zip(table.columns, row, strict=True)]
+        yield [
+            text(c, value, language, places) for c, value in zip(table.columns, row, strict=True)
+        ]
 
 
-def text(column: Column, value: Cell, language: Language) -> str:
-    """Write a cell as text.
+def text(column: Column, value: Cell, language: Language, places: int = 2) -> str:
+    """Write a cell as text; amounts have so many decimals.
 
     >>> text(Column("sales_minor", "metric", "money", "", ""), 123450, "zh")
     '1234.50'
+    >>> text(Column("sales_minor", "metric", "money", "", ""), -123450, "zh", 0)
+    '-123450'
     >>> text(Column("category", "dimension", "text", "", ""), "=1+1", "zh")
     "'=1+1"
     """
     if value is None:
         return ""
-    if isinstance(value, int) and column.holds in {"money", "share"}:
-        whole, rest = divmod(abs(value), 100)
-        end = "%" if column.holds == "share" else ""
-        return f"{'-' if value < 0 else ''}{whole}.{rest:02}{end}"
+    if isinstance(value, int) and column.holds == "money":
+        return str(Decimal(value).scaleb(-places))
+    if isinstance(value, int) and column.holds == "share":
+        return f"{Decimal(value).scaleb(-2)}%"
     plain = worded(column.code, value, language)
     return f"'{plain}" if column.holds == "text" and plain.startswith(RUN) else plain
 
@@ -111,7 +124,7 @@ def workbook_file(table: Table, heading: Heading) -> File:
     bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     sheet = book.add_worksheet(names[0])
     formats = {
-        "money": book.add_format({"num_format": "#,##0.00"}),
+        "money": book.add_format({"num_format": f"#,##{figure(0, heading.places)}"}),
         "share": book.add_format({"num_format": "0.00%"}),
         "date": book.add_format({"num_format": "yyyy-mm-dd"}),
         "figure": book.add_format({"num_format": "#,##0"}),
@@ -121,7 +134,7 @@ def workbook_file(table: Table, heading: Heading) -> File:
         sheet.write_string(0, place, label(column, heading.language), bold)
     for line, row in enumerate(table.rows, start=1):
         for place, (column, value) in enumerate(zip(table.columns, row, strict=True)):
-            _write(sheet, (line, place), column, value, formats, heading.language)
+            _write(sheet, (line, place), column, value, formats, heading)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(len(table.rows), 1), len(table.columns) - 1)
     _method(book.add_worksheet(names[1]), table.columns, heading, bold)
@@ -132,7 +145,7 @@ def workbook_file(table: Table, heading: Heading) -> File:
 
 def _write(
     sheet: Worksheet, at: tuple[int, int], column: Column, value: Cell,
-    formats: dict[str, Format], language: Language,
+    formats: dict[str, Format], heading: Heading,
 ) -> None:  # fmt: skip
     words = column.code in DIMENSIONS and DIMENSIONS[column.code].words
     if value is None:
@@ -140,9 +153,9 @@ def _write(
     elif column.holds == "date":
         sheet.write_datetime(*at, date.fromisoformat(str(value)), formats["date"])
     elif isinstance(value, str) or words:
-        sheet.write_string(*at, worded(column.code, value, language))
+        sheet.write_string(*at, worded(column.code, value, heading.language))
     elif column.holds == "money":
-        sheet.write_number(*at, value / 100, formats["money"])
+        sheet.write_number(*at, value / 10**heading.places, formats["money"])
     elif column.holds == "share":
         sheet.write_number(*at, value / 10_000, formats["share"])
     else:

@@ -25,6 +25,7 @@ from liuke.domains.analytics.reports.export import File, Language
 from liuke.domains.analytics.reports.metrics import METRICS
 from liuke.domains.analytics.reports.run import Cell, Table
 from liuke.domains.analytics.reports.weekly import BEST, Figure, Week, cells
+from liuke.kernel.money import decimals, written
 
 # Every reader of PDF brings the glyphs of this font: no font file travels.
 FONT = "STSong-Light"
@@ -32,7 +33,6 @@ INK, QUIET, LINE, NOW, BEFORE, TINT = (
     HexColor(code) for code in ("#1A1D21", "#4B525B", "#D5D9DE", "#0B6B5F", "#A5D3CB", "#F5F6F7")
 )
 WIDTH = A4[0] - 36 * mm
-SIGNS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£"}
 WORDS = {
     "title": ("周报", "Weekly report"),
     "as_of": ("数据截至", "Data as of"),
@@ -70,7 +70,6 @@ class Page:
         pdfmetrics.registerFont(UnicodeCIDFont(FONT))
         self.week = week
         self.zh = language == "zh"
-        self.sign = SIGNS.get(week.currency, f"{week.currency} ")
         self.text = ParagraphStyle("text", fontName=FONT, fontSize=9.5, leading=14, textColor=INK)
         self.quiet = ParagraphStyle("quiet", self.text, fontSize=8.5, leading=12, textColor=QUIET)
         self.head = ParagraphStyle("head", self.text, fontSize=13, leading=20, spaceBefore=10)
@@ -96,9 +95,7 @@ class Page:
         if unit == "share" and isinstance(value, int):
             return f"{value // 100}.{value % 100 // 10}%"
         if unit == "money" and isinstance(value, int):
-            return (
-                f"{'-' if value < 0 else ''}{self.sign}{abs(value) // 100:,}.{abs(value) % 100:02}"
-            )
+            return written(value, self.week.currency)
         return f"{value:,}" if isinstance(value, int) else str(value)
 
     def cell(self, text: str, style: ParagraphStyle | None = None) -> Paragraph:
@@ -178,10 +175,11 @@ def days(page: Page) -> Drawing:
     drawing, chart, legend = Drawing(WIDTH, 160), VerticalBarChart(), Legend()
     rows = page.week.days
     chart.x, chart.y, chart.width, chart.height = 58, 24, WIDTH - 66, 108
-    chart.data = [[row[1] / 100 for row in rows], [row[2] / 100 for row in rows]]
+    one = 10 ** decimals(page.week.currency)
+    chart.data = [[row[1] / one for row in rows], [row[2] / one for row in rows]]
     chart.categoryAxis.categoryNames = [f"{row[0]:%m-%d}" for row in rows]
     chart.valueAxis.valueMin = 0
-    chart.valueAxis.valueMax = max(1, *(max(row[1:]) for row in rows)) / 95
+    chart.valueAxis.valueMax = max(1, *(max(row[1:]) for row in rows)) / one * 1.05
     chart.valueAxis.labelTextFormat = lambda value: f"{value:,.0f}"
     chart.valueAxis.gridStrokeColor, chart.valueAxis.visibleGrid = LINE, True
     for axis in (chart.categoryAxis, chart.valueAxis):

@@ -1,0 +1,40 @@
+"""Reports as files in shops whose currency has other decimals than two."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import UTC, date, datetime
+
+import pytest
+
+from liuke.domains.analytics.reports.export import Heading, csv_file, workbook_file
+from liuke.domains.analytics.reports.run import Column, Table
+from liuke.domains.analytics.reports.weekly import Week
+from liuke.domains.analytics.reports.weekly_pdf import Page
+
+NOW = datetime(2026, 5, 4, tzinfo=UTC)
+SALES = Column("sales_minor", "metric", "money", "Sales", "销售额")
+CURRENCIES = pytest.mark.parametrize(
+    ("currency", "told", "number", "form", "printed"),
+    [
+        ("CNY", "1234.50", "1234.5", "#,##0.00", "¥1,234.50"),
+        ("JPY", "123450", "123450", "#,##0", "¥123,450"),
+        ("KWD", "123.450", "123.45", "#,##0.000", "KWD 123.450"),
+    ],
+)
+
+
+@CURRENCIES
+def test_amounts_have_the_decimals_of_the_currency(
+    currency: str, told: str, number: str, form: str, printed: str
+) -> None:
+    table = Table([SALES], [[123_450]], [])
+    heading = Heading("sales", NOW, {}, "en", currency)
+
+    assert csv_file(table, heading).content.decode("utf-8-sig").split() == ["Sales", told]
+    book = zipfile.ZipFile(io.BytesIO(workbook_file(table, heading).content))
+    assert f"<v>{number}</v>" in book.read("xl/worksheets/sheet1.xml").decode()
+    assert f'formatCode="{form}"' in book.read("xl/styles.xml").decode()
+    week = Week("", currency, date(2026, 4, 27), NOW, [], [], table, table)
+    assert Page(week, "en").write("sales_minor", 123_450) == printed
