@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from liuke.domains import points
 from liuke.domains.points import BookSpec, Movement
-from liuke.domains.points.errors import OverReversed, UnknownEntry
+from liuke.domains.points.errors import CauseReused, OverReversed, UnknownEntry
 from liuke.domains.points.ledger import lots
 from liuke.domains.points.reverse import Reversal
 from liuke.domains.points.values import ClawBack, Rolling
@@ -90,6 +90,14 @@ async def test_what_expired_in_another_night_is_not_owed(tx: Tx) -> None:
     assert [e.points for e in await points.expire(tx, [one], live=LIVE)] == [70]
     first, second = await undo(tx, one, "0", 40), await undo(tx, one, "0", 60)
     assert (first.points, second.points) == (-30, 0)
+    await proven(tx)
+
+
+async def test_what_was_given_by_hand_is_not_undone_as_if_it_were_spent(tx: Tx) -> None:
+    (one,) = await make.members(tx)
+    await points.adjust(tx, [points.Adjustment(one, "stars", "0", 10, "goodwill")], live=LIVE)
+    with pytest.raises(CauseReused):
+        await undo(tx, one, "0", 1)
     await proven(tx)
 
 

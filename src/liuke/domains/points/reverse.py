@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from liuke.domains import programme
 from liuke.domains.points.accounts import Accounts
-from liuke.domains.points.errors import UnknownEntry
+from liuke.domains.points.errors import CauseReused, UnknownEntry
 from liuke.domains.points.open_accounts import open_accounts
 from liuke.domains.points.save import save
 from liuke.domains.points.values import Because, Key, Kind, Posted
@@ -58,5 +58,9 @@ def _fold(accounts: Accounts, r: Reversal) -> Posted:
     target = accounts.targets.get(key._replace(cause=r.of_cause))
     if target is None:
         raise UnknownEntry(r.of_cause)
+    if target.kind is not Kind.AWARD and not (
+        target.reversed or any(target.out)
+    ):  # it took nothing
+        raise CauseReused(r.of_cause, target.kind.value)
     undo = accounts.claw_back if target.kind is Kind.AWARD else accounts.restore
     return undo(key, r.points, r.because, of_cause=r.of_cause)
