@@ -19,6 +19,7 @@ import { Leaving, useLeaving } from "./Leaving.tsx";
 import { Pay } from "./Pay.tsx";
 import { PayBar } from "./PayBar.tsx";
 import { offersOf } from "./PointsPay.tsx";
+import { Refused } from "./Refused.tsx";
 import { Removed, useRemoving } from "./Removed.tsx";
 import { saleWords } from "./sale.words.ts";
 import { Sheets, type Open } from "./Sheets.tsx";
@@ -138,14 +139,7 @@ export default function Sale() {
         onUnits={(units) => line && !line.weighed && removing.setUnits(line.id, units)} />
       <div className="till-columns">
         <div className="till-left">
-          {refused && (
-            <p className="till-refused" role="alert">
-              {refused}
-              <Button type="text" onClick={() => setRefused("")}>
-                {say.dismiss}
-              </Button>
-            </p>
-          )}
+          <Refused why={refused} onDismiss={() => setRefused("")} />
           <Goods
             lines={basket.lines}
             quoted={quoted}
