@@ -8,6 +8,7 @@ import { openCounter, scan, type Counter } from "./counter.ts";
 import { publish } from "./member_gifts.ts";
 import { ask, join, publishCharter } from "./member_guest.ts";
 import { MEMBER_PAGES, TILL_PAGES } from "./pages.ts";
+import { walk } from "./stroll.ts";
 
 const BITE = `<img src=x onerror=struck=1>"'><svg onload=struck=1>`;
 const MARK = String(Math.floor(Math.random() * 1e6)).padStart(6, "0");
@@ -61,10 +62,7 @@ async function visit(context: BrowserContext, paths: readonly string[]): Promise
   page.on("dialog", (dialog) => {
     throw new Error(`${page.url()} asked: ${dialog.message()}`);
   });
-  for (const path of paths) {
-    await page.goto(path);
-    await expectUnharmed(page);
-  }
+  await walk(page, paths, () => expectUnharmed(page));
   await page.close();
 }
 

@@ -20,19 +20,21 @@ async function rest(page: Page): Promise<void> {
 
 /** Go on within the surface that is open, as a link does: it is not loaded anew. */
 async function turn(page: Page, path: string): Promise<void> {
+  const within = new URL(path, page.url()).pathname === new URL(page.url()).pathname;
   await page.evaluate((to) => {
     for (const old of document.querySelectorAll("h1")) old.dataset["left"] = "";
     history.pushState(null, "", to);
     dispatchEvent(new PopStateEvent("popstate"));
   }, path);
-  await page.locator("h1:not([data-left])").first().waitFor({ state: "attached" });
+  // Another tab of the same page keeps its heading.
+  if (!within) await page.locator("h1:not([data-left])").first().waitFor({ state: "attached" });
 }
 
 type Go = (page: Page, path: string) => Promise<unknown>;
 const load: Go = (page, path) => page.goto(path);
 
 /** Return how to get to a page and wait until it stands: its words are there, nothing is on its way. */
-function walker(page: Page): (go: Go, path: string) => Promise<void> {
+function goer(page: Page): (go: Go, path: string) => Promise<void> {
   const under = new Set<Request>();
   page.on("request", (asked) => under.add(asked));
   page.on("requestfinished", (asked) => under.delete(asked));
@@ -48,16 +50,22 @@ function walker(page: Page): (go: Go, path: string) => Promise<void> {
   };
 }
 
+/** Go to pages in one tab, each anew or `inside` the first, and look at each as it stands. */
+export async function walk(page: Page, paths: readonly string[], look: () => Promise<unknown>, inside = true): Promise<void> {
+  const go = goer(page);
+  for (const [at, path] of paths.entries()) {
+    await go(inside && at > 0 ? turn : load, path);
+    await look();
+  }
+}
+
 /** Open every page in one tab, each anew or `inside` the first; return what is wrong with any of them. */
 export async function stroll(context: BrowserContext, stops: readonly Stop[], inside = false): Promise<string[]> {
   const page = await context.newPage();
   const faults = faultsOf(page);
-  const walk = walker(page);
   const wrong: string[] = [];
-  for (const [at, { path }] of stops.entries()) {
-    await walk(inside && at > 0 ? turn : load, path);
-    wrong.push(...(await faultsAt(page, faults.splice(0))));
-  }
+  const look = async () => wrong.push(...(await faultsAt(page, faults.splice(0))));
+  await walk(page, stops.map(({ path }) => path), look, inside); // prettier-ignore
   await page.close();
   return wrong;
 }
