@@ -76,6 +76,8 @@ async def quote_sale(tx: Tx, data: Sale) -> Quote:
         UnknownMembers: there is no such member.
         UnknownCoupon: there is no such coupon, or it is not the member's.
         UnknownSpend: a book cannot be paid with.
+        RetiredItems: goods had been taken off sale.
+        WeightMissing: goods sold by weight came without one.
         NotWeighed: grams were given of goods that are not weighed.
         InvalidField: a line comes to more than can be counted.
     """
@@ -94,6 +96,8 @@ async def explain_sale(tx: Tx, data: Sale) -> list[Missed]:
         UnknownMembers: there is no such member.
         UnknownCoupon: there is no such coupon, or it is not the member's.
         UnknownSpend: a book cannot be paid with.
+        RetiredItems: goods had been taken off sale.
+        WeightMissing: goods sold by weight came without one.
         NotWeighed: grams were given of goods that are not weighed.
         InvalidField: a line comes to more than can be counted.
     """
@@ -111,6 +115,8 @@ async def reserve_sale(tx: Tx, data: Reserving) -> Reservation:
         UnknownMembers: there is no such member.
         UnknownCoupon: there is no such coupon, or it is not the member's.
         UnknownSpend: a book cannot be paid with.
+        RetiredItems: goods had been taken off sale.
+        WeightMissing: goods sold by weight came without one.
         NotWeighed: grams were given of goods that are not weighed.
         InvalidField: a line comes to more than can be counted.
     """
@@ -137,6 +143,8 @@ async def sell(tx: Tx, data: list[Sale]) -> list[Receipt]:
         MemberNotActive: the member is blocked, merged or erased.
         UnknownCoupon: there is no such coupon, or it is not the member's.
         UnknownSpend: a book cannot be paid with.
+        RetiredItems: goods had been taken off sale.
+        WeightMissing: goods sold by weight came without one.
         NotWeighed: grams were given of goods that are not weighed.
         InvalidField: a line comes to more than can be counted.
     """
@@ -153,6 +161,8 @@ async def upload(tx: Tx, data: Backlog) -> list[Receipt]:
     """Upload what a till sold off-line, in any order and as often as needed.
 
     Raises:
+        RetiredItems: goods had been taken off sale.
+        WeightMissing: goods sold by weight came without one.
         NotWeighed: grams were given of goods that are not weighed.
         InvalidField: a line comes to more than can be counted.
     """

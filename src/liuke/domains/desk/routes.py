@@ -80,6 +80,7 @@ async def post_list(tx: Tx, data: Listing) -> Page[Row]:
         UnknownSegment: it asks for a segment nobody made.
         UnknownFact: it asks for a fact nobody declares.
         NoSuchDeed: it asks for a deed nobody declares.
+        NoSuchDeedField: it asks a deed for what it does not tell.
     """
     before = position(data.after, datetime, MemberId)
     rows = await list_members(tx, data.asked, data.columns, before=before, limit=data.limit)
@@ -94,6 +95,7 @@ async def post_count(tx: Tx, data: ListAsked) -> Size:
         UnknownSegment: it asks for a segment nobody made.
         UnknownFact: it asks for a fact nobody declares.
         NoSuchDeed: it asks for a deed nobody declares.
+        NoSuchDeedField: it asks a deed for what it does not tell.
     """
     return await count_members(tx, data)
 

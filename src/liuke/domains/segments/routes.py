@@ -152,6 +152,7 @@ async def post_explanation(tx: Tx, data: About) -> Explained:
     Raises:
         UnknownFact: it asks for a fact nobody declares.
         NoSuchDeed: it asks for a deed nobody declares.
+        NoSuchDeedField: it asks a deed for what it does not tell.
     """
     return await explain_member(tx, data.tree, data.member_id)
 
