@@ -12,6 +12,7 @@ import random
 import re
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -153,7 +154,7 @@ class Asker:
         if "const" in schema or "enum" in schema:
             return self.chance.choice(schema.get("enum") or [schema.get("const")])
         if "default" in schema and self.chance.random() < 0.4:
-            return schema["default"]
+            return deepcopy(schema["default"])  # a body is spoilt, its description is not
         if choices := schema.get("anyOf"):
             return self.value(self.one_of(choices, depth), name, depth + 1)
         makers: dict[str, Callable[[dict[str, Any], str, int], Any]] = {
