@@ -18,6 +18,19 @@ def test_an_amount_is_exact_to_the_cent(value: float, minor: int) -> None:
     assert tidied.amount(value, "value", "CNY") == minor
 
 
+@pytest.mark.parametrize(
+    ("currency", "value", "minor"),
+    [("JPY", 300, 300), ("PYG", 300, 300), ("KWD", 1.005, 1005), ("KWD", 1.0005, 1001)],
+)
+def test_an_amount_counts_the_minor_unit_of_the_currency(
+    currency: str, value: float, minor: int
+) -> None:
+    assert tidied.amount(value, "value", currency) == minor
+    assert tidied.within(10**14 + 1, "price", "KWD") == 10**14 + 1
+    with pytest.raises(Unfit):
+        tidied.within(10**12 + 1, "price", "JPY")
+
+
 @given(st.integers(0, 10**13))
 def test_every_price_of_two_decimals_comes_back(minor: int) -> None:
     assert tidied.amount(minor / 100, "value", "CNY") == minor

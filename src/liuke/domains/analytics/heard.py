@@ -225,7 +225,7 @@ def _value(given: Mapping[str, Any], currency: str) -> int | None:
     price = amount(given.get("price"), "properties.price", currency)
     if price is None:
         return None
-    return within(price * (_quantity(given) or 1), "properties.price")
+    return within(price * (_quantity(given) or 1), "properties.price", currency)
 
 
 def _rest(given: Mapping[str, Any], said: Spoken) -> Mapping[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from liuke.domains.analytics.spoken import Unfit
+from liuke.kernel.money import decimals
 from liuke.kernel.values import encode
 
 PROPERTIES_MOST = 64
@@ -19,8 +20,6 @@ TEXT_MAX = 500
 WHOLE_MAX = 10**15
 VALUE_MAX = 10**12
 QUANTITY_MAX = 10**6
-# Currencies without a minor unit.
-WHOLE_CURRENCIES = frozenset({"JPY", "KRW", "VND", "CLP", "ISK"})
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+")
 # An e-mail address, or eleven digits of a Chinese mobile, wherever they stand in a text.
 NAMING = re.compile(
@@ -97,8 +96,8 @@ def address(value: Any, name: str) -> str | None:
 def amount(value: Any, name: str, currency: str) -> int | None:
     """Return an amount in minor units, halves rounded up.
 
-    >>> amount(27.5, "value", "CNY"), amount(1.005, "value", "CNY"), amount(300, "value", "JPY")
-    (2750, 101, 300)
+    >>> amount(27.5, "value", "CNY"), amount(300, "value", "JPY"), amount(1.005, "value", "KWD")
+    (2750, 300, 1005)
 
     Raises:
         Unfit: it is no number, negative, or beyond what is kept.
@@ -109,17 +108,17 @@ def amount(value: Any, name: str, currency: str) -> int | None:
         raise Unfit(name, "must be a number", "必须是数字")
     if not 0 <= value <= VALUE_MAX:
         raise Unfit(name, f"must be between 0 and {VALUE_MAX}", f"必须在 0 到 {VALUE_MAX} 之间")
-    exact = Decimal(repr(value)) * (1 if currency in WHOLE_CURRENCIES else 100)
+    exact = Decimal(repr(value)) * 10 ** decimals(currency)
     return int(exact.quantize(Decimal(1), ROUND_HALF_UP))
 
 
-def within(minor: int, name: str) -> int:
+def within(minor: int, name: str, currency: str) -> int:
     """Return an amount that was multiplied, if it can be kept.
 
     Raises:
         Unfit: it is beyond what is kept.
     """
-    if minor > 100 * VALUE_MAX:
+    if minor > VALUE_MAX * 10 ** decimals(currency):
         raise Unfit(name, f"more than {VALUE_MAX} in all", f"合计超过 {VALUE_MAX}")
     return minor
 

@@ -190,6 +190,7 @@ async def _stretch(tx: Tx, after: UUID, limit: int, lake: Lake | None) -> Stretc
         msgspec.convert(rfm.parameters, RfmParameters),
         _parameters(models.get(Kind.CLV), ClvParameters),
         stock or await _stock(lake, models.get(Kind.PICKS), rfm.through_on),
+        tx.currency,
     )
     stretch = await _computed(lake, fits, after)
     _HELD.clear()

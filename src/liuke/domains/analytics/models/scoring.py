@@ -31,13 +31,17 @@ CLASS_CODES = np.array([name.code for name in NAMES])
 
 @dataclass(frozen=True)
 class Fits:
-    """The models that scores are made by, as of one day; None where data are too sparse."""
+    """The models that scores are made by, as of one day; None where data are too sparse.
+
+    `currency` is the shop's: what a whole unit of money is.
+    """
 
     through_on: date
     settings: Settings
     rfm: RfmParameters
     clv: ClvParameters | None
     stock: Stocked | None
+    currency: str
 
 
 Columns = Mapping[str, Any]
@@ -147,7 +151,8 @@ def _rank(least_minor: list[int], rows: Columns) -> Ints:
 
 def _worth(fits: Fits, rows: Columns) -> Worth:
     names = ("spent_faded", "referrals_faded", "referred_faded", "acts_faded")
-    return worth.worth(fits.settings.weights, Faded(*(floats(rows[name]) for name in names)))
+    faded = Faded(*(floats(rows[name]) for name in names))
+    return worth.worth(fits.settings.weights, faded, fits.currency)
 
 
 def _ahead(fits: Fits, rows: Columns) -> list[list[Any]]:

@@ -16,8 +16,8 @@ Weight = Annotated[int, Meta(ge=0, le=100_000)]
 class Weights(Value, frozen=True):
     """What deeds are worth in thousandths of a point, and after how many days half of it is left.
 
-    `spent` counts for each whole unit of the currency (100 minor units), `referred` for each one
-    that a referred member spent, `referral` and `act` for each.
+    `spent` counts for each whole unit of the shop's currency (1 CNY, 1 JPY), `referred` for each
+    one that a referred member spent, `referral` and `act` for each.
     """
 
     spent: Weight = 1_000

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from liuke.domains.analytics.models.arrays import Floats, Ints, whole
 from liuke.domains.analytics.models.settings import Weights
+from liuke.kernel.money import decimals
 
 
 class Faded(NamedTuple):
@@ -30,11 +31,12 @@ class Worth(NamedTuple):
     participation: Ints
 
 
-def worth(weights: Weights, faded: Faded) -> Worth:
+def worth(weights: Weights, faded: Faded, currency: str) -> Worth:
     """Weigh what members did; what was returned beyond what was bought counts as nothing."""
-    purchases = whole(faded.spent_minor.clip(min=0.0) / 100 * weights.spent / 1_000)
+    unit_minor = 10 ** decimals(currency)
+    purchases = whole(faded.spent_minor.clip(min=0.0) / unit_minor * weights.spent / 1_000)
     brought = faded.referrals * weights.referral
-    brought = brought + faded.referred_minor.clip(min=0.0) / 100 * weights.referred
+    brought = brought + faded.referred_minor.clip(min=0.0) / unit_minor * weights.referred
     referrals = whole(brought / 1_000)
     acts = whole(faded.acts * weights.act / 1_000)
     return Worth(purchases + referrals + acts, purchases, referrals, acts)
