@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
+
 from liuke.domains import members
 from liuke.domains.segments.template import templates
 from liuke.kernel.db import Tx
@@ -13,6 +15,22 @@ from tests import make
 from tests.analytics.test_ingest import tell, viewed
 from tests.checkout.test_take_back import open_shop, sell
 from tests.segments.crowd import evaluate, inside, live
+
+
+@pytest.mark.parametrize(
+    ("currency", "name", "name_zh"),
+    [
+        ("CNY", "Basket near ¥80", "客单价接近 80 元"),
+        ("JPY", "Basket near ¥8,000", "客单价接近 8,000 日元"),
+        ("KWD", "Basket near KWD 8", "客单价接近 8 KWD"),
+    ],
+)
+def test_a_group_is_called_by_the_amount_it_asks_in_the_shop_s_currency(
+    currency: str, name: str, name_zh: str
+) -> None:
+    found = templates(currency)["basket-near-80"]
+    assert (found.name, found.name_zh) == (name, name_zh)
+    assert "{{" not in found.use + found.use_zh
 
 
 async def group(tx: Tx, code: str) -> set[MemberId]:

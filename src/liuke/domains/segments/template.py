@@ -1,4 +1,7 @@
-"""Groups ready to use: each a question with its reason, applied and then edited freely."""
+"""Groups ready to use: each a question with its reason, applied and then edited freely.
+
+Their texts name money in the shop's own currency.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from liuke.domains.segments.save import make
 from liuke.domains.segments.values import Segment, SegmentCode, Wish
 from liuke.kernel.conditions import Condition
 from liuke.kernel.db import Tx
+from liuke.kernel.priced import priced
 from liuke.kernel.problems import InvalidField
 from liuke.kernel.values import Value
 
@@ -34,21 +38,21 @@ class Template(Value, frozen=True):
     tree: Condition
 
 
-@lru_cache(maxsize=1)
-def templates() -> dict[str, Template]:
-    """Return every template by code, in the order a shop meets them."""
+@lru_cache(maxsize=8)
+def templates(currency: str = "CNY") -> dict[str, Template]:
+    """Return every template by code, in the order a shop meets them, its texts in a currency."""
     folder = files(__package__).joinpath(FOLDER)
-    text = folder.joinpath("groups.json").read_text("utf-8")
-    return {one.code: one for one in msgspec.convert(json.loads(text), list[Template])}
+    told = priced(json.loads(folder.joinpath("groups.json").read_text("utf-8")), currency)
+    return {one.code: one for one in msgspec.convert(told, list[Template])}
 
 
-def get_template(code: str) -> Template:
-    """Return one template.
+def get_template(code: str, currency: str = "CNY") -> Template:
+    """Return one template, its texts in a currency.
 
     Raises:
         UnknownGroup: there is none of this name.
     """
-    found = templates().get(code)
+    found = templates(currency).get(code)
     if found is None:
         raise UnknownGroup(code)
     return found
@@ -62,7 +66,7 @@ async def apply_template(tx: Tx, template: str, *, code: str = "") -> Segment:
         InvalidField: the code cannot be one.
         SegmentTaken: the code is another one's.
     """
-    found = get_template(template)
+    found = get_template(template, tx.currency)
     return await make(tx, Wish(_sound(code or found.code), found.name, found.name_zh, found.tree))
 
 

@@ -17,9 +17,9 @@ class Applying(Value, frozen=True):
 
 
 @get("/segments/templates", may="segments.read")
-async def list_templates(tx: Tx) -> list[Template]:  # noqa: ARG001 - a route takes its transaction
+async def list_templates(tx: Tx) -> list[Template]:
     """List the groups that are ready to use, each with its question and what it is good for."""
-    return list(templates().values())
+    return list(templates(tx.currency).values())
 
 
 @post("/segments/applications", may="segments.edit", key=True)

@@ -34,8 +34,8 @@ NEVER = AnyOf(())
 contribute("segments", held)
 
 say(
-    Phrase("segment.entered", "Entered the segment {segment}", "进入人群 {segment}"),
-    Phrase("segment.left", "Left the segment {segment}", "离开人群 {segment}"),
+    Phrase("segment.entered", "Entered the segment {segment}.", "进入人群 {segment}。"),
+    Phrase("segment.left", "Left the segment {segment}.", "离开人群 {segment}。"),
 )
 
 
