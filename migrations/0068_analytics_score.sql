@@ -49,10 +49,15 @@ CREATE TABLE analytics_score (
     churn_pm integer,
     next_order_on date,
     picks jsonb NOT NULL,
-    -- The first of each kind, as conditions ask of it; null where a member has none.
+    -- All of each kind, the likeliest first, as conditions ask of them; null where there is none.
     pick_again text GENERATED ALWAYS AS (picks #>> '{buy_again,0,product}') STORED,
+    pick_again_2 text GENERATED ALWAYS AS (picks #>> '{buy_again,1,product}') STORED,
+    pick_again_3 text GENERATED ALWAYS AS (picks #>> '{buy_again,2,product}') STORED,
     pick_along text GENERATED ALWAYS AS (picks #>> '{goes_with,0,product}') STORED,
+    pick_along_2 text GENERATED ALWAYS AS (picks #>> '{goes_with,1,product}') STORED,
+    pick_along_3 text GENERATED ALWAYS AS (picks #>> '{goes_with,2,product}') STORED,
     pick_upgrade text GENERATED ALWAYS AS (picks #>> '{upgrade,0,product}') STORED,
+    pick_upgrade_2 text GENERATED ALWAYS AS (picks #>> '{upgrade,1,product}') STORED,
     PRIMARY KEY (merchant_id, member_id),
     CHECK (value_score = value_purchases + value_referrals + value_participation),
     FOREIGN KEY (merchant_id, member_id) REFERENCES members_member (merchant_id, id)

@@ -42,6 +42,12 @@ FILLED: dict[str, dict[str, Any]] = {
     "members_consent": {"method": "", "actor": ""},
     "members_child": {"guardian_consent_at": NOW},
     "analytics_behaviour": {"properties": {}, "received_at": NOW},
+    "analytics_score": {
+        "version": 1, "scored_at": NOW, "rfm_recency": 0, "rfm_frequency": 0, "rfm_monetary": 0,
+        "rfm_class": "", "rfm_before": "", "rfm_moved": 0, "life_stage": "new", "rhythm_days": 1,
+        "layer": 1, "layer_code": "stranger", "rank_percent": 100, "value_score": 0,
+        "value_purchases": 0, "value_referrals": 0, "value_participation": 0,
+    },
 }  # fmt: skip
 FIRST = ("catalog_category", "catalog_brand", "members_member", "checkout_order")
 OF_ORDER = ("placed_at", "business_on", "weekday", "store", "channel", "state", "guest", "staff")
@@ -52,7 +58,10 @@ MADE = {
     "checkout_line": OF_ORDER,
     "checkout_return": ("store", "channel"),
     "analytics_behaviour": ("weekday",),
-}
+    "analytics_score": (
+        "pick_again", "pick_again_2", "pick_again_3", "pick_upgrade", "pick_upgrade_2",
+    ),
+}  # fmt: skip
 SEEN = ("page_viewed", "product_viewed")
 
 
@@ -256,6 +265,7 @@ def facts_of(world: World, home: UUID) -> dict[str, FactValue]:
         "children.count": len(ages),
         "children.aged(0,12)": sum(0 <= age <= 12 for age in ages),
         "children.age_months(12)": min(ages, key=lambda a: (abs(a - 12), a)) if ages else None,
+        **picked(own("analytics_score", {home})),
         "gender": gender,
         "birthday": birth,
         "birthday.month": birth.month if birth else None,
@@ -264,6 +274,19 @@ def facts_of(world: World, home: UUID) -> dict[str, FactValue]:
         "birthday.in_days": next_day(solar_birthday(birth)) if birth else None,
         "birthday.lunar_in_days": next_day(lunar_birthday(birth)) if birth else None,
     }  # fmt: skip
+
+
+def picked(scores: list[dict[str, Any]]) -> dict[str, FactValue]:
+    """Return what the facts of picks find of a member's score, if there is one."""
+    told: dict[str, list[dict[str, str]]] = scores[0]["picks"] if scores else {}
+    again, above = (
+        [pick["product"] for pick in told.get(kind, [])] for kind in ("buy_again", "upgrade")
+    )
+    return {
+        "picks.again": next(iter(again), None),
+        "picks.buy_again": frozenset(again) or None,
+        "picks.upgrades": frozenset(above) or None,
+    }
 
 
 def witnessed(world: World, trees: Sequence[Condition]) -> dict[UUID, dict[str, FactValue]]:

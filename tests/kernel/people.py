@@ -133,6 +133,7 @@ class World:
             self.coupon(member)
         for _ in self.some(2):
             self.behaviour(member)
+        self.score(member)
 
     def count(self, table: str) -> int:
         return len(self.tables.get(table, []))
@@ -224,6 +225,22 @@ class World:
             category=None, value_minor=self.pick(None, 100), quantity=None, query=None, url=None,
             referrer=None, trusted=self.random.random() < 0.5, at=at, on_=day(at),
             hour=at.astimezone(ZoneInfo(ZONE)).hour, weekday=day(at).isoweekday(),
+        )  # fmt: skip
+
+    def score(self, member: UUID) -> None:
+        """What a night's models picked: up to three products of one kind, two of another."""
+        if self.random.random() < 0.3:
+            return
+        codes = [code for code, *_ in PRODUCTS]
+        again = self.random.sample(codes, self.random.randint(0, 3))
+        above = self.random.sample(codes, self.random.randint(0, 2))
+        told = {"buy_again": again, "goes_with": [], "upgrade": above}
+        picks = {kind: [{"product": one, "name": one} for one in of] for kind, of in told.items()}
+        columns = ("pick_again", "pick_again_2", "pick_again_3")
+        self.add(
+            "analytics_score", member_id=member, through_on=WHEN.today, picks=picks,
+            **dict(zip(columns, again, strict=False)),
+            **dict(zip(("pick_upgrade", "pick_upgrade_2"), above, strict=False)),
         )  # fmt: skip
 
     def coupon(self, member: UUID) -> None:

@@ -123,6 +123,9 @@ TREES: list[Condition] = [
     Sequence(Deeds("order"), Deeds("return"), Span(hours=24), negate=True),
     Sequence(Deeds("order", (Where("channel", value="web"),)), Deeds("coupon"), negate=True),
     FactIs("birthday.this_month", value=True),
+    FactIs("picks.buy_again", Op.HAS_ANY, ("latte", "no")),
+    AllOf((FactIs("picks.upgrades", Op.HAS_ALL, ("latte", "mug")), FactIs("tag", Op.KNOWN))),
+    Not(FactIs("picks.upgrades", Op.HAS, "scone")),
     Did("visit", window=LastDays(30)),
     Did("visit", (Where("trusted", value=True),), Agg.DISTINCT, "product", Op.GE, 1),
 ]  # fmt: skip

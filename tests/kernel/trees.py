@@ -31,6 +31,7 @@ FACT_KINDS = {
     "tier.missing(grade)": "int", "coupons.held": "int", "coupons.got(ten)": "int",
     "coupons.next_end": "date", "tag": "texts", "consent(marketing,sms)": "bool",
     "children.count": "int", "children.aged(0,12)": "int", "children.age_months(12)": "int",
+    "picks.again": "text", "picks.buy_again": "texts", "picks.upgrades": "texts",
     "gender": "text", "birthday": "date", "birthday.month": "int", "birthday.this_month": "bool",
     "age": "int", "birthday.in_days": "int", "birthday.lunar_in_days": "int",
 }  # fmt: skip
@@ -77,7 +78,8 @@ def facts(draw: st.DrawFn) -> FactIs:
     name, _, rest = key.partition("(")
     args = tuple(rest.removesuffix(")").split(",")) if rest else ()
     if FACT_KINDS[key] == "texts":
-        named = st.sampled_from(["vip", "new", "老客", "it's", "no"])
+        known = ["vip", "new", "老客", "it's", "no"] if key == "tag" else ["latte", "mug", "no"]
+        named = st.sampled_from(known)
         some: st.SearchStrategy[list[int | str]] = st.lists(named | st.just(3), max_size=3)
         op = draw(st.sampled_from(
             [Op.HAS, Op.HAS_ANY, Op.HAS_ALL, Op.KNOWN, Op.UNKNOWN, Op.NE, Op.EQ]
@@ -85,7 +87,7 @@ def facts(draw: st.DrawFn) -> FactIs:
         if op in (Op.KNOWN, Op.UNKNOWN):
             return FactIs(name, op)
         wanted: list[int | str] = draw(some)
-        return FactIs(name, op, tuple(wanted) if op in (Op.HAS_ANY, Op.HAS_ALL) else "vip")
+        return FactIs(name, op, tuple(wanted) if op in (Op.HAS_ANY, Op.HAS_ALL) else known[0])
     op, asked = draw(compared(FACT_KINDS[key]))
     return FactIs(name, op, asked, args)
 

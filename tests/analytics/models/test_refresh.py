@@ -8,11 +8,12 @@ from uuid import UUID
 
 import pytest
 
-from liuke.domains import members
+from liuke.domains import members, stores
 from liuke.domains.analytics import Lake
 from liuke.domains.analytics.models import kept, refresh
 from liuke.domains.analytics.models.records import Kind, Score
 from liuke.domains.analytics.models.settings import Cuts, Settings
+from liuke.domains.analytics.models.suggest import ABOVE, AGAIN, ALONG
 from liuke.domains.members import Merging
 from liuke.kernel import facts
 from liuke.kernel.db import Tx
@@ -99,6 +100,23 @@ async def test_members_are_scored_by_the_thousand_and_once(open_tx: Shop, lake: 
     assert sum(share.members for share in shares["life"]) == HOUSEHOLDS
 
 
+async def test_a_unit_of_money_is_one_of_the_shop_s_currency(open_tx: Shop, lake: Lake) -> None:
+    found: dict[str, list[int]] = {}
+    for currency in ("CNY", "JPY"):
+        async with open_tx.begin(NEW_YEAR) as tx:
+            await stores.settle(tx, "a shop", time_zone=str(tx.zone), currency=currency)
+        refresh.let_go()
+        open_tx.database.forget_place(open_tx.actor.merchant_id)
+        async with open_tx.begin(NEW_YEAR) as tx:
+            await fit(tx, lake, Kind.RFM)
+            done = await refresh.due(tx, None, 3, lake)
+            await refresh.score(tx, done)
+            scored = await kept.scores(tx, done)
+        found[currency] = [scored[one].value_purchases for one in done]
+    assert all(abs(yen - 100 * yuan) <= 50 for yuan, yen in zip(*found.values(), strict=True))
+    assert sum(found["CNY"]) > 0
+
+
 async def test_a_worker_that_starts_in_the_middle_writes_the_same(
     open_tx: Shop, lake: Lake
 ) -> None:
@@ -125,6 +143,22 @@ async def test_facts_ask_the_first_of_each_kind_of_pick(open_tx: Shop, lake: Lak
     ]  # fmt: skip
     assert [[said[one][name] for name in asked] for one in scores] == first
     assert len({product for product, *_ in first}) > 5
+
+
+async def test_facts_ask_all_of_each_kind_of_pick(open_tx: Shop, lake: Lake) -> None:
+    asked = ["picks.buy_again", "picks.goes_with", "picks.upgrades"]
+    async with open_tx.begin(NEW_YEAR) as tx:
+        await fit(tx, lake, Kind.RFM, Kind.PICKS)
+        done = await refresh.due(tx, None, 50, lake)
+        await refresh.score(tx, done)
+        scores = await kept.scores(tx, done)
+        said = await facts.read(tx, asked, done)
+    picked = [
+        (one.picks.buy_again, one.picks.goes_with, one.picks.upgrade) for one in scores.values()
+    ]
+    told = [[set(said[one][name] or ()) for name in asked] for one in scores]
+    assert told == [[{pick.product for pick in kind} for kind in kinds] for kinds in picked]
+    assert [max(map(len, kind)) for kind in zip(*told, strict=True)] == [AGAIN, ALONG, ABOVE]
 
 
 async def test_facts_ask_what_was_written(open_tx: Shop, lake: Lake) -> None:

@@ -215,6 +215,51 @@ declare(
         """,
     ),
     Fact(
+        name="picks.buy_again",
+        kind="texts",
+        label="Products to buy again",
+        label_zh="可能再买的商品",
+        sql="""
+            SELECT s.member_id, s.pick_again AS value FROM analytics_score s
+            WHERE s.pick_again IS NOT NULL
+            UNION ALL
+            SELECT s.member_id, s.pick_again_2 FROM analytics_score s
+            WHERE s.pick_again_2 IS NOT NULL
+            UNION ALL
+            SELECT s.member_id, s.pick_again_3 FROM analytics_score s
+            WHERE s.pick_again_3 IS NOT NULL
+        """,
+    ),
+    Fact(
+        name="picks.goes_with",
+        kind="texts",
+        label="Products that go with what they buy",
+        label_zh="可以搭配的商品",
+        sql="""
+            SELECT s.member_id, s.pick_along AS value FROM analytics_score s
+            WHERE s.pick_along IS NOT NULL
+            UNION ALL
+            SELECT s.member_id, s.pick_along_2 FROM analytics_score s
+            WHERE s.pick_along_2 IS NOT NULL
+            UNION ALL
+            SELECT s.member_id, s.pick_along_3 FROM analytics_score s
+            WHERE s.pick_along_3 IS NOT NULL
+        """,
+    ),
+    Fact(
+        name="picks.upgrades",
+        kind="texts",
+        label="Products to trade up to",
+        label_zh="可以升级到的商品",
+        sql="""
+            SELECT s.member_id, s.pick_upgrade AS value FROM analytics_score s
+            WHERE s.pick_upgrade IS NOT NULL
+            UNION ALL
+            SELECT s.member_id, s.pick_upgrade_2 FROM analytics_score s
+            WHERE s.pick_upgrade_2 IS NOT NULL
+        """,
+    ),
+    Fact(
         name="scored.on",
         kind="date",
         label="Last day that scores know of",
