@@ -101,7 +101,9 @@ class Source:
 
 
 # Declarations for the compiler of conditions, and which of their arguments are SQL.
-DECLARED = {"Fact": ("sql",), "Deed": ("rows", "lake", "where"), "Facet": ("join",)}
+DECLARED = {
+    "Fact": ("sql",), "Ground": ("sql",), "Deed": ("rows", "lake", "where"), "Facet": ("join",),
+}  # fmt: skip
 
 
 def sql_arguments(call: ast.Call) -> list[ast.expr]:

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
-from liuke.kernel.portable import Engine, Postgres, given, placed
+from liuke.kernel.portable import MOMENTS, PLACE, Engine, Postgres, given, placed
 from liuke.kernel.problems import Invalid
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value
@@ -35,8 +35,8 @@ class Fact(Value, frozen=True):
 
     `kind` is int, money, text, date, bool or texts. A fact with `args` is asked as
     `points.balance(stars)`, and its SQL says `$book` where the argument goes, `$today`, `$now`,
-    `$zone` where it needs the business date, the instant, the zone, and `$calendar` for the days
-    ahead (`lunar`). An argument in `whole` is a whole number.
+    `$zone` where it needs the business date, the instant, the zone, `$calendar` for the days ahead
+    (`lunar`), and the name of a ground it stands on. An argument in `whole` is a whole number.
     """
 
     name: str
@@ -54,10 +54,18 @@ class Fact(Value, frozen=True):
         return self.sql.lstrip().upper().startswith("SELECT")
 
 
+class Ground(Value, frozen=True):
+    """A relation that several facts of a domain stand on; they read it as `$name`."""
+
+    name: str
+    sql: str
+
+
 Answers: TypeAlias = Mapping[MemberId, Mapping[str, Any]]
 Answer: TypeAlias = Callable[[Tx, Sequence[str], Sequence[MemberId]], Awaitable[Answers]]
 
 FACTS: dict[str, Fact] = {}
+GROUNDS: dict[str, str] = {}
 # Facts that are not read but worked out: all addresses of a name at once, for some members.
 ANSWERS: dict[str, Answer] = {}
 
@@ -87,6 +95,13 @@ def declare(*facts: Fact) -> None:
         FACTS[fact.name] = fact
 
 
+def declare_ground(*grounds: Ground) -> None:
+    """Let facts stand on relations."""
+    for ground in grounds:
+        assert ground.name not in {*MOMENTS, "calendar"}, "a name that says something else"
+        GROUNDS[ground.name] = ground.sql
+
+
 def find(asked: str) -> tuple[Fact, tuple[str, ...]]:
     """Return the fact named by `points.balance(stars)` and its arguments.
 
@@ -108,7 +123,14 @@ def find(asked: str) -> tuple[Fact, tuple[str, ...]]:
 
 def relation(fact: Fact, args: Sequence[str], engine: Engine) -> str:
     """Return a fact's own SQL with its arguments bound, never spliced."""
-    return placed(fact.sql, engine, dict(zip(fact.args, args, strict=True)))
+    return placed(grounded(fact.sql), engine, dict(zip(fact.args, args, strict=True)))
+
+
+def grounded(sql: str) -> str:
+    """Return SQL with the relations it stands on put in."""
+    return PLACE.sub(
+        lambda found: f"({GROUNDS[found[1]]})" if found[1] in GROUNDS else found[0], sql
+    )
 
 
 def value_of(fact: Fact, sql: str) -> str:

@@ -6,8 +6,21 @@ became.
 
 from __future__ import annotations
 
-from liuke.kernel.facts import Fact, declare
+from liuke.kernel.facts import Fact, Ground, declare, declare_ground
 
+# What a profile says now: a member's own fields before those of who was merged into them.
+declare_ground(
+    Ground(
+        "latest",
+        sql="""SELECT k.home_id AS member_id, p.field, p.value, p.value_on, p.month_day,
+            p.lunar_day,
+            ROW_NUMBER() OVER (
+                PARTITION BY k.home_id, p.field
+                ORDER BY CASE WHEN k.id = k.home_id THEN 0 ELSE 1 END, p.set_at DESC
+            ) AS place
+        FROM members_profile p JOIN members_member k ON k.id = p.member_id""",
+    )
+)
 declare(
     Fact("member.state", "text", "State", "会员状态", sql="m.state"),
     Fact("member.source", "text", "Where they joined from", "入会来源", sql="m.source"),
@@ -19,130 +32,58 @@ declare(
     ),
     Fact(
         "birthday", "date", "Birthday", "生日",
-        sql="""SELECT b.member_id, b.value_on AS value FROM (
-            SELECT k.home_id AS member_id, p.value_on,
-                ROW_NUMBER() OVER (
-                    PARTITION BY k.home_id
-                    ORDER BY CASE WHEN k.id = k.home_id THEN 0 ELSE 1 END, p.set_at DESC
-                ) AS place
-            FROM members_profile p JOIN members_member k ON k.id = p.member_id
-            WHERE p.field = 'birthday'
-        ) b
-        WHERE b.place = 1""",
+        sql="""SELECT b.member_id, b.value_on AS value FROM $latest b
+        WHERE b.field = 'birthday' AND b.place = 1""",
     ),
     Fact(
         "birthday.month", "int", "Birthday month", "生日月份",
         sql="""SELECT b.member_id,
-            CAST((b.month_day - b.month_day % 100) / 100 AS integer) AS value FROM (
-            SELECT k.home_id AS member_id, p.month_day,
-                ROW_NUMBER() OVER (
-                    PARTITION BY k.home_id
-                    ORDER BY CASE WHEN k.id = k.home_id THEN 0 ELSE 1 END, p.set_at DESC
-                ) AS place
-            FROM members_profile p JOIN members_member k ON k.id = p.member_id
-            WHERE p.field = 'birthday'
-        ) b
-        WHERE b.place = 1""",
+            CAST((b.month_day - b.month_day % 100) / 100 AS integer) AS value FROM $latest b
+        WHERE b.field = 'birthday' AND b.place = 1""",
     ),
     Fact(
         "birthday.this_month", "bool", "Birthday in this calendar month", "本月生日",
         sql="""SELECT b.member_id, MAX(
             CASE WHEN c.month_day - c.month_day % 100 = b.month_day - b.month_day % 100 THEN 1
             ELSE 0 END
-        ) = 1 AS value FROM (
-            SELECT k.home_id AS member_id, p.month_day,
-                ROW_NUMBER() OVER (
-                    PARTITION BY k.home_id
-                    ORDER BY CASE WHEN k.id = k.home_id THEN 0 ELSE 1 END, p.set_at DESC
-                ) AS place
-            FROM members_profile p JOIN members_member k ON k.id = p.member_id
-            WHERE p.field = 'birthday'
-        ) b
+        ) = 1 AS value FROM $latest b
         JOIN $calendar AS c (in_days, month_day, lunar_day) ON c.in_days = 0
-        WHERE b.place = 1
+        WHERE b.field = 'birthday' AND b.place = 1
         GROUP BY b.member_id""",
     ),
     Fact(
         "birthday.day", "int", "Birthday day of month", "生日日期",
-        sql="""SELECT b.member_id, CAST(b.month_day % 100 AS integer) AS value FROM (
-            SELECT k.home_id AS member_id, p.month_day,
-                ROW_NUMBER() OVER (
-                    PARTITION BY k.home_id
-                    ORDER BY CASE WHEN k.id = k.home_id THEN 0 ELSE 1 END, p.set_at DESC
-                ) AS place
-            FROM members_profile p JOIN members_member k ON k.id = p.member_id
-            WHERE p.field = 'birthday'
-        ) b
-        WHERE b.place = 1""",
+        sql="""SELECT b.member_id, CAST(b.month_day % 100 AS integer) AS value FROM $latest b
+        WHERE b.field = 'birthday' AND b.place = 1""",
     ),
     Fact(
         "birthday.in_days", "int", "Days to the next birthday", "距生日天数",
-        sql="""SELECT b.member_id, MIN(c.in_days) AS value FROM (
-            SELECT k.home_id AS member_id, p.month_day,
-                ROW_NUMBER() OVER (
-                    PARTITION BY k.home_id
-                    ORDER BY CASE WHEN k.id = k.home_id THEN 0 ELSE 1 END, p.set_at DESC
-                ) AS place
-            FROM members_profile p JOIN members_member k ON k.id = p.member_id
-            WHERE p.field = 'birthday'
-        ) b
+        sql="""SELECT b.member_id, MIN(c.in_days) AS value FROM $latest b
         JOIN $calendar AS c (in_days, month_day, lunar_day) ON c.month_day = b.month_day
-        WHERE b.place = 1
+        WHERE b.field = 'birthday' AND b.place = 1
         GROUP BY b.member_id""",
     ),
     Fact(
         "birthday.lunar_in_days", "int", "Days to the next lunar birthday", "距农历生日天数",
-        sql="""SELECT b.member_id, MIN(c.in_days) AS value FROM (
-            SELECT k.home_id AS member_id, p.lunar_day,
-                ROW_NUMBER() OVER (
-                    PARTITION BY k.home_id
-                    ORDER BY CASE WHEN k.id = k.home_id THEN 0 ELSE 1 END, p.set_at DESC
-                ) AS place
-            FROM members_profile p JOIN members_member k ON k.id = p.member_id
-            WHERE p.field = 'birthday'
-        ) b
+        sql="""SELECT b.member_id, MIN(c.in_days) AS value FROM $latest b
         JOIN $calendar AS c (in_days, month_day, lunar_day) ON c.lunar_day = b.lunar_day
-        WHERE b.place = 1
+        WHERE b.field = 'birthday' AND b.place = 1
         GROUP BY b.member_id""",
     ),
     Fact(
         "age", "int", "Age", "年龄",
-        sql="""SELECT b.member_id, lk_years($today, b.value_on) AS value FROM (
-            SELECT k.home_id AS member_id, p.value_on,
-                ROW_NUMBER() OVER (
-                    PARTITION BY k.home_id
-                    ORDER BY CASE WHEN k.id = k.home_id THEN 0 ELSE 1 END, p.set_at DESC
-                ) AS place
-            FROM members_profile p JOIN members_member k ON k.id = p.member_id
-            WHERE p.field = 'birthday'
-        ) b
-        WHERE b.place = 1""",
+        sql="""SELECT b.member_id, lk_years($today, b.value_on) AS value FROM $latest b
+        WHERE b.field = 'birthday' AND b.place = 1""",
     ),
     Fact(
         "gender", "text", "Gender", "性别",
-        sql="""SELECT b.member_id, b.value AS value FROM (
-            SELECT k.home_id AS member_id, p.value,
-                ROW_NUMBER() OVER (
-                    PARTITION BY k.home_id
-                    ORDER BY CASE WHEN k.id = k.home_id THEN 0 ELSE 1 END, p.set_at DESC
-                ) AS place
-            FROM members_profile p JOIN members_member k ON k.id = p.member_id
-            WHERE p.field = 'gender'
-        ) b
-        WHERE b.place = 1""",
+        sql="""SELECT b.member_id, b.value AS value FROM $latest b
+        WHERE b.field = 'gender' AND b.place = 1""",
     ),
     Fact(
         "profile", "text", "Profile field", "资料项",
-        sql="""SELECT b.member_id, b.value AS value FROM (
-            SELECT k.home_id AS member_id, p.value,
-                ROW_NUMBER() OVER (
-                    PARTITION BY k.home_id
-                    ORDER BY CASE WHEN k.id = k.home_id THEN 0 ELSE 1 END, p.set_at DESC
-                ) AS place
-            FROM members_profile p JOIN members_member k ON k.id = p.member_id
-            WHERE p.field = $field
-        ) b
-        WHERE b.place = 1""",
+        sql="""SELECT b.member_id, b.value AS value FROM $latest b
+        WHERE b.field = $field AND b.place = 1""",
         args=("field",),
     ),
     Fact(
