@@ -29,6 +29,8 @@ CREATE TABLE coupons_coupon (
     -- Of what came from another member: what it was called at first, and was given for.
     first_id uuid,
     given_for text,
+    -- The code it had in the system it was brought from, as it was written there.
+    old_code text,
     PRIMARY KEY (merchant_id, member_id, id),
     CHECK (state = 'open' OR reserved_for IS NULL),
     CHECK ((reserved_for IS NULL) = (reserved_until IS NULL)),
@@ -100,9 +102,11 @@ SELECT lk_follow('coupons_entry', 'final', 'coupon_id', 'seq');
 
 -- A presented code leads to the member whose coupon it is; coupons are found by member. Written
 -- in the statement that writes the coupon, so the key back to it would cost and prove nothing.
+-- Eight bytes are a code of ours; sixteen are the digest of a code, or of a number, that a coupon
+-- had in the system it was brought from.
 CREATE TABLE coupons_code (
     merchant_id uuid NOT NULL DEFAULT lk_merchant(),
-    code bytea NOT NULL,
+    code bytea NOT NULL CHECK (octet_length(code) IN (8, 16)),
     member_id uuid NOT NULL,
     coupon_id uuid NOT NULL,
     PRIMARY KEY (merchant_id, code)

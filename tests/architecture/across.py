@@ -14,7 +14,7 @@ MAPPED: Mapping[str, str] = {
     "analytics_behaviour": "what was done on pages, mostly by nobody known yet",
     "analytics_thread": "from what a browser calls itself to who it turned out to be",
     "checkout_key": "from a till's own number of a sale to the order",
-    "coupons_code": "from a code that is shown to whose coupon it is",
+    "coupons_code": "from a code that is shown, or a number elsewhere, to whose coupon it is",
     "kernel_event": "read in the order of writing; a timeline names its member",
     "members_session": "from what a browser holds to who came in",
 }
@@ -71,6 +71,7 @@ ACROSS: Mapping[str, tuple[str, ...]] = {
         "domains.tiers.close.DUE",
         "domains.tiers.gifts.HOLDERS",
     ),
+    "what is due today, whoever it is of": ("domains.members.note_list.DUE",),
     "is of one batch, list or segment": (
         "domains.desk.batch.NEXT",
         "domains.desk.batch.RESULTS",
@@ -97,6 +98,7 @@ ACROSS: Mapping[str, tuple[str, ...]] = {
     ),
     "takes everybody's along, page by page": (
         "domains.checkout.sheets.PAGE",
+        "domains.coupons.sheets.PAGE",
         "domains.members.sheets.PAGE",
         "domains.points.sheets.PAGE",
     ),

@@ -15,6 +15,7 @@ from liuke.domains.points import BookSpec
 from tests import make
 from tests.connect.test_workbook import packed
 from tests.connect.test_workbook_sheets import book, rows
+from tests.coupons.templates import cash
 from tests.surfaces.conftest import Town, app, quiet, town
 
 __all__ = ["app", "quiet", "town"]
@@ -204,6 +205,27 @@ async def test_a_file_below_the_limit_comes_in_at_once_and_faulty_rows_weigh_not
         done = await client.post("/v1/imports", json=balances(content=content), headers=keyed("1"))
         assert (done.status_code, done.json()["taken"], done.json()["refused"]) == (201, 2, 1)
         assert await stars(client) == ["4999", "5001"]
+
+
+@pytest.mark.inv("A11")
+async def test_coupons_that_a_whole_file_gives_above_the_limit_wait_for_a_second_person(
+    town: Town,
+) -> None:
+    async with await town.signed_in(Role.OPERATIONS) as client:
+        await with_members(town, client)
+        async with town.shop.begin() as tx:
+            await make.programme(tx, cash(), code="coupons")
+        head, over = "券模板,会员编号,券编号,状态,有效期至\n", "ten,A1,old,已过期,2024-01-01\n"
+        lines = [f"ten,A1,{n},未使用,2199-05-03\n" for n in range(1_001)]
+        given = {"sheet": "coupons", "file": "券.csv", "content": head + over + "".join(lines)}
+        asked = await client.post("/v1/imports", json=given, headers=keyed("1"))
+        assert (asked.json()["code"], asked.json()["amount"]) == ("approval_needed", 1_001)
+        given["content"] = head + over + "".join(lines[:1_000])
+        done = await client.post("/v1/imports", json=given, headers=keyed("2"))
+        assert (done.status_code, done.json()["taken"]) == (201, 1_001)
+    async with await town.keyed("connect.*") as program:
+        refused = await program.post("/v1/imports/rehearsals", json=given)
+    assert (refused.status_code, refused.json()["permission"]) == (403, "coupons.issue")
 
 
 async def test_a_program_that_posts_points_may_bring_them_in_a_file_too(town: Town) -> None:

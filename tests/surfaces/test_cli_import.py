@@ -26,7 +26,14 @@ tee,T恤,服装,tee-s,99.00,6901
 tee,T恤,服装,tee-m,99.00,6902
 cap,帽子,服装,,45,
 """
-BOOK = {"code": "mine", "name": "mine", "name_zh": "我的", "books": [{"code": "stars"}]}
+TEN = {
+    "code": "ten", "name": "ten", "name_zh": "十元券",
+    "effect": {"kind": "cash", "amount_minor": 1000}, "validity": {"kind": "dates"},
+}  # fmt: skip
+BOOK = {
+    "code": "mine", "name": "mine", "name_zh": "我的", "books": [{"code": "stars"}],
+    "coupons": [TEN],
+}  # fmt: skip
 
 
 def saved(folder: Path, name: str, text: str, encoding: str = "utf-8") -> str:
@@ -76,7 +83,7 @@ def test_what_goes_out_is_masked_comes_back_the_same_and_runs_nowhere(
     assert (tmp_path / "members.csv").read_text("utf-8-sig") == text
 
 
-def test_products_balances_and_orders_come_in_and_go_out(
+def test_products_balances_orders_and_coupons_come_in_and_go_out(
     operator: Operator, tmp_path: Path
 ) -> None:
     operator.types(*operator.of_shop("programme", "publish", kept(tmp_path, BOOK)))
@@ -99,9 +106,22 @@ def test_products_balances_and_orders_come_in_and_go_out(
         *operator.of_shop("import", "orders", saved(tmp_path, "o.csv", orders)), fails=True
     )
     assert (told["taken"], told["refused"], told["faults"][0]["line"]) == (3, 1, 5)
+    text = (
+        "券模板,手机号,券码,状态,有效期至,核销时间,优惠金额\n"
+        "ten,13800138001,OLD-1,未使用,2199-05-03,,\nten,13800138002,OLD-2,已核销,2199-05-03,,10.00\n"
+        "ten,13800138002,OLD-1,未使用,2199-05-03,,\n"
+    )
+    held = operator.of_shop("import", "coupons", saved(tmp_path, "券.csv", text))
+    assert operator.asks(*held, "--dry-run", fails=True)["taken"] == 2
+    told = operator.asks(*held, fails=True)
+    assert (told["taken"], told["faults"][0]["reason_zh"]) == (2, "编号或券码已属于另一张券")
+    with (tmp_path / "券.errors.csv").open(encoding="utf-8-sig", newline="") as errors:
+        assert [row["_line"] for row in csv.DictReader(errors)] == ["4"]
+    assert operator.asks(*held, "--again", fails=True)["taken"] == 2
     written = operator.asks(*operator.of_shop("export", str(tmp_path / "out")))
     assert {one["sheet"]: one["rows"] for one in written} == {
         "balances": 2,
+        "coupons": 2,
         "members": 3,
         "orders": 3,
         "products": 3,

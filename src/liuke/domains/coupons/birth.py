@@ -70,4 +70,5 @@ def reborn(coupon: Coupon, to: MemberId, *, cause: str, at: datetime, by: str) -
         seq=0,
         first_id=None if is_gift else coupon.first_id or coupon.id,
         given_for=coupon.given_for or coupon.cause,
+        old_code=None if is_gift else coupon.old_code,
     )

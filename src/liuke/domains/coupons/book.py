@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from liuke.domains.coupons import steps
 from liuke.domains.coupons.birth import GIFT, born, reborn
-from liuke.domains.coupons.codes import CouponCode
+from liuke.domains.coupons.codes import spelled
 from liuke.domains.coupons.errors import CouponUnusable, NotHeld, UnknownCoupon, UnknownCoupons
 from liuke.domains.coupons.limits import BUDGET, STOCK, Ask, Key, asks_of_one
 from liuke.domains.coupons.public import public_template
@@ -58,6 +58,8 @@ class Coupons:
         """Take in a coupon as it is stored."""
         self.held[coupon.id] = coupon
         self.codes[coupon.code.bytes] = coupon.id
+        if coupon.old_code is not None and coupon.state is not State.TRANSFERRED:
+            self.codes[spelled(coupon.old_code)] = coupon.id
         self.read[coupon.id] = coupon
 
     def get(self, coupon_id: CouponId) -> Coupon:
@@ -93,9 +95,7 @@ class Coupons:
         """
         if template := public_template(self.live, text):
             return self._of_public_code(template, member_id, cause=cause, at=at)
-        coupon_id, code = CouponId.find(text), CouponCode.find(text)
-        if coupon_id is None and code is not None:
-            coupon_id = self.codes.get(code.bytes)
+        coupon_id = CouponId.find(text) or self.codes.get(spelled(text))
         coupon = None if coupon_id is None else self.held.get(coupon_id)
         if coupon is None or coupon.member_id != member_id:
             raise UnknownCoupon

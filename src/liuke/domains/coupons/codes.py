@@ -7,6 +7,7 @@ weighted sum over GF(32), which notices every single wrong character and every s
 from __future__ import annotations
 
 import secrets
+from hashlib import blake2b
 from typing import Self
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from liuke.kernel.ids import Id
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_BYTES = 8
+OLD_BYTES = 16
 DIGITS = 13
 # Crockford reads what people confuse; separators are for the eye only.
 CLEAN = str.maketrans({"I": "1", "L": "1", "O": "0", "-": None, " ": None})
@@ -123,3 +125,25 @@ def mint(count: int) -> list[bytes]:
     """Draw `count` codes at once, as stored; one call to the system's random source."""
     drawn = secrets.token_bytes(CODE_BYTES * count)
     return [drawn[at : at + CODE_BYTES] for at in range(0, len(drawn), CODE_BYTES)]
+
+
+def spelled(text: str) -> bytes:
+    """Return what a typed code is kept under: our own bytes, else the digest of an old code.
+
+    What cannot be a code has a digest too: it is looked up all the same, and takes as long.
+
+    >>> len(spelled("0000-00000-00012")), len(spelled("old 7")), spelled("OLD-7") == spelled("old7")
+    (8, 16, True)
+    """
+    code = CouponCode.find(text)
+    return code.bytes if code else _digest(clean(text), b"code")
+
+
+def numbered(source: str, number: str) -> bytes:
+    """Return what the number of a coupon in another system is kept under."""
+    return _digest(f"{source}\0{number}", b"number")
+
+
+def _digest(text: str, person: bytes) -> bytes:
+    raw = text.encode("utf-8", "surrogatepass")
+    return blake2b(raw, digest_size=OLD_BYTES, person=person).digest()

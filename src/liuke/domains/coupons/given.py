@@ -13,7 +13,8 @@ from liuke.kernel.rows import Sql
 GIVEN = Sql[Coupon]("""
     SELECT c.id, c.member_id, c.template, c.version, c.code, c.state, c.uses, c.uses_left,
            c.saved_minor, c.valid_from, c.valid_until, c.claim_until, c.claimed_at, c.reserved_for,
-           c.reserved_until, c.issued_at, c.issued_by, c.cause, c.seq, c.first_id, c.given_for
+           c.reserved_until, c.issued_at, c.issued_by, c.cause, c.seq, c.first_id, c.given_for,
+           c.old_code
     FROM UNNEST($1::uuid[], $2::uuid[]) WITH ORDINALITY AS a (member_id, id, place)
     JOIN coupons_coupon c ON c.member_id = a.member_id AND c.id = a.id
     ORDER BY a.place

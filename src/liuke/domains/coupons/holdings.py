@@ -15,7 +15,7 @@ from liuke.kernel.rows import Sql
 HOLDINGS = Sql[Coupon]("""
     SELECT id, member_id, template, version, code, state, uses, uses_left, saved_minor,
            valid_from, valid_until, claim_until, claimed_at, reserved_for, reserved_until,
-           issued_at, issued_by, cause, seq, first_id, given_for
+           issued_at, issued_by, cause, seq, first_id, given_for, old_code
     FROM coupons_coupon
     WHERE member_id = ANY ($1::uuid[]) AND ($2::text IS NULL OR state = $2)
       AND (member_id = $6::uuid OR state <> 'transferred')
@@ -26,14 +26,14 @@ HOLDINGS = Sql[Coupon]("""
 ONE = Sql[Coupon]("""
     SELECT id, member_id, template, version, code, state, uses, uses_left, saved_minor,
            valid_from, valid_until, claim_until, claimed_at, reserved_for, reserved_until,
-           issued_at, issued_by, cause, seq, first_id, given_for
+           issued_at, issued_by, cause, seq, first_id, given_for, old_code
     FROM coupons_coupon
     WHERE member_id = ANY ($1::uuid[]) AND id = $2::uuid
 """)
 ALL = Sql[Coupon]("""
     SELECT id, member_id, template, version, code, state, uses, uses_left, saved_minor,
            valid_from, valid_until, claim_until, claimed_at, reserved_for, reserved_until,
-           issued_at, issued_by, cause, seq, first_id, given_for
+           issued_at, issued_by, cause, seq, first_id, given_for, old_code
     FROM coupons_coupon
     WHERE member_id = ANY ($1::uuid[])
     ORDER BY member_id, issued_at, id

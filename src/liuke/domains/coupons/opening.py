@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from liuke.domains.coupons.book import Coupons
-from liuke.domains.coupons.codes import CODE_BYTES, CouponCode, clean
+from liuke.domains.coupons.codes import clean, spelled
 from liuke.domains.coupons.errors import UnknownCoupons
 from liuke.domains.coupons.public import public_codes
 from liuke.domains.coupons.steps import RECALLED
@@ -47,7 +47,7 @@ SPENT = Sql[SpentRow]("""
 HELD = Sql[Coupon]("""
     SELECT id, member_id, template, version, code, state, uses, uses_left, saved_minor,
            valid_from, valid_until, claim_until, claimed_at, reserved_for, reserved_until,
-           issued_at, issued_by, cause, seq, first_id, given_for
+           issued_at, issued_by, cause, seq, first_id, given_for, old_code
     FROM coupons_coupon
     WHERE member_id = ANY ($1::uuid[]) AND (
         state = 'open' OR id = ANY ($2::uuid[]) OR first_id = ANY ($2::uuid[])
@@ -92,7 +92,8 @@ async def open_coupons(
             book.spent[row.coupon_id, row.cause] = Spent(row.uses, row.saved_minor)
     picked = [coupon_id for code in codes if (coupon_id := CouponId.find(code))]
     named = {*coupon_ids, *picked, *(coupon_id for coupon_id, _ in book.spent)}
-    held = await tx.rows(HELD, member_ids, list(named), _spelled(codes)) if member_ids else []
+    spellings = [spelled(code) for code in codes]
+    held = await tx.rows(HELD, member_ids, list(named), spellings) if member_ids else []
     for coupon in held:
         book.load(coupon)
     book.editions = await _editions(tx, book)
@@ -128,14 +129,6 @@ async def _editions(tx: Tx, book: Coupons) -> dict[VersionId, Live]:
         if book.live.version(CouponTemplate, coupon.template) != coupon.version
     }
     return await editions(tx, sorted(older)) if older else {}
-
-
-def _spelled(codes: Iterable[str]) -> list[bytes]:
-    # What cannot be a code is looked up all the same, so that it takes as long as a wrong one.
-    return [(CouponCode.find(code) or NO_CODE).bytes for code in codes]
-
-
-NO_CODE = CouponCode(bytes(CODE_BYTES))
 
 
 async def taken(

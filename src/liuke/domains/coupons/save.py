@@ -19,20 +19,21 @@ ADD = Sql[None]("""
         INSERT INTO coupons_coupon (
             id, member_id, template, version, code, state, uses, uses_left, saved_minor,
             valid_from, valid_until, claim_until, claimed_at, reserved_for, reserved_until,
-            issued_at, issued_by, cause, seq, first_id, given_for
+            issued_at, issued_by, cause, seq, first_id, given_for, old_code
         )
         SELECT id, member_id, template, version, code, state, uses, uses_left, saved_minor,
                valid_from, valid_until, claim_until, claimed_at, reserved_for, reserved_until,
-               issued_at, issued_by, cause, seq, first_id, given_for
+               issued_at, issued_by, cause, seq, first_id, given_for, old_code
         FROM UNNEST(
             $1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::bytea[], $6::text[],
             $7::integer[], $8::integer[], $9::bigint[], $10::timestamptz[], $11::timestamptz[],
             $12::timestamptz[], $13::timestamptz[], $14::text[], $15::timestamptz[],
-            $16::timestamptz[], $17::text[], $18::text[], $19::integer[], $20::uuid[], $21::text[]
+            $16::timestamptz[], $17::text[], $18::text[], $19::integer[], $20::uuid[], $21::text[],
+            $22::text[]
         ) AS b (
             id, member_id, template, version, code, state, uses, uses_left, saved_minor,
             valid_from, valid_until, claim_until, claimed_at, reserved_for, reserved_until,
-            issued_at, issued_by, cause, seq, first_id, given_for
+            issued_at, issued_by, cause, seq, first_id, given_for, old_code
         )
     )
     INSERT INTO coupons_code (code, member_id, coupon_id)

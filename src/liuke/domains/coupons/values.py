@@ -111,7 +111,8 @@ class Coupon(Value, frozen=True):
     `claim_until` is set where a granted coupon waits to be claimed. `cause` is why it was given,
     `seq` how many steps its history has. One that came from another member's says in `given_for`
     what the first of its line was given for; `first_id` is what it was called at first, where it
-    is still the same coupon: a merge moved it, and nobody passed it on.
+    is still the same coupon: a merge moved it, and nobody passed it on. `old_code` is the code it
+    had in the system it was brought from: whoever shows it shows the coupon.
     """
 
     id: CouponId
@@ -135,6 +136,7 @@ class Coupon(Value, frozen=True):
     seq: int
     first_id: CouponId | None = None
     given_for: str | None = None
+    old_code: str | None = None
 
 
 class Entry(Value, frozen=True):

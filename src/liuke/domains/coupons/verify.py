@@ -71,7 +71,7 @@ CODES = Sql[Broken]("""
     FROM coupons_code k
     LEFT JOIN coupons_coupon c ON c.merchant_id = k.merchant_id AND c.member_id = k.member_id
         AND c.id = k.coupon_id
-    WHERE c.code IS DISTINCT FROM k.code
+    WHERE c.id IS NULL OR (OCTET_LENGTH(k.code) = 8 AND c.code <> k.code)
     ORDER BY 2, 3, 4
     LIMIT 100
 """)

@@ -1,4 +1,4 @@
-"""`liuke export`: members, products, balances and orders as CSV files in a folder."""
+"""`liuke export`: members, products, balances, orders and coupons as CSV files in a folder."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from rich.markup import escape
 
 from liuke.domains import connect
 from liuke.kernel.ids import MerchantId
+from liuke.kernel.measures import some
 from liuke.kernel.values import Value, encode
 from liuke.surfaces.cli.error_file import whole_file
 from liuke.surfaces.cli.ports import Running
@@ -26,7 +27,7 @@ class Written(Value, frozen=True):
 
 @click.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--only", multiple=True, metavar="KIND", help="members, products, balances, orders")
+@click.option("--only", multiple=True, metavar="KIND", help="Some kinds alone: members, coupons …")
 @click.option("--reveal", default="", metavar="REASON", help="Personal data in clear; audited.")
 @click.option("--merchant", default="", help="Name or id of the merchant.")
 @click.option("--json", "as_json", is_flag=True)
@@ -55,7 +56,7 @@ def command(
         return
     for one in written:
         mark = " masked 已脱敏" if one.masked else ""
-        SAY.print(f"[green]✓[/] {escape(one.file)}: {one.rows:,} rows{mark}")
+        SAY.print(f"[green]✓[/] {escape(one.file)}: {some(one.rows, 'row', 'rows')}{mark}")
 
 
 async def write(

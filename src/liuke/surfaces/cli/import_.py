@@ -1,4 +1,4 @@
-"""`liuke import`: members, products, balances and orders from a CSV, XLSX or Parquet file."""
+"""`liuke import`: members, products, balances, orders and coupons from a file."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from rich.table import Table
 
 from liuke.domains import connect
 from liuke.kernel.ids import MerchantId
+from liuke.kernel.measures import some
 from liuke.kernel.values import Value, encode
 from liuke.surfaces.cli.error_file import write_errors
 from liuke.surfaces.cli.ports import Running
@@ -96,7 +97,7 @@ def command(  # noqa: PLR0913 - one parameter per option, as click hands them ov
     again: bool,
     as_json: bool,
 ) -> None:
-    """Read KIND (members, products, balances, orders) from a CSV, XLSX or Parquet file.
+    """Read KIND (members, products, balances, orders, coupons) from a CSV, XLSX or Parquet file.
 
     Rows that cannot be taken are written beside the file with the reason, the others are taken.
     An import that broke off goes on where it stopped; the same row never counts twice.
@@ -257,10 +258,11 @@ def report(outcome: Outcome) -> None:
         ignored = plain("、".join(outcome.ignored))
         SAY.print(f"[yellow]![/] columns passed over 未使用的列: {ignored}")
     verb = "would be taken 可导入" if outcome.dry_run else "taken 已导入"
-    SAY.print(f"[green]✓[/] {outcome.taken:,} of {outcome.rows:,} rows {verb} ({outcome.sheet})")
+    rows, refused = (some(n, "row", "rows") for n in (outcome.rows, outcome.refused))
+    SAY.print(f"[green]✓[/] {outcome.taken:,} of {rows} {verb} ({outcome.sheet})")
     if not outcome.refused and not outcome.faults:
         return
-    SAY.print(f"[red]✗[/] {outcome.refused:,} rows refused 未导入: {plain(outcome.errors)}")
+    SAY.print(f"[red]✗[/] {refused} refused 未导入: {plain(outcome.errors)}")
     table = Table("line 行", "column 列", "reason 原因")
     for fault in outcome.faults:
         table.add_row(
