@@ -97,6 +97,11 @@ async def test_an_edited_file_is_refused_by_name(empty: str) -> None:
     with pytest.raises(MigrationChanged) as refusal:
         await migrate(empty, files=[edited, SECOND])
     assert refusal.value.names == (FIRST.name,)
+    for title, ways in (
+        (refusal.value.title, ("Start that version again", "LIUKE_HOME", "empty database")),
+        (refusal.value.title_zh, ("换回原来的版本", "LIUKE_HOME", "空数据库")),
+    ):
+        assert [way for way in ways if way not in title] == []
     assert await tables(empty) == ["points_first"]
 
 

@@ -46,8 +46,15 @@ class Migration(Value, frozen=True):
 class MigrationChanged(Refused):
     """A migration that has run here was edited afterwards."""
 
-    title = "A migration that already ran was edited."
-    title_zh = "已执行的迁移脚本被改动过。"
+    title = (
+        "This database was made by another version of Liuke: a migration that ran here was edited."
+        " Nothing was changed. Start that version again; or, where what is in it may go, move the"
+        " data folder (LIUKE_HOME) away or name an empty database, and start anew."
+    )
+    title_zh = (
+        "数据库由另一个版本的留客建立：已执行的迁移脚本被改动过，没有做任何改变。请换回原来的版本；"
+        "如果其中的数据可以不要，就移走数据目录（LIUKE_HOME）或改用一个空数据库，再重新启动。"
+    )
     names: tuple[str, ...]
 
 
