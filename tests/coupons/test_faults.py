@@ -44,6 +44,9 @@ COFFEE = Goods(products=("coffee",))
         ({"per_member": 1, "per_member_day": 2}, "per_member_day"),
         ({"scope": Scope(hours=(Hours("25:00", "26:00"),))}, "scope.hours[0]"),
         ({"scope": Scope(hours=(Hours("10:00", "10:00"),))}, "scope.hours[0]"),
+        ({"scope": Scope(stores=("a",), stores_excluded=("a", "b"))}, "scope.stores_excluded"),
+        # The 1st of May 2026 is a Friday.
+        ({"validity": Dates(MAY, MAY), "scope": Scope(weekdays=(6, 7))}, "scope.weekdays"),
     ],
 )
 def test_a_fault_is_named_by_its_path_in_both_languages(

@@ -121,7 +121,7 @@ def test_a_sound_rule_has_no_fault(rule: dict[str, Any]) -> None:
             "a bundle needs a price or something off",
         ),
         (
-            {"effects": [{"kind": "threshold_off", "steps": [{"at": 1}, {"at": 1}]}]},
+            {"effects": [{"kind": "threshold_off", "steps": [{"at": 1, "off_minor": 1}] * 2}]},
             "effects[0].steps",
             "two rungs start at the same point",
         ),

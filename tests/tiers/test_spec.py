@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from liuke.domains import programme
 from liuke.domains.programme import FaultyProgramme
@@ -55,6 +56,8 @@ def test_a_good_set_has_none(spec: TierSet) -> None:
         (stars(window=MONTH, reset_on_promotion=True, ladder=Ladder((RUNG,))), "ladder"),
         (stars(window=MONTH, reset_at_period_end=False, ladder=Ladder((RUNG,))), "ladder"),
         (stars(window=MONTH, ladder=Ladder((RUNG, RUNG))), "ladder.rungs"),
+        (stars(window=MONTH, ladder=Ladder(())), "ladder.rungs"),
+        (stars(window=MONTH, ladder=Ladder((replace(RUNG, deeds=()),))), "ladder.rungs[0].deeds"),
         (stars(levels=level() + level()), "levels"),
         (stars(levels=(*level(entry_threshold=5), Level(code="b", name="B", entry_threshold=5))),
          "levels"),

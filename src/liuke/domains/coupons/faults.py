@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from liuke.domains.coupons.template import (
     CashOff,
@@ -46,6 +46,7 @@ def _of(template: CouponTemplate) -> Iterator[tuple[str, str, str]]:
     yield from _ways(template)
     yield from _limits(template)
     yield from _hours(template)
+    yield from _nowhere(template)
 
 
 def _effect(template: CouponTemplate) -> Iterator[tuple[str, str, str]]:
@@ -107,6 +108,17 @@ def _hours(template: CouponTemplate) -> Iterator[tuple[str, str, str]]:
         else:
             if same:
                 yield f"scope.hours[{place}]", "an empty part of the day", "时间段为空"
+
+
+def _nowhere(template: CouponTemplate) -> Iterator[tuple[str, str, str]]:
+    scope, dates = template.scope, template.validity
+    if scope.stores and set(scope.stores) <= set(scope.stores_excluded):
+        yield "scope.stores_excluded", "leaves none of the stores named", "指定的门店全部被排除"
+    if scope.weekdays and isinstance(dates, Dates) and dates.starts_on and dates.ends_on:
+        days = min((dates.ends_on - dates.starts_on).days + 1, 7)
+        open_on = {(dates.starts_on + timedelta(days=n)).isoweekday() for n in range(days)}
+        if days > 0 and not open_on.intersection(scope.weekdays):
+            yield "scope.weekdays", "none of these is while it is valid", "有效期内没有这些星期"
 
 
 def _shared_codes(templates: Sequence[CouponTemplate]) -> list[Fault]:

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from liuke.domains.promotions.effects import Bundle, BuyGet, Earn, PriceEffect, ThresholdOff
 from liuke.domains.promotions.facts import own, own_kind
+from liuke.domains.promotions.idle import idle, opens
 from liuke.domains.promotions.offers import LATE, stage_of
 from liuke.domains.promotions.terms import Group, Limits, Mode, Rule, Window
 from liuke.kernel import conditions, facts
@@ -27,7 +28,10 @@ FACT_NAME = re.compile(r"[a-z][a-z0-9_.]*")
 
 def faults(rule: Rule, *, groups: Mapping[str, Group]) -> Iterator[Wrong]:
     """Yield `(path inside the rule, reason, reason in Chinese)` for each fault."""
-    yield from window_faults(rule.window)
+    wrong_window = list(window_faults(rule.window))
+    yield from wrong_window
+    if not wrong_window and not opens(rule.window):
+        yield "window", "no day fits all of it", "没有任何一天同时符合"
     if rule.when is not None:
         yield from condition_faults(rule.when)
     for place, effect in enumerate(rule.effects):
@@ -35,6 +39,7 @@ def faults(rule: Rule, *, groups: Mapping[str, Group]) -> Iterator[Wrong]:
             yield f"effects[{place}]{path}", reason, reason_zh
     yield from group_faults(rule, groups)
     yield from limit_faults(rule, rule.limits)
+    yield from idle(rule, groups.get(rule.group))
     if rule.stage in LATE and any(isinstance(effect, PriceEffect) for effect in rule.effects):
         yield "stage", f"prices are not made at {rule.stage}", f"{rule.stage} 步骤不能改价"
     if rule.stacking.by_unit and not rule.stacking.excludes:

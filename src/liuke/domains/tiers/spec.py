@@ -51,6 +51,12 @@ def _ladder(spec: TierSet) -> Iterator[tuple[str, str, str]]:
         yield "ladder", reason, "阶梯按整个周期计算：到期归零、升级不归零"
     if len({rung.code for rung in ladder.rungs}) < len(ladder.rungs):
         yield "ladder.rungs", "two rungs share a code", "阶梯代码重复"
+    if not ladder.rungs:
+        yield "ladder.rungs", "a ladder has rungs", "阶梯至少要有一档"
+    for position, rung in enumerate(ladder.rungs):
+        if not rung.deeds:
+            path = f"ladder.rungs[{position}].deeds"
+            yield path, "a rung gives something", "每一档至少要有一个动作"
 
 
 def _opens_without_counting(spec: TierSet) -> bool:
