@@ -43,6 +43,11 @@ test("money carries its sign before its symbol and both decimals", () => {
   assert.equal(formats.money(123_450, "CNY"), "¥1,234.50");
   assert.equal(formats.money(-1200, "CNY"), "−¥12.00");
   assert.equal(formats.money(120, "JPY"), "¥120");
+  assert.equal(formats.money(123_450, "KWD"), "KWD\u00a0123.450");
+  assert.deepEqual(["CNY", "JPY", "KWD"].map(formats.minorIn), [100, 1, 1000]);
+  // By ISO 4217; a browser would take 0, 0 and 0 for them.
+  assert.deepEqual(["MMK", "LAK", "IQD"].map(formats.digitsOf), [2, 2, 3]);
+  assert.equal(formats.money(123_450, "MMK").replace(/^\D+/, ""), "1,234.50");
   assert.equal(formats.money(null, "CNY"), "—");
   assert.equal(formats.face(2000, "CNY"), "¥20");
   assert.equal(formats.moneyInWords(1200, "CNY", "zh-CN"), "12.00 元");

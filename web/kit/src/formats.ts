@@ -10,10 +10,18 @@ export interface Place {
 export const NONE = "—";
 const DAY = 86_400_000;
 
+// By ISO 4217, as the server counts them: browsers give some currencies the digits of their cash.
+const WHOLE = new Set("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split(" "));
+const THOUSANDTHS = new Set("BHD IQD JOD KWD LYD OMR TND".split(" "));
+
 /** Return how many decimals a currency has. */
 export function digitsOf(currency: string): number {
-  const made = new Intl.NumberFormat("en", { style: "currency", currency });
-  return made.resolvedOptions().maximumFractionDigits ?? 2;
+  return WHOLE.has(currency) ? 0 : THOUSANDTHS.has(currency) ? 3 : 2;
+}
+
+/** Return how many minor units make one of a currency: 100 fen are 1 元, 1 is 1 日元. */
+export function minorIn(currency: string): number {
+  return 10 ** digitsOf(currency);
 }
 
 /** Write minor units as money: `¥1,234.50`, `−¥12.00`. */
@@ -25,6 +33,7 @@ export function money(minor: number | null | undefined, currency: string): strin
     currency,
     currencyDisplay: "narrowSymbol",
     minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
   }).format(Math.abs(minor) / 10 ** digits);
   return minor < 0 ? `−${made}` : made;
 }

@@ -1,3 +1,4 @@
+import { digitsOf, minorIn } from "@liuke/kit/formats.ts";
 import { usePlace } from "@liuke/kit/place.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Input, InputNumber, Select } from "antd";
@@ -16,6 +17,9 @@ const GOODS: Readonly<Record<string, GoodsKind>> = {
   "picks.again": "product",
   "picks.along": "product",
   "picks.upgrade": "product",
+  "picks.buy_again": "product",
+  "picks.goes_with": "product",
+  "picks.upgrades": "product",
 };
 
 type One = string | number | boolean | null;
@@ -109,17 +113,18 @@ function Single(props: { fact: Fact; row: Row; label: string; value: One; onChan
   return <Input aria-label={label} className="where-wide" placeholder={fact.kind === "month_day" ? "11-11" : ""} value={String(value ?? "")} onChange={(event) => onChange(event.target.value)} />;
 }
 
-/** A whole number, or money typed with its two decimals. */
+/** A whole number, or money typed with the decimals of the shop's currency. */
 function Amount({ minor, label, value, onChange }: { minor: boolean; label: string; value: One; onChange: (value: One) => void }) {
+  const { currency } = usePlace();
   const shown = value === null || value === "" ? null : Number(value);
   if (!minor) return <InputNumber<number> aria-label={label} precision={0} value={shown} onChange={onChange} />;
   return (
     <InputNumber<number>
       aria-label={label}
       min={0}
-      precision={2}
-      value={shown === null ? null : shown / 100}
-      onChange={(found) => onChange(found === null ? null : Math.round(found * 100))}
+      precision={digitsOf(currency)}
+      value={shown === null ? null : shown / minorIn(currency)}
+      onChange={(found) => onChange(found === null ? null : Math.round(found * minorIn(currency)))}
     />
   );
 }

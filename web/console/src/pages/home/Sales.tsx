@@ -80,7 +80,7 @@ function Lines({ title, first, names, lines, onPick }: LinesProps) {
   const tell = (value: unknown) => money(Number(value), currency);
   const option: ChartOption = {
     xAxis: { data: names },
-    yAxis: { axisLabel: { formatter: (value: number) => largeMoney(value, currency, language).replace(/\.00$/, "") } },
+    yAxis: { axisLabel: { formatter: (value: number) => largeMoney(value, currency, language).replace(/\.0+$/, "") } },
     tooltip: { valueFormatter: tell },
     series: lines.map((line) => ({
       type: "line" as const,

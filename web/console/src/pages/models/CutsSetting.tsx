@@ -1,5 +1,5 @@
 import { useAsk } from "@liuke/kit/ask.ts";
-import { digitsOf } from "@liuke/kit/formats.ts";
+import { minorIn } from "@liuke/kit/formats.ts";
 import { usePlace } from "@liuke/kit/place.tsx";
 import type { Fault } from "@liuke/kit/problem.ts";
 import { useWords } from "@liuke/kit/scheme.tsx";
@@ -83,7 +83,7 @@ interface RowProps {
 function CutsRow({ name, cuts, fault, readOnly, onChange }: RowProps) {
   const say = useWords(settingsWords);
   const { currency } = usePlace();
-  const scale = name === "monetary_minor" ? 10 ** digitsOf(currency) : 1;
+  const scale = name === "monetary_minor" ? minorIn(currency) : 1;
   const set = (at: number, value: number | null) => {
     const [one, two, three, four] = cuts[name].map((old, place) => (place === at ? Math.round((value ?? Number.NaN) * scale) : old));
     onChange({ ...cuts, [name]: [one, two, three, four] });

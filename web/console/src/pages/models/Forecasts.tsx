@@ -64,7 +64,7 @@ function Drawn({ of }: { of: Series }) {
       height={300}
       option={{
         xAxis: { type: "category", data: days },
-        yAxis: { type: "value", axisLabel: { formatter: (value: number) => largeMoney(value, currency, language).replace(/\.00$/, "") } },
+        yAxis: { type: "value", axisLabel: { formatter: (value: number) => largeMoney(value, currency, language).replace(/\.0+$/, "") } },
         series: [
           line(say.past, of.past),
           line(say.coming, [...empty, ...of.coming.map((one) => one.minor)]),

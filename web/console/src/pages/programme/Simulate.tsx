@@ -2,7 +2,7 @@ import type { RuleOutcome, Simulated } from "@liuke/client/api.ts";
 import { useAct } from "@liuke/kit/ask.ts";
 import { Chart } from "@liuke/kit/desk/Chart.tsx";
 import { PlainTable } from "@liuke/kit/desk/PlainTable.tsx";
-import { count, day, money } from "@liuke/kit/formats.ts";
+import { count, day, minorIn, money } from "@liuke/kit/formats.ts";
 import { useMay } from "@liuke/kit/me.tsx";
 import { ProblemNote } from "@liuke/kit/notes.tsx";
 import { usePlace } from "@liuke/kit/place.tsx";
@@ -25,7 +25,7 @@ function Days({ of }: { of: Simulated["outcome"]["days"] }) {
   const bars = (name: string, data: number[]) => ({ type: "bar" as const, name, data, stack: "one" });
   const series =
     what === "cost"
-      ? [bars(say.cost, cost.map((minor) => minor / 100))]
+      ? [bars(say.cost, cost.map((minor) => minor / minorIn(currency)))]
       : [bars(say.winners, of.map((one) => one.winners)), bars(say.losers, of.map((one) => -one.losers))];
   return (
     <>

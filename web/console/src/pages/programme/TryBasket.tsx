@@ -2,7 +2,7 @@ import type { liuke_domains_catalog_values_Item as Goods } from "@liuke/client/a
 import { DeleteOutlined } from "@ant-design/icons";
 import { useAsk } from "@liuke/kit/ask.ts";
 import { NothingFound } from "@liuke/kit/desk/NothingFound.tsx";
-import { money } from "@liuke/kit/formats.ts";
+import { digitsOf, minorIn, money } from "@liuke/kit/formats.ts";
 import { usePlace } from "@liuke/kit/place.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { Button, InputNumber, Select } from "antd";
@@ -47,6 +47,7 @@ function GoodsChoice({ value, onPick }: { value: Goods | null; onPick: (goods: G
 /** The basket that is tried: goods by name, how many, at which price. */
 export function TryBasket({ lines, onChange }: { lines: TryLine[]; onChange: (lines: TryLine[]) => void }) {
   const say = useWords(tryWords);
+  const { currency } = usePlace();
   const put = (at: number, made: Partial<TryLine>) =>
     onChange(lines.map((line, here) => (here === at ? { ...line, ...made } : line)));
   return (
@@ -66,9 +67,9 @@ export function TryBasket({ lines, onChange }: { lines: TryLine[]; onChange: (li
           <InputNumber
             aria-label={say.each}
             min={0}
-            precision={2}
-            value={line.each / 100}
-            onChange={(each) => put(at, { each: Math.round((each ?? 0) * 100) })}
+            precision={digitsOf(currency)}
+            value={line.each / minorIn(currency)}
+            onChange={(each) => put(at, { each: Math.round((each ?? 0) * minorIn(currency)) })}
             style={{ width: 96 }}
           />
           {lines.length > 1 && (

@@ -1,6 +1,6 @@
 /** Figures that stand inside a sentence: how many, how much money, which discount. */
 
-import { money } from "@liuke/kit/formats.ts";
+import { digitsOf, minorIn, money } from "@liuke/kit/formats.ts";
 import { usePlace } from "@liuke/kit/place.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { InputNumber, type InputNumberProps } from "antd";
@@ -52,18 +52,19 @@ export function NumberAt({ path, label, told = false, min = 0, none, scale = 1, 
 export function MoneyAt({ path, label, told = false, optional = false, hint }: At & { optional?: boolean; hint?: string }) {
   const { value, set } = useField<number | null>(path);
   const say = useWords(editorWords);
-  const symbol = money(0, usePlace().currency).replace(/[\d.,]/g, "");
+  const { currency } = usePlace();
+  const symbol = money(0, currency).replace(/[\d.,]/g, "");
   return (
     <Figure
       path={path}
       label={label}
       told={told}
       step={1}
-      precision={2}
+      precision={digitsOf(currency)}
       prefix={symbol}
       placeholder={optional ? (hint ?? say.unlimited) : ""}
-      value={value === undefined || value === null ? null : value / 100}
-      onChange={(made) => set(made === null ? undefined : Math.round(made * 100))}
+      value={value === undefined || value === null ? null : value / minorIn(currency)}
+      onChange={(made) => set(made === null ? undefined : Math.round(made * minorIn(currency)))}
       wide={136}
     />
   );

@@ -1,5 +1,5 @@
 import { useAddress } from "@liuke/kit/desk/address.ts";
-import { digitsOf } from "@liuke/kit/formats.ts";
+import { minorIn } from "@liuke/kit/formats.ts";
 import { usePlace } from "@liuke/kit/place.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { DatePicker, InputNumber, Segmented, Select } from "antd";
@@ -78,7 +78,7 @@ function Day({ of, said, answer, onSay }: { of: Parameter; said: string; answer:
 /** A number is asked with once it is typed and left, not at each key. */
 function Figure({ of, said, onSay }: { of: Parameter; said: number; onSay: (value: string) => void }) {
   const { currency } = usePlace();
-  const part = of.kind === "money" ? 10 ** digitsOf(currency) : 1;
+  const part = of.kind === "money" ? minorIn(currency) : 1;
   const limits = { min: (of.least ?? 0) / part, ...(of.most === null ? {} : { max: of.most / part }) };
   const leave = (text: string) => {
     const value = Math.round(Number(text.replaceAll(",", "")) * part);

@@ -1,6 +1,6 @@
 /** What a report's cells say: amounts in the shop's currency, codes by their names. */
 
-import { count, day, instant, largeMoney, large, money, share } from "@liuke/kit/formats.ts";
+import { count, day, instant, largeMoney, large, minorIn, money, share } from "@liuke/kit/formats.ts";
 import { usePlace } from "@liuke/kit/place.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { useMemo } from "react";
@@ -14,8 +14,10 @@ export interface Cells {
   /** The same, cut to fit an axis. */
   short: (column: Column, value: number) => string;
   label: (column: Column) => string;
-  /** The number a chart draws. */
+  /** The number a chart draws: units of money, per cent. */
   drawn: (column: Column, value: Cell) => number;
+  /** What stands in the cell that a chart draws so. */
+  said: (column: Column, drawn: number) => string;
 }
 
 /** Return how cells are written here. */
@@ -26,6 +28,7 @@ export function useCells(catalogue: Catalogue | undefined): Cells {
   const names = useNames();
   const { named } = useStores();
   return useMemo(() => {
+    const parts = (column: Column): number => (column.holds === "money" ? minorIn(place.currency) : column.holds === "share" ? 100 : 1);
     const worded = new Map(catalogue?.words.map((one) => [one.column, one.words]));
     const naming: Record<string, (value: string) => string> = {
       book: names.book,
@@ -55,14 +58,12 @@ export function useCells(catalogue: Catalogue | undefined): Cells {
     return {
       text: plain,
       short: (column, value) => {
-        if (column.holds === "money") return largeMoney(value * 100, place.currency, language).replace(/\.00$/, "");
+        if (column.holds === "money") return largeMoney(value * parts(column), place.currency, language).replace(/\.0+$/, "");
         return column.holds === "share" ? `${value}%` : large(value, language);
       },
       label: (column) => (language === "en" ? column.label : column.label_zh),
-      drawn: (column, value) => {
-        const number = typeof value === "number" ? value : 0;
-        return column.holds === "money" || column.holds === "share" ? number / 100 : number;
-      },
+      drawn: (column, value) => (typeof value === "number" ? value : 0) / parts(column),
+      said: (column, drawn) => plain(column, Math.round(drawn * parts(column))),
     };
   }, [catalogue, language, place, say, names, named]);
 }

@@ -112,9 +112,7 @@ function axes(spec: ChartSpec, rows: readonly Row[], before: readonly Row[], gro
 }
 
 function written(cells: Cells, column: Column, value: unknown): string {
-  if (typeof value !== "number") return "—";
-  const whole = column.holds === "money" || column.holds === "share" ? Math.round(value * 100) : value;
-  return cells.text(column, whole);
+  return typeof value === "number" ? cells.said(column, value) : "—";
 }
 
 function linesOf(spec: ChartSpec, rows: readonly Row[], xs: readonly Cell[], ground: Ground): Line[] {
