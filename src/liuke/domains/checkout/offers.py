@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from functools import singledispatch
 
 from liuke.domains import promotions
@@ -23,8 +24,6 @@ from liuke.domains.promotions import (
     Where,
     Window,
 )
-
-EVERYTHING = "*"
 
 
 @singledispatch
@@ -90,8 +89,14 @@ def _match(chosen: template.Goods) -> Match:
     )
 
 
-def offer(coupon: Coupon, kind: CouponTemplate) -> CouponOffer:
-    """Lay one coupon on the table, as its template of that version says."""
+def lay(coupons: Sequence[tuple[Coupon, CouponTemplate]]) -> tuple[CouponOffer, ...]:
+    """Lay coupons on the table; one that joins no other kind excludes all those beside it."""
+    classes = {_class_of(kind) for _, kind in coupons}
+    return tuple([offer(coupon, kind, beside=classes) for coupon, kind in coupons])
+
+
+def offer(coupon: Coupon, kind: CouponTemplate, *, beside: Collection[str] = ()) -> CouponOffer:
+    """Lay one coupon on the table, `beside` those of other classes, as its template says."""
     scope = kind.scope
     return CouponOffer(
         coupon=str(coupon.id),
@@ -100,29 +105,46 @@ def offer(coupon: Coupon, kind: CouponTemplate) -> CouponOffer:
         name=kind.name,
         name_zh=kind.name_zh,
         scope=_scope(kind),
+        counted=_counted(kind),
+        per_order=kind.per_order,
         minimum=Minimum(amount_minor=kind.threshold_minor),
         window=Window(
             weekdays=scope.weekdays, hours=tuple(Hours(h.start, h.end) for h in scope.hours)
         ),
         where=Where(stores=scope.stores, not_stores=scope.stores_excluded, channels=scope.channels),
-        stacking=_stacking(kind),
-        uses_left=min(coupon.uses_left, kind.per_order),
+        stacking=_stacking(kind, beside),
+        uses_left=coupon.uses_left,
     )
 
 
 def _scope(kind: CouponTemplate) -> promotions.Scope:
     """Return the goods it cuts: of a free item or a times card, the goods it names."""
-    named = getattr(kind.effect, "item", None) or kind.scope.include
-    match = _match(named)
+    return _among(getattr(kind.effect, "item", None) or kind.scope.include, kind.scope.exclude)
+
+
+def _counted(kind: CouponTemplate) -> promotions.Scope | None:
+    """Return the goods its threshold counts, where those are not the goods it cuts."""
+    if not isinstance(kind.effect, template.FreeItem | template.TimesCard):
+        return None
+    return _among(kind.scope.include, kind.scope.exclude)
+
+
+def _among(chosen: template.Goods, without: template.Goods) -> promotions.Scope:
+    match = _match(chosen)
     barred = [
         Match(**{goods_of: codes})
         for goods_of in ("products", "categories", "brands", "tags")
-        if (codes := getattr(kind.scope.exclude, goods_of))
+        if (codes := getattr(without, goods_of))
     ]
     return Scope(include=() if match == Match() else (match,), exclude=tuple(barred))
 
 
-def _stacking(kind: CouponTemplate) -> Stacking:
-    label = kind.stack_class or f"coupon.{kind.code}"
-    own = (label,) if kind.stack_class else ()
-    return Stacking(label=label, excludes=own if kind.stackable else (EVERYTHING,))
+def _class_of(kind: CouponTemplate) -> str:
+    return kind.stack_class or f"coupon.{kind.code}"
+
+
+def _stacking(kind: CouponTemplate, beside: Collection[str]) -> Stacking:
+    label = _class_of(kind)
+    own = {label} if kind.stack_class else set()
+    others = set() if kind.stackable else set(beside) - {label}
+    return Stacking(label=label, excludes=tuple(sorted(own | others)))

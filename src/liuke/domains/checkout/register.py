@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from liuke.domains.checkout.baskets import Placed, Rung
 from liuke.domains.checkout.due import known_spend, pay, require_sellable
-from liuke.domains.checkout.offers import offer
+from liuke.domains.checkout.offers import lay
 from liuke.domains.checkout.stock import Goods
 from liuke.domains.checkout.sums import Sums
 from liuke.domains.checkout.values import Standing
@@ -213,8 +213,8 @@ class Register:
             coupon = self.presented(placed, text)
             template = self.coupons.template(coupon)
             if template is not None:
-                laid[coupon.id] = offer(coupon, template)
-        return tuple(laid.values())
+                laid[coupon.id] = (coupon, template)
+        return lay(list(laid.values()))
 
     def presented(self, placed: Placed, text: str) -> Coupon:
         """Return the coupon a member presents by its code, or picks from their own by its id.

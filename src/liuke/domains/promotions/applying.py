@@ -204,6 +204,8 @@ def shipping_off(effect: ShippingOff, work: Work) -> int:
 def count_use(offer: Offer, touched: list[Slice], times: int, work: Work) -> None:
     """Count the use; a gift that is only offered is none."""
     spent = work.spent(offer)
+    if offer.coupon is not None:  # one that gives several sets at once is used once
+        times = min(times, offer.coupon.uses_left)
     counting = offer.limits.counting if offer.limits else Counting.TIMES
     if counting is Counting.UNITS:
         spent.uses += units_of(touched)
@@ -212,13 +214,17 @@ def count_use(offer: Offer, touched: list[Slice], times: int, work: Work) -> Non
 
 
 def remember(offer: Offer, touched: list[Slice], work: Work) -> None:
-    """Remember with what an offer that took something may stand, in the order and by unit."""
-    if not touched:
+    """Remember with what an offer that took something may stand, in the order and by unit.
+
+    A rule that only lowers the shipping stands with everything; a coupon is one whatever it lowers.
+    """
+    if not touched and offer.coupon is None:
         return
     found = work.found
-    found.labels.setdefault(offer.label, offer.code)
+    for label in offer.labels:
+        found.labels.setdefault(label, offer.code)
     for piece in touched:
-        piece.labels = (*piece.labels, offer.label)
+        piece.labels = (*piece.labels, *offer.labels)
     for bar in offer.order_excludes:
         found.bars.setdefault(bar, offer.code)
     if offer.unit_excludes:

@@ -38,7 +38,11 @@ class Line(Value, frozen=True):
 
 
 class CouponOffer(Value, frozen=True):
-    """A coupon laid on the table: what its template gives, as it stands for this member."""
+    """A coupon laid on the table: what its template gives, as it stands for this member.
+
+    `counted` is what the minimum counts, where that is not `scope`; `per_order` is how many uses of
+    its template one order may take.
+    """
 
     coupon: str
     template: str
@@ -51,6 +55,8 @@ class CouponOffer(Value, frozen=True):
     where: Where = Where()
     stacking: Stacking = Stacking()
     priority: int = 0
+    counted: Scope | None = None
+    per_order: Annotated[int, Meta(ge=1)] | None = None
     uses_left: Annotated[int, Meta(ge=0)] = 1
     value_left_minor: Annotated[int, Meta(ge=0)] | None = None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from liuke.domains.promotions.basket import CouponOffer
 from liuke.domains.promotions.moments import outside
 from liuke.domains.promotions.offers import Offer
 from liuke.domains.promotions.reasons import missed, unmet, wrong_weekday
@@ -119,6 +120,8 @@ def spent_up(offer: Offer, work: Work) -> Missed | None:
     coupon, limits = offer.coupon, offer.limits
     if coupon is not None and (coupon.uses_left == 0 or coupon.value_left_minor == 0):
         return missed(offer.code, Why.USED_UP, coupon=coupon.coupon)
+    if coupon is not None and coupon_uses(coupon, work) <= 0:
+        return missed(offer.code, Why.LIMIT, coupon=coupon.coupon)
     if limits is None:
         return None
     why: Why | None = None
@@ -132,6 +135,13 @@ def spent_up(offer: Offer, work: Work) -> Missed | None:
     elif limits.budget_minor is not None and not budget_left(offer, work):
         why = Why.BUDGET
     return None if why is None else missed(offer.code, why)
+
+
+def coupon_uses(coupon: CouponOffer, work: Work) -> int:
+    """Return how many uses of a coupon this order may still take."""
+    if coupon.per_order is None:
+        return coupon.uses_left
+    return min(coupon.uses_left, coupon.per_order - work.taken_of(coupon.template))
 
 
 def by_member(limits: Limits) -> bool:
@@ -172,7 +182,7 @@ def excluded(offer: Offer, work: Work) -> Missed | None:
         names = [rule for label, rule in found.labels.items() if hit(offer, label)]
         return missed(offer.code, Why.EXCLUDED, coupon=coupon, other=names[0])
     for bar in offer.reach(found.bars):
-        if bar in ("*", offer.label):
+        if bar == "*" or bar in offer.labels:
             return missed(offer.code, Why.EXCLUDED, coupon=coupon, other=found.bars[bar])
     return None
 
@@ -189,7 +199,7 @@ def bounds(offer: Offer, work: Work) -> Bounds:
         most = coupon.value_left_minor
         if most is not None:
             most -= work.spent(offer).off_minor
-        return Bounds(coupon.uses_left, None, most, Why.USED_UP, repeat=coupon.uses_left)
+        return Bounds(None, None, most, Why.USED_UP, repeat=coupon_uses(coupon, work))
     limits = offer.limits
     if limits is None:
         return Bounds()
@@ -203,15 +213,16 @@ def bounds(offer: Offer, work: Work) -> Bounds:
 def short(offer: Offer, pool: list[Slice], work: Work) -> Missed | None:
     """Say whether the goods of an offer do not reach its minimum."""
     coupon = offer.key[1]
-    if not pool:
+    counted = pool if offer.counts is offer.fits else work.counted(offer)
+    if not pool or not counted:
         return missed(offer.code, Why.NO_GOODS, coupon=coupon)
     if offer.minimum is None:
         return None
-    amount = offer.minimum.amount_minor - sum([s.value for s in pool])
+    amount = offer.minimum.amount_minor - sum([s.value for s in counted])
     if amount > 0:
         coin = work.basket.currency
         return missed(offer.code, Why.SHORT_AMOUNT, coupon=coupon, missing=amount, currency=coin)
-    units = offer.minimum.units - units_of(pool)
+    units = offer.minimum.units - units_of(counted)
     if units > 0:
         return missed(offer.code, Why.SHORT_UNITS, coupon=coupon, missing=units)
     return None

@@ -39,6 +39,7 @@ ALWAYS = Window()
 UNLIMITED = Limits()
 ALONE = Stacking()
 NO_MINIMUM = Minimum()
+COUPON = "coupon"  # the class that every coupon belongs to, beside its own
 LATE = frozenset({StageName.POINTS, StageName.SHIPPING, StageName.EARNING})
 
 
@@ -48,13 +49,14 @@ class Offer:
     __slots__ = (
         *(
             "code",
+            "counts",
             "coupon",
             "earns",
             "fits",
             "grants",
             "group",
             "key",
-            "label",
+            "labels",
             "limits",
             "minimum",
         ),
@@ -76,12 +78,12 @@ class Offer:
         self.group, self.stage = group, stage
         self.priority = terms.priority
         self.scope = terms.scope
-        self.fits = fits(terms.scope)
+        self.fits = self.counts = fits(terms.scope)
         self.window = None if terms.window == ALWAYS else terms.window
         self.where = None if terms.where == ANYWHERE else terms.where
         self.minimum = None if terms.minimum == NO_MINIMUM else terms.minimum
         self.stacking = terms.stacking
-        self.label = terms.stacking.label or "-"
+        self.labels: tuple[str, ...] = (terms.stacking.label or "-",)
         # Sorted, so that the rule named as the reason is the same in every process.
         excludes = tuple(sorted(terms.stacking.excludes))
         self.unit_excludes = excludes if terms.stacking.by_unit else ()
@@ -141,6 +143,9 @@ def from_coupon(coupon: CouponOffer, group: Group) -> Offer:
     """Compile a coupon on the table; it runs with the coupons, by priority, then its code."""
     offer = Offer(coupon, group=group, stage=StageName.COUPON)
     offer.coupon = coupon
+    offer.labels = (*offer.labels, COUPON)
+    if coupon.counted is not None:
+        offer.counts = fits(coupon.counted)
     offer.code, offer.name = coupon.template, coupon.name or coupon.template
     offer.name_zh = coupon.name_zh or offer.name
     offer.key = (coupon.template, coupon.coupon)

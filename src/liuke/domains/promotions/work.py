@@ -9,7 +9,7 @@ from liuke.domains.promotions.basket import Basket, Line, Used, View
 from liuke.domains.promotions.facts import BasketFacts
 from liuke.domains.promotions.index import Compiled
 from liuke.domains.promotions.moments import Moment
-from liuke.domains.promotions.offers import Offer
+from liuke.domains.promotions.offers import Fits, Offer
 from liuke.domains.promotions.terms import Base
 from liuke.domains.promotions.units import Goods, Slice
 from liuke.domains.promotions.values import Applied, Blocked, GiftOffer, Grant, Missed, Share
@@ -86,7 +86,15 @@ class Work:
 
     def pool(self, offer: Offer) -> list[Slice]:
         """Return the ranges an offer may work on now: its goods, without gifts and exclusions."""
-        fits, only = offer.fits, self.only
+        return self.among(offer, offer.fits)
+
+    def counted(self, offer: Offer) -> list[Slice]:
+        """Return the ranges that the minimum of an offer counts."""
+        return self.among(offer, offer.counts)
+
+    def among(self, offer: Offer, fits: Fits | None) -> list[Slice]:
+        """Return the ranges that fit, without gifts and what an offer may not join."""
+        only = self.only
         pool = self.slices[:]
         if self.gifts:
             pool = [s for s in pool if not s.goods.line.gift]
@@ -106,6 +114,10 @@ class Work:
             found = spent[offer.key] = Spent()
         return found
 
+    def taken_of(self, template: str) -> int:
+        """Return how many uses of a coupon template this order takes so far."""
+        return sum([one.uses for (code, _), one in self.found.spent.items() if code == template])
+
     def used(self, offer: Offer) -> Used:
         """Return what the counters of an offer's limits say."""
         return self.view.used.get(offer.code, UNUSED)
@@ -122,7 +134,7 @@ class Work:
 def barred(offer: Offer, piece: Slice) -> bool:
     """Say whether a range was touched by a rule that this offer may not join there."""
     return conflict(offer.unit_excludes, piece.labels) or (
-        bool(piece.bars) and conflict(offer.reach(piece.bars), (offer.label,))
+        bool(piece.bars) and conflict(offer.reach(piece.bars), offer.labels)
     )
 
 
