@@ -33,5 +33,7 @@ CREATE TABLE desk_batch_member (
     FOREIGN KEY (merchant_id, member_id) REFERENCES members_member (merchant_id, id)
 );
 SELECT lk_fence('desk_batch_member');
+-- What was done to one member among many.
+CREATE INDEX desk_batch_member_whose ON desk_batch_member (merchant_id, member_id);
 -- Lists show the latest batches first.
 CREATE INDEX desk_batch_made ON desk_batch (merchant_id, made_at, id);

@@ -27,11 +27,11 @@ if TYPE_CHECKING:  # a domain, and a start waits for none
 
 LOG = log.logger("lake")
 SHED_SECONDS = 60.0
-PARTS = ("vocabulary", "facts", "deeds", "lake", "sheets", "reactions", "jobs")
+PARTS = ("vocabulary", "facts", "deeds", "lake", "sheets", "kept", "reactions", "jobs")
 
 
 def load_parts() -> None:
-    """Import what every domain declares: facts, actions, tables, sheets, reactions and jobs."""
+    """Import what every domain declares: facts, actions, tables, sheets, reactions, jobs …"""
     for domain in pkgutil.iter_modules(domains.__path__):
         package = f"{domains.__name__}.{domain.name}"
         names = {module.name for module in pkgutil.iter_modules(_path(package))}

@@ -1,7 +1,12 @@
 from __future__ import annotations
 
-from liuke.domains import coupons, members
+from datetime import timedelta
+
+from liuke.domains import checkout, coupons, members, points
+from liuke.domains.checkout import Comeback, Units
 from liuke.domains.members import Merging
+from liuke.domains.points import Movement
+from liuke.domains.points.reserve import Reservation
 from liuke.domains.promotions import IssueCoupon, Limits, Rule
 from liuke.kernel.db import Tx
 from tests import make
@@ -34,3 +39,31 @@ async def test_a_members_export_tells_what_is_counted_and_said_of_them(tx: Tx) -
     assert [row["kind"] for row in found["coupon_steps"]] == ["redeemed"]
     told = [row["text"] for row in found["timeline"]]
     assert sum("Bought" in text for text in told) == 2
+
+
+async def test_a_members_export_tells_how_they_paid_what_came_back_and_of_whom_they_are_made(
+    tx: Tx,
+) -> None:
+    member = await open_shop(tx)
+    (other,) = await make.members(tx)
+    sold = await sell(tx, member, 9900, units={"tee": 1})
+    await checkout.take_back(tx, [Comeback(sold.id, "r1", (Units(0, 0),))])
+    await points.post(tx, [Movement(member, "stars", "gift", 50)])
+    until = tx.now + timedelta(minutes=5)
+    await points.reserve(tx, [Reservation(member, "stars", "basket:1", 10, until)])
+    await members.merge(tx, [Merging(member, other, "one person")])
+    await tx.settle()
+    (export,) = await members.export_members(tx, [member], reason="asked by the member")
+    found = export.sections
+    paid = [(row["kind"], row["amount_minor"], row["refunded_minor"]) for row in found["payments"]]
+    assert paid == [("cash", 9900, 9900)]
+    (returned,) = found["returns"]
+    assert (returned["units"][0]["count"], returned["refund_minor"]) == (1, 9900)
+    assert [row["held"] for row in found["points_lots"] if row["remaining"]] == [10]
+    assert [row["points"] for row in found["points_draws"]] == [99]
+    assert [(row["cause"], row["state"]) for row in found["points_set_aside"]] == [
+        ("basket:1", "open")
+    ]
+    assert [(row["loser_id"], row["reason"]) for row in found["merges"]] == [
+        (str(other), "one person")
+    ]

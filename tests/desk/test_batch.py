@@ -70,6 +70,10 @@ async def test_a_batch_gives_once_tells_of_each_and_takes_back(town: Town) -> No
     assert sorted(told["csv"].splitlines()) == sorted(
         ["member,skipped,outcome", f"{first},,done", f"{second},blocked,"]
     )
+    async with town.shop.begin() as tx:
+        (copy,) = await members.export_members(tx, [second], reason="asked")
+    (part,) = copy.sections["batches"]
+    assert (part["action"], part["skipped"]) == ("coupons.issue", "blocked")
     assert sorted(after_issue) == ["open", "open"]
     assert undone["batch"]["state"] == "undone"
     assert sorted(await held(town, first)) == ["open", "void"]
