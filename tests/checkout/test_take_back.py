@@ -207,6 +207,25 @@ async def test_what_a_refund_cannot_bear_of_spent_points_stays_owed(tx: Tx) -> N
     assert told == {"points.clawed_back": -198, "points.deducted": -19800, "points.owed": -20}
 
 
+async def test_a_return_tells_points_as_their_book_is_called_and_kept(tx: Tx) -> None:
+    suns = BookSpec(
+        "stars", "Suns", "阳光", "Sun", decimals=1,
+        value_minor_per_1000=100_000, claw_back=ClawBack.DEDUCT,
+    )  # fmt: skip
+    member = await open_shop(tx, suns)
+    receipt = await sell(tx, member, 19800, units={"tee": 2})
+    await sell(tx, member, 8010, units={"tee": 1}, key="2", spend={"stars": 189})
+    (back,) = await checkout.take_back(tx, [Comeback(receipt.id, "r1", (Units(0, 0, 2),))])
+    said = {one.what: (one.text, one.text_zh) for one in back.undone}
+    assert said["points.clawed_back"] == (
+        "Taken back: 19.8 Suns earned by these units", "扣回这些商品带来的 19.8 阳光",
+    )  # fmt: skip
+    less = "Refund less by ¥10.90: Suns of these units are spent"
+    assert said["points.deducted"] == (less, "退款扣除 10.90 元：这些商品带来的阳光已使用")
+    (award,) = receipt.decision.awards
+    assert award.parts[0].text == "earn: 19.8"
+
+
 async def test_a_return_tells_what_leaves_the_progress_in_money(tx: Tx) -> None:
     member = await open_shop(tx)
     await make.programme(tx, CARD, code="tiers")
@@ -214,11 +233,11 @@ async def test_a_return_tells_what_leaves_the_progress_in_money(tx: Tx) -> None:
     (back,) = await checkout.take_back(tx, [Comeback(receipt.id, "r1", (Units(0, 0),))])
     (progress,) = [one for one in back.undone if one.what == "tier.progress"]
     assert (progress.subject, progress.amount) == ("card", -9900)
-    assert progress.text == "¥99.00 leaves the progress of Card"
-    assert progress.text_zh == "Card进度扣回 ¥99.00"
+    assert progress.text == "Progress in Card less by ¥99.00"
+    assert progress.text_zh == "Card的进度扣回 99.00 元"
     await tx.settle()
     (told,) = await members.timeline(tx, member, kinds=["tier.progress_undone"])
-    assert told.text_zh == "退货扣回进度 ¥99.00（card）。"
+    assert told.text_zh == "退货扣回进度 99.00 元（Card）。"
 
 
 async def test_points_paid_go_back_to_their_lots(tx: Tx) -> None:

@@ -52,7 +52,7 @@ async def test_one_purchase_of_128_is_the_threshold_and_the_card_is_free(tx: Tx)
     place = await shop.place(hong)
     assert (place.level, place.progress) == ("", 0)
     assert place.next is not None
-    assert place.next.text_zh == "单次购满 ¥128.00，升级为门槛级。"
+    assert place.next.text_zh == "单次购满 128.00 元，升级为门槛级。"
 
     await shop.buy(hong, ("shirt", 1))
     assert await shop.level(hong) == "门槛级"

@@ -93,7 +93,7 @@ async def test_climbing_keeps_the_points_and_the_anniversary_resets_them(tx: Tx)
     place = await shop.place(wang)
     assert (place.level_name_zh, place.progress) == ("红钻", 0)
     assert place.keep is not None
-    assert place.keep.text_zh == "再得 10,000 积分，保级红钻（2026-02-27 前）。"
+    assert place.keep.text_zh == "再得 10,000 积分，保级红钻（至 2026-02-27，含当日）。"
 
     await shop.night("2026-02-28", wang)
     assert (await shop.place(wang)).level == ""

@@ -71,7 +71,7 @@ async def test_levels_of_the_year_have_a_month_of_grace_and_then_fall(tx: Tx) ->
     place = await mall.place(li)
     assert (place.level_name_zh, place.grace_until_on) == ("金卡会员", date(2028, 1, 31))
     assert place.keep is not None
-    assert place.keep.text_zh == "再消费 ¥15,000.00，保级金卡会员（2028-01-31 前）。"
+    assert place.keep.text_zh == "再消费 15,000.00 元，保级金卡会员（至 2028-01-31，含当日）。"
     await mall.night("2028-02-01", li)
     assert await mall.level(li) == "普通会员"
 

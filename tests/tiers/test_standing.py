@@ -28,11 +28,11 @@ async def test_what_is_missing_is_said_in_the_members_words(tx: Tx) -> None:
     first, second = await tiers.places(tx, [one, two])
     assert (first.level_name_zh, first.progress_text) == ("银卡", "¥240.00")
     assert first.next is not None
-    assert first.next.text_zh == "再消费 ¥10.00，升级为玉卡（2026-12-31 前）。"
+    assert first.next.text_zh == "再消费 10.00 元，升级为玉卡（至 2026-12-31，含当日）。"
     assert first.next.text == "Spend ¥10.00 more to reach Jade by 2026-12-31."
     assert second.next is None
     assert second.keep is not None
-    assert second.keep.text_zh == "再消费 ¥800.00，保级金卡（2026-12-31 前）。"
+    assert second.keep.text_zh == "再消费 800.00 元，保级金卡（至 2026-12-31，含当日）。"
 
 
 async def test_other_ways_to_a_level_are_named(tx: Tx) -> None:
@@ -46,7 +46,7 @@ async def test_other_ways_to_a_level_are_named(tx: Tx) -> None:
     (one,) = await make.members(tx)
     (before,) = await tiers.places(tx, [one])
     assert before.next is not None
-    assert before.next.text_zh == "单次购满 ¥128.00，升级为Card。"
+    assert before.next.text_zh == "单次购满 128.00 元，升级为Card。"
     amounts = Amounts(points={"points": 130}, spend_minor=13_000, orders=1)
     await tiers.record(tx, [Happening(one, "order:1", tx.now, amounts)])
     (after,) = await tiers.places(tx, [one])

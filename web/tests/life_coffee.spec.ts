@@ -69,7 +69,7 @@ test("two lattes cost one, earn stars, and everything comes back with them", asy
 test("¥250 make her jade, and stars pay for a part of the next cup", async () => {
   await sellTo(cafe, [CAKE, CAKE, CAKE, CAKE, CAKE], 25_000);
   await expectLevel("玉星级");
-  await cafe.page.getByText("再消费 ¥1,000.00，升级为金星级。").waitFor();
+  await cafe.page.getByText("再消费 1,000.00 元，升级为金星级。").waitFor();
   await shoot(cafe.page, "life-coffee-jade");
   await expectAccessible(cafe.page);
   await expectCoupons("买一赠一券", 6);

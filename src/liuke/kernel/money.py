@@ -58,15 +58,6 @@ def written(minor: int, currency: str) -> str:
     return f"{sign}{SYMBOLS.get(currency, f'{currency} ')}{told}"
 
 
-def written_zh(minor: int, currency: str) -> str:
-    """Write an amount as a Chinese sentence says it.
-
-    >>> written_zh(1200, "CNY"), written_zh(2000, "JPY"), written_zh(50, "CHF")
-    ('12.00 元', '2,000 日元', '0.50 CHF')
-    """
-    return f"{figure(minor, decimals(currency))} {NAMES_ZH.get(currency, currency)}"
-
-
 def allocate(total: int, weights: Sequence[int]) -> list[int]:
     """Split `total` minor units in proportion to `weights`, by the largest remainder.
 

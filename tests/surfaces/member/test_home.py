@@ -82,9 +82,9 @@ async def test_home_shows_what_is_there_and_what_can_be_taken(town: Town) -> Non
     assert balances == {"stars": 99, "points": 1_500}
     assert (home["coupons"]["usable"], home["coupons"]["soon"]) == (1, 1)
     (five,) = home["coupons"]["first"]
-    assert five["terms"]["worth_zh"] == "减 ¥5.00"
+    assert five["terms"]["worth_zh"] == "减 5 元"
     assert five["terms"]["conditions_zh"] == [
-        "满 ¥30.00 可用", "限指定门店", "周六、周日", "不与其他券同用",
+        "满 30 元可用", "限指定门店", "周六、周日", "不与其他券同用",
     ]  # fmt: skip
     assert [gift["name_zh"] for gift in home["gifts"]] == ["饮品一杯"]
     assert [rung["rung"] for rung in home["rungs"]] == ["first"]

@@ -17,7 +17,7 @@ from liuke.domains.checkout.stock import Goods
 from liuke.domains.checkout.sums import Sums
 from liuke.domains.checkout.values import Standing
 from liuke.domains.coupons import Coupon, CouponId, Coupons, UnknownCoupon
-from liuke.domains.points import Account, Accounts, Because, BookSpec, Key, OrderKey
+from liuke.domains.points import Account, Accounts, Because, BookSpec, Key, OrderKey, places_in
 from liuke.domains.programme import Live
 from liuke.domains.promotions import (
     Basket,
@@ -40,12 +40,13 @@ from liuke.kernel.ids import MemberId
 
 def earning(live: Live) -> Compiled:
     """Compile the rules that earn, whatever step they name; use through `live.derive`."""
-    return compile_rules([rule for rule in live.items(Rule) if earns(rule)], live.items(Group))
+    rules = [rule for rule in live.items(Rule) if earns(rule)]
+    return compile_rules(rules, live.items(Group), places_in(live))
 
 
 def compiled(live: Live) -> Compiled:
     """Compile what rules; use through `live.derive`."""
-    return compile_rules(live.items(Rule), live.items(Group))
+    return compile_rules(live.items(Rule), live.items(Group), places_in(live))
 
 
 class Register:

@@ -21,10 +21,12 @@ from liuke.domains.points import (
     Kind,
     OrderKey,
     borne_by,
+    measure_in,
     worth_minor,
 )
-from liuke.domains.tiers import Amounts, Measure, Standings, money
+from liuke.domains.tiers import Amounts, Standings
 from liuke.kernel.ids import MemberId
+from liuke.kernel.measures import Measure, money
 
 DEDUCT = "deduct"
 
@@ -99,8 +101,8 @@ def _lower_tiers(books: Books, coming: Coming) -> list[Undone]:
                 "tier.progress",
                 set_code,
                 -amount,
-                f"{text} leaves the progress of {name}",
-                f"{name_zh}进度扣回 {text_zh}",
+                f"Progress in {name} less by {text}",
+                f"{name_zh}的进度扣回 {text_zh}",
             )
         )
     return undone
@@ -125,13 +127,13 @@ def _returned(coming: Coming) -> int:
 
 def _discount(coming: Coming, coin: Measure) -> Undone:
     amount = coming.burden.discount_minor
-    told = coin.write(amount)
+    told, told_zh = coin.told(amount)
     return Undone(
         "discount",
         str(coming.page.order.id),
         amount,
-        f"the discount of {told} leaves with these units",
-        f"随这些商品退掉优惠 {told}",
+        f"Discount that goes with these units: {told}",
+        f"随这些商品退掉的优惠 {told_zh}",
     )
 
 
@@ -157,31 +159,34 @@ def _take_points(books: Books, coming: Coming) -> tuple[list[Undone], int]:
         deducted = min(_worth(books, book, posted.short, coming), left - kept)
         kept += deducted
         owed = books.accounts.account(member_id, book).figures.debt - owed
-        undone += _of_points(book, amount, (deducted, money(books.currency).write(deducted)), owed)
+        undone += _of_points(books, book, (amount, deducted, owed))
     return undone, kept
 
 
-def _of_points(book: str, amount: int, kept: tuple[int, str], owed: int) -> list[Undone]:
+def _of_points(books: Books, book: str, of: tuple[int, int, int]) -> list[Undone]:
     """Say what became of points earned: taken back, taken off the refund, owed from now on."""
-    deducted, told = kept
+    taken, deducted, owed = of
+    measure, coin = measure_in(books.accounts.live, book), money(books.currency)
+    (left, left_zh), (less, less_zh) = measure.told(taken), coin.told(deducted)
+    debt, debt_zh = measure.told(owed)
     said = (
         (
             "points.clawed_back",
-            -amount,
-            f"{amount} points earned by these units are taken back",
-            f"扣回这些商品带来的 {amount} 积分",
+            -taken,
+            f"Taken back: {left} earned by these units",
+            f"扣回这些商品带来的 {left_zh}",
         ),
         (
             "points.deducted",
             -deducted,
-            f"{told} less is refunded for points already spent",
-            f"积分已使用，退款扣除 {told}",
+            f"Refund less by {less}: {measure.name} of these units are spent",
+            f"退款扣除 {less_zh}：这些商品带来的{measure.name_zh}已使用",
         ),
         (
             "points.owed",
             -owed,
-            f"{owed} points already spent are owed; the next earning pays them",
-            f"已使用的 {owed} 积分记为欠积分，由下次所得抵扣",
+            f"Owed: {debt} already spent; what is earned next pays it",
+            f"欠 {debt_zh}：已使用，之后所得先补上",
         ),
     )
     return [Undone(what, book, n, text, text_zh) for what, n, text, text_zh in said if n]
@@ -209,6 +214,7 @@ def _give_points(books: Books, coming: Coming) -> list[Undone]:
     undone = []
     for book, amount in coming.burden.spends.items():
         if amount:
+            told, told_zh = measure_in(books.accounts.live, book).told(amount)
             books.accounts.restore(
                 Key(coming.page.order.member_id, book, f"{coming.cause}/spend"),
                 amount,
@@ -220,8 +226,8 @@ def _give_points(books: Books, coming: Coming) -> list[Undone]:
                     "points.restored",
                     book,
                     amount,
-                    f"{amount} points paid for these units go back to their lots",
-                    f"退回抵扣这些商品的 {amount} 积分",
+                    f"Given back: {told} spent on these units",
+                    f"退回抵扣这些商品的 {told_zh}",
                 )
             )
     return undone
@@ -240,8 +246,8 @@ def _free_coupons(books: Books, coming: Coming) -> list[Undone]:
                     "coupon.restored",
                     coupon,
                     part.uses,
-                    "nothing hangs on the coupon any more: it is given back",
-                    "券上已无商品，退回这张券",
+                    "Given back: a coupon used on these units",
+                    "退回用在这些商品上的一张券",
                 )
             )
     return undone
@@ -255,8 +261,8 @@ def _recall_coupons(books: Books, coming: Coming) -> list[Undone]:
             "coupon.recalled",
             str(coupon.id),
             -1,
-            "a coupon that these goods had brought is taken back",
-            "收回这些商品带来的一张券",
+            "Taken back: a coupon given for these units",
+            "收回因这些商品发放的一张券",
         )
         for coupon in recall(books.coupons, given, coming.cause, at=coming.at)
     ]

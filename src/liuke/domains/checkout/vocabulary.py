@@ -6,7 +6,8 @@ from liuke.domains import points
 from liuke.domains.checkout.events import OrderReceived, OrderShipped
 from liuke.domains.checkout.held import orders_held
 from liuke.domains.checkout.sums import STATS
-from liuke.domains.members import Phrase, contribute, say
+from liuke.domains.members import contribute
+from liuke.domains.members.phrases import Phrase, say
 from liuke.kernel.facts import Fact, declare
 
 declare(
@@ -54,18 +55,23 @@ declare(
     ),
 )  # fmt: skip
 
-BOUGHT = "购买 {units} 件，实付 {payable_minor}"
-RETURNED_WORDS = "退回 {units} 件，退款 {refund_minor}"
-
 contribute("orders", orders_held)
 contribute("totals", STATS)
 points.declare_freeing(OrderShipped.kind(), OrderReceived.kind())
 
 say(
-    Phrase("order.paid", "Bought {units} items for {payable_minor}", BOUGHT),
-    Phrase("order.returned", "Returned {units} items, {refund_minor} back", RETURNED_WORDS),
-    Phrase("order.claimed", "Claimed a receipt", "领取了一张小票"),
-    Phrase("order.shipped", "The order left the shop", "订单已发货"),
-    Phrase("order.received", "The order arrived", "订单已收货"),
-    Phrase("order.cancelled", "The order was called off", "订单已取消"),
+    Phrase(
+        "order.paid",
+        "Bought {units:item|items} for {payable_minor}.",
+        "购买 {units} 件，实付 {payable_minor}。",
+    ),
+    Phrase(
+        "order.returned",
+        "Returned {units:item|items}, {refund_minor} back.",
+        "退回 {units} 件，退款 {refund_minor}。",
+    ),
+    Phrase("order.claimed", "Claimed a receipt.", "认领了一张小票。"),
+    Phrase("order.shipped", "The order was shipped.", "订单已发货。"),
+    Phrase("order.received", "The order was received.", "订单已收货。"),
+    Phrase("order.cancelled", "The order was called off.", "订单已取消。"),
 )

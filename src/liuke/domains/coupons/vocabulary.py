@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 from msgspec import Meta
 
@@ -16,7 +16,8 @@ from liuke.domains.coupons.issue import issue
 from liuke.domains.coupons.take_back import take_back
 from liuke.domains.coupons.template import CouponTemplate
 from liuke.domains.coupons.words import WHY
-from liuke.domains.members import Phrase, contribute, say
+from liuke.domains.members import contribute
+from liuke.domains.members.phrases import Phrase, declare_names, say
 from liuke.kernel.actions import action, undoes
 from liuke.kernel.db import Tx
 from liuke.kernel.facts import Fact, declare
@@ -109,30 +110,41 @@ declare(
 )
 
 
-say(
+TOLD = (
     Phrase("coupon.issued", "Got a coupon ({template}).", "获得券（{template}）。"),
     Phrase("coupon.claimed", "Claimed a coupon ({template}).", "领取券（{template}）。"),
     Phrase(
         "coupon.reserved",
-        "A coupon ({template}) is held for {reserved_for}.",
-        "券（{template}）为 {reserved_for} 保留。",
+        "A coupon ({template}) is reserved for a purchase.",
+        "券（{template}）已为一单预占。",
     ),
-    Phrase("coupon.released", "A held coupon ({template}) is free.", "券（{template}）已释放。"),
+    Phrase(
+        "coupon.released", "A reserved coupon ({template}) is free.", "券（{template}）已释放。"
+    ),
     Phrase(
         "coupon.redeemed",
-        "Used a coupon ({template}), {uses_left} uses left.",
-        "使用券（{template}），剩余 {uses_left} 次。",
+        "Used a coupon ({template})[, {uses_left:use|uses} left].",
+        "核销券（{template}）[，还可用 {uses_left} 次]。",
     ),
     Phrase(
         "coupon.restored",
-        "A return gave back a coupon ({template}), {uses} uses.",
+        "A return gave {uses:use|uses} of a coupon back ({template}).",
         "退货退回券（{template}）{uses} 次。",
     ),
-    Phrase("coupon.expired", "A coupon ended unused ({template}).", "券到期（{template}）。"),
+    Phrase("coupon.expired", "A coupon expired unused ({template}).", "券过期（{template}）。"),
     Phrase("coupon.voided", "A coupon was taken back ({template}).", "券作废（{template}）。"),
     Phrase("coupon.transferred", "Passed a coupon on ({template}).", "转赠券（{template}）。"),
 )
 
+
+def template_name(live: programme.Live, body: Mapping[str, Any]) -> tuple[str, str]:
+    """Return what a template is called; one no programme has any more keeps its code."""
+    found, code = live.get(CouponTemplate, body["template"]), body["template"]
+    return (found.name or code, found.name_zh or found.name or code) if found else (code, code)
+
+
+say(*TOLD)
+declare_names([phrase.kind for phrase in TOLD], "template", template_name)
 contribute("coupons", coupons_of)
 contribute("coupon_steps", STEPS_OF)
 

@@ -7,7 +7,7 @@ household 家庭, tags 标签, consents 授权. What names a person is sealed wi
 # A front door is read at a glance.
 # fmt: off
 # isort: off
-from liuke.domains.members import challenge, child, code, consent, own, session, show
+from liuke.domains.members import challenge, child, code, consent, own, phrases, session, show
 from liuke.domains.members.card import cards, issue
 from liuke.domains.members.card_life import activate, renew, replace, report_lost
 from liuke.domains.members.card_values import Card, CardOf, CardPlan, Issue, Replacement
@@ -27,7 +27,6 @@ from liuke.domains.members.household import Household, Kin, Role, keep_household
 from liuke.domains.members.identity import Identifying, forget_identities, identify
 from liuke.domains.members.merge import Merging, merge, undo_merges
 from liuke.domains.members.naming import COLUMNS as NAMING, Named, find_named
-from liuke.domains.members.phrases import Phrase, say
 from liuke.domains.members.profile import Patch, fitting, set_profiles
 from liuke.domains.members.rotate import members_on_old_keys, rewrap
 from liuke.domains.members.rules import may_earn, may_spend
@@ -48,13 +47,14 @@ __all__ = [
     "Handle", "Hit", "Household", "HouseholdId", "Identifying", "IdentityKind", "Issue", "Kin",
     "Member", "MemberErased", "MemberJoined", "MemberNotActive", "MemberState", "MemberTagged",
     "MemberUntagged", "MembersMerged", "MembersUnmerged", "Merging", "Named", "NewChild",
-    "NoSuchMember", "NoSuchShop", "Patch", "Phrase", "Replacement", "Role", "Standing", "Tag",
-    "Tagging", "activate", "add_children", "allowed", "bearers", "cards", "challenge", "child",
-    "children", "code", "consent", "consents", "contribute", "decide", "declare_fields", "enrol",
-    "erase", "export_members", "fields", "find_external", "find_members", "find_named", "fitting",
+    "NoSuchMember", "NoSuchShop", "Patch", "Replacement", "Role", "Standing", "Tag", "Tagging",
+    "activate", "add_children", "allowed", "bearers", "cards", "challenge", "child", "children",
+    "code", "consent", "consents", "contribute", "decide", "declare_fields", "enrol", "erase",
+    "export_members", "fields", "find_external", "find_members", "find_named", "fitting",
     "followers", "forget_identities", "get_members", "heir_rows", "heirs", "identify", "issue",
-    "keep_households", "kin_of", "may_earn", "may_spend", "members_on_old_keys", "merge", "notices",
-    "open_members", "own", "renew", "replace", "report_lost", "require_rights", "resolve", "rewrap",
-    "say", "search_hits", "search_members", "session", "set_profiles", "set_states", "show",
-    "standings", "tag", "tags", "tags_known", "timeline", "undo_merges", "untag", "welcome",
+    "keep_households", "kin_of", "may_earn", "may_spend", "members_on_old_keys", "merge",
+    "notices", "open_members", "own", "phrases", "renew", "replace", "report_lost",
+    "require_rights", "resolve", "rewrap", "search_hits", "search_members", "session",
+    "set_profiles", "set_states", "show", "standings", "tag", "tags", "tags_known", "timeline",
+    "undo_merges", "untag", "welcome",
 ]

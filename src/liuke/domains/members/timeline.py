@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from liuke.domains import programme
 from liuke.domains.members.people import cluster
-from liuke.domains.members.phrases import sentence
+from liuke.domains.members.phrases import Shop, sentence
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import EventId, MemberId
-from liuke.kernel.money import decimals
 from liuke.kernel.timeline import Happening, happenings
 from liuke.kernel.values import Value
 
@@ -39,25 +39,31 @@ async def timeline(
     """Return what happened to a member and to those merged into them, newest first."""
     kept = [row.kept_for for row in await cluster(tx, [member_id])]
     found = await happenings(tx, kept, kinds=kinds, before=before, limit=limit)
-    return [_moment(event, decimals(tx.currency)) for event in found]
+    shop = await _shop(tx)
+    return [_moment(event, shop) for event in found]
 
 
 async def stories(tx: Tx, member_ids: Sequence[MemberId]) -> dict[MemberId, list[Moment]]:
     """Return all that ever happened to members, newest first, for their export."""
     found: dict[MemberId, list[Moment]] = {}
+    shop = await _shop(tx)
     for event in await happenings(tx, member_ids, limit=None):
-        found.setdefault(event.member_id, []).append(_moment(event, decimals(tx.currency)))
+        found.setdefault(event.member_id, []).append(_moment(event, shop))
     return found
 
 
-def _moment(event: Happening, places: int) -> Moment:
+async def _shop(tx: Tx) -> Shop:
+    return Shop(await programme.live(tx), tx.currency)
+
+
+def _moment(event: Happening, shop: Shop) -> Moment:
     return Moment(
         event.id,
         event.kind,
         event.member_id,
         event.at,
         event.actor,
-        sentence(event.kind, event.body, "en", places),
-        sentence(event.kind, event.body, "zh", places),
+        sentence(event.kind, event.body, "en", shop),
+        sentence(event.kind, event.body, "zh", shop),
         event.body,
     )

@@ -19,6 +19,7 @@ from liuke.domains.points.events import PointsAdjusted, PointsAwarded, PointsCla
 from liuke.domains.points.expire import due, expire
 from liuke.domains.points.ledger import Line, OpenLot, ledger, lots
 from liuke.domains.points.liability import liability
+from liuke.domains.points.measure import measure_in, measure_of, places_in
 from liuke.domains.points.open_accounts import open_accounts, read_accounts
 from liuke.domains.points.outstanding import Owed, outstanding
 from liuke.domains.points.post import post
@@ -47,7 +48,8 @@ __all__ = [
     "Owed", "PointsAdjusted", "PointsAwarded", "PointsClawedBack", "Posted", "Proven",
     "Reservation", "Reversal", "Span", "Total", "Transfer", "Window", "activate", "adjust",
     "anchors", "balances", "borne_by", "declare_freeing", "due", "earned", "errors", "events",
-    "expire", "ledger", "liability", "liability_minor", "lots", "moment", "open_accounts",
-    "outstanding", "points_for", "post", "read_accounts", "release", "reserve", "resum", "reverse",
-    "save", "set_card_dates", "settlement", "spans", "totals", "transfer", "verify", "worth_minor",
+    "expire", "ledger", "liability", "liability_minor", "lots", "measure_in", "measure_of",
+    "moment", "open_accounts", "outstanding", "places_in", "points_for", "post", "read_accounts",
+    "release", "reserve", "resum", "reverse", "save", "set_card_dates", "settlement", "spans",
+    "totals", "transfer", "verify", "worth_minor",
 ]  # fmt: skip

@@ -116,6 +116,9 @@ class BookSpec(Value, frozen=True):
     code: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,39}$", description="Name in rules.")]
     name: Annotated[str, Meta(max_length=80, description="English name.")] = ""
     name_zh: Annotated[str, Meta(max_length=80, description="Chinese name.")] = ""
+    name_one: Annotated[
+        str, Meta(max_length=80, description="English name of one; empty: as `name`.")
+    ] = ""
     decimals: Annotated[
         int, Meta(ge=0, le=2, description="Decimals shown; amounts count the smallest unit.")
     ] = 0

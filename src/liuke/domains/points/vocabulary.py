@@ -8,10 +8,12 @@ from typing import Annotated
 from msgspec import Meta
 
 from liuke.domains import analytics, programme
-from liuke.domains.members import Phrase, contribute, say
+from liuke.domains.members import contribute
+from liuke.domains.members.phrases import Phrase, declare_measure, say
 from liuke.domains.points.activate import FREEING
 from liuke.domains.points.ledger import entries_of
 from liuke.domains.points.liability import worths
+from liuke.domains.points.measure import measure_in
 from liuke.domains.points.post import post
 from liuke.domains.points.rules import faults
 from liuke.domains.points.take_back import take_back
@@ -148,36 +150,24 @@ facts.declare(
 
 
 say(
-    Phrase("points.awarded", "Earned {points} points ({book}).", "获得 {points} 积分（{book}）。"),
-    Phrase("points.redeemed", "Spent {points} points ({book}).", "使用 {points} 积分（{book}）。"),
-    Phrase(
-        "points.restored", "Got {points} points back ({book}).", "退回 {points} 积分（{book}）。"
-    ),
+    Phrase("points.awarded", "Earned {points:book}.", "获得 {points:book}。"),
+    Phrase("points.redeemed", "Spent {points:book}.", "使用 {points:book}。"),
+    Phrase("points.restored", "Got {points:book} back.", "退回 {points:book}。"),
     Phrase(
         "points.clawed_back",
-        "A return took back {points} of {asked} points ({book}), {debt} of them owed.",
-        "退货收回 {asked} 积分中的 {points}（{book}），其中欠 {debt}。",
+        "A return took {points:book} back[, {debt:book} of them owed]"
+        "[; {short:book} spent before stay].",
+        "退货扣回 {points:book}[，其中欠 {debt:book}][；另有 {short:book}已使用，未扣回]。",
     ),
-    Phrase("points.expired", "{points} points expired ({book}).", "{points} 积分到期（{book}）。"),
-    Phrase(
-        "points.transferred", "{points} points passed on ({book}).", "积分转移 {points}（{book}）。"
-    ),
-    Phrase(
-        "points.adjusted", "Corrected by {points} points ({book}).", "积分调整 {points}（{book}）。"
-    ),
-    Phrase(
-        "points.pending_added", "{points} points wait ({book}).", "{points} 积分待生效（{book}）。"
-    ),
-    Phrase(
-        "points.pending_activated",
-        "{points} points are usable ({book}).",
-        "{points} 积分已生效（{book}）。",
-    ),
-    Phrase(
-        "points.reserved", "{points} points set aside ({book}).", "预留 {points} 积分（{book}）。"
-    ),
-    Phrase("points.released", "{points} points freed ({book}).", "释放 {points} 积分（{book}）。"),
+    Phrase("points.expired", "{points:book} expired.", "{points:book}过期。"),
+    Phrase("points.transferred", "Passed on: {points:book}.", "转赠 {points:book}。"),
+    Phrase("points.adjusted", "Corrected by {points:book}.", "调整 {points:book}。"),
+    Phrase("points.pending_added", "Pending: {points:book}.", "{points:book}待生效。"),
+    Phrase("points.pending_activated", "Usable now: {points:book}.", "{points:book}已生效。"),
+    Phrase("points.reserved", "Reserved: {points:book}.", "预占 {points:book}。"),
+    Phrase("points.released", "Released: {points:book}.", "释放 {points:book}。"),
 )
+declare_measure("book", lambda live, book, _: measure_in(live, book))
 
 
 contribute("points", entries_of)

@@ -74,11 +74,11 @@ def whole(points: Ratio, rounding: Rounding) -> int:
     return (2 * numerator + denominator) // (2 * denominator)
 
 
-def figure(points: Ratio) -> str:
-    """Write points before rounding, with at most two decimals, cut off.
+def figure(points: Ratio, places: int = 0) -> str:
+    """Write points of a book with so many places before rounding: at most two decimals, cut off.
 
-    >>> figure((140, 1)), figure((241, 2)), figure((100, 1))
-    ('140', '120.5', '100')
+    >>> figure((140, 1)), figure((241, 2)), figure((140, 1), 1), figure((1_000_000, 1))
+    ('140', '120.5', '14', '1,000,000')
     """
-    units, cents = divmod(points[0] * 100 // points[1], 100)
-    return f"{units}.{cents:02}".rstrip("0").rstrip(".") if cents else str(units)
+    units, cents = divmod(points[0] * 100 // (points[1] * 10**places), 100)
+    return f"{units:,}.{cents:02}".rstrip("0") if cents else f"{units:,}"

@@ -10,6 +10,7 @@ from msgspec import Meta, field
 from msgspec.structs import replace
 
 from liuke.domains import programme
+from liuke.domains.points import places_in
 from liuke.domains.programme import Live
 from liuke.domains.promotions.basket import Basket, View
 from liuke.domains.promotions.counters import Place, Spent, open_counters, shared_counters
@@ -60,16 +61,17 @@ class LiveRule(Value, frozen=True):
 
 def compiled(live: Live) -> Compiled:
     """Compile the live rules; use through `live.derive`."""
-    return compile_rules(live.items(Rule), live.items(Group))
+    return compile_rules(live.items(Rule), live.items(Group), places_in(live))
 
 
 async def dry_run(tx: Tx, question: Question) -> Answer:
     """Decide an invented basket; nothing is written and no limit is spent."""
     at: datetime = (question.at or tx.now).astimezone(tx.zone)
+    live = await programme.live(tx, at)
     if question.rules is None:
-        rules = (await programme.live(tx, at)).derive(compiled)
+        rules = live.derive(compiled)
     else:
-        rules = compile_rules(question.rules, question.groups)
+        rules = compile_rules(question.rules, question.groups, places_in(live))
     basket = replace(question.basket, currency=tx.currency)
     place = Place(None, basket.store, at.date())
     counters = await open_counters(tx, [rules], [place])

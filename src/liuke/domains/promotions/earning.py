@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from liuke.domains.promotions.checks import refusal, short
-from liuke.domains.promotions.curves import Ratio, figure, raw_points, whole
+from liuke.domains.promotions.curves import figure, raw_points, whole
 from liuke.domains.promotions.effects import Earn, EarnOn, Multiply
 from liuke.domains.promotions.offers import Offer
 from liuke.domains.promotions.reasons import missed
@@ -142,7 +142,8 @@ def part_of(
     for one in (offer, *[factor.offer for factor in used]):
         work.spent(one).uses = max(work.spent(one).uses, 1)
     work.spent(offer).points += points
-    text = reason(offer, raw, points=points, factors=used)
+    start = figure(raw, work.compiled.places.get(effect.book, 0))
+    text = reason(offer, start, points=points, factors=used)
     return Part(effect.book, text, list(zip(pool, allocate(points, weights), strict=True)))
 
 
@@ -177,9 +178,8 @@ def limited(offer: Offer, points: int, work: Work) -> int:
     return min(points, max(offer.limits.points_max - given, 0))
 
 
-def reason(offer: Offer, raw: Ratio, *, points: int, factors: Sequence[Factor]) -> AwardPart:
+def reason(offer: Offer, start: str, *, points: int, factors: Sequence[Factor]) -> AwardPart:
     """Say how a part came about: `140 × 1.5 gold × 2.0 member day`."""
-    start = figure(raw)
     text = " × ".join([start, *[f.text(f.offer.name) for f in factors]])
     text_zh = " × ".join([start, *[f.text(f.offer.name_zh) for f in factors]])
     codes = tuple([factor.offer.code for factor in factors])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from liuke.domains.promotions.basket import Basket, View
 from liuke.domains.promotions.facts import own
@@ -21,24 +21,27 @@ LISTED = {
     "basket.codes": "@code",
 }
 COUPONS = Group("coupons", StageName.COUPON)
+NO_PLACES: Mapping[str, int] = {}
 
 
 class Compiled:
     """Rules ready to decide, found by the keys of a basket.
 
-    `facts` is what they ask of a member, `limits` the limits of those that have some.
+    `facts` is what they ask of a member, `limits` the limits of those that have some, `places`
+    the decimals of each book.
 
     Every rule hangs under one kind of key only, the most selective it has: a public code, goods,
     store, tier, channel, weekday, or what its condition plainly requires; the rest are looked at
     by every basket.
     """
 
-    __slots__ = ("always", "by_key", "coupons", "facts", "limits", "offers")
+    __slots__ = ("always", "by_key", "coupons", "facts", "limits", "offers", "places")
 
-    def __init__(self, offers: Sequence[Offer], coupons: Group) -> None:
+    def __init__(self, offers: Sequence[Offer], coupons: Group, places: Mapping[str, int]) -> None:
         """Index offers that are already in the order of evaluation."""
         self.offers = offers
         self.coupons = coupons
+        self.places = places
         self.always: list[int] = []
         self.by_key: dict[str, list[int]] = {}
         self.facts = frozenset(address for offer in offers for address in asked(offer))
@@ -65,8 +68,10 @@ class Compiled:
         return [self.offers[place] for place in sorted(places)]
 
 
-def compile_rules(rules: Iterable[Rule], groups: Iterable[Group] = ()) -> Compiled:
-    """Compile and index rules once per programme version.
+def compile_rules(
+    rules: Iterable[Rule], groups: Iterable[Group] = (), places: Mapping[str, int] = NO_PLACES
+) -> Compiled:
+    """Compile and index rules once per programme version; `places` are the decimals of books.
 
     >>> compile_rules([]).facts
     frozenset()
@@ -74,7 +79,7 @@ def compile_rules(rules: Iterable[Rule], groups: Iterable[Group] = ()) -> Compil
     known = {group.code: group for group in groups}
     offers = sorted([from_rule(rule, known) for rule in rules], key=lambda offer: offer.order)
     coupons = next((g for g in known.values() if g.stage is StageName.COUPON), COUPONS)
-    return Compiled(offers, coupons)
+    return Compiled(offers, coupons, places)
 
 
 def asked(offer: Offer) -> Iterable[str]:

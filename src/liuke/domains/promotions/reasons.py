@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from liuke.domains.promotions.values import Missed, Why
-from liuke.kernel.money import written, written_zh
+from liuke.kernel.measures import money, some
 
 SENTENCES: dict[Why, tuple[str, str]] = {
     Why.NOT_STARTED: ("Not started yet.", "活动尚未开始。"),
@@ -21,7 +21,7 @@ SENTENCES: dict[Why, tuple[str, str]] = {
     Why.BUDGET: ("The budget is spent.", "活动预算已用完。"),
     Why.NO_GOODS: ("Nothing in the basket it is about.", "购物篮中没有适用商品。"),
     Why.SHORT_AMOUNT: ("{money} short.", "差 {money_zh}。"),
-    Why.SHORT_UNITS: ("{missing} short.", "差 {missing} 件。"),
+    Why.SHORT_UNITS: ("{items} short.", "差 {missing} 件。"),
     Why.EXCLUDED: ("Not together with {other}.", "不能与 {other} 同享。"),
     Why.BEATEN: ("{other} applied instead.", "已使用 {other}。"),
     Why.NOTHING_LEFT: ("Nothing left to reduce.", "没有可优惠的金额。"),
@@ -54,9 +54,11 @@ def missed(
     """
     text, text_zh = SENTENCES[why]
     if "{" in text:
+        told, told_zh = money(currency).told(missing)
         words = {
-            "money": written(missing, currency),
-            "money_zh": written_zh(missing, currency),
+            "money": told,
+            "money_zh": told_zh,
+            "items": some(missing, "item", "items"),
             "missing": missing,
             "other": other,
             "found": other,

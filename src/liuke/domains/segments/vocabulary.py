@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from liuke.domains.members import Phrase, contribute, say
+from liuke.domains.members import contribute
+from liuke.domains.members.phrases import Phrase, say
 from liuke.domains.segments.asking import decide
 from liuke.domains.segments.find import definitions
 from liuke.domains.segments.membership import held

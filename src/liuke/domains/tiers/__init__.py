@@ -28,13 +28,12 @@ from liuke.domains.tiers.set_level import set_levels
 from liuke.domains.tiers.standing import Explanation, Movement, Place, explain, movements, places
 from liuke.domains.tiers.values import Amounts, Benefit, Claim, LevelChange, Standing, TierSet
 from liuke.domains.tiers.verify import members_standing, prove, verify
-from liuke.domains.tiers.words import Measure, money
 
 __all__ = [
-    "Amounts", "Benefit", "Claim", "Explanation", "Happening", "LevelChange", "Measure", "Movement",
-    "Place", "RungState", "Standing", "Standings", "TierDowngraded", "TierGiftUndone",
-    "TierGranted", "TierProgressUndone", "TierProlonged", "TierRungClaimed", "TierRungReached",
-    "TierRungUndone", "TierSet", "TierUpgraded", "census", "claim_rungs", "close", "due", "explain",
-    "give_due", "holders", "look_back", "members_standing", "money", "movements", "open_standings",
-    "places", "prove", "record", "recount", "rung_states", "save", "set_levels", "verify",
+    "Amounts", "Benefit", "Claim", "Explanation", "Happening", "LevelChange", "Movement", "Place",
+    "RungState", "Standing", "Standings", "TierDowngraded", "TierGiftUndone", "TierGranted",
+    "TierProgressUndone", "TierProlonged", "TierRungClaimed", "TierRungReached", "TierRungUndone",
+    "TierSet", "TierUpgraded", "census", "claim_rungs", "close", "due", "explain", "give_due",
+    "holders", "look_back", "members_standing", "movements", "open_standings", "places", "prove",
+    "record", "recount", "rung_states", "save", "set_levels", "verify",
 ]

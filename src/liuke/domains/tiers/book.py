@@ -14,9 +14,10 @@ from liuke.domains.tiers.netting import stamp, worth
 from liuke.domains.tiers.periods import is_closed, next_boundary
 from liuke.domains.tiers.rules import follows, opening_level, replay, roll, take
 from liuke.domains.tiers.values import Amounts, Entry, Ladder, Standing, Step, TierSet
-from liuke.domains.tiers.words import Measure, money, unit_of
+from liuke.domains.tiers.words import unit_of
 from liuke.kernel.clock import business_date
 from liuke.kernel.ids import MemberId
+from liuke.kernel.measures import Measure, money
 
 Editions = dict[VersionId, TierSet]
 

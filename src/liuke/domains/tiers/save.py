@@ -188,7 +188,7 @@ def _refold(book: Standings, key: Key, entries: list[Entry], *, cause: Entry) ->
 def _undone(tx: Tx, book: Standings, entry: Entry) -> TierProgressUndone:
     return TierProgressUndone(
         entry.member_id, entry.set_code, -entry.amount,
-        book.unit(entry.set_code, tx.currency).write(-entry.amount),
+        book.unit(entry.set_code, tx.currency).told(-entry.amount)[0],
         -entry.purchases, -entry.purchase_minor, entry.cause, entry.undoes, entry.at,
     )  # fmt: skip
 

@@ -15,9 +15,10 @@ from liuke.domains.tiers.open import open_standings
 from liuke.domains.tiers.rules import opening_level
 from liuke.domains.tiers.stairs import rank_of
 from liuke.domains.tiers.values import Benefit, Entry, Level, Standing
-from liuke.domains.tiers.words import Goal, Measure, keep_goal, money, next_goal, unit_of
+from liuke.domains.tiers.words import Goal, keep_goal, next_goal, unit_of
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
+from liuke.kernel.measures import Measure, money
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value
 

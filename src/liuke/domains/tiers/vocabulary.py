@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from liuke.domains import programme
-from liuke.domains.members import Phrase, contribute, say
+from liuke.domains.members import contribute
+from liuke.domains.members.phrases import Phrase, declare_measure, declare_names, say
 from liuke.domains.programme import Draft, Fault, Others, Section
+from liuke.domains.tiers.called import grant_name, level_name, measure_in, rung_name, set_name
 from liuke.domains.tiers.history import entries_of, gifts_of, moves_of
 from liuke.domains.tiers.open import STANDINGS
 from liuke.domains.tiers.set_level import set_levels
@@ -120,28 +122,33 @@ facts.declare(
 
 
 say(
-    Phrase(
-        "tier.upgraded",
-        "Reached level {after} ({set_code}).",
-        "升级为 {after}（{set_code}）。",
-    ),
+    Phrase("tier.upgraded", "Reached {after} ({set_code}).", "升级为{after}（{set_code}）。"),
     Phrase(
         "tier.downgraded",
-        "Fell from level {before} to {after} ({set_code}).",
-        "由 {before} 降为 {after}（{set_code}）。",
+        "Fell from {before} to {after} ({set_code}).",
+        "由{before}降为{after}（{set_code}）。",
     ),
-    Phrase("tier.prolonged", "Kept level {after} ({set_code}).", "保级 {after}（{set_code}）。"),
-    Phrase("tier.rung_reached", "Reached the rung {rung}.", "达到阶梯 {rung}。"),
-    Phrase("tier.rung_claimed", "Claimed the rung {rung}.", "领取阶梯 {rung}。"),
-    Phrase("tier.rung_undone", "A return took the rung {rung} back.", "退货收回阶梯 {rung}。"),
-    Phrase("tier.granted", "Was given {grant} ({level}).", "获赠 {grant}（{level}）。"),
-    Phrase("tier.gift_undone", "A return took {grant} back.", "退货收回 {grant}。"),
+    Phrase("tier.prolonged", "Kept {after} ({set_code}).", "保级{after}（{set_code}）。"),
+    Phrase("tier.rung_reached", "Reached the rung {rung}.", "达到阶梯“{rung}”。"),
+    Phrase("tier.rung_claimed", "Claimed the rung {rung}.", "领取阶梯“{rung}”。"),
+    Phrase("tier.rung_undone", "A return took the rung {rung} back.", "退货收回阶梯“{rung}”。"),
+    Phrase("tier.granted", "Was given {grant}.", "获赠{grant}。"),
+    Phrase("tier.gift_undone", "A return took {grant} back.", "退货收回{grant}。"),
     Phrase(
         "tier.progress_undone",
-        "A return took {amount_text} off the progress ({set_code}).",
-        "退货扣回进度 {amount_text}（{set_code}）。",
+        "A return took {amount:set_code} off the progress ({set_code}).",
+        "退货扣回进度 {amount:set_code}（{set_code}）。",
     ),
 )
+
+MOVES = ("tier.upgraded", "tier.downgraded", "tier.prolonged")
+RUNGS = ("tier.rung_reached", "tier.rung_claimed", "tier.rung_undone")
+declare_names((*MOVES, "tier.progress_undone"), "set_code", set_name)
+declare_names(MOVES, "before", lambda live, body: level_name(live, body, "before"))
+declare_names(MOVES, "after", lambda live, body: level_name(live, body, "after"))
+declare_names(("tier.granted", "tier.gift_undone"), "grant", grant_name)
+declare_names(RUNGS, "rung", rung_name)
+declare_measure("set_code", measure_in)
 
 contribute("tiers", entries_of)
 contribute("standings", STANDINGS)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from liuke.domains.points import BookSpec
+from liuke.domains.points import measure_in
 from liuke.domains.programme import Live
 from liuke.domains.tiers.stairs import rank_of
 from liuke.domains.tiers.values import Basis, Level, Standing, TierSet
-from liuke.kernel.money import SYMBOLS, decimals, figure
+from liuke.kernel.measures import NUMBER, Measure, counted
 from liuke.kernel.values import Value
 
 WAYS = {
@@ -18,45 +18,8 @@ WAYS = {
     "referrals": ("Bring {} more{}", "再邀请 {}"),
     "manual": ("{} more{}", "还差 {}"),
 }
-
-
-class Measure(Value, frozen=True):
-    """How amounts of a basis are written: decimals, the symbol before them, the name behind."""
-
-    decimals: int
-    symbol: str
-    name: str
-    name_one: str  # of one; English alone tells it apart
-    name_zh: str
-
-    def write(self, amount: int) -> str:
-        """Write an amount of smallest units, the sign first, without the name.
-
-        >>> money("CNY").write(123456), NUMBER.write(1200)
-        ('¥1,234.56', '1,200')
-        """
-        if amount < 0:
-            return f"-{self.write(-amount)}"
-        return f"{self.symbol}{figure(amount, self.decimals)}"
-
-    def told(self, amount: int) -> tuple[str, str]:
-        """Write an amount with its name, in English and in Chinese.
-
-        >>> ORDERS.told(1), ORDERS.told(-2)
-        (('1 purchase', '1 次'), ('-2 purchases', '-2 次'))
-        """
-        written = self.write(amount)
-        return f"{written}{self.behind(amount)}", f"{written} {self.name_zh}".rstrip()
-
-    def behind(self, amount: int) -> str:
-        """Return what stands behind an amount in English: its name after a blank, or nothing."""
-        name = self.name_one if abs(amount) == 10**self.decimals else self.name
-        return f" {name}" if name else ""
-
-
-NUMBER = Measure(0, "", "", "", "")
-ORDERS = Measure(0, "", "purchases", "purchase", "次")
-FRIENDS = Measure(0, "", "friends", "friend", "位好友")
+ORDERS = counted("purchase", "purchases", "次")
+FRIENDS = counted("friend", "friends", "位好友")
 COUNTED = {"orders": ORDERS, "referrals": FRIENDS}
 
 
@@ -70,27 +33,13 @@ class Goal(Value, frozen=True):
     text_zh: str
 
 
-def money(currency: str) -> Measure:
-    """Return how a currency's minor units are written."""
-    return Measure(decimals(currency), SYMBOLS.get(currency, f"{currency} "), "", "", "")
-
-
 def unit_of(live: Live, spec: TierSet, coin: Measure) -> Measure:
     """Return how the progress of a set is written: `coin` is the merchant's currency."""
     if spec.basis.kind == "spend":
         return coin
     if spec.basis.book:
-        return _of_book(live.get(BookSpec, spec.basis.book))
+        return measure_in(live, spec.basis.book)
     return COUNTED.get(spec.basis.kind, NUMBER)
-
-
-def _of_book(book: BookSpec | None) -> Measure:
-    """Call what a book holds as the merchant calls the book; without a name it holds points."""
-    places = book.decimals if book else 0
-    name, name_zh = (book.name, book.name_zh) if book else ("", "")
-    if not name and not name_zh:
-        return Measure(places, "", "points", "point", "积分")
-    return Measure(places, "", name or name_zh, name or name_zh, name_zh or name)
 
 
 def next_goal(spec: TierSet, standing: Standing, unit: Measure, coin: Measure) -> Goal | None:
@@ -133,8 +82,8 @@ def _waits_for_first(spec: TierSet, standing: Standing, level: Level) -> bool:
 
 def _other_way(level: Level, coin: Measure) -> Goal:
     if level.entry_purchase_minor is not None:
-        sum_ = coin.write(level.entry_purchase_minor)
-        text, text_zh = f"Spend {sum_} in one purchase", f"单次购满 {sum_}"
+        sum_, sum_zh = coin.told(level.entry_purchase_minor)
+        text, text_zh = f"Spend {sum_} in one purchase", f"单次购满 {sum_zh}"
     elif level.entry_card:
         text, text_zh = "Get the card", "办理会员卡"
     else:
@@ -158,5 +107,5 @@ def _goal(
         aim, aim_zh = ("reach", "升级为") if reach else ("keep", "保级")
         text, text_zh = f"{way} to {aim} {level.name}", f"{way_zh}，{aim_zh}{name_zh}"
     until = f" by {by_on:%Y-%m-%d}" if by_on and missing else ""
-    until_zh = f"（{by_on:%Y-%m-%d} 前）" if by_on and missing else ""
+    until_zh = f"（至 {by_on:%Y-%m-%d}，含当日）" if by_on and missing else ""
     return Goal(level.code, missing, by_on, f"{text}{until}.", f"{text_zh}{until_zh}。")

@@ -7,6 +7,7 @@ from rich.table import Table
 
 from liuke.domains import analytics
 from liuke.domains.analytics import Exported, LakeState
+from liuke.kernel.measures import some
 from liuke.kernel.values import Value
 from liuke.surfaces.cli.ports import Running
 from liuke.surfaces.cli.session import OUT, SAY, run, show, the_merchant
@@ -41,7 +42,7 @@ def export(context: click.Context, merchant: str, *, as_json: bool) -> None:
 
             def say(name: str, rows: int) -> None:
                 if rows:
-                    SAY.print(f"  {name}: {rows:,} rows")
+                    SAY.print(f"  {name}: {some(rows, 'row', 'rows')}")
                 status.update(f"数据湖 {name}")
 
             return await analytics.export(running.database, merchant_id, say=say)
@@ -50,7 +51,8 @@ def export(context: click.Context, merchant: str, *, as_json: bool) -> None:
     if as_json:
         show(exported, as_json=True)
     else:
-        SAY.print(f"[green]✓[/] {exported.rows:,} rows, as of {exported.moment.as_of:%F %T} UTC")
+        written = some(exported.rows, "row", "rows")
+        SAY.print(f"[green]✓[/] {written}, as of {exported.moment.as_of:%F %T} UTC")
 
 
 @command.command()

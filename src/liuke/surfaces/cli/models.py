@@ -12,6 +12,7 @@ from liuke.domains import analytics
 from liuke.kernel.actor import system
 from liuke.kernel.db import Database, begin, connect
 from liuke.kernel.ids import MemberId, MerchantId
+from liuke.kernel.measures import some
 from liuke.kernel.values import Value, encode
 from liuke.kernel.web import body_of
 from liuke.surfaces.cli.ports import Running
@@ -97,7 +98,8 @@ async def refresh(database: Database, merchant_id: MerchantId) -> Refreshed:
                 due = await analytics.scores_due(tx, after, MEMBERS_PER_TRANSACTION)
                 await analytics.score_members(tx, due)
             members += len(due)
-            progress.update(task, description=f"{members:,} members scored 位会员已评分")
+            scored = some(members, "member", "members")
+            progress.update(task, description=f"{scored} scored 位会员已评分")
             more = len(due) == MEMBERS_PER_TRANSACTION
             after = due[-1] if due else None
     async with begin(database, system(merchant_id, NAME)) as tx:
@@ -118,4 +120,5 @@ def tell(told: Refreshed) -> None:
             what = f"{one.what} {one.measure}"
             table.add_row(model.kind.value, day, what, f"{one.ours / 1000:.3f}", others)
     OUT.print(table)
-    SAY.print(f"[green]✓[/] {told.members:,} members scored 位会员已评分")
+    scored = some(told.members, "member", "members")
+    SAY.print(f"[green]✓[/] {scored} scored 位会员已评分")

@@ -15,6 +15,7 @@ from liuke.domains import checkout, programme
 from liuke.domains.checkout import Simulated
 from liuke.domains.promotions import Simulation
 from liuke.kernel.clock import day_end, day_start
+from liuke.kernel.measures import some
 from liuke.kernel.money import decimals, figure
 from liuke.kernel.values import encode
 from liuke.surfaces.cli.ports import Running
@@ -92,7 +93,8 @@ def report(found: Simulated, currency: str) -> None:
 
 def totals(one: Simulation, amount: Amount) -> Table:
     """Return the comparison as a whole."""
-    table = Table("", "live 现行", "draft 草稿", title=f"{one.orders:,} orders 订单")
+    title = f"{some(one.orders, 'order', 'orders')} 订单"
+    table = Table("", "live 现行", "draft 草稿", title=title)
     for name, before, after in (
         ("paid 实付", one.live.payable_minor, one.draft.payable_minor),
         ("discount 优惠", one.live.discount_minor, one.draft.discount_minor),

@@ -8,6 +8,7 @@ from rich.table import Table
 
 from liuke.domains import checkout, coupons, points, programme, tiers
 from liuke.domains.coupons import CouponTemplate
+from liuke.kernel.measures import some
 from liuke.surfaces.cli.grocer import Basket
 from liuke.surfaces.cli.shop import Shop
 
@@ -34,7 +35,8 @@ async def summary(shop: Shop, sold: Sequence[Basket], *, seconds: float, homeles
     table.add_row("discount given", money(sums.discount_minor), "coupons, by our rules")
     table.add_row("paid with points", money(sums.points_minor), "")
     for row in census:
-        table.add_row(f"tier {row.set_code}", row.level or "none", f"{row.members:,} members")
+        held = some(row.members, "member", "members")
+        table.add_row(f"tier {row.set_code}", row.level or "none", held)
     for book in books:
         s = book.sums
         table.add_row(

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from liuke.domains.coupons import CouponTemplate, template
-from liuke.kernel.money import written
+from liuke.kernel.measures import money, some
 from liuke.kernel.values import Value
 
 DAYS = (
     ("Mon", "周一"), ("Tue", "周二"), ("Wed", "周三"), ("Thu", "周四"), ("Fri", "周五"),
     ("Sat", "周六"), ("Sun", "周日"),
 )  # fmt: skip
+
+
+# Ways to buy as shops name them; a way of the shop's own keeps its word.
+CHANNELS = {
+    "till": ("in store", "门店"),
+    "web": ("online", "网店"),
+    "app": ("in the app", "应用内"),
+}
 
 
 class Terms(Value, frozen=True):
@@ -34,14 +44,15 @@ def terms_of(kind: CouponTemplate, currency: str) -> Terms:
 
 def _worth(effect: template.Effect, currency: str) -> tuple[str, str]:
     if isinstance(effect, template.CashOff):
-        off = written(effect.amount_minor, currency)
-        return f"{off} off", f"减 {off}"
+        off, off_zh = money(currency).rounded(effect.amount_minor)
+        return f"{off} off", f"减 {off_zh}"
     if isinstance(effect, template.PercentOff):
         return _percent(effect, currency)
     if isinstance(effect, template.FreeItem):
-        return f"{effect.quantity} free", f"免费兑换 {effect.quantity} 件"
+        free = some(effect.quantity, "item", "items")
+        return f"{free} free", f"免费兑换 {effect.quantity} 件"
     if isinstance(effect, template.TimesCard):
-        return f"{effect.uses} times", f"可用 {effect.uses} 次"
+        return some(effect.uses, "use", "uses"), f"可用 {effect.uses} 次"
     return _rarer(effect, currency)
 
 
@@ -50,8 +61,8 @@ def _percent(effect: template.PercentOff, currency: str) -> tuple[str, str]:
     en, zh = f"{whole}{f'.{rest:02d}' if rest else ''}% off", _tenths(10_000 - effect.off_bp)
     if effect.cap_minor is None:
         return en, zh
-    most = written(effect.cap_minor, currency)
-    return f"{en}, at most {most}", f"{zh}，最多减 {most}"
+    most, most_zh = money(currency).rounded(effect.cap_minor)
+    return f"{en}, at most {most}", f"{zh}，最多减 {most_zh}"
 
 
 def _tenths(left_bp: int) -> str:
@@ -68,20 +79,20 @@ def _rarer(
         en = f"buy {effect.buy}, get {effect.get} {cut}"
         return en, f"买 {effect.buy} {cut_zh} {effect.get}"
     if isinstance(effect, template.Upgrade):
-        more = written(effect.surcharge_minor, currency)
+        more, more_zh = money(currency).rounded(effect.surcharge_minor)
         paid = effect.surcharge_minor > 0
-        return ("upgrade", "升级") if not paid else (f"upgrade for {more}", f"加 {more} 升级")
+        return (f"upgrade for {more}", f"加 {more_zh}升级") if paid else ("upgrade", "免费升级")
     if effect.cap_minor is None:
         return "free shipping", "包邮"
-    most = written(effect.cap_minor, currency)
-    return f"shipping free up to {most}", f"运费最多减 {most}"
+    most, most_zh = money(currency).rounded(effect.cap_minor)
+    return f"shipping free up to {most}", f"运费最多减 {most_zh}"
 
 
 def _threshold(kind: CouponTemplate, currency: str) -> list[tuple[str, str]]:
     if not kind.threshold_minor:
         return []
-    least = written(kind.threshold_minor, currency)
-    return [(f"from {least}", f"满 {least} 可用")]
+    least, least_zh = money(currency).rounded(kind.threshold_minor)
+    return [(f"from {least}", f"满 {least_zh}可用")]
 
 
 def _where(scope: template.Scope) -> list[tuple[str, str]]:
@@ -92,17 +103,19 @@ def _where(scope: template.Scope) -> list[tuple[str, str]]:
     if scope.stores or scope.stores_excluded:
         said.append(("in chosen stores", "限指定门店"))
     if scope.channels:
-        ways = ", ".join(scope.channels)
-        said.append((f"only: {ways}", f"限渠道：{ways}"))
+        ways = [CHANNELS.get(one, (one, one)) for one in scope.channels]
+        said.append((f"only {_both(ways)[0]}", f"限{_both(ways)[1]}"))
     return said
 
 
 def _when(scope: template.Scope) -> list[tuple[str, str]]:
     said = []
     if scope.weekdays:
-        days = [DAYS[day - 1] for day in scope.weekdays]
-        said.append((", ".join(en for en, _ in days), "、".join(zh for _, zh in days)))
+        said.append(_both([DAYS[day - 1] for day in scope.weekdays]))
     if scope.hours:
-        parts = ", ".join(f"{part.start}-{part.end}" for part in scope.hours)
-        said.append((parts, parts))
+        said.append(_both([(f"{part.start}–{part.end}",) * 2 for part in scope.hours]))
     return said
+
+
+def _both(words: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    return ", ".join(en for en, _ in words), "、".join(zh for _, zh in words)
