@@ -52,21 +52,28 @@ FROM checkout_line GROUP BY order_id;
 CREATE OR REPLACE TABLE checkout_order AS
 SELECT o.*, s.gross_minor, s.cut_minor, s.payable_minor, s.units
 FROM checkout_order o JOIN summed s ON s.order_id = o.id;
+CREATE TABLE redemption AS
+SELECT uuid() AS id, r.*, d.start_date, d.end_date
+FROM coupon_redemptions r JOIN campaign_descriptions d USING (campaign_id);
 CREATE TABLE coupons_coupon AS
-SELECT uuid() AS id, {MEMBER.format("r.household_id")} AS member_id,
+SELECT r.id, {MEMBER.format("r.household_id")} AS member_id,
     'c' || campaign_id || '-' || coupon_upc AS template,
     'campaign:' || campaign_id || ':' || coupon_upc || ':' || row_number() OVER () AS cause,
     'used' AS state, 1 AS uses, 0 AS uses_left, CAST(100 AS BIGINT) AS saved_minor,
-    CAST(d.start_date AS TIMESTAMP) AS valid_from, d.end_date + INTERVAL 1 DAY AS valid_until,
-    CAST(NULL AS UUID) AS first_id, CAST(NULL AS VARCHAR) AS given_for
-FROM coupon_redemptions r JOIN campaign_descriptions d USING (campaign_id)
+    CAST(r.start_date AS TIMESTAMP) AS valid_from, r.end_date + INTERVAL 1 DAY AS valid_until,
+    CAST(NULL AS UUID) AS first_id, CAST(NULL AS VARCHAR) AS given_for,
+    r.start_date + INTERVAL 12 HOUR AS issued_at
+FROM redemption r
 UNION ALL
 SELECT uuid(), {MEMBER.format("c.household_id")}, 'c' || campaign_id || '-0',
     'campaign:' || campaign_id || ':0:' || c.household_id,
-    'expired', 1, 1, 0, CAST(d.start_date AS TIMESTAMP), d.end_date + INTERVAL 1 DAY, NULL, NULL
+    'expired', 1, 1, 0, CAST(d.start_date AS TIMESTAMP), d.end_date + INTERVAL 1 DAY, NULL, NULL,
+    d.start_date + INTERVAL 12 HOUR
 FROM campaigns c JOIN campaign_descriptions d USING (campaign_id);
 CREATE TABLE coupons_entry AS
-SELECT id AS coupon_id, 'redeemed' AS kind, 1 AS uses FROM coupons_coupon WHERE state = 'used';
+SELECT id AS coupon_id, 'redeemed' AS kind, 1 AS uses, CAST(100 AS BIGINT) AS saved_minor,
+    redemption_date + INTERVAL 12 HOUR AS "at"
+FROM redemption;
 CREATE TABLE analytics_behaviour (
     id UUID, member_id UUID, anonymous_id VARCHAR, kind VARCHAR, name VARCHAR, "at" TIMESTAMP,
     on_ DATE, trusted BOOLEAN

@@ -140,6 +140,16 @@ def test_what_points_are_worth_is_a_row_of_parameters_for_each_book() -> None:
     assert none.given == {}
 
 
+@pytest.mark.parametrize(("code", "by"), [("guides", "staff"), ("stores", "store")])
+def test_a_report_like_another_is_its_statement_by_its_own_column(code: str, by: str) -> None:
+    one, model = plan(code, {}, None).sql, plan("channels", {}, None).sql
+
+    assert one.count(by) > 4
+    assert columns(code) == (by, *columns("channels")[1:])
+    inside, other = (text.partition("behind AS")[2] for text in (one, model))
+    assert inside == other.replace("channel", by)
+
+
 # The same values are asked of Spark in its own test: what an engine must answer stands here.
 EDGES: list[tuple[str, Any]] = [
     ("EXTRACT(YEAR FROM DATE '2016-12-31') * 12 + EXTRACT(MONTH FROM DATE '2016-12-31')", 24_204),

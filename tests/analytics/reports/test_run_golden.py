@@ -202,10 +202,21 @@ async def test_campaigns_were_given_and_used_as_the_files_say() -> None:
     found = await rows("campaigns")
 
     assert len(found) == len(given) == 27
-    assert sum(row["coupons_used"] for row in found) == 2_102
+    assert sum(row["coupons_redeemed"] for row in found) == 2_102
     assert {int(row["campaign"]): row["coupon_users"] for row in found if row["coupon_users"]} == (
         users.to_dict()
     )
+
+
+async def test_coupons_were_used_in_the_months_the_files_say() -> None:
+    used = pd.read_parquet(raw("coupon_redemptions"))
+    spring = used[used["redemption_date"].astype("str").between("2017-04-01", "2017-05-31")]
+
+    found = await rows("coupons", {"since_on": "2017-04-01", "until_on": "2017-05-31"})
+
+    assert sum(row["coupons_used"] for row in found) == len(spring) > 100
+    assert sum(row["saved_minor"] for row in found) == 100 * len(spring)
+    assert sum(row["coupons_redeemed"] for row in found) > len(spring)
 
 
 async def test_reductions_bought_anyway_went_to_who_paid_full_before() -> None:

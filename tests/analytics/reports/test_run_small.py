@@ -19,6 +19,7 @@ __all__ = ["small"]
 
 # The first instants of 2017 and of 2018 in the shop's zone, as the lake keeps them.
 BEGINS, ENDS = datetime(2017, 1, 1, 5), datetime(2018, 1, 1, 5)  # noqa: DTZ001 - the lake's own instants
+BEFORE, MAY = datetime(2017, 1, 1, 4, 59), datetime(2017, 5, 1)  # noqa: DTZ001 - as above
 NUMBERS = iter(range(1_000, 9_999))
 
 
@@ -32,15 +33,20 @@ def coupon(small: Small, who: UUID, state: str = "open", **more: Any) -> UUID:
     number = UUID(int=next(NUMBERS))
     row = {
         "template": "ten", "cause": "x", "uses": 1, "uses_left": int(state == "open"), "saved": 0,
-        "since": BEGINS, "until": ENDS, "spent": (), "first": None, "given_for": None, **more,
+        "since": BEGINS, "until": ENDS, "spent": (), "first": None, "given_for": None,
+        "given": BEGINS, "ended": None, **more,
     }  # fmt: skip
     small.put(
         "coupons_coupon",
         (number, who, row["template"], row["cause"], state, row["uses"], row["uses_left"],
-         row["saved"], row["since"], row["until"], row["first"], row["given_for"]),
+         row["saved"], row["since"], row["until"], row["first"], row["given_for"], row["given"]),
     )  # fmt: skip
     for uses in row["spent"]:
-        small.put("coupons_entry", (number, "redeemed" if uses > 0 else "restored", uses))
+        kind, saved = ("redeemed" if uses > 0 else "restored"), uses * row["saved"]
+        small.put("coupons_entry", (number, kind, uses, saved, row.get("at", MAY)))
+    if row["ended"]:
+        ended = "voided" if state == "void" else state
+        small.put("coupons_entry", (number, ended, 0, 0, row["ended"]))
     return number
 
 
@@ -57,31 +63,51 @@ async def told(small: Small, code: str, *names: str) -> list[tuple[Any, ...]]:
 
 
 async def test_a_coupon_that_ended_as_the_period_began_was_not_usable_in_it(small: Small) -> None:
-    coupon(small, ANN, "expired", until=BEGINS)
-    coupon(small, ANN, "expired", since=ENDS, until=None)
-    coupon(small, BEN, "expired", until=datetime(2017, 1, 1, 6))  # noqa: DTZ001 - as above
+    coupon(small, ANN, "expired", until=BEGINS, given=BEFORE)
+    coupon(small, ANN, "expired", since=ENDS, until=None, given=ENDS)
+    coupon(small, BEN, "expired", until=datetime(2017, 1, 1, 6), given=BEFORE)  # noqa: DTZ001 - as above
 
-    assert await told(small, "coupons", "template", "coupons_issued", "members") == [("ten", 1, 1)]
+    assert await told(small, "coupons", "template", "coupons_usable", "members") == [("ten", 1, 1)]
 
 
-async def test_a_coupon_that_was_taken_back_was_not_used(small: Small) -> None:
-    coupon(small, ANN, "void")
-    coupon(small, ANN, "used", spent=(1,), saved=500)
-    coupon(small, BEN, "open", spent=(1, -1))
-    coupon(small, BEN, "expired", uses=3, uses_left=2, spent=(1,), saved=100)
-    coupon(small, BEN, "expired", uses_left=1)
+async def test_coupons_count_on_the_days_something_became_of_them(small: Small) -> None:
+    coupon(small, ANN, given=BEGINS)
+    coupon(small, ANN, given=BEFORE)
+    coupon(small, BEN, given=ENDS)
+    coupon(small, ANN, "used", given=BEFORE, spent=(1,), saved=500)
+    coupon(small, ANN, "used", given=BEFORE, spent=(1,), saved=70, at=BEFORE)
+    coupon(small, ANN, "used", given=BEFORE, uses=9, spent=(3, 6, -2), saved=1)
+    coupon(small, BEN, "expired", given=BEFORE, until=BEGINS, ended=BEGINS)
+    coupon(small, BEN, "expired", given=BEFORE, ended=ENDS)
+    coupon(small, BEN, "void", given=BEFORE, ended=MAY)
+    coupon(small, BEN, "void", given=BEFORE, ended=BEFORE)
 
     assert await told(
         small, "coupons", "coupons_issued", "coupons_used", "coupons_expired", "coupons_void",
-        "saved_minor",
-    ) == [(5, 2, 1, 1, 600)]  # fmt: skip
+        "saved_minor", "coupons_usable", "coupons_redeemed",
+    ) == [(1, 1 + 7, 1, 1, 500 + 7, 9, 3)]  # fmt: skip
+
+
+async def test_a_coupon_that_was_taken_back_was_not_used(small: Small) -> None:
+    coupon(small, ANN, "void", ended=MAY)
+    coupon(small, ANN, "used", spent=(1,), saved=500)
+    coupon(small, BEN, "open", spent=(1, -1), saved=30)
+    coupon(small, BEN, "expired", uses=3, uses_left=2, spent=(1,), saved=100, ended=MAY)
+    coupon(small, BEN, "expired", uses_left=1, ended=MAY)
+
+    assert await told(
+        small, "coupons", "coupons_usable", "coupons_redeemed", "coupons_expired", "coupons_void",
+        "saved_minor", "redemption_bp",
+    ) == [(5, 2, 2, 1, 600, 4_000)]  # fmt: skip
 
 
 async def test_a_coupon_that_was_passed_on_counts_once_as_its_receiver_s(small: Small) -> None:
     coupon(small, OLD_ANN, "transferred", uses_left=1)
-    coupon(small, ANN, "used", spent=(1,), saved=500)
+    coupon(small, ANN, "used", spent=(1,), saved=500, given_for="x")
 
-    assert await told(small, "coupons", "coupons_issued", "coupons_used", "members") == [(1, 1, 1)]
+    assert await told(
+        small, "coupons", "coupons_issued", "coupons_usable", "coupons_redeemed", "members"
+    ) == [(1, 1, 1, 1)]  # fmt: skip
 
 
 async def test_nobody_is_behind_a_guest_who_used_a_public_code(small: Small) -> None:
@@ -98,7 +124,7 @@ async def test_a_campaign_may_be_called_by_any_word_and_have_no_end(small: Small
     coupon(small, BEN, "void", cause="campaign:13:7")
 
     assert sorted(await told(
-        small, "campaigns", "campaign", "members", "coupons_used", "sales_minor"
+        small, "campaigns", "campaign", "members", "coupons_redeemed", "sales_minor"
     )) == [("13", 1, 0, 0), ("spring", 1, 0, 1_000)]  # fmt: skip
 
 
@@ -111,7 +137,8 @@ async def test_a_campaign_s_coupon_counts_once_wherever_merges_moved_it(small: S
     coupon(small, BEN, "expired", cause=f"unmerge:{gone}", uses_left=1, first=gone, **of)
 
     assert await told(
-        small, "campaigns", "campaign", "members", "coupons_issued", "coupons_used", "saved_minor"
+        small, "campaigns", "campaign", "members", "coupons_usable", "coupons_redeemed",
+        "saved_minor",
     ) == [("13", 2, 2, 1, 500)]  # fmt: skip
 
 

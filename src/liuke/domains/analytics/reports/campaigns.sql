@@ -4,7 +4,7 @@
 -- about = "Campaigns whose coupons came in with the cause “campaign:<code>:…”: who had coupons, who used them, what those members bought while it ran. They were chosen, not drawn by lot, so this is what happened and not what the campaign caused."
 -- about_zh = "以“campaign:<编号>:…”为原因导入的活动：谁有券、谁用了、活动期间这些会员买了多少。名单是挑出来的，不是随机的：这里说的是发生了什么，不是活动带来了什么。"
 -- drill = ["campaign"]
--- headline = ["coupons_issued", "coupons_used", "redemption_bp", "saved_minor"]
+-- headline = ["coupons_usable", "coupons_redeemed", "redemption_bp", "saved_minor"]
 -- ratios = ["redemption_bp", "user_share_bp"]
 -- [parameters]
 -- stores = {kind = "stores"}
@@ -84,8 +84,8 @@ counted AS (
     SELECT
         campaign,
         COUNT(*) AS members,
-        SUM(coupons) AS coupons_issued,
-        SUM(used) AS coupons_used,
+        SUM(coupons) AS coupons_usable,
+        SUM(used) AS coupons_redeemed,
         SUM(CASE WHEN used > 0 THEN 1 ELSE 0 END) AS coupon_users,
         SUM(saved_minor) AS saved_minor
     FROM behind
@@ -96,8 +96,8 @@ SELECT
     p.starts_at,
     p.ends_at,
     c.members,
-    c.coupons_issued,
-    c.coupons_used,
+    c.coupons_usable,
+    c.coupons_redeemed,
     c.coupon_users,
     c.saved_minor,
     COALESCE(b.buyers, 0) AS buyers,

@@ -42,7 +42,10 @@ class Chart(Value, frozen=True):
 
 
 class Report(Value, frozen=True):
-    """One question, and the statement that answers it."""
+    """One question, and the statement that answers it.
+
+    One that is `like` another has its statement, by what it drills into itself.
+    """
 
     title: str
     title_zh: str
@@ -56,6 +59,7 @@ class Report(Value, frozen=True):
     by_store: bool = True
     parameters: dict[str, Parameter] = msgspec.field(default_factory=dict)
     charts: tuple[Chart, ...] = ()
+    like: str = ""
     code: str = ""
     sql: str = ""
 

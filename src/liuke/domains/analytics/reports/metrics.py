@@ -6,6 +6,7 @@ two columns after the rows have come, rounded down: shares in basis points, mone
 
 from __future__ import annotations
 
+from liuke.domains.analytics.reports.coupon_metrics import COUPONS
 from liuke.domains.analytics.reports.metric import Metric, by_code
 
 SOLD = by_code(
@@ -252,42 +253,5 @@ PROGRAMME = by_code(
         "What is left in lots that cannot be used yet.", "还不能用的批次里的余量。",
         "SUM(CASE WHEN pending THEN remaining ELSE 0 END)",
     ),
-    Metric(
-        "coupons_issued", "count", "Given", "发放张数",
-        "Coupons that were usable at some time in the period.", "期内可用过的券。",
-    ),
-    Metric(
-        "coupons_used", "count", "Used", "使用张数",
-        "Coupons used at least once and not restored.", "至少用过一次且没有退回的券。",
-    ),
-    Metric(
-        "coupons_expired", "count", "Lapsed", "过期张数",
-        "Coupons that lapsed unused.", "过期未用的券。",
-    ),
-    Metric("coupons_void", "count", "Void", "作废张数", "Coupons made void.", "作废的券。"),
-    Metric(
-        "coupon_users", "members", "Used a coupon", "用券会员",
-        "Members who used one.", "用过券的会员。",
-    ),
-    Metric(
-        "redemption_bp", "share", "Use rate", "使用率",
-        "Used coupons as a share of given ones.", "使用张数占发放张数的比例。",
-        over=("coupons_used", "coupons_issued"),
-    ),
-    Metric(
-        "user_share_bp", "share", "Members who used one", "用券会员占比",
-        "Members who used a coupon as a share of those who had one.",
-        "用过券的会员占有券会员的比例。",
-        over=("coupon_users", "members"),
-    ),
-    Metric(
-        "saved_minor", "money", "Saved with coupons", "券让利",
-        "What members saved with these coupons.", "会员用这些券省下的金额。", "SUM(saved_minor)",
-    ),
-    Metric(
-        "use_cost_minor", "money", "Cost of a use", "每张使用成本",
-        "What was saved divided by coupons used.", "券让利除以使用张数。",
-        over=("saved_minor", "coupons_used"),
-    ),
 )  # fmt: skip
-METRICS: dict[str, Metric] = SOLD | LINES | PEOPLE | PROGRAMME
+METRICS: dict[str, Metric] = SOLD | LINES | PEOPLE | PROGRAMME | COUPONS

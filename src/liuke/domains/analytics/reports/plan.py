@@ -39,7 +39,7 @@ def tree(code: str) -> exp.Select:
     """Return a report's statement with the relations it names put in front."""
     from sqlglot import exp, parse_one  # noqa: PLC0415 - see above
 
-    report = parse_one(find(code).sql, dialect=DIALECT)
+    report = _statement(code)
     assert isinstance(report, exp.Select), f"{code} is no SELECT"
     opening = report.args["with_"]
     named = {table.name for table in report.find_all(exp.Table)}
@@ -50,6 +50,23 @@ def tree(code: str) -> exp.Select:
     ]
     opening.set("expressions", made + opening.expressions)
     return report
+
+
+def _statement(code: str) -> exp.Expression:
+    """Return a report's own statement, or that of the one it is like, by its own columns."""
+    from sqlglot import exp, parse_one  # noqa: PLC0415 - see above
+
+    report = find(code)
+    if not report.like:
+        return parse_one(report.sql, dialect=DIALECT)
+    model = find(report.like)
+    told, own = (
+        dict(zip(model.drill, report.drill, strict=True)),
+        parse_one(model.sql, dialect=DIALECT),
+    )
+    for name in own.find_all(exp.Identifier):
+        name.set("this", told.get(name.name, name.name))
+    return own
 
 
 @cache
