@@ -40,7 +40,6 @@ def tree(code: str) -> exp.Select:
     from sqlglot import exp, parse_one  # noqa: PLC0415 - see above
 
     report = _statement(code)
-    assert isinstance(report, exp.Select), f"{code} is no SELECT"
     opening = report.args["with_"]
     named = {table.name for table in report.find_all(exp.Table)}
     made = [
@@ -52,20 +51,17 @@ def tree(code: str) -> exp.Select:
     return report
 
 
-def _statement(code: str) -> exp.Expression:
+def _statement(code: str) -> exp.Select:
     """Return a report's own statement, or that of the one it is like, by its own columns."""
     from sqlglot import exp, parse_one  # noqa: PLC0415 - see above
 
     report = find(code)
-    if not report.like:
-        return parse_one(report.sql, dialect=DIALECT)
-    model = find(report.like)
-    told, own = (
-        dict(zip(model.drill, report.drill, strict=True)),
-        parse_one(model.sql, dialect=DIALECT),
-    )
+    model = find(report.like or code)
+    own = parse_one(model.sql, dialect=DIALECT)
+    assert isinstance(own, exp.Select), f"{code} is no SELECT"
+    called = dict(zip(model.drill, report.drill, strict=True))
     for name in own.find_all(exp.Identifier):
-        name.set("this", told.get(name.name, name.name))
+        name.set("this", called.get(name.name, name.name))
     return own
 
 
