@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 
 import pytest
+from msgspec.structs import replace
 
 from liuke.domains import checkout
 from liuke.domains.checkout import Comeback, Item, Sale, Tender, Units
@@ -24,6 +25,7 @@ from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from tests import make
 from tests.conftest import Shop
+from tests.heard import listen
 
 STARS = BookSpec(code="stars")
 CARD = TierSet(
@@ -65,6 +67,19 @@ async def test_a_sale_earns_points_and_counts_for_the_tier(tx: Tx) -> None:
     assert receipt.standing is not None
     assert receipt.standing.points == {"stars": 99}
     assert receipt.standing.tiers == {"card": "silver"}
+
+
+async def test_a_sale_asks_nothing_twice(shop: Shop) -> None:
+    counts = replace(CARD, code="stars", basis=Basis(kind="points", book="stars"))
+    often = Rule("often", (AmountOff(1),), limits=Limits(total=100))
+    async with shop.begin() as tx:
+        member, _ = await open_shop(tx, counts, often)
+        await make.live(tx)  # documents are read once a process
+    async with shop.begin() as tx:
+        said = listen(tx)
+        await checkout.commit(tx, [sale(member, "1", 9899, tee=1)])
+        await tx.settle()
+    assert len(said) == len(set(said)) == 15
 
 
 async def test_the_next_basket_of_one_batch_sees_the_level_the_first_one_reached(tx: Tx) -> None:

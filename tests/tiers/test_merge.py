@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from liuke.domains import members, tiers
+from liuke.domains import members, points, tiers
 from liuke.domains.members import Issue, Merging
-from liuke.domains.tiers import Amounts, Claim, Happening, TierProgressUndone
+from liuke.domains.points import BookSpec
+from liuke.domains.tiers import Amounts, Claim, Happening, LevelChange, TierProgressUndone
 from liuke.domains.tiers.book import Key
 from liuke.domains.tiers.errors import RungAlreadyClaimed
-from liuke.domains.tiers.values import Level
+from liuke.domains.tiers.values import Basis, Level
+from liuke.kernel import facts
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from tests import make
 from tests.tiers.shapes import book, earned, given_to, ladder, noon, publish, spent, stars
 
 RETURN = TierProgressUndone.kind()
+HELLO = "tier:stars/hello/gold:once"
 
 
 async def test_what_both_bought_counts_together_and_parts_again(tx: Tx) -> None:
@@ -230,3 +233,75 @@ async def test_a_card_issued_under_an_id_of_the_past_opens_the_level(tx: Tx) -> 
     await members.undo_merges(tx, [union], reason="two people")
     await tx.settle()
     assert (await book(tx, two)).level(two, "stars") == "vip"
+
+
+async def test_a_winner_left_with_nothing_stands_where_everybody_may(tx: Tx) -> None:
+    tx.now = noon("2026-03-01")
+    await publish(tx, stars())
+    winner, loser = await make.members(tx, 2)
+    await tiers.record(tx, [spent(loser, "2026-01-06", 130_000, "order:2")])
+    (union,) = await members.merge(tx, [Merging(winner, loser, "same phone")])
+    await tx.settle()
+    await members.undo_merges(tx, [union], reason="two people")
+    await tx.settle()
+    assert (await stored(tx, winner, loser)) == ["silver", "gold"]
+    await tiers.record(tx, [back(loser, "return:2", 130_000)])
+    await tx.settle()
+    assert (await stored(tx, winner, loser)) == ["silver", "silver"]
+    assert await tiers.prove(tx, [winner, loser]) == []
+
+
+async def test_what_is_sent_to_an_id_of_the_past_counts_for_who_stands_for_it(tx: Tx) -> None:
+    tx.now = noon("2026-03-01")
+    earning = stars(basis=Basis(kind="points", book="points"))
+    await publish(tx, earning, books=[BookSpec(code="points")])
+    one, two, three = await make.members(tx, 3)
+    (first,) = await members.merge(tx, [Merging(two, three, "same phone")])
+    (second,) = await members.merge(tx, [Merging(one, two, "same phone")])
+    await points.post(tx, [points.Movement(three, "points", "gift", 130_000)])
+    await tx.settle()
+    assert await stored(tx, one) == ["gold"]
+    assert (given_to(one), given_to(three)) == ([HELLO], [])
+    await points.reverse(tx, [points.Reversal(three, "points", "oops", "gift", 30_000)])
+    await tx.settle()
+    assert await progress(tx, one) == (100_000,)
+
+    await members.undo_merges(tx, [second], reason="two people")
+    await tx.settle()
+    assert await progress(tx, one, two) == (0, 100_000)
+    await members.undo_merges(tx, [first], reason="two people")
+    await tx.settle()
+    assert await progress(tx, one, two, three) == (0, 0, 100_000)
+    assert await stored(tx, one, two, three) == ["silver", "silver", "jade"]
+    assert await tiers.prove(tx, [one, two, three]) == []
+
+
+async def test_who_parts_has_the_gifts_that_a_part_of_somebody_is_not_given(tx: Tx) -> None:
+    tx.now = noon("2026-03-01")
+    await publish(tx, stars())
+    winner, loser = await make.members(tx, 2)
+    (union,) = await members.merge(tx, [Merging(winner, loser, "same phone")])
+    await tiers.record(tx, [spent(loser, "2026-03-01", 130_000, "order:2")])
+    await tx.settle()
+    assert (given_to(winner), given_to(loser)) == ([HELLO], [])
+    await members.undo_merges(tx, [union], reason="two people")
+    await tx.settle()
+    assert (given_to(winner), given_to(loser)) == ([HELLO, f"undo {HELLO}"], [HELLO])
+
+
+async def test_a_level_given_to_an_id_of_the_past_is_held_by_who_stands_for_it(tx: Tx) -> None:
+    tx.now = noon("2026-03-01")
+    await publish(tx, stars())
+    winner, loser = await make.members(tx, 2)
+    (union,) = await members.merge(tx, [Merging(winner, loser, "same phone")])
+    await tiers.set_levels(tx, [LevelChange(loser, "stars", "gold", "guest")], cause="hand")
+    assert await stored(tx, winner) == ["gold"]
+    await members.undo_merges(tx, [union], reason="two people")
+    await tx.settle()
+    assert await stored(tx, winner, loser) == ["silver", "gold"]
+
+
+async def stored(tx: Tx, *who: MemberId) -> list[str]:
+    """Return the level that is written down for each, as conditions see it."""
+    held = await facts.read(tx, ["tier(stars)"], who)
+    return [held[one]["tier(stars)"] for one in who]

@@ -81,6 +81,9 @@ class Tx:
         self.currency = place.currency
         self.keys = keys
         self.events: list[Event] = []
+        # What was read and is not read twice, by its statement. It lives no longer than this
+        # transaction, nor beyond a lock or a savepoint undone: what is read then is the truth.
+        self.kept: dict[Sql[Any], Any] = {}
         self._locked: set[MemberId] = set()
 
     @property
@@ -129,6 +132,7 @@ class Tx:
         wanted = sorted(set(member_ids) - self._locked, key=attrgetter("bytes"))
         if not wanted:
             return
+        self.kept.clear()
         if await self.row(LOCKED, self.merchant_id, wanted) != len(wanted):
             found = set(await self.rows(LOCK, self.merchant_id, wanted))
             if missing := tuple(member for member in wanted if member not in found):
@@ -160,6 +164,7 @@ class Tx:
                 yield
         except BaseException:
             self._locked = locked
+            self.kept.clear()
             del self.events[emitted:]
             raise
 

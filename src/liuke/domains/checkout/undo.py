@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -40,7 +40,7 @@ class Books:
     coupons: Coupons
     sums: Sums
     heirs: Mapping[MemberId, MemberId]
-    bearers: Mapping[MemberId, Sequence[MemberId]]
+    bearers: Mapping[MemberId, Collection[MemberId]]
     currency: str
 
 

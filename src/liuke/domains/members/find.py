@@ -9,10 +9,19 @@ from liuke.domains.members.known import EXTERNAL as BY_KEY
 from liuke.domains.members.known import IDS, ById, find_marks
 from liuke.domains.members.plan import Claim
 from liuke.domains.members.reader import Reader
-from liuke.domains.members.values import Handle
+from liuke.domains.members.values import Handle, MergeId
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.rows import Sql
+from liuke.kernel.values import Value
+
+
+class Link(Value, frozen=True):
+    """A member asked by id, somebody they are a part of, and the last merge on the way there."""
+
+    asked: MemberId
+    member_id: MemberId
+    merge_id: MergeId
 
 
 async def find_members(tx: Tx, handles: Sequence[Handle]) -> dict[Handle, MemberId]:
@@ -56,25 +65,30 @@ async def heirs(tx: Tx, member_ids: Sequence[MemberId]) -> dict[MemberId, Member
 
 
 # Merges that stand, from one to the next: few, for a person is merged once or twice in a life.
-BEARERS = Sql[ById]("""
+BEARERS = Sql[Link]("""
     WITH RECURSIVE line AS (
-        SELECT g.loser_id AS asked, g.winner_id AS member_id
+        SELECT g.loser_id AS asked, g.winner_id AS member_id, g.id AS merge_id
         FROM members_merge g
         WHERE g.loser_id = ANY ($1::uuid[]) AND g.undone_at IS NULL
         UNION
-        SELECT l.asked, g.winner_id
+        SELECT l.asked, g.winner_id, g.id
         FROM line l
         JOIN members_merge g ON g.loser_id = l.member_id AND g.undone_at IS NULL
     )
-    SELECT asked, member_id FROM line
+    SELECT asked, member_id, merge_id FROM line
 """)
 
 
-async def bearers(tx: Tx, member_ids: Sequence[MemberId]) -> dict[MemberId, list[MemberId]]:
-    """Return for those who were merged everyone they are a part of, by merges in between too."""
-    found: dict[MemberId, list[MemberId]] = {}
+async def bearers(
+    tx: Tx, member_ids: Sequence[MemberId]
+) -> dict[MemberId, dict[MemberId, MergeId]]:
+    """Return for those who were merged everyone they are a part of, and the merge that made it so.
+
+    Of merges in between it is the last one on the way there.
+    """
+    found: dict[MemberId, dict[MemberId, MergeId]] = {}
     for row in await tx.rows(BEARERS, list(member_ids)):
-        found.setdefault(row.asked, []).append(row.member_id)
+        found.setdefault(row.asked, {})[row.member_id] = row.merge_id
     return found
 
 

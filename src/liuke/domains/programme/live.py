@@ -125,11 +125,24 @@ async def live_at(
 
     Without stores, or in none, no pilot rules.
     """
-    published = await tx.rows(PUBLISHED, max(instants))
+    published = await _published(tx, max(instants))
     where = stores or [""] * len(instants)
     sets = [_ruling(published, at, store) for at, store in zip(instants, where, strict=True)]
     found = await _merged(tx, list(dict.fromkeys(sets)))
     return [found[ids] for ids in sets]
+
+
+async def _published(tx: Tx, until: datetime) -> Sequence[Published]:
+    """Return what takes effect by an instant, read once a transaction: `rules` drops the rest."""
+    read: tuple[datetime, Sequence[Published]] | None = tx.kept.get(PUBLISHED)
+    if read is None or read[0] < until:
+        read = tx.kept[PUBLISHED] = until, await tx.rows(PUBLISHED, until)
+    return read[1]
+
+
+def forget(tx: Tx) -> None:
+    """Read anew what is published: this transaction may have changed it, or waited for others."""
+    tx.kept.pop(PUBLISHED, None)
 
 
 def _ruling(published: Sequence[Published], at: datetime, store: str) -> LiveKey:

@@ -14,7 +14,7 @@ from liuke.domains.programme.errors import (
     UnknownVersion,
 )
 from liuke.domains.programme.events import ProgrammePublished, ProgrammeWithdrawn
-from liuke.domains.programme.live import clashes, live
+from liuke.domains.programme.live import clashes, forget, live
 from liuke.domains.programme.pilot import Publication, require_pilots
 from liuke.domains.programme.values import InForce, VersionId
 from liuke.kernel import audit
@@ -142,7 +142,7 @@ async def save(tx: Tx, drafts: Sequence[DraftText]) -> list[Saved]:
         EditedMeanwhile: somebody saved since the editor read it.
     """
     heads = [parse(draft.document) for draft in drafts]
-    await tx.run(LOCK)
+    await _hold(tx)
     replaced = {d.version_id: d for d in drafts if d.version_id is not None}
     known = await _known(tx, list(replaced))
     for version_id, version in known.items():
@@ -164,6 +164,12 @@ async def save(tx: Tx, drafts: Sequence[DraftText]) -> list[Saved]:
     saved = {row.id: row for row in kept}
     new_ids = iter([id_ for id_, _, _ in fresh])
     return [saved[draft.version_id or next(new_ids)] for draft in drafts]
+
+
+async def _hold(tx: Tx) -> None:
+    """Let nobody else publish meanwhile, and see what they published until now."""
+    await tx.run(LOCK)
+    forget(tx)
 
 
 async def _known(tx: Tx, ids: Sequence[VersionId]) -> dict[VersionId, Draftish]:
@@ -188,7 +194,7 @@ async def publish(tx: Tx, publications: Sequence[Publication]) -> list[InForce]:
             pilot may not change, and what does not exist.
         UnknownStores: a pilot names a store that is not this merchant's.
     """
-    await tx.run(LOCK)
+    await _hold(tx)
     found = await _known(tx, [p.version_id for p in publications])
     others = await live(tx)
     for row in found.values():
@@ -202,6 +208,7 @@ async def publish(tx: Tx, publications: Sequence[Publication]) -> list[InForce]:
     same = {row.draft_id: row for row in await tx.rows(SAME, *_columns(wishes))}
     events = [wish for wish in wishes if wish.version_id not in same]
     await tx.run(PUBLISH, *_columns(events), tx.actor.name, tx.now)
+    forget(tx)
     await tx.run(DISCARD, list(same))
     await _note(tx, "programme.published", events)
     return [_answer(wish, same.get(wish.version_id)) for wish in wishes]
@@ -237,7 +244,7 @@ async def withdraw(tx: Tx, version_ids: Sequence[VersionId]) -> list[ProgrammeWi
     Raises:
         UnknownVersion: there is no such version, or it was never published.
     """
-    await tx.run(LOCK)
+    await _hold(tx)
     found = {row.id: row for row in await tx.rows(READ, list(version_ids))}
     for id_ in version_ids:
         if id_ not in found or found[id_].state == "draft":
@@ -245,6 +252,7 @@ async def withdraw(tx: Tx, version_ids: Sequence[VersionId]) -> list[ProgrammeWi
     ruling = [i for i in dict.fromkeys(version_ids) if found[i].state == "published"]
     events = [ProgrammeWithdrawn(i, found[i].programme, found[i].number) for i in ruling]
     await tx.run(WITHDRAW, ruling, tx.actor.name, tx.now)
+    forget(tx)
     await _note(tx, "programme.withdrawn", events)
     return events
 

@@ -7,13 +7,13 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from liuke.domains import programme
-from liuke.domains.members import heirs
 from liuke.domains.programme import Live
 from liuke.domains.tiers.book import Key, Standings, sets_of
+from liuke.domains.tiers.merge import rejoin
 from liuke.domains.tiers.open import open_standings
 from liuke.domains.tiers.record import KNOWN
 from liuke.domains.tiers.rules import opening_level
-from liuke.domains.tiers.save import save
+from liuke.domains.tiers.save import save, saved
 from liuke.domains.tiers.stairs import PLACED
 from liuke.domains.tiers.values import Amounts, Entry, Standing, TierSet
 from liuke.kernel.clock import business_date, day_start
@@ -49,15 +49,17 @@ class Carded(NamedTuple):
 
 async def points(tx: Tx, earned: Sequence[Earned]) -> None:
     """Count points whose cause has not been counted: the till counts its own."""
-    members = [one.member_id for one in earned]
-    rows = await tx.rows(KNOWN, members, [one.cause for one in earned])
-    had = {(row.member_id, row.cause) for row in rows}
-    fresh = [one for one in earned if (one.member_id, one.cause) not in had]
-    if not fresh:
-        return
     live = await programme.live(tx)
     books = {spec.basis.book for spec in live.items(TierSet) if spec.basis.kind == "points"}
-    if not books.intersection(one.book for one in fresh):
+    counted = saved(tx)
+    asked = [o for o in earned if o.book in books and (o.member_id, o.cause) not in counted]
+    if not asked:
+        return
+    members = [one.member_id for one in asked]
+    rows = await tx.rows(KNOWN, members, [one.cause for one in asked])
+    had = {(row.member_id, row.cause) for row in rows}
+    fresh = [one for one in asked if (one.member_id, one.cause) not in had]
+    if not fresh:
         return
     await tx.lock(members)
     book = await open_standings(tx, members, live)
@@ -67,25 +69,21 @@ async def points(tx: Tx, earned: Sequence[Earned]) -> None:
         amounts = Amounts(points={one.book: one.points})
         book.progress(one.member_id, amounts, at=at, cause=one.cause, undoes=one.undoes)
     await save(tx, book)
+    await rejoin(tx, members)
 
 
 async def cards(tx: Tx, carded: Sequence[Carded]) -> None:
-    """Anchor card years on card dates, open the levels a card opens, wake the paused ones.
-
-    A card of a merged member counts for whom they stand for as well.
-    """
+    """Anchor card years on card dates, open the levels a card opens, wake the paused ones."""
     live = await programme.live(tx)
     if not any(map(_is_about_cards, live.items(TierSet))):
         return
-    stand = await heirs(tx, [one.member_id for one in carded])
-    theirs = [o._replace(member_id=stand[o.member_id]) for o in carded if o.member_id in stand]
-    carded = [*carded, *theirs]
     members = [one.member_id for one in carded]
     await tx.lock(members)
     book = await open_standings(tx, members, live)
     for one in carded:
         _take_card(tx, book, one)
     await save(tx, book)
+    await rejoin(tx, members)
 
 
 async def unplaced(tx: Tx, after: MemberId | None = None, limit: int = 1000) -> list[MemberId]:

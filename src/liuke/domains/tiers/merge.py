@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from liuke.domains import programme
-from liuke.domains.members import resolve
+from liuke.domains.members import bearers, resolve
 from liuke.domains.tiers.book import Key, Standings
 from liuke.domains.tiers.census import come_back, leave
 from liuke.domains.tiers.events import TierProgressUndone
@@ -99,6 +99,23 @@ async def unite(tx: Tx, unions: Sequence[Union]) -> None:
     await save(tx, book)
 
 
+async def rejoin(tx: Tx, member_ids: Sequence[MemberId]) -> None:
+    """Count what came to merged members under ids of the past for everyone they are a part of.
+
+    As if they had had it before the merge, so that it goes with them when they part.
+
+    Raises:
+        UnknownMembers: cannot happen; who was merged exists.
+    """
+    unions = [
+        Union(bearer, loser, f"merge:{merge_id}")
+        for loser, above in (await bearers(tx, member_ids)).items()
+        for bearer, merge_id in above.items()
+    ]
+    if unions:
+        await unite(tx, unions)
+
+
 async def part(tx: Tx, unions: Sequence[Union]) -> None:
     """Take back from the winners what a union counted; returns meanwhile go to the losers.
 
@@ -117,6 +134,8 @@ async def part(tx: Tx, unions: Sequence[Union]) -> None:
             since = [e for group in shared for e in group if not e.reason and e.cause not in had]
             if since:
                 book.add(loser, [replace(e, member_id=union.loser_id) for e in since])
+            elif history[loser]:  # whoever was merged was given nothing
+                book.add(loser, [])
     winners, losers, causes = columns(Union, unions)
     await come_back(tx, losers)
     await tx.run(DROP_GIFTS, winners, causes, OCCASION)

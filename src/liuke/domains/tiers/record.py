@@ -7,6 +7,7 @@ from datetime import datetime
 
 from liuke.domains import programme
 from liuke.domains.tiers.errors import PeriodClosed
+from liuke.domains.tiers.merge import rejoin
 from liuke.domains.tiers.open import open_standings
 from liuke.domains.tiers.save import save
 from liuke.domains.tiers.values import Amounts
@@ -58,3 +59,4 @@ async def record(tx: Tx, happenings: Sequence[Happening]) -> None:
     if book.closed:
         raise PeriodClosed(tuple(book.closed))
     await save(tx, book)
+    await rejoin(tx, members)

@@ -18,10 +18,10 @@ from liuke.domains.tiers.events import (
 from liuke.domains.tiers.granting import GiftRow, claims_of, grant, undo_gifts, undo_rungs
 from liuke.domains.tiers.history import histories
 from liuke.domains.tiers.ladders import lost_rungs
-from liuke.domains.tiers.netting import stamp
+from liuke.domains.tiers.netting import net, order, stamp
 from liuke.domains.tiers.periods import next_boundary
-from liuke.domains.tiers.rules import replay
-from liuke.domains.tiers.stairs import rank_of
+from liuke.domains.tiers.rules import opening_level, replay
+from liuke.domains.tiers.stairs import PLACED, rank_of
 from liuke.domains.tiers.values import Entry, Standing, Step
 from liuke.domains.tiers.words import missing_to_next
 from liuke.kernel.db import Tx
@@ -139,10 +139,17 @@ async def save(tx: Tx, book: Standings) -> None:
             *columns(Moved, _steps(book)),
             tx.merchant_id,
         )
+    saved(tx).update((entry.member_id, entry.cause) for entry in book.entries)
     tx.emit(*filter(None, map(_event, book.noted)))
     await grant(tx, [_gift(noted) for noted in book.noted if noted.step.kind == "gift"])
     book.entries, book.noted = [], []
     book.touched.clear()
+
+
+def saved(tx: Tx) -> set[tuple[MemberId, str]]:
+    """Return causes of members that this transaction has counted, without a look at the others."""
+    counted: set[tuple[MemberId, str]] = tx.kept.setdefault(WRITE, set())
+    return counted
 
 
 async def _settle_late(tx: Tx, book: Standings) -> None:
@@ -155,9 +162,12 @@ async def _settle_late(tx: Tx, book: Standings) -> None:
     due: dict[Key, set[tuple[str, str]]] = {}
     for key, late in book.late.items():
         stamped = stamp(history[key], late)
+        if not net([*history[key], *stamped]):
+            stamped += _placed(tx, book, key)
         book.entries += stamped
         history[key] += stamped
-        gifts = _refold(book, key, history[key], cause=late[-1])
+        cause = late[-1] if late else max(history[key], key=order)
+        gifts = _refold(book, key, history[key], cause=cause)
         due[key] = {(step.after, step.period) for step in gifts}
     await undo_gifts(tx, due)
     told = [e for key, late in book.late.items() for e in late if _is_return(e, history[key])]
@@ -167,6 +177,14 @@ async def _settle_late(tx: Tx, book: Standings) -> None:
         claimed = await claims_of(tx, climbed)
         await undo_rungs(tx, lost_rungs(book, climbed, claimed, tx.today))
     book.late.clear()
+
+
+def _placed(tx: Tx, book: Standings, key: Key) -> list[Entry]:
+    """Return what places somebody of whom nothing counts any more on the level open to everyone."""
+    spec, version = next((s, v) for s, v in book.sets if s.code == key.set_code)
+    if not opening_level(spec):
+        return []
+    return [Entry(*key, PLACED, tx.now, tx.today, version=version)]
 
 
 def _is_return(entry: Entry, history: Sequence[Entry]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from liuke.domains import programme
 from liuke.domains.tiers.book import Standings
 from liuke.domains.tiers.errors import UnknownLevel, UnknownTierSet
+from liuke.domains.tiers.merge import rejoin
 from liuke.domains.tiers.open import open_standings
 from liuke.domains.tiers.record import KNOWN
 from liuke.domains.tiers.save import save
@@ -45,6 +46,7 @@ async def set_levels(tx: Tx, changes: Sequence[LevelChange], *, cause: str) -> N
     fresh = [change for change in last.values() if change.member_id not in had]
     await audit.record(tx, [_apply(tx, book, change, cause) for change in fresh])
     await save(tx, book)
+    await rejoin(tx, members)
 
 
 def _apply(tx: Tx, book: Standings, change: LevelChange, cause: str) -> Act:
