@@ -7,6 +7,8 @@ CREATE TABLE members_member (
     state text NOT NULL DEFAULT 'active'
         CHECK (state IN ('new', 'active', 'blocked', 'erased', 'merged')),
     merged_into uuid,
+    -- A new member who is active only because somebody active was merged into them.
+    active_by_merge boolean NOT NULL DEFAULT false,
     -- The member-shaped key of a basket nobody has claimed yet.
     anonymous boolean NOT NULL DEFAULT false,
     source text NOT NULL DEFAULT 'shop',

@@ -279,3 +279,42 @@ async def test_who_is_erased_while_a_till_enrols_them_is_not_filled_again(shop: 
         assert (row.created, row.member_id != anna.member_id) == (True, True)
         [gone] = await members.get_members(tx, [anna.member_id])
         assert (gone.name, gone.identities) == ("", ())
+
+
+async def states(tx: Tx, *who: MemberId) -> list[MemberState]:
+    found = await members.standings(tx, who)
+    return [found[one].state for one in who]
+
+
+async def test_a_new_member_is_active_while_they_are_one_with_somebody_who_was(tx: Tx) -> None:
+    one, two, three = await make.members(tx, 3)
+    await members.set_states(tx, [one], MemberState.NEW, reason="on trial")
+    first, second = await members.merge(tx, [Merging(one, lost, "phone") for lost in (two, three)])
+    assert await states(tx, one) == [MemberState.ACTIVE]
+    await members.undo_merges(tx, [first], reason="two people")
+    assert await states(tx, one, two) == [MemberState.ACTIVE] * 2
+    await members.undo_merges(tx, [second], reason="two people")
+    assert await states(tx, one, two, three) == [MemberState.NEW, *[MemberState.ACTIVE] * 2]
+    await tx.settle()
+    told = [m.body for m in await members.timeline(tx, one, kinds=["member.state_changed"])]
+    assert [(body["before"], body["after"]) for body in told] == [
+        ("active", "new"), ("new", "active"), ("active", "new"),
+    ]  # fmt: skip
+
+
+async def test_whoever_is_made_active_by_hand_meanwhile_stays_so(tx: Tx) -> None:
+    one, two = await make.members(tx, 2)
+    await members.set_states(tx, [one], MemberState.NEW, reason="on trial")
+    (merge_id,) = await members.merge(tx, [Merging(one, two, "phone")])
+    await members.set_states(tx, [one], MemberState.ACTIVE, reason="seen their passport")
+    await members.undo_merges(tx, [merge_id], reason="two people")
+    assert await states(tx, one) == [MemberState.ACTIVE]
+
+
+@pytest.mark.parametrize("state", [MemberState.NEW, MemberState.BLOCKED])
+async def test_nobody_is_made_active_by_who_was_not(tx: Tx, state: MemberState) -> None:
+    one, two = await make.members(tx, 2)
+    await members.set_states(tx, [one], MemberState.NEW, reason="on trial")
+    await members.set_states(tx, [two], state, reason="as it was")
+    await members.merge(tx, [Merging(one, two, "phone")])
+    assert await states(tx, one) == [MemberState.NEW]

@@ -14,11 +14,12 @@ from liuke.domains import checkout, coupons, members, points, programme, tiers
 from liuke.domains.checkout import Comeback, OrderId, Units
 from liuke.domains.checkout.sums import open_sums
 from liuke.domains.coupons import State
-from liuke.domains.members import Merging
+from liuke.domains.members import MemberState, Merging
 from liuke.domains.members.values import MergeId
 from liuke.domains.promotions import IssueCoupon, Limits, Rule
 from liuke.domains.tiers import TierSet
 from liuke.domains.tiers.values import Basis, Deed, Grant, Level
+from liuke.kernel import facts
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from tests import make
@@ -37,14 +38,27 @@ CLUB = TierSet(
     ),
 )
 NEXT = Rule("next", (IssueCoupon("ten-off"),), limits=Limits(per_member=2))
-MOVES = ("merge", "merge", "undo", "return", "return")
+WALKS = TierSet(
+    code="walks",
+    name="Walks",
+    basis=Basis(kind="points", book="stars"),
+    levels=(
+        Level(code="short", name="Short", entry_threshold=0),
+        Level(code="long", name="Long", entry_threshold=500, grants=WELCOME),
+    ),
+)
+# Where everybody stands of whom nothing was ever written down.
+OPEN = {"tier(club)": "silver", "tier(walks)": "short"}
+MOVES = ("merge", "merge", "undo", "return", "return", "award", "award")
 
 
 @dataclass(frozen=True)
 class Stands:
     """All that a member has, in figures."""
 
+    state: MemberState
     level: str
+    stored: list[str]
     coupons: int
     points: int
     bought: tuple[int, int, int]
@@ -62,6 +76,7 @@ class Life:
     sold: list[tuple[OrderId, int]] = field(default_factory=list)
     merges: list[tuple[MergeId, int]] = field(default_factory=list)
     apart: set[int] = field(default_factory=lambda: {0, 1, 2, 3})
+    turn: int = 0
 
     async def buy(self, turn: int) -> None:
         """Let somebody buy some shirts."""
@@ -70,7 +85,11 @@ class Life:
         self.sold += [(receipt.id, unit) for unit in range(count)]
 
     async def move(self) -> None:
-        """Merge two, part two, or bring a shirt back; who may not be merged throws as well."""
+        """Merge two, part two, bring a shirt back, or give points to anybody, one of two or not.
+
+        Who may not be merged throws as well.
+        """
+        self.turn += 1
         what, (one, two) = self.dice.choice(MOVES), self.dice.sample(range(4), 2)
         place = self.dice.randrange(1_000)
         if what == "return" and self.sold:
@@ -84,6 +103,9 @@ class Life:
             self.apart.remove(two)
         elif what == "undo" and self.merges:
             await self.part()
+        elif what == "award":
+            gift = points.Movement(self.who[one], "stars", f"walk:{self.turn}", place)
+            await points.post(self.tx, [gift])
         await self.tx.settle()
 
     async def part(self) -> None:
@@ -98,8 +120,12 @@ async def stands(tx: Tx, member_id: MemberId) -> Stands:
     book = await tiers.open_standings(tx, [member_id], await programme.live(tx))
     held = await coupons.holdings(tx, member_id, state=State.OPEN, limit=200)
     sums = (await open_sums(tx, [member_id])).of(member_id)
+    who = (await members.standings(tx, [member_id]))[member_id]
+    found = (await facts.read(tx, list(OPEN), [member_id]))[member_id]
     return Stands(
+        who.state,
         book.level(member_id, "club"),
+        [OPEN[name] if level is None else level for name, level in sorted(found.items())],
         len(held),
         await spendable(tx, member_id),
         (sums.orders, sums.units, sums.net_minor),
@@ -110,8 +136,9 @@ async def stands(tx: Tx, member_id: MemberId) -> Stands:
 async def lived(tx: Tx, seed: int, *, merging: bool) -> list[Stands]:
     """Live a life and part whoever is merged at its end; return how all four stand."""
     first = await open_shop(tx)
-    await make.programme(tx, NEXT, CLUB, code="visits")
+    await make.programme(tx, NEXT, CLUB, WALKS, code="visits")
     who = (first, *await make.members(tx, 3))
+    await members.set_states(tx, who[2:], MemberState.NEW, reason="on trial")
     life = Life(tx, who, random.Random(seed), merging)  # noqa: S311 - a life that can be told again
     for turn in range(8):
         await life.buy(turn)

@@ -14,7 +14,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from liuke.domains.members.errors import CannotMerge, CannotUndoMerge
-from liuke.domains.members.events import MembersMerged, MembersUnmerged
+from liuke.domains.members.events import MembersMerged, MemberStateChanged, MembersUnmerged
 from liuke.domains.members.values import MemberState, MergeId, Standing
 from liuke.domains.members.view import standings
 from liuke.kernel import audit
@@ -76,6 +76,22 @@ FORWARD = Sql[None]("""
     FROM UNNEST($1::uuid[], $2::uuid[]) AS n (winner_id, loser_id)
     WHERE m.id = n.loser_id OR m.merged_into = n.loser_id
 """)
+# Whoever was active is so under another id as well.
+AWAKE = Sql[MemberId]("""
+    UPDATE members_member SET state = 'active', active_by_merge = true
+    WHERE id = ANY ($1::uuid[]) AND state = 'new'
+    RETURNING id
+""")
+# Of the losers that are left none was active, and nobody has said since that the winner is.
+AS_BEFORE = Sql[MemberId]("""
+    UPDATE members_member m SET state = 'new', active_by_merge = false
+    WHERE m.id = ANY ($1::uuid[]) AND m.active_by_merge AND m.state = 'active' AND NOT EXISTS (
+        SELECT FROM members_merge g
+        WHERE g.merchant_id = m.merchant_id AND g.winner_id = m.id AND g.undone_at IS NULL
+            AND g.loser_state = 'active'
+    )
+    RETURNING m.id
+""")
 MERGES = Sql[Merge]("""
     SELECT id, winner_id, loser_id, loser_state, reason, merged_at, undone_at
     FROM members_merge g
@@ -133,6 +149,10 @@ async def merge(tx: Tx, wishes: Sequence[Merging]) -> list[MergeId]:
         ],
     )
     tx.emit(*(MembersMerged(row.winner_id, row.loser_id, row.id) for row in made))
+    woken = [row.winner_id for row in made if row.loser_state is MemberState.ACTIVE]
+    new, active = MemberState.NEW, MemberState.ACTIVE
+    why = {row.winner_id: row.reason for row in made}
+    tx.emit(*(MemberStateChanged(m, new, active, why[m]) for m in await tx.rows(AWAKE, woken)))
     return [row.id for row in made]
 
 
@@ -165,6 +185,9 @@ async def undo_merges(tx: Tx, merge_ids: Sequence[MergeId], *, reason: str) -> N
         ],
     )
     tx.emit(*(MembersUnmerged(r.winner_id, r.loser_id, r.id) for r in found.values()))
+    again = await tx.rows(AS_BEFORE, [row.winner_id for row in found.values()])
+    new, active = MemberState.NEW, MemberState.ACTIVE
+    tx.emit(*(MemberStateChanged(member_id, active, new, reason) for member_id in again))
 
 
 async def merges(tx: Tx, member_id: MemberId) -> list[Merge]:

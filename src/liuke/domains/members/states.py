@@ -29,7 +29,8 @@ STATES = Sql[Before]("""
     SELECT id AS member_id, state FROM members_member WHERE id = ANY ($1::uuid[])
 """)
 SET = Sql[None]("""
-    UPDATE members_member SET state = $2::text WHERE id = ANY ($1::uuid[]) AND state <> $2::text
+    UPDATE members_member SET state = $2::text, active_by_merge = false
+    WHERE id = ANY ($1::uuid[]) AND (state <> $2::text OR active_by_merge)
 """)
 
 
