@@ -81,9 +81,13 @@ def lake_in(folder: Path, *, as_of: datetime = YEAR_END) -> Lake:
 
 
 def _parts(file: Path, table: LakeTable) -> tuple[Part, ...]:
+    """Return a table's file with the columns it has: one that came later is null in it."""
     if not file.exists():
         return ()
-    return (Part("rows", tuple(table.columns), (str(file),)),)
+    with duckdb.connect() as connection:
+        named = connection.execute("SELECT name FROM parquet_schema(?)", [str(file)]).fetchall()
+    there = {name for (name,) in named}
+    return (Part("rows", tuple(c for c in table.columns if c in there), (str(file),)),)
 
 
 def _plain(value: Any) -> Any:

@@ -116,6 +116,23 @@ async def rows(owner: httpx.AsyncClient, code: str, since: date, until: date) ->
     return [dict(zip(names, row, strict=True)) for row in answer["rows"]]
 
 
+async def test_who_was_merged_and_is_erased_joined_once(town: Town, tmp_path: Path) -> None:
+    year = Year(town)
+    await year.live()
+    await year.merge(undone=False)
+    async with town.shop.begin(year.start + timedelta(days=3)) as tx:
+        await members.erase(tx, [year.first], reason="asked")
+    await fold_shuffled(town, 1)
+    with furnished(tmp_path, town.shop.database):
+        await analytics.export(town.shop.database, town.shop.actor.merchant_id)
+        owner = await town.signed_in(Role.OWNER)
+        async with town.shop.begin(year.start + timedelta(days=4)) as tx:
+            page = await desk.home(tx, desk.Period.QUARTER)
+            since, until = tx.today - timedelta(days=89), tx.today
+        (joined, *_) = await rows(owner, "funnel", since, until)
+    assert page.now.new_members == joined["members"] - LAID_IN == 1
+
+
 async def coupons_told(
     town: Town, owner: httpx.AsyncClient, year: Year, days: int
 ) -> tuple[list[int], list[int]]:

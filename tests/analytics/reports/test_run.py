@@ -63,10 +63,10 @@ def small() -> Iterator[Small]:
     found = Small(database)
     found.put(
         "members_member",
-        (GUEST, GUEST, True, date(2017, 1, 1)),
-        (ANN, ANN, False, date(2017, 1, 1)),
-        (OLD_ANN, ANN, False, date(2017, 1, 1)),
-        (BEN, BEN, False, date(2017, 1, 1)),
+        (GUEST, GUEST, True, date(2017, 1, 1), False),
+        (ANN, ANN, False, date(2017, 1, 1), False),
+        (OLD_ANN, ANN, False, date(2017, 1, 1), False),
+        (BEN, BEN, False, date(2017, 1, 1), False),
     )
     yield found
     database.close()
@@ -84,6 +84,14 @@ async def test_a_guest_sells_without_being_a_buyer_and_a_merged_member_is_one(
 
     assert row == ["store", 2_000, 3, 3, 1, 1_000, 666, 5_000, 10_000]
     assert await small.behind("channels", {"channel": "store"}, YEAR) == [ANN]
+
+
+async def test_who_is_erased_joined_once_however_many_they_were(small: Small) -> None:
+    small.database.execute(
+        "UPDATE members_member SET home_id = id, was_merged = (id = ?)", [OLD_ANN]
+    )
+
+    assert (await small.rows("funnel", YEAR))[0][:2] == [0, 2]
 
 
 async def test_a_refund_counts_on_the_day_of_the_return_in_its_week(small: Small) -> None:

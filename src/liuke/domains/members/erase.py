@@ -29,7 +29,9 @@ CARDS = Sql[None]("""
     WHERE member_id = ANY ($1::uuid[])
 """)
 MEMBERS = Sql[None]("""
-    UPDATE members_member SET state = 'erased', merged_into = NULL, external_id = NULL
+    UPDATE members_member
+    SET state = 'erased', was_merged = was_merged OR merged_into IS NOT NULL, merged_into = NULL,
+        external_id = NULL
     WHERE id = ANY ($1::uuid[])
 """)
 

@@ -13,6 +13,7 @@ declare(
             "seed": "integer",
             "state": "text",
             "merged_into": "uuid",
+            "was_merged": "boolean",
             "anonymous": "boolean",
             "source": "text",
             "store_id": "uuid",

@@ -1,8 +1,8 @@
 -- title = "From joining to loyal: the funnel of members"
 -- title_zh = "会员漏斗：从入会到常客"
 -- group = "members"
--- about = "Of the members who joined in the period, how many have bought once, twice, three, five and ten times since, each purchase day counting once."
--- about_zh = "期内入会的会员，后来买过一次、两次、三次、五次、十次的各有多少；同一天多次购买算一次。"
+-- about = "Of the members who joined in the period, how many have bought once, twice, three, five and ten times since, each purchase day counting once. Who was merged is one, erased since or not."
+-- about_zh = "期内入会的会员，后来买过一次、两次、三次、五次、十次的各有多少；同一天多次购买算一次。合并过的会员是一位，后来被删除也一样。"
 -- drill = ["step"]
 -- headline = []
 -- ratios = ["reached_bp"]
@@ -18,7 +18,8 @@
 WITH joined AS (
     SELECT id AS member_id, joined_on
     FROM members_member
-    WHERE id = home_id AND NOT anonymous AND joined_on BETWEEN $since_on AND $until_on
+    WHERE id = home_id AND NOT anonymous AND was_merged IS NOT TRUE
+        AND joined_on BETWEEN $since_on AND $until_on
 ),
 visited AS (
     SELECT j.member_id, COUNT(DISTINCT s.business_on) AS visits
