@@ -7,6 +7,8 @@ CREATE TABLE members_member (
     state text NOT NULL DEFAULT 'active'
         CHECK (state IN ('new', 'active', 'blocked', 'erased', 'merged')),
     merged_into uuid,
+    -- A new member who is active only because somebody active was merged into them.
+    active_by_merge boolean NOT NULL DEFAULT false,
     -- An erased one who was a part of another: not one more who ever joined.
     was_merged boolean NOT NULL DEFAULT false CHECK (NOT was_merged OR state = 'erased'),
     -- The member-shaped key of a basket nobody has claimed yet.
