@@ -49,3 +49,22 @@ async def test_movements_come_page_by_page_newest_first(tx: Tx) -> None:
     assert ([move.after for move in rest.items], rest.after) == (["jade"], None)
     with pytest.raises(InvalidField):
         await listed(tx, one, "stars", cursor("tea"), 2)
+
+
+@pytest.mark.inv("A11")
+async def test_levels_set_by_hand_add_up_to_what_one_person_may_do_a_day(tx: Tx) -> None:
+    tx.now = noon("2026-03-20")
+    await publish(tx, stars(), ladder())
+    who = await make.members(tx, 11)
+    clerk = make.limited(tx, "tiers.edit")
+    clerk.actor = type(clerk.actor)(tx.merchant_id, "staff", str(access.StaffId.new()))
+    change = routes.change_levels.handler
+    given = [LevelChange(one, "stars", "gold", "guest") for one in who]
+    again = LevelChange(who[0], "stars", "jade", "guest")
+    await change(clerk, data=LevelChanges("hand:1", [*given[:10], again]))
+    with pytest.raises(access.ApprovalNeeded) as refusal:
+        await change(clerk, data=LevelChanges("hand:2", [given[10], again]))
+    asked = refusal.value.ask
+    assert (asked.act, asked.amount, asked.reason) == ("tiers.edit", 2, "guest")
+    assert asked.before == {f"{who[0]} stars": "jade", f"{who[10]} stars": "silver"}
+    assert asked.after == {f"{who[0]} stars": "jade", f"{who[10]} stars": "gold"}

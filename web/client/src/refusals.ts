@@ -71,7 +71,7 @@ export const REFUSALS: Readonly<Record<string, readonly [zh: string, en: string]
   member_edited_meanwhile: ["没有保存：会员资料已被别人改过，请刷新后再改。", "Not saved: the member was changed meanwhile. Look again, then save."],
   member_not_active: ["有会员不是正常状态。", "Some members are not active."],
   method_not_allowed: ["这个地址不支持这种方法。", "This path does not take this method."],
-  migration_changed: ["已执行的迁移脚本被改动过。", "A migration that already ran was edited."],
+  migration_changed: ["数据库由另一个版本的留客建立：已执行的迁移脚本被改动过，没有做任何改变。请换回原来的版本；如果其中的数据可以不要，就移走数据目录（LIUKE_HOME）或改用一个空数据库，再重新启动。", "This database was made by another version of Liuke: a migration that ran here was edited. Nothing was changed. Start that version again; or, where what is in it may go, move the data folder (LIUKE_HOME) away or name an empty database, and start anew."],
   model_settings_edited_meanwhile: ["没有保存：这些设定刚被别人改过。先看对方改了什么，再保存。", "Not saved: somebody changed these settings meanwhile. See what, then save again."],
   month_closed: ["该月份已关账。", "That month is closed."],
   moved_on: ["同一文件正在别处导入，没有重复。", "The same file is being imported elsewhere; nothing was done twice."],

@@ -20,6 +20,7 @@ DEFAULTS = {
     "members.merge": 10,  # members merged
     "points.adjust": 10_000,  # points given or taken by hand, by files too
     "programme.publish": 0,  # versions published
+    "tiers.edit": 10,  # members whose level is set by hand
 }
 
 LIMIT = Sql[int]("SELECT amount FROM access_limit WHERE act = $1")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
+from liuke.domains.access import ApprovalId, Ask, require
 from liuke.domains.tiers.claim import claim_rungs
 from liuke.domains.tiers.events import TierRungClaimed
 from liuke.domains.tiers.rungs import RungState, rung_states
@@ -51,10 +53,29 @@ async def show_rungs(tx: Tx, member_id: MemberId) -> list[RungState]:
 
 
 @post("/tiers/levels", may="tiers.edit", key=True)
-async def change_levels(tx: Tx, data: LevelChanges) -> list[Place]:
-    """Give or take levels by hand, all or none, and show where their members stand now."""
+async def change_levels(
+    tx: Tx, data: LevelChanges, approval_id: ApprovalId | None = None
+) -> list[Place]:
+    """Give or take levels by hand, all or none; those of many members need a second person."""
+    members = sorted({change.member_id for change in data.changes})
+    await require(tx, await _asked(tx, data, members), approval_id)
     await set_levels(tx, data.changes, cause=data.cause)
-    return await places(tx, sorted({change.member_id for change in data.changes}))
+    return await places(tx, members)
+
+
+async def _asked(tx: Tx, data: LevelChanges, members: Sequence[MemberId]) -> Ask:
+    """Return what a second person has to know: who stands where, and would stand where."""
+    sets = {change.set_code for change in data.changes}
+    before = {
+        f"{place.member_id} {place.set_code}": place.level
+        for place in await places(tx, members)
+        if place.set_code in sets
+    }
+    after = {f"{change.member_id} {change.set_code}": change.level for change in data.changes}
+    reason = data.changes[0].reason if data.changes else ""
+    return Ask(
+        "tiers.edit", len(members), data, data.cause, reason, before=before, after=after
+    )  # fmt: skip
 
 
 @at_counter

@@ -25,6 +25,7 @@ export const approvalsWords = words({
   "members.export": [(n: N) => `导出 ${n} 位会员的资料`, (n: N) => `Export data of ${some(n, "member")}`],
   "members.merge": [(n: N) => `合并 ${n} 对会员`, (n: N) => `Merge ${some(n, "pair")} of members`],
   "members.children": [() => "查看会员孩子的姓名", () => "Open the names of a member's children"],
+  "tiers.edit": [(n: N) => `人工设定 ${n} 位会员的等级`, (n: N) => `Set the level of ${some(n, "member")} by hand`],
   "approvals.limits": [(n: N) => `提高 ${n} 项单人上限`, (n: N) => `Raise ${some(n, "limit")} of one person`],
   otherAct: [(act: string, n: N) => `${act}：${n}`, (act: string, n: N) => `${act}: ${n}`],
   askedBy: [(who: string) => `${who} 提交`, (who: string) => `asked by ${who}`],
@@ -96,6 +97,7 @@ export const approvalsWords = words({
         "members.export": "导出会员资料（人）",
         "members.merge": "合并会员（对）",
         "members.children": "查看孩子姓名（人）",
+        "tiers.edit": "人工设定等级（人）",
         "approvals.limits": "调高上限（项）",
       })[act] ?? act,
     (act: string) =>
@@ -107,6 +109,7 @@ export const approvalsWords = words({
         "members.export": "Export personal data (people)",
         "members.merge": "Merge members (pairs)",
         "members.children": "Open children's names (people)",
+        "tiers.edit": "Set levels by hand (members)",
         "approvals.limits": "Raise limits (limits)",
       })[act] ?? act,
   ],

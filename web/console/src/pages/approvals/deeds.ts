@@ -11,6 +11,7 @@ export const ACTS = [
   "members.export",
   "members.merge",
   "members.children",
+  "tiers.edit",
   "approvals.limits",
 ] as const;
 export type Act = (typeof ACTS)[number];
@@ -95,6 +96,8 @@ export function executionOf(approval: Approval): Send | null {
       return send("POST /v1/points/adjustments", { body: body(approval) });
     case "members.merge":
       return send("POST /v1/members/merges", { body: body(approval) });
+    case "tiers.edit":
+      return send("POST /v1/tiers/levels", { body: body(approval) });
     case "approvals.limits":
       return send("PUT /v1/approvals/limits", { body: body(approval) });
     default:
