@@ -1,4 +1,4 @@
--- What happens to a member: cards, family, consent, merging.
+-- What happens to a member: cards, family, consent, merging, what staff note of them.
 -- deploy: pre
 CREATE TABLE members_card (
     merchant_id uuid NOT NULL DEFAULT lk_merchant(),
@@ -132,3 +132,28 @@ CREATE TABLE members_merge (
 CREATE INDEX members_merge_winner ON members_merge (merchant_id, winner_id, merged_at);
 CREATE INDEX members_merge_loser ON members_merge (merchant_id, loser_id, merged_at);
 SELECT lk_fence('members_merge');
+
+-- What staff noted of a member; with a day it is a to-do. What is written there may name anybody, so
+-- it is sealed with the member's key. Kept for whom it was written of, through merges and back.
+CREATE TABLE members_note (
+    merchant_id uuid NOT NULL DEFAULT lk_merchant(),
+    member_id uuid NOT NULL,
+    id uuid NOT NULL,
+    -- Counts its changes.
+    version integer NOT NULL DEFAULT 1 CHECK (version > 0),
+    sealed bytea NOT NULL,
+    due_on date,
+    author text NOT NULL CHECK (author <> ''),
+    written_at timestamptz NOT NULL,
+    edited_at timestamptz,
+    done_at timestamptz,
+    done_by text NOT NULL DEFAULT '',
+    PRIMARY KEY (merchant_id, member_id, id),
+    CHECK ((done_at IS NULL) = (done_by = '')),
+    CHECK (done_at IS NULL OR due_on IS NOT NULL),
+    FOREIGN KEY (merchant_id, member_id) REFERENCES members_member (merchant_id, id)
+);
+CREATE INDEX members_note_written ON members_note (merchant_id, member_id, written_at, id);
+CREATE INDEX members_note_due ON members_note (merchant_id, due_on, id)
+    WHERE due_on IS NOT NULL AND done_at IS NULL;
+SELECT lk_fence('members_note');

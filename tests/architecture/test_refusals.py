@@ -23,5 +23,6 @@ def test_who_saves_over_another_s_change_is_told_in_one_way_everywhere() -> None
     assert late == set(reference.below(Stale))
     assert {kind.code(): kind.status for kind in late} == {
         "edited_meanwhile": 412, "member_edited_meanwhile": 412,
-        "model_settings_edited_meanwhile": 412, "segment_edited_meanwhile": 412,
+        "model_settings_edited_meanwhile": 412, "note_edited_meanwhile": 412,
+        "segment_edited_meanwhile": 412,
     }  # fmt: skip

@@ -22,10 +22,12 @@ from liuke.domains.members import (
     Merging,
     NewChild,
     Patch,
+    note,
 )
 from liuke.domains.members.child import open_children
 from liuke.domains.members.errors import MemberNotActive
 from liuke.domains.members.events import MemberErased
+from liuke.domains.members.note_values import NewNote
 from liuke.domains.members.values import ChildId, FieldKind
 from liuke.kernel.db import Contended, Tx, UnknownMembers
 from liuke.kernel.ids import MemberId
@@ -38,9 +40,10 @@ CANARIES = {
     "phone": "13912345678", "name": "金丝雀", "mail": "canary@example.com", "open": "oCanary77",
     "own": "canary-4711", "shoe": "canary-shoe", "secret": "canary-secret", "card": "CANARY999",
     "proof": "canary form 12", "child": "小金丝雀", "tag": "canary-tag",
+    "note": "canary likes oat milk",
 }  # fmt: skip
 # What may stand in clear while the member is with us: never what names or reaches a person.
-PERSONAL = ("phone", "name", "mail", "open", "secret", "proof", "child")
+PERSONAL = ("phone", "name", "mail", "open", "secret", "proof", "child", "note")
 WAITING = Sql[int]("SELECT COUNT(*) FROM pg_locks WHERE NOT granted")
 
 
@@ -118,6 +121,7 @@ async def canary(tx: Tx) -> MemberId:
         anna, ChildId.new(), date(2025, 1, 1), "", CANARIES["child"], guardian_consent=True
     )
     await members.add_children(tx, [child])
+    await note.write(tx, [NewNote(anna, CANARIES["note"], tx.today)])
     home = HouseholdId.new()
     await members.keep_households(tx, [Household(home)], [Kin(anna, home)])
     return anna

@@ -189,6 +189,7 @@ export type Me = { "actor": string; "merchant_id": string; "merchant": (Merchant
 export type Measure = { "decimals": number; "symbol": string; "name": string; "name_one": string; "name_zh": string };
 export type Member = { "standing": liuke_domains_members_values_Standing; "name": string; "identities": (IdentityShown)[]; "profile": Record<string, string>; "sealed_fields": (string)[]; "tags": (string)[] };
 export type MemberBehind = { "id": string; "name": string; "phone": string; "state": MemberState; "joined_at": string };
+export type MemberNote = { "id": string; "member_id": string; "text": string; "due_on": (string) | (null); "author": string; "author_name": string; "written_at": string; "edited_at": (string) | (null); "done_at": (string) | (null); "done_by_name": string; "version": number };
 export type MemberState = "active" | "blocked" | "erased" | "merged" | "new";
 export type MemberValue = { "score": Score; "reasons": (liuke_domains_analytics_models_explained_Reason)[]; "rfm": (Called) | (null); "stage": Called; "layer": Called; "horizon_months": number; "churn_days": number; "through_on": string; "scored_at": string };
 export type Merchant = { "id": string; "name": string; "time_zone": string; "currency": string };
@@ -206,6 +207,7 @@ export type Multiply = { "kind": "multiply"; "factor_bp": number; "book"?: strin
 export type Named = { "code": string; "name": string; "name_zh": string };
 export type NamedGoods = { "kind": CodeOf; "code": string; "name": string; "product": (string) | (null); "product_name": string; "state": ProductState };
 export type NewChild = { "member_id": string; "id": string; "birth_on": string; "gender"?: string; "name"?: string; "guardian_consent"?: boolean };
+export type NewNote = { "member_id": string; "text": string; "due_on"?: (string) | (null) };
 export type NewPasskey = { "name": string; "credential": Record<string, unknown> };
 export type NewPassword = { "current": string; "password": string };
 export type NewState = { "state": "active" | "blocked" | "new"; "reason": string };
@@ -250,6 +252,7 @@ export type Page_Fault = { "items": (liuke_domains_connect_values_Fault)[]; "aft
 export type Page_GoodsGroup = { "items": (GoodsGroup)[]; "after"?: (string) | (null) };
 export type Page_Line = { "items": (liuke_domains_points_ledger_Line)[]; "after"?: (string) | (null) };
 export type Page_MemberId = { "items": (string)[]; "after"?: (string) | (null) };
+export type Page_MemberNote = { "items": (MemberNote)[]; "after"?: (string) | (null) };
 export type Page_Member = { "items": (Member)[]; "after"?: (string) | (null) };
 export type Page_Moment = { "items": (Moment)[]; "after"?: (string) | (null) };
 export type Page_Movement = { "items": (liuke_domains_tiers_standing_Movement)[]; "after"?: (string) | (null) };
@@ -263,6 +266,7 @@ export type Page_Segment = { "items": (Segment)[]; "after"?: (string) | (null) }
 export type Page_Sent = { "items": (Sent)[]; "after"?: (string) | (null) };
 export type Page_Shown = { "items": (liuke_surfaces_member_coupons_Shown)[]; "after"?: (string) | (null) };
 export type Page_Store = { "items": (Store)[]; "after"?: (string) | (null) };
+export type Page_ToDo = { "items": (ToDo)[]; "after"?: (string) | (null) };
 export type Page_Told = { "items": (Told)[]; "after"?: (string) | (null) };
 export type ParameterShown = { "name": string; "kind": "choice" | "date" | "money" | "number" | "stores"; "label": string; "label_zh": string; "default": (number) | (string) | (null); "back": number; "least": (number) | (null); "most": (number) | (null); "choices": (Word)[] };
 export type Passkey = { "id": string; "name": string; "made_at": string; "used_at": (string) | (null) };
@@ -318,6 +322,7 @@ export type ReturnRequest = { "external_id": string; "units": (Units)[]; "reason
 export type Returned = { "id": string; "order_id": string; "member_id": string; "external_id": string; "units": (Units)[]; "refund_minor": number; "refunds": (Refund)[]; "undone": (Undone)[]; "returned_at": string; "replayed"?: boolean };
 export type Returns = { "returns": number; "refund_minor": number };
 export type Reversal = { "member_id": string; "book": string; "cause": string; "of_cause": string; "points": number; "because"?: Because };
+export type Rewording = { "text": string; "due_on"?: (string) | (null) };
 export type Right = { "permission": string; "roles": (liuke_domains_access_values_Role)[] };
 export type Rounding = "ceil" | "floor" | "half_up";
 export type Row = { "id": string; "name": string; "phone": string; "state": MemberState; "store_id": (string) | (null); "joined_at": string; "tags": (string)[]; "facts": Record<string, unknown> };
@@ -387,8 +392,10 @@ export type TenderSum = { "kind": string; "payments": number; "amount_minor": nu
 export type Terms = { "worth": string; "worth_zh": string; "conditions": (string)[]; "conditions_zh": (string)[] };
 export type Text = { "code": string; "version": number; "locale": string; "title": string; "body": string };
 export type ThresholdOff = { "kind": "threshold_off"; "steps": (liuke_domains_promotions_effects_Step)[]; "basis"?: Basis; "every"?: boolean; "times_max"?: (number) | (null); "cap_minor"?: (number) | (null) };
+export type Tick = { "done": boolean };
 export type TierRungClaimed = { "member_id": string; "set_code": string; "rung": string; "period_on": string; "turn": number };
 export type TimesCard = { "kind": "times_card"; "uses": number; "item": Goods };
+export type ToDo = { "note": MemberNote; "name": string; "phone": string };
 export type Together = { "how": Combining; "codes": (string)[]; "code": string; "name": string; "name_zh": string; "as_list"?: boolean };
 export type Told = { "text": string; "text_zh": string; "store": string; "line": liuke_domains_points_ledger_Line };
 export type Transfer = { "giver_id": string; "taker_id": string; "book": string; "cause": string; "points": number; "because"?: Because };
@@ -655,10 +662,12 @@ export interface Routes {
   "POST /v1/members/lists": { given: { body: Listing }; answer: Page_Row };
   "POST /v1/members/merges": { given: { body: (Merging)[] }; answer: (string)[] };
   "PUT /v1/members/merges/{merge_id}/undoing": { given: { path: { "merge_id": string }; body: liuke_domains_members_routes_Why }; answer: null };
+  "POST /v1/members/notes": { given: { body: (NewNote)[] }; answer: (string)[] };
   "GET /v1/members/notices": { given: {  }; answer: (Notice)[] };
   "POST /v1/members/notices": { given: { body: (Notice)[] }; answer: null };
   "POST /v1/members/searches": { given: { body: Search }; answer: Page_Member };
   "POST /v1/members/tags": { given: { body: (Tagging)[] }; answer: null };
+  "GET /v1/members/todos": { given: { query?: { "limit"?: number; "after"?: (string) | (null) } }; answer: Page_ToDo };
   "POST /v1/members/untaggings": { given: { body: (Tagging)[] }; answer: null };
   "POST /v1/members/welcomes": { given: { body: (Guest)[] }; answer: (Welcomed)[] };
   "GET /v1/members/{member_id}": { given: { path: { "member_id": string } }; answer: Member };
@@ -677,6 +686,10 @@ export interface Routes {
   "DELETE /v1/members/{member_id}/household": { given: { path: { "member_id": string } }; answer: null };
   "DELETE /v1/members/{member_id}/identities/{identity_id}": { given: { path: { "member_id": string; "identity_id": string } }; answer: null };
   "GET /v1/members/{member_id}/merges": { given: { path: { "member_id": string } }; answer: (Merge)[] };
+  "GET /v1/members/{member_id}/notes": { given: { path: { "member_id": string }; query?: { "limit"?: number; "after"?: (string) | (null) } }; answer: Page_MemberNote };
+  "PUT /v1/members/{member_id}/notes/{note_id}": { given: { path: { "member_id": string; "note_id": string }; body: Rewording }; answer: MemberNote };
+  "DELETE /v1/members/{member_id}/notes/{note_id}": { given: { path: { "member_id": string; "note_id": string } }; answer: null };
+  "PUT /v1/members/{member_id}/notes/{note_id}/tick": { given: { path: { "member_id": string; "note_id": string }; body: Tick }; answer: MemberNote };
   "POST /v1/members/{member_id}/openings": { given: { path: { "member_id": string }; body: liuke_domains_members_routes_Why }; answer: Person };
   "GET /v1/members/{member_id}/picks": { given: { path: { "member_id": string } }; answer: Picks };
   "GET /v1/members/{member_id}/points": { given: { path: { "member_id": string } }; answer: (Balance)[] };
@@ -691,6 +704,7 @@ export interface Routes {
   "GET /v1/members/{member_id}/tiers/{set_code}/explanation": { given: { path: { "member_id": string; "set_code": string } }; answer: Explanation };
   "GET /v1/members/{member_id}/tiers/{set_code}/movements": { given: { path: { "member_id": string; "set_code": string }; query?: { "after"?: (string) | (null); "limit"?: number } }; answer: Page_Movement };
   "GET /v1/members/{member_id}/timeline": { given: { path: { "member_id": string }; query?: { "kinds"?: string; "limit"?: number; "after"?: (string) | (null) } }; answer: Page_Moment };
+  "GET /v1/members/{member_id}/todos": { given: { path: { "member_id": string }; query?: { "limit"?: number; "after"?: (string) | (null) } }; answer: Page_MemberNote };
   "GET /v1/members/{member_id}/value": { given: { path: { "member_id": string } }; answer: MemberValue };
   "GET /v1/merchant": { given: {  }; answer: (Merchant) | (null) };
   "GET /v1/models": { given: {  }; answer: Models };

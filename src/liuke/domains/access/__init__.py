@@ -26,7 +26,9 @@ from liuke.domains.access.sessions import (
     set_password, set_second_factor, spend_code, spend_ticket,
 )
 from liuke.domains.access.set_up import offer_set_up, spend_set_up
-from liuke.domains.access.staff import assign, disable, end_sessions, invite, issue_tickets, staff
+from liuke.domains.access.staff import (
+    assign, disable, end_sessions, invite, issue_tickets, staff, staff_names,
+)
 from liuke.domains.access.strangers import attempt_stranger
 from liuke.domains.access.tokens import hashed, new_token
 from liuke.domains.access.values import (
@@ -44,5 +46,5 @@ __all__ = [
     "invite", "is_set_up", "issue_tickets", "keep", "keys", "limit", "limits", "make_hash",
     "make_keys", "new_token", "offer_set_up", "open_session", "outdated", "passkeys", "require",
     "reseal_factors", "revoke_keys", "search_approvals", "set_limits", "set_password",
-    "set_second_factor", "spend_code", "spend_set_up", "spend_ticket", "staff",
+    "set_second_factor", "spend_code", "spend_set_up", "spend_ticket", "staff", "staff_names",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -31,9 +31,20 @@ from liuke.domains.stores import get_stores, regions
 from liuke.kernel import audit
 from liuke.kernel.db import Tx
 from liuke.kernel.rows import Sql
+from liuke.kernel.values import Value
 
 TICKET_DAYS = 3
 NOT_STAFF = frozenset({Role.INTEGRATOR, Role.MEMBER})
+# How the record names people of the staff: this and their id.
+STAFF_ACTOR = "staff:"
+
+
+class Called(Value, frozen=True):
+    """Somebody's name."""
+
+    id: StaffId
+    name: str
+
 
 INVITE = Sql[str]("""
     INSERT INTO access_staff (id, sign_in, name, role, region, store_ids, created_at)
@@ -59,6 +70,9 @@ STAFF = Sql[Staff]("""
     WHERE $1::uuid[] IS NULL OR id = ANY ($1::uuid[])
     ORDER BY sign_in
     LIMIT 10000
+""")
+NAMES = Sql[Called]("""
+    SELECT id, name FROM access_staff WHERE id = ANY ($1::uuid[])
 """)
 DECIDERS = Sql[int]("""
     SELECT COUNT(*) FROM access_staff
@@ -191,6 +205,16 @@ async def find_all(tx: Tx, staff_ids: Sequence[StaffId]) -> list[Staff]:
 async def staff(tx: Tx) -> list[Staff]:
     """Return everybody, by sign-in name; ten thousand at most."""
     return await tx.rows(STAFF, None)
+
+
+async def staff_names(tx: Tx, actors: Iterable[str]) -> dict[str, str]:
+    """Return what people are called, by how the record names them: `staff:stf_…`.
+
+    Keys, jobs and who is not here are missing.
+    """
+    ids = [StaffId.parse(name.removeprefix(STAFF_ACTOR))
+           for name in actors if name.startswith(STAFF_ACTOR)]  # fmt: skip
+    return {f"{STAFF_ACTOR}{one.id}": one.name for one in await tx.rows(NAMES, ids)}
 
 
 async def count_deciders(tx: Tx) -> int:

@@ -21,6 +21,7 @@ PROFILES = Sql[None]("DELETE FROM members_profile WHERE member_id = ANY ($1::uui
 TAGS = Sql[None]("DELETE FROM members_tag WHERE member_id = ANY ($1::uuid[])")
 KIN = Sql[None]("DELETE FROM members_kin WHERE member_id = ANY ($1::uuid[])")
 CHILDREN = Sql[None]("DELETE FROM members_child WHERE member_id = ANY ($1::uuid[])")
+NOTES = Sql[None]("DELETE FROM members_note WHERE member_id = ANY ($1::uuid[])")
 CARDS = Sql[None]("""
     UPDATE members_card
     SET number = NULL, cause = 'erased:' || id::text,
@@ -61,6 +62,7 @@ async def erase(tx: Tx, member_ids: Sequence[MemberId], *, reason: str) -> list[
     await tx.run(TAGS, everyone)
     await tx.run(KIN, everyone)
     await tx.run(CHILDREN, everyone)
+    await tx.run(NOTES, everyone)
     await tx.run(CARDS, everyone, tx.now)
     await tx.run(MEMBERS, everyone)
     await audit.record(tx, [Act("members.erased", str(m), reason=reason) for m in everyone])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from liuke.domains.members.note_values import NoteId
 from liuke.domains.members.values import CardId, CardKind, HouseholdId, MemberState, MergeId
 from liuke.kernel.events import Event
 from liuke.kernel.ids import MemberId, StoreId
@@ -63,6 +64,28 @@ class MemberUntagged(Event, frozen=True):
     member_id: MemberId
     tag: str
     expired: bool
+
+
+class MemberNoted(Event, frozen=True):
+    """Staff wrote a note of a member; with a day it is a to-do."""
+
+    member_id: MemberId
+    note_id: NoteId
+    due_on: date | None
+
+
+class MemberNoteTicked(Event, frozen=True):
+    """A to-do for a member was done."""
+
+    member_id: MemberId
+    note_id: NoteId
+
+
+class MemberNoteUnticked(Event, frozen=True):
+    """A to-do for a member was not done after all."""
+
+    member_id: MemberId
+    note_id: NoteId
 
 
 class ConsentGiven(Event, frozen=True):

@@ -14,6 +14,7 @@ from liuke.domains.members.card import cards
 from liuke.domains.members.child import children, open_children
 from liuke.domains.members.consent import consent_history
 from liuke.domains.members.household import kin_of
+from liuke.domains.members.note_list import note_copies
 from liuke.domains.members.people import load_people
 from liuke.domains.members.tag import tags
 from liuke.domains.members.timeline import stories
@@ -123,6 +124,7 @@ async def _own(tx: Tx, members: Sequence[MemberId], reason: str) -> Sections:
         "tags": _by_member(await tags(tx, members)),
         "cards": _by_member(await cards(tx, members)),
         "consents": _by_member(await consent_history(tx, members)),
+        "notes": _by_member(await note_copies(tx, members)),
         "household": _by_member(await kin_of(tx, members)),
         "children": {m: [c for c in young if c["member_id"] == m] for m in members},
     }

@@ -149,7 +149,7 @@ say(
     ),
     Phrase("member.tagged", "Tagged “{tag}”.", "打上标签“{tag}”。"),
     Phrase("member.untagged", "Lost the tag “{tag}”.", "移除标签“{tag}”。"),
-    Phrase("member.noted", "Staff wrote a note.", "员工写了一条备注。"),
+    Phrase("member.noted", "A note was written.", "新增一条备注。"),
     Phrase("member.note_ticked", "A to-do was done.", "完成了一件待办。"),
     Phrase("member.note_unticked", "A to-do was opened again.", "一件待办改回未完成。"),
     Phrase("member.opened", "Personal data opened[: {reason}]", "个人信息被查看[：{reason}]"),

@@ -27,6 +27,7 @@ from liuke.domains.members.family_routes import FAMILY
 from liuke.domains.members.fields import declare_fields, fields
 from liuke.domains.members.identity import Identifying, forget_identities, identify
 from liuke.domains.members.merge import Merge, Merging, merge, merges, undo_merges
+from liuke.domains.members.note_routes import NOTES
 from liuke.domains.members.profile import Patch
 from liuke.domains.members.search import search_members
 from liuke.domains.members.states import set_states
@@ -285,5 +286,5 @@ ROUTES = [
     delete_identity, put_profile, put_state, list_moments, list_fields, put_fields, list_tags,
     post_tags, post_untaggings, list_consents, list_words, post_consents, list_notices,
     post_notices, post_merges, list_merges, put_undoing, post_exports, put_erasure,
-    *CARDS, *FAMILY,
+    *CARDS, *FAMILY, *NOTES,
 ]  # fmt: skip

@@ -9,12 +9,14 @@ from datetime import date
 
 from liuke.domains.members.errors import NotAsked
 from liuke.domains.members.values import IdentityKind, MemberState
+from liuke.kernel.clock import add_months
 from liuke.kernel.spelling import spellings, ways
 
 JOINER = "\u200d"
 PREFIX_MAX = 6
 CJK_MAX = 4
 NAME_PART_MAX = 8
+PLANNED_YEARS = 5
 EMAIL = re.compile(r"^[^@\s]{1,64}@[^@\s]{1,189}\.[^@\s.]{2,63}$")
 NUMBER = re.compile(r"^-?[0-9]{1,15}(\.[0-9]{1,4})?$")
 CARD_NUMBER = re.compile(r"^[0-9A-Z]{4,32}$")
@@ -46,6 +48,28 @@ def clean(text: str) -> str:
     if any(unicodedata.category(c) in {"Cc", "Cs"} and c not in "\t\n\r" for c in shown):
         raise NotAsked("holds control characters", "含有控制字符")
     return " ".join(shown.split())
+
+
+def clean_lines(text: str) -> str:
+    r"""Return text of several lines as we keep it: each of them clean, two empty ones as one.
+
+    >>> clean_lines(" likes  oat milk\r\n\n\n\ncall\tfirst \n")
+    'likes oat milk\n\ncall first'
+
+    Raises:
+        NotAsked: it holds control characters.
+    """
+    lines = "\n".join(clean(line) for line in re.split(r"\r\n|\r|\n", text))
+    return re.sub(r"\n{3,}", "\n\n", lines).strip()
+
+
+def is_soon(on: date, today: date) -> bool:
+    """Tell whether a day to come is near enough to plan for: five years at most.
+
+    >>> is_soon(date(2026, 2, 28), date(2026, 2, 28)), is_soon(date(2032, 1, 1), date(2026, 2, 28))
+    (True, False)
+    """
+    return today <= on <= add_months(today, 12 * PLANNED_YEARS)
 
 
 def phone_number(text: str, region: str = "CN") -> str:
