@@ -1,4 +1,4 @@
-/** What staff keep of a member: numbers, cards, who lives together, children on the guardian's word. */
+/** What staff keep of a member: numbers, cards, who lives together, children on the guardian's word, notes. */
 
 import assert from "node:assert/strict";
 import { randomInt, randomUUID } from "node:crypto";
@@ -115,6 +115,53 @@ test("a child under fourteen is kept only on the guardian's word", async () => {
   // The form closes for a moment more, with what was typed in it.
   await dialog.waitFor({ state: "detached" });
   assert.equal((await page.content()).includes("小满"), false, "the name stays sealed");
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test("a note is written and changed; one with a day is told on Home until it is ticked", async () => {
+  const { page, faults } = await openMember();
+  const card = page.getByRole("region", { name: "备注与待办" });
+  await card.getByText(/^还没有备注。/).waitFor();
+  const write = card.getByRole("button", { name: "写一条备注" });
+  await write.click();
+  await card.getByRole("button", { name: "写下备注" }).click();
+  await card.getByText("请写点内容。").waitFor();
+  const text = card.getByLabel("内容");
+  await text.fill("怕花生\n爱喝燕麦奶");
+  await text.press("Control+Enter");
+  const notes = card.getByRole("list", { name: "备注", exact: true });
+  await notes.getByText(/林店主 · 今天/).waitFor();
+  await notes.getByRole("button", { name: "修改备注：怕花生" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("内容").fill("怕花生和芝麻");
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "保存备注" }).click();
+  await dialog.waitFor({ state: "detached" });
+  await notes.getByText(/改过/).waitFor();
+  await write.click();
+  await text.fill("生日前打电话");
+  const due = card.getByLabel("到期日（选填，选了就是待办）");
+  const { merchant } = (await (await page.request.get("/v1/me")).json()) as { merchant: { time_zone: string } };
+  await due.fill(new Date().toLocaleDateString("sv-SE", { timeZone: merchant.time_zone }));
+  await due.press("Tab");
+  await card.getByRole("button", { name: "加入待办" }).click();
+  const box = card.getByRole("list", { name: "待办" }).getByRole("checkbox", { name: "生日前打电话" });
+  await box.waitFor();
+  await card.getByText("今天到期").waitFor();
+  await expectAccessible(page);
+  await shoot(page, "console-member-notes");
+  await page.goto("/console/");
+  const row = page.getByRole("list", { name: "到期的会员待办" }).getByRole("listitem").filter({ hasText: "生日前打电话" });
+  await row.getByText("今天到期").waitFor();
+  await expectAccessible(page);
+  await row.getByRole("link").click();
+  await box.click();
+  await notes.getByRole("checkbox", { name: "生日前打电话", checked: true }).waitFor();
+  await notes.getByText(/林店主完成于/).waitFor();
+  await notes.getByRole("button", { name: "删除备注：生日前打电话" }).click();
+  await page.locator(".ant-popconfirm").getByRole("button", { name: "删除备注" }).click();
+  await notes.getByText("生日前打电话").waitFor({ state: "detached" });
   assert.deepEqual(faults, []);
   await page.close();
 });

@@ -1,14 +1,15 @@
 import { useAddress } from "@liuke/kit/desk/address.ts";
-import { useAsk } from "@liuke/kit/ask.ts";
+import { useAsk, usePages } from "@liuke/kit/ask.ts";
 import type { Answer } from "@liuke/kit/call.ts";
 import { count, day, instant } from "@liuke/kit/formats.ts";
 import { useMay } from "@liuke/kit/me.tsx";
-import { Region, Waiting } from "@liuke/kit/notes.tsx";
+import { ProblemNote, Region, Waiting } from "@liuke/kit/notes.tsx";
 import { usePlace } from "@liuke/kit/place.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Segmented, Select } from "antd";
 import { Link } from "react-router";
 import { useStores } from "../members/names.ts";
+import { DueTodos } from "./DueTodos.tsx";
 import { CouponsMoved, PointsMoved } from "./Given.tsx";
 import "./home.css";
 import { homeWords } from "./home.words.ts";
@@ -104,7 +105,8 @@ function Todo({ of }: { of: HomeAnswer["waiting"] }) {
   const say = useWords(homeWords);
   // Nobody looked for movements yet: then there is none to tell of.
   const alerts = useAsk("GET /v1/movements", {}, { enabled: useMay("models.read"), staleTime: 600_000 }).data?.length ?? 0;
-  const idle = of.approvals === 0 && of.held_jobs === 0 && alerts === 0;
+  const due = usePages("GET /v1/members/todos", { query: { limit: 5 } });
+  const idle = of.approvals === 0 && of.held_jobs === 0 && alerts === 0 && due.rows.length === 0;
   return (
     <section className={idle ? "card home-todo" : "card home-todo home-todo-some"} aria-label={say.todo}>
       <h2>{say.todo}</h2>
@@ -112,6 +114,8 @@ function Todo({ of }: { of: HomeAnswer["waiting"] }) {
       {of.approvals > 0 && <Link to="/approvals">{say.approvals(count(of.approvals))}</Link>}
       {of.held_jobs > 0 && <Link to="/jobs">{say.heldJobs(count(of.held_jobs))}</Link>}
       {alerts > 0 && <Link to="/models">{say.alerts(count(alerts))}</Link>}
+      {due.error && <ProblemNote of={due.error} onRetry={() => void due.refetch()} />}
+      {due.rows.length > 0 && <DueTodos of={due} />}
     </section>
   );
 }

@@ -38,6 +38,8 @@ export const homeWords = words({
   approvals: [(n: string) => `${n} 项待审批`, (n: string) => `${n} to approve`],
   heldJobs: [(n: string) => `${n} 个任务停下了`, (n: string) => `${some(n, "job")} held`],
   alerts: [(n: string) => `${n} 处销售偏离平常`, (n: string) => `${some(n, "place sells", "places sell")} far from the usual`],
+  dueTodos: ["到期的会员待办", "To-dos for members, due"],
+  moreDue: ["更多待办", "More to-dos"],
   nothingToDo: ["现在没有待办。", "Nothing is waiting."],
   sales: ["销售额", "Sales"],
   orders: [(n: string) => `${n} 笔订单`, (n: string) => some(n, "order")],

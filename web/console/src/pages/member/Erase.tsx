@@ -33,7 +33,10 @@ function Asking({ member, onClose }: { member: MemberAnswer; onClose: () => void
   const four = member.identities.find((one) => one.kind === "phone")?.value.slice(-4);
   const wanted = four ?? say.erase;
   const act = useAct("PUT /v1/members/{member_id}/erasure", {
-    refresh: ["GET /v1/members/{member_id}", "GET /v1/members/{member_id}/timeline", "POST /v1/members/lists"],
+    refresh: [
+      "GET /v1/members/{member_id}", "GET /v1/members/{member_id}/timeline", "GET /v1/members/{member_id}/notes",
+      "GET /v1/members/{member_id}/todos", "POST /v1/members/lists",
+    ],
     onDone: onClose,
   });
   return (

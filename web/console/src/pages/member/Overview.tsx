@@ -6,6 +6,7 @@ import { Consents } from "./Consents.tsx";
 import { Family } from "./Family.tsx";
 import type { MemberAnswer, Opened } from "./Member.tsx";
 import { Moments } from "./Moments.tsx";
+import { Notes } from "./Notes.tsx";
 import { Rungs } from "./Rungs.tsx";
 import { Standing } from "./Standing.tsx";
 import { storyWords } from "./story.words.ts";
@@ -24,6 +25,8 @@ export function Overview({ member, opened, onEdited }: OverviewProps) {
   const id = member.standing.id;
   const mayPoints = useMay("points.read");
   const mayTiers = useMay("tiers.read");
+  const mayNotes = useMay("notes.read");
+  const living = member.standing.state !== "erased" && member.standing.state !== "merged";
   return (
     <div className="member-three">
       <div className="member-column">
@@ -39,6 +42,7 @@ export function Overview({ member, opened, onEdited }: OverviewProps) {
         <Value id={id} />
       </div>
       <div className="member-column">
+        {mayNotes && <Notes id={id} living={living} />}
         <Last id={id} />
       </div>
     </div>
