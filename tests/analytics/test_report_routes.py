@@ -235,29 +235,6 @@ async def test_the_week_is_printed(sold: Town, language: str) -> None:
     assert printed["media_type"] == "application/pdf"
 
 
-async def test_a_saved_view_is_ones_own_and_replaced_by_its_name(sold: Town) -> None:
-    owner, other = await sold.signed_in(Role.OWNER), await sold.signed_in(Role.OPERATIONS)
-    view = {"report": "sales", "name": "每周", "query": "grain=week"}
-
-    await owner.post("/v1/reports/views", json=view)
-    saved = (await owner.post("/v1/reports/views", json={**view, "query": "grain=day"})).json()
-
-    assert [one["query"] for one in (await owner.get("/v1/reports/views")).json()] == ["grain=day"]
-    assert (await other.get("/v1/reports/views")).json() == []
-    path = f"/v1/reports/views/{saved['id']}"
-    assert (await other.delete(path)).status_code == 404
-    assert (await owner.delete(path)).status_code == 200
-    assert (await owner.get("/v1/reports/views")).json() == []
-
-
-async def test_a_view_of_no_report_is_refused(sold: Town) -> None:
-    owner = await sold.signed_in(Role.OWNER)
-
-    refused = await owner.post("/v1/reports/views", json={"report": "x", "name": "y"})
-
-    assert refused.json()["code"] == "unknown_report"
-
-
 async def test_the_catalogue_defines_every_metric_it_shows(sold: Town) -> None:
     owner = await sold.signed_in(Role.OWNER)
 

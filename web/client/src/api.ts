@@ -181,6 +181,7 @@ export type Limits = { "counting"?: Counting; "total"?: (number) | (null); "per_
 export type LineResult = { "gross_minor"?: number; "cut_minor"?: number; "discount_minor"?: number; "points_minor"?: number; "due_minor"?: number };
 export type ListAsked = { "where"?: (AllOf) | (AnyOf) | (Not) | (FactIs) | (Did) | (Sequence) | (Bucket) | (InSegment); "store_id"?: (string) | (null) };
 export type ListFile = { "content"?: string; "packed"?: string; "worksheet"?: string };
+export type ListTaken = { "reason": string; "members": number; "asked"?: ListAsked; "columns"?: (string)[] };
 export type ListWish = { "code": string; "name": string; "name_zh": string };
 export type Listing = { "asked"?: ListAsked; "columns"?: (string)[]; "limit"?: number; "after"?: (string) | (null) };
 export type LiveRule = { "rule": Rule; "spent": (Spent)[] };
@@ -211,7 +212,7 @@ export type NewNote = { "member_id": string; "text": string; "due_on"?: (string)
 export type NewPasskey = { "name": string; "credential": Record<string, unknown> };
 export type NewPassword = { "current": string; "password": string };
 export type NewState = { "state": "active" | "blocked" | "new"; "reason": string };
-export type NewView = { "report": string; "name": string; "query"?: string };
+export type NewView = { "page": string; "name": string; "query"?: string };
 export type NodeSize = { "node": string; "members": number; "left": number };
 export type Not = { "kind": "not"; "of": (AllOf) | (AnyOf) | (Not) | (FactIs) | (Did) | (Sequence) | (Bucket) | (InSegment); "id"?: string };
 export type Note = { "text": string; "text_zh": string };
@@ -313,7 +314,6 @@ export type ReportAnswer = { "report": string; "as_of": string; "parameters": Re
 export type ReportPoint = { "point": Record<string, (string) | (number) | (null)>; "question"?: ReportQuestion; "limit"?: number; "after"?: (string) | (null) };
 export type ReportQuestion = { "parameters"?: Record<string, (string) | (number)>; "store_ids"?: (string)[]; "now"?: boolean };
 export type ReportShown = { "code": string; "group": "goods" | "marketing" | "members" | "programme" | "sales"; "title": string; "title_zh": string; "about": string; "about_zh": string; "by_store": boolean; "parameters": (ParameterShown)[]; "columns": (liuke_domains_analytics_reports_run_Column)[]; "drill": (string)[]; "charts": (Chart)[] };
-export type ReportView = { "id": string; "report": string; "name": string; "query": string };
 export type Reprint = { "claim_code": (string) | (null) };
 export type Reserving = { "sale": Sale; "minutes"?: number };
 export type ResultFile = { "csv": string; "after"?: (string) | (null) };
@@ -336,6 +336,7 @@ export type SaleRow = { "id": string; "member_id": string; "source": string; "ex
 export type SalesAsked = { "store"?: (string) | (null); "state"?: (liuke_domains_checkout_values_State) | (null); "sold"?: boolean; "since_on"?: (string) | (null); "until_on"?: (string) | (null); "member_id"?: (string) | (null); "number"?: (string) | (null) };
 export type SalesSearch = { "asked"?: SalesAsked; "limit"?: number; "after"?: (string) | (null) };
 export type Saved = { "id": string; "programme": string; "number": number; "revision": number };
+export type SavedView = { "id": string; "page": string; "name": string; "query": string };
 export type Score = { "member_id": string; "rfm_recency": number; "rfm_frequency": number; "rfm_monetary": number; "rfm_class": string; "rfm_before": string; "rfm_moved": number; "life_stage": string; "rhythm_days": number; "layer": number; "layer_code": string; "rank_percent": number; "value_score": number; "value_purchases": number; "value_referrals": number; "value_participation": number; "alive_pm": (number) | (null); "orders_pm": (number) | (null); "clv_minor": (number) | (null); "churn_pm": (number) | (null); "next_order_on": (string) | (null); "picks": Picks };
 export type Search = { "text": string; "limit"?: number; "after"?: (string) | (null) };
 export type Segment = { "code": string; "name": string; "name_zh": string; "kind": SegmentKind; "version": number; "tree": ((AllOf) | (AnyOf) | (Not) | (FactIs) | (Did) | (Sequence) | (Bucket) | (InSegment)) | (null); "origin": (string) | (null); "origin_version": (number) | (null); "made_by": string; "made_at": string; "changed_by": string; "changed_at": string; "archived_at": (string) | (null); "fresh": Freshness };
@@ -508,7 +509,7 @@ export type liuke_surfaces_health_State = "failing" | "fine" | "warning";
 export type liuke_surfaces_member_card_Card = { "number": (string) | (null); "kind": string; "state": string; "since_on": string; "expires_on": (string) | (null) };
 export type liuke_surfaces_member_coupons_Shown = { "coupon": Coupon; "name": string; "name_zh": string; "usable": boolean; "waits": boolean; "terms": (Terms) | (null) };
 export type liuke_surfaces_member_home_Home = { "me": Own; "shop": (Merchant) | (null); "card": (liuke_surfaces_member_card_Card) | (null); "tiers": (Place)[]; "points": (liuke_surfaces_member_points_Book)[]; "coupons": Purse; "rungs": (RungState)[]; "gifts": (liuke_surfaces_member_coupons_Shown)[] };
-export type liuke_surfaces_member_points_Book = { "book": string; "name": string; "name_zh": string; "decimals": number; "qualifying": boolean; "balance": Balance };
+export type liuke_surfaces_member_points_Book = { "book": string; "name": string; "name_zh": string; "unit": Measure; "qualifying": boolean; "balance": Balance };
 export type liuke_surfaces_member_tiers_Step = { "level": string; "name": string; "name_zh": string; "colour": string; "from_amount": (number) | (null); "benefits": (Benefit)[] };
 export type liuke_surfaces_member_door_Entry = { "phone": string; "code": string; "join"?: (Join) | (null); "merchant_id"?: (string) | (null) };
 export type Problem = { "type": string; "status": number; "code": string; "title": string; "title_zh": string };
@@ -660,6 +661,7 @@ export interface Routes {
   "PUT /v1/members/households": { given: { body: Families }; answer: null };
   "POST /v1/members/identities": { given: { body: (Identifying)[] }; answer: null };
   "POST /v1/members/lists": { given: { body: Listing }; answer: Page_Row };
+  "POST /v1/members/lists/exports": { given: { body: ListTaken }; answer: (Row)[] };
   "POST /v1/members/merges": { given: { body: (Merging)[] }; answer: (string)[] };
   "PUT /v1/members/merges/{merge_id}/undoing": { given: { path: { "merge_id": string }; body: liuke_domains_members_routes_Why }; answer: null };
   "POST /v1/members/notes": { given: { body: (NewNote)[] }; answer: (string)[] };
@@ -746,9 +748,6 @@ export interface Routes {
   "POST /v1/promotions/decisions": { given: { body: liuke_domains_promotions_dry_run_Question }; answer: Answer };
   "GET /v1/promotions/rules": { given: {  }; answer: (LiveRule)[] };
   "GET /v1/reports": { given: {  }; answer: Catalogue };
-  "GET /v1/reports/views": { given: {  }; answer: (ReportView)[] };
-  "POST /v1/reports/views": { given: { body: NewView }; answer: ReportView };
-  "DELETE /v1/reports/views/{view_id}": { given: { path: { "view_id": string } }; answer: null };
   "POST /v1/reports/weekly/files": { given: { body: WeekWish }; answer: File };
   "POST /v1/reports/{code}": { given: { path: { "code": string }; body: ReportQuestion }; answer: ReportAnswer };
   "POST /v1/reports/{code}/conditions": { given: { path: { "code": string }; body: PointWish }; answer: PointSaid };
@@ -807,4 +806,7 @@ export interface Routes {
   "POST /v1/tiers/claims": { given: { body: (Claim)[] }; answer: (TierRungClaimed)[] };
   "POST /v1/tiers/levels": { given: { body: LevelChanges }; answer: (Place)[] };
   "POST /v1/track": { given: { body: { "type"?: (string) | (null); "messageId"?: (string) | (null); "userId"?: (string) | (null); "anonymousId"?: (string) | (null); "event"?: (string) | (null); "name"?: (string) | (null); "category"?: (string) | (null); "properties"?: (Record<string, unknown>) | (null); "traits"?: (Record<string, unknown>) | (null); "context"?: (Record<string, unknown>) | (null); "timestamp"?: (string) | (null); "originalTimestamp"?: (string) | (null); "sentAt"?: (string) | (null); "receivedAt"?: unknown; "integrations"?: unknown; "channel"?: unknown; "version"?: unknown; "previousId"?: unknown; "groupId"?: unknown; "writeKey"?: unknown; "_metadata"?: unknown } }; answer: liuke_domains_analytics_spoken_Taken };
+  "GET /v1/views": { given: {  }; answer: (SavedView)[] };
+  "POST /v1/views": { given: { body: NewView }; answer: SavedView };
+  "DELETE /v1/views/{view_id}": { given: { path: { "view_id": string } }; answer: null };
 }

@@ -133,6 +133,7 @@ export const REFUSALS: Readonly<Record<string, readonly [zh: string, en: string]
   segment_not_frozen: ["这个人群不是固定名单，成员由条件决定。", "This segment is not a frozen list."],
   segment_taken: ["这个编码已有人群使用。", "There is a segment of this code already."],
   server_not_started: ["PostgreSQL 没有启动：原因见日志末尾。", "PostgreSQL did not start; the end of its log says why."],
+  shown_once: ["这个请求已经办过，其内容只显示一次；如果没有记下，请重新生成一个。", "This was done already, and what it answered is shown once only: where that was lost, make another."],
   sign_in_taken: ["这个登录名已被占用。", "This sign-in name is taken."],
   signed_in_long_ago: ["请先退出并重新登录：登录方式只能在登录后的几分钟内更改。", "Sign in again first: how you sign in can be changed for a few minutes after it."],
   sku_of_another_product: ["有规格编码属于别的商品。", "Some SKU codes belong to another product."],

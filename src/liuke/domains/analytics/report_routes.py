@@ -1,4 +1,4 @@
-"""Reports over HTTP: the catalogue, answers, files, who is behind a point, saved views."""
+"""Reports over HTTP: the catalogue, answers, files, who is behind a point."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, field
 
 from liuke.domains.analytics.reports import ask as asking
-from liuke.domains.analytics.reports import run, views
+from liuke.domains.analytics.reports import run
 from liuke.domains.analytics.reports.ask import Behind, ReportAnswer, ReportQuestion
 from liuke.domains.analytics.reports.export import (
     File,
@@ -21,12 +21,11 @@ from liuke.domains.analytics.reports.export import (
 from liuke.domains.analytics.reports.given import Said
 from liuke.domains.analytics.reports.saying import PointSaid
 from liuke.domains.analytics.reports.shown import Catalogue, catalogue
-from liuke.domains.analytics.reports.views import NewView, ReportView, ReportViewId
 from liuke.domains.analytics.reports.weekly import Week, WeekWish, collect
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.values import Value
-from liuke.kernel.web import Limit, Page, cursor, delete, get, position, post
+from liuke.kernel.web import Limit, Page, cursor, get, position, post
 
 READ = "reports.read"
 IDS_MOST = 10_000
@@ -69,24 +68,6 @@ class IdsWish(Value, frozen=True):
 async def list_reports(tx: Tx) -> Catalogue:
     """List the reports one may ask, with parameters, charts and the definition of every metric."""
     return catalogue(tx.actor)
-
-
-@get("/reports/views", may=READ)
-async def list_report_views(tx: Tx) -> list[ReportView]:
-    """List one's own saved views."""
-    return await views.views(tx)
-
-
-@post("/reports/views", may=READ)
-async def post_report_view(tx: Tx, data: NewView) -> ReportView:
-    """Save a report as it is asked now; a view of the same name is replaced."""
-    return await views.save_view(tx, data)
-
-
-@delete("/reports/views/{view_id}", may=READ)
-async def delete_report_view(tx: Tx, view_id: ReportViewId) -> None:
-    """Forget a saved view of one's own."""
-    await views.drop_view(tx, view_id)
 
 
 @post("/reports/{code}", may=READ, status=200)
@@ -176,9 +157,6 @@ def paged(
 
 REPORTS = [
     list_reports,
-    list_report_views,
-    post_report_view,
-    delete_report_view,
     post_report,
     post_report_file,
     post_weekly_file,

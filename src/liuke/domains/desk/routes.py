@@ -24,7 +24,9 @@ from liuke.domains.desk.listing import (
 )
 from liuke.domains.desk.search import Findings, search
 from liuke.domains.desk.shown import Home
+from liuke.domains.desk.take_along import ListTaken, take_list
 from liuke.domains.desk.values import Period
+from liuke.domains.desk.view_routes import VIEWS
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId, StoreId
 from liuke.kernel.values import Value
@@ -100,6 +102,21 @@ async def post_count(tx: Tx, data: ListAsked) -> Size:
     return await count_members(tx, data)
 
 
+@post("/members/lists/exports", may="members.export", status=200)
+async def post_list_export(
+    tx: Tx, data: ListTaken, approval_id: access.ApprovalId | None = None
+) -> list[Row]:
+    """Return a list with names and phones in clear; above the limit a second person decides.
+
+    Raises:
+        UnknownSegment: it asks for a segment nobody made.
+        UnknownFact: it asks for a fact nobody declares.
+        NoSuchDeed: it asks for a deed nobody declares.
+        NoSuchDeedField: it asks a deed for what it does not tell.
+    """
+    return await take_list(tx, data, approval_id=approval_id)
+
+
 @get("/facts", may="members.read")
 async def list_facts(tx: Tx) -> list[AskableFact]:
     """List what conditions may ask, with this shop's tiers, books, coupons, fields and tags."""
@@ -146,9 +163,11 @@ ROUTES = [
     show_home,
     post_list,
     post_count,
+    post_list_export,
     list_facts,
     list_basket_facts,
     list_deeds,
     list_actions,
     *BATCHES,
+    *VIEWS,
 ]

@@ -1,4 +1,4 @@
-"""Saved views: a report with what it was asked, kept by one member of staff for themselves."""
+"""Saved views: pages of the console as they were filtered, each kept by one member of staff."""
 
 from __future__ import annotations
 
@@ -7,30 +7,30 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from liuke.domains.analytics.reports.catalogue import find
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import Id
 from liuke.kernel.problems import NotFound, Refused
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value
 
-VIEWS_MOST = 100
+VIEWS_MOST = 200
 Name = Annotated[str, Meta(min_length=1, max_length=60, pattern=r"^[^\x00]*\S[^\x00]*$")]
-Query = Annotated[str, Meta(max_length=2_000, pattern=r"^[^\x00]*$")]
+PagePath = Annotated[str, Meta(max_length=80, pattern=r"^[a-z0-9_]+(/[a-z0-9_]+)*$")]
+Query = Annotated[str, Meta(max_length=4_000, pattern=r"^[^\x00]*$")]
 
 
-class ReportViewId(Id):
+class ViewId(Id):
     """One saved view."""
 
-    prefix = "rvw"
+    prefix = "viw"
     __slots__ = ()
 
 
-class ReportView(Value, frozen=True):
-    """A report under a name, with the query of its page."""
+class SavedView(Value, frozen=True):
+    """A page under a name, with the query of its address."""
 
-    id: ReportViewId
-    report: str
+    id: ViewId
+    page: str
     name: str
     query: str
 
@@ -38,7 +38,7 @@ class ReportView(Value, frozen=True):
 class NewView(Value, frozen=True):
     """What is to be saved."""
 
-    report: str
+    page: PagePath
     name: Name
     query: Query = ""
 
@@ -49,7 +49,7 @@ class UnknownView(NotFound):
 
     title = "There is no such saved view."
     title_zh = "没有这个已存视图。"
-    view_id: ReportViewId
+    view_id: ViewId
 
 
 @dataclass(eq=False)
@@ -61,50 +61,47 @@ class TooManyViews(Refused):
     most: int
 
 
-LIST = Sql[ReportView]("""
-    SELECT id, report, name, query FROM analytics_view
+LIST = Sql[SavedView]("""
+    SELECT id, page, name, query FROM desk_view
     WHERE owner = $1
-    ORDER BY report, name
+    ORDER BY page, name
 """)
-SAVE = Sql[ReportView]("""
-    INSERT INTO analytics_view AS v (id, owner, report, name, query, saved_at)
+SAVE = Sql[SavedView]("""
+    INSERT INTO desk_view AS v (id, owner, page, name, query, saved_at)
     SELECT $1, $2, $3, $4, $5, $6
     WHERE (
-        SELECT COUNT(*) FROM analytics_view o
-        WHERE o.owner = $2 AND (o.report, o.name) <> ($3, $4)
+        SELECT COUNT(*) FROM desk_view o
+        WHERE o.owner = $2 AND (o.page, o.name) <> ($3, $4)
     ) < $7
-    ON CONFLICT (merchant_id, owner, report, name)
+    ON CONFLICT (merchant_id, owner, page, name)
         DO UPDATE SET query = EXCLUDED.query, saved_at = EXCLUDED.saved_at
-    RETURNING v.id, v.report, v.name, v.query
+    RETURNING v.id, v.page, v.name, v.query
 """)
-DROP = Sql[ReportViewId]("""
-    DELETE FROM analytics_view WHERE merchant_id = $1::uuid AND owner = $2 AND id = $3 RETURNING id
+DROP = Sql[ViewId]("""
+    DELETE FROM desk_view WHERE merchant_id = $1::uuid AND owner = $2 AND id = $3 RETURNING id
 """)
 
 
-async def views(tx: Tx) -> list[ReportView]:
-    """Return the actor's own views by report and name."""
+async def views(tx: Tx) -> list[SavedView]:
+    """Return the actor's own views by page and name."""
     return await tx.rows(LIST, tx.actor.name)
 
 
-async def save_view(tx: Tx, view: NewView) -> ReportView:
-    """Keep a view; one of the same name is replaced.
+async def save_view(tx: Tx, view: NewView) -> SavedView:
+    """Keep a view; one of the same name on the same page is replaced.
 
     Raises:
-        UnknownReport: there is none of this code.
-        TooManyViews: there are a hundred.
+        TooManyViews: there are two hundred.
     """
-    find(view.report)
     found = await tx.row(
-        SAVE, ReportViewId.new(), tx.actor.name, view.report, view.name, view.query, tx.now,
-        VIEWS_MOST,
-    )  # fmt: skip
+        SAVE, ViewId.new(), tx.actor.name, view.page, view.name, view.query, tx.now, VIEWS_MOST
+    )
     if found is None:
         raise TooManyViews(VIEWS_MOST)
     return found
 
 
-async def drop_view(tx: Tx, view_id: ReportViewId) -> None:
+async def drop_view(tx: Tx, view_id: ViewId) -> None:
     """Forget a view.
 
     Raises:
