@@ -9,6 +9,7 @@ import httpx
 from liuke.domains.access import Role
 from tests.surfaces.conftest import Town
 
+KEY = {"Idempotency-Key": "once"}
 DOCUMENT = {"code": "spring", "name": "Spring", "name_zh": "春"}
 Answer = dict[str, Any]
 
@@ -90,7 +91,9 @@ async def test_limits_are_read_and_set_by_two(town: Town) -> None:
 
 async def test_a_key_is_shown_once_and_listed_without_its_secret(town: Town) -> None:
     async with await town.signed_in(Role.OWNER) as owner:
-        made = await owner.post("/v1/keys", json=[{"name": "pos", "scopes": ["points.read"]}])
+        made = await owner.post(
+            "/v1/keys", json=[{"name": "pos", "scopes": ["points.read"]}], headers=KEY
+        )
         key = made.json()[0]
         listed = await owner.get("/v1/keys")
         assert key["key"].partition(".")[2] not in listed.text
@@ -103,7 +106,11 @@ async def test_a_key_is_shown_once_and_listed_without_its_secret(town: Town) -> 
 async def test_pages_follow_each_other(town: Town) -> None:
     async with await town.signed_in(Role.OWNER) as owner:
         for name in ("a", "b", "c"):
-            await owner.post("/v1/keys", json=[{"name": name, "scopes": ["points.read"]}])
+            await owner.post(
+                "/v1/keys",
+                json=[{"name": name, "scopes": ["points.read"]}],
+                headers={"Idempotency-Key": name},
+            )
         query = "/v1/audit?action=keys.made&limit=2"
         first = (await owner.get(query)).json()
         rest = (await owner.get(f"{query}&after={first['after']}")).json()

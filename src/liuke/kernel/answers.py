@@ -76,6 +76,18 @@ class KeyReused(Invalid):
 
 
 @dataclass(eq=False)
+class ShownOnce(Refused):
+    """The same request was answered before, with what is shown once only."""
+
+    title = (
+        "This was done already, and what it answered is shown once only: where that was lost,"
+        " make another."
+    )
+    title_zh = "这个请求已经办过，其内容只显示一次；如果没有记下，请重新生成一个。"
+    field: str = "Idempotency-Key"
+
+
+@dataclass(eq=False)
 class KeyInFlight(Refused):
     """The same request is being answered right now."""
 

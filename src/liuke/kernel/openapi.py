@@ -9,13 +9,13 @@ from typing import Any, get_args
 
 import msgspec
 
-from liuke.kernel.answers import KeyInFlight, KeyMissing, KeyReused
+from liuke.kernel.answers import KeyInFlight, KeyMissing, KeyReused, ShownOnce
 from liuke.kernel.db import Contended, DatabaseAway, TookTooLong
 from liuke.kernel.ids import Id, MemberId
 from liuke.kernel.problems import Problem, Unauthenticated, Unstorable
 from liuke.kernel.samples import sample
 from liuke.kernel.tx import UnknownMembers
-from liuke.kernel.web import HEADERS, Malformed, NotPermitted, Route
+from liuke.kernel.web import HEADERS, Malformed, NotPermitted, Repeat, Route
 
 JSON = "application/json"
 PROBLEM = "application/problem+json"
@@ -70,6 +70,12 @@ ABOUT = (
 SCHEMES = {
     "session": {"type": "apiKey", "in": "cookie", "name": "__Host-liuke"},
     "key": {"type": "http", "scheme": "bearer", "description": "An API key, `lk_<id>.<secret>`."},
+}
+SAME = "The same key and body give the same answer, for at least a day."
+AGAIN = {
+    Repeat.HONOURED: f"{SAME} Sent again without one, it changes nothing more.",
+    Repeat.DEMANDED: SAME,
+    Repeat.ONCE: "The same key and body are refused as done: what was answered is shown once only.",
 }
 PROBLEMS = {
     "title": "Problem",
@@ -158,12 +164,12 @@ def _parameters(operation: Operation, schema: dict[str, Any]) -> Iterator[dict[s
             "required": place == "path" or name in schema.get("required", ()),
             "schema": kind,
         }
-    if operation.route.keyed:
+    if operation.route.repeat:
         yield {
             "name": "Idempotency-Key",
             "in": "header",
-            "required": True,
-            "description": "The same key and body give the same answer, for at least a day.",
+            "required": operation.route.keyed,
+            "description": AGAIN[operation.route.repeat],
             "schema": {"type": "string", "minLength": 1, "maxLength": 255},
         }
 
@@ -195,8 +201,10 @@ def problems(route: Route) -> list[type[Problem]]:
     found.add(Malformed)
     if route.may:
         found |= {Unauthenticated, NotPermitted, DatabaseAway, TookTooLong, Contended, Unstorable}
-    if route.keyed:
-        found |= {KeyMissing, KeyReused, KeyInFlight}
+    if route.repeat:
+        found |= {KeyReused, KeyInFlight, *([KeyMissing] if route.keyed else [])}
+    if route.repeat is Repeat.ONCE:
+        found.add(ShownOnce)
     if not route.counter and _names_member(route.params, route.body):
         found.add(UnknownMembers)
     return sorted(found, key=lambda kind: (kind.status, kind.code()))

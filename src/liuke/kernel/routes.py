@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Awaitable, Callable, Mapping
+from enum import StrEnum
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -15,13 +16,26 @@ H = Callable[..., Awaitable[Any]]
 BODY = "data"
 
 
+class Repeat(StrEnum):
+    """What becomes of a write that is sent again under its Idempotency-Key."""
+
+    # It takes no key: it changes nothing, or its answer must not be kept.
+    FREE = ""
+    # The first answer, where a key is sent; without one it changes nothing more by itself.
+    HONOURED = "honoured"
+    # The first answer; without a key it is refused.
+    DEMANDED = "demanded"
+    # A refusal, for what it answered is shown once only; without a key it is refused too.
+    ONCE = "once"
+
+
 class Route(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A declared way in: what it takes, what it gives, and who may."""
 
     method: str
     path: str
     may: str
-    keyed: bool
+    repeat: Repeat
     status: int
     handler: H
     name: str
@@ -32,13 +46,24 @@ class Route(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     counter: bool = False
 
     @property
+    def keyed(self) -> bool:
+        """Tell whether it is refused without an Idempotency-Key."""
+        return self.repeat in {Repeat.DEMANDED, Repeat.ONCE}
+
+    @property
     def summary(self) -> str:
         """Return the first line of the handler's docstring."""
         return (inspect.getdoc(self.handler) or self.name).splitlines()[0]
 
 
 def route(
-    method: str, path: str, *, may: str, status: int, key: bool = False, together: bool = False
+    method: str,
+    path: str,
+    *,
+    may: str,
+    status: int,
+    repeat: Repeat = Repeat.FREE,
+    together: bool = False,
 ) -> Callable[[H], Route]:
     """Declare `handler(tx, …)` as a route; parameters named in the path come from it.
 
@@ -54,7 +79,7 @@ def route(
         if together:
             (body,), (result,) = get_args(body), map(_taken, get_args(result))
         return Route(
-            method, path, may, key, status, handler, handler.__name__,
+            method, path, may, repeat, status, handler, handler.__name__,
             _params(handler, hints), body, result, together,
         )  # fmt: skip
 
@@ -95,15 +120,23 @@ def get(path: str, *, may: str) -> Callable[[H], Route]:
 
 
 def post(
-    path: str, *, may: str, key: bool = False, status: int = 201, together: bool = False
+    path: str,
+    *,
+    may: str,
+    key: bool = False,
+    repeat: Repeat = Repeat.FREE,
+    status: int = 201,
+    together: bool = False,
 ) -> Callable[[H], Route]:
-    """Declare a creation; `key=True` demands an Idempotency-Key."""
-    return route("POST", path, may=may, key=key, status=status, together=together)
+    """Declare a creation; `key=True` demands an Idempotency-Key, `repeat` says more of it."""
+    repeat = Repeat.DEMANDED if key else repeat
+    return route("POST", path, may=may, repeat=repeat, status=status, together=together)
 
 
 def put(path: str, *, may: str, key: bool = False) -> Callable[[H], Route]:
     """Declare a replacement, or an act that is a noun: `PUT /…/launch`."""
-    return route("PUT", path, may=may, key=key, status=200)
+    repeat = Repeat.DEMANDED if key else Repeat.FREE
+    return route("PUT", path, may=may, repeat=repeat, status=200)
 
 
 def delete(path: str, *, may: str) -> Callable[[H], Route]:

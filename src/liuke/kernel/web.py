@@ -17,18 +17,20 @@ import litestar
 import msgspec
 
 from liuke.kernel.actor import Actor
-from liuke.kernel.answers import first_answers, question, remember
+from liuke.kernel.answers import ShownOnce, first_answers, question, remember
 from liuke.kernel.db import Contended, Database, begin
 from liuke.kernel.ids import MemberId, StoreId, from_wire
 from liuke.kernel.lane import lane
 from liuke.kernel.problems import Forbidden, Invalid, InvalidField, Problem
 from liuke.kernel.replies import REPLAYED, Reply
-from liuke.kernel.routes import BODY, Route, at_counter, delete, get, post, put, route
+from liuke.kernel.routes import BODY, Repeat, Route, at_counter, delete, get, post, put, route
 from liuke.kernel.scope import check_stores, named
 from liuke.kernel.unfit import in_chinese
 from liuke.kernel.values import Value, encode
 
-__all__ = ["Page", "Reply", "Route", "at_counter", "delete", "get", "post", "put", "route"]
+__all__ = [
+    "Page", "Repeat", "Reply", "Route", "at_counter", "delete", "get", "post", "put", "route",
+]  # fmt: skip
 
 T = TypeVar("T")
 ATTEMPTS = 3
@@ -106,9 +108,8 @@ async def _run(
     given: tuple[dict[str, Any], bytes],
 ) -> Reply:
     arguments, raw = given
-    asked = []
-    if target.keyed:
-        given_key = request.headers.get("idempotency-key")
+    asked, given_key = [], request.headers.get("idempotency-key")
+    if target.keyed or (given_key and target.repeat):
         asked = [question(actor.name, f"{target.method} {request.url.path}", given_key, raw)]
     if target.together:
         key = asked[0] if asked else None
@@ -117,11 +118,13 @@ async def _run(
         if not target.counter:
             await tx.check_members(named(arguments, MemberId))
         for first in await first_answers(tx, asked) if asked else []:
+            if first is not None and target.repeat is Repeat.ONCE:
+                raise ShownOnce
             if first is not None:
                 return Reply(first.status, first.body, REPLAYED)
         result = await target.handler(tx, **arguments)
         body = encode(result)
-        await remember(tx, asked, target.status, [body])
+        await remember(tx, asked, target.status, [b"" if target.repeat is Repeat.ONCE else body])
     if getattr(result, "unchanged", False) and "if-none-match" in request.headers:
         return Reply(304, b"", tags(result))
     return Reply(target.status, body, tags(result))

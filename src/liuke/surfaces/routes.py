@@ -9,7 +9,7 @@ from typing import Any
 
 from liuke import domains
 from liuke.kernel.values import Value
-from liuke.kernel.web import Route
+from liuke.kernel.web import Repeat, Route
 from liuke.surfaces import member, outbox
 
 STATUSES = {"POST": 201, "PUT": 201}
@@ -42,7 +42,7 @@ def described(method: str, path: str, act: Callable[..., Any], body: Any, result
         method=method,
         path=path,
         may="",
-        keyed=False,
+        repeat=Repeat.FREE,
         together=False,
         status=STATUSES.get(method, 200),
         handler=act,

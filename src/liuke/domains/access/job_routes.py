@@ -20,7 +20,7 @@ from liuke.kernel.jobs import (
     release,
 )
 from liuke.kernel.values import Value
-from liuke.kernel.web import Limit, get, onward, position, post
+from liuke.kernel.web import Limit, Repeat, get, onward, position, post
 
 
 class Jobs(Value, frozen=True):
@@ -46,13 +46,13 @@ async def list_jobs(tx: Tx, after: str | None = None, limit: Limit = 50) -> Jobs
     return Jobs(await queues(tx), await last_runs(tx), held, more)
 
 
-@post("/jobs/{job_id}/retries", may="jobs.edit")
+@post("/jobs/{job_id}/retries", may="jobs.edit", repeat=Repeat.HONOURED)
 async def retry_job(tx: Tx, job_id: JobId) -> HeldJob:
     """Let a held job run again, once; a worker finds it within a minute."""
     return (await release(tx, [job_id]))[0]
 
 
-@post("/jobs/{job_id}/dismissals", may="jobs.edit")
+@post("/jobs/{job_id}/dismissals", may="jobs.edit", repeat=Repeat.HONOURED)
 async def dismiss_job(tx: Tx, job_id: JobId, data: Dismissal) -> HeldJob:
     """Give a held job up, with a reason: what it was to do is left undone."""
     return (await dismiss(tx, [job_id], data.reason))[0]

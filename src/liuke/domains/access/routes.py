@@ -49,7 +49,7 @@ from liuke.kernel.audit import Audited, AuditId, Search, search_acts
 from liuke.kernel.chain import ChainProof, prove_chain
 from liuke.kernel.db import Tx
 from liuke.kernel.values import Value
-from liuke.kernel.web import Limit, Page, delete, get, onward, place, post, put
+from liuke.kernel.web import Limit, Page, Repeat, delete, get, onward, place, post, put
 
 
 class Me(Value, frozen=True):
@@ -157,13 +157,13 @@ async def list_staff(tx: Tx) -> list[Staff]:
     return await staff(tx)
 
 
-@post("/staff/invitations", may="staff.edit")
+@post("/staff/invitations", may="staff.edit", repeat=Repeat.ONCE)
 async def invite_staff(tx: Tx, data: list[Invitation]) -> list[Invited]:
     """Let people in; each token is shown once and sets a password once."""
     return await invite(tx, data)
 
 
-@post("/staff/{staff_id}/tickets", may="staff.edit")
+@post("/staff/{staff_id}/tickets", may="staff.edit", repeat=Repeat.ONCE)
 async def reset_staff(tx: Tx, staff_id: StaffId) -> Invited:
     """Give somebody a new one-time token, to set a new password."""
     return (await issue_tickets(tx, [staff_id]))[0]
@@ -195,7 +195,7 @@ async def list_keys(tx: Tx) -> list[Key]:
     return await keys(tx)
 
 
-@post("/keys", may="keys.edit")
+@post("/keys", may="keys.edit", repeat=Repeat.ONCE)
 async def add_keys(tx: Tx, data: list[KeyWish]) -> list[KeyMade]:
     """Make API keys; each is shown once."""
     return await make_keys(tx, data)
@@ -216,7 +216,7 @@ async def list_approvals(
     return Page(found, onward(found, limit, lambda last: (last.id,)))
 
 
-@post("/approvals/{approval_id}/decisions", may="approvals.decide")
+@post("/approvals/{approval_id}/decisions", may="approvals.decide", repeat=Repeat.HONOURED)
 async def decide_approval(tx: Tx, approval_id: ApprovalId, data: Verdict) -> ApprovalDecided:
     """Say yes or no to what somebody else asked."""
     return await decide(tx, approval_id, data)

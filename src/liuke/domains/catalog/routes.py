@@ -27,7 +27,7 @@ from liuke.domains.catalog.values import (
 )
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import StoreId
-from liuke.kernel.web import Limit, Page, get, onward, place, post, put
+from liuke.kernel.web import Limit, Page, Repeat, get, onward, place, post, put
 
 Asked = Annotated[str, Meta(min_length=1, max_length=100, description="What is typed or scanned.")]
 Text = Annotated[str, Meta(max_length=100, description="What is typed; all when it is empty.")]
@@ -73,13 +73,13 @@ async def list_related(tx: Tx, code: str, kind: RelationKind) -> list[str]:
     return (await related(tx, [code], kind))[code]
 
 
-@post("/products/relations", may="catalog.edit")
+@post("/products/relations", may="catalog.edit", repeat=Repeat.HONOURED)
 async def post_relations(tx: Tx, data: list[Relation]) -> None:
     """Relate products."""
     await relate(tx, data)
 
 
-@post("/products/partings", may="catalog.edit")
+@post("/products/partings", may="catalog.edit", repeat=Repeat.HONOURED)
 async def post_partings(tx: Tx, data: list[Relation]) -> None:
     """Take relations back."""
     await unrelate(tx, data)

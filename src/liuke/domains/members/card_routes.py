@@ -11,7 +11,7 @@ from liuke.domains.members.card_life import Renewed, activate, renew, replace, r
 from liuke.domains.members.card_values import Card, CardOf, Issue, Replacement
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
-from liuke.kernel.web import at_counter, get, post
+from liuke.kernel.web import Repeat, at_counter, get, post
 
 
 @get("/members/{member_id}/cards", may="members.read")
@@ -21,28 +21,28 @@ async def list_cards(tx: Tx, member_id: MemberId) -> list[Card]:
 
 
 @at_counter
-@post("/members/cards", may="members.enrol")
+@post("/members/cards", may="members.enrol", repeat=Repeat.HONOURED)
 async def post_cards(tx: Tx, data: list[Issue]) -> list[Card]:
     """Give members cards; a cause a member has had before gives the same card."""
     return await issue(tx, data)
 
 
 @at_counter
-@post("/members/cards/activations", may="members.enrol")
+@post("/members/cards/activations", may="members.enrol", repeat=Repeat.HONOURED)
 async def post_activations(tx: Tx, data: list[CardOf]) -> None:
     """Bring issued cards into use."""
     await activate(tx, data)
 
 
 @at_counter
-@post("/members/cards/losses", may="members.enrol")
+@post("/members/cards/losses", may="members.enrol", repeat=Repeat.HONOURED)
 async def post_losses(tx: Tx, data: list[CardOf]) -> None:
     """Stop cards that were lost."""
     await report_lost(tx, data)
 
 
 @at_counter
-@post("/members/cards/replacements", may="members.enrol")
+@post("/members/cards/replacements", may="members.enrol", repeat=Repeat.HONOURED)
 async def post_replacements(tx: Tx, data: list[Replacement]) -> list[Card]:
     """Give other cards for lost or broken ones: same plan and dates."""
     return await replace(tx, data)

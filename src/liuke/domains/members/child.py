@@ -91,6 +91,8 @@ REMOVE = Sql[ChildId]("""
 async def add_children(tx: Tx, children: Sequence[NewChild]) -> None:
     """Record children, or correct what was recorded under the same id; the last word counts.
 
+    What was recorded just so before is no news.
+
     Raises:
         GuardianConsentMissing: names the items under 14 without it.
         InvalidChild: names the items whose birth date cannot be, or whose name cannot be kept.
@@ -115,7 +117,9 @@ async def add_children(tx: Tx, children: Sequence[NewChild]) -> None:
         for c in children
     ]
     await tx.run(ADD, *columns(SealedChild, rows), tx.now)
-    tx.emit(*(ChildAdded(child.member_id) for child in children))
+    told = {row.id: (row.birth_on, row.gender) for row in known}
+    news = [c for c in children if told.get(c.id) != (c.birth_on, c.gender)]
+    tx.emit(*(ChildAdded(child.member_id) for child in news))
 
 
 async def children(tx: Tx, member_ids: Sequence[MemberId]) -> list[Child]:

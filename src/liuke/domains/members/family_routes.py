@@ -27,7 +27,7 @@ from liuke.domains.members.values import ChildId
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.values import Value
-from liuke.kernel.web import delete, get, post, put
+from liuke.kernel.web import Repeat, delete, get, post, put
 
 
 class Families(Value, frozen=True):
@@ -67,7 +67,7 @@ async def list_children(tx: Tx, member_id: MemberId) -> list[Child]:
     return await children(tx, [member_id])
 
 
-@post("/members/children", may="members.edit")
+@post("/members/children", may="members.edit", repeat=Repeat.HONOURED)
 async def post_children(tx: Tx, data: list[NewChild]) -> None:
     """Record children, with the guardian's consent."""
     await add_children(tx, data)

@@ -53,6 +53,7 @@ from liuke.kernel.values import Value
 from liuke.kernel.web import (
     Limit,
     Page,
+    Repeat,
     at_counter,
     delete,
     get,
@@ -110,7 +111,7 @@ async def post_members(tx: Tx, data: list[Enrolment]) -> list[Enrolled]:
 
 
 @at_counter
-@post("/members/welcomes", may="members.enrol")
+@post("/members/welcomes", may="members.enrol", repeat=Repeat.HONOURED)
 async def post_welcomes(tx: Tx, data: list[Guest]) -> list[Welcomed]:
     """Enrol guests in the store, with consents and cards, in one step; safe to repeat."""
     return await welcome(tx, data)
@@ -138,7 +139,7 @@ async def post_openings(tx: Tx, member_id: MemberId, data: Why) -> Person:
     return person
 
 
-@post("/members/identities", may="members.edit")
+@post("/members/identities", may="members.edit", repeat=Repeat.HONOURED)
 async def post_identities(tx: Tx, data: list[Identifying]) -> None:
     """Give members further identities: a new phone, an openid."""
     await identify(tx, data)
@@ -200,13 +201,13 @@ async def list_tags(tx: Tx, member_id: MemberId) -> list[Tag]:
     return await tags(tx, [member_id])
 
 
-@post("/members/tags", may="members.tag")
+@post("/members/tags", may="members.tag", repeat=Repeat.HONOURED)
 async def post_tags(tx: Tx, data: list[Tagging]) -> None:
     """Tag members, for a time or for good."""
     await tag(tx, data)
 
 
-@post("/members/untaggings", may="members.tag")
+@post("/members/untaggings", may="members.tag", repeat=Repeat.HONOURED)
 async def post_untaggings(tx: Tx, data: list[Tagging]) -> None:
     """Take tags from members."""
     await untag(tx, data)
@@ -224,7 +225,7 @@ async def list_words(tx: Tx, member_id: MemberId) -> list[Consent]:
     return await consent_history(tx, [member_id])
 
 
-@post("/members/consents", may="members.edit")
+@post("/members/consents", may="members.edit", repeat=Repeat.HONOURED)
 async def post_consents(tx: Tx, data: list[Decision]) -> None:
     """Record what members allow or take back."""
     await decide(tx, data)
@@ -236,7 +237,7 @@ async def list_notices(tx: Tx) -> list[Notice]:
     return await notices(tx)
 
 
-@post("/members/notices", may="programme.edit")
+@post("/members/notices", may="programme.edit", repeat=Repeat.HONOURED)
 async def post_notices(tx: Tx, data: list[Notice]) -> None:
     """Publish texts; a version that stands is never changed."""
     await publish_notices(tx, data)

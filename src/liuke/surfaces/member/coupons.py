@@ -10,7 +10,7 @@ from liuke.domains.members.own import member_of
 from liuke.domains.programme import Live
 from liuke.kernel.db import Tx
 from liuke.kernel.values import Value
-from liuke.kernel.web import Limit, Page, get, onward, position, post
+from liuke.kernel.web import Limit, Page, Repeat, get, onward, position, post
 from liuke.surfaces.member.terms import Terms, terms_of
 
 
@@ -72,7 +72,7 @@ async def show_my_coupon(tx: Tx, coupon_id: CouponId) -> Shown:
     return shown(tx, await programme.live(tx), coupon)
 
 
-@post("/m/coupons/{coupon_id}/acceptance", may="members.self", status=200)
+@post("/m/coupons/{coupon_id}/acceptance", may="members.self", status=200, repeat=Repeat.HONOURED)
 async def accept_my_coupon(tx: Tx, coupon_id: CouponId) -> Shown:
     """Take a coupon that waits for me; one that I took already stays as it is."""
     (coupon,) = await coupons.accept(tx, [Holding(member_of(tx), coupon_id)])
@@ -85,7 +85,7 @@ async def list_my_offers(tx: Tx) -> list[Offer]:
     return await coupons.offers(tx, member_of(tx))
 
 
-@post("/m/offers/claims", may="members.self")
+@post("/m/offers/claims", may="members.self", repeat=Repeat.HONOURED)
 async def claim_my_offer(tx: Tx, data: OfferWish) -> coupons.Verdict:
     """Take an offer of the claim centre, once a day, as far as its limits go."""
     grant = Grant(member_of(tx), data.template, f"offer:{tx.today}")

@@ -14,7 +14,7 @@ from liuke.domains.members.own import member_of
 from liuke.domains.promotions import Rule
 from liuke.kernel.db import Tx
 from liuke.kernel.values import Value
-from liuke.kernel.web import Limit, Page, get, onward, position, post
+from liuke.kernel.web import Limit, Page, Repeat, get, onward, position, post
 
 
 class Named(Value, frozen=True):
@@ -67,7 +67,7 @@ async def show_my_order(tx: Tx, order_id: OrderId) -> Bought:
     return bought
 
 
-@post("/m/receipts/claims", may="members.self")
+@post("/m/receipts/claims", may="members.self", repeat=Repeat.HONOURED)
 async def claim_my_receipt(tx: Tx, data: ReceiptCode) -> OrderId:
     """Make a receipt mine by its code, once; a wrong and a used code look the same."""
     (order_id,) = await checkout.claim(tx, [ReceiptClaim(member_of(tx), data.code)])

@@ -9,7 +9,7 @@ from liuke.domains import programme, tiers
 from liuke.domains.members.own import member_of
 from liuke.kernel.db import Tx
 from liuke.kernel.values import Value
-from liuke.kernel.web import Limit, Page, get, onward, place, post
+from liuke.kernel.web import Limit, Page, Repeat, get, onward, place, post
 
 
 class RungWish(Value, frozen=True):
@@ -72,7 +72,7 @@ async def list_my_rungs(tx: Tx) -> list[tiers.RungState]:
     return await tiers.rung_states(tx, [member_of(tx)])
 
 
-@post("/m/rungs/claims", may="members.self")
+@post("/m/rungs/claims", may="members.self", repeat=Repeat.HONOURED)
 async def claim_my_rung(tx: Tx, data: RungWish) -> list[tiers.TierRungClaimed]:
     """Take a rung, once in its period; what it gives is given at once."""
     wish = tiers.Claim(member_of(tx), data.set_code, data.rung, data.period_on)
