@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 
 from liuke.domains import programme
-from liuke.domains.promotions import Effect
+from liuke.domains.points import BookSpec
+from liuke.domains.promotions import Earn, Effect, IssueCoupon, Rule, Where
+from liuke.domains.tiers.values import Basis, Level, TierSet
+from liuke.kernel.db import Tx
+from tests import make
+from tests.coupons.templates import cash
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "guide" / "rules.md").read_text("utf-8")
 BLOCKS = [json.loads(block) for block in re.findall(r"```json\n(.*?)```", GUIDE, re.DOTALL)]
@@ -39,3 +45,33 @@ def test_a_level_that_stands_nowhere_is_a_fault() -> None:
 @pytest.mark.parametrize("code", [ready.code for ready in programme.templates()])
 def test_every_ready_made_programme_is_publishable(code: str) -> None:
     programme.check(programme.template(code))
+
+
+async def test_what_no_programme_has_is_refused_before_a_till_meets_it(tx: Tx) -> None:
+    rules = [
+        Rule("earn", (Earn(book="leafs", points=1),)),
+        Rule("give", (IssueCoupon("cup"),), where=Where(tiers=("gold",))),
+    ]
+    with pytest.raises(programme.FaultyProgramme) as refusal:
+        await make.programme(tx, *rules, code="rules")
+    assert [(fault.path, fault.reason) for fault in refusal.value.faults] == [
+        ("$.rules[0].effects[0].book", "there is no book leafs"),
+        ("$.rules[1].effects[0].template", "there is no coupon cup"),
+        ("$.rules[1].where.tiers", "there is no level gold"),
+    ]
+    gold = Level(code="gold", name="Gold", entry_threshold=100)
+    stars = TierSet(code="stars", name="Stars", basis=Basis(kind="spend"), levels=(gold,))
+    await make.programme(tx, BookSpec(code="leafs"), cash("cup"), stars, code="ground")
+    await make.programme(tx, *rules, code="rules")
+
+
+async def test_documents_published_together_lean_on_each_other(tx: Tx) -> None:
+    documents = [
+        {"code": "rules", "name": "Rules", "name_zh": "规则",
+         "rules": [{"code": "earn", "effects": [{"kind": "earn", "book": "leafs", "points": 1}]}]},
+        {"code": "ground", "name": "Ground", "name_zh": "基础", "books": [{"code": "leafs"}]},
+    ]  # fmt: skip
+    drafts = await programme.save(tx, [programme.DraftText(one) for one in documents])
+    december = tx.now + timedelta(days=9)
+    wishes = [programme.Publication(draft.id, december) for draft in drafts]
+    assert len(await programme.publish(tx, wishes)) == 2

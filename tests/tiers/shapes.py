@@ -93,7 +93,9 @@ def noon(text: str) -> datetime:
 
 
 async def publish(tx: Tx, *sets: TierSet, books: Sequence[BookSpec] = ()) -> Live:
-    """Publish sets as a programme that rules from now on, and return what is live."""
+    """Publish sets, with the books they count, as a programme that rules from now on."""
+    counted = {spec.basis.book for spec in sets} - {"", *[book.code for book in books]}
+    books = [*books, *[BookSpec(code=code) for code in sorted(counted)]]
     given = {"code": "demo", "name": "demo", "name_zh": "demo", "tiers": sets, "books": books}
     document = msgspec.json.decode(encode(given))
     (saved,) = await programme.save(tx, [DraftText(document)])

@@ -84,6 +84,12 @@ class Live:
         """Return the same without one programme's items."""
         return Live({id_: d for id_, d in self._drafts.items() if d.code != programme})
 
+    def beside(self, drafts: Sequence[Draft]) -> Live:
+        """Return the same once drafts stand in place of the programmes of their codes."""
+        codes = {draft.code for draft in drafts}
+        kept = {id_: d for id_, d in self._drafts.items() if d.code not in codes}
+        return Live(kept | {VersionId.new(): draft for draft in drafts})
+
     def _add(self, kind: type, version_id: VersionId, items: Iterable[Any]) -> None:
         for item in items:
             self._items.setdefault(kind, {})[item.code] = item

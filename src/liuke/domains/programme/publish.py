@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from liuke.domains.programme.document import check, lost, parse
+from liuke.domains.programme.document import Draft, check, lost, parse
 from liuke.domains.programme.errors import (
     AlreadyPublished,
     EditedMeanwhile,
@@ -14,7 +14,7 @@ from liuke.domains.programme.errors import (
     UnknownVersion,
 )
 from liuke.domains.programme.events import ProgrammePublished, ProgrammeWithdrawn
-from liuke.domains.programme.live import clashes, forget, live
+from liuke.domains.programme.live import clashes, forget, live_at
 from liuke.domains.programme.pilot import Publication, require_pilots
 from liuke.domains.programme.values import InForce, VersionId
 from liuke.kernel import audit
@@ -196,14 +196,9 @@ async def publish(tx: Tx, publications: Sequence[Publication]) -> list[InForce]:
     """
     await _hold(tx)
     found = await _known(tx, [p.version_id for p in publications])
-    others = await live(tx)
-    for row in found.values():
-        draft = check(row.document)
-        if faults := clashes(others.without(row.programme), draft):
-            raise FaultyProgramme(tuple(faults))
-    if faults := await lost(tx, [parse(row.document) for row in found.values()]):
-        raise FaultyProgramme(tuple(faults))
-    await require_pilots(tx, [(p, check(found[p.version_id].document)) for p in publications])
+    drafts = [(wish, check(found[wish.version_id].document)) for wish in publications]
+    await _require_sound(tx, drafts)
+    await require_pilots(tx, drafts)
     wishes = [_event(tx, wish, found[wish.version_id]) for wish in publications]
     same = {row.draft_id: row for row in await tx.rows(SAME, *_columns(wishes))}
     events = [wish for wish in wishes if wish.version_id not in same]
@@ -212,6 +207,19 @@ async def publish(tx: Tx, publications: Sequence[Publication]) -> list[InForce]:
     await tx.run(DISCARD, list(same))
     await _note(tx, "programme.published", events)
     return [_answer(wish, same.get(wish.version_id)) for wish in wishes]
+
+
+async def _require_sound(tx: Tx, drafts: Sequence[tuple[Publication, Draft]]) -> None:
+    """Make sure that drafts, beside what rules with them, mean what they say."""
+    if not drafts:
+        return
+    instants = [max(wish.effective_from or tx.now, tx.now) for wish, _ in drafts]
+    for (_, draft), ruling in zip(drafts, await live_at(tx, instants), strict=True):
+        others = ruling.beside([one for _, one in drafts]).without(draft.code)
+        if faults := clashes(others, draft):
+            raise FaultyProgramme(tuple(faults))
+    if faults := await lost(tx, [draft for _, draft in drafts]):
+        raise FaultyProgramme(tuple(faults))
 
 
 def _event(tx: Tx, wish: Publication, row: Draftish) -> ProgrammePublished:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from liuke.domains import programme, segments
+from liuke.domains.coupons import CouponTemplate
 from liuke.domains.members import contribute
-from liuke.domains.programme import Draft, Fault, Section
+from liuke.domains.points import BookSpec
+from liuke.domains.programme import Draft, Fault, Others, Section
 from liuke.domains.promotions.effects import Earn, Effect, IssueCoupon, Multiply, PayWithPoints
 from liuke.domains.promotions.faults import faults
 from liuke.domains.promotions.held import HELD
@@ -16,6 +18,11 @@ from liuke.kernel.conditions import InSegment, walk
 from liuke.kernel.db import Tx
 
 contribute("limits", HELD)
+
+KINDS: Mapping[str, type[BookSpec | CouponTemplate]] = {
+    "books": BookSpec,
+    "coupons": CouponTemplate,
+}
 
 
 def check(draft: Draft) -> list[Fault]:
@@ -32,22 +39,51 @@ def check(draft: Draft) -> list[Fault]:
     ]
 
 
+def across(draft: Draft, others: Others) -> list[Fault]:
+    """Return what rules name that neither their document nor any other that rules has."""
+    known = {
+        section: {*draft.codes(kind), *[item.code for item in others.items(kind)]}
+        for section, kind in KINDS.items()
+    }
+    levels = {*levels_of(draft.of(TierSet)), *levels_of(others.items(TierSet))}
+    return [
+        Fault(f"$.rules[{position}].{path}", reason, reason_zh)
+        for position, rule in enumerate(draft.of(Rule))
+        for path, reason, reason_zh in [*unknown(rule, known), *lost_levels(rule, levels)]
+    ]
+
+
 def strangers(rule: Rule, draft: Draft) -> Iterator[tuple[str, str, str]]:
     """Yield books and coupons that a rule names and its document, having some, does not."""
+    known = {section: draft.codes(kind) for section, kind in KINDS.items()}
+    yield from unknown(rule, {section: codes for section, codes in known.items() if codes})
+
+
+def unknown(rule: Rule, known: Mapping[str, Collection[str]]) -> Iterator[tuple[str, str, str]]:
+    """Yield what a rule names of a section and is not among the codes known of it."""
     for place, effect in enumerate(rule.effects):
         for section, field, code in named(effect):
-            known = [item.code for item in draft.items.get(section, ())]
-            if known and code not in known:
+            if code not in known.get(section, (code,)):
                 path, word = f"effects[{place}].{field}", section.rstrip("s")
                 yield path, f"there is no {word} {code}", f"{section} 中没有 {code}"
 
 
 def lost_tiers(rule: Rule, draft: Draft) -> Iterator[tuple[str, str, str]]:
     """Yield levels that a rule names and its document, having tier sets, does not."""
-    known = {level.code for tier_set in draft.of(TierSet) for level in tier_set.levels}
-    for code in rule.where.tiers if known else ():
+    if known := levels_of(draft.of(TierSet)):
+        yield from lost_levels(rule, known)
+
+
+def lost_levels(rule: Rule, known: Collection[str]) -> Iterator[tuple[str, str, str]]:
+    """Yield levels that a rule names and that are not known."""
+    for code in rule.where.tiers:
         if code not in known:
             yield "where.tiers", f"there is no level {code}", f"没有等级 {code}"
+
+
+def levels_of(sets: Iterable[TierSet]) -> set[str]:
+    """Return the codes of every level."""
+    return {level.code for tier_set in sets for level in tier_set.levels}
 
 
 def named(effect: Effect) -> Iterator[tuple[str, str, str]]:
@@ -78,7 +114,9 @@ async def lost_segments(tx: Tx, draft: Draft) -> list[Fault]:
     ]
 
 
-programme.declare(Section("rules", Rule, "Rules", "规则", check, lost=lost_segments, by_store=True))
+programme.declare(
+    Section("rules", Rule, "Rules", "规则", check, across, lost=lost_segments, by_store=True)
+)
 programme.declare(Section("groups", Group, "Rule groups", "规则组", by_store=True))
 
 

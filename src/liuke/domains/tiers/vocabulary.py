@@ -34,10 +34,14 @@ def check(draft: Draft) -> list[Fault]:
 
 
 def across(draft: Draft, others: Others) -> list[Fault]:
-    """Return the levels whose code stands in another programme: rules name levels by code alone."""
+    """Return what a draft's sets name that nobody has, and levels that stand elsewhere as well.
+
+    Rules name levels by their code alone.
+    """
+    lost = [fault for spec in draft.of(TierSet) for fault in strangers(draft, spec, others)]
     elsewhere = {level.code: spec.code for spec in others.items(TierSet) for level in spec.levels}
     own = {spec.code for spec in others.items(TierSet)}
-    return [
+    return lost + [
         Fault(
             f"$.tiers[{position}].levels[{place}].code",
             f"level {level.code!r} stands in the live set {elsewhere[level.code]!r} as well",
