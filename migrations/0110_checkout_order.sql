@@ -10,7 +10,7 @@ CREATE TABLE checkout_order (
     store text NOT NULL DEFAULT '',
     channel text NOT NULL DEFAULT '',
     staff text NOT NULL DEFAULT '',
-    state text NOT NULL CHECK (state IN ('unpaid', 'paid', 'shipped', 'received', 'cancelled')),
+    state text NOT NULL CHECK (state IN ('paid', 'shipped', 'received', 'cancelled')),
     placed_at timestamptz NOT NULL,
     business_on date NOT NULL,
     weekday smallint NOT NULL CHECK (weekday BETWEEN 1 AND 7),

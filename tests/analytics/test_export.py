@@ -24,8 +24,8 @@ TAG = Sql[None]("""
 """)
 UNTAG = Sql[None]("DELETE FROM members_tag WHERE tag = $1")
 RENAME = Sql[None]("UPDATE stores_store SET name = $1")
-PAY = Sql[None]("""
-    WITH paid AS (UPDATE checkout_order SET state = 'paid' WHERE state = 'unpaid')
+SHIP = Sql[None]("""
+    WITH left_shop AS (UPDATE checkout_order SET state = 'shipped' WHERE state = 'paid')
     UPDATE checkout_line SET xid = lk_xid()
 """)
 GONE = Sql[int]("SELECT COUNT(*) FROM kernel_gone")
@@ -89,19 +89,19 @@ async def test_an_order_that_moves_on_takes_its_lines_along(shop: Shop, seat: Se
         one = await member(tx)
         for month in (1, 2, 3):
             day = tx.today.replace(month=month, day=1)
-            await tx.run(ORDER, one, checkout.OrderId.new(), day, "unpaid", 'quo"te,\n新')
+            await tx.run(ORDER, one, checkout.OrderId.new(), day, "paid", 'quo"te,\n新')
     await run(shop)
     await assert_same(shop)
     lines = seat.folder / str(shop.actor.merchant_id) / "checkout_line"
     assert len({path.name[:7] for path in lines.iterdir()}) == 3
     async with shop.begin() as tx:
-        await tx.run(PAY)
+        await tx.run(SHIP)
     await run(shop)
     counts = await assert_same(shop)
     assert (counts["checkout_order"], counts["checkout_line"]) == (3, 9)
     lake = await open_lake(shop)
     answer = await lake.ask("SELECT DISTINCT state FROM checkout_line")
-    assert answer.rows == [("paid",)]
+    assert answer.rows == [("shipped",)]
 
 
 @ANYWHERE
@@ -164,15 +164,15 @@ async def test_a_row_written_anew_by_who_began_before_its_removal_stays(
 @pytest.mark.usefixtures("seat")
 async def test_an_order_changed_last_by_who_began_first_keeps_its_lines(shop: Shop) -> None:
     async with shop.begin() as tx:
-        await tx.run(ORDER, await member(tx), checkout.OrderId.new(), tx.today, "unpaid", "s")
+        await tx.run(ORDER, await member(tx), checkout.OrderId.new(), tx.today, "paid", "s")
     await run(shop)
     async with shop.begin() as open_between:
         async with shop.begin() as early:
             await early.row(NUMBERED)
             await open_between.row(NUMBERED)
             async with shop.begin() as late:
-                await late.run(PAY)
-            await early.run(PAY)
+                await late.run(SHIP)
+            await early.run(SHIP)
         await run(shop)
     await run(shop)
     assert (await assert_same(shop))["checkout_line"] > 0

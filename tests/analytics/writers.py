@@ -30,12 +30,12 @@ STATS = Sql[None]("""
     VALUES ($1::uuid, 1, 1, 100, 0, 0)
     ON CONFLICT (merchant_id, member_id) DO UPDATE SET orders = s.orders + 1
 """)
-PAY = Sql[None]("""
-    WITH paid AS (
-        UPDATE checkout_order SET state = CASE state WHEN 'unpaid' THEN 'paid' ELSE 'unpaid' END
+ADVANCE = Sql[None]("""
+    WITH moved AS (
+        UPDATE checkout_order SET state = CASE state WHEN 'paid' THEN 'shipped' ELSE 'paid' END
         WHERE member_id = $1::uuid RETURNING id
     )
-    UPDATE checkout_line SET xid = lk_xid() WHERE order_id IN (SELECT id FROM paid)
+    UPDATE checkout_line SET xid = lk_xid() WHERE order_id IN (SELECT id FROM moved)
 """)
 EVENT = Sql[None]("""
     INSERT INTO kernel_event (kind, member_id, at, actor, body)
@@ -94,8 +94,8 @@ class Crowd:
             await tx.run(STATS, member_id)
         elif what == 4:
             day = tx.today.replace(month=dice.randint(1, 12), day=1)
-            await tx.run(ORDER, member_id, OrderId.new(), day, "unpaid", "s")
+            await tx.run(ORDER, member_id, OrderId.new(), day, "paid", "s")
         elif what == 5:
-            await tx.run(PAY, member_id)
+            await tx.run(ADVANCE, member_id)
         else:
             await tx.run(EVENT, member_id)

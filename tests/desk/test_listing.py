@@ -6,6 +6,7 @@ from typing import Any
 
 from liuke.domains import catalog, checkout, programme
 from liuke.domains.access import Role
+from liuke.domains.checkout.values import State
 from tests.checkout.test_counter_routes import guide, open_counter, sale
 from tests.surfaces.conftest import Town, app, quiet, town
 
@@ -72,7 +73,10 @@ async def test_the_words_of_conditions_and_actions_come_with_this_shops_choices(
     assert actions["coupons.issue"]["undoable"] is True
     fields = {one["name"]: one for one in deeds["order"]["fields"]}
     assert [one["value"] for one in fields["store"]["options"]] == ["S1", "S2"]
-    assert fields["state"]["options"][0]["label_zh"] == "未付款"
+    # An order is paid as it is made: what waits for that is a basket held.
+    states = [one["value"] for one in fields["state"]["options"]]
+    assert states == [one.value for one in State if one is not State.CANCELLED]
+    assert fields["state"]["options"][0]["label_zh"] == "已付款"
     assert {one["op"] for one in fields["net_minor"]["operators"]} >= {">=", "between"}
     assert all(one["label"] and one["label_zh"] for one in deeds.values())
     assert "template" in str(actions["coupons.issue"]["params"])

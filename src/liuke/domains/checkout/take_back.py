@@ -119,7 +119,7 @@ class TakingBack:
         return Coming(ReturnId.new(), page, weight, at, shipping, self.with_shipping)
 
     def _require(self, page: OrderPage, comeback: Comeback) -> None:
-        if page.order.state in (State.UNPAID, State.CANCELLED):
+        if page.order.state is State.CANCELLED:
             raise WrongState(page.order.id, page.order.state)
         wrong = unsold(comeback.units, page.sold)
         wrong += overlaps([*self.back[page.order.id], *comeback.units])

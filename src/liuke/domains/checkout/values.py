@@ -36,7 +36,6 @@ class ReturnId(Id):
 class State(StrEnum):
     """Where an order is in its life; returns are counted apart, by units."""
 
-    UNPAID = "unpaid"
     PAID = "paid"
     SHIPPED = "shipped"
     RECEIVED = "received"

@@ -16,7 +16,6 @@ from liuke.kernel.values import Value
 
 STORES_MAX = 1_000
 STATES = {
-    "unpaid": ("Not paid", "未付款"),
     "paid": ("Paid", "已付款"),
     "shipped": ("Shipped", "已发货"),
     "received": ("Received", "已收货"),

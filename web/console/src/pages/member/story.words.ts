@@ -36,7 +36,6 @@ export const storyWords = words({
   paid: ["实付", "Paid"],
   earned: ["得分", "Earned"],
   state: ["状态", "State"],
-  unpaid: ["待付款", "Unpaid"],
   paidState: ["已付款", "Paid"],
   shipped: ["已发货", "Shipped"],
   received: ["已收货", "Received"],

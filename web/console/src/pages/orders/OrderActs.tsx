@@ -20,8 +20,8 @@ export function OrderActs({ page }: { page: OrderPage }) {
   const mayCancel = useMay("checkout.cancel");
   const maySell = useMay("checkout.order");
   const left = lines.some((line) => returnedOf(page, line.line) < line.units);
-  const sold = order.state !== "unpaid" && order.state !== "cancelled";
-  const early = page.returns.length === 0 && (order.state === "paid" || order.state === "unpaid");
+  const sold = order.state !== "cancelled";
+  const early = page.returns.length === 0 && order.state === "paid";
   return (
     <div className="page-acts">
       {mayCancel && early && <Cancel page={page} />}

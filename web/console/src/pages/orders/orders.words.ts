@@ -30,7 +30,6 @@ export const orderWords = words({
   sinceOn: [(on: string) => `从 ${on} 起`, (on: string) => `From ${on}`],
   untilOn: [(on: string) => `到 ${on} 止`, (on: string) => `To ${on}`],
   ofMember: ["某位会员", "One member"],
-  unpaid: ["待付款", "Unpaid"],
   paidState: ["已付款", "Paid"],
   shipped: ["已发货", "Shipped"],
   received: ["已收货", "Received"],

@@ -8,14 +8,12 @@ import { orderWords } from "./orders.words.ts";
 export type OrderState = Answer<"GET /till/orders/{order_id}">["order"]["state"];
 
 const WORDS = {
-  unpaid: "unpaid",
   paid: "paidState",
   shipped: "shipped",
   received: "received",
   cancelled: "cancelled",
 } as const satisfies Record<OrderState, keyof typeof orderWords.zh>;
 const TONES: Record<OrderState, MarkTone> = {
-  unpaid: "warns",
   paid: "good",
   shipped: "waits",
   received: "good",

@@ -39,7 +39,6 @@ export const orderWords = words({
 
 /** What an order is, by its state. */
 export const stateWords = words({
-  unpaid: ["待付款", "To be paid"],
   paid: ["已付款", "Paid"],
   shipped: ["已发货", "Shipped"],
   received: ["已收货", "Received"],

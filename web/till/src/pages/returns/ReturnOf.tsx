@@ -60,9 +60,7 @@ export function ReturnOf({ page }: { page: OrderPage }) {
     setPicked(next);
   };
 
-  if (page.order.state === "cancelled" || page.order.state === "unpaid") {
-    return <Empty title={page.order.state === "unpaid" ? say.unpaid : say.cancelled} />;
-  }
+  if (page.order.state === "cancelled") return <Empty title={say.cancelled} />;
   return (
     <div className="till-return-columns">
       <section className="till-card" aria-label={say.pick}>
