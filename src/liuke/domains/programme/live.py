@@ -169,7 +169,8 @@ async def _merged(tx: Tx, sets: Sequence[LiveKey]) -> dict[LiveKey, Live]:
     missing = [ids for ids in sets if ids not in found]
     if missing:
         wanted = sorted({id_ for ids in missing for id_ in ids})
-        documents = {row.id: row.document for row in await tx.rows(DOCUMENTS, wanted)}
+        rows = await tx.rows(DOCUMENTS, wanted) if wanted else []
+        documents = {row.id: row.document for row in rows}
         drafts = {id_: parse(document) for id_, document in documents.items()}
         found |= {ids: Live({id_: drafts[id_] for id_ in ids}) for ids in missing}
     for ids, live_set in found.items():
