@@ -6,8 +6,10 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 BIN := .venv/bin
 RUN := $(BIN)/python -m
-# Where this clone was last brought to what uv.lock says.
+# Where this clone was last brought to what uv.lock says. Spark is 450 MB that only tests ask for.
 READY := .venv/.ready
+SPARK := .venv/.spark
+SYNC := UV_PYTHON_DOWNLOADS=never $(BIN)/uv sync --quiet --frozen --inexact --all-groups
 # Node is a Python package here; its packages and what they build are as old as these stamps.
 NODE := $(RUN) tools.node
 PACKAGES := web/node_modules/.ready
@@ -25,7 +27,11 @@ help: ## list these commands
 $(READY): uv.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 …")'
 	@test -x $(BIN)/uv || { $(PYTHON) -m venv .venv && $(RUN) pip install --quiet --disable-pip-version-check uv; }
-	@UV_PYTHON_DOWNLOADS=never $(BIN)/uv sync --quiet --frozen --inexact --all-groups
+	@$(SYNC) --no-install-package pyspark
+	@touch $@
+
+$(SPARK): $(READY)
+	@$(SYNC)
 	@touch $@
 
 $(PACKAGES): web/package-lock.json | $(READY)
@@ -39,10 +45,11 @@ $(BUILT): $(SCREENS) $(PACKAGES)
 demo: $(READY) $(BUILT) ## a shop with a year of real receipts, open in the browser
 	@$(BIN)/liuke demo
 
-test: $(READY) $(BUILT) ## every rule and test; of=points for a part
+test: ## every rule and test; of=points for a part
+	@$(MAKE) --silent --jobs=2 $(SPARK) $(BUILT)
 	@$(call judged,--durations 12)
 
-check: $(READY) $(PACKAGES) ## every rule and the fast tests, before each commit
+check: $(SPARK) $(PACKAGES) ## every rule and the fast tests, before each commit
 	@$(call judged,-m "not slow and not torture")
 
 # The rules beside the tests, so that neither waits for the other.
@@ -52,7 +59,7 @@ $(RUN) tools.run_tests $(1) $(if $(of),tests/$(of)); tested=$$?; \
 wait $$linted || { echo 'A rule is broken: make lint says which.'; exit 1; }; exit $$tested
 endef
 
-lint: $(READY) $(PACKAGES) ## every rule
+lint: $(SPARK) $(PACKAGES) ## every rule
 	@$(BIN)/mypy & types=$$!; \
 	$(NODE) npm --prefix web run --silent lint & pages=$$!; \
 	failed=0; \
@@ -72,16 +79,16 @@ web: $(BUILT) ## build console, till and member pages
 shots: $(BUILT) ## a picture of every page, desktop and phone, into .cache/shots
 	@$(RUN) tools.shots
 
-coverage: $(READY) $(BUILT) ## which lines and branches no test takes; of=points for a part
+coverage: $(SPARK) $(BUILT) ## which lines and branches no test takes; of=points for a part
 	@$(RUN) tools.run_tests --coverage $(if $(of),tests/$(of))
 
-torture: $(READY) ## kills, races and load for as long as it takes
+torture: $(SPARK) ## kills, races and load for as long as it takes
 	@$(RUN) tools.run_tests -m torture --numprocesses 0 -s $(if $(of),tests/$(of))
 
-mutation: $(READY) ## change one thing at a time, see whether tests notice; of=points/rules.py
+mutation: $(SPARK) ## change one thing at a time, see whether tests notice; of=points/rules.py
 	@nice -n 19 $(RUN) tools.mutate $(if $(most),--most=$(most)) $(of)
 
-bench: $(READY) ## measure us against the limit; ONLY=points_post for one
+bench: $(SPARK) ## measure us against the limit; ONLY=points_post for one
 	@$(RUN) bench.run $(ONLY)
 
 domain: $(READY) ## name=care: a new domain, placed and tested
