@@ -12,6 +12,8 @@ export const fieldWords = words({
   password: ["密码", "Password"],
   sign_in: ["登录名", "Sign-in name"],
   reason: ["原因", "Reason"],
+  text: ["内容", "Text"],
+  due_on: ["到期日", "Due day"],
   amount_minor: ["金额", "Amount"],
   opens: ["开门", "Opens"],
   closes: ["关门", "Closes"],

@@ -163,7 +163,7 @@ async def remove(tx: Tx, member_id: MemberId, note_id: NoteId) -> None:
         raise NoteOfAnother(note_id)
     if await tx.row(REMOVE, row.kept_for, note_id) is None:
         raise NoSuchNote(note_id)
-    told = {**_told(note_id, row.due_on), "author": row.author}
+    told = {**_told(note_id, row.due_on), "author": row.author.partition(":")[2]}
     await audit.record(tx, [Act("members.note_removed", str(member_id), before=told)])
 
 
