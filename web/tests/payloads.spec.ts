@@ -41,6 +41,9 @@ before(async () => {
   });
   await ask(staff, "POST", "/v1/coupons", [{ member_id: member, template: `bite-${MARK}`, cause: MARK }]);
   await ask(staff, "POST", "/v1/members/tags", [{ member_id: member, tag: BITE.slice(0, 40) }]).catch(() => undefined);
+  const { merchant } = (await (await staff.request.get("/v1/me")).json()) as { merchant: { time_zone: string } };
+  const today = new Date().toLocaleDateString("sv-SE", { timeZone: merchant.time_zone });
+  await ask(staff, "POST", "/v1/members/notes", [null, today].map((due_on) => ({ member_id: member, text: BITE, due_on })));
   const sale = { member_id: member, source: BITE.slice(0, 40), external_id: MARK, items: [{ sku: SKU }] };
   const tenders = [{ kind: "card", amount_minor: 900, reference: BITE }];
   order = (await ask<{ id: string }>(staff, "POST", "/till/orders", { ...sale, tenders })).id;
@@ -98,4 +101,10 @@ test("the console shows them on the member's page, the order and every list", as
     `/console/orders/${order}`, "/console/", "/console/members", "/console/orders", "/console/catalogue",
     "/console/coupons", "/console/programme", "/console/audit", "/console/approvals",
   ]);
+  const page = await staff.newPage();
+  await page.goto(of);
+  const card = page.getByRole("region", { name: "备注与待办" });
+  await card.getByRole("checkbox", { name: BITE }).waitFor();
+  await card.getByRole("list", { name: "备注", exact: true }).getByText(BITE).waitFor();
+  await page.close();
 });
