@@ -20,12 +20,13 @@ from liuke.domains.members.note_errors import (
 from liuke.domains.members.note_list import due_todos, notes, todos
 from liuke.domains.members.note_values import MemberNote, NewNote, NoteId, Rewording
 from liuke.kernel.actor import Actor
-from liuke.kernel.db import Tx, UnknownMembers
+from liuke.kernel.db import Contended, Tx, UnknownMembers
 from liuke.kernel.ids import MemberId
 from liuke.kernel.rows import Sql
 from tests import make
 from tests.conftest import Shop
 
+WAITING = Sql[int]("SELECT COUNT(*) FROM pg_locks WHERE NOT granted")
 MOVE = Sql[None]("UPDATE members_member SET store_id = $2::uuid WHERE id = $1::uuid")
 
 
@@ -245,6 +246,28 @@ async def test_two_who_change_a_note_as_they_read_it_do_not_overwrite(shop: Shop
         return True
 
     assert sum(await asyncio.gather(*(reword(f"text {n}") for n in range(4)))) == 1
+
+
+async def test_two_ids_of_one_person_do_not_tick_past_each_other(shop: Shop) -> None:
+    async with shop.begin() as tx:
+        winner, loser = await make.members(tx, 2)
+        note_id = await noted(tx, loser, due_on=tx.today)
+        await members.merge(tx, [Merging(winner, loser, "phone")])
+
+    async def tick(member_id: MemberId) -> MemberNote:
+        async with shop.begin() as tx:
+            return await note.tick(tx, member_id, note_id, done=True)
+
+    async with shop.begin() as tx:
+        first = await note.tick(tx, winner, note_id, done=True)
+        rival = asyncio.create_task(tick(loser))
+        async with asyncio.timeout(120):
+            while await tx.row(WAITING) == 0:  # noqa: ASYNC110 -- a rival waits
+                await asyncio.sleep(0.01)
+    with pytest.raises(Contended):
+        await rival
+    again = await tick(loser)
+    assert (again.done_at, again.version) == (first.done_at, 2)
 
 
 async def test_merging_brings_the_notes_and_parting_gives_them_back_exactly(tx: Tx) -> None:
