@@ -93,6 +93,13 @@ async def test_nothing_is_reached_but_the_tables_of_the_lake(lake: Lake, sql: st
         await lake.ask(sql)
 
 
+@pytest.mark.inv("A13")
+async def test_a_value_that_cannot_be_read_is_not_told(lake: Lake) -> None:
+    with pytest.raises(QuestionRefused) as refusal:
+        await lake.ask("SELECT CAST(concat(id, 'wang-139') AS INTEGER) FROM members_member")
+    assert "wang" not in refusal.value.reason
+
+
 async def test_a_question_ends_when_its_time_or_memory_is_over(lake: Lake) -> None:
     numbers = "SELECT COUNT(*) FROM range(2000000) a, range(2000000) b WHERE a.range % 7 < b.range"
     hasty = Lake(lake.tables, lake.as_of, DuckEngine(seconds=0.2))

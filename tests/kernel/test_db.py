@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import shutil
 import tempfile
+import traceback
 from collections.abc import AsyncIterator, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+import asyncpg
 import pytest
 import pytest_asyncio
 
@@ -36,6 +38,13 @@ from tests import make
 from tests.conftest import Shop
 from tests.torture.faulty import Fault, Proxy
 
+CANARY = "wang-13912349999"
+CAST = Sql[None]("SELECT $1::text::integer")
+BUILT = Sql[None]("SELECT jsonb_build_object('phone', $1::text)::text::date")
+ROW = Sql[None]("""
+    INSERT INTO access_staff (id, sign_in, name, role, created_at)
+    VALUES (uuidv7(), $1::text, $1::text, 'nobody', lk_now())
+""")
 MERCHANTS = Sql[int]("SELECT COUNT(*) FROM stores_merchant")
 HOW_MANY = Sql[int]("SELECT COUNT(*) FROM UNNEST($1::bigint[]) AS n")
 EVENTS = Sql[str]("SELECT kind FROM kernel_event ORDER BY id")
@@ -123,21 +132,63 @@ async def test_without_a_merchant_there_is_nothing_to_see(database: Database) ->
 
 
 @pytest.mark.inv("A13")
-async def test_the_servers_own_log_tells_of_a_fault_and_no_value(
-    shop: Shop, server: Server
+@pytest.mark.parametrize("statement", [CAST, BUILT, ROW])
+async def test_no_value_of_a_fault_reaches_a_traceback_or_the_servers_log(
+    shop: Shop, server: Server, statement: Sql[None]
 ) -> None:
-    canary, before = "13912349999", server.folders.log.stat().st_size
+    before = server.folders.log.stat().st_size
+    with pytest.raises(Exception) as fault:  # noqa: PT011 -- which one depends on the statement
+        async with shop.begin() as tx:
+            await tx.run(statement, CANARY)
+    told = "".join(traceback.format_exception(fault.value))
+    assert CANARY not in told + repr(vars(fault.value))
+    assert CANARY not in server.folders.log.read_bytes()[before:].decode()
+
+
+@pytest.mark.inv("A13")
+async def test_a_race_lost_tells_of_no_key(shop: Shop, server: Server) -> None:
+    before = server.folders.log.stat().st_size
 
     async def open_store() -> None:
         async with shop.begin() as tx:
-            await tx.run(make.STORE, StoreId.new(), canary)
+            await tx.run(make.STORE, StoreId.new(), CANARY)
 
     await open_store()
-    with pytest.raises(Contended):
+    with pytest.raises(Contended) as lost:
         await open_store()
-    logged = server.folders.log.read_bytes()[before:].decode()
-    assert "duplicate key" in logged
-    assert canary not in logged
+    assert CANARY not in "".join(traceback.format_exception(lost.value))
+    assert CANARY not in server.folders.log.read_bytes()[before:].decode()
+
+
+@pytest.mark.inv("A13")
+async def test_an_argument_that_cannot_be_sent_is_not_told(shop: Shop) -> None:
+    with pytest.raises(asyncpg.DataError) as fault:
+        async with shop.begin() as tx:
+            await tx.run(Sql[None]("SELECT $1::uuid"), CANARY)
+    assert CANARY not in "".join(traceback.format_exception(fault.value))
+
+
+@pytest.mark.inv("A13")
+async def test_a_fault_keeps_its_kind_and_the_names_of_our_own(shop: Shop) -> None:
+    with pytest.raises(asyncpg.InvalidTextRepresentationError) as cast:
+        async with shop.begin() as tx:
+            await tx.run(CAST, CANARY)
+    assert str(cast.value) == "invalid_text_representation_error 22P02"
+    with pytest.raises(asyncpg.CheckViolationError) as row:
+        async with shop.begin() as tx:
+            await tx.run(ROW, CANARY)
+    assert "access_staff" in str(row.value)
+    with pytest.raises(asyncpg.UndefinedColumnError, match="nowhere"):
+        async with shop.begin() as tx:
+            await tx.run(Sql[None]("SELECT nowhere FROM stores_store"))
+
+
+@pytest.mark.inv("A13")
+async def test_an_administrator_s_faults_are_told_without_values_too(server: Server) -> None:
+    with pytest.raises(asyncpg.InvalidTextRepresentationError) as fault:
+        async with administer(server.admin_url) as connection:
+            await connection.execute(f"SELECT '{CANARY}'::uuid")
+    assert CANARY not in "".join(traceback.format_exception(fault.value))
 
 
 async def test_returning_commits_and_raising_rolls_back(shop: Shop) -> None:

@@ -17,6 +17,7 @@ import asyncpg
 
 from liuke.kernel.actor import Actor
 from liuke.kernel.crypto import Keys
+from liuke.kernel.hushed import hushed
 from liuke.kernel.ids import MerchantId
 from liuke.kernel.place import UNFOUNDED, Place
 from liuke.kernel.problems import Problem, Unstorable
@@ -196,6 +197,8 @@ UNFIT = (
     asyncpg.NumericValueOutOfRangeError, asyncpg.CharacterNotInRepertoireError,
     asyncpg.UntranslatableCharacterError, asyncpg.DatetimeFieldOverflowError,
 )  # fmt: skip
+# What may quote a value in its words.
+QUOTING = (asyncpg.PostgresError, asyncpg.DataError)
 RACED = (
     asyncpg.SerializationError,
     asyncpg.DeadlockDetectedError,
@@ -222,11 +225,12 @@ async def begin(
     """
     saving = False
     try:
-        async with database.pool.acquire(timeout=10) as connection, connection.transaction():
-            tx = await _open(database, connection, actor, now=now, few=few)
-            yield tx
-            await tx.settle()
-            saving = True
+        with hushed(*QUOTING):
+            async with database.pool.acquire(timeout=10) as connection, connection.transaction():
+                tx = await _open(database, connection, actor, now=now, few=few)
+                yield tx
+                await tx.settle()
+                saving = True
     except RACED as raced:
         raise Contended from raced
     except UNFIT as unfit:
@@ -273,7 +277,8 @@ async def administer(url: str) -> AsyncIterator[asyncpg.Connection[Any]]:
     except (*DENIED, *UNREACHED) as why:
         raise _unreached(why) from why
     try:
-        yield connection
+        with hushed(*QUOTING):
+            yield connection
     except RACED as raced:
         raise Contended from raced
     finally:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from liuke.bootstrap import running
 from liuke.kernel.settings import Settings
 from liuke.providers.postgres import Server, UnsafeDatabase, guard
-from liuke.providers.postgres.guard import Standing, faults
+from liuke.providers.postgres.guard import Standing, faults, warnings
 
 pytestmark = pytest.mark.inv("S12")
 
@@ -28,6 +28,7 @@ SOUND = Standing(
     bypasses_fences=False,
     owns=False,
     unlogged_queue=False,
+    log_min_messages="log",
 )
 
 
@@ -91,6 +92,12 @@ async def test_an_unlogged_queue_is_refused(spare: Server) -> None:
 def test_an_older_server_is_refused() -> None:
     old = replace(SOUND, version=170005)
     assert faults(old, external=True) == ["PostgreSQL is older than 18"]
+
+
+def test_a_server_that_would_quote_values_in_its_log_is_warned_of() -> None:
+    assert warnings(SOUND) == []
+    (warning,) = warnings(replace(SOUND, log_min_messages="warning"))
+    assert "ALTER ROLE liuke_app SET log_min_messages = log" in warning
 
 
 def test_missing_checksums_are_refused_on_our_spare_and_forgiven_elsewhere() -> None:

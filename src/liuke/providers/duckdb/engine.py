@@ -26,6 +26,11 @@ from liuke.providers.duckdb.opening import opened, scan
 START = datetime(1970, 1, 1, tzinfo=UTC)
 ZONED = "TIMESTAMP WITH TIME ZONE"
 AT_ONCE = 2
+# Faults whose words quote what was read: the kind is told, and nobody's data.
+QUOTING = frozenset({
+    "ConversionException", "InvalidInputException", "OutOfRangeException", "TypeMismatchException",
+})  # fmt: skip
+UNREADABLE = "A value that was read is not of the type the question asks it as."
 
 
 class DuckEngine:
@@ -86,6 +91,8 @@ class DuckEngine:
             return LakeMovedOn()
         if kind == "OutOfMemoryException":
             return QuestionTooLarge(f"{self.memory_mb} MB")
+        if kind in QUOTING:
+            return QuestionRefused(UNREADABLE)
         return QuestionRefused(str(failure).splitlines()[0])
 
 

