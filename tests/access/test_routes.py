@@ -100,7 +100,7 @@ async def test_a_key_is_shown_once_and_listed_without_its_secret(town: Town) -> 
         async with town.client(authorization=f"Bearer {key['key']}") as till:
             assert (await till.get("/v1/keys")).status_code == 403
         assert (await owner.delete(f"/v1/keys/{key['id']}")).status_code == 200
-        assert (await owner.get("/v1/keys")).json()[0]["revoked_at"] is not None
+        assert (await owner.get("/v1/keys")).json()["items"][0]["revoked_at"] is not None
 
 
 async def test_pages_follow_each_other(town: Town) -> None:

@@ -26,7 +26,7 @@ async def test_goods_are_stocked_priced_and_read_over_http(client: httpx.AsyncCl
     assert (await client.get("/products/milk")).json()["skus"][0]["price_minor"] == 1290
     assert (await client.get("/items/690")).json()["category_path"] == "/food/"
     await client.put("/prices", json=[{"sku": "milk", "price_minor": 990}])
-    prices = (await client.get("/items/milk/prices")).json()
+    prices = (await client.get("/items/milk/prices")).json()["items"]
     assert [point["price_minor"] for point in prices] == [1290, 990]
     store = (await client.put("/stores", json=[{"code": "1", "name": "一"}])).json()[0]["id"]
     assert (await client.get(f"/items/milk/prices/lowest?store_id={store}")).json() == 990

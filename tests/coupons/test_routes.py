@@ -33,7 +33,9 @@ async def test_a_coupons_life_is_served_over_http(tx: Tx) -> None:
     (used,) = await RUN["redeem_coupons"](tx, data=[Use(ann, id_, "visit:1")])
     (back,) = await RUN["restore_coupons"](tx, data=[Return(ann, id_, "visit:1")])
     assert (used.uses_left, back.uses_left) == (2, 3)
-    assert len(await RUN["list_steps"](tx, ann, id_)) == 4
+    steps = await RUN["list_steps"](tx, ann, id_, limit=3)
+    rest = await RUN["list_steps"](tx, ann, id_, limit=3, after=steps.after)
+    assert [len(steps.items), len(rest.items), rest.after] == [3, 1, None]
     (passed,) = await RUN["transfer_coupons"](tx, data=[Gift(ann, id_, bob)])
     await RUN["void_coupons"](tx, data=[Voiding(bob, passed.id, "test")])
     (offer,) = await RUN["list_offers"](tx, bob)

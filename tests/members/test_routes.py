@@ -119,7 +119,7 @@ async def test_tags_consents_and_families_over_http(client: httpx.AsyncClient) -
     word = {"member_id": anna, "purpose": "ads", "given": True, "notice": "ads", "version": 1}
     assert (await client.post("/members/consents", json=[word])).status_code == 201
     assert (await client.get(f"/members/{anna}/consents")).json()[0]["given"]
-    assert len((await client.get(f"/members/{anna}/consents/history")).json()) == 1
+    assert len((await client.get(f"/members/{anna}/consents/history")).json()["items"]) == 1
     home = "hsh_" + MemberId.new().bytes.hex()
     families = {
         "households": [{"id": home}],

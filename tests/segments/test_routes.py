@@ -41,7 +41,7 @@ async def test_a_segment_is_made_edited_explained_and_put_away(town: Town) -> No
         edited = await owner.put(path, json=edit, headers={"If-Match": '"1"'})
         late = await owner.put(path, json=edit | {"name": "x"}, headers={"If-Match": '"1"'})
         member = (await owner.get(f"{path}/members/{first}")).json()
-        kept = (await owner.get(f"{path}/versions")).json()
+        kept = (await owner.get(f"{path}/versions")).json()["items"]
         listed = (await owner.get("/v1/segments")).json()["items"]
         running = await posted(owner, f"{path}/evaluations", {})
         await posted(

@@ -40,7 +40,7 @@ async def break_thing(tx: Tx) -> Thing:
 
 
 async def drafts(client: httpx.AsyncClient) -> int:
-    return len((await client.get("/v1/programmes/versions")).json())
+    return len((await client.get("/v1/programmes/versions")).json()["items"])
 
 
 def keyed(key: str) -> dict[str, str]:

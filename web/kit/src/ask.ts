@@ -51,6 +51,8 @@ export function useAsk<R extends Route>(
   });
 }
 
+const PAGE = 200;
+
 interface Paged<T> {
   items: T[];
   after?: string | null;
@@ -75,6 +77,27 @@ export function usePages<R extends Route>(
     getNextPageParam: (last) => last.after || undefined,
   });
   return { ...asked, rows: asked.data?.pages.flatMap((page) => page.items) ?? [] };
+}
+
+/** Ask for a whole list, however many pages it takes: for pickers and short lists that tell all. */
+export function useEvery<R extends ReadRoute>(
+  route: R,
+  given: Given<R>,
+  options: { enabled?: boolean; staleTime?: number } = {},
+): UseQueryResult<Item<R>[], Problem> {
+  return useQuery<Item<R>[], Problem>({
+    queryKey: [route, "every", given],
+    queryFn: async ({ signal }) => {
+      const found: Item<R>[] = [];
+      for (let after: string | null | undefined; ; ) {
+        const query = { ...(given as { query?: object }).query, limit: PAGE, ...(after ? { after } : {}) };
+        const page = (await call(route, { ...given, query, signal } as unknown as Given<R>)) as Paged<Item<R>>;
+        found.push(...page.items);
+        if (!(after = page.after)) return found;
+      }
+    },
+    ...options,
+  });
 }
 
 /** Act through a route; what the named routes answered before is asked anew afterwards. */

@@ -54,8 +54,9 @@ REVOKE = Sql[KeyId]("""
 KEYS = Sql[Key]("""
     SELECT id, name, scopes, store_ids, made_by, made_at, expires_at, revoked_at, used_at
     FROM access_key
-    ORDER BY name, made_at
-    LIMIT 1000
+    WHERE (name, id) > ($1, $2::uuid)
+    ORDER BY name, id
+    LIMIT $3
 """)
 
 
@@ -103,6 +104,6 @@ async def revoke_keys(tx: Tx, key_ids: Sequence[KeyId]) -> list[KeyRevoked]:
     return events
 
 
-async def keys(tx: Tx) -> list[Key]:
-    """Return every key, by name; never its secret."""
-    return await tx.rows(KEYS)
+async def keys(tx: Tx, *, after: tuple[str, KeyId] | None = None, limit: int = 200) -> list[Key]:
+    """Return keys by name, the oldest of each first; never their secrets."""
+    return await tx.rows(KEYS, *(after or ("", KeyId.first())), limit)

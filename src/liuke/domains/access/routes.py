@@ -49,7 +49,7 @@ from liuke.kernel.audit import Audited, AuditId, Search, search_acts
 from liuke.kernel.chain import ChainProof, prove_chain
 from liuke.kernel.db import Tx
 from liuke.kernel.values import Value
-from liuke.kernel.web import Limit, Page, Repeat, delete, get, onward, place, post, put
+from liuke.kernel.web import Limit, Page, Repeat, delete, get, onward, place, position, post, put
 
 
 class Me(Value, frozen=True):
@@ -152,9 +152,10 @@ async def end_my_sessions(tx: Tx) -> dict[str, Any]:
 
 
 @get("/staff", may="staff.read")
-async def list_staff(tx: Tx) -> list[Staff]:
-    """List everybody who may come in or once could."""
-    return await staff(tx)
+async def list_staff(tx: Tx, limit: Limit = 50, after: str | None = None) -> Page[Staff]:
+    """List everybody who may come in or once could, by sign-in name."""
+    found = await staff(tx, after=place(after, str) or "", limit=limit)
+    return Page(found, onward(found, limit, lambda last: (last.sign_in,)))
 
 
 @post("/staff/invitations", may="staff.edit", repeat=Repeat.ONCE)
@@ -190,9 +191,10 @@ async def end_staff_sessions(tx: Tx, staff_id: StaffId) -> dict[str, Any]:
 
 
 @get("/keys", may="keys.read")
-async def list_keys(tx: Tx) -> list[Key]:
-    """List API keys, without their secrets."""
-    return await keys(tx)
+async def list_keys(tx: Tx, limit: Limit = 50, after: str | None = None) -> Page[Key]:
+    """List API keys by name, without their secrets."""
+    found = await keys(tx, after=position(after, str, KeyId), limit=limit)
+    return Page(found, onward(found, limit, lambda last: (last.name, last.id)))
 
 
 @post("/keys", may="keys.edit", repeat=Repeat.ONCE)

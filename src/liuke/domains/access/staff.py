@@ -67,9 +67,9 @@ STAFF = Sql[Staff]("""
     SELECT id, sign_in, name, role, region, store_ids, totp_sealed IS NOT NULL AS second_factor,
         password_hash IS NOT NULL AND disabled_at IS NULL AS can_sign_in, disabled_at, created_at
     FROM access_staff
-    WHERE $1::uuid[] IS NULL OR id = ANY ($1::uuid[])
+    WHERE ($1::uuid[] IS NULL OR id = ANY ($1::uuid[])) AND sign_in > $2
     ORDER BY sign_in
-    LIMIT 10000
+    LIMIT $3
 """)
 NAMES = Sql[Called]("""
     SELECT id, name FROM access_staff WHERE id = ANY ($1::uuid[])
@@ -196,15 +196,15 @@ async def find_all(tx: Tx, staff_ids: Sequence[StaffId]) -> list[Staff]:
     Raises:
         UnknownStaff: names those who are not here.
     """
-    found = await tx.rows(STAFF, list(staff_ids))
+    found = await tx.rows(STAFF, list(staff_ids), "", len(staff_ids))
     if missing := set(staff_ids) - {person.id for person in found}:
         raise UnknownStaff(tuple(sorted(missing)))
     return found
 
 
-async def staff(tx: Tx) -> list[Staff]:
-    """Return everybody, by sign-in name; ten thousand at most."""
-    return await tx.rows(STAFF, None)
+async def staff(tx: Tx, *, after: str = "", limit: int = 200) -> list[Staff]:
+    """Return people by sign-in name; `after` is the last one's."""
+    return await tx.rows(STAFF, None, after, limit)
 
 
 async def staff_names(tx: Tx, actors: Iterable[str]) -> dict[str, str]:

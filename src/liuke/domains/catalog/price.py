@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from liuke.domains import stores
 from liuke.domains.catalog.errors import UnknownCatalogCodes
 from liuke.domains.catalog.rules import lowest_price
-from liuke.domains.catalog.values import PriceChange, PricePoint
+from liuke.domains.catalog.values import PriceChange, PriceLine, PricePoint
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import StoreId
 from liuke.kernel.problems import InvalidField
@@ -45,6 +45,15 @@ HISTORY = Sql[PricePoint]("""
     WHERE s.code = ANY ($1::text[]) AND (p.store_id IS NULL OR p.store_id = $2::uuid)
     ORDER BY s.code, p.starts_at, p.id
 """)
+PAGE = Sql[PriceLine]("""
+    SELECT s.code AS sku, p.store_id, p.price_minor, p.starts_at, p.id
+    FROM catalog_sku s
+    JOIN catalog_price p ON p.merchant_id = s.merchant_id AND p.sku_id = s.id
+    WHERE s.code = $1 AND (p.store_id IS NULL OR p.store_id = $2::uuid)
+        AND ($3::timestamptz IS NULL OR (p.starts_at, p.id) > ($3, $4::bigint))
+    ORDER BY p.starts_at, p.id
+    LIMIT $5
+""")
 NO_STORE = ("only the price of one store can be taken away", "只能取消某家门店自己的价格")
 
 
@@ -77,6 +86,18 @@ async def price_history(
 ) -> list[PricePoint]:
     """Return every price of SKUs, oldest first: the general ones, and the store's own."""
     return await tx.rows(HISTORY, list(skus), store_id)
+
+
+async def price_page(
+    tx: Tx,
+    sku: str,
+    *,
+    store_id: StoreId | None = None,
+    after: tuple[datetime, int] | None = None,
+    limit: int = 50,
+) -> list[PriceLine]:
+    """Return a page of a SKU's prices, oldest first: the general ones, and the store's own."""
+    return await tx.rows(PAGE, sku, store_id, *(after or (None, None)), limit)
 
 
 async def lowest_prices(

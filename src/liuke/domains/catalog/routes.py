@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 from msgspec import Meta
@@ -11,7 +12,7 @@ from liuke.domains.catalog.find import find_products
 from liuke.domains.catalog.groups import GoodsGroup, Grouping, list_groups, search_groups
 from liuke.domains.catalog.listing import get_products, search_products
 from liuke.domains.catalog.look_up import NamedGoods, Sought, look_up
-from liuke.domains.catalog.price import lowest_prices, price_history, set_prices
+from liuke.domains.catalog.price import lowest_prices, price_page, set_prices
 from liuke.domains.catalog.relate import relate, related, unrelate
 from liuke.domains.catalog.search import search_items
 from liuke.domains.catalog.stock import stock
@@ -20,14 +21,14 @@ from liuke.domains.catalog.values import (
     Category,
     Item,
     PriceChange,
-    PricePoint,
+    PriceLine,
     Product,
     Relation,
     RelationKind,
 )
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import StoreId
-from liuke.kernel.web import Limit, Page, Repeat, get, onward, place, post, put
+from liuke.kernel.web import Limit, Page, Repeat, get, onward, place, position, post, put
 
 Asked = Annotated[str, Meta(min_length=1, max_length=100, description="What is typed or scanned.")]
 Text = Annotated[str, Meta(max_length=100, description="What is typed; all when it is empty.")]
@@ -106,9 +107,17 @@ async def put_prices(tx: Tx, data: list[PriceChange]) -> None:
 
 
 @get("/items/{code}/prices", may="catalog.read")
-async def list_prices(tx: Tx, code: str, store_id: StoreId | None = None) -> list[PricePoint]:
+async def list_prices(
+    tx: Tx,
+    code: str,
+    store_id: StoreId | None = None,
+    limit: Limit = 50,
+    after: str | None = None,
+) -> Page[PriceLine]:
     """Return a SKU's price history, oldest first."""
-    return await price_history(tx, [code], store_id=store_id)
+    start = position(after, datetime, int)
+    found = await price_page(tx, code, store_id=store_id, after=start, limit=limit)
+    return Page(found, onward(found, limit, lambda last: (last.starts_at, last.id)))
 
 
 @get("/items/{code}/prices/lowest", may="catalog.read")

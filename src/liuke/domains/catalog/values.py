@@ -153,6 +153,12 @@ class PricePoint(Value, frozen=True):
     starts_at: datetime
 
 
+class PriceLine(PricePoint, frozen=True):
+    """One line of a SKU's price history, and its place among those of one instant."""
+
+    id: int
+
+
 class Relation(Value, frozen=True):
     """One product points at another, by code: milk goes with cereal."""
 

@@ -41,9 +41,9 @@ ALL = Sql[Coupon]("""
 HISTORY = Sql[Entry]("""
     SELECT member_id, coupon_id, seq, kind, at, cause, uses, saved_minor
     FROM coupons_entry
-    WHERE member_id = ANY ($1::uuid[]) AND coupon_id = $2::uuid
+    WHERE member_id = ANY ($1::uuid[]) AND coupon_id = $2::uuid AND seq > $3
     ORDER BY seq
-    LIMIT 1000
+    LIMIT $4
 """)
 STEPS_OF = Sql[Entry]("""
     SELECT member_id, coupon_id, seq, kind, at, cause, uses, saved_minor
@@ -90,9 +90,11 @@ async def get_coupon(tx: Tx, member_id: MemberId, coupon_id: CouponId) -> Coupon
     return coupon
 
 
-async def history(tx: Tx, member_id: MemberId, coupon_id: CouponId) -> list[Entry]:
-    """Return the steps of one coupon after it was issued, oldest first."""
-    return await tx.rows(HISTORY, await _whose(tx, member_id), coupon_id)
+async def history(
+    tx: Tx, member_id: MemberId, coupon_id: CouponId, *, after: int = 0, limit: int = 1000
+) -> list[Entry]:
+    """Return the steps of one coupon after it was issued, oldest first; `after` is a step's seq."""
+    return await tx.rows(HISTORY, await _whose(tx, member_id), coupon_id, after, limit)
 
 
 async def _whose(tx: Tx, member_id: MemberId) -> list[MemberId]:

@@ -37,7 +37,7 @@ from liuke.domains.programme import live
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.values import Value
-from liuke.kernel.web import Limit, Page, at_counter, get, onward, position, post
+from liuke.kernel.web import Limit, Page, at_counter, get, onward, place, position, post
 
 Batch = Annotated[list[Grant], Meta(min_length=1, max_length=10_000)]
 
@@ -97,9 +97,17 @@ async def show_coupon(tx: Tx, member_id: MemberId, coupon_id: CouponId) -> Coupo
 
 
 @get("/members/{member_id}/coupons/{coupon_id}/steps", may="coupons.read")
-async def list_steps(tx: Tx, member_id: MemberId, coupon_id: CouponId) -> list[Entry]:
+async def list_steps(
+    tx: Tx,
+    member_id: MemberId,
+    coupon_id: CouponId,
+    limit: Limit = 50,
+    after: str | None = None,
+) -> Page[Entry]:
     """List what became of a coupon after it was issued, oldest first."""
-    return await history(tx, member_id, coupon_id)
+    start = place(after, int) or 0
+    found = await history(tx, member_id, coupon_id, after=start, limit=limit)
+    return Page(found, onward(found, limit, lambda last: (last.seq,)))
 
 
 @get("/members/{member_id}/coupon-offers", may="coupons.read")

@@ -65,6 +65,12 @@ class Consent(Value, frozen=True):
     at: datetime
 
 
+class Said(Consent, frozen=True):
+    """One word of a member, and its place in the ledger."""
+
+    id: int
+
+
 class Line(Value, frozen=True):
     """A row of the consent ledger."""
 
@@ -121,6 +127,15 @@ HISTORY = Sql[Consent]("""
     FROM UNNEST($1::uuid[], $2::uuid[]) AS k (kept_for, member_id)
     JOIN members_consent c ON c.member_id = k.kept_for
     ORDER BY c.id
+""")
+WORDS = Sql[Said]("""
+    SELECT k.member_id, c.purpose, c.channel, c.partner, c.given, c.notice, c.version, c.method,
+        c.actor, c.at, c.id
+    FROM UNNEST($1::uuid[], $2::uuid[]) AS k (kept_for, member_id)
+    JOIN members_consent c ON c.member_id = k.kept_for
+    WHERE c.id > $3
+    ORDER BY c.id
+    LIMIT $4
 """)
 WRITE = Sql[None]("""
     INSERT INTO members_consent (
@@ -187,6 +202,11 @@ async def consents(tx: Tx, member_ids: Sequence[MemberId]) -> list[Consent]:
 async def consent_history(tx: Tx, member_ids: Sequence[MemberId]) -> list[Consent]:
     """Return every word members ever gave, oldest first."""
     return await tx.rows(HISTORY, *await _both(tx, member_ids))
+
+
+async def words(tx: Tx, member_id: MemberId, *, after: int = 0, limit: int = 50) -> list[Said]:
+    """Return a page of what a member ever allowed or took back, oldest first."""
+    return await tx.rows(WORDS, *await _both(tx, [member_id]), after, limit)
 
 
 async def allowed(

@@ -13,11 +13,12 @@ from liuke.domains.members.consent import (
     Consent,
     Decision,
     Notice,
-    consent_history,
+    Said,
     consents,
     decide,
     notices,
     publish_notices,
+    words,
 )
 from liuke.domains.members.edit import edit
 from liuke.domains.members.enrol import enrol
@@ -220,9 +221,12 @@ async def list_consents(tx: Tx, member_id: MemberId) -> list[Consent]:
 
 
 @get("/members/{member_id}/consents/history", may="members.read")
-async def list_words(tx: Tx, member_id: MemberId) -> list[Consent]:
+async def list_words(
+    tx: Tx, member_id: MemberId, limit: Limit = 50, after: str | None = None
+) -> Page[Said]:
     """List every word a member ever gave, oldest first."""
-    return await consent_history(tx, [member_id])
+    found = await words(tx, member_id, after=place(after, int) or 0, limit=limit)
+    return Page(found, onward(found, limit, lambda last: (last.id,)))
 
 
 @post("/members/consents", may="members.edit", repeat=Repeat.HONOURED)

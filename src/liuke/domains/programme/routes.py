@@ -21,7 +21,7 @@ from liuke.domains.programme.values import (
 )
 from liuke.domains.programme.versions import get_version, versions
 from liuke.kernel.db import Tx
-from liuke.kernel.web import get, post
+from liuke.kernel.web import Limit, Page, get, onward, position, post
 
 
 @get("/programmes/schema", may="programme.read")
@@ -43,9 +43,13 @@ async def show_template(tx: Tx, code: str) -> dict[str, Any]:
 
 
 @get("/programmes/versions", may="programme.read")
-async def list_versions(tx: Tx) -> list[Version]:
-    """List versions by programme, newest first."""
-    return await versions(tx)
+async def list_versions(
+    tx: Tx, programme: str | None = None, limit: Limit = 200, after: str | None = None
+) -> Page[Version]:
+    """List versions by programme, newest first, of one programme if it is named."""
+    start = position(after, str, int)
+    found = await versions(tx, programme=programme, after=start, limit=limit)
+    return Page(found, onward(found, limit, lambda last: (last.programme, last.number)))
 
 
 @get("/programmes/versions/{version_id}", may="programme.read")
@@ -85,7 +89,8 @@ async def publish_drafts(
 
     A draft that changes nothing is answered with the version in force, `unchanged`.
     """
-    revisions = {version.id: version.revision for version in await versions(tx)}
+    drafts = await versions(tx, ids=[wish.version_id for wish in data], limit=len(data))
+    revisions = {version.id: version.revision for version in drafts}
     payload = [(wish, revisions.get(wish.version_id)) for wish in data]
     await require(tx, Ask("programme.publish", len(data), payload), approval_id)
     return await publish(tx, data)

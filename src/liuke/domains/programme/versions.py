@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from liuke.domains.programme.errors import UnknownVersion
@@ -10,7 +11,12 @@ from liuke.kernel.db import Tx
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value
 
+PAGE = 200
+# All versions of a programme say together which of them rules.
 VERSIONS = Sql[Version]("""
+    SELECT id, programme, number, state, effective_from, revision, note, created_by, created_at,
+           decided_by, decided_at, pilot, pilot_until
+    FROM (
     SELECT id, programme, number,
            CASE
                WHEN state <> 'published' THEN state
@@ -32,8 +38,12 @@ VERSIONS = Sql[Version]("""
            effective_from, revision, note, created_by, created_at, decided_by, decided_at,
            pilot, pilot_until
     FROM programme_version v
+    ) told
+    WHERE ($2::uuid[] IS NULL OR id = ANY ($2))
+        AND ($3::text IS NULL OR programme > $3 OR (programme = $3 AND number < $4))
+        AND ($5::text IS NULL OR programme = $5)
     ORDER BY programme, number DESC
-    LIMIT 200
+    LIMIT $6
 """)
 
 
@@ -46,9 +56,21 @@ class Text(Value, frozen=True):
 DOCUMENT = Sql[Text]("SELECT document FROM programme_version WHERE id = $1::uuid")
 
 
-async def versions(tx: Tx) -> list[Version]:
-    """Return the latest 200 versions, by programme, newest first."""
-    return await tx.rows(VERSIONS, tx.now)
+async def versions(
+    tx: Tx,
+    *,
+    ids: Sequence[VersionId] | None = None,
+    programme: str | None = None,
+    after: tuple[str, int] | None = None,
+    limit: int = PAGE,
+) -> list[Version]:
+    """Return versions by programme, newest first; `after` is the last one's programme and number.
+
+    Those of `ids` alone if they are given, and of one programme if it is named.
+    """
+    place = after or (None, None)
+    asked = None if ids is None else list(ids)
+    return await tx.rows(VERSIONS, tx.now, asked, *place, programme, limit)
 
 
 async def get_version(tx: Tx, version_id: VersionId) -> VersionDocument:
@@ -58,7 +80,7 @@ async def get_version(tx: Tx, version_id: VersionId) -> VersionDocument:
         UnknownVersion: there is no such version.
     """
     text = await tx.row(DOCUMENT, version_id)
-    found = [v for v in await versions(tx) if v.id == version_id]
+    found = await versions(tx, ids=[version_id])
     if text is None or not found:
         raise UnknownVersion(version_id)
     return VersionDocument(found[0], text.document)

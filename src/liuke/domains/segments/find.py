@@ -66,9 +66,10 @@ DEFINITIONS = Sql[Definition]("""
 """)
 VERSIONS = Sql[SegmentVersion]("""
     SELECT version, name, name_zh, tree, made_by, made_at
-    FROM segments_version WHERE merchant_id = $1::uuid AND code = $2
+    FROM segments_version
+    WHERE merchant_id = $1::uuid AND code = $2 AND ($3::integer IS NULL OR version < $3)
     ORDER BY version DESC
-    LIMIT 200
+    LIMIT $4
 """)
 
 
@@ -117,14 +118,16 @@ def _shown(row: SegmentRow) -> Segment:
     return Segment(**kept, fresh=fresh)
 
 
-async def versions(tx: Tx, code: str) -> list[SegmentVersion]:
-    """Return the versions of a segment, newest first, 200 at most.
+async def versions(
+    tx: Tx, code: str, *, before: int | None = None, limit: int = 200
+) -> list[SegmentVersion]:
+    """Return the versions of a segment, newest first, those before a number if one is given.
 
     Raises:
         UnknownSegment: there is none of this code.
     """
     await get_segment(tx, code)
-    return await tx.rows(VERSIONS, tx.merchant_id, code)
+    return await tx.rows(VERSIONS, tx.merchant_id, code, before, limit)
 
 
 async def definitions(tx: Tx) -> dict[str, Definition]:

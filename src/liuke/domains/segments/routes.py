@@ -110,9 +110,12 @@ async def put_restoration(tx: Tx, code: str) -> Segment:
 
 
 @get("/segments/{code}/versions", may="segments.read")
-async def list_versions(tx: Tx, code: str) -> list[SegmentVersion]:
+async def list_versions(
+    tx: Tx, code: str, limit: Limit = 50, after: str | None = None
+) -> Page[SegmentVersion]:
     """List the versions of a segment, newest first, each with who made it and when."""
-    return await versions(tx, code)
+    found = await versions(tx, code, before=place(after, int), limit=limit)
+    return Page(found, onward(found, limit, lambda last: (last.version,)))
 
 
 @get("/segments/{code}/uses", may="segments.read")

@@ -127,7 +127,8 @@ def faults_of(document: bytes) -> Sequence[programme.Fault]:
 
 async def live_document(tx: Tx, code: str) -> dict[str, Any]:
     """Return the live document of a programme; empty when none rules."""
-    for version in await programme.versions(tx):
+    ruling = (await programme.live(tx)).versions
+    for version in await programme.versions(tx, ids=ruling):
         if version.programme == code and version.state == "live":
             return (await programme.get_version(tx, version.id)).document
     return {}

@@ -1,5 +1,5 @@
 import type { Approval, Publication, Version } from "@liuke/client/api.ts";
-import { useAsk } from "@liuke/kit/ask.ts";
+import { useEvery } from "@liuke/kit/ask.ts";
 import { Facts } from "@liuke/kit/desk/Facts.tsx";
 import { PlainTable } from "@liuke/kit/desk/PlainTable.tsx";
 import { count, instant, shortId } from "@liuke/kit/formats.ts";
@@ -148,7 +148,7 @@ export function Effect({ of }: { of: Approval }) {
   const say = useWords(approvalsWords);
   const may = useMay("programme.read");
   const publications = publicationsOf(of);
-  const versions = useAsk("GET /v1/programmes/versions", {}, { enabled: may && publications.length > 0 });
+  const versions = useEvery("GET /v1/programmes/versions", {}, { enabled: may && publications.length > 0 });
   if (publications.length > 0) {
     return (
       <Region asked={versions}>

@@ -1,6 +1,6 @@
 /** Who asked and who decided, by name. */
 
-import { useAsk } from "@liuke/kit/ask.ts";
+import { useEvery } from "@liuke/kit/ask.ts";
 import { useMe } from "@liuke/kit/me.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { approvalsWords } from "./approvals.words.ts";
@@ -9,7 +9,7 @@ import { approvalsWords } from "./approvals.words.ts";
 export function usePeople(): (actor: string | null) => string {
   const say = useWords(approvalsWords);
   const me = useMe();
-  const staff = useAsk("GET /v1/staff", {}, { enabled: me.permissions.includes("staff.read"), staleTime: 60_000 });
+  const staff = useEvery("GET /v1/staff", {}, { enabled: me.permissions.includes("staff.read"), staleTime: 60_000 });
   return (actor) => {
     if (!actor) return say.system;
     const id = actor.replace(/^\w+:/, "");

@@ -1,4 +1,4 @@
-import { useAsk, usePages } from "@liuke/kit/ask.ts";
+import { useEvery, usePages } from "@liuke/kit/ask.ts";
 import type { Answer } from "@liuke/kit/call.ts";
 import { useAddress } from "@liuke/kit/desk/address.ts";
 import type { Column } from "@liuke/kit/desk/columns.ts";
@@ -63,7 +63,7 @@ function Filters() {
   const say = useWords(auditWords);
   const acts = useWords(actWords);
   const { get, set } = useAddress();
-  const staff = useAsk("GET /v1/staff", {}, { enabled: useMay("staff.read"), staleTime: 300_000 });
+  const staff = useEvery("GET /v1/staff", {}, { enabled: useMay("staff.read"), staleTime: 300_000 });
   const people = (staff.data ?? []).map((one) => ({ value: `staff:${one.id}`, label: one.name }));
   return (
     <>

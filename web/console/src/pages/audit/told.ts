@@ -1,6 +1,6 @@
 /** An act in words: who, what, and what changed. */
 
-import { useAsk } from "@liuke/kit/ask.ts";
+import { useEvery } from "@liuke/kit/ask.ts";
 import { isRight, isRole, rightWords, roleWords } from "@liuke/kit/desk/rights.words.ts";
 import { count, instant, shortId } from "@liuke/kit/formats.ts";
 import { useMay } from "@liuke/kit/me.tsx";
@@ -19,8 +19,8 @@ export function useActWord(): (action: string) => string {
 /** Return how to name whoever acted. */
 export function useActorName(): (actor: string) => string {
   const say = useWords(auditWords);
-  const staff = useAsk("GET /v1/staff", {}, { enabled: useMay("staff.read"), staleTime: 300_000 });
-  const keys = useAsk("GET /v1/keys", {}, { enabled: useMay("keys.read"), staleTime: 300_000 });
+  const staff = useEvery("GET /v1/staff", {}, { enabled: useMay("staff.read"), staleTime: 300_000 });
+  const keys = useEvery("GET /v1/keys", {}, { enabled: useMay("keys.read"), staleTime: 300_000 });
   return (actor) => {
     const at = actor.indexOf(":");
     const [kind, id] = [actor.slice(0, at), actor.slice(at + 1)];

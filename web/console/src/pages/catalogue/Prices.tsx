@@ -1,4 +1,4 @@
-import { useAct, useAsk } from "@liuke/kit/ask.ts";
+import { useAct, useAsk, useEvery } from "@liuke/kit/ask.ts";
 import { PlainTable } from "@liuke/kit/desk/PlainTable.tsx";
 import { Money, When } from "@liuke/kit/figures.tsx";
 import { minorOf, money } from "@liuke/kit/formats.ts";
@@ -20,7 +20,7 @@ export function Prices({ sku, product }: { sku: Sku; product: Product }) {
   const [store, setStore] = useState("");
   const stores = useEveryStore();
   const storeName = (id: string | null) => (id === null ? say.allStores : (stores.data?.find((one) => one.id === id)?.name ?? id));
-  const asked = useAsk("GET /v1/items/{code}/prices", { path: { code: sku.code }, query: { store_id: store || null } });
+  const asked = useEvery("GET /v1/items/{code}/prices", { path: { code: sku.code }, query: { store_id: store || null } });
   const mayEdit = useMay("catalog.edit");
   return (
     <section className="card catalogue-prices">

@@ -1,5 +1,5 @@
 import { CheckCircleFilled } from "@ant-design/icons";
-import { useAsk } from "@liuke/kit/ask.ts";
+import { useAsk, useEvery } from "@liuke/kit/ask.ts";
 import { useMe } from "@liuke/kit/me.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import type { ReactNode } from "react";
@@ -17,7 +17,7 @@ export function Steps({ sold }: { sold: boolean }) {
 function Asked({ sold }: { sold: boolean }) {
   const say = useWords(homeWords);
   const rested = { staleTime: 60_000 };
-  const versions = useAsk("GET /v1/programmes/versions", {}, rested);
+  const versions = useEvery("GET /v1/programmes/versions", {}, rested);
   const goods = useAsk("GET /v1/products", { query: { limit: 1 } }, rested);
   const members = useAsk("POST /v1/members/lists", { body: { limit: 1 } }, rested);
   if (!versions.data || !goods.data || !members.data) return null;

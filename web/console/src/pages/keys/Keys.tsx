@@ -1,5 +1,5 @@
 import type { Answer } from "@liuke/kit/call.ts";
-import { useAct, useAsk } from "@liuke/kit/ask.ts";
+import { useAct, useEvery } from "@liuke/kit/ask.ts";
 import type { Column } from "@liuke/kit/desk/columns.ts";
 import { ListFrame } from "@liuke/kit/desk/ListFrame.tsx";
 import { Mark } from "@liuke/kit/desk/Mark.tsx";
@@ -16,7 +16,7 @@ import { NewKey } from "./NewKey.tsx";
 import { keyWords } from "./keys.words.ts";
 import "./keys.css";
 
-type Key = Answer<"GET /v1/keys">[number];
+type Key = Answer<"GET /v1/keys">["items"][number];
 
 /** Keys of other systems: what each may do, when it was last used. */
 export default function Keys() {
@@ -36,7 +36,7 @@ export default function Keys() {
 
 function List() {
   const say = useWords(keyWords);
-  const asked = useAsk("GET /v1/keys", {});
+  const asked = useEvery("GET /v1/keys", {});
   const rows = (asked.data ?? []).toSorted((a, b) => Number(stateOf(a) !== "live") - Number(stateOf(b) !== "live") || b.made_at.localeCompare(a.made_at));
   return (
     <ListFrame<Key>

@@ -1,4 +1,4 @@
-import { useAct, useAsk } from "@liuke/kit/ask.ts";
+import { useAct, useAsk, useEvery } from "@liuke/kit/ask.ts";
 import type { Answer } from "@liuke/kit/call.ts";
 import { focusOpened, useFocusBack } from "@liuke/kit/desk/focus.ts";
 import { When } from "@liuke/kit/figures.tsx";
@@ -110,7 +110,7 @@ function Past({ id, onClose }: { id: string; onClose: () => void }) {
   useFocusBack();
   const words = useWords(consentWords);
   const tell = useTelling();
-  const asked = useAsk("GET /v1/members/{member_id}/consents/history", { path: { member_id: id } });
+  const asked = useEvery("GET /v1/members/{member_id}/consents/history", { path: { member_id: id } });
   const by = (method: string) => (method in words ? words[method as keyof typeof words] : method);
   return (
     <Modal open title={say.history} onCancel={onClose} footer={null}>

@@ -1,4 +1,4 @@
-import { useAct, useAsk } from "@liuke/kit/ask.ts";
+import { useAct, useAsk, useEvery } from "@liuke/kit/ask.ts";
 import { useMe } from "@liuke/kit/me.tsx";
 import { ProblemNote } from "@liuke/kit/notes.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
@@ -9,7 +9,7 @@ import { publishWords } from "./publish.words.ts";
 export function useSecond() {
   const me = useMe();
   const limits = useAsk("GET /v1/approvals/limits", {}, { enabled: me.permissions.includes("approvals.read") });
-  const staff = useAsk("GET /v1/staff", {}, { enabled: me.permissions.includes("staff.read") });
+  const staff = useEvery("GET /v1/staff", {}, { enabled: me.permissions.includes("staff.read") });
   const deciders = staff.data?.filter((one) => one.can_sign_in && ["owner", "operations"].includes(one.role));
   return {
     alone: deciders !== undefined && deciders.length <= 1,

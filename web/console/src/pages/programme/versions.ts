@@ -1,7 +1,7 @@
 /** Versions of programmes as pages ask for them. */
 
 import type { Version } from "@liuke/client/api.ts";
-import { useAsk } from "@liuke/kit/ask.ts";
+import { useEvery } from "@liuke/kit/ask.ts";
 import { call } from "@liuke/kit/call.ts";
 import type { Problem } from "@liuke/kit/problem.ts";
 import { useQuery } from "@tanstack/react-query";
@@ -32,7 +32,7 @@ export function programmesOf(versions: readonly Version[]): Programme[] {
 
 /** Ask for every version. */
 export function useVersions() {
-  return useAsk("GET /v1/programmes/versions", {});
+  return useEvery("GET /v1/programmes/versions", {});
 }
 
 /** Ask for the documents of some versions, by version. */

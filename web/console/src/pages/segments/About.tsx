@@ -1,4 +1,4 @@
-import { useAct, useAsk } from "@liuke/kit/ask.ts";
+import { useAct, useAsk, useEvery } from "@liuke/kit/ask.ts";
 import { Facts } from "@liuke/kit/desk/Facts.tsx";
 import { PlainTable } from "@liuke/kit/desk/PlainTable.tsx";
 import { When } from "@liuke/kit/figures.tsx";
@@ -85,7 +85,7 @@ function Versions({ segment }: { segment: Segment }) {
   const say = useWords(segmentsWords);
   const language = useLanguage();
   const actor = useActorName();
-  const asked = useAsk("GET /v1/segments/{code}/versions", { path: { code: segment.code } });
+  const asked = useEvery("GET /v1/segments/{code}/versions", { path: { code: segment.code } });
   return (
     <section className="card" aria-label={say.versions}>
       <h2>{say.versions}</h2>

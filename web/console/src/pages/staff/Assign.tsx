@@ -7,7 +7,7 @@ import { useState } from "react";
 import { staffWords } from "./staff.words.ts";
 import { WorkFields, workOf, type Work } from "./Work.tsx";
 
-type Person = Answer<"GET /v1/staff">[number];
+type Person = Answer<"GET /v1/staff">["items"][number];
 
 /** Give somebody another role or other stores. */
 export function Assign({ one }: { one: Person }) {

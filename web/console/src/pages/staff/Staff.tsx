@@ -1,4 +1,4 @@
-import { useAct, useAsk } from "@liuke/kit/ask.ts";
+import { useAct, useEvery } from "@liuke/kit/ask.ts";
 import { useAddress } from "@liuke/kit/desk/address.ts";
 import type { Column } from "@liuke/kit/desk/columns.ts";
 import { ListFrame } from "@liuke/kit/desk/ListFrame.tsx";
@@ -21,7 +21,7 @@ import "./staff.css";
 import { Tabs } from "@liuke/kit/desk/Tabs.tsx";
 import type { Answer } from "@liuke/kit/call.ts";
 
-type Person = Answer<"GET /v1/staff">[number];
+type Person = Answer<"GET /v1/staff">["items"][number];
 
 /** Who works here, in which role, and what each role may do. */
 export default function Staff() {
@@ -50,7 +50,7 @@ export default function Staff() {
 
 function People() {
   const say = useWords(staffWords);
-  const asked = useAsk("GET /v1/staff", {});
+  const asked = useEvery("GET /v1/staff", {});
   return (
     <ListFrame<Person>
       name="staff"
