@@ -25,8 +25,8 @@ async def test_a_member_s_story_is_told_newest_first_in_both_languages(tx: Tx) -
     await members.tag(tx, [Tagging(row.member_id, "tea")])
     await tx.settle()
     story = await members.timeline(tx, row.member_id)
-    assert [moment.text for moment in story] == ["Tagged “tea”.", "Joined through till."]
-    assert story[1].text_zh == "通过 till 入会。"
+    assert [moment.text for moment in story] == ["Tagged “tea”.", "Joined through the till."]
+    assert story[1].text_zh == "通过收银台入会。"
     assert story[1].at == joined
     only = await members.timeline(tx, row.member_id, kinds=["member.joined"])
     assert [moment.kind for moment in only] == ["member.joined"]
@@ -103,7 +103,7 @@ async def test_an_amount_is_told_in_the_decimals_of_the_shop(
     assert story.text_zh == f"购买 1 件，实付 {told_zh}。"
 
 
-SUGGESTED = ("Agreed to suggestions from purchases.", "同意：按购买记录推荐。")
+SUGGESTED = ("Agreed to personal offers.", "同意：个性化推荐。")
 SUNS = BookSpec("sun", "Suns", "阳光", "Sun", decimals=1)
 SHOP = Shop(
     Live.of(

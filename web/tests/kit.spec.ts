@@ -51,17 +51,22 @@ test("money carries its sign before its symbol and both decimals", () => {
   assert.equal(formats.money(null, "CNY"), "—");
   assert.equal(formats.face(2000, "CNY"), "¥20");
   assert.equal(formats.moneyInWords(1200, "CNY", "zh-CN"), "12.00 元");
+  assert.equal(formats.moneyInWords(1200, "JPY", "zh-CN"), "1,200 日元");
+  assert.equal(formats.moneyInWords(1200, "USD", "zh-CN"), "12.00 美元");
   assert.equal(formats.faceInWords(10_000, "CNY", "zh-CN"), "100 元");
   assert.equal(formats.faceInWords(2050, "CNY", "zh-CN"), "20.50 元");
   assert.equal(formats.faceInWords(10_000, "CNY", "en"), "¥100");
 });
 
 test("an amount says what it counts, by the merchant's own name", () => {
-  const book = { decimals: 1, symbol: "", name: "Suns", name_one: "Suns", name_zh: "阳光" };
+  const book = { decimals: 1, symbol: "", name: "Suns", name_one: "Sun", name_zh: "阳光" };
   const orders = { decimals: 0, symbol: "", name: "purchases", name_one: "purchase", name_zh: "次" };
   const coin = { decimals: 2, symbol: "¥", name: "", name_one: "", name_zh: "" };
   assert.equal(formats.measured(12_005, book, "CNY", "zh-CN"), "1,200.5 阳光");
   assert.equal(formats.measured(12_005, book, "CNY", "en"), "1,200.5 Suns");
+  assert.equal(formats.measured(10, book, "CNY", "en"), "1.0 Sun");
+  assert.deepEqual(formats.unitOf({ name: "Suns", name_zh: "阳光", name_one: "Sun", decimals: 1 }), book);
+  assert.equal(formats.measured(1, formats.unitOf({}), "CNY", "en"), "1 point");
   assert.equal(formats.measured(1, orders, "CNY", "en"), "1 purchase");
   assert.equal(formats.measured(2, orders, "CNY", "zh-CN"), "2 次");
   assert.equal(formats.measured(12_000, coin, "CNY", "en"), "¥120.00");

@@ -101,7 +101,7 @@ test("a consent is recorded, and the timeline tells it in words", async () => {
   await page.getByText(/购买 1 件，实付 .810\.00/).first().waitFor();
   await page.getByText("授权", { exact: true }).click();
   await page.waitForURL("**kinds=consent");
-  await page.getByText("同意 优惠信息（短信）。").waitFor();
+  await page.getByText("同意：优惠信息（短信）。").waitFor();
   await expectAccessible(page);
   assert.deepEqual(faults, []);
   await page.close();

@@ -28,7 +28,7 @@ test("a member's basket is scanned, saved on, charged and printed without a mous
   await scan(page, TEA.sku);
   await expectDue(page, 2_200); // five from fifty does not apply yet
   await page.getByText("已选最优组合").waitFor();
-  await page.getByText(/再买 \$26\.00可用“满 50 减 5 美元”/).waitFor();
+  await page.getByText(/再买 26\.00 美元可用“满 50 减 5 美元”/).waitFor();
   await scan(page, TEA.sku);
   await expectDue(page, 4_600);
   assert.equal(await page.getByRole("combobox").inputValue(), "", "a scan leaves nothing in the box");
@@ -92,7 +92,7 @@ test("a guest's receipt has a claim code, and a stranger joins in three keys", a
   await keys.press("F9");
   await expectFocus(page, "收到金额");
   await keys.press("Enter");
-  await page.getByText("领取码").waitFor();
+  await page.getByText("认领码").waitFor();
   await page.getByRole("button", { name: "下一单" }).and(page.locator(":focus")).waitFor();
   await keys.press("Enter");
   await page.getByRole("dialog").waitFor({ state: "hidden" });

@@ -3,8 +3,9 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { openBrowser, PHONE } from "./browser.ts";
-import { expectDue, openCounter, scan, send } from "./counter.ts";
+import { expectNoSidewaysScroll, openBrowser, PHONE, shoot } from "./browser.ts";
+import { expectDue, expectFocus, openCounter, scan, send, TEA } from "./counter.ts";
+import { TILL_PAGES } from "./pages.ts";
 
 let browser: Browser;
 
@@ -52,6 +53,49 @@ for (const language of ["zh-CN", "en"] as const) {
       await page.goto(`/till/app/${path}`);
       await page.locator("input[placeholder]").first().waitFor();
       assert.deepEqual(await cutHints(page), [], path);
+    }
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
+}
+
+/** Return what scrolls sideways inside itself, what reaches out of the window, and words that are cut. */
+async function tooWide(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const wrong: string[] = [];
+    for (const one of document.querySelectorAll<HTMLElement>("body *")) {
+      const { overflowX, visibility, clip, position } = getComputedStyle(one);
+      const box = one.getBoundingClientRect();
+      if (visibility === "hidden" || box.width < 2 || clip !== "auto" || one.closest("svg, .lk-hidden, input")) continue;
+      const name = `${one.tagName}.${one.className} ${one.textContent?.slice(0, 30) ?? ""}`;
+      if (overflowX !== "visible" && one.scrollWidth > one.clientWidth + 1) wrong.push(`${overflowX} ${name}`);
+      if (position !== "fixed" && box.right > innerWidth + 1) wrong.push(`out ${name}`);
+    }
+    return wrong;
+  });
+}
+
+for (const language of ["zh-CN", "en"] as const) {
+  test(`on a phone no page of the till scrolls sideways, nor anything in it (${language})`, async () => {
+    const { page, context, faults } = await openCounter(browser, { viewport: PHONE, language });
+    await scan(page, TEA.sku);
+    await expectDue(page, TEA.price);
+    await page.keyboard.press("F9");
+    await expectFocus(page, language === "en" ? "Amount received" : "收到金额");
+    await page.keyboard.press("Enter");
+    await page.getByRole("article").waitFor();
+    await page.keyboard.press("Enter");
+    await scan(page, TEA.sku);
+    await expectDue(page, TEA.price);
+    for (const { name, path } of TILL_PAGES) {
+      await page.goto(path);
+      await page.getByRole("heading", { level: 1 }).first().waitFor({ state: "attached" });
+      for (const width of [390, 320]) {
+        await page.setViewportSize({ width, height: 844 });
+        await shoot(page, `${name}-${width}-${language}`);
+        await expectNoSidewaysScroll(page);
+        assert.deepEqual(await tooWide(page), [], `${name} at ${width}`);
+      }
     }
     assert.deepEqual(faults, []);
     await context.close();

@@ -24,7 +24,7 @@ test("a guest's receipt printed again has its claim code until somebody claimed 
   await expectFocus(page, "收到金额");
   await keys.press("Enter");
   await receipt.waitFor();
-  assert.equal(await receipt.getByText("领取码").count(), 0, "the server has not given one yet");
+  assert.equal(await receipt.getByText("认领码").count(), 0, "the server has not given one yet");
   const number = /\d{4}-\d{4}-\w{2}/.exec((await receipt.textContent()) ?? "")?.[0] ?? "";
   await keys.press("Enter");
   await page.getByRole("dialog").waitFor({ state: "hidden" });

@@ -121,6 +121,39 @@ test("what one tab scans, holds and sells the other shows, and nothing is held o
   await context.close();
 });
 
+test("the guest's window thanks whoever paid until their receipt is closed, whichever tabs are open", async () => {
+  const counter = await openCounter(browser);
+  const { page: one, context } = counter;
+  const { page: two } = await anotherTab(counter);
+  const guest = await context.newPage();
+  await guest.goto("/till/app/guest");
+  await guest.getByText("欢迎光临").waitFor();
+  await one.bringToFront();
+  await scan(one, CUP.sku);
+  await expectDue(two, CUP.price);
+  await guest.getByText(CUP.name).waitFor();
+  await one.keyboard.press("F9");
+  await expectFocus(one, "收到金额");
+  await one.keyboard.press("Enter");
+  await one.getByRole("dialog", { name: /已收/ }).waitFor();
+  await guest.getByText("谢谢惠顾").waitFor();
+  // What the other tab still has to say of it must not take the thanks away.
+  await guest.waitForTimeout(700);
+  await guest.getByText("谢谢惠顾").waitFor({ timeout: 1_000 });
+  await guest.reload();
+  await guest.getByText("谢谢惠顾").waitFor({ timeout: 5_000 });
+  await two.bringToFront();
+  await scan(two, TEA.sku);
+  await guest.getByText(TEA.name).waitFor();
+  await guest.waitForTimeout(700);
+  assert.equal(await guest.getByText("谢谢惠顾").count(), 0, "the next sale is on the window now");
+  await one.bringToFront();
+  await one.keyboard.press("Enter");
+  await guest.waitForTimeout(300);
+  await guest.getByText(TEA.name).waitFor({ timeout: 1_000 });
+  await context.close();
+});
+
 test("a counter locked in one tab is locked in all", async () => {
   const counter = await openCounter(browser);
   const { page: one, context } = counter;

@@ -38,10 +38,15 @@ export function money(minor: number | null | undefined, currency: string): strin
   return minor < 0 ? `−${made}` : made;
 }
 
-/** Write money in a sentence: `12.00 元` in Chinese, `¥12.00` in English. */
+/** Write money in a sentence: `12.00 元`, `50 日元` in Chinese, `¥12.00` in English. */
 export function moneyInWords(minor: number, currency: string, language: Language): string {
-  if (language === "en" || currency !== "CNY") return money(minor, currency);
-  return `${(minor / 100).toFixed(2).replace(/\B(?=(\d{3})+(?!\d))/g, ",")} 元`;
+  if (language === "en") return money(minor, currency);
+  return `${figure(minor, digitsOf(currency))} ${currency === "CNY" ? "元" : nameOf(currency)}`;
+}
+
+function nameOf(currency: string): string {
+  const made = new Intl.NumberFormat("zh-CN", { style: "currency", currency, currencyDisplay: "name" });
+  return made.formatToParts(1).find((part) => part.type === "currency")?.value ?? currency;
 }
 
 /** Write a round amount of a coupon's face or a threshold: `¥20`, `¥20.50`. */
@@ -94,12 +99,20 @@ export function points(value: number, language: Language, decimals = 0): string 
 }
 
 /** What an amount is counted in: money where it has a symbol, else points, purchases or friends. */
-interface Unit {
+export interface Unit {
   decimals: number;
   symbol: string;
   name: string;
   name_one: string;
   name_zh: string;
+}
+
+/** Return what a book of a programme is counted in; one without a name holds points. */
+export function unitOf(book: Partial<Unit>): Unit {
+  const { decimals = 0, name = "", name_zh = "", name_one = "" } = book;
+  if (!name && !name_zh) return { decimals, symbol: "", name: "points", name_one: "point", name_zh: "积分" };
+  const many = name || name_zh;
+  return { decimals, symbol: "", name: many, name_one: name_one || many, name_zh: name_zh || many };
 }
 
 /** Write an amount with its unit: `¥120.00`, `120 积分`, `1 purchase`. */

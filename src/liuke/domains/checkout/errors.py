@@ -163,7 +163,7 @@ class NotClaimable(Refused):
     """The receipt cannot be claimed: wrong code, claimed already, or too late."""
 
     title = "This receipt cannot be claimed."
-    title_zh = "这张小票不能领取。"
+    title_zh = "这张小票不能认领。"
 
 
 @dataclass(eq=False)

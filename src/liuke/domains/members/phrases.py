@@ -136,7 +136,7 @@ def sentence(kind: str, body: Mapping[str, Any], locale: str, shop: Shop = NOWHE
 
 
 say(
-    Phrase("member.joined", "Joined[ through {source}].", "[通过 {source} ]入会。"),
+    Phrase("member.joined", "Joined[ through {source}].", "[通过{source}]入会。"),
     Phrase("member.profile_changed", "Profile changed: {fields}.", "资料变更：{fields}。"),
     Phrase(
         "member.identified", "Added a way to be recognised: {identity}.", "新增身份：{identity}。"
@@ -222,17 +222,26 @@ spell(
         "other": ("one of it", "成员"),
     },
 )
+spell(
+    ("member.joined",),
+    "source",
+    {
+        "h5": ("the member pages", "会员中心"),
+        "till": ("the till", "收银台"),
+        "shop": ("the shop", "门店登记"),
+    },
+)
 CONSENTS = ("consent.given", "consent.withdrawn")
 spell(
     CONSENTS,
     "purpose",
     {
-        "marketing": ("offers", "接收优惠"),
-        "service": ("service news", "接收服务通知"),
-        "profiling": ("suggestions from purchases", "按购买记录推荐"),
+        "marketing": ("offers", "优惠信息"),
+        "service": ("service news", "服务通知"),
+        "profiling": ("personal offers", "个性化推荐"),
         "charter": ("the member charter", "会员章程"),
         "research": ("surveys", "回访调研"),
-        "sharing": ("sharing data with partners", "向合作方提供资料"),
+        "sharing": ("sharing with partners", "向合作方提供"),
     },
 )
 spell(

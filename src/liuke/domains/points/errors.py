@@ -24,7 +24,7 @@ class PointsNotSpendable(Refused):
     """The book only counts; growth value is never spent."""
 
     title = "The points of this book cannot be spent."
-    title_zh = "成长值不能消费。"
+    title_zh = "这种积分只用于计算等级，不能使用。"
     book: str
 
 
@@ -103,7 +103,7 @@ class UnknownHold(NotFound):
     """There is no such reservation, or it has ended."""
 
     title = "There is no such reservation, or it has ended."
-    title_zh = "积分预留不存在或已结束。"
+    title_zh = "积分预占不存在或已结束。"
     cause: str
 
 

@@ -42,8 +42,8 @@ class PeriodClosed(Refused):
 class RungNotReached(Refused):
     """Some members have not reached the rung they claim; nothing was claimed."""
 
-    title = "The rung has not been reached in this period."
-    title_zh = "本周期尚未达到该阶梯。"
+    title = "This ladder gift has not been reached in this period."
+    title_zh = "本期还没有达到这一阶梯礼。"
     missing: dict[MemberId, int]  # amount of the basis
 
 
@@ -51,8 +51,8 @@ class RungNotReached(Refused):
 class ClaimWindowOver(Refused):
     """The claim comes before or after the days in which the rung may be claimed."""
 
-    title = "This rung cannot be claimed today."
-    title_zh = "现在不在领取期内。"
+    title = "This ladder gift cannot be claimed today."
+    title_zh = "现在不在这一阶梯礼的领取期内。"
     from_on: date
     until_on: date
 
@@ -61,6 +61,6 @@ class ClaimWindowOver(Refused):
 class RungAlreadyClaimed(Refused):
     """Some members have had this rung, or the one rung this period allows; nothing was claimed."""
 
-    title = "This rung has already been claimed."
-    title_zh = "该阶梯奖励已经领取。"
+    title = "This ladder gift has already been claimed."
+    title_zh = "这一阶梯礼已经领取。"
     member_ids: Sequence[MemberId]

@@ -133,9 +133,11 @@ say(
         "由{before}降为{after}（{set_code}）。",
     ),
     Phrase("tier.prolonged", "Kept {after} ({set_code}).", "保级{after}（{set_code}）。"),
-    Phrase("tier.rung_reached", "Reached the rung {rung}.", "达到阶梯“{rung}”。"),
-    Phrase("tier.rung_claimed", "Claimed the rung {rung}.", "领取阶梯“{rung}”。"),
-    Phrase("tier.rung_undone", "A return took the rung {rung} back.", "退货收回阶梯“{rung}”。"),
+    Phrase("tier.rung_reached", "Reached the ladder gift {rung}.", "达到阶梯礼“{rung}”。"),
+    Phrase("tier.rung_claimed", "Claimed the ladder gift {rung}.", "领取阶梯礼“{rung}”。"),
+    Phrase(
+        "tier.rung_undone", "A return took the ladder gift {rung} back.", "退货收回阶梯礼“{rung}”。"
+    ),
     Phrase("tier.granted", "Was given {grant}.", "获赠{grant}。"),
     Phrase("tier.gift_undone", "A return took {grant} back.", "退货收回{grant}。"),
     Phrase(

@@ -6,6 +6,7 @@ from liuke.domains import points, programme, stores
 from liuke.domains.members.own import member_of
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import StoreId
+from liuke.kernel.measures import Measure
 from liuke.kernel.values import Value
 from liuke.kernel.web import Limit, Page, get
 
@@ -22,12 +23,12 @@ WORDS = {
 
 
 class Book(Value, frozen=True):
-    """One kind of points; `expiring` of them end on `expires_next_on`."""
+    """One kind of points, and how its amounts are written; `expiring` end on `expires_next_on`."""
 
     book: str
     name: str
     name_zh: str
-    decimals: int
+    unit: Measure
     qualifying: bool
     balance: points.Balance
 
@@ -48,7 +49,7 @@ async def books(tx: Tx) -> list[Book]:
     return [
         Book(
             spec.code, spec.name or spec.code, spec.name_zh or spec.name or spec.code,
-            spec.decimals, spec.qualifying, held.get(spec.code) or _empty(tx, spec.code),
+            points.measure_of(spec), spec.qualifying, held.get(spec.code) or _empty(tx, spec.code),
         )
         for spec in live.items(points.BookSpec)
     ]  # fmt: skip

@@ -1,7 +1,8 @@
 /** This counter: which store it sells for, which device it is, and who stands at it. */
 
 import { useMe } from "@liuke/kit/me.tsx";
-import { figure } from "@liuke/kit/formats.ts";
+import { figure, measured, unitOf } from "@liuke/kit/formats.ts";
+import { usePlace } from "@liuke/kit/place.tsx";
 import { useLanguage } from "@liuke/kit/scheme.tsx";
 import { useMemo } from "react";
 import type { Counter } from "../basket/sale.ts";
@@ -63,11 +64,13 @@ export interface PointsWritten {
 
 /** Return how to write points as their books do. */
 export function usePoints(): PointsWritten {
-  const kept = useCell(shelf).head?.places;
-  const nameOf = useNames();
+  const units = useCell(shelf).head?.units;
+  const language = useLanguage();
+  const { currency } = usePlace();
   return useMemo(() => {
-    const places = (book: string) => kept?.[book] ?? 0;
+    const unit = (book: string) => units?.[book] ?? unitOf({ name: book });
+    const places = (book: string) => unit(book).decimals;
     const plain = (book: string, amount: number) => figure(amount, places(book));
-    return { places, plain, named: (book, amount) => `${plain(book, amount)} ${nameOf(book)}` };
-  }, [kept, nameOf]);
+    return { places, plain, named: (book, amount) => measured(amount, unit(book), currency, language) };
+  }, [units, language, currency]);
 }

@@ -1,6 +1,7 @@
 /** What the window that faces the guest shows: told by the counter, on this device only. */
 
 import type { Slip } from "../slip/slip.ts";
+import { Stored } from "./stored.ts";
 
 export interface GuestLine {
   name: string;
@@ -19,7 +20,11 @@ export interface GuestSale {
   /** The amount is still being worked out. */
   stale: boolean;
   /** What was just paid, and the change; null while the sale goes on. */
-  paid: { paid_minor: number; change_minor: number } | null;
+  paid: Paid | null;
+}
+interface Paid {
+  paid_minor: number;
+  change_minor: number;
 }
 type Word = { tell: GuestSale } | { ask: true };
 
@@ -53,8 +58,17 @@ export function hearCounter(onSale: (sale: GuestSale) => void): () => void {
   return () => channel.close();
 }
 
-/** Return what a guest sees of a sale that was just made. */
-export function paidOf(slip: Slip | null): GuestSale["paid"] {
-  if (slip === null || slip.again) return null;
-  return { paid_minor: slip.decision.payable_minor ?? 0, change_minor: slip.change_minor };
+/** What was just paid here, for as long as its receipt lies open: every tab tells the guest the same. */
+export const justPaid = new Stored<Paid | null>("liuke.till.paid", () => null);
+
+/** Thank the guest for a sale that was just made; returns how to stop. */
+export function thankGuest(slip: Slip): () => void {
+  if (slip.again) return () => undefined;
+  justPaid.set({ paid_minor: slip.decision.payable_minor ?? 0, change_minor: slip.change_minor });
+  const over = () => justPaid.set(null);
+  addEventListener("pagehide", over);
+  return () => {
+    removeEventListener("pagehide", over);
+    over();
+  };
 }

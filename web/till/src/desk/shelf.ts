@@ -1,6 +1,7 @@
 /** The goods and rules this device keeps: found at once, with or without a network. */
 
 import type { Answer } from "@liuke/kit/call.ts";
+import { unitOf, type Unit } from "@liuke/kit/formats.ts";
 import type { Group, Rule, Ruling } from "../price/rules.ts";
 import { Cell } from "./cell.ts";
 import { allOf, put } from "./kept.ts";
@@ -29,8 +30,8 @@ interface Head {
   valid_until: string;
   time_zone: string;
   names: Record<string, Named>;
-  /** How many places each book of points has: amounts count the smallest. */
-  places: Record<string, number>;
+  /** What each book of points is counted in. */
+  units: Record<string, Unit>;
   payable: Payable[];
   rulings: Ruling[];
 }
@@ -57,7 +58,7 @@ let opened: Promise<void> | null = null;
 export function openShelf(): Promise<void> {
   opened ??= Promise.all([allOf<KeptGood>("goods"), allOf<Head>("heads")]).then(([goods, [head]]) => {
     // What an older build kept lacks what this one sells by: it is fetched anew.
-    if (head && "places" in head) show(goods, head);
+    if (head && "units" in head) show(goods, head);
   });
   return opened;
 }
@@ -110,7 +111,7 @@ function headOf(store: string, pages: readonly Snapshot[]): Head {
     valid_until: first.valid_until,
     time_zone: first.time_zone,
     names: namesOf(first),
-    places: Object.fromEntries(itemsOf(first, "books").map(({ code = "", decimals = 0 }) => [code, decimals])),
+    units: Object.fromEntries(itemsOf(first, "books").map((book) => [book.code ?? "", unitOf(book)])),
     payable: payableOf(first),
     rulings: first.rules.map(rulingOf),
   };
@@ -122,7 +123,7 @@ function rulingOf({ programme, effective_from, pilot, pilot_until, document }: S
   return { programme, effective_from, pilot, pilot_until, rules, groups };
 }
 
-type Items = { code?: string; name?: string; name_zh?: string; decimals?: number; effects?: Record<string, unknown>[] }[];
+type Items = { code?: string; name?: string; name_zh?: string; name_one?: string; decimals?: number; effects?: Record<string, unknown>[] }[];
 
 function itemsOf(snapshot: Snapshot, kind: string): Items {
   const now = Date.now();

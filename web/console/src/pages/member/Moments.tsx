@@ -6,8 +6,7 @@ import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Button } from "antd";
 import { Link } from "react-router";
 import { labelOf } from "../members/facts.ts";
-import { useNames, useStores } from "../members/names.ts";
-import { consentWords } from "./member.words.ts";
+import { useStores } from "../members/names.ts";
 import { actorOf, tell, type Moment } from "./story.ts";
 import { storyWords } from "./story.words.ts";
 
@@ -45,30 +44,23 @@ export function Moments({ id, kinds, limit, paged = false }: MomentsProps) {
   );
 }
 
-/** Return what rungs and details are called. */
-function useCallings(id: string) {
+/** Return how to call a detail of a profile. */
+function useFieldNames(): (code: string) => string {
   const language = useLanguage();
-  const rungs = useAsk("GET /v1/members/{member_id}/rungs", { path: { member_id: id } }, { staleTime: 60_000 }).data ?? [];
   const fields = useAsk("GET /v1/members/fields", {}, { staleTime: 300_000 }).data ?? [];
-  const find = (found: { label: string; label_zh: string } | undefined, code: string) => (found ? labelOf(found, language) : code);
-  return {
-    rung: (code: string) => {
-      const one = rungs.find((rung) => rung.rung === code);
-      return find(one && { label: one.name, label_zh: one.name_zh || one.name }, code);
-    },
-    field: (code: string) => find(fields.find((one) => one.code === code), code),
+  return (code) => {
+    const found = fields.find((one) => one.code === code);
+    return found ? labelOf(found, language) : code;
   };
 }
 
 function Row({ id, moment }: { id: string; moment: Moment }) {
   const say = useWords(storyWords);
-  const consent = useWords(consentWords);
   const language = useLanguage();
   const place = usePlace();
-  const names = useNames();
   const { named } = useStores();
-  const { rung, field } = useCallings(id);
-  const sentence = tell(moment, { say, names, store: named, consent, language, place, rung, field });
+  const field = useFieldNames();
+  const sentence = tell(moment, { say, store: named, field, language, place });
   const order = moment.body["order_id"];
   const book = moment.body["book"];
   return (

@@ -33,7 +33,7 @@ export const standingWords = words({
   version: ["方案变更", "Programme change"],
   byGrace: ["宽限期结束", "End of the grace period"],
   other: ["其他", "Other"],
-  rungs: ["阶梯礼", "Rungs"],
+  rungs: ["阶梯礼", "Ladder gifts"],
   reached: ["已达成", "Reached"],
   missing: [(n: string) => `还差 ${n}`, (n: string) => `${n} missing`],
   claimed: ["已领取", "Claimed"],

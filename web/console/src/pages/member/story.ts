@@ -3,7 +3,6 @@
 import type { Answer } from "@liuke/kit/call.ts";
 import { money, type Place } from "@liuke/kit/formats.ts";
 import type { Language } from "@liuke/kit/words.ts";
-import type { Names } from "../members/names.ts";
 import type { storyWords } from "./story.words.ts";
 
 export type Moment = Answer<"GET /v1/members/{member_id}/timeline">["items"][number];
@@ -30,10 +29,7 @@ export const KINDS = {
 
 export interface Telling {
   say: (typeof storyWords)["zh"];
-  names: Names;
   store: (code: string) => string;
-  consent: Record<string, string>;
-  rung: (code: string) => string;
   field: (code: string) => string;
   language: Language;
   place: Place;
@@ -44,34 +40,15 @@ function text(body: Moment["body"], field: string): string {
   return typeof value === "string" ? value : "";
 }
 
-/** Return the codes in an event's sentence beside what this shop calls them. */
-function callings(moment: Moment, by: Telling): [string, string][] {
-  const { body } = moment;
-  const set = text(body, "set_code");
+/** Return the codes the server cannot name in an event's sentence beside what this shop calls them. */
+function callings({ body }: Moment, by: Telling): [string, string][] {
   const fields = Array.isArray(body["fields"]) ? body["fields"].map(String) : [];
-  const levels = ["before", "after", "level"].map((field): [string, string] => [
-    text(body, field),
-    by.names.level(set, text(body, field)),
-  ]);
-  return [
-    [text(body, "template"), by.names.template(text(body, "template"))],
-    [text(body, "book"), by.names.book(text(body, "book"))],
-    [set, by.names.set(set)],
-    ...levels,
-    [text(body, "rung"), by.rung(text(body, "rung"))],
-    [text(body, "grant"), by.say.grant],
-    [text(body, "source"), text(body, "source") === "shop" ? by.say.shop : text(body, "source")],
-    ...fields.map((code): [string, string] => [code, by.field(code)]),
-    ...["purpose", "channel"].map((field): [string, string] => [text(body, field), by.consent[text(body, field)] ?? text(body, field)]),
-  ];
+  return fields.map((code) => [code, by.field(code)]);
 }
 
-/** Replace a code in brackets, or where it stands as a word of its own. */
+/** Replace a code where it stands as a word of its own. */
 function called(sentence: string, code: string, name: string): string {
   if (code === "" || code === name) return sentence;
-  for (const [open, close] of ["()", "（）"]) {
-    if (sentence.includes(`${open}${code}${close}`)) return sentence.replace(`${open}${code}${close}`, () => `${open}${name}${close}`);
-  }
   const escaped = code.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   return sentence.replace(new RegExp(`(?<![\\w-])${escaped}(?![\\w-])`, "g"), () => name);
 }
@@ -85,9 +62,7 @@ export function tell(moment: Moment, by: Telling): string {
   if (moment.kind === "order.returned" && typeof body["refund_minor"] === "number") {
     return by.say.broughtBack(String(body["units"] ?? ""), money(body["refund_minor"], by.place.currency));
   }
-  const told = by.language === "en" ? moment.text : moment.text_zh;
-  // That nothing is owed need not be said.
-  const sentence = body["debt"] === 0 ? told.replace(by.say.owesNone, "") : told;
+  const sentence = by.language === "en" ? moment.text : moment.text_zh;
   return callings(moment, by).reduce((said, [code, name]) => called(said, code, name), sentence);
 }
 

@@ -1,4 +1,4 @@
-import { words } from "@liuke/kit/words.ts";
+import { some, words } from "@liuke/kit/words.ts";
 
 export const storyWords = words({
   title: ["时间线", "Timeline"],
@@ -14,11 +14,8 @@ export const storyWords = words({
   emptyKind: ["没有这一类记录。", "Nothing of this kind."],
   more: ["更多", "More"],
   seeAll: ["看全部", "See all"],
-  bought: [(units: string, money: string, store: string) => `在${store}购买 ${units} 件，实付 ${money}`, (units: string, money: string, store: string) => `Bought ${units} for ${money} at ${store}`],
-  broughtBack: [(units: string, money: string) => `退回 ${units} 件，退款 ${money}`, (units: string, money: string) => (units === "1" ? `Returned 1 item, ${money} back` : `Returned ${units} items, ${money} back`)],
-  owesNone: ["，其中欠 0", ", 0 of them owed"],
-  grant: ["等级礼", "a tier gift"],
-  shop: ["门店登记", "the shop"],
+  bought: [(units: string, money: string, store: string) => `在${store}购买 ${units} 件，实付 ${money}`, (units: string, money: string, store: string) => `Bought ${some(units, "item")} for ${money} at ${store}`],
+  broughtBack: [(units: string, money: string) => `退回 ${units} 件，退款 ${money}`, (units: string, money: string) => `Returned ${some(units, "item")}, ${money} back`],
   bySystem: ["系统", "System"],
   byStaff: ["员工", "Staff"],
   byMember: ["会员本人", "The member"],
@@ -34,7 +31,7 @@ export const storyWords = words({
   unitsOf: [(n: string) => `${n} 件`, (n: string) => `${n}`],
   saved: ["优惠", "Saved"],
   paid: ["实付", "Paid"],
-  earned: ["得分", "Earned"],
+  earned: ["获得", "Earned"],
   state: ["状态", "State"],
   paidState: ["已付款", "Paid"],
   shipped: ["已发货", "Shipped"],

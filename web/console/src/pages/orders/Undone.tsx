@@ -1,5 +1,4 @@
 import { useLanguage } from "@liuke/kit/scheme.tsx";
-import { useNames } from "../members/names.ts";
 
 interface One {
   what: string;
@@ -8,18 +7,13 @@ interface One {
   text_zh: string;
 }
 
-/** What a return undoes beside the money; points are named by their book. */
+/** What a return undoes beside the money, each in its own unit. */
 export function Undone({ of }: { of: readonly One[] }) {
   const language = useLanguage();
-  const names = useNames();
-  const told = ({ what, subject, text, text_zh }: One) => {
-    const said = language === "en" ? text : text_zh;
-    return what.startsWith("points") ? `${names.book(subject)} · ${said}` : said;
-  };
   return (
     <ul>
       {of.map((one) => (
-        <li key={`${one.what} ${one.subject}`}>{told(one)}</li>
+        <li key={`${one.what} ${one.subject}`}>{language === "en" ? one.text : one.text_zh}</li>
       ))}
     </ul>
   );

@@ -26,6 +26,7 @@ function BookForm({ path, book }: { path: Path; book: Book }) {
       <Clause title={say.name}>
         <TextAt path={[...path, "name_zh"]} label={say.nameZh} />
         <TextAt path={[...path, "name"]} label={say.nameEn} />
+        <TextAt path={[...path, "name_one"]} label={say.nameOne} told />
       </Clause>
       <Clause title={say.worthOf}>
         <SwitchAt path={[...path, "payable"]} label={say.payable} />

@@ -28,6 +28,7 @@ export const changeWords = words({
 /** Fields by the last step of their path. */
 export const fieldWords = words({
   name: ["英文名称", "English name"],
+  name_one: ["英文单数名称", "English name of one"],
   name_zh: ["中文名称", "Chinese name"],
   description: ["英文说明", "English text"],
   description_zh: ["中文说明", "Chinese text"],

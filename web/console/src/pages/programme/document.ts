@@ -25,6 +25,7 @@ export interface Expiry {
 }
 
 export interface Book extends Named {
+  name_one?: string;
   decimals?: number;
   qualifying?: boolean;
   payable?: boolean;

@@ -19,6 +19,7 @@ export const editorWords = words({
   name: ["名称", "Name"],
   nameZh: ["中文名称", "Chinese name"],
   nameEn: ["英文名称", "English name"],
+  nameOne: ["英文单数名称", "English name of one"],
   stage: ["计价步骤", "Step of the price"],
   stages: [(s: string) => ZH_STAGES[s] ?? s, (s: string) => EN_STAGES[s] ?? s],
   who: ["谁", "Who"],

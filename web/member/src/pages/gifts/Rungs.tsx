@@ -8,7 +8,7 @@ import { Ring } from "../../draw/Ring.tsx";
 import { useEither } from "../../parts/saying.ts";
 import { useToday } from "@liuke/kit/today.ts";
 import { useHome } from "../../shell/home.tsx";
-import { useAmount } from "../tier/useAmount.ts";
+import { useAmount } from "../../parts/useAmount.ts";
 import { TakeButton } from "./TakeButton.tsx";
 import { giftWords } from "./gifts.words.ts";
 

@@ -2,6 +2,7 @@ import { count, figure } from "@liuke/kit/formats.ts";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { Link } from "react-router";
 import { useEither } from "../../parts/saying.ts";
+import { useMeasured } from "../../parts/useAmount.ts";
 import { useHome } from "../../shell/home.tsx";
 import { homeWords } from "./home.words.ts";
 
@@ -10,14 +11,15 @@ export function Figures() {
   const { points, coupons } = useHome();
   const say = useWords(homeWords);
   const either = useEither();
+  const write = useMeasured();
   return (
     <nav className="figures" aria-label={say.figures}>
-      {points.slice(0, 3).map(({ book, name, name_zh, decimals, balance }) => (
+      {points.slice(0, 3).map(({ book, name, name_zh, unit, balance }) => (
         <Link key={book} to={`/points/${book}`} className="m-card">
           <span className="lk-2">{either(name, name_zh)}</span>
-          <b className="lk-num">{figure(balance.spendable, decimals)}</b>
-          {balance.pending > 0 && <small>{say.pending(figure(balance.pending, decimals))}</small>}
-          {balance.debt > 0 && <small>{say.owes(figure(balance.debt, decimals))}</small>}
+          <b className="lk-num">{figure(balance.spendable, unit.decimals)}</b>
+          {balance.pending > 0 && <small>{say.pending(write(balance.pending, unit))}</small>}
+          {balance.debt > 0 && <small>{say.owes(write(balance.debt, unit))}</small>}
         </Link>
       ))}
       <Link to="/coupons" className="m-card">

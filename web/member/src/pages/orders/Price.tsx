@@ -1,7 +1,8 @@
 import { Money } from "@liuke/kit/figures.tsx";
-import { figure } from "@liuke/kit/formats.ts";
+import { figure, unitOf } from "@liuke/kit/formats.ts";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { useEither } from "../../parts/saying.ts";
+import { useMeasured } from "../../parts/useAmount.ts";
 import { useHome } from "../../shell/home.tsx";
 import type { Bought } from "./Orders.tsx";
 import { orderWords } from "./orders.words.ts";
@@ -10,6 +11,7 @@ import { orderWords } from "./orders.words.ts";
 export function Price({ bought }: { bought: Bought }) {
   const say = useWords(orderWords);
   const either = useEither();
+  const spent = useSpent();
   const { decision } = bought.page.order;
   const named = (code: string) => {
     const found = bought.offers.find((one) => one.code === code);
@@ -26,14 +28,14 @@ export function Price({ bought }: { bought: Bought }) {
           <Step key={`${one.stage}/${one.rule}/${one.coupon ?? ""}/${one.kind}`} word={named(one.rule)} minor={-one.applied_minor} />
         ))}
         {(decision.spends ?? []).map((one) => (
-          <Step key={one.rule + one.book} word={say.points} minor={-one.worth_minor} />
+          <Step key={one.rule + one.book} word={say.points(spent(one.book, one.points))} minor={-one.worth_minor} />
         ))}
         {Boolean(decision.shipping_minor) && <Step word={say.shipping} minor={decision.shipping_minor ?? 0} />}
         {Boolean(decision.shipping_off_minor) && (
           <Step word={say.shippingOff} minor={-(decision.shipping_off_minor ?? 0)} />
         )}
         <p className="m-split price-sum">
-          <b>{say.payable}</b>
+          <b>{say.due}</b>
           <b>
             <Money minor={decision.payable_minor ?? 0} />
           </b>
@@ -42,6 +44,13 @@ export function Price({ bought }: { bought: Bought }) {
       <Awards bought={bought} />
     </section>
   );
+}
+
+/** Return how to write points of a book by its code; one that is gone holds points. */
+function useSpent(): (book: string, points: number) => string {
+  const { points: books } = useHome();
+  const write = useMeasured();
+  return (book, points) => write(points, books.find((one) => one.book === book)?.unit ?? unitOf({}));
 }
 
 function Step({ word, minor }: { word: string; minor: number }) {
@@ -69,7 +78,7 @@ function Awards({ bought }: { bought: Bought }) {
             <div key={award.book}>
               <p className="m-split">
                 <b>{book ? either(book.name, book.name_zh) : award.book}</b>
-                <b className="lk-num">{say.earnedOf(figure(award.points, book?.decimals))}</b>
+                <b className="lk-num">{say.earnedOf(figure(award.points, book?.unit.decimals))}</b>
               </p>
               {award.parts.map((part) => (
                 <p key={part.rule} className="lk-2">

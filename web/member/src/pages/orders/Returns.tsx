@@ -3,22 +3,8 @@ import { money } from "@liuke/kit/formats.ts";
 import { usePlace } from "@liuke/kit/place.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { useEither } from "../../parts/saying.ts";
-import { useHome } from "../../shell/home.tsx";
 import { useGoods, type Bought } from "./Orders.tsx";
 import { orderWords } from "./orders.words.ts";
-
-type Undone = Bought["page"]["returns"][number]["outcome"]["undone"][number];
-
-/** Return a sentence of a return with the name of the points it is about. */
-function useCalled(): (undone: Undone, sentence: string) => string {
-  const { points } = useHome();
-  const either = useEither();
-  return ({ what, subject }, sentence) => {
-    // A set of levels may have the code of a book; it names itself.
-    const book = what.startsWith("points") ? points.find((one) => one.book === subject) : undefined;
-    return book ? `${either(book.name, book.name_zh)} · ${sentence}` : sentence;
-  };
-}
 
 /** What was brought back, what came back for it, and what it undid, in words. */
 export function Returns({ bought }: { bought: Bought }) {
@@ -26,7 +12,6 @@ export function Returns({ bought }: { bought: Bought }) {
   const either = useEither();
   const named = useGoods(bought);
   const { currency } = usePlace();
-  const called = useCalled();
   const { returns, lines } = bought.page;
   if (returns.length === 0) return null;
   const goods = (line: number) => named(lines.find((one) => one.line === line)?.sku ?? "");
@@ -45,7 +30,7 @@ export function Returns({ bought }: { bought: Bought }) {
             ))}
             {past.outcome.undone.map((one) => (
               <p key={`${one.what}/${one.subject}/${one.text}`} className="lk-2">
-                {called(one, either(one.text, one.text_zh))}
+                {either(one.text, one.text_zh)}
               </p>
             ))}
           </li>

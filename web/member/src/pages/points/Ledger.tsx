@@ -1,12 +1,13 @@
 import { usePages } from "@liuke/kit/ask.ts";
 import type { Answer } from "@liuke/kit/call.ts";
-import { change, day, figure } from "@liuke/kit/formats.ts";
+import { change, day } from "@liuke/kit/formats.ts";
 import { When } from "@liuke/kit/figures.tsx";
 import { Empty } from "@liuke/kit/notes.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Link } from "react-router";
 import { Listed } from "../../parts/Listed.tsx";
 import { useEither } from "../../parts/saying.ts";
+import { useAmount } from "../../parts/useAmount.ts";
 import type { Book } from "./Points.tsx";
 import { pointWords } from "./points.words.ts";
 
@@ -26,16 +27,18 @@ export function Ledger({ book, only }: { book: Book; only: "all" | "in" | "out" 
     );
   return (
     <Listed asked={asked} rows={rows} empty={empty}>
-      {(told) => <Entry key={told.line.entry.seq} told={told} decimals={book.decimals} />}
+      {(told) => <Entry key={told.line.entry.seq} told={told} book={book} />}
     </Listed>
   );
 }
 
-function Entry({ told, decimals }: { told: Told; decimals: number }) {
+function Entry({ told, book }: { told: Told; book: Book }) {
   const say = useWords(pointWords);
   const either = useEither();
   const language = useLanguage();
   const { entry, parts } = told.line;
+  const { decimals } = book.unit;
+  const write = useAmount(book);
   const ends = parts.find((part) => part.expires_on !== null)?.expires_on;
   const content = (
     <>
@@ -45,11 +48,11 @@ function Entry({ told, decimals }: { told: Told; decimals: number }) {
       </p>
       <p className="m-split lk-2">
         <When at={entry.happened_at} exact />
-        <span className="lk-num">{say.balance(figure(entry.balance_after, decimals))}</span>
+        <span className="lk-num">{say.balance(write(entry.balance_after))}</span>
       </p>
       {/* The reasons are kept as they were said then, in Chinese. */}
       {language !== "en" && entry.reason.length > 0 && <p className="lk-2">{entry.reason.join("；")}</p>}
-      {entry.short > 0 && <p className="lk-2">{say.short(figure(entry.short, decimals))}</p>}
+      {entry.short > 0 && <p className="lk-2">{say.short(write(entry.short))}</p>}
       {entry.points > 0 && ends && <p className="lk-2">{say.due(day(ends, language))}</p>}
       {entry.order_id && <span className="lk-hidden">{say.order}</span>}
     </>

@@ -1,11 +1,12 @@
 import { useAsk } from "@liuke/kit/ask.ts";
 import type { Answer } from "@liuke/kit/call.ts";
-import { day, figure, laterBy } from "@liuke/kit/formats.ts";
+import { day, laterBy } from "@liuke/kit/formats.ts";
 import { Empty, Region, Waiting } from "@liuke/kit/notes.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Link, useParams } from "react-router";
 import { Page } from "../../parts/Page.tsx";
 import { useEither } from "../../parts/saying.ts";
+import { useAmount } from "../../parts/useAmount.ts";
 import { Tabs, useTab } from "../../parts/Tabs.tsx";
 import { useToday } from "@liuke/kit/today.ts";
 import { Ledger } from "./Ledger.tsx";
@@ -68,12 +69,12 @@ function Of({ book }: { book: Book }) {
 function Balance({ book }: { book: Book }) {
   const say = useWords(pointWords);
   const language = useLanguage();
-  const { balance, decimals } = book;
-  const write = (value: number) => figure(value, decimals);
+  const { balance } = book;
+  const write = useAmount(book);
   const soon = laterBy(useToday(), SOON_DAYS);
   return (
     <div className="m-card">
-      <span className="lk-2">{say.usable}</span>
+      <span className="lk-2">{book.qualifying ? say.soFar : say.usable}</span>
       <b className="m-big lk-num">{write(balance.spendable)}</b>
       {balance.pending > 0 && <Line word={say.pending} value={write(balance.pending)} />}
       {balance.held > 0 && <Line word={say.held} value={write(balance.held)} />}

@@ -1,6 +1,6 @@
 import { useAct } from "@liuke/kit/ask.ts";
 import type { Answer } from "@liuke/kit/call.ts";
-import { count, figure } from "@liuke/kit/formats.ts";
+import { count } from "@liuke/kit/formats.ts";
 import { ProblemNote } from "@liuke/kit/notes.tsx";
 import { save } from "@liuke/kit/save.ts";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
@@ -8,7 +8,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { useNavigate } from "react-router";
 import { Page } from "../../parts/Page.tsx";
-import { useEither } from "../../parts/saying.ts";
+import { useMeasured } from "../../parts/useAmount.ts";
 import { useToday } from "@liuke/kit/today.ts";
 import { useHome } from "../../shell/home.tsx";
 import { CodeField, SendCode } from "../join/CodeField.tsx";
@@ -69,10 +69,10 @@ function Erase() {
 
 function Losing() {
   const say = useWords(privacyWords);
-  const either = useEither();
+  const write = useMeasured();
   const language = useLanguage();
   const { points, coupons } = useHome();
-  const had = points.map(({ name, name_zh, balance, decimals }) => `${either(name, name_zh)} ${figure(balance.spendable, decimals)}`);
+  const had = points.map(({ balance, unit }) => write(balance.spendable, unit));
   const all = [...had, say.lostCoupons(coupons.usable, count(coupons.usable))];
   return <p>{say.losing(all.join(language === "en" ? ", " : "、"))}</p>;
 }

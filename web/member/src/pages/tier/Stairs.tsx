@@ -4,7 +4,7 @@ import { useWords } from "@liuke/kit/scheme.tsx";
 import { useEither } from "../../parts/saying.ts";
 import type { Place } from "../home/Standing.tsx";
 import { tierWords } from "./tier.words.ts";
-import { useAmount } from "./useAmount.ts";
+import { useAmount } from "../../parts/useAmount.ts";
 
 /** The levels as a staircase from the top down, the member's own marked. */
 export function Stairs({ place }: { place: Place }) {

@@ -12,7 +12,7 @@ import { shareOf, type Place } from "../home/Standing.tsx";
 import { Movements } from "./Movements.tsx";
 import { Stairs } from "./Stairs.tsx";
 import { tierWords } from "./tier.words.ts";
-import { useAmount } from "./useAmount.ts";
+import { useAmount } from "../../parts/useAmount.ts";
 import "./tier.css";
 
 /** Where a member stands in a set, what is missing, what each level gives, and why. */

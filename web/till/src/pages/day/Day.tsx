@@ -1,6 +1,7 @@
 import { Money, When } from "@liuke/kit/figures.tsx";
 import { useAsk } from "@liuke/kit/ask.ts";
 import { DayField } from "@liuke/kit/desk/DayField.tsx";
+import { PlainTable } from "@liuke/kit/desk/PlainTable.tsx";
 import type { Answer } from "@liuke/kit/call.ts";
 import { count } from "@liuke/kit/formats.ts";
 import { Empty, Region, Waiting } from "@liuke/kit/notes.tsx";
@@ -72,12 +73,12 @@ function Shown({ of }: { of: Totals }) {
           <Row name={say.coupons}>{count(sold.coupons)}</Row>
           <Row name={say.cancelled}>{count(sold.cancelled)}</Row>
         </Card>
-        <Tenders of={of} />
         <Card title={say.returned}>
           <Row name={say.returns}>{count(returned.returns)}</Row>
           <Row name={say.refund}><Money minor={returned.refund_minor} /></Row>
         </Card>
         <Books of={of} />
+        <Tenders of={of} />
       </div>
     </>
   );
@@ -87,36 +88,26 @@ function Tenders({ of }: { of: Totals }) {
   const say = useWords(dayWords);
   const kinds = useWords(chargeWords);
   return (
-    <section className="till-card">
+    <section className="till-card till-day-wide">
       <h2>{say.tenders}</h2>
       {of.tenders.length === 0 ? (
         <p className="lk-2">{say.none}</p>
       ) : (
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls by keys on a phone
-        <div className="till-scroll" tabIndex={0} role="region" aria-label={say.tenders}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{say.kind}</th>
-                <th scope="col">{say.payments}</th>
-                <th scope="col">{say.amount}</th>
-                <th scope="col">{say.back}</th>
-                <th scope="col">{say.left}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {of.tenders.map((one) => (
-                <tr key={one.kind}>
-                  <th scope="row">{kindIn(kinds, one.kind)}</th>
-                  <td>{count(one.payments)}</td>
-                  <td><Money minor={one.amount_minor} /></td>
-                  <td><Money minor={-one.refunded_minor} /></td>
-                  <td><Money minor={one.amount_minor - one.refunded_minor} /></td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <PlainTable
+          label={say.tenders}
+          head={[say.kind, say.payments, say.amount, say.back, say.left]}
+          right={[1, 2, 3, 4]}
+          rows={of.tenders.map((one) => ({
+            key: one.kind,
+            cells: [
+              kindIn(kinds, one.kind),
+              count(one.payments),
+              <Money key="amount" minor={one.amount_minor} />,
+              <Money key="back" minor={-one.refunded_minor} />,
+              <Money key="left" minor={one.amount_minor - one.refunded_minor} />,
+            ],
+          }))}
+        />
       )}
     </section>
   );

@@ -6,7 +6,6 @@ import { usePlace } from "@liuke/kit/place.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Button } from "antd";
 import { useNavigate } from "react-router";
-import { useNames } from "../../desk/counter.tsx";
 import { chargeWords, kindIn } from "../sale/charge.words.ts";
 import { returnsWords } from "./returns.words.ts";
 
@@ -82,7 +81,6 @@ function Answered({ foreseen }: Pick<Given, "foreseen">) {
 function Consequences({ of }: { of: Returned }) {
   const say = useWords(returnsWords);
   const kinds = useWords(chargeWords);
-  const nameOf = useNames();
   const language = useLanguage();
   const { currency } = usePlace();
   return (
@@ -98,7 +96,6 @@ function Consequences({ of }: { of: Returned }) {
       {of.undone.map((one) => (
         <li key={`${one.what} ${one.subject}`}>
           <span>{language === "en" ? one.text : one.text_zh}</span>
-          {one.what.startsWith("points") && <span className="lk-2">{nameOf(one.subject)}</span>}
         </li>
       ))}
       {of.undone.length === 0 && <li className="lk-2">{say.moneyOnly}</li>}

@@ -4,7 +4,7 @@ export const returnsWords = words({
   title: ["退货", "Return"],
   hint: ["扫小票或输入单号；没有小票时输入会员手机号。", "Scan the receipt or type its number; without one, the member's phone."],
   offline: ["网络断了。退货要核对原单，恢复后再退。", "No connection. A return needs the original sale; try once it is back."],
-  cancelled: ["已取消", "Called off"],
+  cancelled: ["已取消", "Cancelled"],
   pick: ["选择要退的商品（空格）", "Pick the units (Space)"],
   unit: [(n: number) => `第 ${n} 件`, (n: number) => `unit ${n}`],
   unitName: [(g: string, n: number) => `退 ${g} 第 ${n} 件`, (g: string, n: number) => `Return ${g} unit ${n}`],

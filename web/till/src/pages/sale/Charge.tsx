@@ -1,4 +1,4 @@
-import { minorOf, money } from "@liuke/kit/formats.ts";
+import { digitsOf, minorOf, money } from "@liuke/kit/formats.ts";
 import type { Problem } from "@liuke/kit/problem.ts";
 import { ProblemNote } from "@liuke/kit/notes.tsx";
 import { usePlace } from "@liuke/kit/place.tsx";
@@ -155,11 +155,13 @@ function Told({ amount, left, cash }: { amount: number | null; left: number; cas
   const say = useWords(chargeWords);
   const { currency } = usePlace();
   const over = (amount ?? 0) - left;
+  const digits = digitsOf(currency);
+  const example = digits > 0 ? `12.${"5".padEnd(digits, "0")}` : "";
   const change = over > 0 && cash ? say.change(money(over, currency)) : " ";
   const said = over > 0 && !cash ? say.tooMuch(money(left, currency)) : change;
   return (
     <p className="till-change" aria-live="polite">
-      {amount === null || amount === 0 ? say.wrong : said}
+      {amount === null || amount === 0 ? say.wrong(example) : said}
     </p>
   );
 }

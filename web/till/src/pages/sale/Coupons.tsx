@@ -1,4 +1,4 @@
-import { dayOf, face, money } from "@liuke/kit/formats.ts";
+import { day, dayOf, faceInWords, money } from "@liuke/kit/formats.ts";
 import { usePlace } from "@liuke/kit/place.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Button, Checkbox } from "antd";
@@ -47,8 +47,8 @@ export function Coupons({ basket, quoted, onPick, onClose }: Given) {
                 {(language === "en" ? coupon.name : coupon.name_zh || coupon.name) || coupon.code}
               </Checkbox>
               <small className="lk-2">
-                {(coupon.threshold_minor ?? 0) > 0 && say.from(face(coupon.threshold_minor ?? 0, currency))}{" "}
-                {coupon.valid_until && say.until(dayOf(new Date(Date.parse(coupon.valid_until) - 1000), timeZone))}
+                {(coupon.threshold_minor ?? 0) > 0 && say.from(faceInWords(coupon.threshold_minor ?? 0, currency, language))}{" "}
+                {coupon.valid_until && say.until(day(dayOf(new Date(Date.parse(coupon.valid_until) - 1), timeZone), language))}
               </small>
               {taken && <span className="lk-num">−{money(taken.off_minor, currency)}</span>}
               {missed && <small className="till-warn">{tellWhy(missed)}</small>}

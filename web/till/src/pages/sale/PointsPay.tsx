@@ -5,7 +5,7 @@ import { Checkbox, InputNumber } from "antd";
 import type { Basket } from "../../basket/basket.ts";
 import type { Quoted } from "../../basket/useQuote.ts";
 import { useCell } from "../../desk/cell.ts";
-import { usePoints } from "../../desk/counter.tsx";
+import { useNames, usePoints } from "../../desk/counter.tsx";
 import { shelf, type Payable } from "../../desk/shelf.ts";
 import { saleWords } from "./sale.words.ts";
 
@@ -36,6 +36,7 @@ export function PointsPay(props: {
   const { basket, quoted, onSpend } = props;
   const say = useWords(saleWords);
   const points = usePoints();
+  const nameOf = useNames();
   const { currency } = usePlace();
   const offers = offersOf(basket, useCell(shelf).head?.payable ?? []);
   if (basket.lines.length === 0) return null;
@@ -54,7 +55,7 @@ export function PointsPay(props: {
         </Checkbox>
         {wish > 0 && (
           <InputNumber
-            aria-label={say.pointsWish}
+            aria-label={say.pointsWish(nameOf(rule.book))}
             min={1 / one}
             max={most / one}
             step={rule.step / one}

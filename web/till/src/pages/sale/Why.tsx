@@ -5,7 +5,7 @@ import { usePlace } from "@liuke/kit/place.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import type { Decision } from "../../basket/useQuote.ts";
 import type { Sale } from "../../basket/sale.ts";
-import { useNames } from "../../desk/counter.tsx";
+import { useNames, usePoints } from "../../desk/counter.tsx";
 import { saleWords } from "./sale.words.ts";
 import { Sheet } from "./Sheet.tsx";
 import { useReason } from "./useHint.ts";
@@ -14,6 +14,7 @@ import { useReason } from "./useHint.ts";
 export function Why({ sale, decision, onClose }: { sale: Sale; decision: Decision; onClose: () => void }) {
   const say = useWords(saleWords);
   const nameOf = useNames();
+  const points = usePoints();
   const reasonOf = useReason();
   const language = useLanguage();
   const { currency } = usePlace();
@@ -31,8 +32,8 @@ export function Why({ sale, decision, onClose }: { sale: Sale; decision: Decisio
         {(decision.awards ?? []).flatMap((award) =>
           award.parts.map((part) => (
             <li key={`${award.book} ${part.rule}`}>
-              <span>{nameOf(part.rule)}</span>
               <span>{language === "en" ? part.text : part.text_zh}</span>
+              <span className="lk-num">+{points.named(award.book, part.points)}</span>
             </li>
           )),
         )}

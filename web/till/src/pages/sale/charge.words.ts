@@ -10,7 +10,7 @@ export const chargeWords = words({
   reference: ["外部单号（可不填）", "Reference (optional)"],
   finish: [(m: string) => `收款 ${m}`, (m: string) => `Charge ${m}`],
   part: [(m: string) => `先收 ${m}，剩下换一种付`, (m: string) => `Take ${m} and go on`],
-  wrong: ["金额写成 12 或 12.50。", "Write an amount such as 12 or 12.50."],
+  wrong: [(part: string) => (part ? `金额写成 12 或 ${part}。` : "金额写成整数，例如 1200。"), (part: string) => (part ? `Write an amount such as 12 or ${part}.` : "Write a whole amount such as 1200.")],
   tooMuch: [(m: string) => `除现金外，最多收 ${m}。`, (m: string) => `Only cash may exceed ${m}.`],
   removePart: [(k: string) => `撤掉${k}这一笔`, (k: string) => `Take ${k} off again`],
   changed: [(m: string) => `价格刚变了，现在应付 ${m}。请核对后再收。`, (m: string) => `The price changed: ${m} is due now. Check, then charge.`],

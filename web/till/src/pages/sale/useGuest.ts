@@ -7,7 +7,8 @@ import { useEffect } from "react";
 import { grossOf, type Basket } from "../../basket/basket.ts";
 import { savedOf, savingsOf } from "../../basket/told.ts";
 import type { Quoted } from "../../basket/useQuote.ts";
-import { paidOf, tellGuest } from "../../desk/guest.ts";
+import { useCell } from "../../desk/cell.ts";
+import { justPaid, tellGuest, thankGuest } from "../../desk/guest.ts";
 import type { Slip } from "../../slip/slip.ts";
 import { slipWords } from "../../slip/slip.words.ts";
 
@@ -17,6 +18,8 @@ export function useGuest(basket: Basket, quoted: Quoted, slip: Slip | null): voi
   const { merchant } = useMe();
   const { currency } = usePlace();
   const { decision, stale } = quoted;
+  const paid = useCell(justPaid);
+  useEffect(() => (slip === null ? undefined : thankGuest(slip)), [slip]);
   useEffect(() => {
     const lines = basket.lines.map((line, at) => ({
       name: line.name,
@@ -31,7 +34,8 @@ export function useGuest(basket: Basket, quoted: Quoted, slip: Slip | null): voi
       saved_minor: stale ? 0 : savedOf(decision),
       due_minor: decision.payable_minor ?? 0,
       stale,
-      paid: paidOf(slip),
+      // Whoever comes next is on the window at once, whatever receipt still lies open.
+      paid: lines.length === 0 ? paid : null,
     });
-  }, [basket, decision, stale, slip, say, merchant, currency]);
+  }, [basket, decision, stale, paid, say, merchant, currency]);
 }

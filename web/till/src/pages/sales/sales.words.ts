@@ -13,7 +13,7 @@ export const salesWords = words({
   guest: ["散客", "Guest"],
   units: [(n: number) => `${n} 件`, (n: number) => (n === 1 ? "1 unit" : `${n} units`)],
   returned: [(m: string) => `已退 ${m}`, (m: string) => `${m} returned`],
-  cancelled: ["已取消", "Called off"],
+  cancelled: ["已取消", "Cancelled"],
   more: ["更多", "More"],
   offline: ["网络断了。补打要读原单，恢复后再试。", "No connection. A reprint needs the sale; try once it is back."],
 });
