@@ -3,11 +3,13 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from msgspec.structs import replace
 
-from liuke.domains import analytics, checkout
+from liuke.domains import analytics, checkout, members
 from liuke.domains.analytics import Seat, manifest
 from liuke.kernel.db import Contended, Tx
 from liuke.kernel.ids import MemberId
+from liuke.kernel.lake import TABLES
 from liuke.kernel.rows import Sql
 from liuke.kernel.spool import FolderUnwritable
 from liuke.providers.postgres import Server
@@ -234,3 +236,48 @@ async def test_who_asks_the_lake_keeps_the_transaction_however_long_it_takes(sho
         await asyncio.sleep(0.3)
         await lake.ask("SELECT COUNT(*) FROM members_member")
         await tx.run(RENAME, "still here")
+
+
+LATER_COLUMNS = [("members_tag", "source"), ("members_member", "seed"), ("kernel_event", "kind")]
+
+
+@pytest.mark.parametrize(("name", "column"), LATER_COLUMNS)
+@pytest.mark.usefixtures("seat")
+async def test_a_column_that_came_later_is_told_of_rows_that_were_there(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, name: str, column: str
+) -> None:
+    now = TABLES[name]
+    earlier = {one: kind for one, kind in now.columns.items() if one != column}
+    monkeypatch.setitem(TABLES, name, replace(now, columns=earlier))
+    async with shop.begin() as tx:
+        (enrolled,) = await members.enrol(tx, [members.Enrolment("13800138000")])
+        await tx.run(TAG, enrolled.member_id, ["first", "second", "third"])
+    await run(shop)
+    monkeypatch.setitem(TABLES, name, now)
+    async with shop.begin() as tx:
+        await tx.run(UNTAG, "first")
+    await analytics.compact(shop.database, shop.actor.merchant_id, whole=True)
+    with pytest.raises(ZeroDivisionError):
+        await analytics.export(shop.database, shop.actor.merchant_id, say=lambda _, rows: rows // 0)
+    assert await run(shop) > 0
+    assert (await assert_same(shop))["members_tag"] == 2
+    assert await run(shop) == 0
+    await analytics.compact(shop.database, shop.actor.merchant_id, whole=True)
+    await assert_same(shop)
+
+
+@pytest.mark.usefixtures("seat")
+async def test_a_table_that_lost_all_its_rows_as_a_column_came_is_empty(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = TABLES["members_tag"]
+    earlier = {one: kind for one, kind in now.columns.items() if one != "source"}
+    monkeypatch.setitem(TABLES, "members_tag", replace(now, columns=earlier))
+    async with shop.begin() as tx:
+        await tx.run(TAG, await member(tx), ["only"])
+    await run(shop)
+    monkeypatch.setitem(TABLES, "members_tag", now)
+    async with shop.begin() as tx:
+        await tx.run(UNTAG, "only")
+    await run(shop)
+    assert (await assert_same(shop))["members_tag"] == 0

@@ -3,7 +3,8 @@
 The moment is a transaction number below which everything is over. A table's new rows are those
 written since its cursor and below the moment; each is copied exactly once, however late or out of
 order its transaction was committed. Files, cursor and run are told in transactions: a run that is
-killed leaves files that do not count, and the next one goes on behind the last cursor.
+killed leaves files that do not count, and the next one goes on behind the last cursor. A table
+that has got a column is copied anew.
 """
 
 from __future__ import annotations
@@ -55,6 +56,8 @@ async def export(
     async with turn(database, merchant_id):
         async with begin(database, system(merchant_id, NAME)) as tx:
             moment = await manifest.begin_run(tx)
+            outgrown = await manifest.outgrown(tx, moment.generation)
+            await manifest.begin_anew(tx, outgrown, moment)
             last, known = await manifest.last_run(tx), await manifest.cursors(tx)
             noted = frozenset(await tx.rows(NOTED, tx.merchant_id, moment.through_xid))
         following = Following(place, place.folder / str(merchant_id), moment, noted)
@@ -69,7 +72,7 @@ async def export(
         rows = sum(await until_none(some))
         async with begin(database, system(merchant_id, NAME)) as tx:
             await manifest.move(tx, list(TABLES), moment.generation, moment.through_xid)
-            if rows == 0 and last and manifest.follows(moment, last):
+            if rows == 0 and last and not outgrown and manifest.follows(moment, last):
                 await manifest.looked(tx, last, moment.as_of, moment.through_xid)
             else:
                 await manifest.note(tx, moment, "export", rows)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from liuke.domains.analytics.values import LakeFile, LakeFileId, Moment, Pressed
 from liuke.kernel.db import Contended, Tx
+from liuke.kernel.lake import TABLES
 from liuke.kernel.lake_sql import CUT, EPOCH
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value, columns
@@ -67,6 +68,22 @@ ADD = Sql[None]("""
         $8::bigint[], $10::bigint[]
     ) AS f (id, name, generation, kind, month, path, columns, row_count, size_bytes)
 """)
+# A table of which files lack a column that it has by now, as after a change of the program.
+OUTGROWN = Sql[str]("""
+    SELECT DISTINCT f.name
+    FROM analytics_file f
+    JOIN UNNEST($3::text[], $4::text[]) AS t (name, columns) ON t.name = f.name
+    WHERE f.merchant_id = $1::uuid AND f.generation = $2 AND f.until_run IS NULL
+        AND f.kind <> 'gone' AND NOT f.columns @> string_to_array(t.columns, ',')
+""")
+LET_GO = Sql[None]("""
+    UPDATE analytics_file SET until_run = $3, delete_at = $4
+    WHERE merchant_id = $1::uuid AND name = ANY ($2::text[]) AND until_run IS NULL
+""")
+BEGIN_ANEW = Sql[None]("""
+    UPDATE analytics_cursor SET next_xid = 0
+    WHERE merchant_id = $1::uuid AND name = ANY ($2::text[])
+""")
 NOTE = Sql[None]("""
     INSERT INTO analytics_run (
         number, kind, generation, through_xid, as_of, fresh_at, ended_at, row_count
@@ -123,6 +140,22 @@ async def begin_run(tx: Tx) -> Moment:
 async def cursors(tx: Tx) -> dict[str, Cursor]:
     """Return how far each table has come."""
     return {one.name: one for one in await tx.rows(CURSORS, tx.merchant_id)}
+
+
+async def outgrown(tx: Tx, generation: int) -> list[str]:
+    """Return the tables that have a column which some of their files were written without."""
+    declared = [(name, ",".join(table.columns)) for name, table in TABLES.items()]
+    names, told = map(list, zip(*declared, strict=True))
+    return await tx.rows(OUTGROWN, tx.merchant_id, generation, names, told)
+
+
+async def begin_anew(tx: Tx, names: Sequence[str], moment: Moment) -> None:
+    """Let tables be copied from their first row on; until a run is whole readers have the files.
+
+    A run that is broken off goes on where it was: what the next one copies is new.
+    """
+    await tx.run(LET_GO, tx.merchant_id, list(names), moment.number, tx.now + KEPT_FOR)
+    await tx.run(BEGIN_ANEW, tx.merchant_id, list(names))
 
 
 async def last_run(tx: Tx) -> Moment | None:
