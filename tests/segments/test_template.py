@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from liuke.domains import members
+from liuke.domains import checkout, members
+from liuke.domains.checkout import Comeback, Units
+from liuke.domains.members import Tagging
 from liuke.domains.segments.template import templates
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
@@ -68,6 +70,23 @@ async def test_a_birthday_is_in_its_month_before_and_after_the_day(tx: Tx) -> No
     ]
     ids = [row.member_id for row in await members.enrol(tx, wishes)]
     assert await group(tx, "birthday-month") == set(ids[:2])
+
+
+async def test_who_brought_things_back_three_times_is_hard_to_please(tx: Tx) -> None:
+    picky = await open_shop(tx)
+    (content,) = await make.members(tx)
+    for key, who, backs in (("1", picky, 3), ("2", content, 2)):
+        receipt = await sell(tx, who, 29700, units={"tee": 3}, key=key)
+        await checkout.take_back(
+            tx, [Comeback(receipt.id, f"r{unit}", (Units(0, unit),)) for unit in range(backs)]
+        )
+    assert await group(tx, "often-returned") == {picky}
+
+
+async def test_whoever_is_tagged_a_student_in_either_language_is_one(tx: Tx) -> None:
+    one, other, _ = await make.members(tx, 3)
+    await members.tag(tx, [Tagging(one, "student"), Tagging(other, "学生")])
+    assert await group(tx, "students") == {one, other}
 
 
 def _born(on: date) -> date:
