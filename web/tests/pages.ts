@@ -59,7 +59,7 @@ export async function staffPages(api: APIRequestContext): Promise<Stop[]> {
   await segment(api);
   const plain = [
     "", "approvals", "members", "segments", "segments/walked", "orders", "catalogue", "stores", "programme", "programme/templates",
-    "coupons", "reports", "reports/sales", "reports/cohorts", "reports/tier_flow", "models", "staff", "keys", "imports", "jobs", "audit", "outbox", "system", "account",
+    "coupons", "reports", "reports/sales", "reports/cohorts", "reports/tier_flow", "models", "staff", "keys", "imports", "jobs", "audit", "outbox", "system", "account", "help", "help/operate",
   ]; // prettier-ignore
   return [
     ...plain.map((path) => ({ name: `console-${path.replaceAll("/", "-") || "home"}`, path: `/console/${path}` })),

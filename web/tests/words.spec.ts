@@ -4,6 +4,8 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import { test } from "node:test";
+import { read, spansOf, type Block } from "../console/src/pages/help/markdown.ts";
+import { inOne } from "../console/src/pages/help/one_language.ts";
 
 const WEB = join(import.meta.dirname, "..");
 const SURFACES = ["kit", "console", "till", "member"];
@@ -128,4 +130,25 @@ test("no page says Chinese that is not in a catalogue", () => {
     spoken.map(([path, at, line]) => `${path}:${at} ${line.trim()}`),
     [],
   );
+});
+
+/** What a part of a guide says, without its code. */
+function toldIn(block: Block): string[] {
+  if (block.kind === "code") return [];
+  if (block.kind === "list") return block.items;
+  return block.kind === "table" ? [...block.head, ...block.rows.flat()] : [block.text];
+}
+
+test("every guide reads without a mark left over, and in one language where it has both", () => {
+  const folder = join(WEB, "../docs/guide");
+  const textOf = (name: string) => readFileSync(join(folder, name), "utf8");
+  for (const name of readdirSync(folder)) {
+    const plain = read(textOf(name)).flatMap(toldIn).flatMap(spansOf).flatMap((one) => (one.kind === "plain" ? one.text : []));
+    assert.deepEqual(plain.filter((text) => /\*\*|\]\(|`|^\|/.test(text)), [], name);
+  }
+  for (const name of ["console.md", "counter.md", "member-pages.md"]) {
+    const said = (language: "en" | "zh-CN") => read(inOne(textOf(name), language)).flatMap(toldIn);
+    assert.deepEqual(said("en").filter((text) => HAN.test(text)), [], name);
+    assert.deepEqual(said("zh-CN").filter((text) => !HAN.test(text)), [], name);
+  }
 });

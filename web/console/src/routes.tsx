@@ -37,6 +37,7 @@ const PAGES: RouteObject[] = [
   page("/audit", () => import("./pages/audit/Audit.tsx")),
   page("/outbox", () => import("./pages/outbox/Outbox.tsx")),
   page("/system", () => import("./pages/system/System.tsx")),
+  page("/help/:guide?", () => import("./pages/help/Help.tsx")),
   page("/account", () => import("./pages/account/Account.tsx")),
   page("/approvals", () => import("./pages/approvals/Approvals.tsx")),
   page("/programme", () => import("./pages/programme/Programme.tsx")),

@@ -16,15 +16,16 @@ export function switchLetters(on: boolean): void {
   else localStorage.setItem(KEPT, "off");
 }
 
-function writes(target: EventTarget | null): boolean {
+/** Tell whether keys pressed there are written down. */
+export function writes(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   // Nothing is written into a box that is ticked: keys go on from the row it stands in.
   if (target instanceof HTMLInputElement && (target.type === "checkbox" || target.type === "radio")) return false;
   return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 }
 
-/** Run what a key, or two keys after each other (`g m`), is bound to. */
-export function useOneKeys(keys: Readonly<Record<string, () => void>>): void {
+/** Run what a key, or two keys after each other (`g m`), is bound to; what answers false leaves it to others. */
+export function useOneKeys(keys: Readonly<Record<string, () => unknown>>): void {
   useEffect(() => {
     let before = "";
     let since = 0;
@@ -35,10 +36,7 @@ export function useOneKeys(keys: Readonly<Record<string, () => void>>): void {
       const run = keys[pair] ?? keys[event.key];
       before = event.key;
       since = Date.now();
-      if (run) {
-        event.preventDefault();
-        run();
-      }
+      if (run && run() !== false) event.preventDefault();
     };
     addEventListener("keydown", press);
     return () => removeEventListener("keydown", press);

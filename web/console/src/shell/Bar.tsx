@@ -1,14 +1,25 @@
-import { BulbOutlined, GlobalOutlined, MenuOutlined, UserOutlined } from "@ant-design/icons";
+import { BulbOutlined, GlobalOutlined, MenuOutlined, QuestionCircleOutlined, UserOutlined } from "@ant-design/icons";
 import { useAct } from "@liuke/kit/ask.ts";
 import { useMe } from "@liuke/kit/me.tsx";
 import { useLook, useWords } from "@liuke/kit/scheme.tsx";
 import { Button, Dropdown } from "antd";
 import { useNavigate } from "react-router";
+import type { Scope } from "./scope.ts";
 import { Search } from "./Search.tsx";
 import { shellWords } from "./shell.words.ts";
+import { StoreSwitch } from "./StoreSwitch.tsx";
 
-/** The top bar: search, language, colours and account; the menu's button on phones. */
-export function Bar({ onMenu, onKeys }: { onMenu: (() => void) | undefined; onKeys: () => void }) {
+interface Props {
+  /** Opens the menu, where it does not stand beside the page. */
+  onMenu: (() => void) | undefined;
+  onKeys: () => void;
+  onHelp: () => void;
+  /** What the store switch scopes; on a phone it stands above the page. */
+  scope: Scope | null;
+}
+
+/** The top bar: search, store, language, colours, help and account; the menu's button on phones. */
+export function Bar({ onMenu, onKeys, onHelp, scope }: Props) {
   const say = useWords(shellWords);
   const { language, setLanguage, choice, setChoice } = useLook();
   const me = useMe();
@@ -18,6 +29,7 @@ export function Bar({ onMenu, onKeys }: { onMenu: (() => void) | undefined; onKe
     <header className="bar">
       {onMenu && <Button type="text" icon={<MenuOutlined />} aria-label={say.menu} onClick={onMenu} />}
       <Search />
+      {!onMenu && scope && <StoreSwitch scope={scope} />}
       <span className="bar-space" />
       <Button
         type="text"
@@ -38,6 +50,7 @@ export function Bar({ onMenu, onKeys }: { onMenu: (() => void) | undefined; onKe
       >
         <Button type="text" icon={<BulbOutlined />} aria-label={say.scheme} />
       </Dropdown>
+      <Button type="text" icon={<QuestionCircleOutlined />} aria-label={say.help} onClick={onHelp} />
       <Dropdown
         trigger={["click"]}
         menu={{

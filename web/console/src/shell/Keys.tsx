@@ -46,8 +46,10 @@ export function Keys({ shown, onShow }: Props) {
         <dd>{say.keySearch}</dd>
         <dt>?</dt>
         <dd>{say.keyHelp}</dd>
-        <dt>j k</dt>
+        <dt>j k ↓ ↑</dt>
         <dd>{say.keyRows}</dd>
+        <dt>Enter</dt>
+        <dd>{say.keyOpen}</dd>
         <dt>x</dt>
         <dd>{say.keyChoose}</dd>
         {letters.map((entry) => [

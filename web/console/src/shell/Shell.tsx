@@ -4,13 +4,16 @@ import { ProblemNote, Waiting } from "@liuke/kit/notes.tsx";
 import { kitWords } from "@liuke/kit/kit.words.ts";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { Drawer } from "antd";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Outlet, useLocation } from "react-router";
 import { Bar } from "./Bar.tsx";
 import { Keys } from "./Keys.tsx";
+import { ScopeTold, type Scope } from "./scope.ts";
 import { SideMenu } from "./SideMenu.tsx";
 import { shellWords } from "./shell.words.ts";
+import { StoreSwitch } from "./StoreSwitch.tsx";
 
+const HelpDrawer = lazy(() => import("../pages/help/HelpDrawer.tsx"));
 const FOLDED = "liuke.menu.folded";
 
 /** The frame of every page: menu, top bar, and who is signed in. */
@@ -22,6 +25,8 @@ export function Shell() {
   const [folded, setFolded] = useState(localStorage.getItem(FOLDED) === "1");
   const [open, setOpen] = useState(false);
   const [keys, showKeys] = useState(false);
+  const [help, showHelp] = useState(false);
+  const [scope, scopeTo] = useState<Scope | null>(null);
   const { pathname } = useLocation();
 
   if (signedIn.data === undefined) {
@@ -45,9 +50,12 @@ export function Shell() {
             <SideMenu folded={folded} onFold={fold} />
           </nav>
         )}
-        <Bar onMenu={wide ? undefined : () => setOpen(true)} onKeys={() => showKeys(true)} />
+        <Bar onMenu={wide ? undefined : () => setOpen(true)} onKeys={() => showKeys(true)} onHelp={() => showHelp(true)} scope={scope} />
         <main id="content" className="content" key={pathname.split("/")[1]} tabIndex={-1}>
-          <Outlet />
+          {!wide && scope && <div className="content-store"><StoreSwitch scope={scope} /></div>}
+          <ScopeTold value={scopeTo}>
+            <Outlet />
+          </ScopeTold>
         </main>
       </div>
       {!wide && (
@@ -56,6 +64,11 @@ export function Shell() {
         </Drawer>
       )}
       <Keys shown={keys} onShow={showKeys} />
+      {help && (
+        <Suspense>
+          <HelpDrawer onKeys={() => showKeys(true)} onClose={() => showHelp(false)} />
+        </Suspense>
+      )}
     </MeIs>
   );
 }

@@ -35,6 +35,9 @@ export const shellWords = words({
   account: ["我的账号", "My account"],
   signOut: ["退出登录", "Sign out"],
   language: ["English", "中文"],
+  storeShown: ["看哪家门店", "Store shown"],
+  allStores: ["全部门店", "All stores"],
+  help: ["帮助", "Help"],
   scheme: ["外观", "Appearance"],
   auto: ["跟随系统", "As the system"],
   light: ["浅色", "Light"],
@@ -57,5 +60,6 @@ export const shellWords = words({
   keyHelp: ["显示本表", "Show this list"],
   keyRows: ["列表里往下、往上一行", "One row down, one up in a list"],
   keyChoose: ["选中这一行", "Choose the row"],
+  keyOpen: ["在旁边打开这一行，Esc 关上", "Open the row beside the list, Esc closes it"],
   keysOn: ["使用单个按键（关掉后只留 Ctrl K）", "Use single keys (without them only Ctrl K stays)"],
 });

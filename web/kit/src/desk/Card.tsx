@@ -28,7 +28,7 @@ export function useCards(columns: number): boolean {
 }
 
 /** Return whether a cell says that there is nothing: a column keeps its place then, a card needs none. */
-function isNothing(value: ReactNode): boolean {
+export function isNothing(value: ReactNode): boolean {
   if (isValidElement<{ children?: ReactNode }>(value)) return value.props.children === "—";
   return value === null || value === undefined || value === false || value === "" || value === "—";
 }

@@ -14,7 +14,10 @@ import { deskWords } from "./desk.words.ts";
 import "./list.css";
 import { Rows, useRowKeys } from "./ListRows.tsx";
 import { ColumnChooser, DensityChooser, Export } from "./ListTools.tsx";
+import { Peek, usePeek, type Peeking } from "./Peek.tsx";
 import { useReach } from "./reach.ts";
+import type { Clear } from "./TakeClear.tsx";
+import { KeepView, Views, type Viewed } from "./Views.tsx";
 
 /** A filter that is set: the query names it takes away, and what it says. */
 export interface Chip {
@@ -57,44 +60,85 @@ export interface ListProps<T> {
   choosing?: Choosing<T> | undefined;
   /** The exported file's name; without it nothing is exported. */
   file?: string | undefined;
+  /** How what is masked leaves in clear; without it only what is shown does. */
+  clear?: Clear<T> | undefined;
   onRow?: ((row: T) => void) | undefined;
+  /** What Enter opens of a row instead of the panel beside the list. */
+  onEnter?: ((row: T) => void) | undefined;
+  /** What the panel of a row shows beside its columns. */
+  peek?: Peeking<T>;
+  /** Views of this list may be saved. */
+  views?: Viewed | undefined;
 }
 
 /** Show a keyset list. */
 export function ListFrame<T extends object>(props: ListProps<T>) {
-  const { name, pages, columns, chips = [], filters, label } = props;
+  const { name, pages, columns, label } = props;
   const frame = useRef<HTMLDivElement>(null);
-  const { keys, shown, choose } = useColumns(name, columns);
+  const chosen = useColumns(name, columns);
   const rows = useDensity();
-  useRowKeys(frame);
+  const peek = usePeek(name);
+  const enter = props.onEnter ?? props.onRow;
+  useRowKeys(frame, (key) => {
+    const row = pages.rows.find((one) => props.keyOf(one) === key);
+    if (enter && row) enter(row);
+    else peek.open(key);
+  });
   useReach(frame, label, pages.rows.length > 0);
   return (
     <div className={`list list-${rows.density}`} ref={frame}>
-      <div className="list-head">
-        <div className="list-filters">
-          {filters}
-          <Chips of={chips} />
-        </div>
-        <div className="list-tools" hidden={pages.rows.length === 0 && !pages.isPending && chips.length === 0}>
-          <ColumnChooser columns={columns} keys={keys} onChoose={choose}>
-            <DensityChooser of={rows.density} onChoose={rows.choose} />
-          </ColumnChooser>
-          {props.file && <Export name={props.file} rows={pages.rows} columns={shown} />}
-        </div>
-      </div>
-      {pages.error && <ProblemNote of={pages.error} onRetry={() => void pages.refetch()} />}
-      {!pages.error && pages.isPending && <Waiting rows={8} height={32} />}
-      {!pages.error && !pages.isPending && pages.rows.length === 0 && (
-        <Nothing chips={chips}>{props.empty}</Nothing>
-      )}
-      {pages.rows.length > 0 && (
-        <section className={pages.isPlaceholderData ? "list-old" : undefined} aria-label={label}>
-          <Rows {...props} shown={shown} />
-          <More pages={pages} total={props.total} />
-        </section>
+      <Head {...props} chosen={chosen} rows={rows} />
+      <Listed {...props} shown={chosen.shown} />
+      {peek.key !== "" && !pages.isPending && (
+        <Peek {...props.peek} frame={frame} open={peek.key} rows={pages.rows} columns={columns} keyOf={props.keyOf} onOpen={peek.open} onClose={peek.close} />
       )}
     </div>
   );
+}
+
+type HeadProps<T> = ListProps<T> & {
+  chosen: ReturnType<typeof useColumns<T>>;
+  rows: ReturnType<typeof useDensity>;
+};
+
+const NO_CHIPS: readonly Chip[] = [];
+
+function Head<T>({ pages, columns, chips = NO_CHIPS, filters, views, file, clear, chosen, rows }: HeadProps<T>) {
+  const nothing = pages.rows.length === 0 && !pages.isPending && chips.length === 0;
+  return (
+    <div className="list-head">
+      <div className="list-filters">
+        {views && <Views of={views} />}
+        {filters}
+        <Chips of={chips} />
+      </div>
+      <div className="list-tools" hidden={nothing}>
+        <ColumnChooser columns={columns} keys={chosen.keys} onChoose={chosen.choose}>
+          <DensityChooser of={rows.density} onChoose={rows.choose} />
+        </ColumnChooser>
+        {file && <Export name={file} rows={pages.rows} columns={columns} shown={chosen.shown} clear={clear} />}
+        {views && <KeepView of={views} />}
+      </div>
+    </div>
+  );
+}
+
+function Listed<T extends object>(props: ListProps<T> & { shown: readonly Column<T>[] }) {
+  const { pages, chips = NO_CHIPS, label } = props;
+  if (pages.rows.length > 0) {
+    return (
+      <>
+        {pages.error && <ProblemNote of={pages.error} onRetry={() => void pages.refetch()} />}
+        <section className={pages.isPlaceholderData ? "list-old" : undefined} aria-label={label}>
+          <Rows {...props} />
+          <More pages={pages} total={props.total} />
+        </section>
+      </>
+    );
+  }
+  if (pages.error) return <ProblemNote of={pages.error} onRetry={() => void pages.refetch()} />;
+  if (pages.isPending) return <Waiting rows={8} height={32} />;
+  return <Nothing chips={chips}>{props.empty}</Nothing>;
 }
 
 function Chips({ of }: { of: readonly Chip[] }) {

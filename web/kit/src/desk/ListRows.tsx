@@ -1,8 +1,8 @@
 /** The rows of a list: a table that is virtual when long, cards on a phone, chosen by boxes, walked by keys. */
 
 import { Table, type TableProps } from "antd";
-import { useMemo, type Key } from "react";
-import { useOneKeys } from "../keys.ts";
+import { useEffect, useEffectEvent, useMemo, type Key, type RefObject } from "react";
+import { useOneKeys, writes } from "../keys.ts";
 import { useWords } from "../scheme.tsx";
 import { Card, useCards } from "./Card.tsx";
 import type { Column } from "./columns.ts";
@@ -73,7 +73,7 @@ export function Rows<T extends object>(props: Props<T>) {
       pagination={false}
       virtual={many}
       scroll={scroll}
-      {...(onRow ? { onRow: (row: T) => ({ onClick: () => onRow(row), className: "list-row" }) } : {})}
+      onRow={(row: T) => ({ tabIndex: -1, ...(onRow ? { onClick: () => onRow(row), className: "list-row" } : {}) })}
       {...(choosing
         ? {
             rowSelection: {
@@ -90,21 +90,55 @@ export function Rows<T extends object>(props: Props<T>) {
   );
 }
 
-/** Move between rows with j and k, and choose one with x. */
-export function useRowKeys(frame: { current: HTMLDivElement | null }): void {
-  const keys = useMemo(() => {
-    const rows = () => [...(frame.current?.querySelectorAll<HTMLElement>(".ant-table-row") ?? [])];
-    const here = () => rows().findIndex((row) => row.contains(document.activeElement));
-    const go = (by: number) => {
-      const found = rows();
-      const to = found[Math.max(0, Math.min(found.length - 1, here() + by))];
-      to?.querySelector<HTMLElement>("a, button")?.focus();
-    };
-    return {
-      j: () => go(1),
-      k: () => go(-1),
-      x: () => rows()[here()]?.querySelector<HTMLElement>('input[type="checkbox"]')?.click(),
-    };
-  }, [frame]);
+const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
+type Frame = RefObject<HTMLDivElement | null>;
+
+function rowsIn(frame: Frame): HTMLElement[] {
+  return [...(frame.current?.querySelectorAll<HTMLElement>(".ant-table-row") ?? [])];
+}
+
+function placeIn(rows: readonly HTMLElement[]): number {
+  return rows.findIndex((row) => row.contains(document.activeElement));
+}
+
+function step(frame: Frame, by: number): void {
+  const rows = rowsIn(frame);
+  rows[Math.max(0, Math.min(rows.length - 1, placeIn(rows) + by))]?.focus();
+}
+
+function choose(frame: Frame): void {
+  const rows = rowsIn(frame);
+  rows[placeIn(rows)]?.querySelector<HTMLElement>('input[type="checkbox"]')?.click();
+}
+
+/** Leave keys to what stands over the list. */
+function below(act: () => void): () => unknown {
+  const over = () => [...document.querySelectorAll('[aria-modal="true"]')].some((one) => one.checkVisibility());
+  return () => (over() ? false : act());
+}
+
+/** Move between rows with j, k and arrows, choose one with x, open one with Enter. */
+export function useRowKeys(frame: Frame, onOpen: (key: string) => void): void {
+  const keys = useMemo(
+    () => ({ j: below(() => step(frame, 1)), k: below(() => step(frame, -1)), x: below(() => choose(frame)) }),
+    [frame],
+  );
   useOneKeys(keys);
+  const press = useEffectEvent((event: KeyboardEvent) => {
+    const target = event.target instanceof HTMLElement ? event.target : null;
+    const row = target?.closest<HTMLElement>(".ant-table-row");
+    if (!target || !row || event.isComposing || event.ctrlKey || event.metaKey || event.altKey || writes(target)) return;
+    const by = STEPS[event.key];
+    if (by !== undefined) step(frame, by);
+    // On a link or a button within the row Enter does what it does anywhere.
+    else if (event.key === "Enter" && target === row) onOpen(row.dataset["rowKey"] ?? "");
+    else return;
+    event.preventDefault();
+  });
+  useEffect(() => {
+    const box = frame.current;
+    const listen = (event: KeyboardEvent) => press(event);
+    box?.addEventListener("keydown", listen);
+    return () => box?.removeEventListener("keydown", listen);
+  }, [frame]);
 }

@@ -1,14 +1,16 @@
 /** What stands at the right over a list: which columns, and the rows as a file. */
 
 import { DownloadOutlined, SettingOutlined } from "@ant-design/icons";
-import { Button, Checkbox, Popover, Segmented, Tooltip } from "antd";
+import { Button, Checkbox, Dropdown, Popover, Segmented, Tooltip } from "antd";
 import type { ReactNode } from "react";
 import { count } from "../formats.ts";
 import { useWords } from "../scheme.tsx";
+import { useAddress } from "./address.ts";
 import type { Column } from "./columns.ts";
 import { csvOf, download } from "./csv.ts";
 import { DENSITIES, type Density } from "./density.ts";
 import { deskWords } from "./desk.words.ts";
+import { TakeClear, TAKING, type Clear } from "./TakeClear.tsx";
 import { useRoomForColumns } from "./wide.ts";
 
 /** Choose the columns behind the first. */
@@ -52,19 +54,38 @@ export function DensityChooser({ of, onChoose }: { of: Density; onChoose: (wante
   );
 }
 
-/** Save the rows that came so far as CSV. */
-export function Export<T>(props: { name: string; rows: T[]; columns: readonly Column<T>[] }) {
+interface ExportProps<T> {
+  name: string;
+  rows: readonly T[];
+  columns: readonly Column<T>[];
+  shown: readonly Column<T>[];
+  clear?: Clear<T> | undefined;
+}
+
+function saveAs<T>(name: string, columns: readonly Column<T>[], rows: readonly T[]): void {
+  const told = columns.filter((one) => one.text);
+  download(`${name}.csv`, csvOf(told.map((one) => one.title), rows.map((row) => told.map((one) => one.text?.(row) ?? ""))));
+}
+
+/** Save the rows that came so far as CSV, or all of them in clear where somebody may ask for that. */
+export function Export<T>({ name, rows, columns, shown, clear }: ExportProps<T>) {
   const say = useWords(deskWords);
-  const { name, rows, columns } = props;
-  const save = () => {
-    const told = columns.filter((one) => one.text);
-    download(`${name}.csv`, csvOf(told.map((one) => one.title), rows.map((row) => told.map((one) => one.text?.(row) ?? ""))));
-  };
+  const { set } = useAddress();
+  const hint = say.exportHint(count(rows.length));
+  const save = () => saveAs(name, shown, rows);
+  const button = (onClick?: () => void) => (
+    <Button icon={<DownloadOutlined aria-hidden />} disabled={rows.length === 0} onClick={onClick}>{say.export}</Button>
+  );
+  if (!clear) return <Tooltip title={hint}>{button(save)}</Tooltip>;
+  const items = [
+    { key: "masked", label: hint, onClick: save },
+    { key: "clear", label: say.exportClear(count(clear.most)), onClick: () => set({ [TAKING]: String(clear.most) }, { push: true }) },
+  ];
+  const leaving = columns.filter((one) => shown.includes(one) || clear.with.includes(one.key));
   return (
-    <Tooltip title={say.exportHint(count(rows.length))}>
-      <Button icon={<DownloadOutlined aria-hidden />} disabled={rows.length === 0} onClick={save}>
-        {say.export}
-      </Button>
-    </Tooltip>
+    <>
+      <Dropdown trigger={["click"]} menu={{ items }} disabled={rows.length === 0}>{button()}</Dropdown>
+      <TakeClear clear={clear} onTaken={(taken) => saveAs(name, leaving, taken)} />
+    </>
   );
 }

@@ -16,7 +16,7 @@ import { usePeople } from "./people.ts";
 import { Title } from "./Title.tsx";
 
 const TONES: Record<string, MarkTone> = { pending: "waits", approved: "good", refused: "bad", used: "good" };
-type State = "pending" | "approved" | "refused" | "used";
+type State = "pending" | "approved" | "refused" | "used" | "withdrawn";
 
 /** Say yes or no, with a reason; Ctrl Enter approves. */
 function Decide({ of, onNext }: { of: Approval; onNext: () => void }) {
@@ -69,6 +69,21 @@ function Decide({ of, onNext }: { of: Approval; onNext: () => void }) {
   );
 }
 
+/** What somebody asked themselves: who decides, and how to take it back. */
+function Own({ of }: { of: Approval }) {
+  const say = useWords(approvalsWords);
+  const act = useAct("POST /v1/approvals/{approval_id}/withdrawals", { refresh: ["GET /v1/approvals", "GET /v1/home"] });
+  return (
+    <>
+      <p className="lk-2">{say.own}</p>
+      {act.error && <ProblemNote of={act.error} />}
+      <div>
+        <Button loading={act.isPending} onClick={() => act.mutate({ path: { approval_id: of.id } })}>{say.withdrawOwn}</Button>
+      </div>
+    </>
+  );
+}
+
 function Verdict({ of, onNext }: { of: Approval; onNext: () => void }) {
   const say = useWords(approvalsWords);
   const who = usePeople();
@@ -79,7 +94,7 @@ function Verdict({ of, onNext }: { of: Approval; onNext: () => void }) {
   const past = Date.parse(of.expires_at) <= now;
   if (of.state === "pending" && past) return <p className="lk-2">{say.expired}</p>;
   if (of.state === "pending") {
-    if (own) return <p className="lk-2">{say.own}</p>;
+    if (own) return <Own of={of} />;
     return may ? <Decide of={of} onNext={onNext} /> : <p className="lk-2">{say.mayNot}</p>;
   }
   return (

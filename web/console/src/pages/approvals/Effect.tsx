@@ -19,7 +19,7 @@ import { aired } from "../programme/tell.ts";
 import { useTeller } from "../programme/teller.ts";
 import { useDocuments } from "../programme/versions.ts";
 import { approvalsWords } from "./approvals.words.ts";
-import { batchOf, importOf, publicationsOf, withdrawalsOf, type BatchAsked, type ImportAsked } from "./deeds.ts";
+import { batchOf, importOf, listOf, publicationsOf, withdrawalsOf, type BatchAsked, type ImportAsked } from "./deeds.ts";
 
 /** What publishing a version changes against what is live, from when, where, at what cost. */
 function Publishing({ wish, versions }: { wish: Publication; versions: readonly Version[] }) {
@@ -71,7 +71,7 @@ function Rows({ head, rows }: { head: readonly string[]; rows: readonly (readonl
   );
 }
 
-function listOf(value: unknown): Record<string, unknown>[] {
+function objectsIn(value: unknown): Record<string, unknown>[] {
   if (!Array.isArray(value)) return [];
   return value.filter((one): one is Record<string, unknown> => typeof one === "object" && one !== null && !Array.isArray(one));
 }
@@ -83,7 +83,7 @@ function RaisedLimits({ of }: { of: Approval }) {
   return (
     <Rows
       head={[say.act, say.before, say.after]}
-      rows={listOf(of.payload).map((one) => [
+      rows={objectsIn(of.payload).map((one) => [
         say.limitName(String(one["act"])),
         count(before[String(one["act"])] ?? 0),
         count(Number(one["amount"])),
@@ -100,7 +100,7 @@ function Adjusted({ of }: { of: Approval }) {
   return (
     <Rows
       head={[say.member, say.book, say.change, say.because]}
-      rows={listOf(of.payload).map((one) => [
+      rows={objectsIn(of.payload).map((one) => [
         member(String(one["member_id"] ?? "")),
         names.book(String(one["book"] ?? "")),
         signed(Number(one["points"] ?? 0)),
@@ -126,6 +126,19 @@ function Batch({ of, batch }: { of: Approval; batch: BatchAsked }) {
       <Facts of={facts} />
       <p>
         <Link to={`/members?batch=${batch.id}`}>{say.openBatch}</Link>
+      </p>
+    </>
+  );
+}
+
+/** How many would leave in clear at most, with the way to who they are. */
+function Listed({ page, members }: { page: string; members: number }) {
+  const say = useWords(approvalsWords);
+  return (
+    <>
+      <p>{say.listInClear(count(members))}</p>
+      <p>
+        <Link to={page.replace(/&?take=\d+$/, "")}>{say.openList}</Link>
       </p>
     </>
   );
@@ -166,6 +179,8 @@ export function Effect({ of }: { of: Approval }) {
   if (of.act === "approvals.limits") return <RaisedLimits of={of} />;
   const batch = batchOf(of);
   if (batch) return <Batch of={of} batch={batch} />;
+  const list = listOf(of);
+  if (list) return <Listed page={list} members={of.amount} />;
   const file = importOf(of);
   if (file) return <Imported asked={file} />;
   if (of.act === "points.adjust") return <Adjusted of={of} />;

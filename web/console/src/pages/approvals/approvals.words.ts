@@ -64,6 +64,8 @@ export const approvalsWords = words({
     "这是您自己提交的，要由另一位店主或运营批准。",
     "You asked for this yourself; another owner or operations decides.",
   ],
+  withdrawOwn: ["撤回申请", "Withdraw the request"],
+  withdrawn: ["已撤回", "withdrawn"],
   mayNot: ["批准需要店主或运营。", "Owners and operations decide."],
   execute: ["现在执行", "Carry it out now"],
   executeHint: [
@@ -72,6 +74,11 @@ export const approvalsWords = words({
   ],
   elsewhere: ["已批准，请回到提交它的页面继续。", "Approved. Go on where you asked for it."],
   goOn: ["现在去", "Go there now"],
+  listInClear: [
+    (n: N) => `取走一份名单：至多 ${n} 位会员的姓名和手机号，不打码，只能取一次。`,
+    (n: N) => `A list leaves once: names and phones of at most ${some(n, "member")}, in clear.`,
+  ],
+  openList: ["看这份名单（打码）", "See this list (masked)"],
   openBatch: ["看这批会员", "Look at this batch"],
   waitsAsker: ["已批准，等提交人执行。", "Approved; its asker carries it out."],
   executed: ["已执行。", "Done."],

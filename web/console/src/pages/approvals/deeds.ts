@@ -63,8 +63,27 @@ export function importOf(approval: Approval): ImportAsked | null {
   return { file, rows, parts: (approval.after ?? {}) as Record<string, number> };
 }
 
+/** A list of members in clear, as its approval keeps it. */
+interface ListAsked {
+  members: number;
+  asked: { where: { of?: unknown[] }; store_id: string | null };
+}
+
+/** Return the list that an approval lets leave in clear, on its page with the question it was asked with. */
+export function listOf(approval: Approval): string | null {
+  if (approval.subject !== "members:list") return null;
+  const { members, asked } = approval.payload as ListAsked;
+  const query = new URLSearchParams();
+  if (asked.where.of?.length !== 0) query.set("where", JSON.stringify(asked.where));
+  if (asked.store_id) query.set("store_id", asked.store_id);
+  query.set("take", String(members));
+  return `/members?${query.toString()}`;
+}
+
 /** Return the page on which an approval is used, where it is not carried out from the list. */
 export function pageOf(approval: Approval): string | null {
+  const list = listOf(approval);
+  if (list) return list;
   if (importOf(approval)) return "/imports";
   if (approval.act === "coupons.codes") return `/coupons/batches/${approval.subject}`;
   return null;

@@ -54,6 +54,7 @@ function Acts() {
         chips={useChips()}
         empty={<Empty title={say.first} />}
         file="audit"
+        views={{ page: "audit", keeps: ["action", "actor", "subject"] }}
       />
     </section>
   );

@@ -58,6 +58,7 @@ export const actWords = words({
   "approvals.approved": ["批准申请", "Approved a request"],
   "approvals.asked": ["提交审批", "Asked for approval"],
   "approvals.refused": ["退回申请", "Returned a request"],
+  "approvals.withdrawn": ["撤回申请", "Withdrew a request"],
   "approvals.used": ["执行已批准的申请", "Carried out what was approved"],
   "batches.started": ["开始批量操作", "Started a batch"],
   "batches.undone": ["撤销批量操作", "Took a batch back"],

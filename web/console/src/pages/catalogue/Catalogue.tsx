@@ -19,6 +19,8 @@ import "./catalogue.css";
 export type Product = Answer<"GET /v1/products">["items"][number];
 type Item = Answer<"GET /v1/items">[number];
 
+const VIEWED = { page: "catalogue", keeps: ["category", "q"] };
+
 /** What the shop sells: products by category or search, categories, brands. */
 export default function Catalogue() {
   const say = useWords(catalogueWords);
@@ -105,6 +107,8 @@ function Products() {
       chips={category ? [{ names: ["category"], label: say.inCategory(named(category)) }] : []}
       empty={<Empty title={say.first}><Link to="/imports">{say.toImports}</Link></Empty>}
       file="products"
+      views={VIEWED}
+      peek={{ to: (one) => `/catalogue/${encodeURIComponent(one.code)}` }}
     />
   );
 }
@@ -136,6 +140,8 @@ function Found({ text }: { text: string }) {
       chips={[{ names: ["q"], label: text }]}
       empty={<Empty title={say.none} />}
       file="products"
+      views={VIEWED}
+      peek={{ to: (one) => `/catalogue/${encodeURIComponent(one.product)}` }}
     />
   );
 }

@@ -79,6 +79,8 @@ function Templates() {
       chips={get("q") ? [{ names: ["q"], label: get("q") }] : []}
       empty={<Empty title={say.first}><Link to="/programme">{say.toProgramme}</Link></Empty>}
       file="coupons"
+      views={{ page: "coupons", keeps: ["q"] }}
+      peek={{ to: (row) => `/coupons/${row.template.code}` }}
     />
   );
 }

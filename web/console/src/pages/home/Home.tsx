@@ -6,8 +6,9 @@ import { useMay } from "@liuke/kit/me.tsx";
 import { ProblemNote, Region, Waiting } from "@liuke/kit/notes.tsx";
 import { usePlace } from "@liuke/kit/place.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
-import { Segmented, Select } from "antd";
+import { Segmented } from "antd";
 import { Link } from "react-router";
+import { useStoreScope } from "../../shell/scope.ts";
 import { useStores } from "../members/names.ts";
 import { DueTodos } from "./DueTodos.tsx";
 import { CouponsMoved, PointsMoved } from "./Given.tsx";
@@ -29,6 +30,7 @@ export default function Home() {
   const say = useWords(homeWords);
   const { get, set } = useAddress();
   const { stores } = useStores();
+  useStoreScope("store_id", "id");
   const period: Period = PERIODS.find((one) => one === get("period")) ?? "today";
   const storeId = get("store_id");
   const code = stores.find((one) => one.id === storeId)?.code ?? "";
@@ -48,14 +50,6 @@ export default function Home() {
             value={period}
             onChange={(wanted) => set({ period: wanted === "today" ? null : wanted }, { push: true })}
             options={PERIODS.map((value) => ({ value, label: say[value] }))}
-          />
-          <Select
-            className="home-store"
-            aria-label={say.store}
-            showSearch={{ optionFilterProp: "label" }}
-            value={storeId}
-            onChange={(wanted: string) => set({ store_id: wanted || null }, { push: true })}
-            options={[{ value: "", label: say.allStores }, ...stores.map((one) => ({ value: one.id, label: one.name }))]}
           />
         </div>
       </header>

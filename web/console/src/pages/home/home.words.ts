@@ -7,8 +7,6 @@ export const homeWords = words({
   "7d": ["近 7 天", "7 days"],
   "30d": ["近 30 天", "30 days"],
   "90d": ["近 90 天", "90 days"],
-  allStores: ["全部门店", "All stores"],
-  store: ["门店", "Store"],
   between: [(from: string, to: string) => (from === to ? from : `${from} – ${to}`), (from: string, to: string) => (from === to ? from : `${from} – ${to}`)],
   asOf: [(at: string) => `截至 ${at}`, (at: string) => `As of ${at}`],
   against: [

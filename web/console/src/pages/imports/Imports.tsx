@@ -65,7 +65,7 @@ function Past() {
   return (
     <div className="imports-part">
       <h2>{say.past}</h2>
-      <ListFrame<Progress> name="imports" pages={pages} columns={columns} keyOf={(one) => one.id} label={say.past} empty={<Empty title={say.noPast} />} file="imports" />
+      <ListFrame<Progress> name="imports" pages={pages} columns={columns} keyOf={(one) => one.id} label={say.past} empty={<Empty title={say.noPast} />} file="imports" views={{ page: "imports", keeps: [] }} />
     </div>
   );
 }

@@ -47,6 +47,7 @@ function List() {
       label={say.list}
       empty={<Empty title={say.first} />}
       file="keys"
+      views={{ page: "keys", keeps: [] }}
     />
   );
 }
@@ -65,7 +66,7 @@ function useKeyColumns(): Column<Key>[] {
     { key: "scopes", title: say.scopes, text: (one) => one.scopes.join(" "), render: (one) => <Scopes of={one} /> },
     { key: "stores", title: say.stores, text: scope, render: scope },
     { key: "used", title: say.used, render: (one) => (one.used_at ? <When at={one.used_at} /> : say.never) },
-    { key: "made", title: say.made, render: (one) => <When at={one.made_at} /> },
+    { key: "made", title: say.made, hidden: true, render: (one) => <When at={one.made_at} /> },
     { key: "ends", title: say.ends, render: (one) => (one.expires_at ? <When at={one.expires_at} exact /> : say.noEnd) },
     { key: "state", title: say.state, card: "beside", text: (one) => say[stateOf(one)], render: (one) => <Mark tone={stateOf(one) === "live" ? "good" : "plain"}>{say[stateOf(one)]}</Mark> },
   ];

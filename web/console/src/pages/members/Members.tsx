@@ -1,16 +1,16 @@
 import { FilterOutlined, UserAddOutlined } from "@ant-design/icons";
 import { useAsk, usePages } from "@liuke/kit/ask.ts";
-import type { Answer } from "@liuke/kit/call.ts";
+import { call, type Answer } from "@liuke/kit/call.ts";
 import { ListFrame, type Chip } from "@liuke/kit/desk/ListFrame.tsx";
 import { SearchBox } from "@liuke/kit/desk/SearchBox.tsx";
 import { useAddress } from "@liuke/kit/desk/address.ts";
 import { count } from "@liuke/kit/formats.ts";
 import { useMay } from "@liuke/kit/me.tsx";
-import { Empty } from "@liuke/kit/notes.tsx";
+import { Empty, Waiting } from "@liuke/kit/notes.tsx";
 import { usePlace } from "@liuke/kit/place.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
-import { Button, Select } from "antd";
-import { useState } from "react";
+import { Button } from "antd";
+import { lazy, Suspense, useState } from "react";
 import { buildWords } from "../../conditions/build.words.ts";
 import { treeText } from "../../conditions/told.ts";
 import { readTree, writtenTree, type Group } from "../../conditions/tree.ts";
@@ -22,12 +22,23 @@ import "./members.css";
 import { membersWords } from "./members.words.ts";
 import { useStores } from "./names.ts";
 import { Where } from "./Where.tsx";
+import { useStoreScope } from "../../shell/scope.ts";
+
+const Glance = lazy(() => import("../member/Glance.tsx"));
+/** So many leave in one file (desk/take_along.py). */
+const TAKEN_MAX = 5_000;
+
+const PEEK = {
+  to: (row: MemberRow) => `/members/${row.id}`,
+  more: (row: MemberRow) => <Suspense fallback={<Waiting rows={4} />}><Glance key={row.id} id={row.id} /></Suspense>,
+};
 
 /** Find members, list those that fit conditions, act on many. */
 export default function Members() {
   const say = useWords(membersWords);
   const mayEnrol = useMay("members.enrol");
   const { get, set } = useAddress();
+  useStoreScope("store_id", "id");
   const text = get("q").trim();
   const filtering = get("filter") === "1";
   const tree = readTree(get("where"));
@@ -72,25 +83,14 @@ function useChips(tree: Group, text: string): Chip[] {
 function Filters() {
   const say = useWords(membersWords);
   const { get, set } = useAddress();
-  const { stores } = useStores();
   const asked = get("q");
   return (
     <div className="members-find">
       <SearchBox className="members-search" label={say.search} hint={say.searchHint} asked={asked} onSearch={(q) => set({ q }, { push: true })} />
       {!asked && (
-        <>
-          <Select
-            className="members-store"
-            aria-label={say.store}
-            showSearch={{ optionFilterProp: "label" }}
-            value={get("store_id")}
-            onChange={(wanted: string) => set({ store_id: wanted || null })}
-            options={[{ value: "", label: say.allStores }, ...stores.map((one) => ({ value: one.id, label: one.name }))]}
-          />
-          <Button icon={<FilterOutlined aria-hidden />} aria-pressed={get("filter") === "1"} onClick={() => set({ filter: get("filter") ? null : "1" })}>
+        <Button icon={<FilterOutlined aria-hidden />} aria-pressed={get("filter") === "1"} onClick={() => set({ filter: get("filter") ? null : "1" })}>
             {say.filter}
           </Button>
-        </>
       )}
     </div>
   );
@@ -120,6 +120,7 @@ function Found({ text, chips }: ShownProps & { text: string }) {
       chips={chips}
       empty={<Empty title={say.empty} />}
       file="members"
+      peek={PEEK}
     />
   );
 }
@@ -148,6 +149,9 @@ function Rows({ tree, chips }: ShownProps & { tree: Group }) {
   const [chosen, choose] = useState<string[]>([]);
   const total = size.data && `${count(size.data.members)}${size.data.exact ? "" : "+"}`;
   const may = useMay("members.tag");
+  const mayTake = useMay("members.export");
+  const take = (most: number, reason: string, approval?: string): Promise<MemberRow[]> =>
+    call("POST /v1/members/lists/exports", { body: { asked, columns: codes, members: most, reason }, approval });
   return (
     <>
       <ListFrame<MemberRow>
@@ -160,6 +164,9 @@ function Rows({ tree, chips }: ShownProps & { tree: Group }) {
         empty={<Empty title={say.empty} />}
         total={total}
         file="members"
+        clear={mayTake && size.data ? { most: Math.min(TAKEN_MAX, size.data.members), with: ["phone"], take } : undefined}
+        views={{ page: "members", keeps: ["where", "store_id"] }}
+        peek={PEEK}
         choosing={may ? { keys: chosen, onChoose: choose, nameOf: (row) => row.name || row.id } : undefined}
       />
       <Choosing chosen={chosen} asked={asked} total={total} onNone={() => choose([])} />

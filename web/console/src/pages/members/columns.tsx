@@ -67,7 +67,7 @@ export function useMemberColumns(withFacts: boolean): Column<MemberRow>[] {
     { key: "phone", title: say.phone, width: 150, card: "beside", render: (row) => <span className="lk-num">{phone(row.phone) || "—"}</span>, text: (row) => row.phone },
     ...(withFacts ? factColumns(facts ?? [], by) : []),
     { key: "tags", title: say.tags, render: (row) => (row.tags.length === 0 ? "—" : <Tags of={row.tags} />), text: (row) => row.tags.join(" ") },
-    { key: "joined", title: say.joined, width: 128, render: (row) => <Day on={dayOf(new Date(row.joined_at), place.timeZone)} />, text: (row) => dayOf(new Date(row.joined_at), place.timeZone) },
+    { key: "joined", title: say.joined, width: 128, hidden: withFacts, render: (row) => <Day on={dayOf(new Date(row.joined_at), place.timeZone)} />, text: (row) => dayOf(new Date(row.joined_at), place.timeZone) },
     { key: "state", title: say.state, width: 96, hidden: withFacts, render: (row) => say[row.state], text: (row) => say[row.state] },
     { key: "store", title: say.store, hidden: true, render: (row) => nameOf(row.store_id) || "—", text: (row) => nameOf(row.store_id) },
   ];

@@ -8,7 +8,6 @@ export const membersWords = words({
   found: [(text: string) => `搜索：${text}`, (text: string) => `Search: ${text}`],
   store: ["门店", "Store"],
   atStore: [(name: string) => `门店：${name}`, (name: string) => `Store: ${name}`],
-  allStores: ["全部门店", "All stores"],
   filter: ["筛选", "Filter"],
   empty: [
     "还没有会员。登记第一位，或从“导入”带入已有名单。",

@@ -14,6 +14,7 @@ import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { useEveryStore } from "@liuke/kit/stores.ts";
 import { Select } from "antd";
 import { Link } from "react-router";
+import { useStoreScope } from "../../shell/scope.ts";
 import { orderWords } from "./orders.words.ts";
 import { isState, OrderMark, SOLD, STATES, useChannelWord, useStateWord } from "./states.tsx";
 import "./orders.css";
@@ -32,6 +33,7 @@ export default function Orders() {
 function OrdersList() {
   const say = useWords(orderWords);
   const { get } = useAddress();
+  useStoreScope("store", "code");
   const state = get("state");
   const asked = {
     store: get("store") || null,
@@ -58,6 +60,8 @@ function OrdersList() {
         chips={useChips()}
         empty={<Empty title={say.first} />}
         file="orders"
+        views={{ page: "orders", keeps: ["number", "store", "state", "since", "until", "member"] }}
+        peek={{ to: (row) => `/orders/${row.id}` }}
       />
     </section>
   );
@@ -72,18 +76,9 @@ function Filters() {
   const say = useWords(orderWords);
   const word = useStateWord();
   const { get, set } = useAddress();
-  const stores = useStores();
   return (
     <>
       <SearchBox className="orders-number" label={say.numberHint} asked={get("number")} onSearch={(number) => set({ number })} />
-      <Select
-        className="orders-store"
-        aria-label={say.store}
-        showSearch={{ optionFilterProp: "label" }}
-        value={get("store")}
-        options={[{ value: "", label: say.anyStore }, ...stores.map((one) => ({ value: one.code, label: one.name }))]}
-        onChange={(store) => set({ store })}
-      />
       <Select
         className="orders-state"
         aria-label={say.state}
@@ -135,7 +130,7 @@ function useOrderColumns(): Column<Sale>[] {
     { key: "placed", title: say.placed, width: 168, text: (row) => instant(row.placed_at, place, language), render: (row) => <When at={row.placed_at} exact /> },
     { key: "store", title: say.store, text: (row) => storeName(row.store), render: (row) => storeName(row.store) },
     { key: "member", title: say.member, text: (row) => (row.guest ? say.guest : (row.name ?? "")), render: (row) => <Buyer of={row} /> },
-    { key: "units", title: say.units, right: true, width: 80, text: (row) => count(row.units), render: (row) => count(row.units) },
+    { key: "units", title: say.units, right: true, width: 80, hidden: true, text: (row) => count(row.units), render: (row) => count(row.units) },
     { key: "paid", title: say.paid, right: true, width: 120, card: "beside", text: (row) => sum(row.payable_minor), render: (row) => <Money minor={row.payable_minor} /> },
     { key: "returned", title: say.returned, right: true, width: 120, text: (row) => sum(row.returned_minor), render: (row) => (row.returned_minor ? <Money minor={row.returned_minor} /> : "—") },
     { key: "state", title: say.state, width: 120, text: (row) => word(row.state), render: (row) => <OrderMark state={row.state} /> },

@@ -10,7 +10,6 @@ export const orderWords = words({
   placed: ["下单时间", "Placed"],
   businessDay: ["营业日", "Business day"],
   store: ["门店", "Store"],
-  anyStore: ["全部门店", "All stores"],
   member: ["会员", "Member"],
   guest: ["非会员", "Guest"],
   channel: ["渠道", "Channel"],

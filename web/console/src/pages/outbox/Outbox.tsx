@@ -38,7 +38,7 @@ function Messages() {
       ) : (
         <>
           <p className="lk-2">{say.hint}</p>
-          <ListFrame<Sent> name="outbox" pages={pages} columns={columns} keyOf={(one) => one.id} label={say.list} empty={<Empty title={say.first} />} />
+          <ListFrame<Sent> name="outbox" pages={pages} columns={columns} keyOf={(one) => one.id} label={say.list} empty={<Empty title={say.first} />} views={{ page: "outbox", keeps: [] }} />
         </>
       )}
     </section>

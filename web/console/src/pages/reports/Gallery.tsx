@@ -70,12 +70,12 @@ function Group({ group, of }: { group: Report["group"]; of: readonly Report[] })
 function Saved({ catalogue }: { catalogue: Catalogue }) {
   const say = useWords(reportWords);
   const language = useLanguage();
-  const asked = useAsk("GET /v1/reports/views", {});
-  const drop = useAct("DELETE /v1/reports/views/{view_id}", { refresh: ["GET /v1/reports/views"] });
-  const views = asked.data ?? [];
+  const asked = useAsk("GET /v1/views", {}, { staleTime: 300_000 });
+  const drop = useAct("DELETE /v1/views/{view_id}", { refresh: ["GET /v1/views"] });
+  const views = (asked.data ?? []).filter((one) => one.page.startsWith("reports/"));
   if (views.length === 0) return null;
-  const titleOf = (code: string) => {
-    const found = catalogue.reports.find((one) => one.code === code);
+  const titleOf = (page: string) => {
+    const found = catalogue.reports.find((one) => `reports/${one.code}` === page);
     return found && (language === "en" ? found.title : found.title_zh);
   };
   return (
@@ -85,8 +85,8 @@ function Saved({ catalogue }: { catalogue: Catalogue }) {
       <ul className="rp-saved">
         {views.map((one) => (
           <li key={one.id} className="card">
-            <Link to={`/reports/${one.report}${one.query ? `?${one.query}` : ""}`}>{one.name}</Link>
-            <span className="lk-2">{titleOf(one.report)}</span>
+            <Link to={`/${one.page}${one.query ? `?${one.query}` : ""}`}>{one.name}</Link>
+            <span className="lk-2">{titleOf(one.page)}</span>
             <Button
               type="text"
               size="small"

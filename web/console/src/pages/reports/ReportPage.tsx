@@ -10,6 +10,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
 import { useRef } from "react";
 import { Link, useParams } from "react-router";
+import { useKeptStore } from "../../shell/scope.ts";
 import { Answered } from "./Answered.tsx";
 import { askingOf, comparedOf, pointFrom, type Asking, type Catalogue, type Report, type ReportAnswer } from "./asking.ts";
 import { Behind } from "./Behind.tsx";
@@ -43,6 +44,7 @@ function Shown({ catalogue, report }: { catalogue: Catalogue; report: Report }) 
   const say = useWords(reportWords);
   const language = useLanguage();
   const { get, set } = useAddress();
+  useKeptStore("stores", "id", report.parameters.some((one) => one.kind === "stores"));
   const page = useRef<HTMLElement>(null);
   const asking = askingOf(report, get);
   const asked = useAsk("POST /v1/reports/{code}", { path: { code: report.code }, body: asking });

@@ -38,7 +38,6 @@ export const reportWords = words({
   save: ["存为视图", "Save view"],
   saveHint: ["下次从“报表”页直接打开，筛选条件都在。", "Opens from the reports page with these filters."],
   name: ["名称", "Name"],
-  savedAs: [(name: string) => `已存为“${name}”。`, (name: string) => `Saved as “${name}”.`],
   drop: [(name: string) => `删除视图 ${name}`, (name: string) => `Remove the view ${name}`],
   who: ["谁", "Who"],
   open: [(name: string) => `看 ${name} 的会员`, (name: string) => `Members of ${name}`],

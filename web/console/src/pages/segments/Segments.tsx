@@ -56,6 +56,8 @@ function Shelf() {
       keyOf={(row) => row.code}
       empty={<Empty title={say.first} />}
       file="segments"
+      views={{ page: "segments", keeps: ["state"] }}
+      peek={{ to: (row) => `/segments/${row.code}` }}
       filters={
         <Segmented
           aria-label={say.shelf}

@@ -60,6 +60,7 @@ function People() {
       label={say.people}
       empty={<Empty title={say.first} />}
       file="staff"
+      views={{ page: "staff", keeps: [] }}
     />
   );
 }

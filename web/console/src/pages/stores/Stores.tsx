@@ -48,6 +48,8 @@ export default function Stores() {
           chips={text ? [{ names: ["q"], label: say.found(text) }] : []}
           empty={<Empty title={say.first} />}
           file="stores"
+          views={{ page: "stores", keeps: ["q"] }}
+          onEnter={(one) => open(one.id)}
         />
         {chosen && <StorePanel id={chosen} onClose={() => set({ store: null })} />}
       </section>

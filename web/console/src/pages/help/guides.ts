@@ -1,0 +1,60 @@
+/** The guides that come with the product, and which of them a page of the console opens. */
+
+import type { Language } from "@liuke/kit/words.ts";
+import { inOne } from "./one_language.ts";
+
+const TEXTS = import.meta.glob<string>("../../../../../docs/guide/*.md", { query: "?raw", import: "default" });
+const FOLDER = "../../../../../docs/guide/";
+
+/** In the order one reads them: first what people do, then how it works, then what programs do. */
+export const GUIDES = [
+  "console", "counter", "member-pages", "members", "segments", "conditions", "programme", "rules", "tiers", "returns",
+  "reports", "models", "access", "files", "lake", "events", "till", "operate",
+] as const; // prettier-ignore
+export type GuideCode = (typeof GUIDES)[number];
+
+/** Guides with both languages in one text. */
+const BOTH: ReadonlySet<GuideCode> = new Set(["console", "counter", "member-pages"]);
+/** Guides with a text in each language. */
+const EACH: ReadonlySet<GuideCode> = new Set(["models", "reports", "segments"]);
+
+/** By the first part of a page's path; what is not here is told by the guide to the console. */
+const ABOUT: Readonly<Record<string, GuideCode>> = {
+  members: "members",
+  segments: "segments",
+  programme: "programme",
+  orders: "returns",
+  reports: "reports",
+  models: "models",
+  staff: "access",
+  keys: "access",
+  approvals: "access",
+  account: "access",
+  imports: "files",
+  system: "operate",
+  jobs: "operate",
+};
+
+/** Return a guide by its code; null when there is none. */
+export function guideOf(code: string): GuideCode | null {
+  return GUIDES.find((one) => one === code) ?? null;
+}
+
+/** Tell whether a guide can be read in a language. */
+export function isIn(guide: GuideCode, language: Language): boolean {
+  return language === "en" || BOTH.has(guide) || EACH.has(guide);
+}
+
+/** Return the guide to a page, in a language somebody reads. */
+export function guideFor(path: string, language: Language): GuideCode {
+  const found = ABOUT[path.split("/")[1] ?? ""] ?? "console";
+  return isIn(found, language) ? found : "console";
+}
+
+/** Fetch the text of a guide, in the language asked for where there is one. */
+export async function textOf(guide: GuideCode, language: Language): Promise<string> {
+  const own = language === "en" ? undefined : TEXTS[`${FOLDER}${guide}.${language}.md`];
+  const load = own ?? TEXTS[`${FOLDER}${guide}.md`];
+  const text = load ? await load() : "";
+  return BOTH.has(guide) ? inOne(text, language) : text;
+}

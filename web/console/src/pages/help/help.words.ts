@@ -1,0 +1,28 @@
+import { words } from "@liuke/kit/words.ts";
+
+export const helpWords = words({
+  title: ["帮助", "Help"],
+  all: ["使用指南", "Guides"],
+  keys: ["键盘操作", "Keys"],
+  wholePage: ["打开整页", "Open the full page"],
+  others: ["其他指南", "Other guides"],
+  english: ["（英文）", "(in English)"],
+  console: ["运营后台", "The console"],
+  counter: ["收银台", "At the counter"],
+  "member-pages": ["会员中心", "The member's pages"],
+  members: ["会员：入会、同意、合并、离开", "Members: joining, consent, merging, leaving"],
+  segments: ["人群", "Segments"],
+  conditions: ["条件的含义", "What conditions mean"],
+  programme: ["会员方案", "The programme"],
+  rules: ["规则：省多少、得多少", "Rules: what a basket saves and earns"],
+  tiers: ["等级", "Tiers"],
+  returns: ["退货会退回什么", "What a return undoes"],
+  reports: ["报表", "Reports"],
+  models: ["模型与会员价值", "Models and member value"],
+  access: ["登录、密钥与审批", "People, keys, approvals"],
+  files: ["文件导入导出", "Files in and out"],
+  lake: ["数据湖", "The lake"],
+  events: ["行为事件", "Behaviour events"],
+  till: ["接入收银系统", "Connecting a till"],
+  operate: ["安装与运行", "Running it"],
+});
