@@ -109,7 +109,7 @@ CREATE TABLE access_approval (
     asked_at timestamptz NOT NULL,
     expires_at timestamptz NOT NULL,
     state text NOT NULL DEFAULT 'pending'
-        CHECK (state IN ('pending', 'approved', 'refused', 'used')),
+        CHECK (state IN ('pending', 'approved', 'refused', 'used', 'withdrawn')),
     decided_by uuid,
     decided_at timestamptz,
     decided_reason text,

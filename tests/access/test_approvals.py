@@ -20,6 +20,7 @@ from liuke.domains.access import (
     Role,
     StaffId,
     Verdict,
+    approvals,
 )
 from liuke.domains.access.errors import (
     AlreadyDecided,
@@ -100,6 +101,29 @@ async def test_nobody_approves_their_own_act_by_any_session_or_key(shop: Shop) -
         await decide(by_key, approval_id)
     with pytest.raises(SamePerson):
         await decide(one, await ask(by_key))
+
+
+async def take_back(who: Shop, approval_id: ApprovalId) -> None:
+    async with who.begin() as tx:
+        await approvals.withdraw(tx, approval_id)
+
+
+@pytest.mark.inv("A11")
+async def test_who_asked_takes_it_back_and_nobody_else(shop: Shop) -> None:
+    one, two = await people(shop, "one", "two")
+    approval_id = await ask(one)
+    with pytest.raises(UnknownApproval):
+        await take_back(two, approval_id)
+
+    await take_back(one, approval_id)
+
+    with pytest.raises(AlreadyDecided, match="withdrawn"):
+        await decide(two, approval_id)
+    with pytest.raises(AlreadyDecided, match="withdrawn"):
+        await take_back(one, approval_id)
+    with pytest.raises(ApprovalUnusable, match="withdrawn"):
+        await use(one, approval_id)
+    assert await ask(one) != approval_id, "asked again it is a question of its own"
 
 
 @pytest.mark.inv("A11")

@@ -19,7 +19,7 @@ from liuke.domains.access.errors import (
     SamePerson,
     UnknownApproval,
 )
-from liuke.domains.access.events import ApprovalAsked, ApprovalDecided
+from liuke.domains.access.events import ApprovalAsked, ApprovalDecided, ApprovalWithdrawn
 from liuke.domains.access.limits import limit
 from liuke.domains.access.values import Approval, ApprovalId, Ask, KeyId, StaffId, Verdict
 from liuke.kernel import audit
@@ -75,6 +75,12 @@ DECIDE = Sql[ApprovalId]("""
         AND asked_person IS DISTINCT FROM $2::uuid
     RETURNING id
 """)
+WITHDRAW = Sql[ApprovalId]("""
+    UPDATE access_approval SET state = 'withdrawn'
+    WHERE id = $1::uuid AND asked_by = $2 AND state = 'pending' AND expires_at > $3
+    RETURNING id
+""")
+ASKED_BY = Sql[str]("SELECT asked_by FROM access_approval WHERE id = $1::uuid")
 OF_STORES = Sql[ApprovalId]("""
     SELECT a.id FROM access_approval a
     JOIN access_staff s ON s.merchant_id = a.merchant_id AND s.id = a.asked_person
@@ -173,12 +179,34 @@ async def decide(tx: Tx, approval_id: ApprovalId, verdict: Verdict) -> ApprovalD
 def _why(
     approval_id: ApprovalId, found: Standing | None, decider: StaffId, now: datetime
 ) -> UnknownApproval | SamePerson | AlreadyDecided:
+    if found is not None and found.asked_person == decider:
+        return SamePerson()
+    return _settled(found, approval_id, now)
+
+
+def _settled(
+    found: Standing | None, approval_id: ApprovalId, now: datetime
+) -> UnknownApproval | AlreadyDecided:
     if found is None:
         return UnknownApproval(approval_id)
-    if found.asked_person == decider:
-        return SamePerson()
     state = "expired" if found.state == "pending" and found.expires_at <= now else found.state
     return AlreadyDecided(state, found.decided_at)
+
+
+async def withdraw(tx: Tx, approval_id: ApprovalId) -> None:
+    """Take back a question that the actor asked and nobody has decided.
+
+    Raises:
+        UnknownApproval: there is no such question of the actor's.
+        AlreadyDecided: somebody decided before, it was taken back, or it expired.
+    """
+    if await tx.row(ASKED_BY, approval_id) != tx.actor.name:
+        raise UnknownApproval(approval_id)
+    if await tx.row(WITHDRAW, approval_id, tx.actor.name, tx.now) is None:
+        found = await tx.row(STANDING, approval_id)
+        raise _settled(found, approval_id, tx.now)
+    tx.emit(ApprovalWithdrawn(approval_id))
+    await _note(tx, "approvals.withdrawn", approval_id, "")
 
 
 async def _note(tx: Tx, action: str, approval_id: ApprovalId, reason: str) -> None:

@@ -48,6 +48,12 @@ class ApprovalAsked(Event, frozen=True):
     amount: int
 
 
+class ApprovalWithdrawn(Event, frozen=True):
+    """Who asked a second person took it back, before anybody decided."""
+
+    approval_id: ApprovalId
+
+
 class ApprovalDecided(Event, frozen=True):
     """A second person said yes or no."""
 

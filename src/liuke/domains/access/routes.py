@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from msgspec import Meta
 
 from liuke.domains import stores
-from liuke.domains.access.approvals import decide, require, search_approvals
+from liuke.domains.access.approvals import decide, require, search_approvals, withdraw
 from liuke.domains.access.events import ApprovalDecided, KeyRevoked, StaffDisabled
 from liuke.domains.access.job_routes import ROUTES as JOBS
 from liuke.domains.access.keys import keys, make_keys, revoke_keys
@@ -224,6 +224,12 @@ async def decide_approval(tx: Tx, approval_id: ApprovalId, data: Verdict) -> App
     return await decide(tx, approval_id, data)
 
 
+@post("/approvals/{approval_id}/withdrawals", may="access.self", key=True)
+async def withdraw_approval(tx: Tx, approval_id: ApprovalId) -> None:
+    """Take back what one asked oneself, before anybody decided."""
+    await withdraw(tx, approval_id)
+
+
 @get("/approvals/limits", may="approvals.read")
 async def list_limits(tx: Tx) -> list[ActLimit]:
     """List up to which amount one person may act alone."""
@@ -287,6 +293,7 @@ ROUTES = [
     revoke_key,
     list_approvals,
     decide_approval,
+    withdraw_approval,
     list_limits,
     change_limits,
     *JOBS,
