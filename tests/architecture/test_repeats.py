@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 
 import pytest
@@ -41,15 +42,18 @@ FREE: Mapping[str, frozenset[str]] = {
     "the child's id is made by who asks, and their name must not be kept": frozenset({
         "/v1/m/children",
     }),
+    "answers with a card's number, which could not be erased: a cause or phone gives the same card":
+    frozenset({
+        "/v1/members/cards", "/v1/members/cards/replacements", "/v1/members/welcomes",
+    }),
     "a view of the same name takes the place of the one before": frozenset({"/v1/views"}),
 }  # fmt: skip
 # What is shown once only: the same request again is refused, and nothing is made twice.
 ONCE = {"/v1/keys", "/v1/staff/invitations", "/v1/staff/{staff_id}/tickets"}
-POSTS = {
-    path: operation["post"]
-    for path, operation in json.loads(description())["paths"].items()
-    if "post" in operation
-}
+SPEC = json.loads(description())
+POSTS = {path: methods["post"] for path, methods in SPEC["paths"].items() if "post" in methods}
+# Schemas that tell who somebody is: kept for a retry, they would outlive an erasure.
+TELLING = {"Card", "Child", "ChildName", "OwnChild", "Person"}
 
 
 def key_of(path: str) -> dict[str, object]:
@@ -72,3 +76,21 @@ def test_what_is_shown_once_says_so_and_demands_a_key() -> None:
     for path in ONCE:
         assert key_of(path)["required"]
         assert "`shown_once`" in POSTS[path]["responses"]["409"]["description"]
+
+
+def named_in(node: object, seen: set[str]) -> set[str]:
+    """Return the last names of the schemas that an answer is made of, however deep."""
+    for name in set(re.findall(r"#/components/schemas/([^\"]+)", json.dumps(node))) - seen:
+        seen.add(name)
+        named_in(SPEC["components"]["schemas"][name], seen)
+    return {name.rpartition(".")[2] for name in seen}
+
+
+@pytest.mark.inv("P4")
+def test_no_answer_is_kept_that_tells_who_somebody_is() -> None:
+    kept = [path for path in POSTS if key_of(path) and path not in ONCE]
+    done = {
+        path: next(one for code, one in POSTS[path]["responses"].items() if code < "300")
+        for path in kept
+    }
+    assert [path for path in kept if named_in(done[path], set()) & TELLING] == []

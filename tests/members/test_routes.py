@@ -98,7 +98,7 @@ async def test_cards_live_over_http(client: httpx.AsyncClient) -> None:
     again = await client.post("/members/cards/replacements", json=lost)
     assert again.json() == (await client.post("/members/cards/replacements", json=lost)).json()
     assert again.json()[0]["replaces"] == card["card_id"]
-    held = (await client.get(f"/members/{anna}/cards")).json()
+    held = (await client.get(f"/members/{anna}/cards")).json()["items"]
     assert [c["state"] for c in held] == ["replaced", "active"]
     refused = await client.post(
         "/members/cards/renewals", json=[card], headers={"idempotency-key": "c3"}
@@ -144,7 +144,7 @@ async def test_merging_and_parting_over_http(client: httpx.AsyncClient) -> None:
     anna, twin = await enrol(client, phone="13800138000"), await enrol(client)
     pair = [{"winner_id": anna, "loser_id": twin, "reason": "same phone"}]
     done = await client.post("/members/merges", json=pair, headers={"idempotency-key": "m"})
-    [merge] = (await client.get(f"/members/{anna}/merges")).json()
+    [merge] = (await client.get(f"/members/{anna}/merges")).json()["items"]
     assert done.json() == [merge["id"]]
     undoing = f"/members/merges/{merge['id']}/undoing"
     assert (await client.put(undoing, json={"reason": "mistake"})).status_code == 200

@@ -104,7 +104,7 @@ async def test_a_card_goes_from_state_to_state_once(town: Town) -> None:
             await twice(town, owner, f"/v1/members/cards/{act}", body)
             for act, body in (("activations", named), ("losses", named), ("replacements", other))
         ]
-        listed = (await owner.get(f"/v1/members/{one}/cards")).json()
+        listed = (await owner.get(f"/v1/members/{one}/cards")).json()["items"]
     for first, again in answers:
         same = (again.status_code, again.content) == (first.status_code, first.content)
         assert same or again.json()["code"] == "wrong_card_state"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from liuke.domains import stores
 from liuke.domains.members.card_values import Card, CardPlan, CardState, Issue
@@ -39,6 +39,17 @@ CARDS = Sql[Card]("""
     JOIN members_card c ON c.merchant_id = m.merchant_id AND c.member_id = m.id
     WHERE m.id = ANY ($1::uuid[]) OR m.merged_into = ANY ($1::uuid[])
     ORDER BY member_id, c.issued_at, c.id
+""")
+PAGE = Sql[Card]("""
+    SELECT c.id, COALESCE(m.merged_into, m.id) AS member_id, c.number, c.kind, c.state, c.plan,
+        c.card_on, c.expires_on, c.fee_minor, c.renewals, c.cause, c.issued_at, c.activated_at,
+        c.store_id, c.replaces, c.runs_from_on
+    FROM members_member m
+    JOIN members_card c ON c.merchant_id = m.merchant_id AND c.member_id = m.id
+    WHERE (m.id = $1::uuid OR m.merged_into = $1::uuid)
+        AND ($2::timestamptz IS NULL OR (c.issued_at, c.id) > ($2, $3::uuid))
+    ORDER BY c.issued_at, c.id
+    LIMIT $4
 """)
 WRITE = Sql[CardId]("""
     INSERT INTO members_card (
@@ -133,6 +144,13 @@ async def attach_numbers(tx: Tx, numbers: Sequence[tuple[MemberId, str]]) -> int
 async def cards(tx: Tx, member_ids: Sequence[MemberId]) -> list[Card]:
     """Return members' cards, oldest first, those of merged members included."""
     return await tx.rows(CARDS, list(member_ids))
+
+
+async def card_page(
+    tx: Tx, member_id: MemberId, *, after: tuple[datetime, CardId] | None = None, limit: int = 50
+) -> list[Card]:
+    """Return a page of a member's cards, oldest first, those of merged members included."""
+    return await tx.rows(PAGE, member_id, *(after or (None, None)), limit)
 
 
 def plan_of(current: Live, code: str) -> CardPlan:

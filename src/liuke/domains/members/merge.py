@@ -103,8 +103,10 @@ MERGES = Sql[Merge]("""
 HISTORY = Sql[Merge]("""
     SELECT id, winner_id, loser_id, loser_state, reason, merged_at, undone_at
     FROM members_merge
-    WHERE winner_id = $1::uuid OR loser_id = $1::uuid
+    WHERE (winner_id = $1::uuid OR loser_id = $1::uuid)
+        AND ($2::timestamptz IS NULL OR (merged_at, id) > ($2, $3::uuid))
     ORDER BY merged_at, id
+    LIMIT $4
 """)
 CLOSE = Sql[MergeId]("""
     UPDATE members_merge SET undone_at = $2::timestamptz
@@ -190,9 +192,11 @@ async def undo_merges(tx: Tx, merge_ids: Sequence[MergeId], *, reason: str) -> N
     tx.emit(*(MemberStateChanged(member_id, active, new, reason) for member_id in again))
 
 
-async def merges(tx: Tx, member_id: MemberId) -> list[Merge]:
+async def merges(
+    tx: Tx, member_id: MemberId, *, after: tuple[datetime, MergeId] | None = None, limit: int = 50
+) -> list[Merge]:
     """Return the merges a member was part of, oldest first."""
-    return await tx.rows(HISTORY, member_id)
+    return await tx.rows(HISTORY, member_id, *(after or (None, None)), limit)
 
 
 def _wrong(wishes: Sequence[Merging], rows: dict[MemberId, Standing]) -> tuple[MemberId, ...]:

@@ -112,7 +112,7 @@ async def post_members(tx: Tx, data: list[Enrolment]) -> list[Enrolled]:
 
 
 @at_counter
-@post("/members/welcomes", may="members.enrol", repeat=Repeat.HONOURED)
+@post("/members/welcomes", may="members.enrol")
 async def post_welcomes(tx: Tx, data: list[Guest]) -> list[Welcomed]:
     """Enrol guests in the store, with consents and cards, in one step; safe to repeat."""
     return await welcome(tx, data)
@@ -258,9 +258,12 @@ async def post_merges(
 
 
 @get("/members/{member_id}/merges", may="members.read")
-async def list_merges(tx: Tx, member_id: MemberId) -> list[Merge]:
+async def list_merges(
+    tx: Tx, member_id: MemberId, limit: Limit = 50, after: str | None = None
+) -> Page[Merge]:
     """List the merges a member was part of, oldest first."""
-    return await merges(tx, member_id)
+    found = await merges(tx, member_id, after=position(after, datetime, MergeId), limit=limit)
+    return Page(found, onward(found, limit, lambda last: (last.merged_at, last.id)))
 
 
 @put("/members/merges/{merge_id}/undoing", may="members.merge")

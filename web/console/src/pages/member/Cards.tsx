@@ -1,4 +1,4 @@
-import { useAct, useAsk } from "@liuke/kit/ask.ts";
+import { useAct, useEvery } from "@liuke/kit/ask.ts";
 import type { Answer } from "@liuke/kit/call.ts";
 import { Day } from "@liuke/kit/figures.tsx";
 import { useMay } from "@liuke/kit/me.tsx";
@@ -12,7 +12,7 @@ import { familyWords } from "./family.words.ts";
 import { FormDialogue } from "./FormDialogue.tsx";
 import { memberWords } from "./member.words.ts";
 
-type Card = Answer<"GET /v1/members/{member_id}/cards">[number];
+type Card = Answer<"GET /v1/members/{member_id}/cards">["items"][number];
 const REFRESH = [
   "GET /v1/members/{member_id}/cards",
   "GET /v1/members/{member_id}/timeline",
@@ -23,7 +23,7 @@ const REFRESH = [
 export function Cards({ id, living }: { id: string; living: boolean }) {
   const say = useWords(memberWords);
   const told = useWords(familyWords);
-  const asked = useAsk("GET /v1/members/{member_id}/cards", { path: { member_id: id } });
+  const asked = useEvery("GET /v1/members/{member_id}/cards", { path: { member_id: id } });
   const cards = asked.data ?? [];
   const may = useMay("members.enrol") && living;
   const [issuing, issue] = useState(false);

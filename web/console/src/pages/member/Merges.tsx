@@ -1,4 +1,4 @@
-import { useAct, useAsk } from "@liuke/kit/ask.ts";
+import { useAct, useEvery } from "@liuke/kit/ask.ts";
 import type { Answer } from "@liuke/kit/call.ts";
 import { ReasonDialogue } from "@liuke/kit/desk/ReasonDialogue.tsx";
 import { instant } from "@liuke/kit/formats.ts";
@@ -12,14 +12,14 @@ import type { MemberAnswer } from "./Member.tsx";
 import { SideBySide } from "./SideBySide.tsx";
 import { privacyWords } from "./privacy.words.ts";
 
-type Merge = Answer<"GET /v1/members/{member_id}/merges">[number];
+type Merge = Answer<"GET /v1/members/{member_id}/merges">["items"][number];
 
 /** Make two members one, choosing who stays; and part them again. */
 export function Merges({ member }: { member: MemberAnswer }) {
   const say = useWords(privacyWords);
   const { id, state } = member.standing;
   const [other, choose] = useState<FoundMember | null>(null);
-  const asked = useAsk("GET /v1/members/{member_id}/merges", { path: { member_id: id } });
+  const asked = useEvery("GET /v1/members/{member_id}/merges", { path: { member_id: id } });
   const living = state !== "erased" && state !== "merged";
   return (
     <section className="card member-block">
