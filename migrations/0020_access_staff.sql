@@ -13,11 +13,16 @@ CREATE TABLE access_staff (
     password_hash text,
     totp_sealed bytea,
     totp_step bigint NOT NULL DEFAULT 0,
+    -- Who made the token by which they came in last, and when: for days they count as one.
+    let_in_by uuid,
+    let_in_at timestamptz,
     disabled_at timestamptz,
     created_at timestamptz NOT NULL,
     PRIMARY KEY (merchant_id, id),
     UNIQUE (merchant_id, sign_in),
     CHECK (region IS NULL OR store_ids IS NULL),
+    CHECK ((let_in_by IS NULL) = (let_in_at IS NULL)),
+    FOREIGN KEY (merchant_id, let_in_by) REFERENCES access_staff (merchant_id, id),
     FOREIGN KEY (merchant_id) REFERENCES stores_merchant (merchant_id)
 );
 CREATE INDEX access_staff_sign_in ON access_staff (sign_in);
@@ -28,10 +33,13 @@ CREATE TABLE access_ticket (
     merchant_id uuid NOT NULL DEFAULT lk_merchant(),
     token_hash bytea NOT NULL CHECK (length(token_hash) = 32),
     staff_id uuid NOT NULL,
+    -- The person who made it, or whom they count as; none at the command line.
+    made_by uuid,
     expires_at timestamptz NOT NULL,
     used_at timestamptz,
     PRIMARY KEY (merchant_id, token_hash),
-    FOREIGN KEY (merchant_id, staff_id) REFERENCES access_staff (merchant_id, id)
+    FOREIGN KEY (merchant_id, staff_id) REFERENCES access_staff (merchant_id, id),
+    FOREIGN KEY (merchant_id, made_by) REFERENCES access_staff (merchant_id, id)
 );
 CREATE INDEX access_ticket_token ON access_ticket (token_hash);
 CREATE INDEX access_ticket_staff ON access_ticket (merchant_id, staff_id);

@@ -102,6 +102,7 @@ export const REFUSALS: Readonly<Record<string, readonly [zh: string, en: string]
   note_of_another: ["备注只有写的人能改；别人写的，店主和店长可以删除。", "Only who wrote a note changes it; the owner and managers may remove it."],
   note_without_day: ["这条备注没有到期日，不是待办，不能打勾。", "This note has no due day: there is nothing to tick."],
   old_keys_in_use: ["仍有会员的密钥或员工的第二因素由旧密钥保护，请先运行 liuke keyring rotate。", "Old keys still protect members or second factors; run `liuke keyring rotate` first."],
+  one_let_the_other_in: ["你们中一人的账号是另一人在 7 天内开通或重置的，请由其他同事审批。", "One of you let the other in less than 7 days ago: somebody else must decide."],
   only_members: ["只有登录的会员可以这样做。", "Only a member who signed in may do this."],
   only_people: ["只有登录的人员可以这样做。", "Only a person who signed in may do this."],
   outcome_unknown: ["保存时数据库断开，无法确定是否已保存。请原样重发这个请求，同一个键只算一次。", "The database went away while this was saved, and whether it was is not known. Send the same request again: under the same key it counts once."],

@@ -21,6 +21,7 @@ from liuke.domains.access.errors import (
 )
 from liuke.domains.access.events import ApprovalAsked, ApprovalDecided, ApprovalWithdrawn
 from liuke.domains.access.limits import limit
+from liuke.domains.access.newcomers import require_independence
 from liuke.domains.access.values import Approval, ApprovalId, Ask, KeyId, StaffId, Verdict
 from liuke.kernel import audit
 from liuke.kernel.actor import Actor
@@ -157,6 +158,7 @@ async def decide(tx: Tx, approval_id: ApprovalId, verdict: Verdict) -> ApprovalD
         OnlyPeople: a key or a job cannot decide.
         UnknownApproval: there is no such question, or none of somebody of the actor's stores.
         SamePerson: the one who asked, by whatever session or key, cannot decide.
+        OneLetTheOtherIn: who asked let in who approves, or the other way round, only days ago.
         AlreadyDecided: somebody decided before, or it expired.
     """
     if tx.actor.kind != "staff":
@@ -166,6 +168,8 @@ async def decide(tx: Tx, approval_id: ApprovalId, verdict: Verdict) -> ApprovalD
     own = tx.actor.own_stores
     if own is not None and await tx.row(OF_STORES, approval_id, own) is None:
         raise UnknownApproval(approval_id)
+    if verdict.approve:
+        await require_independence(tx, approval_id, decider)
     decided = await tx.row(DECIDE, approval_id, decider, state, verdict.reason, tx.now)
     if decided is None:
         found = await tx.row(STANDING, approval_id)

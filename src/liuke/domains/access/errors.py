@@ -256,6 +256,14 @@ class SamePerson(Forbidden):
 
 
 @dataclass(eq=False)
+class OneLetTheOtherIn(Forbidden):
+    """For some days an account counts as whoever let it in: somebody else is there to decide."""
+
+    title = "One of you let the other in less than 7 days ago: somebody else must decide."
+    title_zh = "你们中一人的账号是另一人在 7 天内开通或重置的，请由其他同事审批。"
+
+
+@dataclass(eq=False)
 class AlreadyDecided(Refused):
     """Somebody decided before, or it expired."""
 

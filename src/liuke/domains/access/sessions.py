@@ -50,6 +50,13 @@ class Opened(Value, frozen=True):
     ends_at: datetime
 
 
+class Spent(Value, frozen=True):
+    """Whose one-time token it was, and who made it or counts as its maker."""
+
+    staff_id: StaffId
+    made_by: StaffId | None
+
+
 FIND = Sql[Found]("""
     SELECT merchant_id, staff_id, COUNT(*) OVER () - 1 AS others FROM access_find_staff($1, $2)
 """)
@@ -85,13 +92,14 @@ SET_PASSWORD = Sql[None]("UPDATE access_staff SET password_hash = $2 WHERE id = 
 SET_FACTOR = Sql[None]("""
     UPDATE access_staff SET totp_sealed = $2, totp_step = $3 WHERE id = $1::uuid
 """)
-SPEND_TICKET = Sql[StaffId]("""
+SPEND_TICKET = Sql[Spent]("""
     UPDATE access_ticket SET used_at = $2
     WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2
-    RETURNING staff_id
+    RETURNING staff_id, made_by
 """)
 RENAME = Sql[StaffId]("""
-    UPDATE access_staff SET sign_in = COALESCE($2, sign_in), name = COALESCE($3, name)
+    UPDATE access_staff SET sign_in = COALESCE($2, sign_in), name = COALESCE($3, name),
+        let_in_by = $4::uuid, let_in_at = CASE WHEN $4 IS NOT NULL THEN $5::timestamptz END
     WHERE id = $1::uuid AND disabled_at IS NULL
         AND NOT EXISTS (
             SELECT FROM access_staff AS other WHERE other.sign_in = $2 AND other.id <> $1::uuid
@@ -206,11 +214,14 @@ async def spend_ticket(
     Raises:
         TicketSpent: it was used or has expired, or the sign-in name is somebody else's.
     """
-    staff_id = await tx.row(SPEND_TICKET, hashed(token), tx.now)
-    if staff_id is None or await tx.row(RENAME, staff_id, sign_in, name) is None:
+    spent = await tx.row(SPEND_TICKET, hashed(token), tx.now)
+    if spent is None:
         raise TicketSpent
-    await forget_passkeys(tx, staff_id)
-    return staff_id
+    wanted = spent.staff_id, sign_in, name, spent.made_by, tx.now
+    if await tx.row(RENAME, *wanted) is None:
+        raise TicketSpent
+    await forget_passkeys(tx, spent.staff_id)
+    return spent.staff_id
 
 
 async def set_second_factor(tx: Tx, staff_id: StaffId, secret: str, code: str) -> None:

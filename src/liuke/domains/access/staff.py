@@ -16,6 +16,7 @@ from liuke.domains.access.errors import (
     UnknownStaff,
 )
 from liuke.domains.access.events import StaffAssigned, StaffDisabled, StaffInvited
+from liuke.domains.access.newcomers import NEW_DAYS
 from liuke.domains.access.policy import held_by
 from liuke.domains.access.scope import joined
 from liuke.domains.access.tokens import hashed, new_token
@@ -56,8 +57,11 @@ INVITE = Sql[str]("""
     RETURNING sign_in
 """)
 TICKETS = Sql[None]("""
-    INSERT INTO access_ticket (token_hash, staff_id, expires_at)
-    SELECT token_hash, staff_id, $3
+    INSERT INTO access_ticket (token_hash, staff_id, expires_at, made_by)
+    SELECT token_hash, staff_id, $3, (
+        SELECT CASE WHEN let_in_at > $5 THEN let_in_by ELSE id END
+        FROM access_staff WHERE id = $4::uuid
+    )
     FROM UNNEST($1::bytea[], $2::uuid[]) AS t (token_hash, staff_id)
 """)
 VOID = Sql[None]("""
@@ -184,7 +188,11 @@ async def issue_tickets(tx: Tx, staff_ids: Sequence[StaffId]) -> list[Invited]:
     expires_at = tx.now + timedelta(days=TICKET_DAYS)
     tokens = [new_token() for _ in staff_ids]
     await tx.run(VOID, list(staff_ids), tx.now)
-    await tx.run(TICKETS, [hashed(token) for token in tokens], list(staff_ids), expires_at)
+    maker = StaffId.parse(tx.actor.id) if tx.actor.kind == "staff" else None
+    await tx.run(
+        TICKETS, [hashed(token) for token in tokens], list(staff_ids), expires_at,
+        maker, tx.now - timedelta(days=NEW_DAYS),
+    )  # fmt: skip
     acts = [audit.Act("staff.ticket_issued", str(staff_id)) for staff_id in staff_ids]
     await audit.record(tx, acts)
     return [Invited(i, token, expires_at) for i, token in zip(staff_ids, tokens, strict=True)]

@@ -57,6 +57,7 @@ export const actWords = words({
   "approvals.limit_set": ["设定审批限额", "Set approval limits"],
   "approvals.approved": ["批准申请", "Approved a request"],
   "approvals.asked": ["提交审批", "Asked for approval"],
+  "approvals.not_independent": ["由刚开通的账号批准，无其他人可批", "Approved by an account just let in; nobody else could"],
   "approvals.refused": ["退回申请", "Returned a request"],
   "approvals.withdrawn": ["撤回申请", "Withdrew a request"],
   "approvals.used": ["执行已批准的申请", "Carried out what was approved"],
