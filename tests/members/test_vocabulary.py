@@ -78,7 +78,7 @@ async def test_every_fact_answers_for_someone_of_whom_nothing_is_known(tx: Tx) -
     ours = [
         f"{name}({','.join('1' for _ in fact.args)})" if fact.args else name
         for name, fact in FACTS.items()
-        if "members_" in fact.sql
+        if "members_" in fact.sql or "$latest" in fact.sql
     ]
     assert len(ours) > 12
     known = {k: v for k, v in zip(ours, await ask(tx, anna, *ours), strict=True) if v is not None}

@@ -10,6 +10,21 @@ from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value
 
 
+class Balance(Value, frozen=True):
+    """How a book stands, what was ever earned in it, and when idleness would end it."""
+
+    member_id: MemberId
+    book: str
+    balance: int
+    spendable: int
+    pending: int
+    held: int
+    debt: int
+    earned: int
+    active_on: date | None
+    lapses_on: date | None
+
+
 class Lot(Value, frozen=True):
     """Points that came in together, what is left of them, and until when."""
 
@@ -47,6 +62,12 @@ class SetAside(Value, frozen=True):
     expires_at: datetime
 
 
+BALANCES = Sql[Balance]("""
+    SELECT member_id, book, balance, spendable, pending, held, debt, earned, active_on, lapses_on
+    FROM points_account
+    WHERE member_id = ANY ($1::uuid[])
+    ORDER BY member_id, book
+""")
 LOTS = Sql[Lot]("""
     SELECT member_id, book, lot, points, remaining, held, earned_on, pending, available_at,
         expires_on
@@ -65,6 +86,7 @@ SET_ASIDE = Sql[SetAside]("""
     ORDER BY member_id, book, made_at, cause
 """)
 
+contribute("points_balances", BALANCES)
 contribute("points_lots", LOTS)
 contribute("points_draws", DRAWS)
 contribute("points_set_aside", SET_ASIDE)
