@@ -26,6 +26,14 @@ def test_every_route_has_a_permission_of_the_policy() -> None:
     assert {route.may for route in routes.ROUTES} <= set(access.POLICY)
 
 
+async def test_books_are_listed_with_how_their_amounts_are_written(tx: Tx) -> None:
+    suns = BookSpec("suns", "Suns", "阳光", "Sun", decimals=1)
+    await make.programme(tx, suns, BookSpec(code="plain"))
+    run = {route.name: route.handler for route in routes.ROUTES}
+    told = {one.book: one.unit.told(10) for one in await run["list_books"](tx)}
+    assert told == {"suns": ("1.0 Sun", "1.0 阳光"), "plain": ("10 points", "10 积分")}
+
+
 async def test_a_member_is_served_over_http(tx: Tx) -> None:
     await make.programme(tx, BookSpec(code="stars", value_minor_per_1000=1000))
     (one,) = await make.members(tx)

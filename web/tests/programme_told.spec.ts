@@ -6,8 +6,9 @@ import { addressOf, numberAt, numbersOf, partsOf } from "../console/src/conditio
 import { placeOf, valueOf } from "../console/src/pages/programme/changed.ts";
 import { asGot } from "../console/src/pages/programme/coupons.ts";
 import { termsOf } from "../console/src/pages/programme/coupons_told.ts";
-import { put, type CouponTemplate, type Path, type Rule } from "../console/src/pages/programme/document.ts";
+import { put, type Book, type CouponTemplate, type Doc, type Path, type Rule } from "../console/src/pages/programme/document.ts";
 import { codesIn } from "../console/src/pages/programme/goods_codes.ts";
+import { bookOf } from "../console/src/pages/programme/standing.ts";
 import { tellerOf, whatOf, whoOf } from "../console/src/pages/programme/tell.ts";
 import { hoursOf, untilOf, whenOf } from "../console/src/pages/programme/windows.ts";
 import { clockOf, instantAt } from "../console/src/pages/programme/zone.ts";
@@ -116,6 +117,15 @@ test("stages tell what they go by, in its own unit", () => {
   assert.equal(whatOf(rule({ measure: "orders.net" }), by), `按累计消费分段：0 元起每 1 元得 1 ${book}、5 元起每 1 元得 2 ${book}`);
   assert.equal(whatOf(rule({ measure: "orders.net" }), zh), "按另一个数分段");
   assert.deepEqual([addressOf("orders.net", []), partsOf("points.balance(a,b)")], ["orders.net", { name: "points.balance", args: ["a", "b"] }]);
+});
+
+test("points are told in the places of their book", () => {
+  const suns: Book = { code: "suns", name: "Suns", name_zh: "阳光", decimals: 1, payable: true, value_minor_per_1000: 1_000, pay_step: 5 };
+  const by = tellerOf([{ books: [suns] } as unknown as Doc], "zh-CN", CHINA);
+  const earn = { code: "r", effects: [{ kind: "earn", book: "suns", points: 15, per_minor: 100 }] } as unknown as Rule;
+  assert.match(whatOf(earn, by), /每 1 元得 1\.5 阳光/);
+  // A thousand whole ones are worth ten yuan.
+  assert.match(bookOf({ ...suns, pay_step: 50 }, by), /5\.0 阳光.*0\.05 元/);
 });
 
 test("a coupon got another way leaves behind what belongs to the old way", () => {

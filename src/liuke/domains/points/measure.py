@@ -5,6 +5,14 @@ from __future__ import annotations
 from liuke.domains.points.values import BookSpec
 from liuke.domains.programme import Live
 from liuke.kernel.measures import Measure, counted
+from liuke.kernel.values import Value
+
+
+class Book(Value, frozen=True):
+    """A live book, and how its amounts are written."""
+
+    book: str
+    unit: Measure
 
 
 def measure_of(book: BookSpec | None) -> Measure:
@@ -20,6 +28,12 @@ def measure_of(book: BookSpec | None) -> Measure:
         return counted("point", "points", "积分", places)
     name = book.name or book.name_zh
     return counted(book.name_one or name, name, book.name_zh or name, places)
+
+
+def books_in(live: Live) -> list[Book]:
+    """Return every live book with its unit, in the order of their codes."""
+    books = sorted(live.items(BookSpec), key=lambda book: book.code)
+    return [Book(book.code, measure_of(book)) for book in books]
 
 
 def places_in(live: Live) -> dict[str, int]:

@@ -11,6 +11,7 @@ from liuke.domains.points.balances import balances
 from liuke.domains.points.earned import Window, earned
 from liuke.domains.points.ledger import Line, OpenLot, ledger, lots
 from liuke.domains.points.liability import Liability, liability
+from liuke.domains.points.measure import Book, books_in
 from liuke.domains.points.post import post as post_movements
 from liuke.domains.points.reserve import Reservation, release, reserve
 from liuke.domains.points.reverse import Reversal, reverse
@@ -18,6 +19,7 @@ from liuke.domains.points.settlement import Debt, settlement
 from liuke.domains.points.transfer import Transfer, transfer
 from liuke.domains.points.values import Balance, Key, Movement, Posted
 from liuke.domains.points.verify import Anchor, anchors
+from liuke.domains.programme import live
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.web import Limit, Page, at_counter, get, post
@@ -50,6 +52,12 @@ async def show_earned(tx: Tx, member_id: MemberId, book: str, since: date, until
     """Return what a member earned from `since` up to but without `until`."""
     (points,) = await earned(tx, [Window(member_id, book, since, until)])
     return points
+
+
+@get("/points/books", may="points.read")
+async def list_books(tx: Tx) -> list[Book]:
+    """List the live books, each with how its amounts are written."""
+    return books_in(await live(tx))
 
 
 @get("/points/liability", may="points.report")
@@ -135,6 +143,7 @@ ROUTES = [
     list_entries,
     list_lots,
     show_earned,
+    list_books,
     show_liability,
     show_settlement,
     show_anchors,

@@ -1,13 +1,14 @@
 import { useAct, useAsk } from "@liuke/kit/ask.ts";
 import { useAddress } from "@liuke/kit/desk/address.ts";
 import { ReasonDialogue } from "@liuke/kit/desk/ReasonDialogue.tsx";
-import { change, count, figure } from "@liuke/kit/formats.ts";
+import { change, figure } from "@liuke/kit/formats.ts";
 import { useMay } from "@liuke/kit/me.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { App, Checkbox, InputNumber, Select } from "antd";
 import { useId, useState } from "react";
 import { labelOf } from "../members/facts.ts";
 import { useNames } from "../members/names.ts";
+import { useUnits } from "../members/units.ts";
 import { moneyWords } from "./money.words.ts";
 
 const REFRESHED = [
@@ -47,18 +48,20 @@ export function Adjust({ id, onClose }: { id: string; onClose: () => void }) {
   const asked = useAsk("GET /v1/members/{member_id}/points", { path: { member_id: id } });
   const books = asked.data ?? [];
   const book = useBook(chosen, books);
+  const places = useUnits()(book).decimals;
+  const one = 10 ** places;
   // Unknown is not nought: until the balances are read none is told.
   const before = asked.data && (books.find((one) => one.book === book)?.spendable ?? 0);
   const act = useAct("POST /v1/points/adjustments", {
     refresh: REFRESHED,
     onDone: ([posted]) => {
-      if (posted) void message.info(say.adjusted(change(posted.points), figure(posted.balance_after)));
+      if (posted) void message.info(say.adjusted(change(posted.points, places), figure(posted.balance_after, places)));
       onClose();
     },
   });
   const wanted = points ?? 0;
   const above = limit !== null && Math.abs(wanted) > limit;
-  const told = change(wanted);
+  const told = change(wanted, places);
   return (
     <ReasonDialogue
       open
@@ -74,12 +77,12 @@ export function Adjust({ id, onClose }: { id: string; onClose: () => void }) {
         <Select id={`${fields}-book`} value={book} onChange={choose} options={names.books.map((one) => ({ value: one.value, label: labelOf(one, language) }))} />
         <label htmlFor={`${fields}-by`}>{say.by}</label>
         <span>
-          <InputNumber<number> id={`${fields}-by`} precision={0} value={points} onChange={setPoints} className="member-by" />{" "}
-          <span className="lk-num">{before !== undefined && say.after(figure(before), figure(before + wanted))}</span>
+          <InputNumber<number> id={`${fields}-by`} precision={places} value={points === null ? null : points / one} onChange={(value) => setPoints(value === null ? null : Math.round(value * one))} className="member-by" />{" "}
+          <span className="lk-num">{before !== undefined && say.after(figure(before, places), figure(before + wanted, places))}</span>
         </span>
         <span className="lk-3">{say.byHint}</span>
         <Checkbox checked={counts} onChange={(event) => setCounts(event.target.checked)}>{say.counts}</Checkbox>
-        {above && <p className="member-warn">{say.above(count(limit))}</p>}
+        {above && <p className="member-warn">{say.above(figure(limit, places))}</p>}
       </div>
     </ReasonDialogue>
   );

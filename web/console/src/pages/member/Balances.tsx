@@ -1,10 +1,12 @@
 import { useAsk } from "@liuke/kit/ask.ts";
 import type { Answer } from "@liuke/kit/call.ts";
 import { useAddress } from "@liuke/kit/desk/address.ts";
-import { day, points } from "@liuke/kit/formats.ts";
+import { day, measured } from "@liuke/kit/formats.ts";
 import { Region } from "@liuke/kit/notes.tsx";
+import { usePlace } from "@liuke/kit/place.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { useNames } from "../members/names.ts";
+import { useUnits } from "../members/units.ts";
 import { moneyWords } from "./money.words.ts";
 
 type Balance = Answer<"GET /v1/members/{member_id}/points">[number];
@@ -33,7 +35,9 @@ function Book({ of }: { of: Balance }) {
   const language = useLanguage();
   const names = useNames();
   const { set } = useAddress();
-  const tell = (value: number) => points(value, language);
+  const unit = useUnits()(of.book);
+  const { currency } = usePlace();
+  const tell = (value: number) => measured(value, unit, currency, language);
   return (
     <div className="member-book">
       <div className="member-pair">

@@ -3,6 +3,7 @@ import { count, figure } from "@liuke/kit/formats.ts";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { useState } from "react";
 import type { OrderPage } from "./Order.tsx";
+import { useUnits } from "../members/units.ts";
 import { useBookNames, useRuleNames } from "./names.ts";
 import { orderWords } from "./orders.words.ts";
 
@@ -13,6 +14,7 @@ export function Price({ page }: { page: OrderPage }) {
   const say = useWords(orderWords);
   const rule = useRuleNames();
   const book = useBookNames();
+  const unitOf = useUnits();
   const { decision, shipping_minor: shipping } = page.order;
   const steps: [string, number][] = [[say.gross, decision.gross_minor ?? 0]];
   if (decision.cut_minor) steps.push([say.cut, -decision.cut_minor]);
@@ -20,7 +22,7 @@ export function Price({ page }: { page: OrderPage }) {
     if (one.applied_minor) steps.push([one.coupon ? say.coupon(rule(one.rule)) : rule(one.rule), -one.applied_minor]);
   }
   for (const one of decision.spends ?? []) {
-    if (one.points) steps.push([say.pointsPaid(book(one.book), figure(one.points)), -one.worth_minor]);
+    if (one.points) steps.push([say.pointsPaid(book(one.book), figure(one.points, unitOf(one.book).decimals)), -one.worth_minor]);
   }
   if (shipping) steps.push([say.shipping, shipping]);
   return (
@@ -45,6 +47,7 @@ export function Price({ page }: { page: OrderPage }) {
 function Earned({ page }: { page: OrderPage }) {
   const say = useWords(orderWords);
   const book = useBookNames();
+  const unitOf = useUnits();
   const language = useLanguage();
   const awards = (page.order.decision.awards ?? []).filter((one) => one.points !== 0);
   if (awards.length === 0) return null;
@@ -54,7 +57,7 @@ function Earned({ page }: { page: OrderPage }) {
       <ul className="order-list">
         {awards.map((one) => (
           <li key={one.book}>
-            <span className="lk-num">{say.earnedPoints(figure(one.points), book(one.book))}</span>
+            <span className="lk-num">{say.earnedPoints(figure(one.points, unitOf(one.book).decimals), book(one.book))}</span>
             <ul>
               {one.parts.map((part) => (
                 <li key={part.rule}>{language === "en" ? part.text : part.text_zh}</li>

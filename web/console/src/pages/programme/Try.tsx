@@ -2,7 +2,7 @@ import type { Answer, Basket, liuke_domains_catalog_values_Item as Goods } from 
 import { useAsk } from "@liuke/kit/ask.ts";
 import { DayField } from "@liuke/kit/desk/DayField.tsx";
 import { TimeField } from "@liuke/kit/desk/TimeField.tsx";
-import { dayOf, money, points, timeOf } from "@liuke/kit/formats.ts";
+import { dayOf, money, timeOf } from "@liuke/kit/formats.ts";
 import { Region, Waiting } from "@liuke/kit/notes.tsx";
 import { usePlace } from "@liuke/kit/place.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
@@ -53,7 +53,7 @@ function Decided({ of, by, live }: { of: Answer; by: Teller; live: Answer | unde
         {(decision.awards ?? []).flatMap((award) => [
           <li key={award.book}>
             <strong>{by.call(award.book)}</strong>
-            <span className="lk-num">+{points(award.points, language)}</span>
+            <span className="lk-num">+{by.points(award.book, award.points)}</span>
           </li>,
           ...award.parts.map((part) => (
             <li key={award.book + part.rule} className="lk-2 try-why">

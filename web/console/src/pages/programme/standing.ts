@@ -43,7 +43,8 @@ export function amountOf(set: TierSet, value: number, by: Teller): string {
   if (set.basis.kind === "spend") return by.sum(value);
   if (set.basis.kind === "orders") return say.times(figure(value));
   if (set.basis.kind === "referrals") return say.people(figure(value));
-  return say.ptsOf(figure(value), by.call(set.basis.book ?? "points"));
+  const book = set.basis.book ?? "points";
+  return say.ptsOf(by.points(book, value), by.call(book));
 }
 
 /** Tell the ways into a level and what keeps it. */
@@ -72,7 +73,8 @@ function deedOf({ action, params = {} }: Deed, by: Teller): string {
   const number = Number(params["count"] ?? 1);
   if (action === "coupons.issue") return say.deedCoupon(number, by.call(String(params["template"] ?? "")));
   if (action === "points.award") {
-    return say.deedPoints(figure(Number(params["points"] ?? 0)), by.call(String(params["book"] ?? "points")));
+    const book = String(params["book"] ?? "points");
+    return say.deedPoints(by.points(book, Number(params["points"] ?? 0)), by.call(book));
   }
   if (action === "members.tag") return say.deedTag(String(params["tag"] ?? ""));
   return say.deedOther;
@@ -109,9 +111,10 @@ export function bookOf(book: Book, by: Teller): string {
   const say = wordsOf(by);
   const parts: string[] = [];
   const name = by.call(book.code);
-  const step = book.pay_step && book.pay_step > 1 ? book.pay_step : 100;
+  const one = 10 ** (book.decimals ?? 0);
+  const step = book.pay_step && book.pay_step > 1 ? book.pay_step : 100 * one;
   if (book.qualifying) parts.push(say.qualifying);
-  else if (book.payable) parts.push(say.worth(figure(step), name, by.sum(((book.value_minor_per_1000 ?? 0) * step) / 1000)));
+  else if (book.payable) parts.push(say.worth(figure(step, book.decimals), name, by.sum(((book.value_minor_per_1000 ?? 0) * step) / one / 1000)));
   else parts.push(say.notPayable);
   parts.push(expiryOf(book, by));
   if (book.pending?.days) parts.push(say.pendingDays(book.pending.days));

@@ -13,6 +13,8 @@ export interface Teller {
   language: Language;
   timeZone: string;
   sum: (minor: number) => string;
+  /** Points of a book in its places, without its name. */
+  points: (book: string, amount: number) => string;
   call: (code: string) => string;
   /** What a store is called. */
   store: (code: string) => string;
@@ -68,11 +70,13 @@ export function tellerOf(
     ...docs.flatMap((doc) => [...(doc.tiers ?? []), ...levelsOf(doc).map(({ level }) => level)]),
     ...docs.flatMap((doc) => [...(doc.coupons ?? []), ...(doc.books ?? [])]),
   ];
+  const places = new Map(docs.flatMap((doc) => doc.books ?? []).map((book) => [book.code, book.decimals ?? 0]));
   const names = new Map(things.map((thing) => [thing.code, nameOf(thing, language)]));
   return {
     language,
     timeZone,
     sum: sumIn(language, currency),
+    points: (book, amount) => figure(amount, places.get(book)),
     call: (code) => names.get(code) ?? code,
     store: storeNames(stores, language),
     groups: docs.flatMap((doc) => doc.groups ?? []),
@@ -125,9 +129,12 @@ function thresholdOf(effect: EffectOf<"threshold_off">, by: Teller): string {
 
 function earnOf(effect: EffectOf<"earn">, by: Teller): string {
   const say = wordsOf(by);
-  const book = by.call(effect.book ?? "points");
-  const one = (points: number, per: number) =>
-    per ? say.earnPer(by.sum(per), figure(points), book) : say.earnFixed(figure(points), book);
+  const code = effect.book ?? "points";
+  const book = by.call(code);
+  const one = (points: number, per: number) => {
+    const told = by.points(code, points);
+    return per ? say.earnPer(by.sum(per), told, book) : say.earnFixed(told, book);
+  };
   if (!effect.stages?.length) return one(effect.points ?? 0, effect.per_minor ?? 0);
   const measure = effect.measure ?? "amount";
   const number = measure === "amount" ? null : by.number(measure);
@@ -139,7 +146,7 @@ function earnOf(effect: EffectOf<"earn">, by: Teller): string {
 
 function payOf(effect: EffectOf<"pay_with_points">, by: Teller): string {
   const say = wordsOf(by);
-  const told = say.payWith(figure(effect.points ?? 1), by.call(effect.book), by.sum(effect.worth_minor ?? 1));
+  const told = say.payWith(by.points(effect.book, effect.points ?? 1), by.call(effect.book), by.sum(effect.worth_minor ?? 1));
   const most = effect.share_bp_max ?? 10_000;
   return most < 10_000 ? told + say.payShare(share(most / 10_000, 0)) : told;
 }
