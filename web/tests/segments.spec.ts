@@ -87,6 +87,30 @@ test("a template becomes a segment, is edited in sentences and saved as a new ve
   await page.close();
 });
 
+test("an amount is typed in the currency of the shop, whatever its decimals", async () => {
+  const tree = { kind: "all", of: [{ kind: "fact", name: "orders.net", op: ">=", value: 300 }] };
+  await send("post", "/v1/segments", { code: codeOf("money"), name: "Money", name_zh: "金额", tree });
+  const page = await context.newPage();
+  for (const [currency, shown, typed, minor] of [["JPY", "300", "450", 450], ["KWD", "0.300", "4.5", 4500]] as const) {
+    /* oxlint-disable no-await-in-loop -- one currency after another */
+    await page.route("**/v1/me", async (route) => {
+      const answer = await route.fetch();
+      const me = (await answer.json()) as { merchant: { currency: string } };
+      await route.fulfill({ response: answer, json: { ...me, merchant: { ...me.merchant, currency } } });
+    });
+    await page.goto(`/console/segments/${codeOf("money")}`);
+    const amount = page.locator('[data-node="0.0"]').getByRole("spinbutton");
+    await amount.waitFor();
+    assert.equal(await amount.inputValue(), shown);
+    const counted = page.waitForRequest((one) => one.url().endsWith("/v1/segments/sizes") && (one.postData() ?? "").includes(`:${minor}`));
+    await amount.fill(typed);
+    await counted;
+    await page.unroute("**/v1/me");
+    /* oxlint-enable no-await-in-loop */
+  }
+  await page.close();
+});
+
 test("who fits is counted, shown masked, and one member is explained by a link", async () => {
   const { page, faults } = await openPage(`/segments/${codeOf("two")}`);
   await figure(page, 2);

@@ -73,8 +73,8 @@ WORDS: Mapping[str, Words] = {
     "weights.spent": Words(
         "For each unit of money spent",
         "每消费 1 元",
-        "Goes into the value score, under purchases.",
-        "计入会员价值分的“购买”部分。",
+        "Goes into the value score, under purchases; a unit is one of the shop's currency.",
+        "计入会员价值分的“购买”部分；1 元指本店货币的 1 个单位。",
     ),
     "weights.spent_days": Words(
         "Purchases fade by half after",
@@ -91,8 +91,8 @@ WORDS: Mapping[str, Words] = {
     "weights.referred": Words(
         "For each unit of money a friend spent",
         "被推荐人每消费 1 元",
-        "Goes into the value score of whoever referred them.",
-        "计入推荐人价值分的“推荐”部分。",
+        "Goes into the value score of whoever referred them; a unit is one of the shop's currency.",
+        "计入推荐人价值分的“推荐”部分；1 元指本店货币的 1 个单位。",
     ),
     "weights.referral_days": Words(
         "Referrals fade by half after",

@@ -27,7 +27,7 @@ from liuke.domains.analytics.reports.run import Cell, Table
 from liuke.domains.analytics.reports.weekly import BEST, Figure, Week, cells
 from liuke.kernel.money import decimals, written
 
-# Every reader of PDF brings the glyphs of this font: no font file travels.
+# No font file travels: a reader of PDF draws it with the Chinese font of its machine.
 FONT = "STSong-Light"
 INK, QUIET, LINE, NOW, BEFORE, TINT = (
     HexColor(code) for code in ("#1A1D21", "#4B525B", "#D5D9DE", "#0B6B5F", "#A5D3CB", "#F5F6F7")
