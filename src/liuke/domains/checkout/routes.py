@@ -28,7 +28,7 @@ from liuke.domains.checkout.values import (
     Units,
 )
 from liuke.domains.checkout.whose import check_orders, check_sales, check_shown
-from liuke.domains.checkout.written import alone, listed
+from liuke.domains.checkout.written import alone, listed, sold_alone
 from liuke.domains.programme import parse
 from liuke.domains.promotions import Missed
 from liuke.kernel.db import Tx
@@ -70,19 +70,9 @@ class SimulationRequest(Value, frozen=True):
 @at_counter
 @post("/quotes", may="checkout.quote", status=200)
 async def quote_sale(tx: Tx, data: Sale) -> Quote:
-    """Quote a basket: what it costs and earns now, and why; nothing is written.
-
-    Raises:
-        UnknownMembers: there is no such member.
-        UnknownCoupon: there is no such coupon, or it is not the member's.
-        UnknownSpend: a book cannot be paid with.
-        RetiredItems: goods had been taken off sale.
-        WeightMissing: goods sold by weight came without one.
-        NotWeighed: grams were given of goods that are not weighed.
-        InvalidField: a line comes to more than can be counted.
-    """
+    """Quote a basket: what it costs and earns now, and why; nothing is written."""
     await check_sales(tx, [data])
-    with alone():
+    with sold_alone():
         (quoted,) = await quote(tx, [data])
     return quoted
 
@@ -90,38 +80,18 @@ async def quote_sale(tx: Tx, data: Sale) -> Quote:
 @at_counter
 @post("/explanations", may="checkout.quote", status=200)
 async def explain_sale(tx: Tx, data: Sale) -> list[Missed]:
-    """Say of every live rule that would not apply to a basket why.
-
-    Raises:
-        UnknownMembers: there is no such member.
-        UnknownCoupon: there is no such coupon, or it is not the member's.
-        UnknownSpend: a book cannot be paid with.
-        RetiredItems: goods had been taken off sale.
-        WeightMissing: goods sold by weight came without one.
-        NotWeighed: grams were given of goods that are not weighed.
-        InvalidField: a line comes to more than can be counted.
-    """
+    """Say of every live rule that would not apply to a basket why."""
     await check_sales(tx, [data])
-    with alone():
+    with sold_alone():
         return await explain(tx, data)
 
 
 @at_counter
 @post("/reservations", may="checkout.order", key=True)
 async def reserve_sale(tx: Tx, data: Reserving) -> Reservation:
-    """Hold the points and coupons a basket would use, until it is sold, released or too late.
-
-    Raises:
-        UnknownMembers: there is no such member.
-        UnknownCoupon: there is no such coupon, or it is not the member's.
-        UnknownSpend: a book cannot be paid with.
-        RetiredItems: goods had been taken off sale.
-        WeightMissing: goods sold by weight came without one.
-        NotWeighed: grams were given of goods that are not weighed.
-        InvalidField: a line comes to more than can be counted.
-    """
+    """Hold the points and coupons a basket would use, until it is sold, released or too late."""
     await check_sales(tx, [data.sale])
-    with alone("sale."):
+    with sold_alone("sale."):
         (held,) = await reserve(tx, [data])
     return held
 
@@ -141,31 +111,18 @@ async def sell(tx: Tx, data: list[Sale]) -> list[Receipt]:
         PaymentMismatch: what was paid is not what is due.
         PlacedAtWrong: it was made in the future, or too long ago.
         MemberNotActive: the member is blocked, merged or erased.
-        UnknownCoupon: there is no such coupon, or it is not the member's.
-        UnknownSpend: a book cannot be paid with.
-        RetiredItems: goods had been taken off sale.
-        WeightMissing: goods sold by weight came without one.
-        NotWeighed: grams were given of goods that are not weighed.
-        InvalidField: a line comes to more than can be counted.
     """
     await check_sales(tx, data)
     if len(data) > 1:  # several requests: a refusal has each made, and answered, by itself
         return await commit(tx, data)
-    with alone():
+    with sold_alone():
         return await commit(tx, data)
 
 
 @at_counter
 @post("/backlogs", may="checkout.order", key=True)
 async def upload(tx: Tx, data: Backlog) -> list[Receipt]:
-    """Upload what a till sold off-line, in any order and as often as needed.
-
-    Raises:
-        RetiredItems: goods had been taken off sale.
-        WeightMissing: goods sold by weight came without one.
-        NotWeighed: grams were given of goods that are not weighed.
-        InvalidField: a line comes to more than can be counted.
-    """
+    """Upload what a till sold off-line, in any order and as often as needed."""
     await check_sales(tx, data.sales)
     with listed("sales"):
         return await commit(tx, data.sales)

@@ -32,11 +32,32 @@ def alone(at: str = "") -> Iterator[None]:
 
 
 @contextmanager
+def sold_alone(at: str = "") -> Iterator[None]:
+    """Do so where the basket is rung up: what every route that prices one may refuse.
+
+    Raises:
+        UnknownMembers: there is no such member.
+        UnknownCoupon: there is no such coupon, or it is not the member's.
+        UnknownSpend: a book cannot be paid with.
+        RetiredItems: goods had been taken off sale.
+        WeightMissing: goods sold by weight came without one.
+        NotWeighed: grams were given of goods that are not weighed.
+        InvalidField: a line comes to more than can be counted.
+    """
+    with alone(at):
+        yield
+
+
+@contextmanager
 def listed(at: str) -> Iterator[None]:
     """Name fields of a request that holds sales in a list under `at`.
 
     Raises:
-        Problem: whatever refuses it.
+        RetiredItems: goods had been taken off sale.
+        WeightMissing: goods sold by weight came without one.
+        NotWeighed: grams were given of goods that are not weighed.
+        InvalidField: a line comes to more than can be counted.
+        Problem: whatever else refuses it.
     """
     try:
         yield
