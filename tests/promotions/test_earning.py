@@ -147,6 +147,17 @@ def test_the_points_of_a_rule_stop_at_its_limit() -> None:
     rule = Rule("r", (Earn(points=50),), limits=Limits(points_max=120))
     decision = decided([rule], line("p", 100), view=View(used={"r": Used(points=100)}))
     assert (decision.awards[0].points, decision.uses[0].points) == (20, 20)
+    (part,) = decision.awards[0].parts
+    assert (part.text, part.text_zh) == ("r: 50, of which 20 were left", "r：50，上限只剩 20")
+    spent = decided([rule], line("p", 100), view=View(used={"r": Used(points=120)}))
+    assert (spent.awards, [no.why for no in spent.missed]) == ((), ["limit_reached"])
+
+
+def test_what_is_too_little_for_a_point_says_so() -> None:
+    decision = decided([Rule("r", (Earn(points=1, per_minor=100),))], line("p", 99))
+    assert [(no.why, no.text) for no in decision.missed] == [
+        ("too_little", "Too little for a point.")
+    ]
 
 
 def test_a_discount_and_the_points_of_one_rule_come_together() -> None:

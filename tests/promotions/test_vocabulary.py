@@ -12,7 +12,7 @@ import pytest
 
 from liuke.domains import programme
 from liuke.domains.points import BookSpec
-from liuke.domains.promotions import Earn, Effect, IssueCoupon, Rule, Where
+from liuke.domains.promotions import Earn, Effect, IssueCoupon, PayWithPoints, Rule, Where
 from liuke.domains.tiers.values import Basis, Level, TierSet
 from liuke.kernel.db import Tx
 from tests import make
@@ -75,3 +75,28 @@ async def test_documents_published_together_lean_on_each_other(tx: Tx) -> None:
     december = tx.now + timedelta(days=9)
     wishes = [programme.Publication(draft.id, december) for draft in drafts]
     assert len(await programme.publish(tx, wishes)) == 2
+
+
+async def test_a_book_that_another_live_document_earns_in_stays(tx: Tx) -> None:
+    await make.programme(tx, BookSpec(code="leafs"), BookSpec(code="stars"), code="ground")
+    await make.programme(tx, Rule("earn", (Earn(book="leafs", points=1),)), code="rules")
+    with pytest.raises(programme.FaultyProgramme) as refusal:
+        await make.programme(tx, BookSpec(code="stars"), code="ground")
+    (fault,) = refusal.value.faults
+    assert (fault.path, fault.reason) == ("$.books", "the live rule earn needs the book leafs")
+    ground = next(one.id for one in await programme.versions(tx) if one.state == "live"
+                  and one.programme == "ground")  # fmt: skip
+    with pytest.raises(programme.FaultyProgramme) as refusal:
+        await programme.withdraw(tx, [ground])
+    assert [(fault.path, fault.reason) for fault in refusal.value.faults] == [
+        ("rules: $.rules[0].effects[0].book", "there is no book leafs")
+    ]
+
+
+async def test_a_book_that_only_counts_never_pays(tx: Tx) -> None:
+    growth = BookSpec(code="growth", qualifying=True)
+    with pytest.raises(programme.FaultyProgramme) as refusal:
+        await make.programme(tx, growth, Rule("pay", (PayWithPoints("growth"),)))
+    assert [(fault.path, fault.reason) for fault in refusal.value.faults] == [
+        ("$.rules[0].effects[0].book", "growth is never spent")
+    ]

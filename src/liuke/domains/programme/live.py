@@ -76,6 +76,11 @@ class Live:
             live._add(type(item), NOBODY, [item])
         return live
 
+    @property
+    def drafts(self) -> tuple[Draft, ...]:
+        """The documents that rule."""
+        return tuple(self._drafts.values())
+
     def draft(self, programme: str) -> Draft | None:
         """Return the document of one programme, if it rules."""
         return next((d for d in self._drafts.values() if d.code == programme), None)
@@ -179,6 +184,22 @@ async def _merged(tx: Tx, sets: Sequence[LiveKey]) -> dict[LiveKey, Live]:
     while len(_MERGED) > KEPT:
         _MERGED.popitem(last=False)
     return found
+
+
+def torn(before: Live, after: Live) -> list[Fault]:
+    """Return what live programmes lose when others go, each fault with the programme it is in."""
+    had = set(_leaning(before))
+    return [fault for fault in _leaning(after) if fault not in had]
+
+
+def _leaning(ruling: Live) -> list[Fault]:
+    return [
+        Fault(f"{draft.code}: {fault.path}", fault.reason, fault.reason_zh)
+        for draft in ruling.drafts
+        for section in SECTIONS.values()
+        if section.across
+        for fault in section.across(draft, ruling.without(draft.code))
+    ]
 
 
 def clashes(live_now: Live, draft: Draft) -> list[Fault]:

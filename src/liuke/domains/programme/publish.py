@@ -14,7 +14,7 @@ from liuke.domains.programme.errors import (
     UnknownVersion,
 )
 from liuke.domains.programme.events import ProgrammePublished, ProgrammeWithdrawn
-from liuke.domains.programme.live import clashes, forget, live_at
+from liuke.domains.programme.live import clashes, forget, live, live_at, torn
 from liuke.domains.programme.pilot import Publication, require_pilots
 from liuke.domains.programme.values import InForce, VersionId
 from liuke.kernel import audit
@@ -251,8 +251,10 @@ async def withdraw(tx: Tx, version_ids: Sequence[VersionId]) -> list[ProgrammeWi
 
     Raises:
         UnknownVersion: there is no such version, or it was never published.
+        FaultyProgramme: names what other live programmes need of it.
     """
     await _hold(tx)
+    before = await live(tx)
     found = {row.id: row for row in await tx.rows(READ, list(version_ids))}
     for id_ in version_ids:
         if id_ not in found or found[id_].state == "draft":
@@ -261,6 +263,8 @@ async def withdraw(tx: Tx, version_ids: Sequence[VersionId]) -> list[ProgrammeWi
     events = [ProgrammeWithdrawn(i, found[i].programme, found[i].number) for i in ruling]
     await tx.run(WITHDRAW, ruling, tx.actor.name, tx.now)
     forget(tx)
+    if faults := torn(before, await live(tx)):
+        raise FaultyProgramme(tuple(faults))
     await _note(tx, "programme.withdrawn", events)
     return events
 

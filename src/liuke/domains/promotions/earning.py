@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from msgspec.structs import replace
+
 from liuke.domains.promotions.checks import refusal, short
 from liuke.domains.promotions.curves import figure, raw_points, whole
 from liuke.domains.promotions.effects import Earn, EarnOn, Multiply
@@ -134,16 +136,20 @@ def part_of(
     raw = raw_points(effect, total, measured(effect, total, work))
     # The mean factor of the goods, weighted by what they earn on: nothing earns nothing.
     exact = (raw[0] * sum(weights), raw[1] * max(total, 1) * 10_000 ** len(mine))
-    points = limited(offer, whole(exact, effect.rounding), work)
+    earned = whole(exact, effect.rounding)
+    points = limited(offer, earned, work)
     if points <= 0:
-        work.found.missed.append(missed(offer.code, Why.NOTHING_LEFT))
+        why = Why.LIMIT if earned > 0 else Why.TOO_LITTLE
+        work.found.missed.append(missed(offer.code, why))
         return None
     used = [factor for factor in mine if not factor.pool.isdisjoint(pool)]
     for one in (offer, *[factor.offer for factor in used]):
         work.spent(one).uses = max(work.spent(one).uses, 1)
     work.spent(offer).points += points
-    start = figure(raw, work.compiled.places.get(effect.book, 0))
-    text = reason(offer, start, points=points, factors=used)
+    places = work.compiled.places.get(effect.book, 0)
+    text = reason(offer, figure(raw, places), points=points, factors=used)
+    if points < earned:
+        text = curbed(text, figure((points, 1), places))
     return Part(effect.book, text, list(zip(pool, allocate(points, weights), strict=True)))
 
 
@@ -185,6 +191,12 @@ def reason(offer: Offer, start: str, *, points: int, factors: Sequence[Factor]) 
     codes = tuple([factor.offer.code for factor in factors])
     text, text_zh = f"{offer.name}: {text}", f"{offer.name_zh}：{text_zh}"
     return AwardPart(offer.code, points, text, text_zh, codes)
+
+
+def curbed(part: AwardPart, left: str) -> AwardPart:
+    """Say that no more was left of the rule's points than this."""
+    text, text_zh = f"{part.text}, of which {left} were left", f"{part.text_zh}，上限只剩 {left}"
+    return replace(part, text=text, text_zh=text_zh)
 
 
 def award(book: str, parts: list[Part]) -> Award:

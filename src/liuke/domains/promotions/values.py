@@ -55,6 +55,7 @@ class Why(StrEnum):
     BEATEN = "beaten"
     NOTHING_LEFT = "nothing_left"
     NOTHING_EARNED = "nothing_earned"
+    TOO_LITTLE = "too_little"
     USED_UP = "used_up"
     BALANCE = "balance"
     CAP = "cap"

@@ -35,12 +35,16 @@ def check(draft: Draft) -> list[Fault]:
             *faults(rule, groups=groups),
             *strangers(rule, draft),
             *lost_tiers(rule, draft),
+            *never_spent(rule, draft),
         ]
     ]
 
 
 def across(draft: Draft, others: Others) -> list[Fault]:
-    """Return what rules name that neither their document nor any other that rules has."""
+    """Return what rules name that neither their document nor any other that rules has.
+
+    Of other documents' rules as well, where they name a book: no till could sell without it.
+    """
     known = {
         section: {*draft.codes(kind), *[item.code for item in others.items(kind)]}
         for section, kind in KINDS.items()
@@ -50,6 +54,16 @@ def across(draft: Draft, others: Others) -> list[Fault]:
         Fault(f"$.rules[{position}].{path}", reason, reason_zh)
         for position, rule in enumerate(draft.of(Rule))
         for path, reason, reason_zh in [*unknown(rule, known), *lost_levels(rule, levels)]
+    ] + [
+        Fault(
+            "$.books",
+            f"the live rule {rule.code} needs the book {code}",
+            f"生效中的规则 {rule.code} 用到 books 里的 {code}",
+        )
+        for rule in others.items(Rule)
+        for effect in rule.effects
+        for section, _, code in named(effect)
+        if section == "books" and code not in known[section]
     ]
 
 
@@ -66,6 +80,15 @@ def unknown(rule: Rule, known: Mapping[str, Collection[str]]) -> Iterator[tuple[
             if code not in known.get(section, (code,)):
                 path, word = f"effects[{place}].{field}", section.rstrip("s")
                 yield path, f"there is no {word} {code}", f"{section} 中没有 {code}"
+
+
+def never_spent(rule: Rule, draft: Draft) -> Iterator[tuple[str, str, str]]:
+    """Yield books that a rule would let pay and that only count."""
+    counting = {book.code for book in draft.of(BookSpec) if book.qualifying}
+    for place, effect in enumerate(rule.effects):
+        if isinstance(effect, PayWithPoints) and effect.book in counting:
+            path = f"effects[{place}].book"
+            yield path, f"{effect.book} is never spent", f"{effect.book} 是成长值，不能抵现"
 
 
 def lost_tiers(rule: Rule, draft: Draft) -> Iterator[tuple[str, str, str]]:
