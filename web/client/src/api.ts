@@ -481,6 +481,7 @@ export type liuke_domains_members_routes_Why = { "reason": string };
 export type liuke_domains_members_values_Standing = { "id": string; "state": MemberState; "merged_into": (string) | (null); "anonymous": boolean; "source": string; "external_id": (string) | (null); "store_id": (string) | (null); "joined_at": string; "joined_on": string };
 export type liuke_domains_points_ledger_Line = { "entry": EntryRow; "parts": (liuke_domains_points_ledger_Part)[] };
 export type liuke_domains_points_ledger_Part = { "seq": number; "lot": number; "points": number; "earned_on": string; "expires_on": (string) | (null) };
+export type liuke_domains_points_measure_Book = { "book": string; "unit": Measure };
 export type liuke_domains_points_reserve_Reservation = { "member_id": string; "book": string; "cause": string; "points": number; "expires_at": string };
 export type liuke_domains_points_values_Key = [string, string, string];
 export type liuke_domains_points_values_Kind = "adjust" | "award" | "claw_back" | "expire" | "redeem" | "restore" | "transfer";
@@ -729,6 +730,7 @@ export interface Routes {
   "POST /v1/page": { given: { body: { "type"?: (string) | (null); "messageId"?: (string) | (null); "userId"?: (string) | (null); "anonymousId"?: (string) | (null); "event"?: (string) | (null); "name"?: (string) | (null); "category"?: (string) | (null); "properties"?: (Record<string, unknown>) | (null); "traits"?: (Record<string, unknown>) | (null); "context"?: (Record<string, unknown>) | (null); "timestamp"?: (string) | (null); "originalTimestamp"?: (string) | (null); "sentAt"?: (string) | (null); "receivedAt"?: unknown; "integrations"?: unknown; "channel"?: unknown; "version"?: unknown; "previousId"?: unknown; "groupId"?: unknown; "writeKey"?: unknown; "_metadata"?: unknown } }; answer: liuke_domains_analytics_spoken_Taken };
   "POST /v1/points/adjustments": { given: { body: (Adjustment)[] }; answer: (Posted)[] };
   "GET /v1/points/anchors": { given: {  }; answer: (Anchor)[] };
+  "GET /v1/points/books": { given: {  }; answer: (liuke_domains_points_measure_Book)[] };
   "POST /v1/points/entries": { given: { body: (liuke_domains_points_values_Movement)[] }; answer: (Posted)[] };
   "GET /v1/points/liability": { given: {  }; answer: (Liability)[] };
   "POST /v1/points/releases": { given: { body: (liuke_domains_points_values_Key)[] }; answer: (liuke_domains_points_values_Key)[] };
