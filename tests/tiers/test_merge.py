@@ -10,6 +10,7 @@ from liuke.domains.points import BookSpec
 from liuke.domains.tiers import Amounts, Claim, Happening, LevelChange, TierProgressUndone
 from liuke.domains.tiers.book import Key
 from liuke.domains.tiers.errors import RungAlreadyClaimed
+from liuke.domains.tiers.follow import place
 from liuke.domains.tiers.values import Basis, Level
 from liuke.kernel import facts
 from liuke.kernel.db import Tx
@@ -248,6 +249,22 @@ async def test_a_winner_left_with_nothing_stands_where_everybody_may(tx: Tx) -> 
     await tiers.record(tx, [back(loser, "return:2", 130_000)])
     await tx.settle()
     assert (await stored(tx, winner, loser)) == ["silver", "silver"]
+    assert await tiers.prove(tx, [winner, loser]) == []
+
+
+async def test_who_was_placed_by_a_merge_alone_is_placed_again_whenever_they_part(tx: Tx) -> None:
+    tx.now = noon("2026-03-01")
+    await publish(tx, stars())
+    winner, loser = await make.members(tx, 2)
+    await place(tx, [loser])
+    await tiers.record(tx, [spent(loser, "2026-03-01", 130_000, "order:2")])
+    for _ in range(3):
+        (union,) = await members.merge(tx, [Merging(winner, loser, "same phone")])
+        await tx.settle()
+        assert await stored(tx, winner) == ["gold"]
+        await members.undo_merges(tx, [union], reason="two people")
+        await tx.settle()
+        assert await stored(tx, winner, loser) == ["silver", "gold"]
     assert await tiers.prove(tx, [winner, loser]) == []
 
 

@@ -163,7 +163,7 @@ async def _settle_late(tx: Tx, book: Standings) -> None:
     for key, late in book.late.items():
         stamped = stamp(history[key], late)
         if not net([*history[key], *stamped]):
-            stamped += _placed(tx, book, key)
+            stamped += _placed(tx, book, key, times=len(history[key]))
         book.entries += stamped
         history[key] += stamped
         cause = late[-1] if late else max(history[key], key=order)
@@ -179,12 +179,15 @@ async def _settle_late(tx: Tx, book: Standings) -> None:
     book.late.clear()
 
 
-def _placed(tx: Tx, book: Standings, key: Key) -> list[Entry]:
-    """Return what places somebody of whom nothing counts any more on the level open to everyone."""
+def _placed(tx: Tx, book: Standings, key: Key, *, times: int) -> list[Entry]:
+    """Return what places somebody of whom nothing counts any more on the level open to everyone.
+
+    It may not be the first time: `times` tells it from those that were taken back.
+    """
     spec, version = next((s, v) for s, v in book.sets if s.code == key.set_code)
     if not opening_level(spec):
         return []
-    return [Entry(*key, PLACED, tx.now, tx.today, version=version)]
+    return [Entry(*key, f"{PLACED}/{times}", tx.now, tx.today, version=version)]
 
 
 def _is_return(entry: Entry, history: Sequence[Entry]) -> bool:

@@ -129,7 +129,7 @@ def promote(walk: Walk, to: int, entry: Entry, *, why: str) -> None:
 
 
 def _welcome(walk: Walk, passed: tuple[Level, ...], entry: Entry) -> None:
-    if entry.cause == PLACED:
+    if entry.cause.partition("/")[0] == PLACED:
         return
     start = walk.standing.period_start_on
     for level in passed:
