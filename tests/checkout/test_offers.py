@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from liuke.domains.checkout.offers import lay, offer
 from liuke.domains.coupons import Coupon, CouponId, CouponTemplate
 from liuke.domains.coupons.codes import CouponCode
+from liuke.domains.coupons.faults import check
 from liuke.domains.coupons.template import (
     BuyXGetY,
     FreeItem,
@@ -75,6 +76,13 @@ def test_hours_may_pass_midnight() -> None:
     late = cash(scope=Scope(hours=(Hours("22:00", "02:00"),)))
     assert why_not(late, at=SATURDAY.replace(hour=1, minute=59)) == ""
     assert why_not(late, at=SATURDAY.replace(hour=2)) == "hours"
+
+
+def test_hours_may_end_with_the_day() -> None:
+    late = cash(scope=Scope(hours=(Hours("22:00", "24:00"),)))
+    assert check([late, cash("all", scope=Scope(hours=(Hours("00:00", "24:00"),)))]) == []
+    assert why_not(late, at=SATURDAY.replace(hour=23, minute=59)) == ""
+    assert why_not(late, at=SATURDAY.replace(hour=0)) == "hours"
 
 
 def test_stores_and_channels_honour_a_coupon_unless_left_out() -> None:

@@ -17,6 +17,7 @@ from liuke.domains.coupons.template import (
 from liuke.domains.programme import Draft, Fault
 
 NOTHING = Goods()
+DAY_END = "24:00"  # a rule's hours say so too
 
 
 def faults(draft: Draft) -> list[Fault]:
@@ -102,7 +103,8 @@ def _limits(template: CouponTemplate) -> Iterator[tuple[str, str, str]]:
 def _hours(template: CouponTemplate) -> Iterator[tuple[str, str, str]]:
     for place, part in enumerate(template.scope.hours):
         try:
-            same = time.fromisoformat(part.start) == time.fromisoformat(part.end)
+            start = time.fromisoformat(part.start)
+            same = part.end != DAY_END and start == time.fromisoformat(part.end)
         except ValueError:
             yield f"scope.hours[{place}]", "not a time of day", "不是有效时间"
         else:
