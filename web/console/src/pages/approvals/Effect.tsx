@@ -20,6 +20,7 @@ import { useTeller } from "../programme/teller.ts";
 import { useDocuments } from "../programme/versions.ts";
 import { approvalsWords } from "./approvals.words.ts";
 import { batchOf, importOf, listOf, publicationsOf, withdrawalsOf, type BatchAsked, type ImportAsked } from "./deeds.ts";
+import { Levels } from "./Levels.tsx";
 
 /** What publishing a version changes against what is live, from when, where, at what cost. */
 function Publishing({ wish, versions }: { wish: Publication; versions: readonly Version[] }) {
@@ -184,5 +185,6 @@ export function Effect({ of }: { of: Approval }) {
   const file = importOf(of);
   if (file) return <Imported asked={file} />;
   if (of.act === "points.adjust") return <Adjusted of={of} />;
+  if (of.act === "tiers.edit") return <Levels of={of} />;
   return null;
 }
