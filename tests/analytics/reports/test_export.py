@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from liuke.domains.analytics.reports.export import Heading, csv_file, workbook_file
-from liuke.domains.analytics.reports.run import Column, Table
+from liuke.domains.analytics.reports.export import Heading, Language, csv_file, workbook_file
+from liuke.domains.analytics.reports.run import Cell, Column, Table
 from liuke.domains.analytics.reports.weekly import Week
-from liuke.domains.analytics.reports.weekly_pdf import Page
+from liuke.domains.analytics.reports.weekly_pdf import Page, told
 
 NOW = datetime(2026, 5, 4, tzinfo=UTC)
 SALES = Column("sales_minor", "metric", "money", "Sales", "销售额")
@@ -38,3 +38,18 @@ def test_amounts_have_the_decimals_of_the_currency(
     assert f'formatCode="{form}"' in book.read("xl/styles.xml").decode()
     week = Week("", currency, date(2026, 4, 27), NOW, [], [], table, table)
     assert Page(week, "en").write("sales_minor", 123_450) == printed
+
+
+@pytest.mark.parametrize(
+    ("language", "row"),
+    [("zh", ["阳光", "2017-01", "123.4"]), ("en", ["Suns", "2017-01", "123.4"])],
+)
+def test_a_printed_week_calls_books_as_the_shop_does(language: Language, row: list[str]) -> None:
+    table = Table([], [], [])
+    week = Week(
+        "", "CNY", date(2026, 4, 27), NOW, [], [], table, table,
+        named={"book": {"sun": ("Suns", "阳光")}}, places={"sun": 1},
+    )  # fmt: skip
+    page, codes = Page(week, language), ("book", "month_no", "points_issued")
+    cells: list[Cell] = ["sun", "2017-01", 1_234]
+    assert [told(page, code, cell, "sun") for code, cell in zip(codes, cells, strict=True)] == row

@@ -104,6 +104,10 @@ class Live:
         """Return every live item of a kind."""
         return tuple(self._items.get(kind, {}).values())
 
+    def section(self, name: str) -> tuple[Any, ...]:
+        """Return every live item of a section by its name; none where nobody declares it."""
+        return self.items(SECTIONS[name].kind) if name in SECTIONS else ()
+
     def get(self, kind: type[T], code: str) -> T | None:
         """Return the live item of a kind with this code."""
         return self._items.get(kind, {}).get(code)

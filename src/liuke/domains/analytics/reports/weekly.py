@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
 from msgspec import Meta, field
 
-from liuke.domains import stores
+from liuke.domains import catalog, programme, stores
 from liuke.domains.analytics.reports import run
 from liuke.domains.analytics.reports.ask import ReportQuestion, engine, prepared
 from liuke.domains.analytics.reports.export import Language
 from liuke.domains.analytics.reports.given import Known, Said, kept_within
 from liuke.domains.analytics.reports.run import Cell, Table
+from liuke.domains.programme import Live
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import StoreId
 from liuke.kernel.values import Value
@@ -52,7 +53,10 @@ class Week(Value, frozen=True):
     categories: Table
     coupons: Table | None = None
     points: Table | None = None
-    named: dict[str, str] = field(default_factory=dict)
+    # What codes are called, by the dimension they stand in, in English and Chinese.
+    named: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
+    # How many decimals the points of a book have.
+    places: dict[str, int] = field(default_factory=dict)
 
 
 def monday(day: date) -> date:
@@ -94,7 +98,7 @@ async def collect(tx: Tx, wish: WeekWish) -> Week:
     repeat_before = await run.answer(ask, "repurchase", _repeat(asked, since - WEEK))
     whole = asked.stores is None
     merchant = await stores.find_merchant(tx)
-    listed = await stores.search_stores(tx)
+    live = await programme.live(tx)
     return Week(
         shop=merchant.name if merchant else "",
         currency=tx.currency,
@@ -110,8 +114,26 @@ async def collect(tx: Tx, wish: WeekWish) -> Week:
         categories=await run.answer(ask, "categories", _asked(asked, since)),
         coupons=await run.answer(ask, "coupons", _asked(asked, since)) if whole else None,
         points=await run.answer(ask, "points_flow", _asked(asked, since)) if whole else None,
-        named={store.code: store.name for store in listed},
+        named=await _names(tx, live),
+        places={book.code: book.decimals for book in live.section("books")},
     )
+
+
+async def _names(tx: Tx, live: Live) -> dict[str, dict[str, tuple[str, str]]]:
+    """Return what stores, categories, coupons and books are called; what is gone keeps its code."""
+    found: dict[str, Sequence[Any]] = {
+        "store": await stores.search_stores(tx),
+        "category": await catalog.categories(tx),
+        "template": live.section("coupons"),
+        "book": live.section("books"),
+    }
+    return {
+        dimension: {
+            one.code: (one.name or one.code, getattr(one, "name_zh", "") or one.name or one.code)
+            for one in things
+        }
+        for dimension, things in found.items()
+    }
 
 
 def _asked(asked: run.Asked, since: date, **more: Said) -> run.Asked:

@@ -25,7 +25,7 @@ from liuke.domains.analytics.reports.export import File, Language
 from liuke.domains.analytics.reports.metrics import METRICS
 from liuke.domains.analytics.reports.run import Cell, Table
 from liuke.domains.analytics.reports.weekly import BEST, Figure, Week, cells
-from liuke.kernel.money import decimals, written
+from liuke.kernel.money import decimals, figure, written
 
 # No font file travels: a reader of PDF draws it with the Chinese font of its machine.
 FONT = "STSong-Light"
@@ -206,7 +206,7 @@ def best(page: Page, name: str, table: Table) -> Flowable:
     printed = [
         [
             page.cell(
-                named(page, code, page.write(code, value)),
+                told(page, code, value, row[0]),
                 page.text if code in DIMENSIONS else page.right,
             )
             for code, value in zip(names, row, strict=True)
@@ -219,9 +219,14 @@ def best(page: Page, name: str, table: Table) -> Flowable:
     )
 
 
-def named(page: Page, code: str, text: str) -> str:
-    """Return a store's name for its code."""
-    return page.week.named.get(text, text) if code == "store" else text
+def told(page: Page, code: str, value: Cell, first: Cell) -> str:
+    """Write a cell of a row: a code by its name, points in the decimals of the row's book."""
+    names = page.week.named.get(code, {})
+    if isinstance(value, str) and value in names:
+        return names[value][page.zh]
+    if isinstance(value, int) and code in METRICS and METRICS[code].unit == "points":
+        return figure(value, page.week.places.get(str(first), 0))
+    return page.write(code, value)
 
 
 def definitions(page: Page) -> list[Paragraph]:
