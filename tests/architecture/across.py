@@ -41,6 +41,7 @@ ACROSS: Mapping[str, tuple[str, ...]] = {
     "who was merged into somebody, or lives with them": (
         "domains.desk.visits.VISITS",
         "domains.members.card.CARDS",
+        "domains.members.card.PAGE",
         "domains.members.card_life.MOVE",
         "domains.members.card_life.RENEW",
         "domains.members.child.REMOVE",

@@ -17,29 +17,29 @@ VERSIONS = Sql[Version]("""
     SELECT id, programme, number, state, effective_from, revision, note, created_by, created_at,
            decided_by, decided_at, pilot, pilot_until
     FROM (
-    SELECT id, programme, number,
-           CASE
-               WHEN state <> 'published' THEN state
-               WHEN effective_from > $1 THEN 'scheduled'
-               WHEN pilot_until <= $1 THEN 'retired'
-               WHEN pilot <> '[]' THEN CASE WHEN EXISTS (
-                   SELECT FROM programme_version later
-                   WHERE later.merchant_id = v.merchant_id AND later.programme = v.programme
-                     AND later.state = 'published' AND later.effective_from <= $1
-                     AND (later.effective_from, later.number) > (v.effective_from, v.number)
-                     AND (later.pilot = '[]' OR later.pilot @> v.pilot)
-               ) THEN 'retired' ELSE 'pilot' END
-               WHEN ROW_NUMBER() OVER (
-                   PARTITION BY programme, state, effective_from <= $1, pilot = '[]'
-                   ORDER BY effective_from DESC, number DESC
-               ) = 1 THEN 'live'
-               ELSE 'retired'
-           END AS state,
-           effective_from, revision, note, created_by, created_at, decided_by, decided_at,
-           pilot, pilot_until
-    FROM programme_version v
+        SELECT id, programme, number,
+               CASE
+                   WHEN state <> 'published' THEN state
+                   WHEN effective_from > $1 THEN 'scheduled'
+                   WHEN pilot_until <= $1 THEN 'retired'
+                   WHEN pilot <> '[]' THEN CASE WHEN EXISTS (
+                       SELECT FROM programme_version later
+                       WHERE later.merchant_id = v.merchant_id AND later.programme = v.programme
+                         AND later.state = 'published' AND later.effective_from <= $1
+                         AND (later.effective_from, later.number) > (v.effective_from, v.number)
+                         AND (later.pilot = '[]' OR later.pilot @> v.pilot)
+                   ) THEN 'retired' ELSE 'pilot' END
+                   WHEN ROW_NUMBER() OVER (
+                       PARTITION BY programme, state, effective_from <= $1, pilot = '[]'
+                       ORDER BY effective_from DESC, number DESC
+                   ) = 1 THEN 'live'
+                   ELSE 'retired'
+               END AS state,
+               effective_from, revision, note, created_by, created_at, decided_by, decided_at,
+               pilot, pilot_until
+        FROM programme_version v
     ) told
-    WHERE ($2::uuid[] IS NULL OR id = ANY ($2))
+    WHERE ($2::uuid[] IS NULL OR id = ANY ($2::uuid[]))
         AND ($3::text IS NULL OR programme > $3 OR (programme = $3 AND number < $4))
         AND ($5::text IS NULL OR programme = $5)
     ORDER BY programme, number DESC
