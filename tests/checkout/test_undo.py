@@ -57,8 +57,10 @@ async def test_each_unit_a_times_card_paid_gives_its_use_back(tx: Tx) -> None:
     receipt = await sell(tx, member, 0, units={"tee": 2}, coupons=(str(card.id),))
     (use,) = receipt.decision.coupons
     assert (use.uses, receipt.decision.payable_minor) == (2, 0)
-    await checkout.take_back(tx, [Comeback(receipt.id, "r1", (Units(0, 1),))])
+    (back,) = await checkout.take_back(tx, [Comeback(receipt.id, "r1", (Units(0, 1),))])
     assert [c.uses_left for c in await held(tx, member, "three-teas")] == [2]
+    (given,) = [one for one in back.undone if one.what == "coupon.restored"]
+    assert (given.text, given.text_zh) == ("Given back: the coupon 3 teas", "退回券“三次卡”")
     await checkout.take_back(tx, [Comeback(receipt.id, "r2", (Units(0, 0),))])
     assert [c.uses_left for c in await held(tx, member, "three-teas")] == [3]
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -176,3 +177,9 @@ def test_a_story_calls_things_as_the_shop_does(
 ) -> None:
     assert sentence(kind, body, "en", SHOP) == text
     assert sentence(kind, body, "zh", SHOP) == text_zh
+
+
+def test_no_phrase_counts_in_the_plural_alone() -> None:
+    """A number before a word says both of its forms: `{units:item|items}`."""
+    counted = re.compile(r"\{\w+\} \w+s\b")
+    assert [one.kind for one in PHRASES.values() if counted.search(one.en)] == []

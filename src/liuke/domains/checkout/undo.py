@@ -12,7 +12,7 @@ from liuke.domains.checkout.grants import vouchers
 from liuke.domains.checkout.read import OrderPage
 from liuke.domains.checkout.sums import Leaving, Sums
 from liuke.domains.checkout.values import ReturnId, Undone
-from liuke.domains.coupons import Back, CouponId, Coupons, Spent, hand_back, recall
+from liuke.domains.coupons import Back, Coupon, CouponId, Coupons, Spent, hand_back, recall
 from liuke.domains.points import (
     Accounts,
     Because,
@@ -239,15 +239,15 @@ def _free_coupons(books: Books, coming: Coming) -> list[Undone]:
         heir = books.heirs.get(coming.page.order.member_id, coming.page.order.member_id)
         spent = Spent(part.uses, part.off_minor)
         back = Back(CouponId.parse(coupon), coming.of, heir, coming.id.bytes.hex(), spent)
-        hand_back(books.coupons, back, at=coming.at)
+        name, name_zh = _called(books, hand_back(books.coupons, back, at=coming.at))
         if part.uses:
             undone.append(
                 Undone(
                     "coupon.restored",
                     coupon,
                     part.uses,
-                    "Given back: a coupon used on these units",
-                    "退回用在这些商品上的一张券",
+                    f"Given back: the coupon {name}",
+                    f"退回券“{name_zh}”",
                 )
             )
     return undone
@@ -256,13 +256,15 @@ def _free_coupons(books: Books, coming: Coming) -> list[Undone]:
 def _recall_coupons(books: Books, coming: Coming) -> list[Undone]:
     """Take back what rules gave for the next visit, as far as nobody has used it."""
     given = vouchers(coming.page.order.member_id, coming.of, coming.burden.grants)
-    return [
-        Undone(
-            "coupon.recalled",
-            str(coupon.id),
-            -1,
-            "Taken back: a coupon given for these units",
-            "收回因这些商品发放的一张券",
-        )
-        for coupon in recall(books.coupons, given, coming.cause, at=coming.at)
-    ]
+    undone = []
+    for coupon in recall(books.coupons, given, coming.cause, at=coming.at):
+        name, name_zh = _called(books, coupon)
+        text, text_zh = f"Taken back: the coupon {name}", f"收回因这些商品发放的券“{name_zh}”"
+        undone.append(Undone("coupon.recalled", str(coupon.id), -1, text, text_zh))
+    return undone
+
+
+def _called(books: Books, coupon: Coupon) -> tuple[str, str]:
+    """Return what a coupon is called; one without a template any more keeps its code."""
+    found = books.coupons.template(coupon)
+    return (found.name, found.name_zh) if found else (coupon.template, coupon.template)
