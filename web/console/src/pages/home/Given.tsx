@@ -1,11 +1,12 @@
 import { PlainTable } from "@liuke/kit/desk/PlainTable.tsx";
-import { count, dayOf, money } from "@liuke/kit/formats.ts";
+import { count, dayOf, figure, money, NONE } from "@liuke/kit/formats.ts";
 import { usePlace } from "@liuke/kit/place.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { useState } from "react";
 import { Link } from "react-router";
 import { listPath } from "../members/facts.ts";
 import { useNames } from "../members/names.ts";
+import { useUnits } from "../members/units.ts";
 import { homeWords } from "./home.words.ts";
 import type { HomeAnswer } from "./Home.tsx";
 
@@ -13,6 +14,7 @@ import type { HomeAnswer } from "./Home.tsx";
 export function PointsMoved({ home }: { home: HomeAnswer }) {
   const say = useWords(homeWords);
   const names = useNames();
+  const unit = useUnits();
   const { currency } = usePlace();
   if (!home.points) return null;
   if (home.points.length === 0) {
@@ -31,16 +33,17 @@ export function PointsMoved({ home }: { home: HomeAnswer }) {
         head={[say.book, say.issued, say.used, say.expired, say.owed, say.worth]}
         right={[1, 2, 3, 4, 5]}
         rows={home.points.map((one) => {
+          const places = unit(one.book).decimals;
           const owed = home.outstanding?.find((row) => row.book === one.book);
           const holders = listPath({ name: "points.balance", args: [one.book], op: ">", value: 0 });
           return {
             key: one.book,
             cells: [
               <Link key="b" to={holders}>{names.book(one.book)}</Link>,
-              count(one.issued),
-              count(one.used),
-              count(one.expired),
-              count(owed?.points),
+              figure(one.issued, places),
+              figure(one.used, places),
+              figure(one.expired, places),
+              owed ? figure(owed.points, places) : NONE,
               money(owed?.worth_minor, currency),
             ],
           };

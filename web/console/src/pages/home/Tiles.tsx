@@ -4,6 +4,7 @@ import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { listPath } from "../members/facts.ts";
 import { buyersPath } from "./buyers.ts";
 import { useNames } from "../members/names.ts";
+import { useUnits } from "../members/units.ts";
 import { movedBy, movedPoints } from "./change.ts";
 import { homeWords } from "./home.words.ts";
 import { Tile } from "./Tile.tsx";
@@ -83,6 +84,7 @@ function Owed({ of }: { of: NonNullable<HomeAnswer["outstanding"]> }) {
   const { currency } = usePlace();
   const language = useLanguage();
   const names = useNames();
+  const unit = useUnits();
   const worth = of.reduce((sum, one) => sum + one.worth_minor, 0);
   const first = of.reduce((most, one) => (one.points > (most?.points ?? -1) ? one : most), of[0]);
   return (
@@ -90,7 +92,7 @@ function Owed({ of }: { of: NonNullable<HomeAnswer["outstanding"]> }) {
       title={say.liability}
       figure={largeMoney(worth, currency, language)}
       exact={money(worth, currency)}
-      note={of.map((one) => say.outstanding(large(one.points, language), names.book(one.book))).join(" · ")}
+      note={of.map((one) => say.outstanding(large(Math.trunc(one.points / 10 ** unit(one.book).decimals), language), names.book(one.book))).join(" · ")}
       to={listPath({ name: "points.balance", args: [first?.book ?? ""], op: ">", value: 0 })}
     />
   );

@@ -5,7 +5,7 @@ import { ProblemNote, Waiting } from "@liuke/kit/notes.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { Button, Input } from "antd";
 import { useId, useState } from "react";
-import { useNames } from "../members/names.ts";
+import { usePointsTold } from "../members/units.ts";
 import type { MemberAnswer } from "./Member.tsx";
 import { privacyWords } from "./privacy.words.ts";
 
@@ -62,14 +62,14 @@ function Asking({ member, onClose }: { member: MemberAnswer; onClose: () => void
 
 function Loss({ id }: { id: string }) {
   const say = useWords(privacyWords);
-  const names = useNames();
+  const told = usePointsTold();
   const books = useAsk("GET /v1/members/{member_id}/points", { path: { member_id: id } });
   const coupons = usePages("GET /v1/members/{member_id}/coupons", { path: { member_id: id }, query: { state: "open", limit: MOST } });
   // What is lost must be known before it is lost: unread is not nothing.
   const failed = [books, coupons].find((one) => one.error);
   if (failed) return <ProblemNote of={failed.error} onRetry={() => void failed.refetch()} />;
   if (!books.data || coupons.isPending) return <Waiting rows={2} />;
-  const lost = books.data.filter((one) => one.spendable + one.pending > 0).map((one) => say.losesPoints(names.book(one.book), count(one.spendable + one.pending)));
+  const lost = books.data.filter((one) => one.spendable + one.pending > 0).map((one) => told(one.book, one.spendable + one.pending));
   const held = coupons.rows.length;
   if (held > 0) lost.push(say.losesCoupons(`${count(held)}${coupons.hasNextPage ? "+" : ""}`));
   return (

@@ -9,6 +9,7 @@ import { usePlace } from "@liuke/kit/place.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { Link } from "react-router";
 import { useNames, useStores } from "../members/names.ts";
+import { useUnits } from "../members/units.ts";
 import { storyWords } from "./story.words.ts";
 
 type OrderRow = Answer<"GET /till/orders">["items"][number];
@@ -25,13 +26,14 @@ function unitsOf(row: OrderRow): number {
 export function Orders({ id }: { id: string }) {
   const say = useWords(storyWords);
   const names = useNames();
+  const unit = useUnits();
   const { named } = useStores();
   const { currency } = usePlace();
   const pages = usePages("GET /till/orders", { query: { member_id: id, limit: 25 } });
   const state = ({ order, returns }: OrderRow) =>
     returns.length > 0 && order.state !== "cancelled" ? say.returned : order.state === "paid" ? say.paidState : say[order.state];
   const awarded = ({ order }: OrderRow) =>
-    (order.decision.awards ?? []).map((one) => `${names.book(one.book)} ${change(one.points)}`).join(" · ");
+    (order.decision.awards ?? []).map((one) => `${names.book(one.book)} ${change(one.points, unit(one.book).decimals)}`).join(" · ");
   const columns: Column<OrderRow>[] = [
     { key: "number", title: say.number, width: 160, render: ({ order }) => <Link to={`/orders/${order.id}`}>{order.external_id}</Link>, text: ({ order }) => order.external_id },
     { key: "at", title: say.at, width: 150, render: ({ order }) => <When at={order.placed_at} exact />, text: ({ order }) => order.placed_at },

@@ -1,12 +1,12 @@
 import { useAct, useAsk } from "@liuke/kit/ask.ts";
 import { ReasonDialogue } from "@liuke/kit/desk/ReasonDialogue.tsx";
-import { count, day, phone } from "@liuke/kit/formats.ts";
+import { day, phone } from "@liuke/kit/formats.ts";
 import { ProblemNote, Waiting } from "@liuke/kit/notes.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Radio } from "antd";
 import { useState } from "react";
 import { useNavigate } from "react-router";
-import { useNames } from "../members/names.ts";
+import { usePointsTold } from "../members/units.ts";
 import { memberWords } from "./member.words.ts";
 import { privacyWords } from "./privacy.words.ts";
 
@@ -79,7 +79,7 @@ function useShown(id: string) {
   const say = useWords(privacyWords);
   const told = useWords(memberWords);
   const language = useLanguage();
-  const names = useNames();
+  const points = usePointsTold();
   const path = { path: { member_id: id } };
   const asked = [
     useAsk("GET /v1/members/{member_id}", path),
@@ -93,7 +93,7 @@ function useShown(id: string) {
     [say.phone, phone(number) || "—"],
     [say.joined, day(member?.standing.joined_on, language)],
     [say.levels, tiers.filter((one) => one.level).map((one) => (language === "en" ? one.level_name : one.level_name_zh)).join(" · ") || "—"],
-    [say.points, books.map((one) => `${names.book(one.book)} ${count(one.spendable)}`).join(" · ") || "—"],
+    [say.points, books.map((one) => points(one.book, one.spendable)).join(" · ") || "—"],
     [say.tags, member?.tags.join(" · ") || "—"],
   ];
   return { rows, asked };

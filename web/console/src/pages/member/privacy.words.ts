@@ -19,7 +19,6 @@ export const privacyWords = words({
   eraseAct: ["永久清除这位会员", "Erase this member for good"],
   eraseLoses: ["会员会失去：", "The member loses:"],
   eraseKeeps: ["清除后，任何人都找不到、也恢复不了这位会员。", "Nobody can find or bring back this member afterwards."],
-  losesPoints: [(book: string, n: string) => `${book} ${n} 分`, (book: string, n: string) => `${n} ${book}`],
   losesCoupons: [(n: string) => `可用券 ${n} 张`, (n: string) => some(n, "usable coupon")],
   losesNothing: ["没有积分和可用的券。", "No points and no usable coupons."],
   typeFour: [(four: string) => `输入手机号后四位 ${four} 以确认`, (four: string) => `Type the last four digits ${four} to confirm`],

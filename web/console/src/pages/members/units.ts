@@ -1,8 +1,10 @@
 /** How points of a book are written: in its places, under its own name. */
 
 import { useAsk } from "@liuke/kit/ask.ts";
-import { unitOf, type Unit } from "@liuke/kit/formats.ts";
+import { measured, unitOf, type Unit } from "@liuke/kit/formats.ts";
 import { useMay } from "@liuke/kit/me.tsx";
+import { usePlace } from "@liuke/kit/place.tsx";
+import { useLanguage } from "@liuke/kit/scheme.tsx";
 
 const PLAIN = unitOf({});
 
@@ -11,4 +13,12 @@ export function useUnits(): (book: string) => Unit {
   const may = useMay("points.read");
   const { data } = useAsk("GET /v1/points/books", {}, { enabled: may, staleTime: 300_000 });
   return (book) => data?.find((one) => one.book === book)?.unit ?? PLAIN;
+}
+
+/** Return a writer of points with the name of their book: `12.5 星星`. */
+export function usePointsTold(): (book: string, points: number) => string {
+  const unit = useUnits();
+  const language = useLanguage();
+  const { currency } = usePlace();
+  return (book, points) => measured(points, unit(book), currency, language);
 }
