@@ -75,7 +75,7 @@ function useCouponColumns(onVoid: (coupon: Coupon) => void, onPass: (coupon: Cou
   };
   return [
     { key: "coupon", title: say.coupon, width: 200, render: (one) => <Named of={one} />, text: (one) => names.template(one.template) },
-    { key: "code", title: say.code, width: 170, render: (one) => <span className="lk-code">{one.code}</span>, text: (one) => one.code },
+    { key: "code", title: say.code, width: 170, render: (one) => <Codes of={one} />, text: (one) => [one.code, one.old_code].filter(Boolean).join(" ") },
     { key: "state", title: say.state, width: 110, card: "beside", render: (one) => <State of={one} />, text: (one) => say[one.state] },
     { key: "until", title: say.validity, width: 180, render: until, text: (one) => lastDay(one) ?? "" },
     { key: "saved", title: say.saved, right: true, width: 100, render: (one) => (one.saved_minor ? <Money minor={one.saved_minor} /> : "—"), text: (one) => money(one.saved_minor, currency) },
@@ -105,6 +105,17 @@ function Passable({ of, onPass }: { of: Coupon; onPass: (coupon: Coupon) => void
   const template = useTemplate(of.template);
   if (!template?.transferable) return null;
   return <Button size="small" aria-label={`${say.passAct} ${of.code}`} onClick={() => onPass(of)}>{say.passShort}</Button>;
+}
+
+/** Its code, and the one it had in the system it was brought from. */
+function Codes({ of }: { of: Coupon }) {
+  const say = useWords(moneyWords);
+  return (
+    <>
+      <span className="lk-code">{of.code}</span>
+      {of.old_code && <span className="lk-2"> {say.oldCode(of.old_code)}</span>}
+    </>
+  );
 }
 
 function Named({ of }: { of: Coupon }) {

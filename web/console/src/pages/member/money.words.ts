@@ -50,6 +50,7 @@ export const moneyWords = words({
   coupons: ["优惠券", "Coupons"],
   coupon: ["券", "Coupon"],
   code: ["券码", "Code"],
+  oldCode: [(code: string) => `原券码 ${code}`, (code: string) => `was ${code}`],
   state: ["状态", "State"],
   validity: ["有效期", "Validity"],
   saved: ["已省", "Saved"],
