@@ -2,6 +2,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { pointOf, type Report } from "../console/src/pages/reports/asking.ts";
+import type { Cells } from "../console/src/pages/reports/cells.ts";
+import { drawn } from "../console/src/pages/reports/drawing.ts";
 import { inkOnShade, shadeAt } from "../console/src/pages/reports/heat.ts";
 import * as formats from "../kit/src/formats.ts";
 import { PALETTES, contrast, inkOn } from "../kit/src/tokens.ts";
@@ -127,4 +130,26 @@ test("a discount is told as each language tells it", () => {
   assert.equal(formats.discount(15, "zh-CN"), "8.5 折");
   assert.equal(formats.discount(10, "en"), "10% off");
   assert.equal(formats.phone("138****0021"), "138 **** 0021");
+});
+
+test("a bar of what is compared with leads to its own row", () => {
+  const column = (code: string, role: "dimension" | "metric", holds: string) => ({ code, role, holds, label: code, label_zh: code });
+  const cells: Cells = {
+    text: (_, value) => String(value), short: (_, value) => String(value), label: (one) => one.code,
+    drawn: (_, value) => Number(value), said: (_, value) => String(value),
+  };
+  const ground = { cells, columns: [column("channel", "dimension", "text"), column("sales_minor", "metric", "money")], palette: PALETTES.light, earlier: "Before" };
+  const spec = { kind: "bar" as const, x: "channel", y: ["sales_minor"], series: "", by: "", most: 0 };
+  const [chart] = drawn(spec, [{ channel: "web", sales_minor: 200 }], [{ channel: "web", sales_minor: 100 }], ground);
+  assert.deepEqual([0, 1].map((at) => [chart?.row(at, 0)?.["sales_minor"], chart?.old?.(at)]), [[200, false], [100, true]]);
+});
+
+test("a dot of the curve of all cohorts leads to whoever came back so late", () => {
+  const cells = { label: () => "", text: String } as unknown as Cells;
+  const spec = { kind: "curve" as const, x: "months_later", y: ["buyers", "cohort_members"], series: "", by: "", most: 0 };
+  const rows = [{ cohort_no: "2017-01", months_later: 1, buyers: 2, cohort_members: 4 }, { cohort_no: "2017-02", months_later: 1, buyers: 1, cohort_members: 4 }];
+  const [chart] = drawn(spec, rows, [], { cells, columns: [], palette: PALETTES.light, earlier: "" });
+  const report = { drill: ["cohort_no", "months_later"] } as unknown as Report;
+  assert.deepEqual(pointOf(report, chart?.row(0, 0) ?? {}), { months_later: 1 });
+  assert.deepEqual(pointOf(report, rows[0] ?? {}), { cohort_no: "2017-01", months_later: 1 });
 });

@@ -57,14 +57,14 @@ def test_what_does_not_fit_is_refused_by_name_in_both_languages(
 @pytest.mark.parametrize(
     ("said", "field"),
     [
-        ({"period_on": "2017-01-01"}, "whose"),
+        ({}, "point"),
         ({"period_on": "January", "whose": "new"}, "period_on"),
         ({"period_on": "2017-01-01", "whose": 1}, "whose"),
         ({"period_on": "2017-01-01", "whose": None}, "whose"),
         ({"period_on": "2017-01-01", "whose": "new", "store": "1"}, "store"),
     ],
 )
-def test_a_point_names_every_column_that_it_is_drilled_by(
+def test_a_point_names_columns_that_a_report_is_drilled_by(
     said: dict[str, Said | None], field: str
 ) -> None:
     with pytest.raises(InvalidField) as refused:

@@ -12,10 +12,12 @@ import pytest
 from msgspec.structs import replace
 
 from liuke.domains.analytics.reports.catalogue import find, reports
+from liuke.domains.analytics.reports.given import point_of
 from liuke.domains.analytics.reports.run import answer, behind, last_day
+from liuke.domains.analytics.reports.saying import say
 from liuke.domains.analytics.reports.worth import Worth
 from tests.analytics import grocer_lake
-from tests.analytics.reports.asking import YEAR, asked, table
+from tests.analytics.reports.asking import YEAR, asked, rows, table
 
 pytestmark = pytest.mark.slow
 
@@ -277,6 +279,15 @@ async def test_as_many_members_are_behind_a_point_as_its_row_counts(code: str) -
         point = {name: row[name] for name in find(code).drill}
         members = await behind(grocer_lake.ask, code, asked(code), point)
         assert len(set(members)) == len(members) == row[DRILLED[code]]
+
+
+async def test_a_point_of_the_curve_is_everybody_of_any_cohort_who_came_back_then() -> None:
+    found = await behind(grocer_lake.ask, "cohorts", asked("cohorts"), {"months_later": 2})
+
+    came = sum(row["buyers"] for row in await rows("cohorts") if row["months_later"] == 2)
+    assert len(set(found)) == len(found) == came > 0
+    report = find("cohorts")
+    assert say(report, asked("cohorts"), point_of(report, {"months_later": 2})).tree is None
 
 
 async def test_a_metric_says_the_same_in_every_report_of_one_period() -> None:

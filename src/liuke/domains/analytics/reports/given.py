@@ -105,18 +105,19 @@ def _check_days(found: Mapping[str, Known]) -> None:
 
 
 def point_of(report: Report, said: Mapping[str, Said | None]) -> dict[str, Known]:
-    """Read a point of a report: a value of every column it is drilled by.
+    """Read a point of a report: values of columns it is drilled by.
+
+    What a point leaves out may be anything: on a curve over all cohorts it names no cohort.
 
     Raises:
-        InvalidField: a column is missing, not one of those, or of another kind.
+        InvalidField: it names no column, one that is none of those, or a value of another kind.
     """
+    if not said:
+        raise InvalidField("point", "names no column", "没有指定任何一项")
     for name in said:
         if name not in report.drill:
             raise InvalidField(name, "this report is not drilled by it", "这张报表不能按它下钻")
-    for name in report.drill:
-        if name not in said:
-            raise InvalidField(name, "missing from the point", "数据点缺这一项")
-    return {name: _at(name, said[name]) for name in report.drill}
+    return {name: _at(name, said[name]) for name in report.drill if name in said}
 
 
 def _at(name: str, said: Said | None) -> Known:

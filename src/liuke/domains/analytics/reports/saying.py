@@ -23,6 +23,10 @@ from liuke.kernel.windows import Dates
 
 SOLD = Where("state", Op.IN, ("paid", "shipped", "received"))
 NOBODY = AnyOf(())
+SEVERAL = (
+    "It stands for several points of the report together.",
+    "它是报表里几个数据点合在一起。",
+)
 MONTHS_MOST = 1_200
 BOUGHT = Did("order")
 
@@ -89,6 +93,8 @@ class Point:
 
 def say(report: Report, asked: Question, at: Mapping[str, Known]) -> PointSaid:
     """Say a point of a report as a question, or why it is none."""
+    if len(at) < len(report.drill):
+        return PointSaid(None, *SEVERAL)
     point = Point(asked, at)
     saying = SAYINGS.get(report.code)
     tree = saying(point) if saying else None

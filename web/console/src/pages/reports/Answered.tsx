@@ -9,7 +9,7 @@ import { Empty } from "@liuke/kit/notes.tsx";
 import { useLook, useWords } from "@liuke/kit/scheme.tsx";
 import { Button } from "antd";
 import { useMemo, useState } from "react";
-import { pointOf, type Catalogue, type Cell, type Report, type ReportAnswer } from "./asking.ts";
+import { EARLIER, pointOf, type Catalogue, type Cell, type Report, type ReportAnswer } from "./asking.ts";
 import { useCells, type Cells } from "./cells.ts";
 import { drawn, rowsOf, type Drawn, type Row } from "./drawing.ts";
 import { Headline } from "./Headline.tsx";
@@ -37,8 +37,8 @@ export function Answered({ catalogue, report, answer, before }: Props) {
     const ground = { cells, columns: answer.columns, palette, earlier: say.earlier };
     return report.charts.flatMap((one) => drawn(one, rows, before ? rowsOf(before) : [], ground));
   }, [report, rows, before, answer.columns, cells, palette, say.earlier]);
-  const open = (row: Row | undefined) => {
-    if (row && may) set({ at: JSON.stringify(pointOf(report, answer.columns, answer.columns.map((one) => row[one.code] ?? null))) }, { push: true });
+  const open = (row: Row | undefined, old = false) => {
+    if (row && may) set({ at: JSON.stringify(pointOf(report, row)), of: old ? EARLIER : null }, { push: true });
   };
   if (answer.rows.length === 0) {
     const since = answer.parameters["since_on"];
@@ -58,14 +58,14 @@ export function Answered({ catalogue, report, answer, before }: Props) {
         {charts.map((one) => <Picture key={one.key} of={one} onOpen={open} />)}
       </div>
       <h2>{say.rows}</h2>
-      <Rows report={report} answer={answer} rows={rows} cells={cells} onOpen={may ? open : undefined} />
+      <Rows report={report} answer={answer} rows={rows} cells={cells} onOpen={may ? (row) => open(row) : undefined} />
       {answer.more && <p className="lk-2">{say.more(count(answer.rows.length))}</p>}
       <Method catalogue={catalogue} report={report} columns={answer.columns} />
     </>
   );
 }
 
-function Picture({ of, onOpen }: { of: Drawn; onOpen: (row: Row | undefined) => void }) {
+function Picture({ of, onOpen }: { of: Drawn; onOpen: (row: Row | undefined, old?: boolean) => void }) {
   const chart = (
     <Chart
       title={of.title}
@@ -74,7 +74,7 @@ function Picture({ of, onOpen }: { of: Drawn; onOpen: (row: Row | undefined) => 
       height={of.height}
       field={of.field ?? false}
       least={of.width}
-      onPick={({ series, index }) => onOpen(of.row(series, index))}
+      onPick={({ series, index }) => onOpen(of.row(series, index), of.old?.(series))}
     />
   );
   return (

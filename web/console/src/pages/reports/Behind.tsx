@@ -21,12 +21,13 @@ interface Props {
   asking: Asking;
   point: Point;
   answer: ReportAnswer;
+  earlier: boolean;
   catalogue: Catalogue;
   onClose: () => void;
 }
 
 /** Who is behind a point of a report; they can be kept as a list. */
-export function Behind({ report, asking, point, answer, catalogue, onClose }: Props) {
+export function Behind({ report, asking, point, answer, earlier, catalogue, onClose }: Props) {
   const say = useWords(reportWords);
   const language = useLanguage();
   const place = usePlace();
@@ -35,7 +36,7 @@ export function Behind({ report, asking, point, answer, catalogue, onClose }: Pr
   const wish = { point, question: asking };
   const pages = usePages("POST /v1/reports/{code}/members", { path: { code: report.code }, body: { ...wish, limit: 50 } });
   const total = pages.data?.pages[0] && "total" in pages.data.pages[0] ? Number(pages.data.pages[0].total) : null;
-  const where = report.drill.map((code) => said(cells, answer, code, point)).join(" · ");
+  const where = [...report.drill.filter((code) => code in point).map((code) => said(cells, answer, code, point)), ...(earlier ? [say.earlier] : [])].join(" · ");
   return (
     <Drawer open title={say.behind} size={560} onClose={onClose} destroyOnHidden>
       <div className="rp-behind">

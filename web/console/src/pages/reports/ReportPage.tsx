@@ -12,7 +12,7 @@ import { useRef } from "react";
 import { Link, useParams } from "react-router";
 import { useKeptStore } from "../../shell/scope.ts";
 import { Answered } from "./Answered.tsx";
-import { askingOf, comparedOf, pointFrom, type Asking, type Catalogue, type Report, type ReportAnswer } from "./asking.ts";
+import { EARLIER, askingOf, comparedOf, pointFrom, type Asking, type Catalogue, type Report, type ReportAnswer } from "./asking.ts";
 import { Behind } from "./Behind.tsx";
 import { Controls } from "./Controls.tsx";
 import { Outputs } from "./Outputs.tsx";
@@ -51,6 +51,8 @@ function Shown({ catalogue, report }: { catalogue: Catalogue; report: Report }) 
   const other = comparedOf(asking, asked.data, get("compare"), get("against"));
   const before = useAsk("POST /v1/reports/{code}", { path: { code: report.code }, body: other ?? asking }, { enabled: other !== null });
   const point = pointFrom(get("at"));
+  const earlier = get("of") === EARLIER;
+  const [behind, told] = earlier ? [other, before.data] : [asking, asked.data];
   const title = language === "en" ? report.title : report.title_zh;
   return (
     <section className="page rp" ref={page}>
@@ -70,8 +72,8 @@ function Shown({ catalogue, report }: { catalogue: Catalogue; report: Report }) 
           </div>
         )}
       </Region>
-      {point && asked.data && (
-        <Behind report={report} asking={asking} point={point} answer={asked.data} catalogue={catalogue} onClose={() => set({ at: null })} />
+      {point && behind && told && (
+        <Behind report={report} asking={behind} point={point} answer={told} earlier={earlier} catalogue={catalogue} onClose={() => set({ at: null, of: null })} />
       )}
     </section>
   );

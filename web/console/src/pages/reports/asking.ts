@@ -16,6 +16,8 @@ export interface Asking {
 }
 
 const DAY = 86_400_000;
+/** In an address: the point is of what is compared with. */
+export const EARLIER = "earlier";
 
 /** Return the question that an address asks. */
 export function askingOf(report: Report, get: (name: string) => string): Asking {
@@ -43,10 +45,10 @@ export function comparedOf(asking: Asking, answer: ReportAnswer | undefined, how
   return { ...asking, parameters };
 }
 
-/** Return the point of a report that a row is. */
-export function pointOf(report: Report, columns: readonly Column[], row: readonly Cell[]): Point {
+/** Return the point of a report that a row is; what the row leaves out may be anything. */
+export function pointOf(report: Report, row: Readonly<Record<string, Cell>>): Point {
   const point: Point = {};
-  for (const name of report.drill) point[name] = row[columns.findIndex((one) => one.code === name)] ?? null;
+  for (const name of report.drill) if (name in row) point[name] = row[name] ?? null;
   return point;
 }
 

@@ -20,6 +20,8 @@ export interface Drawn {
   field?: boolean;
   /** The row that a mark stands for. */
   row: (series: number, index: number) => Row | undefined;
+  /** Whether a series is of what is compared with: its rows are of that answer. */
+  old?: (series: number) => boolean;
 }
 
 export interface Ground {
@@ -107,7 +109,8 @@ function axes(spec: ChartSpec, rows: readonly Row[], before: readonly Row[], gro
       rows: xs.map((value, at) => [cells.text(x, value), ...lines.map((line) => cells.text(line.column, line.rows[at]?.[line.column.code] ?? null))]),
     },
     height: lying ? Math.max(140, xs.length * (14 + 16 * lines.length) + 60) : 280,
-    row: (at, index) => (lines[at]?.old ? undefined : lines[at]?.rows[index]),
+    row: (at, index) => lines[at]?.rows[index],
+    old: (at) => lines[at]?.old ?? false,
   };
 }
 
@@ -173,7 +176,12 @@ function curve(spec: ChartSpec, rows: readonly Row[], before: readonly Row[], gr
     } as ChartOption,
     twin: { head: [cells.label(columnOf(ground, spec.x)), label], rows: now.map(([at, pair]) => [String(at), cells.text(share, bp(pair))]) },
     height: 260,
-    row: () => undefined,
+    // Everybody of any cohort who came back so much later.
+    row: (at, index) => {
+      const found = (at === 0 ? now : old)[index];
+      return found && { [spec.x]: found[0] };
+    },
+    old: (at) => at > 0,
   };
 }
 
