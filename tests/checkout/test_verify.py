@@ -8,6 +8,13 @@ from liuke.providers.postgres import Server
 from tests.checkout.test_take_back import open_shop, sell
 from tests.conftest import Shop
 
+RAISED = (
+    "UPDATE checkout_order SET gross_minor = gross_minor + $2 WHERE id = $1",
+    "UPDATE checkout_order SET cut_minor = cut_minor + $2 WHERE id = $1",
+    "UPDATE checkout_order SET discount_minor = discount_minor + $2 WHERE id = $1",
+    "UPDATE checkout_order SET points_minor = points_minor + $2 WHERE id = $1",
+    "UPDATE checkout_order SET units = units + $2 WHERE id = $1",
+)
 EDIT = "UPDATE checkout_line SET gross_minor = $2, due_minor = $2 WHERE order_id = $1"
 
 
@@ -20,6 +27,20 @@ async def test_orders_with_returns_add_up(shop: Shop, server: Server) -> None:
         proven = await checkout.verify(reader)
     assert [b for b in proven.broken if b.merchant_id == shop.actor.merchant_id] == []
     assert proven.orders >= 1
+
+
+async def test_no_sum_of_an_order_is_edited_unnoticed(shop: Shop, server: Server) -> None:
+    async with shop.begin() as tx:
+        member = await open_shop(tx)
+        receipt = await sell(tx, member, 9900, units={"tee": 1})
+    named = []
+    async with administer(server.admin_url) as admin, reading(server.verify_url) as reader:
+        for edit in RAISED:
+            await admin.execute(edit, receipt.id, 1)
+            proven = await checkout.verify(reader)
+            await admin.execute(edit, receipt.id, -1)
+            named.append(receipt.id in [broken.order_id for broken in proven.broken])
+    assert named == [True] * len(RAISED)
 
 
 async def test_an_edited_line_is_named(shop: Shop, server: Server) -> None:

@@ -36,16 +36,20 @@ class Count(Value, frozen=True):
 
 LINES = Sql[Broken]("""
     SELECT 'C8' AS promise, o.merchant_id, o.member_id, o.id AS order_id,
-           'lines add up to ' || COALESCE(l.due, 0) || ', the order to '
-               || (o.payable_minor - o.shipping_minor) AS found
+           'units, gross, cut, discount, points and due of the lines: ' || CONCAT_WS(', ',
+               COALESCE(l.units, 0), l.gross, l.cut, l.discount, l.points, l.due)
+               || '; of the order: ' || CONCAT_WS(', ', o.units, o.gross_minor, o.cut_minor,
+               o.discount_minor, o.points_minor, o.payable_minor - o.shipping_minor) AS found
     FROM checkout_order o
     LEFT JOIN (
         SELECT merchant_id, member_id, order_id, SUM(due_minor) AS due, SUM(gross_minor) AS gross,
-               SUM(discount_minor) AS discount
+               SUM(cut_minor) AS cut, SUM(discount_minor) AS discount,
+               SUM(points_minor) AS points, SUM(units) AS units
         FROM checkout_line GROUP BY merchant_id, member_id, order_id
     ) l ON l.merchant_id = o.merchant_id AND l.member_id = o.member_id AND l.order_id = o.id
-    WHERE (l.due, l.gross, l.discount)
-        IS DISTINCT FROM (o.payable_minor - o.shipping_minor, o.gross_minor, o.discount_minor)
+    WHERE (l.units, l.gross, l.cut, l.discount, l.points, l.due)
+        IS DISTINCT FROM (o.units, o.gross_minor, o.cut_minor, o.discount_minor, o.points_minor,
+                          o.payable_minor - o.shipping_minor)
     LIMIT 100
 """)
 PAYMENTS = Sql[Broken]("""

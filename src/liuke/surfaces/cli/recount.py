@@ -31,7 +31,8 @@ def command(context: click.Context, merchant: str, *, as_json: bool) -> None:
             found["coupons"] = await coupons.resum(tx)
         return found
 
-    found = run(context, work, upgrade=False)
+    with SAY.status("counting 加总中…"):
+        found = run(context, work, upgrade=False)
     if as_json:
         show(found, as_json=True)
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 import click
@@ -61,15 +61,19 @@ def command(context: click.Context, *, as_json: bool) -> None:
 async def prove(running: Running, *, as_json: bool = False) -> bool:
     """Verify as the role that reads everything and writes nothing; say what was found."""
     began = time.monotonic()
-    async with reading(running.urls.verify) as reader:
-        of_points = await points.verify(reader)
-        of_coupons = await coupons.verify(reader)
-        of_levels = await tiers.verify(reader)
-        of_orders = await checkout.verify(reader)
-        of_logs = await seals.verify(reader)
-        of_anchors = await anchors.verify(reader, anchors.place_of(running.settings.home))
-        merchants = [merchant.id for merchant in await stores.merchants(reader)]
-    of_tiers = await standings(running, merchants)
+    with SAY.status("points 积分 …") as shown:
+        async with reading(running.urls.verify) as reader:
+            of_points = await points.verify(reader)
+            shown.update("coupons 券 …")
+            of_coupons = await coupons.verify(reader)
+            shown.update("orders 订单 …")
+            of_levels = await tiers.verify(reader)
+            of_orders = await checkout.verify(reader)
+            shown.update("logs 日志 …")
+            of_logs = await seals.verify(reader)
+            of_anchors = await anchors.verify(reader, anchors.place_of(running.settings.home))
+            merchants = [merchant.id for merchant in await stores.merchants(reader)]
+        of_tiers = await standings(running, merchants, shown.update)
     seconds = time.monotonic() - began
     parts: dict[str, Proof] = {
         "points": of_points,
@@ -91,7 +95,9 @@ async def prove(running: Running, *, as_json: bool = False) -> bool:
     return report(parts, f"ledgers proved: {told}; {sealed}; {days}")
 
 
-async def standings(running: Running, merchants: list[MerchantId]) -> Standings:
+async def standings(
+    running: Running, merchants: list[MerchantId], say: Callable[[str], object]
+) -> Standings:
     """Replay every member's standings from zero, a thousand members at a time."""
     members, broken = 0, list[Standing]()
     for merchant_id in merchants:
@@ -110,6 +116,7 @@ async def standings(running: Running, merchants: list[MerchantId]) -> Standings:
                 for one in found
             ]  # fmt: skip
             members += len(page)
+            say(f"levels of members 会员等级 {members:,} …")
             if not page:
                 break
             last = page[-1]
