@@ -41,7 +41,7 @@ class FileWish(Value, frozen=True):
 
 
 class ReportPoint(Value, frozen=True):
-    """One point of a report: a value of each column that it is drilled by."""
+    """A point of a report: values of columns it is drilled by; what is left out may be anything."""
 
     point: Annotated[dict[str, Said | None], Meta(max_length=8)]
     question: ReportQuestion = field(default_factory=ReportQuestion)
