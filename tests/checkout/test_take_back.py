@@ -220,7 +220,7 @@ async def test_a_return_tells_points_as_their_book_is_called_and_kept(tx: Tx) ->
     assert said["points.clawed_back"] == (
         "Taken back: 19.8 Suns earned by these units", "扣回这些商品带来的 19.8 阳光",
     )  # fmt: skip
-    less = "Refund less by ¥10.90: Suns of these units are spent"
+    less = "Refund reduced by ¥10.90: Suns of these units were spent"
     assert said["points.deducted"] == (less, "退款扣除 10.90 元：这些商品带来的阳光已使用")
     (award,) = receipt.decision.awards
     assert award.parts[0].text == "earn: 19.8"
@@ -233,7 +233,7 @@ async def test_a_return_tells_what_leaves_the_progress_in_money(tx: Tx) -> None:
     (back,) = await checkout.take_back(tx, [Comeback(receipt.id, "r1", (Units(0, 0),))])
     (progress,) = [one for one in back.undone if one.what == "tier.progress"]
     assert (progress.subject, progress.amount) == ("card", -9900)
-    assert progress.text == "Progress in Card less by ¥99.00"
+    assert progress.text == "Progress in Card reduced by ¥99.00"
     assert progress.text_zh == "Card的进度扣回 99.00 元"
     await tx.settle()
     (told,) = await members.timeline(tx, member, kinds=["tier.progress_undone"])

@@ -101,7 +101,7 @@ def _lower_tiers(books: Books, coming: Coming) -> list[Undone]:
                 "tier.progress",
                 set_code,
                 -amount,
-                f"Progress in {name} less by {text}",
+                f"Progress in {name} reduced by {text}",
                 f"{name_zh}的进度扣回 {text_zh}",
             )
         )
@@ -179,7 +179,7 @@ def _of_points(books: Books, book: str, of: tuple[int, int, int]) -> list[Undone
         (
             "points.deducted",
             -deducted,
-            f"Refund less by {less}: {measure.name} of these units are spent",
+            f"Refund reduced by {less}: {measure.name} of these units were spent",
             f"退款扣除 {less_zh}：这些商品带来的{measure.name_zh}已使用",
         ),
         (
