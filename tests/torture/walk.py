@@ -156,6 +156,10 @@ class Walk:
             return
         again = await self.send(who, asked)
         self.score["repeated"] += 1
+        if "`shown_once`" in json.dumps(operations()[asked.label]["responses"]):
+            if again.json().get("code") != "shown_once":
+                self.blame("shown twice", asked, again, answer.text[:200])
+            return
         same = (again.status_code, again.content) == (answer.status_code, answer.content)
         if not same or again.headers.get("idempotent-replayed") != "true":
             self.blame("not the first answer", asked, again, answer.text[:200])
