@@ -51,7 +51,7 @@ async def test_a_till_enrols_finds_and_shows_a_member_masked(client: httpx.Async
     state = await client.put(f"/members/{anna}/state", json=blocked)
     assert state.json()["standing"]["state"] == "blocked"
     story = (await client.get(f"/members/{anna}/timeline?limit=1&kinds=member.joined")).json()
-    assert story["items"][0]["text_zh"] == "通过 shop 入会。"
+    assert story["items"][0]["text_zh"] == "通过门店登记入会。"
     assert story["after"]
 
 

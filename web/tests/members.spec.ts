@@ -160,7 +160,7 @@ test("what cannot be read is never told as nothing", async () => {
   const { page, faults } = await openPage(`/members/${member}?tab=privacy`);
   await page.getByText("没有合并过。").waitFor();
   const away = { status: 503, headers: { "retry-after": "0" }, json: { code: "database_away", title: "Away.", title_zh: "数据库暂时不可用。" } };
-  const asked = /\/v1\/(searches|members\/[^/]+\/(merges|points))$/;
+  const asked = /\/v1\/(searches|members\/[^/]+\/(merges|points))(\?.*)?$/;
   await page.route(asked, (route) => route.fulfill(away));
   await page.reload();
   await page.getByRole("alert").filter({ hasText: "数据库暂时不可用。" }).waitFor();

@@ -17,7 +17,7 @@ export const orderWords = words({
   cut: ["特价优惠", "Reduced price"],
   shipping: ["运费", "Shipping"],
   shippingOff: ["运费减免", "Shipping off"],
-  points: [(n: string) => `用 ${n} 抵现`, (n: string) => `Paid with ${n}`],
+  points: [(n: string) => `用 ${n}抵现`, (n: string) => `Paid with ${n}`],
   due: ["实付", "Paid"],
   saved: [(m: string) => `省 ${m}`, (m: string) => `saved ${m}`],
   paid: ["付款", "Payment"],

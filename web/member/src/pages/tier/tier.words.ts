@@ -18,7 +18,7 @@ export const whyWords = words({
 
 export const tierWords = words({
   levels: ["各级", "Levels"],
-  from: [(n: string) => `${n} 起`, (n: string) => `From ${n}`],
+  from: [(n: string) => `满 ${n}`, (n: string) => `From ${n}`],
   start: ["入会即有", "From the start"],
   otherWay: ["不按累计入级", "Not reached by counting"],
   here: ["您在这里", "You are here"],
