@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from liuke.domains.promotions import (
     OWN_FACTS,
@@ -15,11 +16,14 @@ from liuke.domains.promotions import (
     Decision,
     Hours,
     Limits,
+    Match,
     Minimum,
     PercentOff,
     Rule,
+    Scope,
     Step,
     ThresholdOff,
+    UnitsOff,
     Used,
     View,
     Where,
@@ -236,6 +240,30 @@ def test_a_coupon_with_a_value_left_gives_no_more_than_that() -> None:
     card = CouponOffer("c1", "card", (AmountOff(5_000),), value_left_minor=800)
     decision = decided([], line("p", 2_000), coupons=(card,))
     assert (decision.coupons[0].off_minor, decision.effects[0].reason) == (800, "used_up")
+
+
+def test_the_last_of_a_coupon_s_value_is_given_too() -> None:
+    card = CouponOffer("c1", "card", (AmountOff(5_000),), value_left_minor=1)
+    assert decided([], line("p", 2_000), coupons=(card,)).discount_minor == 1
+    spent = replace(card, value_left_minor=0)
+    assert decided([], line("p", 2_000), coupons=(spent,)).missed[0].why == "used_up"
+
+
+def test_coupons_of_a_kind_share_the_uses_an_order_may_take() -> None:
+    cup = Scope((Match(products=("cup",)),))
+    cards = tuple(
+        [CouponOffer(c, "cups", (UnitsOff(),), scope=cup, uses_left=2, per_order=3) for c in "abc"]
+    )
+    decision = decided([], line("cup", 5_000, 5), coupons=cards)
+    assert [(use.coupon, use.uses) for use in decision.coupons] == [("a", 2), ("b", 1)]
+    assert [(no.coupon, no.why) for no in decision.missed] == [("c", "limit_reached")]
+
+
+def test_a_coupon_for_other_goods_says_so() -> None:
+    cup = CouponOffer("c", "cup", (UnitsOff(),), scope=Scope((Match(products=("cup",)),)))
+    asked = replace(cup, scope=Scope(), counted=cup.scope)
+    for coupon in (cup, asked):
+        assert decided([], line("p", 900), coupons=(coupon,)).missed[0].why == "no_goods"
 
 
 def test_times_are_the_shop_s_own() -> None:

@@ -23,6 +23,7 @@ from liuke.domains.promotions import (
     Scope,
     Stage,
     StageName,
+    Use,
     Used,
     View,
     Where,
@@ -151,6 +152,25 @@ def test_the_points_of_a_rule_stop_at_its_limit() -> None:
     assert (part.text, part.text_zh) == ("r: 50, of which 20 were left", "r：50，上限只剩 20")
     spent = decided([rule], line("p", 100), view=View(used={"r": Used(points=120)}))
     assert (spent.awards, [no.why for no in spent.missed]) == ((), ["limit_reached"])
+
+
+def test_all_that_one_rule_earns_stays_below_its_limit() -> None:
+    rule = Rule("r", (Earn(points=80), Earn(points=80)), limits=Limits(points_max=100))
+    decision = decided([rule], line("p", 100))
+    assert (decision.awards[0].points, decision.uses) == (100, (Use("r", 1, 0, 100),))
+
+
+@pytest.mark.parametrize(("paid", "points"), [(1, 5), (100, 500)])
+def test_the_smallest_amounts_earn_their_points(paid: int, points: int) -> None:
+    assert earned([Rule("r", (Earn(points=5, per_minor=1),))], line("p", paid)) == points
+    assert earned([Rule("r", (Earn(points=1),))], line("p", paid)) == 1
+
+
+def test_what_only_grants_is_one_use_and_says_why_it_does_not() -> None:
+    gift = (IssueCoupon("next"),)
+    rule = Rule("r", gift, minimum=Minimum(1_000), limits=Limits(total=5))
+    assert decided([rule], line("p", 1_000)).uses == (Use("r", 1),)
+    assert [no.why for no in decided([rule], line("p", 999)).missed] == ["short_amount"]
 
 
 def test_what_is_too_little_for_a_point_says_so() -> None:

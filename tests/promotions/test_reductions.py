@@ -142,3 +142,9 @@ def test_a_times_card_gives_as_many_as_it_has_uses_left() -> None:
     decision = decided([], line("cup", 9_000, 3), line("cake", 4_000), coupons=(card,))
     assert decision.discount_minor == 6_000
     assert decision.coupons[0].uses == 2
+
+
+def test_what_is_free_already_is_not_the_cheapest_to_give() -> None:
+    rules = [Rule(code, (UnitsOff(),)) for code in "ab"]
+    assert decided(rules, line("cup", 5_000, 5)).discount_minor == 2_000
+    assert decided(rules, line("cup", 1_000)).missed[0].why == "nothing_left"

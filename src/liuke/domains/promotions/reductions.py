@@ -91,10 +91,13 @@ def above(piece: Slice, price_minor: int) -> int:
 
 
 def units_off(effect: UnitsOff, room: Room) -> Cut:
-    """Take a share off the cheapest or dearest units; a coupon of several uses may repeat."""
-    have = units_of(room.pool)
-    times = min(room.bounds.repeat, -(-have // effect.units))
-    picked = pick(room.slices, by_price(room.pool, effect.take), effect.units * times)
+    """Take a share off the cheapest or dearest units; a coupon of several uses may repeat.
+
+    What costs nothing already is not among them.
+    """
+    pool = [s for s in room.pool if s.value]
+    times = min(room.bounds.repeat, -(-units_of(pool) // effect.units))
+    picked = pick(room.slices, by_price(pool, effect.take), effect.units * times)
     wanted = [half_up(s.worth(room.base) * effect.off_bp, 10_000) for s in picked]
     if effect.cap_minor is not None:
         wanted = [min(w, effect.cap_minor * s.count) for w, s in zip(wanted, picked, strict=True)]
