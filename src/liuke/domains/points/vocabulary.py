@@ -151,7 +151,7 @@ facts.declare(
 
 say(
     Phrase("points.awarded", "Earned {points:book}.", "获得 {points:book}。"),
-    Phrase("points.redeemed", "Spent {points:book}.", "使用 {points:book}。"),
+    Phrase("points.redeemed", "Spent {points:book}.", "抵扣 {points:book}。"),
     Phrase("points.restored", "Got {points:book} back.", "退回 {points:book}。"),
     Phrase(
         "points.clawed_back",
@@ -161,7 +161,7 @@ say(
     ),
     Phrase("points.expired", "{points:book} expired.", "{points:book}过期。"),
     Phrase("points.transferred", "Passed on: {points:book}.", "转赠 {points:book}。"),
-    Phrase("points.adjusted", "Corrected by {points:book}.", "调整 {points:book}。"),
+    Phrase("points.adjusted", "Adjusted by {points:book}.", "调整 {points:book}。"),
     Phrase("points.pending_added", "Pending: {points:book}.", "{points:book}待生效。"),
     Phrase("points.pending_activated", "Usable now: {points:book}.", "{points:book}已生效。"),
     Phrase("points.reserved", "Reserved: {points:book}.", "预占 {points:book}。"),

@@ -13,12 +13,12 @@ from liuke.kernel.web import Limit, Page, get
 # What an entry is, in English and Chinese; its own reasons say the rest.
 WORDS = {
     "award": ("Earned", "获得"),
-    "redeem": ("Used", "使用"),
+    "redeem": ("Spent", "抵扣"),
     "restore": ("Given back", "退回"),
     "claw_back": ("Taken back after a return", "退货扣回"),
     "expire": ("Expired", "过期"),
     "transfer": ("Passed on", "转赠"),
-    "adjust": ("Corrected by the shop", "门店调整"),
+    "adjust": ("Adjusted by the shop", "门店调整"),
 }
 
 

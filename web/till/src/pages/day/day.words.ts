@@ -28,7 +28,7 @@ export const dayWords = words({
   refund: ["退款合计", "Refunded"],
   books: ["积分", "Points"],
   awarded: ["发放", "Earned"],
-  redeemed: ["使用", "Spent"],
+  redeemed: ["抵扣", "Spent"],
   offline: ["网络断了。合计恢复后再看；存在本机的在“待上传”里。", "No connection. Totals wait until it is back; what is kept here is under To upload."],
   waiting: [(n: number) => `另有 ${n} 笔存在本机，尚未计入。`, (n: number) => (n === 1 ? "1 more sale on this device is not counted yet." : `${n} more sales on this device are not counted yet.`)],
 });
