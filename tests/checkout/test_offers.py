@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from msgspec.structs import replace
 
 from liuke.domains.checkout.offers import lay, offer
-from liuke.domains.coupons import Coupon, CouponId, CouponTemplate
+from liuke.domains.coupons import Coupon, CouponId, CouponTemplate, template
 from liuke.domains.coupons.codes import CouponCode
 from liuke.domains.coupons.faults import check
 from liuke.domains.coupons.template import (
@@ -99,7 +100,7 @@ def test_an_order_takes_no_more_of_a_kind_than_it_says() -> None:
     assert [(no.rule, no.why) for no in one.missed] == [("ten", "limit_reached")]
     assert used(table(cash(per_order=2), cash(per_order=2))) == [("ten", 1, 1000)] * 2
     card = cash("cup", effect=TimesCard(5, Goods(products=("p",))), per_order=3)
-    assert [uses for _, uses, _ in used(table(card, card, lines=[line("p", 5000, 5)]))] == [3]
+    assert used(table(card, card, lines=[line("p", 5000, 5)])) == [("cup", 3, 3000)]
 
 
 def test_a_coupon_that_joins_no_other_still_joins_the_price_of_members() -> None:
@@ -138,3 +139,32 @@ def test_a_free_item_asks_its_threshold_of_the_goods_that_count() -> None:
 def test_a_coupon_that_gives_several_sets_at_once_is_used_once() -> None:
     thrice = cash(effect=BuyXGetY(buy=1, get=1, times_max=3))
     assert used(table(thrice, lines=[line("p", 8000, 8)])) == [("ten", 1, 3000)]
+
+
+BASKET = (line("shirt", 9000), line("sock", 1000, 2), line("step", 900, 3))
+STEPS = Scope(include=Goods(products=("step",)))
+SOCKS = Goods(products=("sock",))
+
+
+@pytest.mark.parametrize(
+    ("effect", "scope", "off"),
+    [
+        (template.CashOff(700), Scope(), 700),
+        (template.PercentOff(1000), Scope(), 1090),
+        (template.PercentOff(1000, cap_minor=600), Scope(), 600),
+        (template.FreeItem(SOCKS, quantity=2), Scope(), 1000),
+        (template.Upgrade(), STEPS, 300),
+        (template.Upgrade(surcharge_minor=100, quantity=2), STEPS, 400),
+        (template.BuyXGetY(1), Scope(), 500),
+        (template.BuyXGetY(1, pick=template.Pick.DEAREST), Scope(), 9000),
+        (template.BuyXGetY(1, off_bp=4000, reward=SOCKS), Scope(), 200),
+        (template.BuyXGetY(2, reward=Goods()), STEPS, 300),
+        (template.FreeShipping(), Scope(), 800),
+        (template.FreeShipping(cap_minor=500), Scope(), 500),
+        (template.TimesCard(3, SOCKS), Scope(), 500),
+    ],
+)
+def test_each_kind_takes_off_what_it_says(effect: template.Effect, scope: Scope, off: int) -> None:
+    one = table(cash(effect=effect, scope=scope), lines=BASKET, shipping_minor=800)
+    assert one.discount_minor + one.shipping_off_minor == off
+    assert used(one) == [("ten", 1, off)]
