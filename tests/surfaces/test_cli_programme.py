@@ -6,6 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+from liuke.domains.points import BookSpec, measure_of
+from liuke.domains.promotions import Simulation
+from liuke.domains.promotions.simulate import Side
+from liuke.surfaces.cli.simulate import totals
 from tests.surfaces.operator import Operator
 
 
@@ -80,3 +84,12 @@ def test_days_that_run_backwards_are_refused(operator: Operator, tmp_path: Path)
     said = operator.types("programme", "simulate", kept(tmp_path, draft(TEN)), *days, fails=None)
     assert said.exit_code == 2
     assert "--from is after --to" in said.stderr
+
+
+def test_a_simulation_counts_one_as_one_and_points_as_their_book() -> None:
+    live, mine = Side(0, 0, 0, {"sun": 0}, ()), Side(0, 0, 0, {"sun": 10}, ())
+    one = Simulation(1, live, mine, 0, 1, 2, 0, 0, (), (), ())
+    table = totals(one, str, {"sun": measure_of(BookSpec("sun", "Suns", "阳光", "Sun", 1))})
+    assert table.title == "1 order 订单"
+    told = [cell for column in table.columns for cell in column.cells]
+    assert {"1.0 Sun", "0.0 Suns", "1 buyer, 0", "2 buyers, 0"} <= set(told)

@@ -11,11 +11,11 @@ from typing import TypeAlias
 import click
 from rich.table import Table
 
-from liuke.domains import checkout, programme
+from liuke.domains import checkout, points, programme
 from liuke.domains.checkout import Simulated
 from liuke.domains.promotions import Simulation
 from liuke.kernel.clock import day_end, day_start
-from liuke.kernel.measures import some
+from liuke.kernel.measures import Measure, some
 from liuke.kernel.money import decimals, figure
 from liuke.kernel.values import encode
 from liuke.surfaces.cli.ports import Running
@@ -28,6 +28,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 
 COUNTED = "{:,}".format
 Amount: TypeAlias = Callable[[int], str]
+Units: TypeAlias = dict[str, Measure]
 
 
 @click.command()
@@ -50,7 +51,7 @@ def simulate(
     document = file.read_bytes()
     require_order(first, last)
 
-    async def work(running: Running) -> tuple[Simulated, str]:
+    async def work(running: Running) -> tuple[Simulated, str, Units]:
         draft = programme.check(document)
         async with running.begin(await the_merchant(running, merchant)) as tx:
             to = last.date() if last else tx.today
@@ -63,13 +64,15 @@ def simulate(
                     until=day_end(to, tx.zone),
                     most=ORDERS_MAX,
                 )
-            return found, tx.currency
+            live = await programme.live(tx)
+            books = (*live.items(points.BookSpec), *draft.of(points.BookSpec))
+            return found, tx.currency, {book.code: points.measure_of(book) for book in books}
 
-    found, currency = run(context, work)
+    found, currency, units = run(context, work)
     if as_json:
         click.echo(encode(found).decode())
     else:
-        report(found, currency)
+        report(found, currency, units)
 
 
 def require_order(first: datetime | None, last: datetime | None) -> None:
@@ -82,16 +85,16 @@ def require_order(first: datetime | None, last: datetime | None) -> None:
         raise click.UsageError("--from is after --to")
 
 
-def report(found: Simulated, currency: str) -> None:
+def report(found: Simulated, currency: str, units: Units) -> None:
     """Show cost, winners and losers, then every rule before and after."""
     one, amount = found.outcome, partial(figure, places=decimals(currency))
-    OUT.print(totals(one, amount))
+    OUT.print(totals(one, amount, units))
     OUT.print(by_rule(one, amount))
     for note in found.notes:
         SAY.print(f"[dim]· {note.text_zh} {note.text}[/]")
 
 
-def totals(one: Simulation, amount: Amount) -> Table:
+def totals(one: Simulation, amount: Amount, units: Units) -> Table:
     """Return the comparison as a whole."""
     title = f"{some(one.orders, 'order', 'orders')} 订单"
     table = Table("", "live 现行", "draft 草稿", title=title)
@@ -103,12 +106,18 @@ def totals(one: Simulation, amount: Amount) -> Table:
         table.add_row(name, amount(before), amount(after))
     for book in sorted({*one.live.points, *one.draft.points}):
         before, after = one.live.points.get(book, 0), one.draft.points.get(book, 0)
-        table.add_row(f"points 积分 {book}", f"{before:,}", f"{after:,}")
+        unit = units.get(book, points.measure_of(None))
+        table.add_row(f"points 积分 {book}", unit.told(before)[0], unit.told(after)[0])
     table.add_section()
     table.add_row("cost of the draft 成本", "", f"[bold]{amount(one.cost_minor)}[/]")
-    table.add_row("winners 受益", "", f"{one.winners:,} buyers, {amount(one.won_minor)}")
-    table.add_row("losers 受损", "", f"{one.losers:,} buyers, {amount(one.lost_minor)}")
+    table.add_row("winners 受益", "", f"{buyers(one.winners)}, {amount(one.won_minor)}")
+    table.add_row("losers 受损", "", f"{buyers(one.losers)}, {amount(one.lost_minor)}")
     return table
+
+
+def buyers(count: int) -> str:
+    """Say how many buyers."""
+    return some(count, "buyer", "buyers")
 
 
 def by_rule(one: Simulation, amount: Amount) -> Table:
