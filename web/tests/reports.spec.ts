@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { DESK, expectAccessible, faultsOf, openBrowser, openContext, signIn } from "./browser.ts";
+import { DESK, SHOP, expectAccessible, faultsOf, openBrowser, openContext, signIn } from "./browser.ts";
 
 let browser: Browser;
 let context: BrowserContext;
@@ -75,6 +75,21 @@ test("a figure leads to the members behind it, and back closes them", async () =
   await expectAccessible(page);
   await page.goBack();
   await drawer.waitFor({ state: "hidden" });
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test("a figure of the period before leads to who was behind it then", async () => {
+  const asked = await context.request.post("/v1/reports/sales", { headers: { "X-Liuke": "1", Origin: SHOP }, data: { parameters: { grain: "day" } } });
+  const { columns, rows } = (await asked.json()) as { columns: { code: string }[]; rows: (string | number)[][] };
+  const [day, buyers] = ["period_on", "buyers"].map((code) => columns.findIndex((one) => one.code === code));
+  const [then, next] = rows.slice(-2).map((row) => [String(row[day ?? 0]), Number(row[buyers ?? 0])] as const);
+  assert.ok(then && next, "the shop has sold on two days");
+  const at = encodeURIComponent(JSON.stringify({ period_on: then[0] }));
+  const { page, faults } = await opened(`/sales?grain=day&since_on=${next[0]}&until_on=${next[0]}&compare=before&of=earlier&at=${at}`);
+  const drawer = page.getByRole("dialog");
+  await drawer.getByText(new RegExp(`^ ?${then[1]} members?$`)).waitFor();
+  await drawer.getByText(/ · Before$/).waitFor();
   assert.deepEqual(faults, []);
   await page.close();
 });
