@@ -70,7 +70,10 @@ async def test_the_climb_is_counted_continuously_and_a_return_undoes_the_step(tx
     await cafe.buy(ming, ("cake", 4))
     place = await cafe.place(ming)
     assert place.next is not None
-    assert (place.level_name_zh, place.next.text_zh) == ("银星级", "再消费 50.00 元，升级为玉星级。")
+    assert (place.level_name_zh, place.next.text_zh) == (
+        "银星级",
+        "再消费 50.00 元，升级为玉星级。",
+    )
 
     cafe.on("2026-12-31")
     step = await cafe.buy(ming, ("cake", 1))
