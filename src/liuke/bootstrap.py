@@ -31,7 +31,7 @@ PARTS = ("vocabulary", "facts", "deeds", "lake", "sheets", "kept", "reactions", 
 
 
 def load_parts() -> None:
-    """Import what every domain declares: facts, actions, tables, sheets, reactions, jobs and the rest."""
+    """Import what every domain declares: facts, actions, tables, sheets, reactions and jobs."""
     for domain in pkgutil.iter_modules(domains.__path__):
         package = f"{domains.__name__}.{domain.name}"
         names = {module.name for module in pkgutil.iter_modules(_path(package))}
