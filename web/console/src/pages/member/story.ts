@@ -22,7 +22,8 @@ export const KINDS = {
   consent: "consent.given,consent.withdrawn",
   person:
     "member.joined,member.profile_changed,member.identified,member.unidentified,member.state_changed," +
-    "member.tagged,member.untagged,member.noted,member.note_ticked,member.note_unticked,member.opened,member.erased,members.merged,members.unmerged," +
+    "member.tagged,member.untagged,member.noted,member.note_ticked,member.note_unticked,member.opened," +
+    "member.erased,members.merged,members.unmerged," +
     "card.issued,card.activated,card.lost,card.replaced,card.renewed,card.expired," +
     "household.joined,household.left,child.added,child.removed",
 } as const;
