@@ -15,6 +15,7 @@ import pytest_asyncio
 
 from liuke.domains import analytics, checkout
 from liuke.domains.access import Role
+from liuke.domains.analytics.reports.weekly import WeekWish, collect
 from liuke.domains.analytics.seat import seat
 from liuke.domains.analytics.turn import turn
 from liuke.domains.checkout import Comeback, Units
@@ -226,6 +227,7 @@ async def test_the_week_is_printed(sold: Town, language: str) -> None:
     owner = await sold.signed_in(Role.OWNER)
     async with sold.shop.begin() as tx:
         today = tx.today.isoformat()
+        assert (await collect(tx, WeekWish())).as_of.tzinfo is tx.zone
 
     wish = {"day": today, "language": language}
     printed = await asked(owner, "weekly/files", wish)

@@ -67,7 +67,9 @@ def test_goods_not_for_everybody_are_refused_by_line_and_reason() -> None:
     basket = make.line("tee", 100), make.line("wine", 9_000)
     with pytest.raises(NotForSale) as refusal:
         require_sellable(make.decided([rule], *basket))
-    assert (refusal.value.lines, refusal.value.reasons) == ((1,), ("会员等级不符。",))
+    refused = refusal.value
+    assert (refused.lines, refused.reasons_zh) == ((1,), ("会员等级不符。",))
+    assert refused.reasons == ("Not for this tier.",)
     require_sellable(make.decided([rule], *basket, view=View(tiers={"main": "gold"})))
 
 

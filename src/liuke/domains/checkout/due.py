@@ -37,6 +37,7 @@ def require_sellable(decided: Decision) -> None:
     if decided.blocked:
         raise NotForSale(
             tuple(blocked.line for blocked in decided.blocked),
+            tuple(blocked.missed.text for blocked in decided.blocked),
             tuple(blocked.missed.text_zh for blocked in decided.blocked),
         )
 

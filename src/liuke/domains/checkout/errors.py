@@ -108,6 +108,7 @@ class NotForSale(Refused):
     title_zh = "有商品不能卖给这位会员。"
     lines: tuple[int, ...]
     reasons: tuple[str, ...]
+    reasons_zh: tuple[str, ...]
 
 
 @dataclass(eq=False)

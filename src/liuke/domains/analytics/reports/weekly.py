@@ -103,7 +103,7 @@ async def collect(tx: Tx, wish: WeekWish) -> Week:
         shop=merchant.name if merchant else "",
         currency=tx.currency,
         since_on=since,
-        as_of=lake.as_of,
+        as_of=lake.as_of.astimezone(tx.zone),
         figures=[
             *_beside(now, before),
             Figure("new_buyers", _new(new), _new(new_before)),

@@ -115,7 +115,7 @@ def weekly_pdf(week: Week, language: Language) -> File:
     story: list[Flowable] = [
         page.cell(title, page.title),
         page.cell(f"{week.since_on} – {until}", page.text),
-        page.cell(f"{page.say('as_of')} {week.as_of:%Y-%m-%d %H:%M} UTC", page.quiet),
+        page.cell(f"{page.say('as_of')} {week.as_of:%Y-%m-%d %H:%M}", page.quiet),
         Spacer(1, 8),
         figures(page),
         page.cell(page.say("repeat_note"), page.quiet),
