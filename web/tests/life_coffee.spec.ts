@@ -44,7 +44,7 @@ async function expectLevel(level: string): Promise<void> {
 
 async function expectStars(stars: number): Promise<void> {
   await cafe.page.goto("/m/points/stars");
-  await cafe.page.locator(".m-big").filter({ hasText: new RegExp(`^${stars.toLocaleString("en")}$`) }).waitFor();
+  await cafe.page.locator(".m-big").filter({ hasText: new RegExp(`^${stars.toLocaleString("en")} 星星$`) }).waitFor();
 }
 
 test("she joins on her phone, takes the card for ¥98 and finds five gifts", async () => {

@@ -119,7 +119,7 @@ test("a save that never left comes back with the page, and is in nobody's way wh
 
 test("an editor stays with what was typed when the list of versions cannot be read anew", async () => {
   const { page, id } = await openDraft("list");
-  await page.route(/\/v1\/programmes\/versions$/, (route) => route.fulfill(busy));
+  await page.route(/\/v1\/programmes\/versions(\?|$)/, (route) => route.fulfill(busy));
   await nameOf(page).fill("还在");
   assert.equal((await kept<Document>(page, context, id)).name_zh, "还在");
   await page.getByText("同时修改的人太多").first().waitFor();
