@@ -13,10 +13,8 @@ export const GUIDES = [
 ] as const; // prettier-ignore
 export type GuideCode = (typeof GUIDES)[number];
 
-/** Guides with both languages in one text. */
+/** Guides with both languages in one text; the others may have a text in each. */
 const BOTH: ReadonlySet<GuideCode> = new Set(["console", "counter", "member-pages"]);
-/** Guides with a text in each language. */
-const EACH: ReadonlySet<GuideCode> = new Set(["models", "reports", "segments"]);
 
 /** By the first part of a page's path; what is not here is told by the guide to the console. */
 const ABOUT: Readonly<Record<string, GuideCode>> = {
@@ -40,9 +38,12 @@ export function guideOf(code: string): GuideCode | null {
   return GUIDES.find((one) => one === code) ?? null;
 }
 
+/** Where a guide stands that is written in one other language. */
+const ownText = (guide: GuideCode, language: Language) => `${FOLDER}${guide}.${language}.md`;
+
 /** Tell whether a guide can be read in a language. */
 export function isIn(guide: GuideCode, language: Language): boolean {
-  return language === "en" || BOTH.has(guide) || EACH.has(guide);
+  return language === "en" || BOTH.has(guide) || ownText(guide, language) in TEXTS;
 }
 
 /** Return the guide to a page, in a language somebody reads. */
@@ -53,8 +54,7 @@ export function guideFor(path: string, language: Language): GuideCode {
 
 /** Fetch the text of a guide, in the language asked for where there is one. */
 export async function textOf(guide: GuideCode, language: Language): Promise<string> {
-  const own = language === "en" ? undefined : TEXTS[`${FOLDER}${guide}.${language}.md`];
-  const load = own ?? TEXTS[`${FOLDER}${guide}.md`];
+  const load = TEXTS[ownText(guide, language)] ?? TEXTS[`${FOLDER}${guide}.md`];
   const text = load ? await load() : "";
   return BOTH.has(guide) ? inOne(text, language) : text;
 }
