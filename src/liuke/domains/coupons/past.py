@@ -122,9 +122,9 @@ def last_instant(until: datetime, zone: ZoneInfo) -> datetime:
     """Return the first instant after what is given as an end.
 
     >>> zone = ZoneInfo("Asia/Shanghai")
-    >>> [last_instant(datetime(2026, 5, 3, h, m, tzinfo=zone), zone).isoformat()
+    >>> [f"{last_instant(datetime(2026, 5, 3, h, m, tzinfo=zone), zone).astimezone(zone):%d %H:%M}"
     ...  for h, m in ((0, 0), (23, 59), (21, 30))]
-    ['2026-05-04T00:00:00+08:00', '2026-05-04T00:00:00+08:00', '2026-05-03T21:30:00+08:00']
+    ['04 00:00', '04 00:00', '03 21:30']
     """
     local = until.astimezone(zone)
     whole_day = local.time() == time() or local.time() >= LAST_MINUTE
