@@ -16,8 +16,10 @@ PACKAGES := web/node_modules/.ready
 BUILT := src/liuke/surfaces/pages/built/.ready
 SCREENS := $(shell find web -path web/node_modules -prune -o -type f -not -path 'web/tests/*' -print)
 # What Python compiled is kept, wherever this is run: some machines forbid it, and then each of
-# hundreds of processes compiles everything anew.
+# hundreds of processes compiles everything anew. Tests that begin side by side would do so once
+# each: COMPILED says that somebody has been through all of it.
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.cache/pycache
+COMPILED := .cache/pycache/.ready
 unexport PYTHONDONTWRITEBYTECODE
 
 help: ## list these commands
@@ -42,11 +44,15 @@ $(BUILT): $(SCREENS) $(PACKAGES)
 	@$(NODE) web/build.ts
 	@touch $@
 
+$(COMPILED): | $(READY)
+	@$(BIN)/pytest --quiet --collect-only > /dev/null || true  # what does not load, its tests tell
+	@touch $@
+
 demo: $(READY) $(BUILT) ## a shop with a year of real receipts, open in the browser
 	@$(BIN)/liuke demo
 
 test: ## every rule and test; of=points for a part
-	@$(MAKE) --silent --jobs=2 $(SPARK) $(BUILT)
+	@$(MAKE) --silent --jobs=3 $(SPARK) $(BUILT) $(COMPILED)
 	@$(call judged,--durations 12)
 
 check: $(SPARK) $(PACKAGES) ## every rule and the fast tests, before each commit
