@@ -10,7 +10,7 @@ export const helpWords = words({
   console: ["运营后台", "The console"],
   counter: ["收银台", "At the counter"],
   "member-pages": ["会员中心", "The member's pages"],
-  members: ["会员：入会、同意、合并、离开", "Members: joining, consent, merging, leaving"],
+  members: ["会员：入会、授权、合并、离开", "Members: joining, consent, merging, leaving"],
   segments: ["人群", "Segments"],
   conditions: ["条件的含义", "What conditions mean"],
   programme: ["会员方案", "The programme"],

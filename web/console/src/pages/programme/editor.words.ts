@@ -160,8 +160,8 @@ export const editorWords = words({
   pending: ["几天后生效", "days until usable"],
   clawBack: ["退货时已花掉的积分", "A return of spent points"],
   clawBacks: [
-    (k: string) => ({ debt: "记为欠分", deduct: "扣到零为止", block: "不许退", waive: "不追回" })[k] ?? k,
-    (k: string) => ({ debt: "is owed", deduct: "takes what is there", block: "is refused", waive: "is forgiven" })[k] ?? k,
+    (k: string) => ({ debt: "记为欠分", deduct: "从退款里扣，不够的记欠分", block: "不许退", waive: "不追回" })[k] ?? k,
+    (k: string) => ({ debt: "is owed", deduct: "is taken off the refund", block: "is refused", waive: "is forgiven" })[k] ?? k,
   ],
   transfer: ["转赠", "May be passed"],
   transfers: [
