@@ -96,6 +96,12 @@ def called() -> Iterator[tuple[Named, str, str]]:
                 yield Named(page, path), "", path
 
 
+def test_every_guide_has_a_text_in_chinese() -> None:
+    guides = {page for page in PAGES if page.startswith("docs/guide/")}
+    english = {page for page in guides if not re.search("^#.*[一-鿿]", PAGES[page], re.MULTILINE)}
+    assert [page for page in sorted(english) if page[:-3] + ".zh-CN.md" not in guides] == []
+
+
 def test_every_path_is_one_of_the_interface() -> None:
     lost = [
         named

@@ -1,7 +1,7 @@
-import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
+import { useWords } from "@liuke/kit/scheme.tsx";
 import { Link, useParams } from "react-router";
 import { Guide } from "./Guide.tsx";
-import { GUIDES, guideOf, isIn } from "./guides.ts";
+import { GUIDES, guideOf } from "./guides.ts";
 import "./help.css";
 import { helpWords } from "./help.words.ts";
 
@@ -21,7 +21,6 @@ export default function Help() {
 
 function AllGuides() {
   const say = useWords(helpWords);
-  const language = useLanguage();
   return (
     <section className="page">
       <h1>{say.all}</h1>
@@ -29,7 +28,6 @@ function AllGuides() {
         {GUIDES.map((one) => (
           <li key={one}>
             <Link to={`/help/${one}`}>{say[one]}</Link>
-            {!isIn(one, language) && <span className="lk-3"> {say.english}</span>}
           </li>
         ))}
       </ul>

@@ -1,10 +1,10 @@
 import { useFocusBack } from "@liuke/kit/desk/focus.ts";
-import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
+import { useWords } from "@liuke/kit/scheme.tsx";
 import { Button, Drawer } from "antd";
 import { useState } from "react";
 import { Link, useLocation } from "react-router";
 import { Guide } from "./Guide.tsx";
-import { GUIDES, guideFor, isIn } from "./guides.ts";
+import { GUIDES, guideFor } from "./guides.ts";
 import { helpWords } from "./help.words.ts";
 import { Onward } from "./Markdown.tsx";
 
@@ -16,10 +16,9 @@ interface Props {
 /** The guide to the page that is open, beside it; the others and the keys one step away. */
 export default function HelpDrawer({ onKeys, onClose }: Props) {
   const say = useWords(helpWords);
-  const language = useLanguage();
   useFocusBack();
   const { pathname } = useLocation();
-  const [code, show] = useState(() => guideFor(pathname, language));
+  const [code, show] = useState(() => guideFor(pathname));
   const keys = () => {
     onClose();
     onKeys();
@@ -40,7 +39,6 @@ export default function HelpDrawer({ onKeys, onClose }: Props) {
             {GUIDES.filter((one) => one !== code).map((one) => (
               <li key={one}>
                 <button type="button" className="lk-link" onClick={() => show(one)}>{say[one]}</button>
-                {!isIn(one, language) && <span className="lk-3"> {say.english}</span>}
               </li>
             ))}
           </ul>

@@ -13,7 +13,7 @@ export const GUIDES = [
 ] as const; // prettier-ignore
 export type GuideCode = (typeof GUIDES)[number];
 
-/** Guides with both languages in one text; the others may have a text in each. */
+/** Guides with both languages in one text; the others have a text in each. */
 const BOTH: ReadonlySet<GuideCode> = new Set(["console", "counter", "member-pages"]);
 
 /** By the first part of a page's path; what is not here is told by the guide to the console. */
@@ -38,23 +38,14 @@ export function guideOf(code: string): GuideCode | null {
   return GUIDES.find((one) => one === code) ?? null;
 }
 
-/** Where a guide stands that is written in one other language. */
-const ownText = (guide: GuideCode, language: Language) => `${FOLDER}${guide}.${language}.md`;
-
-/** Tell whether a guide can be read in a language. */
-export function isIn(guide: GuideCode, language: Language): boolean {
-  return language === "en" || BOTH.has(guide) || ownText(guide, language) in TEXTS;
+/** Return the guide to a page. */
+export function guideFor(path: string): GuideCode {
+  return ABOUT[path.split("/")[1] ?? ""] ?? "console";
 }
 
-/** Return the guide to a page, in a language somebody reads. */
-export function guideFor(path: string, language: Language): GuideCode {
-  const found = ABOUT[path.split("/")[1] ?? ""] ?? "console";
-  return isIn(found, language) ? found : "console";
-}
-
-/** Fetch the text of a guide, in the language asked for where there is one. */
+/** Fetch the text of a guide in a language. */
 export async function textOf(guide: GuideCode, language: Language): Promise<string> {
-  const load = TEXTS[ownText(guide, language)] ?? TEXTS[`${FOLDER}${guide}.md`];
+  const load = TEXTS[`${FOLDER}${guide}.${language}.md`] ?? TEXTS[`${FOLDER}${guide}.md`];
   const text = load ? await load() : "";
   return BOTH.has(guide) ? inOne(text, language) : text;
 }

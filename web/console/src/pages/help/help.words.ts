@@ -6,7 +6,6 @@ export const helpWords = words({
   keys: ["键盘操作", "Keys"],
   wholePage: ["打开整页", "Open the full page"],
   others: ["其他指南", "Other guides"],
-  english: ["（英文）", "(in English)"],
   console: ["运营后台", "The console"],
   counter: ["收银台", "At the counter"],
   "member-pages": ["会员中心", "The member's pages"],
