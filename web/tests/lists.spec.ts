@@ -203,7 +203,7 @@ test("help opens the guide to the page, goes on to others, and gives the focus b
   await panel.waitFor({ state: "detached" });
   assert.equal(await help.evaluate((one) => one === document.activeElement), true);
   await page.goto("/console/help/operate");
-  await page.getByRole("heading", { level: 1, name: "Running it" }).waitFor();
+  await page.getByRole("heading", { level: 1, name: "运行与维护" }).waitFor();
   await expectAccessible(page);
   assert.deepEqual(faults, []);
   await page.context().close();
