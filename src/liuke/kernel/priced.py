@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from liuke.kernel.money import NAMES_ZH, SYMBOLS, decimals, figure
+from liuke.kernel.measures import money
+from liuke.kernel.money import NAMES_ZH
 
 AMOUNT = re.compile(r"\{\{(\d+)\}\}")
 
@@ -39,10 +40,8 @@ def amount(whole: int, currency: str, *, zh: bool) -> str:
     >>> amount(1250, "CNY", zh=False), amount(50, "CHF", zh=False)
     ('¥1,250', 'CHF 50')
     """
-    places = decimals(currency)
-    told = figure(whole * 100, places)
-    if places:
-        told = told.removesuffix("." + "0" * places)
+    told, told_zh = money(currency).rounded(whole * 100)
     if not zh:
-        return f"{SYMBOLS.get(currency, f'{currency} ')}{told}"
-    return f"{told} {NAMES_ZH.get(currency, f'{currency} ')}"
+        return told
+    # A code, unlike a name, stands apart from the Chinese word behind it.
+    return told_zh if currency in NAMES_ZH else f"{told_zh} "
