@@ -225,7 +225,10 @@ async def test_a_backlog_with_a_sale_twice_counts_it_once(tx: Tx) -> None:
     member, _ = await open_shop(tx)
     one = sale(member, "1", 9900, tee=1)
     first, again = await checkout.commit(tx, [one, one])
-    assert first.id == again.id
+    assert (first.id, first.replayed) == (again.id, False)
+    assert again == replace(first, replayed=True)
+    later = await checkout.commit(tx, [one, one])
+    assert [receipt.replayed for receipt in later] == [True, True]
     (balance,) = await balances(tx, [member])
     assert balance.spendable == 99
 

@@ -77,7 +77,8 @@ async def commit(tx: Tx, sales: Sequence[Sale]) -> list[Receipt]:
     if before:
         again = await receipts(tx, [row.order_id for row in before.values()])
         found |= {key: again[row.order_id] for key, row in before.items()}
-    return [found[sale.source, sale.external_id] for sale in named]
+    answers = [found[sale.source, sale.external_id] for sale in named]
+    return [one if n in once else replace(one, replayed=True) for n, one in enumerate(answers)]
 
 
 def _named(sale: Sale) -> Sale:
