@@ -131,7 +131,7 @@ def rules(count: int) -> list[Rule]:
     return found[:count]
 
 
-BOOK = BookSpec(code="points", value_minor_per_1000=1_000)
+BOOK = BookSpec(code="points", payable=True, value_minor_per_1000=1_000)
 TIERS = TierSet(
     code="card",
     name="Card",

@@ -73,7 +73,9 @@ async def test_an_order_all_of_which_came_back_is_called_off_without_counting_it
 
 
 def waiting(until: str) -> BookSpec:
-    return BookSpec(code="stars", pending=Pending(until=until))
+    return BookSpec(
+        code="stars", payable=True, value_minor_per_1000=10_000, pending=Pending(until=until)
+    )
 
 
 async def waits(tx: Tx, member_id: MemberId) -> tuple[int, int]:

@@ -3,17 +3,18 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
-from liuke.domains import checkout, coupons
+from liuke.domains import checkout, coupons, points
 from liuke.domains.checkout import Item, Sale
 from liuke.domains.checkout.errors import UnknownSpend
 from liuke.domains.coupons import CouponTemplate, Grant, template
-from liuke.domains.points import BookSpec
+from liuke.domains.points import BookSpec, Movement
 from liuke.domains.points.values import Rolling
 from liuke.domains.promotions import Minimum, PercentOff, Rule, StageName, Where
 from liuke.kernel.db import Tx
 from tests import make
-from tests.checkout.test_take_back import open_shop, sell, spendable
+from tests.checkout.test_take_back import STARS, open_shop, sell, spendable
 
 NEAR = Rule(
     code="near",
@@ -65,7 +66,9 @@ async def test_points_of_no_book_are_refused_with_the_books_there_are(tx: Tx) ->
 
 
 async def test_points_that_ended_yesterday_pay_nothing_before_the_night_has_swept(tx: Tx) -> None:
-    book = BookSpec(code="stars", value_minor_per_1000=10_000, expiry=Rolling(days=10))
+    book = BookSpec(
+        code="stars", payable=True, value_minor_per_1000=10_000, expiry=Rolling(days=10)
+    )
     member = await open_shop(tx, book)
     await sell(tx, member, 19800, units={"tee": 2})
     tx.now += timedelta(days=9)
@@ -77,6 +80,30 @@ async def test_points_that_ended_yesterday_pay_nothing_before_the_night_has_swep
     assert (spend.points, quoted.standing and quoted.standing.points) == (99, {"stars": 99})
     receipt = await sell(tx, member, 8910, units={"tee": 1}, key="3", spend={"stars": 297})
     assert receipt.decision.spends == quoted.decision.spends
+
+
+async def test_a_quote_and_the_sale_pay_in_the_steps_of_the_book(tx: Tx) -> None:
+    book = replace(STARS, pay_step=50)
+    member = await open_shop(tx, book)
+    await sell(tx, member, 19_800, units={"tee": 2})
+    basket = Sale((Item("tee"),), member, spend={"stars": 198})
+    (quoted,) = await checkout.quote(tx, [basket])
+    assert [(one.points, one.reason) for one in quoted.decision.spends] == [(150, "step")]
+    receipt = await sell(tx, member, 8_400, units={"tee": 1}, key="2", spend={"stars": 198})
+    assert receipt.decision.spends == quoted.decision.spends
+    assert await spendable(tx, member) == 198 - 150 + 84
+
+
+async def test_points_of_a_book_that_is_not_payable_are_told_and_left_alone(tx: Tx) -> None:
+    await make.programme(tx, BookSpec(code="coins"), code="more")
+    member = await open_shop(tx)
+    await points.post(tx, [Movement(member, "coins", "gift", 500)])
+    (quoted,) = await checkout.quote(tx, [Sale((Item("tee"),), member, spend={"coins": 500})])
+    (no,) = [one for one in quoted.decision.missed if one.other == "coins"]
+    assert (no.why, no.text_zh) == ("not_payable", "这些积分在这里不能抵现。")
+    receipt = await sell(tx, member, 9_900, units={"tee": 1}, spend={"coins": 500})
+    assert receipt.decision.missed == quoted.decision.missed
+    assert {one.book: one.spendable for one in await points.balances(tx, [member])}["coins"] == 500
 
 
 async def test_an_upgrade_coupon_leaves_its_surcharge_to_pay(tx: Tx) -> None:

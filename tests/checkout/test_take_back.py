@@ -20,7 +20,7 @@ from liuke.kernel.ids import MemberId
 from tests import make
 from tests.conftest import Shop
 
-STARS = BookSpec(code="stars", value_minor_per_1000=10_000)
+STARS = BookSpec(code="stars", payable=True, value_minor_per_1000=10_000)
 EARN = Rule(
     code="earn", stage=StageName.EARNING, effects=(Earn(book="stars", points=1, per_minor=100),)
 )
@@ -172,7 +172,9 @@ async def test_points_already_spent_become_a_debt(tx: Tx) -> None:
 
 @pytest.mark.inv("L7")
 async def test_points_already_spent_are_taken_from_the_refund_if_the_book_says_so(tx: Tx) -> None:
-    book = BookSpec(code="stars", value_minor_per_1000=10_000, claw_back=ClawBack.DEDUCT)
+    book = BookSpec(
+        code="stars", payable=True, value_minor_per_1000=10_000, claw_back=ClawBack.DEDUCT
+    )
     member = await open_shop(tx, book)
     receipt = await sell(tx, member, 19800, units={"tee": 2})
     await sell(tx, member, 7920, units={"tee": 1}, key="2", spend={"stars": 198})
@@ -182,7 +184,7 @@ async def test_points_already_spent_are_taken_from_the_refund_if_the_book_says_s
 
 @pytest.mark.inv("L7")
 async def test_points_worth_less_than_a_fen_each_are_deducted_in_any_partition(tx: Tx) -> None:
-    book = BookSpec(code="stars", value_minor_per_1000=900, claw_back=ClawBack.DEDUCT)
+    book = BookSpec(code="stars", payable=True, value_minor_per_1000=900, claw_back=ClawBack.DEDUCT)
     member = await open_shop(tx, book)
     await make.products(tx, sip=100)
     receipt = await sell(tx, member, 1000, units={"sip": 10})
@@ -195,7 +197,9 @@ async def test_points_worth_less_than_a_fen_each_are_deducted_in_any_partition(t
 
 @pytest.mark.inv("L7")
 async def test_what_a_refund_cannot_bear_of_spent_points_stays_owed(tx: Tx) -> None:
-    dear = BookSpec(code="stars", value_minor_per_1000=200_000, claw_back=ClawBack.DEDUCT)
+    dear = BookSpec(
+        code="stars", payable=True, value_minor_per_1000=200_000, claw_back=ClawBack.DEDUCT
+    )
     member = await open_shop(tx, dear)
     receipt = await sell(tx, member, 19800, units={"tee": 2})
     await sell(tx, member, 7920, units={"tee": 1}, key="2", spend={"stars": 198})
@@ -209,7 +213,7 @@ async def test_what_a_refund_cannot_bear_of_spent_points_stays_owed(tx: Tx) -> N
 
 async def test_a_return_tells_points_as_their_book_is_called_and_kept(tx: Tx) -> None:
     suns = BookSpec(
-        "stars", "Suns", "阳光", "Sun", decimals=1,
+        "stars", "Suns", "阳光", "Sun", decimals=1, payable=True,
         value_minor_per_1000=100_000, claw_back=ClawBack.DEDUCT,
     )  # fmt: skip
     member = await open_shop(tx, suns)

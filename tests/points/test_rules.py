@@ -32,6 +32,12 @@ def test_points_end_on_the_very_day_they_may_end_first() -> None:
     assert next_date(ends, date(2026, 6, 1)) == date(2027, 6, 30)
 
 
+def test_points_of_29_february_end_on_the_28th_in_other_years() -> None:
+    ends = FixedDates(dates=("02-29",))
+    assert next_date(ends, date(2027, 2, 28)) == date(2027, 2, 28)
+    assert next_date(ends, date(2027, 3, 1)) == date(2028, 2, 29)
+
+
 def test_an_idle_book_lapses_after_months_and_days() -> None:
     assert lapses_on(Inactivity(months=1, days=2), date(2026, 1, 31)) == date(2026, 3, 2)
     assert lapses_on(Rolling(months=1), date(2026, 1, 31)) is None

@@ -46,6 +46,11 @@ def test_a_book_is_read_from_a_document() -> None:
         ({"payable": True, "value_minor_per_1000": 0}, "$.books[0].value_minor_per_1000"),
         ({"qualifying": True, "transfer": "anyone"}, "$.books[0].transfer"),
         ({"expiry": {"kind": "inactivity"}}, "$.books[0].expiry"),
+        (
+            {"expiry": {"kind": "dates", "dates": ["02-29", "12-31", "02-30"]}},
+            "$.books[0].expiry.dates[2]",
+        ),
+        ({"expiry": {"kind": "dates", "dates": ["04-31"]}}, "$.books[0].expiry.dates[0]"),
         ({"decimals": 3}, "$.books[0].decimals"),
         ({"colour": "red"}, "$.books[0]"),
     ],

@@ -15,11 +15,12 @@ from liuke.domains.promotions import (
     Rule,
     Used,
     Where,
+    compile_live,
     compile_rules,
     grant,
     open_counters,
 )
-from liuke.domains.promotions.dry_run import Question, compiled, dry_run, live_rules
+from liuke.domains.promotions.dry_run import Question, dry_run, live_rules
 from liuke.domains.promotions.values import Use
 from liuke.kernel.db import Tx
 from liuke.kernel.values import decode
@@ -79,7 +80,7 @@ async def test_live_rules_are_listed_with_what_they_have_given(tx: Tx) -> None:
     await programme.publish(tx, [Publication(saved.id)])
     assert (await dry_run(tx, Question(TEA))).decision.discount_minor == 100
     place = Place(None, "", tx.today)
-    rules = (await programme.live(tx)).derive(compiled)
+    rules = (await programme.live(tx)).derive(compile_live)
     counters = await open_counters(tx, [rules], [place])
     counters.take("order", place, [Use("r", 2), Use("unlimited", 1)])
     await grant(tx, counters)

@@ -10,7 +10,7 @@ from tests.promotions.test_faults import faults
 
 NONE_OFF = "takes nothing off"
 TEA = {"products": ["tea"]}
-BOOKS = [{"code": "points", "name": "Points", "name_zh": "积分"}]
+BOOKS = [{"code": "points", "payable": True, "value_minor_per_1000": 1000}]
 
 
 def of(kind: str, **fields: Any) -> dict[str, Any]:

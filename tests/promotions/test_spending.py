@@ -6,7 +6,9 @@ import pytest
 
 from liuke.domains.promotions import (
     AmountOff,
+    Basket,
     CouponOffer,
+    Decision,
     Gift,
     Limits,
     Match,
@@ -20,8 +22,12 @@ from liuke.domains.promotions import (
     View,
     Where,
     Window,
+    compile_rules,
+    decide,
+    explain_all,
 )
-from tests.make import decided, line
+from liuke.kernel.conditions import FactIs, Op
+from tests.make import SATURDAY, decided, line
 
 RICH = View(balances={"points": 5_000})
 
@@ -132,6 +138,53 @@ def test_points_are_spent_in_steps_and_only_up_to_a_share() -> None:
     assert spent(PayWithPoints("points", 1, 10, keep_minor=1), 5_000) == (999, 10)
 
 
+def paid(rule: Rule, wanted: int, pay_step: int) -> Decision:
+    """Decide a hundred yuan with points of a book that pays in these steps, 0 for never."""
+    compiled = compile_rules([rule], pay_steps={"points": pay_step})
+    return decide(compiled, RICH, Basket((line("p", 10_000),), spend={"points": wanted}), SATURDAY)
+
+
+def test_a_book_that_is_not_payable_pays_nothing_and_says_so() -> None:
+    decision = paid(Rule("pay", (PayWithPoints("points"),)), 500, 0)
+    assert (decision.spends, decision.payable_minor) == ((), 10_000)
+    assert [(no.rule, no.why, no.other) for no in decision.missed] == [
+        ("pay", "not_payable", "points")
+    ]
+    closed = Rule("pay", (PayWithPoints("points"),), where=Where(stores=("S9",)))
+    told = explain_all(
+        compile_rules([closed], pay_steps={"points": 0}), RICH, Basket((line("p", 1),)), SATURDAY
+    )
+    assert [no.why for no in told] == ["store"]
+
+
+@pytest.mark.parametrize(
+    ("own", "step", "wanted", "taken"),
+    [(1, 100, 350, 300), (200, 100, 350, 200), (1, 1, 350, 350), (4, 6, 350, 348)],
+)
+def test_points_pay_in_the_steps_of_their_book(
+    own: int, step: int, wanted: int, taken: int
+) -> None:
+    decision = paid(Rule("pay", (PayWithPoints("points", step_points=own),)), wanted, step)
+    reason = "step" if taken < wanted else None
+    assert [(one.points, one.reason) for one in decision.spends] == [(taken, reason)]
+    few = paid(Rule("pay", (PayWithPoints("points", step_points=own),)), 1, 100)
+    assert [no.why for no in few.missed] == ["step"]
+
+
+def test_points_that_are_worth_less_than_their_step_are_taken_in_whole_steps() -> None:
+    decision = paid(Rule("pay", (PayWithPoints("points", 7, 3),)), 499, 5)
+    assert [(one.points, one.worth_minor) for one in decision.spends] == [(495, 212)]
+
+
+def test_points_that_no_rule_takes_here_are_told() -> None:
+    elsewhere = Rule("pay", (PayWithPoints("points"),), where=Where(stores=("S9",)))
+    for rules in ([], [elsewhere]):
+        decision = decided(rules, line("p", 100), view=RICH, spend={"points": 5, "stars": 0})
+        assert [(no.rule, no.why, no.other) for no in decision.missed] == [
+            ("", "not_payable", "points")
+        ]
+
+
 def test_a_book_pays_by_its_first_rule_only() -> None:
     rules = [Rule(code, (PayWithPoints("points", 1, 10),)) for code in "ab"]
     decision = decided(rules, line("p", 10_000), view=RICH, spend={"points": 5})
@@ -150,6 +203,29 @@ def test_free_shipping_from_eighty() -> None:
     assert (free.shipping_off_minor, free.payable_minor) == (600, 8_000)
     short = decided([rule], line("p", 7_000), shipping_minor=600)
     assert (short.payable_minor, short.missed[0].missing) == (7_600, 1_000)
+
+
+def test_free_shipping_counts_what_is_left_after_discounts_and_before_points_pay() -> None:
+    ship = Rule("ship", (ShippingOff(),), minimum=Minimum(9_900))
+    pay = Rule("pay", (PayWithPoints("points"),))
+    paid_so = decided(
+        [ship, pay], line("p", 9_900), view=RICH, shipping_minor=600, spend={"points": 5_000}
+    )
+    assert (paid_so.shipping_off_minor, paid_so.payable_minor) == (600, 4_900)
+    off = Rule("off", (AmountOff(1),))
+    reduced = decided([ship, off], line("p", 9_900), view=RICH, shipping_minor=600)
+    assert (reduced.shipping_off_minor, reduced.payable_minor) == (0, 10_499)
+    asked = Rule("ship", (ShippingOff(),), when=FactIs("basket.amount", Op.GE, 9_900))
+    by_fact = decided(
+        [asked, pay], line("p", 9_900), view=RICH, shipping_minor=600, spend={"points": 5_000}
+    )
+    assert (by_fact.shipping_off_minor, by_fact.payable_minor) == (600, 4_900)
+
+
+def test_points_pay_for_goods_and_never_for_their_way() -> None:
+    pay = Rule("pay", (PayWithPoints("points"),))
+    decision = decided([pay], line("p", 100), view=RICH, shipping_minor=600, spend={"points": 700})
+    assert ([one.points for one in decision.spends], decision.payable_minor) == ([100], 600)
 
 
 def test_shipping_may_be_cheaper_by_an_amount_or_a_share() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from msgspec.structs import replace
 
 from liuke.domains import programme
 from liuke.domains.points import BookSpec
@@ -91,6 +92,50 @@ async def test_a_book_that_another_live_document_earns_in_stays(tx: Tx) -> None:
     assert [(fault.path, fault.reason) for fault in refusal.value.faults] == [
         ("rules: $.rules[0].effects[0].book", "there is no book leafs")
     ]
+
+
+PAY = Rule("pay", (PayWithPoints("leafs", step_points=50),))
+LEAFS = BookSpec(code="leafs", payable=True, value_minor_per_1000=1_000)
+
+
+async def faulty(tx: Tx, *items: Any, code: str) -> list[tuple[str, str]]:
+    """Return the path and the reason of what keeps a document from being published."""
+    with pytest.raises(programme.FaultyProgramme) as refusal:
+        await make.programme(tx, *items, code=code)
+    return [(fault.path, fault.reason) for fault in refusal.value.faults]
+
+
+@pytest.mark.parametrize(
+    ("book", "here", "there", "reason"),
+    [
+        ({"payable": False}, "effects[0].book", "payable", "leafs is not payable"),
+        (
+            {"pay_step": 100},
+            "effects[0].step_points",
+            "pay_step",
+            "leafs pays in steps of 100",
+        ),
+    ],
+)
+async def test_a_rule_and_its_book_agree_on_how_points_pay(
+    tx: Tx, book: dict[str, Any], here: str, there: str, reason: str
+) -> None:
+    other = replace(LEAFS, **book)
+    told = f"$.rules[0].{here}", reason
+    assert await faulty(tx, other, PAY, code="whole") == [told]
+    await make.programme(tx, other, code="ground")
+    assert await faulty(tx, PAY, code="rules") == [told]
+    await make.programme(tx, LEAFS, code="ground")
+    await make.programme(tx, PAY, code="rules")
+    assert await faulty(tx, other, code="ground") == [
+        (f"$.books[0].{there}", f"the live rule pay pays with it: {reason}")
+    ]
+
+
+async def test_a_rule_without_a_step_of_its_own_or_with_a_multiple_pays(tx: Tx) -> None:
+    book = replace(LEAFS, pay_step=100)
+    rules = [Rule(f"r{n}", (PayWithPoints("leafs", step_points=n),)) for n in (1, 100, 300)]
+    await make.programme(tx, book, *rules)
 
 
 async def test_a_book_that_only_counts_never_pays(tx: Tx) -> None:

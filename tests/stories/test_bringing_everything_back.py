@@ -100,7 +100,8 @@ OWN = Sql[int]("SELECT COALESCE(SUM(uses), 0)::bigint FROM promotions_member_use
 
 async def open_shop(tx: Tx) -> list[MemberId]:
     """Open a shop of many rules, and give two members points and a coupon of each kind."""
-    books = BookSpec(code="stars"), BookSpec(code="growth", qualifying=True)
+    stars = BookSpec(code="stars", payable=True, value_minor_per_1000=429)
+    books = stars, BookSpec(code="growth", qualifying=True)
     best = Group("price", StageName.MEMBER, mode=Mode.BEST, by_line=True)
     await make.programme(tx, *books, CARD, best, *RULES, *TEMPLATES)
     await make.products(tx, **PRICES)

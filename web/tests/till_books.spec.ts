@@ -21,7 +21,7 @@ before(async () => {
   const scope = { include: [{ products: [JAR.sku] }] };
   await publish(browser, staff, {
     code: `dew-${MARK}`, name: `Dew ${MARK}`, name_zh: `甘露 ${MARK}`,
-    books: [{ code: BOOK, name: "Dew", name_zh: "甘露", decimals: 1 }],
+    books: [{ code: BOOK, name: "Dew", name_zh: "甘露", decimals: 1, payable: true, value_minor_per_1000: 100_000 }],
     rules: [
       { code: `pay-${MARK}`, name: "Pay with dew", name_zh: "甘露抵现", stage: "points", scope,
         effects: [{ kind: "pay_with_points", book: BOOK, points: 10, worth_minor: 100, step_points: 5 }] },

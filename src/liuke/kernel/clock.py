@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 # Later than anything that has happened: where a list begins that goes back from its newest.
 END_OF_TIME = datetime(9999, 1, 1, tzinfo=UTC)
+LEAP_YEAR = 2024
 
 
 class RoundTo(StrEnum):
@@ -67,6 +68,18 @@ def anniversary(of: date, year: int) -> date:
     datetime.date(2025, 2, 28)
     """
     return date(year, of.month, min(of.day, monthrange(year, of.month)[1]))
+
+
+def year_day(text: str) -> date | None:
+    """Return a day `MM-DD` as it falls in a leap year, or None when no year has it.
+
+    >>> year_day("02-29"), year_day("02-30")
+    (datetime.date(2024, 2, 29), None)
+    """
+    month, day = int(text[:2]), int(text[3:])
+    if day > monthrange(LEAP_YEAR, month)[1]:
+        return None
+    return date(LEAP_YEAR, month, day)
 
 
 def card_year_start(card_on: date, on: date) -> date:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from liuke.domains import coupons, points, programme, promotions, tiers
 from liuke.domains.checkout.baskets import Placed
-from liuke.domains.checkout.register import Register, compiled
+from liuke.domains.checkout.register import Register
 from liuke.domains.checkout.stock import PRICING, Goods
 from liuke.domains.checkout.sums import open_sums
 from liuke.kernel import facts
@@ -45,4 +45,5 @@ async def open_register(tx: Tx, baskets: Sequence[Placed], goods: Goods) -> Regi
 
 def _rules(baskets: Sequence[Placed]) -> list[promotions.Compiled]:
     """Return the compiled rules of a batch, each set once."""
-    return list({id(placed.live): placed.live.derive(compiled) for placed in baskets}.values())
+    found = {id(placed.live): placed.live.derive(promotions.compile_live) for placed in baskets}
+    return list(found.values())

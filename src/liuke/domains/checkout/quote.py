@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from liuke.domains.checkout.baskets import Buyer
 from liuke.domains.checkout.opening import open_register
 from liuke.domains.checkout.place import place
-from liuke.domains.checkout.register import compiled
 from liuke.domains.checkout.stock import find_goods
 from liuke.domains.checkout.values import Sale, Standing
 from liuke.domains.checkout.whom import buyer_of, require_buyers
-from liuke.domains.promotions import Decision, Missed, explain_all
+from liuke.domains.promotions import Decision, Missed, compile_live, explain_all
 from liuke.kernel.db import Tx
 from liuke.kernel.values import Value
 
@@ -53,7 +52,7 @@ async def explain(tx: Tx, sale: Sale) -> list[Missed]:
     (placed,) = await place(tx, await _whose(tx, [sale]))
     register = await open_register(tx, [placed], await find_goods(tx, [placed]))
     basket = register.basket(placed)
-    rules = placed.live.derive(compiled)
+    rules = placed.live.derive(compile_live)
     at = placed.at.astimezone(tx.zone)
     return list(explain_all(rules, register.view(placed), basket, at))
 

@@ -17,7 +17,7 @@ from liuke.domains.checkout.stock import Goods
 from liuke.domains.checkout.sums import Sums
 from liuke.domains.checkout.values import Standing
 from liuke.domains.coupons import Coupon, CouponId, Coupons, UnknownCoupon
-from liuke.domains.points import Account, Accounts, Because, BookSpec, Key, OrderKey, places_in
+from liuke.domains.points import Account, Accounts, Because, BookSpec, Key, OrderKey
 from liuke.domains.programme import Live
 from liuke.domains.promotions import (
     Basket,
@@ -25,11 +25,10 @@ from liuke.domains.promotions import (
     Counters,
     CouponOffer,
     Decision,
-    Group,
     Line,
     Rule,
     View,
-    compile_rules,
+    compile_live,
     decide,
     earns,
 )
@@ -41,12 +40,7 @@ from liuke.kernel.ids import MemberId
 def earning(live: Live) -> Compiled:
     """Compile the rules that earn, whatever step they name; use through `live.derive`."""
     rules = [rule for rule in live.items(Rule) if earns(rule)]
-    return compile_rules(rules, live.items(Group), places_in(live))
-
-
-def compiled(live: Live) -> Compiled:
-    """Compile what rules; use through `live.derive`."""
-    return compile_rules(live.items(Rule), live.items(Group), places_in(live))
+    return compile_live(live, rules)
 
 
 class Register:
@@ -78,7 +72,7 @@ class Register:
     def quote(self, placed: Placed) -> tuple[tuple[Line, ...], Decision]:
         """Decide a basket as things stand, moving nothing."""
         basket = self.basket(placed)
-        return basket.lines, self._decide(placed, basket, compiled)
+        return basket.lines, self._decide(placed, basket, compile_live)
 
     def basket(self, placed: Placed) -> Basket:
         """Return what is bought and what lies on the table, as the price rules take it."""

@@ -11,19 +11,15 @@ from typing import Any
 from liuke.domains import catalog, programme, promotions, tiers
 from liuke.domains.catalog import Item as Product
 from liuke.domains.checkout.errors import TooManyOrders
-from liuke.domains.checkout.register import compiled
 from liuke.domains.checkout.values import OrderId
 from liuke.domains.programme import Draft, Live
 from liuke.domains.promotions import (
     Basket,
-    Compiled,
-    Group,
     Line,
     PastBasket,
-    Rule,
     Simulation,
     View,
-    compile_rules,
+    compile_live,
 )
 from liuke.kernel import facts
 from liuke.kernel.clock import business_date
@@ -129,21 +125,12 @@ async def simulate(
     if count > most:
         raise TooManyOrders(count, most)
     live = await programme.live(tx)
-    before, after = live.derive(compiled), with_draft(live, draft)
+    before, after = live.derive(compile_live), compile_live(live.beside([draft]))
     period = Period(until, frozenset({*before.facts, *after.facts}), live)
     past = await _read(tx, period, (since, OrderId.first()))
     # Seconds of arithmetic: tills must not wait for them.
     outcome = await asyncio.to_thread(promotions.simulate, before, after, past)
     return Simulated(since, until, NOTES, outcome)
-
-
-def with_draft(live: Live, draft: Draft) -> Compiled:
-    """Compile the live rules with a draft in place of the programme of its code."""
-    others = live.without(draft.code)
-    return compile_rules(
-        list({rule.code: rule for rule in (*others.items(Rule), *draft.of(Rule))}.values()),
-        list({g.code: g for g in (*others.items(Group), *draft.of(Group))}.values()),
-    )
 
 
 async def _read(tx: Tx, period: Period, after: tuple[datetime, OrderId]) -> list[PastBasket]:

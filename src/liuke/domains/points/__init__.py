@@ -22,10 +22,11 @@ from liuke.domains.points.liability import liability
 from liuke.domains.points.measure import measure_in, measure_of, places_in
 from liuke.domains.points.open_accounts import open_accounts, read_accounts
 from liuke.domains.points.outstanding import Owed, outstanding
+from liuke.domains.points.paying import pay_steps_in
 from liuke.domains.points.post import post
 from liuke.domains.points.reserve import Reservation, release, reserve
 from liuke.domains.points.reverse import Reversal, reverse
-from liuke.domains.points.rules import borne_by, liability_minor, points_for, worth_minor
+from liuke.domains.points.rules import borne_by, liability_minor, worth_minor
 from liuke.domains.points.save import save
 from liuke.domains.points.settlement import settlement
 from liuke.domains.points.sums import resum
@@ -49,7 +50,7 @@ __all__ = [
     "Reservation", "Reversal", "Span", "Total", "Transfer", "Window", "activate", "adjust",
     "anchors", "balances", "borne_by", "declare_freeing", "due", "earned", "errors", "events",
     "expire", "ledger", "liability", "liability_minor", "lots", "measure_in", "measure_of",
-    "moment", "open_accounts", "outstanding", "places_in", "points_for", "post", "read_accounts",
+    "moment", "open_accounts", "outstanding", "pay_steps_in", "places_in", "post", "read_accounts",
     "release", "reserve", "resum", "reverse", "save", "set_card_dates", "settlement", "spans",
     "totals", "transfer", "verify", "worth_minor",
 ]  # fmt: skip

@@ -13,7 +13,14 @@ from liuke.domains.points.values import (
     Rolling,
     Sharing,
 )
-from liuke.kernel.clock import RoundTo, add_months, anniversary, card_year_start, period_end
+from liuke.kernel.clock import (
+    RoundTo,
+    add_months,
+    anniversary,
+    card_year_start,
+    period_end,
+    year_day,
+)
 from liuke.kernel.money import half_up
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -60,12 +67,9 @@ def next_date(expiry: FixedDates, on: date) -> date:
 
 
 def _in_year(month_day: str, year: int) -> date:
-    month, day = int(month_day[:2]), int(month_day[3:])
-    return min(date(year, month, 1) + timedelta(days=day - 1), _month_end(year, month))
-
-
-def _month_end(year: int, month: int) -> date:
-    return period_end(date(year, month, 1), RoundTo.MONTH)
+    day = year_day(month_day)
+    assert day is not None, "a programme names no day that no year has"
+    return anniversary(day, year)
 
 
 def lapses_on(expiry: Expiry, active_on: date) -> date | None:
@@ -108,18 +112,6 @@ def borne_by(spec: BookSpec, amount_minor: int) -> int:
     if not spec.value_minor_per_1000:
         return 0
     return amount_minor * THOUSAND[spec.decimals] // spec.value_minor_per_1000
-
-
-def points_for(spec: BookSpec, amount_minor: int) -> int:
-    """Return the fewest points, in whole steps, that pay at least `amount_minor`.
-
-    >>> points_for(BookSpec(code="p", value_minor_per_1000=1000, pay_step=100), 1234)
-    1300
-    """
-    assert spec.value_minor_per_1000 > 0, "points without a worth cannot pay"
-    step_minor_times = spec.value_minor_per_1000 * spec.pay_step
-    steps = -(-amount_minor * THOUSAND[spec.decimals] // step_minor_times)
-    return steps * spec.pay_step
 
 
 def liability_minor(spec: BookSpec, points: int) -> int:
@@ -167,4 +159,12 @@ def faults(spec: BookSpec) -> list[tuple[str, str, str]]:
             isinstance(expiry, Rolling | Inactivity) and expiry.days + expiry.months == 0
         ),
     }
-    return [fault for fault, found in wrong.items() if found]
+    return [fault for fault, found in wrong.items() if found] + _no_days(expiry)
+
+
+def _no_days(expiry: Expiry) -> list[tuple[str, str, str]]:
+    return [
+        (f"expiry.dates[{place}]", f"there is no day {day}", f"没有 {day} 这一天")
+        for place, day in enumerate(expiry.dates if isinstance(expiry, FixedDates) else ())
+        if year_day(day) is None
+    ]

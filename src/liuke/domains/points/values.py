@@ -74,7 +74,11 @@ class FixedDates(Value, frozen=True, tag_field="kind", tag="dates"):
 
     dates: Annotated[
         tuple[MonthDay, ...],
-        Meta(min_length=1, max_length=20, description="Last usable days, as MM-DD."),
+        Meta(
+            min_length=1,
+            max_length=20,
+            description="Last usable days, as MM-DD; 02-29 is 02-28 in other years.",
+        ),
     ]
     keep_days: Annotated[
         Days, Meta(description="Days a point lives at least; a nearer date is passed over.")
@@ -126,13 +130,19 @@ class BookSpec(Value, frozen=True):
         bool, Meta(description="Growth value 成长值: counts for tiers and is never spent.")
     ] = False
     payable: Annotated[
-        bool, Meta(description="Points are money at the till, at the value below.")
+        bool,
+        Meta(description="Points may be money at the till, as a rule says; else none takes them."),
     ] = False
     pay_step: Annotated[
-        int, Meta(ge=1, description="Smallest units in which points pay at the till.")
+        int, Meta(ge=1, description="Steps, in smallest units, in which points pay at the till.")
     ] = 1
     value_minor_per_1000: Annotated[
-        int, Meta(ge=0, description="Worth of 1,000 whole points in minor units (fen).")
+        int,
+        Meta(
+            ge=0,
+            description="Worth of 1,000 whole points in minor units (fen), for what is owed and"
+            " what a return deducts; what they pay at the till is said by the rule.",
+        ),
     ] = 0
     expiry: Annotated[Expiry, Meta(description="How points end.")] = Never()
     pending: Annotated[Pending, Meta(description="When points become usable.")] = Pending()

@@ -8,6 +8,7 @@
 # ruff: noqa: I001 - sixty words in sixty lines need columns
 
 from liuke.domains.promotions.basket import Basket, CouponOffer, Line, Used, View
+from liuke.domains.promotions.compiling import compile_live
 from liuke.domains.promotions.counters import Counters, Place, open_counters
 from liuke.domains.promotions.effects import (
     AmountOff, Basis, Bundle, BundlePart, BuyGet, Earn, EarnOn, Effect, FixedPrice, Gift,
@@ -42,6 +43,6 @@ __all__ = [
     "Multiply", "OnlyFor", "OwnFact", "PastBasket", "PayWithPoints", "Per", "PercentOff", "Place",
     "PointsSpend", "PriceEffect", "PriceList", "Rounding", "Rule", "Scope", "Share", "ShippingOff",
     "Simulation", "Stacking", "Stage", "StageName", "Step", "Take", "ThresholdOff", "UnitsOff",
-    "Use", "Used", "View", "Where", "Why", "Window", "compile_rules", "decide", "earns",
-    "explain_all", "give_back", "grant", "open_counters", "portion", "simulate",
+    "Use", "Used", "View", "Where", "Why", "Window", "compile_live", "compile_rules", "decide",
+    "earns", "explain_all", "give_back", "grant", "open_counters", "portion", "simulate",
 ]

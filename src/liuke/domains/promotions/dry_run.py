@@ -10,11 +10,9 @@ from msgspec import Meta, field
 from msgspec.structs import replace
 
 from liuke.domains import programme
-from liuke.domains.points import places_in
-from liuke.domains.programme import Live
 from liuke.domains.promotions.basket import Basket, View
+from liuke.domains.promotions.compiling import compile_live
 from liuke.domains.promotions.counters import Place, Spent, open_counters, shared_counters
-from liuke.domains.promotions.index import Compiled, compile_rules
 from liuke.domains.promotions.rules import decide, explain_all
 from liuke.domains.promotions.terms import Group, Instant, Rule
 from liuke.domains.promotions.values import Decision, Missed
@@ -59,19 +57,14 @@ class LiveRule(Value, frozen=True):
     spent: tuple[Spent, ...]
 
 
-def compiled(live: Live) -> Compiled:
-    """Compile the live rules; use through `live.derive`."""
-    return compile_rules(live.items(Rule), live.items(Group), places_in(live))
-
-
 async def dry_run(tx: Tx, question: Question) -> Answer:
     """Decide an invented basket; nothing is written and no limit is spent."""
     at: datetime = (question.at or tx.now).astimezone(tx.zone)
     live = await programme.live(tx, at)
     if question.rules is None:
-        rules = live.derive(compiled)
+        rules = live.derive(compile_live)
     else:
-        rules = compile_rules(question.rules, question.groups, places_in(live))
+        rules = compile_live(live, question.rules, question.groups)
     basket = replace(question.basket, currency=tx.currency)
     place = Place(None, basket.store, at.date())
     counters = await open_counters(tx, [rules], [place])
@@ -87,7 +80,7 @@ async def dry_run(tx: Tx, question: Question) -> Answer:
 
 async def live_rules(tx: Tx) -> list[LiveRule]:
     """Return the rules that live now, in the order they run, with what they have given."""
-    rules = (await programme.live(tx)).derive(compiled)
+    rules = (await programme.live(tx)).derive(compile_live)
     spent: dict[str, list[Spent]] = {}
     for row in await shared_counters(tx, sorted(rules.limits)):
         spent.setdefault(row.rule, []).append(row)

@@ -156,7 +156,9 @@ class PayWithPoints(Value, frozen=True, tag="pay_with_points", tag_field="kind")
     book: Annotated[Code, Meta(description="Book of the points.")]
     points: Annotated[int, Meta(ge=1, description="So many points …")] = 1
     worth_minor: Annotated[int, Meta(ge=1, description="… are worth so much.")] = 1
-    step_points: Annotated[int, Meta(ge=1, description="Spent in whole steps.")] = 1
+    step_points: Annotated[
+        int, Meta(ge=1, description="Spent in whole steps: 1, or a multiple of the book's own.")
+    ] = 1
     share_bp_max: Annotated[Bp, Meta(description="Most of the goods paid so.")] = 10_000
     keep_minor: Annotated[Minor, Meta(description="Left to pay in money at least.")] = 0
 

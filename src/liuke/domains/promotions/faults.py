@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TypeAlias
@@ -14,10 +13,11 @@ from liuke.domains.promotions.idle import idle, opens
 from liuke.domains.promotions.offers import LATE, stage_of
 from liuke.domains.promotions.terms import Group, Limits, Mode, Rule, Window
 from liuke.kernel import conditions, facts
+from liuke.kernel.clock import year_day
 from liuke.kernel.conditions import Asked, Condition, Did, FactIs, Op, Sequence, walk
 
 Wrong: TypeAlias = tuple[str, str, str]
-LEAP, MIDNIGHT = 2024, "24:00"
+MIDNIGHT = "24:00"
 CHOOSING = frozenset({Mode.BEST, Mode.LEAST})
 LISTED = frozenset({Op.HAS, Op.HAS_ANY, Op.HAS_ALL})
 TYPES: dict[str, type] = {
@@ -54,7 +54,7 @@ def window_faults(window: Window) -> Iterator[Wrong]:
     if 0 in window.days:
         yield "window.days", "there is no day 0", "没有 0 日"
     for place, day in enumerate(window.dates):
-        if int(day[3:]) > monthrange(LEAP, int(day[:2]))[1]:
+        if year_day(day) is None:
             yield f"window.dates[{place}]", f"there is no day {day}", f"没有 {day} 这一天"
     for place, hours in enumerate(window.hours):
         if max(hours.start, hours.end) > MIDNIGHT:

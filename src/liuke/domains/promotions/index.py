@@ -21,27 +21,37 @@ LISTED = {
     "basket.codes": "@code",
 }
 COUPONS = Group("coupons", StageName.COUPON)
-NO_PLACES: Mapping[str, int] = {}
+UNTOLD: Mapping[str, int] = {}
 
 
 class Compiled:
     """Rules ready to decide, found by the keys of a basket.
 
     `facts` is what they ask of a member, `limits` the limits of those that have some, `places`
-    the decimals of each book.
+    the decimals of each book and `pay_steps` the steps it pays in, 0 where it never does.
 
     Every rule hangs under one kind of key only, the most selective it has: a public code, goods,
     store, tier, channel, weekday, or what its condition plainly requires; the rest are looked at
     by every basket.
     """
 
-    __slots__ = ("always", "by_key", "coupons", "facts", "limits", "offers", "places")
+    __slots__ = (
+        *("always", "by_key", "coupons", "facts", "limits", "offers"),
+        *("pay_steps", "places"),
+    )
 
-    def __init__(self, offers: Sequence[Offer], coupons: Group, places: Mapping[str, int]) -> None:
+    def __init__(
+        self,
+        offers: Sequence[Offer],
+        coupons: Group,
+        places: Mapping[str, int],
+        pay_steps: Mapping[str, int],
+    ) -> None:
         """Index offers that are already in the order of evaluation."""
         self.offers = offers
         self.coupons = coupons
         self.places = places
+        self.pay_steps = pay_steps
         self.always: list[int] = []
         self.by_key: dict[str, list[int]] = {}
         self.facts = frozenset(address for offer in offers for address in asked(offer))
@@ -69,9 +79,15 @@ class Compiled:
 
 
 def compile_rules(
-    rules: Iterable[Rule], groups: Iterable[Group] = (), places: Mapping[str, int] = NO_PLACES
+    rules: Iterable[Rule],
+    groups: Iterable[Group] = (),
+    *,
+    places: Mapping[str, int] = UNTOLD,
+    pay_steps: Mapping[str, int] = UNTOLD,
 ) -> Compiled:
-    """Compile and index rules once per programme version; `places` are the decimals of books.
+    """Compile and index rules once per programme version, with what is known of books by code.
+
+    `places` are their decimals; a book without any of `pay_steps` pays in steps of one.
 
     >>> compile_rules([]).facts
     frozenset()
@@ -79,7 +95,7 @@ def compile_rules(
     known = {group.code: group for group in groups}
     offers = sorted([from_rule(rule, known) for rule in rules], key=lambda offer: offer.order)
     coupons = next((g for g in known.values() if g.stage is StageName.COUPON), COUPONS)
-    return Compiled(offers, coupons, places)
+    return Compiled(offers, coupons, places, pay_steps)
 
 
 def asked(offer: Offer) -> Iterable[str]:

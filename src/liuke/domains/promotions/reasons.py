@@ -34,6 +34,8 @@ SENTENCES: dict[Why, tuple[str, str]] = {
         "入会确认后才能使用积分。",
     ),
     Why.CAP: ("Only a part may be paid so.", "超出可抵扣上限。"),
+    Why.NOT_PAYABLE: ("These points pay nothing here.", "这些积分在这里不能抵现。"),
+    Why.STEP: ("Points pay in whole steps only.", "积分须按规定的倍数抵扣。"),
 }
 WEEKDAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
 WEEKDAYS_ZH = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import lcm
 
 from liuke.domains.promotions.checks import bounds, refusal, short
 from liuke.domains.promotions.effects import PayWithPoints
@@ -25,12 +26,19 @@ def spend_points(offers: Sequence[Offer], work: Work) -> list[PointsSpend]:
             if spend is not None:
                 spends.append(spend)
                 done.add(effect.book)
+    told = {effect.book for offer in offers for effect in offer.pays}
+    for book, points in work.basket.spend.items():
+        if points > 0 and book not in told:
+            work.found.missed.append(missed("", Why.NOT_PAYABLE, other=book))
     return spends
 
 
 def pay(offer: Offer, effect: PayWithPoints, work: Work) -> PointsSpend | None:
     """Pay with points of one book, or say why not."""
+    pay_step = work.compiled.pay_steps.get(effect.book, 1)
     no = refusal(offer, work)
+    if not no and not pay_step:
+        no = missed(offer.code, Why.NOT_PAYABLE, other=effect.book)
     pool = [] if no else work.pool(offer)
     no = no or short(offer, pool, work)
     if not no and not work.view.may_spend:
@@ -43,8 +51,9 @@ def pay(offer: Offer, effect: PayWithPoints, work: Work) -> PointsSpend | None:
     room, budget = room_for(effect, pool, work), bounds(offer, work).off_minor
     tight = Why.CAP if budget is None or budget >= room else Why.BUDGET
     most = points_for(room if budget is None else min(room, budget), effect)
-    allowed = min(wanted, have, most) // effect.step_points * effect.step_points
-    points = fewest(allowed, effect)
+    step = lcm(effect.step_points, pay_step)
+    allowed = min(wanted, have, most) // step * step
+    points = fewest(allowed, effect, step)
     worth = points * effect.worth_minor // effect.points
     reason = None if allowed == wanted else held_back(wanted, have, most, tight)
     if worth <= 0:
@@ -60,18 +69,18 @@ def held_back(wanted: int, have: int, most: int, tight: Why) -> Why:
     """Say why fewer points pay than were wanted: the balance, what they may pay, or the steps."""
     if have < min(wanted, most):
         return Why.BALANCE
-    return tight if most < wanted else Why.CAP
+    return tight if most < wanted else Why.STEP
 
 
-def fewest(points: int, effect: PayWithPoints) -> int:
+def fewest(points: int, effect: PayWithPoints, step: int) -> int:
     """Return the fewest points, in whole steps, that pay as much as so many.
 
-    >>> fewest(19, PayWithPoints("points", points=10, worth_minor=1))
+    >>> fewest(19, PayWithPoints("points", points=10, worth_minor=1), 1)
     10
     """
     worth = points * effect.worth_minor // effect.points
     needed = -(-worth * effect.points // effect.worth_minor)
-    return -(-needed // effect.step_points) * effect.step_points
+    return -(-needed // step) * step
 
 
 def room_for(effect: PayWithPoints, pool: Sequence[Slice], work: Work) -> int:

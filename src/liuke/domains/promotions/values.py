@@ -60,13 +60,16 @@ class Why(StrEnum):
     BALANCE = "balance"
     CAP = "cap"
     TOO_NEW = "too_new"
+    NOT_PAYABLE = "not_payable"
+    STEP = "step"
 
 
 class Missed(Value, frozen=True, omit_defaults=True):
     """A rule or a coupon that did not apply: why, in a code, numbers and two languages.
 
     `missing` is how much is lacking (minor units or units); `other` names the rule that stood in
-    the way, or the condition's node; `found` and `asked` are the values that decided.
+    the way, the condition's node, or the book whose points were to pay; `found` and `asked` are the
+    values that decided. Points that no rule takes here are missed by none: `rule` is empty.
     """
 
     rule: str

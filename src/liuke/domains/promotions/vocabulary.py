@@ -35,7 +35,7 @@ def check(draft: Draft) -> list[Fault]:
             *faults(rule, groups=groups),
             *strangers(rule, draft),
             *lost_tiers(rule, draft),
-            *never_spent(rule, draft),
+            *unpaying(rule, draft.of(BookSpec)),
         ]
     ]
 
@@ -50,21 +50,29 @@ def across(draft: Draft, others: Others) -> list[Fault]:
         for section, kind in KINDS.items()
     }
     levels = {*levels_of(draft.of(TierSet)), *levels_of(others.items(TierSet))}
-    return [
-        Fault(f"$.rules[{position}].{path}", reason, reason_zh)
-        for position, rule in enumerate(draft.of(Rule))
-        for path, reason, reason_zh in [*unknown(rule, known), *lost_levels(rule, levels)]
-    ] + [
-        Fault(
-            "$.books",
-            f"the live rule {rule.code} needs the book {code}",
-            f"生效中的规则 {rule.code} 用到 books 里的 {code}",
-        )
-        for rule in others.items(Rule)
-        for effect in rule.effects
-        for section, _, code in named(effect)
-        if section == "books" and code not in known[section]
-    ]
+    return (
+        [
+            Fault(f"$.rules[{position}].{path}", reason, reason_zh)
+            for position, rule in enumerate(draft.of(Rule))
+            for path, reason, reason_zh in [
+                *unknown(rule, known),
+                *lost_levels(rule, levels),
+                *unpaying(rule, others.items(BookSpec)),
+            ]
+        ]
+        + [
+            Fault(
+                "$.books",
+                f"the live rule {rule.code} needs the book {code}",
+                f"生效中的规则 {rule.code} 用到 books 里的 {code}",
+            )
+            for rule in others.items(Rule)
+            for effect in rule.effects
+            for section, _, code in named(effect)
+            if section == "books" and code not in known[section]
+        ]
+        + list(no_longer_paying(draft, others))
+    )
 
 
 def strangers(rule: Rule, draft: Draft) -> Iterator[tuple[str, str, str]]:
@@ -82,13 +90,43 @@ def unknown(rule: Rule, known: Mapping[str, Collection[str]]) -> Iterator[tuple[
                 yield path, f"there is no {word} {code}", f"{section} 中没有 {code}"
 
 
-def never_spent(rule: Rule, draft: Draft) -> Iterator[tuple[str, str, str]]:
-    """Yield books that a rule would let pay and that only count."""
-    counting = {book.code for book in draft.of(BookSpec) if book.qualifying}
+def unpaying(rule: Rule, books: Iterable[BookSpec]) -> Iterator[tuple[str, str, str]]:
+    """Yield books that a rule would let pay and that never do, or not in its steps."""
+    known = {book.code: book for book in books}
     for place, effect in enumerate(rule.effects):
-        if isinstance(effect, PayWithPoints) and effect.book in counting:
-            path = f"effects[{place}].book"
-            yield path, f"{effect.book} is never spent", f"{effect.book} 是成长值，不能抵现"
+        if isinstance(effect, PayWithPoints) and (book := known.get(effect.book)):
+            for _, field, reason, reason_zh in at_odds(effect, book):
+                yield f"effects[{place}].{field}", reason, reason_zh
+
+
+def no_longer_paying(draft: Draft, others: Others) -> Iterator[Fault]:
+    """Yield books by which a rule of another live document could pay no more as it says."""
+    for position, book in enumerate(draft.of(BookSpec)):
+        for rule in others.items(Rule):
+            for effect in rule.effects:
+                if not isinstance(effect, PayWithPoints) or effect.book != book.code:
+                    continue
+                for field, _, reason, reason_zh in at_odds(effect, book):
+                    yield Fault(
+                        f"$.books[{position}].{field}",
+                        f"the live rule {rule.code} pays with it: {reason}",
+                        f"生效中的规则 {rule.code} 用它抵现：{reason_zh}",
+                    )
+
+
+def at_odds(effect: PayWithPoints, book: BookSpec) -> Iterator[tuple[str, str, str, str]]:
+    """Yield `(field of the book, field of the effect, reason, reason in Chinese)` that differ."""
+    code, step = book.code, book.pay_step
+    if book.qualifying:
+        yield "qualifying", "book", f"{code} is never spent", f"{code} 是成长值，不能抵现"
+    elif not book.payable:
+        yield "payable", "book", f"{code} is not payable", f"{code} 没有设为可以抵现"
+    elif effect.step_points > 1 and effect.step_points % step:
+        yield (
+            *("pay_step", "step_points"),
+            f"{code} pays in steps of {step}",
+            f"{code} 按 {step} 的倍数抵现",
+        )
 
 
 def lost_tiers(rule: Rule, draft: Draft) -> Iterator[tuple[str, str, str]]:

@@ -123,7 +123,7 @@ function rulingOf({ programme, effective_from, pilot, pilot_until, document }: S
   return { programme, effective_from, pilot, pilot_until, rules, groups };
 }
 
-type Items = { code?: string; name?: string; name_zh?: string; name_one?: string; decimals?: number; effects?: Record<string, unknown>[] }[];
+type Items = { code?: string; name?: string; name_zh?: string; name_one?: string; decimals?: number; payable?: boolean; pay_step?: number; effects?: Record<string, unknown>[] }[];
 
 function itemsOf(snapshot: Snapshot, kind: string): Items {
   const now = Date.now();
@@ -141,14 +141,17 @@ function namesOf(snapshot: Snapshot): Record<string, Named> {
 }
 
 function payableOf(snapshot: Snapshot): Payable[] {
+  const paying = itemsOf(snapshot, "books").filter((book) => book.payable);
+  const steps = new Map(paying.map((book) => [book.code, book.pay_step ?? 1]));
   const effects = itemsOf(snapshot, "rules").flatMap((rule) => rule.effects ?? []);
   return effects
-    .filter((effect) => effect["kind"] === "pay_with_points")
+    .filter((effect) => effect["kind"] === "pay_with_points" && steps.has(String(effect["book"])))
     .map((effect) => ({
       book: String(effect["book"]),
       points: Number(effect["points"] ?? 1),
       worth_minor: Number(effect["worth_minor"] ?? 1),
-      step: Number(effect["step_points"] ?? 1),
+      // Of a rule that names a step of its own it is a multiple of the book's.
+      step: Math.max(Number(effect["step_points"] ?? 1), steps.get(String(effect["book"])) ?? 1),
     }));
 }
 

@@ -73,6 +73,7 @@ function Earned({ page }: { page: OrderPage }) {
 function WhyNot({ page }: { page: OrderPage }) {
   const say = useWords(orderWords);
   const rule = useRuleNames();
+  const book = useBookNames();
   const language = useLanguage();
   const [all, showAll] = useState(false);
   const missed = page.order.decision.missed ?? [];
@@ -85,7 +86,7 @@ function WhyNot({ page }: { page: OrderPage }) {
         {shown.map((one) => (
           <li key={`${one.rule} ${one.coupon ?? ""}`}>
             <span>
-              {rule(one.rule)}
+              {one.rule ? rule(one.rule) : book(one.other ?? "")}
               <small>{language === "en" ? one.text : one.text_zh}</small>
             </span>
           </li>

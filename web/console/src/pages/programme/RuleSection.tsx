@@ -2,6 +2,7 @@ import { useWords } from "@liuke/kit/scheme.tsx";
 import { freshCode, STAGES, type Named, type Rule } from "./document.ts";
 import { useEditing } from "./editing.tsx";
 import { editorWords, named } from "./editor.words.ts";
+import { payingBook } from "./effects.ts";
 import { Item, Section, useAdd } from "./Item.tsx";
 import { RuleForm } from "./RuleForm.tsx";
 import { limitOf, tell } from "./tell.ts";
@@ -21,6 +22,7 @@ export function RuleSection({ which, title }: { which: Which; title?: string }) 
   const add = useAdd();
   const rules = doc.rules ?? [];
   const book = doc.books?.[0]?.code ?? "points";
+  const money = payingBook(doc);
   const code = (stem: string) => freshCode(stem, rules);
   const made: Record<Which, () => Named> = {
     promotions: () =>
@@ -32,7 +34,7 @@ export function RuleSection({ which, title }: { which: Which; title?: string }) 
     points: () =>
       ({ code: code("pay"), ...named("newPay"), stage: "points",
          where: { members_only: true },
-         effects: [{ kind: "pay_with_points", book, points: 100, worth_minor: 100, step_points: 100 }] }) as Rule,
+         effects: [{ kind: "pay_with_points", book: money, points: 100, worth_minor: 100, step_points: 100 }] }) as Rule,
   };
   const shown = rules
     .map((rule, place) => ({ rule, place }))

@@ -71,7 +71,7 @@ function Decided({ of, by, live }: { of: Answer; by: Teller; live: Answer | unde
           <ul>
             {missed.map((one) => (
               <li key={one.rule + one.why}>
-                <span>{by.call(one.rule)}</span>
+                <span>{by.call(one.rule || (one.other ?? ""))}</span>
                 <span className="lk-2">{text(one)}</span>
               </li>
             ))}

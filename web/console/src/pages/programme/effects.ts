@@ -20,6 +20,11 @@ export const EARNING_KINDS: readonly Kind[] = ["earn", "multiply", "issue_coupon
 
 export const PAYING_KINDS: readonly Kind[] = ["pay_with_points"];
 
+/** Return the first book that may pay at the till, or the first. */
+export function payingBook(doc: Doc): string {
+  return (doc.books?.find((book) => book.payable) ?? doc.books?.[0])?.code ?? "points";
+}
+
 /** Return an effect of a kind as it begins, with what the document has to give. */
 export function freshEffect(kind: Kind, doc: Doc): Effect {
   const book = doc.books?.[0]?.code ?? "points";
@@ -34,7 +39,7 @@ export function freshEffect(kind: Kind, doc: Doc): Effect {
     bundle: { kind: "bundle", parts: [{ scope: {}, units: 1 }, { scope: {}, units: 1 }], price_minor: 10_000 },
     gift: { kind: "gift", products: [] },
     shipping_off: { kind: "shipping_off" },
-    pay_with_points: { kind: "pay_with_points", book, points: 100, worth_minor: 100, step_points: 100 },
+    pay_with_points: { kind: "pay_with_points", book: payingBook(doc), points: 100, worth_minor: 100, step_points: 100 },
     earn: { kind: "earn", book, points: 1, per_minor: 100 },
     multiply: { kind: "multiply", book, factor_bp: 20_000 },
     issue_coupon: { kind: "issue_coupon", template: doc.coupons?.[0]?.code ?? "" },

@@ -44,7 +44,7 @@ export function Why({ sale, decision, onClose }: { sale: Sale; decision: Decisio
           <ul className="till-why">
             {missed.map((one) => (
               <li key={`${one.rule} ${one.coupon ?? ""}`}>
-                <span>{nameOf(one.rule)}</span>
+                <span>{nameOf(one.rule || (one.other ?? ""))}</span>
                 <span className="lk-2">{reasonOf(one)}</span>
               </li>
             ))}
