@@ -71,6 +71,34 @@ def test_what_is_published_shows_no_difference_until_it_is_edited(
     assert (done["number"], done["effective_from"]) == (2, "2026-12-31T16:00:00Z")
 
 
+def test_a_version_is_taken_back_and_the_one_before_it_rules_again(
+    operator: Operator, tmp_path: Path
+) -> None:
+    for priority in (1, 2):
+        file = kept(tmp_path, draft(TEN | {"priority": priority}))
+        operator.types(*operator.of_shop("programme", "publish", file))
+    back = operator.of_shop("programme", "withdraw", "mine", "2")
+    done = {"programme": "mine", "number": 2, "rules": 1, "unchanged": False}
+    assert operator.asks(*back) == done
+    assert operator.asks(*back) == done | {"unchanged": True}
+    changes = operator.asks(*operator.of_shop("programme", "diff", file))
+    assert [(change["before"], change["after"]) for change in changes] == [(1, 2)]
+    last = operator.types(*operator.of_shop("programme", "withdraw", "mine", "1")).stderr
+    assert "mine version 1 is withdrawn 已撤回; nothing rules in its place" in last
+    again = operator.types(*back).stderr
+    assert "already" in again
+
+
+def test_a_version_nobody_published_is_not_taken_back(operator: Operator, tmp_path: Path) -> None:
+    operator.types(*operator.of_shop("programme", "publish", kept(tmp_path, draft(TEN))))
+    for code, number in (("mine", "2"), ("nobodys", "1")):
+        told = operator.types(
+            *operator.of_shop("programme", "withdraw", code, number), fails=True
+        ).stderr
+        assert "unknown_version" in told
+        assert f"{code} {number}" in told
+
+
 def test_a_draft_is_simulated_over_no_orders_at_no_cost(operator: Operator, tmp_path: Path) -> None:
     file = kept(tmp_path, draft(TEN))
     found = operator.asks(*operator.of_shop("programme", "simulate", file))

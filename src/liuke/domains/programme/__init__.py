@@ -16,7 +16,12 @@ from liuke.domains.programme.document import (
     parse,
     schema,
 )
-from liuke.domains.programme.errors import AlreadyPublished, EditedMeanwhile, FaultyProgramme
+from liuke.domains.programme.errors import (
+    AlreadyPublished,
+    EditedMeanwhile,
+    FaultyProgramme,
+    UnknownVersion,
+)
 from liuke.domains.programme.events import ProgrammePublished, ProgrammeWithdrawn
 from liuke.domains.programme.live import Live, editions, live, live_at
 from liuke.domains.programme.pilot import Publication
@@ -29,7 +34,7 @@ from liuke.domains.programme.versions import get_version, versions
 __all__ = [
     "AlreadyPublished", "Change", "Code", "Draft", "DraftText", "EditedMeanwhile", "Fault",
     "FaultyProgramme", "InForce", "Live", "Others", "ProgrammePublished", "ProgrammeWithdrawn",
-    "Publication", "Ruling", "Section", "Version", "VersionId", "check", "currency_of", "declare",
-    "diff", "editions", "faults", "get_version", "live", "live_at", "parse", "publish", "ruling",
-    "save", "schema", "template", "templates", "versions", "withdraw",
+    "Publication", "Ruling", "Section", "UnknownVersion", "Version", "VersionId", "check",
+    "currency_of", "declare", "diff", "editions", "faults", "get_version", "live", "live_at",
+    "parse", "publish", "ruling", "save", "schema", "template", "templates", "versions", "withdraw",
 ]  # fmt: skip

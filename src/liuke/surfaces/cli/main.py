@@ -22,7 +22,7 @@ COMMANDS = {
     "lake": "What analytics reads: bring it to now, see how it is, compact it.",
     "migrate": "Bring the database to today.",
     "models": "Fit every model now, score every member, say how good each is.",
-    "programme": "Check, publish, compare and simulate programme documents.",
+    "programme": "Check, compare, publish, withdraw and simulate programme documents.",
     "recount": "Count kept sums anew, where `verify` named one.",
     "segment": "Groups ready to use: list, show, apply.",
     "staff": "People who may sign in.",

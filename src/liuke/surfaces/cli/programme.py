@@ -1,4 +1,4 @@
-"""`liuke programme`: check, compare, publish and simulate a document kept in a file."""
+"""`liuke programme`: check, compare, simulate, publish and withdraw what rules a shop."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from rich.table import Table
 from liuke.domains import programme
 from liuke.kernel.clock import day_start
 from liuke.kernel.db import Tx
-from liuke.kernel.values import encode
+from liuke.kernel.values import Value, encode
 from liuke.surfaces.cli.main import Tools
 from liuke.surfaces.cli.ports import Running
 from liuke.surfaces.cli.session import OUT, SAY, run, the_merchant
@@ -29,11 +29,21 @@ FILE = click.argument(
 MERCHANT = click.option("--merchant", default="", help="Name or id of the merchant.")
 JSON = click.option("--json", "as_json", is_flag=True)
 LONGEST = 60
+NUMBER_MOST = 2**31 - 2
+
+
+class Withdrawn(Value, frozen=True):
+    """A version that rules no more, and the number of the one that does now, if any."""
+
+    programme: str
+    number: int
+    rules: int | None
+    unchanged: bool
 
 
 @click.group()
 def command() -> None:
-    """Check, compare, publish and simulate programme documents."""
+    """Check, compare, publish, withdraw and simulate programme documents."""
 
 
 @command.command()
@@ -103,6 +113,28 @@ def publish(
     report_live(run(context, work), as_json=as_json)
 
 
+@command.command()
+@click.argument("code")
+@click.argument("number", type=click.IntRange(1, NUMBER_MOST))
+@MERCHANT
+@JSON
+@click.pass_context
+def withdraw(
+    context: click.Context, code: str, number: int, merchant: str, *, as_json: bool
+) -> None:
+    """Take back version NUMBER of the programme CODE, so that the one before it rules again."""
+
+    async def work(running: Running) -> Withdrawn:
+        async with running.begin(await the_merchant(running, merchant)) as tx:
+            version = await version_of(tx, code, number)
+            taken = await programme.withdraw(tx, [version.id])
+            ruling = await live_version(tx, code)
+            left = None if ruling is None else ruling.number
+            return Withdrawn(code, number, left, unchanged=not taken)
+
+    report_withdrawn(run(context, work), as_json=as_json)
+
+
 command.add_command(simulate)
 
 
@@ -127,11 +159,27 @@ def faults_of(document: bytes) -> Sequence[programme.Fault]:
 
 async def live_document(tx: Tx, code: str) -> dict[str, Any]:
     """Return the live document of a programme; empty when none rules."""
+    version = await live_version(tx, code)
+    return {} if version is None else (await programme.get_version(tx, version.id)).document
+
+
+async def live_version(tx: Tx, code: str) -> programme.Version | None:
+    """Return the version of a programme that rules now, or None."""
     ruling = (await programme.live(tx)).versions
-    for version in await programme.versions(tx, ids=ruling):
-        if version.programme == code and version.state == "live":
-            return (await programme.get_version(tx, version.id)).document
-    return {}
+    found = await programme.versions(tx, ids=ruling, programme=code)
+    return next((version for version in found if version.state == "live"), None)
+
+
+async def version_of(tx: Tx, code: str, number: int) -> programme.Version:
+    """Return one version of a programme by its number.
+
+    Raises:
+        UnknownVersion: there is no such version.
+    """
+    found = await programme.versions(tx, programme=code, after=(code, number + 1), limit=1)
+    if not found or found[0].number != number:
+        raise programme.UnknownVersion(f"{code} {number}")
+    return found[0]
 
 
 async def put_live(
@@ -157,6 +205,19 @@ def report_live(published: programme.InForce, *, as_json: bool) -> None:
         )
         return
     SAY.print(f"[green]✓[/] {published.programme} version {published.number} rules from {start}")
+
+
+def report_withdrawn(done: Withdrawn, *, as_json: bool) -> None:
+    """Say what rules once a version is taken back."""
+    if as_json:
+        click.echo(encode(done).decode())
+        return
+    gone = f"{done.programme} version {done.number} is withdrawn"
+    told = f"{gone} already 早已撤回" if done.unchanged else f"{gone} 已撤回"
+    rules = "nothing rules in its place 没有版本接替"
+    if done.rules is not None:
+        rules = f"version {done.rules} rules 现行第 {done.rules} 版"
+    SAY.print(f"[green]✓[/] {escape(told)}; {rules}")
 
 
 def report_changes(changes: Sequence[programme.Change], *, as_json: bool) -> None:
