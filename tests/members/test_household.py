@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from liuke.domains import members
-from liuke.domains.members import Household, HouseholdId, Kin, NewChild, Role
-from liuke.domains.members.child import open_children, remove_children
+from liuke.domains.members import Household, HouseholdId, Kin, Merging, NewChild, Role
+from liuke.domains.members.child import CHILDREN_MOST, open_children, remove_children
 from liuke.domains.members.errors import (
     GuardianConsentMissing,
     InvalidChild,
@@ -17,6 +17,7 @@ from liuke.domains.members.events import HouseholdJoined, HouseholdLeft
 from liuke.domains.members.household import leave_households
 from liuke.domains.members.values import ChildId
 from liuke.kernel.db import Tx
+from liuke.kernel.problems import TooMany
 from tests import make
 
 
@@ -63,6 +64,24 @@ async def test_of_one_child_told_twice_at_once_the_last_word_counts(tx: Tx) -> N
     one, born = ChildId.new(), tx.today - timedelta(days=15 * 366)
     await members.add_children(tx, [NewChild(anna, one, born), NewChild(anna, one, born, "female")])
     assert [child.gender for child in await members.children(tx, [anna])] == ["female"]
+
+
+async def test_nobody_has_more_than_twenty_children(tx: Tx) -> None:
+    anna, ben, cleo = await make.members(tx, 3)
+    born = tx.today - timedelta(days=15 * 366)
+    some = [NewChild(anna, ChildId.new(), born) for _ in range(CHILDREN_MOST)]
+    await members.add_children(tx, some)
+    await members.add_children(tx, [NewChild(anna, some[0].id, born, "female")])
+    wanted = [NewChild(ben, ChildId.new(), born), NewChild(anna, ChildId.new(), born)]
+    with pytest.raises(TooMany) as refusal:
+        await members.add_children(tx, wanted)
+    assert (refusal.value.what, refusal.value.of) == ("children", (str(anna),))
+    await members.add_children(tx, [NewChild(cleo, ChildId.new(), born)])
+    await members.merge(tx, [Merging(anna, cleo, "phone")])
+    await members.add_children(tx, [NewChild(anna, some[1].id, born, "male")])
+    assert len(await members.children(tx, [anna])) == CHILDREN_MOST + 1
+    with pytest.raises(TooMany):
+        await members.add_children(tx, [NewChild(anna, ChildId.new(), born)])
 
 
 async def test_a_child_s_name_is_sealed_and_opening_it_is_audited(tx: Tx) -> None:

@@ -7,10 +7,11 @@ import pytest
 from liuke.domains import members
 from liuke.domains.members import Tagging
 from liuke.domains.members.events import MemberTagged, MemberUntagged
-from liuke.domains.members.tag import AUTO, expire_tags, members_with_due_tags
+from liuke.domains.members.tag import AUTO, TAGS_MOST, expire_tags, members_with_due_tags
 from liuke.kernel.actions import Deed, perform
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
+from liuke.kernel.problems import TooMany
 from tests import make
 
 
@@ -28,6 +29,18 @@ async def test_a_tag_is_told_once_and_taken_back_once(tx: Tx) -> None:
     assert await carried(tx, anna) == ["tea"]
     assert [e.tag for e in tx.events if isinstance(e, MemberTagged)] == ["tea", "vip"]
     assert [e.tag for e in tx.events if isinstance(e, MemberUntagged)] == ["vip"]
+
+
+async def test_nobody_carries_more_tags_set_by_hand_than_a_page_shows(tx: Tx) -> None:
+    anna, ben = await make.members(tx, 2)
+    many = [Tagging(anna, f"t{n:03}") for n in range(TAGS_MOST)]
+    await members.tag(tx, [*many, *[Tagging(anna, f"auto{n}", tx.now) for n in range(2)]])
+    await members.tag(tx, [Tagging(anna, "a-machine-s")], source=AUTO, cause="rule")
+    await members.tag(tx, many[:1])
+    with pytest.raises(TooMany) as refusal:
+        await members.tag(tx, [Tagging(anna, "one-more"), Tagging(ben, "one-more")])
+    assert (refusal.value.what, refusal.value.most) == ("tags", TAGS_MOST)
+    assert refusal.value.of == (str(anna),)
 
 
 async def test_a_tag_ends_at_its_instant_even_before_the_job_runs(tx: Tx) -> None:

@@ -12,10 +12,12 @@ from liuke.domains.members.errors import (
 )
 from liuke.domains.members.events import MemberOpened, MemberProfileChanged, MemberStateChanged
 from liuke.domains.members.export import as_csv
+from liuke.domains.members.fields import FIELDS_MOST
 from liuke.domains.members.values import FieldKind
 from liuke.kernel import facts
 from liuke.kernel.db import Tx, UnknownMembers
 from liuke.kernel.ids import MemberId
+from liuke.kernel.problems import TooMany
 from tests import make
 
 ANNA = Enrolment("13800138000", "安娜", profile={"gender": "female"})
@@ -74,6 +76,18 @@ async def test_other_domains_add_their_sections_to_an_export(tx: Tx) -> None:
 async def test_a_stranger_is_named(tx: Tx) -> None:
     with pytest.raises(UnknownMembers):
         await members.get_members(tx, [MemberId.new()])
+
+
+async def test_a_profile_has_no_more_fields_than_a_form_bears(tx: Tx) -> None:
+    def some(start: int, count: int) -> list[Field]:
+        whole = range(start, start + count)
+        return [Field(f"f{n}", FieldKind.TEXT, f"F{n}", f"第{n}项") for n in whole]
+
+    await members.declare_fields(tx, some(0, FIELDS_MOST))
+    await members.declare_fields(tx, some(0, 1))
+    with pytest.raises(TooMany) as refusal:
+        await members.declare_fields(tx, some(1, FIELDS_MOST))
+    assert (refusal.value.what, refusal.value.most) == ("fields", FIELDS_MOST)
 
 
 async def test_profile_fields_are_declared_and_kept_as_their_kind_says(tx: Tx) -> None:

@@ -2,13 +2,16 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from importlib import import_module
 
+import msgspec
 import pytest
 
 from liuke.domains import stores
 from liuke.domains.stores import Brand, Entity, Hours, Opening, Plan, Region, Week
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import StoreId
+from liuke.kernel.problems import TooMany
 
 CHAIN = Plan(
     brands=(Brand("tea", "茶"),),
@@ -34,6 +37,25 @@ async def test_a_store_stands_in_its_brand_region_and_entity(tx: Tx) -> None:
     [store] = await stores.get_stores(tx, [ids["001"]])
     assert (store.brand, store.region, store.region_path) == ("tea", "sh", "/east/sh/")
     assert (store.latitude, store.week) == (Decimal("31.205300"), opening.week)
+
+
+@pytest.mark.parametrize("kind", ["brands", "regions", "entities"])
+async def test_what_is_listed_whole_is_so_many_at_most(
+    tx: Tx, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_module("liuke.domains.stores.arrange"), "MOST", 2)
+    named = {"brands": Brand, "regions": Region, "entities": Entity}[kind]
+
+    def plan(*codes: str) -> Plan:
+        return msgspec.convert(
+            {kind: [named(code, code) for code in codes]}, Plan, from_attributes=True
+        )
+
+    await stores.arrange(tx, plan("a", "b"))
+    await stores.arrange(tx, plan("a", "b"))
+    with pytest.raises(TooMany) as refusal:
+        await stores.arrange(tx, plan("c"))
+    assert (refusal.value.what, refusal.value.most) == (kind, 2)
 
 
 async def test_opening_a_store_again_changes_it(tx: Tx) -> None:

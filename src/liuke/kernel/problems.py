@@ -81,6 +81,17 @@ class Refused(Problem):
 
 
 @dataclass(eq=False)
+class TooMany(Refused):
+    """There would be more of `what` than `most`, in the shop or of those named in `of`."""
+
+    title = "There may be no more of these."
+    title_zh = "数量已到上限，不能再增加。"
+    what: str
+    most: int
+    of: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
 class Stale(Refused):
     """Somebody saved after this editor read: what `If-Match` or the body names is of the past."""
 

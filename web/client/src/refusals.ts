@@ -147,6 +147,7 @@ export const REFUSALS: Readonly<Record<string, readonly [zh: string, en: string]
   storage_remembers: ["数据湖的存储桶会保留已删除的内容，请关闭版本控制。", "The lake's bucket keeps what is deleted; turn its versioning off."],
   throttled: ["请求过于频繁，请稍候。", "Too many requests; wait a moment."],
   ticket_spent: ["链接已使用或已过期，请重新获取。", "This link has been used or has expired; ask for a new one."],
+  too_many: ["数量已到上限，不能再增加。", "There may be no more of these."],
   too_many_attempts: ["尝试次数过多，请稍后再试。", "Too many attempts; try again later."],
   too_many_codes: ["验证码请求过于频繁，请稍后再试。", "Too many codes were asked for; wait a little."],
   too_many_coupons: ["这个批次的券码太多，一个文件装不下。", "The batch gave more coupons than one file takes."],

@@ -8,6 +8,7 @@ from liuke.domains.catalog.groups import GoodsGroup, Grouping, learn_groups
 from liuke.domains.catalog.rules import category_paths
 from liuke.domains.catalog.values import Brand, BrandId, Category, CategoryId
 from liuke.kernel.db import Tx
+from liuke.kernel.problems import TooMany
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import columns
 
@@ -45,6 +46,9 @@ CATEGORIES = Sql[Category]("""
     ORDER BY c.path
 """)
 NAMES = Sql[Brand]("SELECT code, name FROM catalog_brand ORDER BY code")
+COUNT = Sql[int]("SELECT COUNT(*) FROM catalog_brand")
+# They are listed whole, as many as a request may name at once.
+GROUPS_MOST = 10_000
 
 
 async def classify(tx: Tx, categories: Sequence[Category]) -> None:
@@ -53,9 +57,12 @@ async def classify(tx: Tx, categories: Sequence[Category]) -> None:
     Raises:
         UnknownCatalogCodes: a category's parent does not exist.
         CircularCategories: a category would lie inside itself.
+        TooMany: there would be more than ten thousand.
     """
     standing = {category.code: category for category in await tx.rows(LOCK)}
     standing.update({category.code: category for category in categories})
+    if len(standing) > GROUPS_MOST:
+        raise TooMany("categories", GROUPS_MOST)
     paths = category_paths({code: category.parent for code, category in standing.items()})
     codes, names, parents = columns(Category, list(standing.values()))
     ids = [CategoryId.new() for _ in codes]
@@ -66,9 +73,15 @@ async def classify(tx: Tx, categories: Sequence[Category]) -> None:
 
 
 async def name_brands(tx: Tx, brands: Sequence[Brand]) -> None:
-    """Make or rename brands."""
+    """Make or rename brands.
+
+    Raises:
+        TooMany: there would be more than ten thousand.
+    """
     last = list({brand.code: brand for brand in brands}.values())
     await tx.run(BRANDS, [BrandId.new() for _ in last], *columns(Brand, last))
+    if (await tx.row(COUNT) or 0) > GROUPS_MOST:
+        raise TooMany("brands", GROUPS_MOST)
     await learn_groups(tx, Grouping.BRAND, [GoodsGroup(brand.code, brand.name) for brand in last])
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Annotated
 
@@ -19,11 +20,13 @@ from liuke.kernel import audit
 from liuke.kernel.audit import Act
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
+from liuke.kernel.problems import TooMany
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value, columns
 
 # 未成年人网络保护条例: under 14 the guardian decides.
 GUARDED_BELOW = 14
+CHILDREN_MOST = 20
 
 
 class NewChild(Value, frozen=True):
@@ -97,14 +100,18 @@ async def add_children(tx: Tx, children: Sequence[NewChild]) -> None:
         GuardianConsentMissing: names the items under 14 without it.
         InvalidChild: names the items whose birth date cannot be, or whose name cannot be kept.
         MemberNotActive: names those who were erased.
+        TooMany: names members who would have more than twenty.
         UnknownMembers: names members that do not exist.
     """
     _check(children, tx.today)
     children = list({child.id: child for child in children}.values())
     members = [child.member_id for child in children]
     await hold(tx, members)
-    known = await tx.rows(CHILDREN, [k.kept_for for k in await cluster(tx, members)])
+    home = {k.kept_for: k.member_id for k in await cluster(tx, members)}
+    known = await tx.rows(CHILDREN, list(home))
     kept = {c.id: c.member_id for c in children} | {row.id: row.member_id for row in known}
+    fresh = {child.id for child in children} - {row.id for row in known}
+    _require_room({child_id: home[member_id] for child_id, member_id in kept.items()}, fresh)
     vault = await ensure_vault(tx, sorted(set(kept.values())))
     rows = [
         SealedChild(
@@ -156,6 +163,13 @@ async def remove_children(tx: Tx, gone: Sequence[tuple[MemberId, ChildId]]) -> N
     if missing := wanted - removed:
         raise NoSuchChild(tuple(sorted(missing)))
     tx.emit(*(ChildRemoved(member_id) for member_id, _ in gone))
+
+
+def _require_room(whose: Mapping[ChildId, MemberId], fresh: Collection[ChildId]) -> None:
+    """Refuse more children than anybody has; those who are corrected may stay, however many."""
+    count, growing = Counter(whose.values()), {whose[child_id] for child_id in fresh}
+    if full := sorted(member_id for member_id in growing if count[member_id] > CHILDREN_MOST):
+        raise TooMany("children", CHILDREN_MOST, tuple(map(str, full)))
 
 
 def _check(children: Sequence[NewChild], today: date) -> None:

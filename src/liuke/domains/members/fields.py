@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from liuke.domains.members.errors import BuiltInField
 from liuke.domains.members.values import Field, FieldKind
 from liuke.kernel.db import Tx
+from liuke.kernel.problems import TooMany
 from liuke.kernel.rows import Sql
 
 BUILT_IN = {
@@ -38,6 +39,9 @@ DECLARE = Sql[None]("""
         label = EXCLUDED.label, label_zh = EXCLUDED.label_zh,
         required_in = EXCLUDED.required_in, choices = EXCLUDED.choices
 """)
+COUNT = Sql[int]("SELECT COUNT(*) FROM members_field")
+# Nobody fills in a form of more.
+FIELDS_MOST = 200
 
 
 async def declare_fields(tx: Tx, fields: Sequence[Field]) -> None:
@@ -45,6 +49,7 @@ async def declare_fields(tx: Tx, fields: Sequence[Field]) -> None:
 
     Raises:
         BuiltInField: name, birthday, gender and language are there already.
+        TooMany: there would be more than two hundred.
     """
     if taken := tuple(field.code for field in fields if field.code in BUILT_IN):
         raise BuiltInField(taken)
@@ -59,6 +64,8 @@ async def declare_fields(tx: Tx, fields: Sequence[Field]) -> None:
         [f.sensitive for f in last],
         [" ".join(f.choices) for f in last],
     )
+    if (await tx.row(COUNT) or 0) > FIELDS_MOST:
+        raise TooMany("fields", FIELDS_MOST)
 
 
 async def fields(tx: Tx) -> dict[str, Field]:

@@ -8,6 +8,7 @@ from liuke.domains.members.events import MemberTagged, MemberUntagged
 from liuke.domains.members.values import Tag, Tagging
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
+from liuke.kernel.problems import TooMany
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value
 
@@ -52,6 +53,15 @@ TAGS = Sql[Tag]("""
         AND (t.expires_at IS NULL OR t.expires_at > $2::timestamptz)
     ORDER BY member_id, t.tag
 """)
+TAGS_MOST = 100
+# Machines tag with what documents and segments name; only people invent names without end.
+FULL = Sql[MemberId]("""
+    SELECT member_id FROM members_tag
+    WHERE member_id = ANY ($1::uuid[]) AND source = $2 AND (expires_at IS NULL OR expires_at > $3)
+    GROUP BY member_id
+    HAVING COUNT(*) > $4
+    ORDER BY member_id
+""")
 NAMES_MAX = 500
 # From one name to the next in the index: as many steps as there are names.
 NAMES = Sql[str]("""
@@ -90,10 +100,14 @@ async def tag(
     Who was erased gets none.
 
     Raises:
+        TooMany: names members who would carry more than a hundred set by hand.
         UnknownMembers: names members that do not exist.
     """
-    await tx.lock([tagging.member_id for tagging in taggings])
+    members = sorted({tagging.member_id for tagging in taggings})
+    await tx.lock(members)
     await add_tags(tx, taggings, source=source, cause=cause)
+    if source == MANUAL and (full := await tx.rows(FULL, members, MANUAL, tx.now, TAGS_MOST)):
+        raise TooMany("tags", TAGS_MOST, tuple(map(str, full)))
 
 
 async def add_tags(tx: Tx, taggings: Sequence[Tagging], *, source: str, cause: str = "") -> None:
