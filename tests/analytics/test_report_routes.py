@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 import zipfile
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -234,7 +235,11 @@ async def test_the_week_is_printed(sold: Town, language: str) -> None:
 
     content = base64.b64decode(printed["content"])
     assert content.startswith(b"%PDF-")
-    assert b"STSong-Light" in content
+    drawn = set(re.findall(rb"/BaseFont /(\S+)", content)) - {b"Helvetica"}  # every PDF names it
+    assert drawn
+    assert all(name.endswith(b"+WenQuanYiMicroHei-0") for name in drawn)
+    assert content.count(b"/FontFile2") == len(drawn)
+    assert len(content) < 200_000
     assert printed["media_type"] == "application/pdf"
 
 

@@ -15,20 +15,18 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTemplate, Spacer
 from reportlab.platypus import Table as Grid
 
 from liuke.domains.analytics.reports.dimensions import DIMENSIONS
 from liuke.domains.analytics.reports.export import File, Language
+from liuke.domains.analytics.reports.font import NAME as FONT
+from liuke.domains.analytics.reports.font import font
 from liuke.domains.analytics.reports.metrics import METRICS
 from liuke.domains.analytics.reports.run import Cell, Table
 from liuke.domains.analytics.reports.weekly import BEST, Figure, Week, cells
 from liuke.kernel.money import decimals, figure, written
 
-# No font file travels: a reader of PDF draws it with the Chinese font of its machine.
-FONT = "STSong-Light"
 INK, QUIET, LINE, NOW, BEFORE, TINT = (
     HexColor(code) for code in ("#1A1D21", "#4B525B", "#D5D9DE", "#0B6B5F", "#A5D3CB", "#F5F6F7")
 )
@@ -66,8 +64,8 @@ class Page:
     """A document under way: its language, its currency and its styles."""
 
     def __init__(self, week: Week, language: Language) -> None:
-        """Register the font; nothing is drawn yet."""
-        pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+        """Have the font at hand; nothing is drawn yet."""
+        font()
         self.week = week
         self.zh = language == "zh"
         self.text = ParagraphStyle("text", fontName=FONT, fontSize=9.5, leading=14, textColor=INK)
@@ -205,11 +203,8 @@ def best(page: Page, name: str, table: Table) -> Flowable:
         return page.cell(page.say("none"), page.quiet)
     printed = [
         [
-            page.cell(
-                told(page, code, value, row[0]),
-                page.text if code in DIMENSIONS else page.right,
-            )
-            for code, value in zip(names, row, strict=True)
+            page.cell(told(page, code, value, row[0]), page.right if place else page.text)
+            for place, (code, value) in enumerate(zip(names, row, strict=True))
         ]
         for row in rows
     ]
