@@ -136,12 +136,24 @@ test("a bar of what is compared with leads to its own row", () => {
   const column = (code: string, role: "dimension" | "metric", holds: string) => ({ code, role, holds, label: code, label_zh: code });
   const cells: Cells = {
     text: (_, value) => String(value), short: (_, value) => String(value), label: (one) => one.code,
-    drawn: (_, value) => Number(value), said: (_, value) => String(value),
+    drawn: (_, value) => Number(value), said: (_, value) => String(value), inBook: () => cells,
   };
   const ground = { cells, columns: [column("channel", "dimension", "text"), column("sales_minor", "metric", "money")], palette: PALETTES.light, earlier: "Before" };
   const spec = { kind: "bar" as const, x: "channel", y: ["sales_minor"], series: "", by: "", most: 0 };
   const [chart] = drawn(spec, [{ channel: "web", sales_minor: 200 }], [{ channel: "web", sales_minor: 100 }], ground);
   assert.deepEqual([0, 1].map((at) => [chart?.row(at, 0)?.["sales_minor"], chart?.old?.(at)]), [[200, false], [100, true]]);
+});
+
+test("a picture of a book's points has the decimals of that book", () => {
+  const column = (code: string, role: "dimension" | "metric", holds: string) => ({ code, role, holds, label: code, label_zh: code });
+  const inBook = (book: string): Cells => ({
+    text: (_, value) => String(value), short: (_, value) => String(value), label: (one) => one.code,
+    drawn: (_, value) => Number(value) / (book === "sun" ? 10 : 1), said: (_, value) => String(value), inBook,
+  });
+  const ground = { cells: inBook(""), columns: [column("book", "dimension", "text"), column("points_issued", "metric", "points")], palette: PALETTES.light, earlier: "" };
+  const spec = { kind: "bar" as const, x: "month_no", y: ["points_issued"], series: "", by: "book", most: 0 };
+  const charts = drawn(spec, [{ book: "sun", month_no: "2017-01", points_issued: 1234 }, { book: "points", month_no: "2017-01", points_issued: 1234 }], [], ground);
+  assert.deepEqual(charts.map((one) => (one.option.series as { data: number[] }[])[0]?.data), [[123.4], [1234]]);
 });
 
 test("a dot of the curve of all cohorts leads to whoever came back so late", () => {

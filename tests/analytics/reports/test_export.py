@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import UTC, date, datetime
 
@@ -15,6 +16,8 @@ from liuke.domains.analytics.reports.weekly_pdf import Page, told
 
 NOW = datetime(2026, 5, 4, tzinfo=UTC)
 SALES = Column("sales_minor", "metric", "money", "Sales", "销售额")
+BOOK = Column("book", "dimension", "text", "Book", "账本")
+GIVEN = Column("points_issued", "metric", "points", "Given", "发放")
 CURRENCIES = pytest.mark.parametrize(
     ("currency", "told", "number", "form", "printed"),
     [
@@ -38,6 +41,20 @@ def test_amounts_have_the_decimals_of_the_currency(
     assert f'formatCode="{form}"' in book.read("xl/styles.xml").decode()
     week = Week("", currency, date(2026, 4, 27), NOW, [], [], table, table)
     assert Page(week, "en").write("sales_minor", 123_450) == printed
+
+
+def test_points_have_the_decimals_of_the_book_their_row_tells_of() -> None:
+    table = Table([BOOK, GIVEN], [["sun", 1_234], ["points", 1_234], ["gone", 7]], [])
+    heading = Heading("points_flow", NOW, {}, "en", "JPY", {"sun": 1, "points": 0})
+
+    lines = csv_file(table, heading).content.decode("utf-8-sig").split()
+    assert lines == ["Book,Given", "sun,123.4", "points,1234", "gone,7"]
+    book = zipfile.ZipFile(io.BytesIO(workbook_file(table, heading).content))
+    cells = book.read("xl/worksheets/sheet1.xml").decode()
+    assert re.findall(r'<c r="B\d" s="(\d+)"><v>([\d.]+)</v>', cells) == [
+        ("2", "123.4"), ("3", "1234"), ("3", "7"),
+    ]  # fmt: skip
+    assert 'formatCode="#,##0.0"' in book.read("xl/styles.xml").decode()
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,8 @@ async def post_report_file(tx: Tx, code: str, data: FileWish) -> File:
     lake, asked = await asking.prepared(tx, code, data.question)
     table = await run.answer(asking.engine(lake), code, asked)
     given = {name: asking.said(value) for name, value in asked.parameters.items()}
-    heading = Heading(code, lake.as_of, given, data.language, tx.currency)
+    places = await asking.book_places(tx)
+    heading = Heading(code, lake.as_of, given, data.language, tx.currency, places)
     return await asyncio.to_thread(MAKERS[data.format], table, heading)
 
 

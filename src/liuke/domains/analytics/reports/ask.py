@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from msgspec import Meta, field
 
-from liuke.domains import members, stores
+from liuke.domains import members, programme, stores
 from liuke.domains.analytics.errors import StorageAway
 from liuke.domains.analytics.freshen import freshen_within
 from liuke.domains.analytics.opened import Lake, opened
@@ -50,6 +50,7 @@ class ReportQuestion(Value, frozen=True):
 class ReportAnswer(Value, frozen=True):
     """What a report says: the parameters it was asked with, its rows, and sums over all of them.
 
+    Points are in the smallest unit of their row's book; `places` says how many decimals it has.
     `more` says that rows beyond the first 5,000 are left out here; files have them all.
     """
 
@@ -59,6 +60,7 @@ class ReportAnswer(Value, frozen=True):
     columns: list[Column]
     rows: list[list[Cell]]
     headline: list[Sum]
+    places: dict[str, int]
     more: bool
 
 
@@ -99,8 +101,15 @@ async def ask(tx: Tx, code: str, question: ReportQuestion) -> ReportAnswer:
         columns=table.columns,
         rows=table.rows[:ROWS_MOST],
         headline=table.headline,
+        places=await book_places(tx),
         more=len(table.rows) > ROWS_MOST,
     )
+
+
+async def book_places(tx: Tx) -> dict[str, int]:
+    """Return how many decimals the points of each book have."""
+    live = await programme.live(tx)
+    return {book.code: book.decimals for book in live.section("books")}
 
 
 async def members_behind(

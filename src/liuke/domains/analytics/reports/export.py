@@ -9,6 +9,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
+from msgspec import field
+
 from liuke.domains.analytics.reports.catalogue import find
 from liuke.domains.analytics.reports.dimensions import DIMENSIONS
 from liuke.domains.analytics.reports.given import Said
@@ -42,18 +44,23 @@ class File(Value, frozen=True):
 
 
 class Heading(Value, frozen=True):
-    """What stands over a file: which report, as of when, asked with what."""
+    """What stands over a file: which report, as of when, asked with what, and how it is written.
+
+    `books` says how many decimals the points of a book have.
+    """
 
     report: str
     as_of: datetime
     parameters: dict[str, Said]
     language: Language
     currency: str
+    books: dict[str, int] = field(default_factory=dict)
 
-    @property
-    def places(self) -> int:
-        """Return how many decimals amounts have."""
-        return decimals(self.currency)
+    def places(self, column: Column, book: str) -> int:
+        """Return how many decimals the numbers of a column have where a row is of a book."""
+        if column.holds == "points":
+            return self.books.get(book, 0)
+        return decimals(self.currency) if column.holds == "money" else 0
 
     @property
     def file_name(self) -> str:
@@ -77,15 +84,22 @@ def csv_file(table: Table, heading: Heading) -> File:
 
 
 def _texts(table: Table, heading: Heading) -> Iterable[list[str]]:
-    language, places = heading.language, heading.places
     for row in table.rows:
+        book = book_of(table, row)
         yield [
-            text(c, value, language, places) for c, value in zip(table.columns, row, strict=True)
+            text(column, value, heading.language, heading.places(column, book))
+            for column, value in zip(table.columns, row, strict=True)
         ]
 
 
+def book_of(table: Table, row: Sequence[Cell]) -> str:
+    """Return the book of points that a row tells of; nothing in reports without books."""
+    cells = zip(table.columns, row, strict=True)
+    return next((str(value) for column, value in cells if column.code == "book"), "")
+
+
 def text(column: Column, value: Cell, language: Language, places: int = 2) -> str:
-    """Write a cell as text; amounts have so many decimals.
+    """Write a cell as text; money and points have so many decimals.
 
     >>> text(Column("sales_minor", "metric", "money", "", ""), 123450, "zh")
     '1234.50'
@@ -96,7 +110,7 @@ def text(column: Column, value: Cell, language: Language, places: int = 2) -> st
     """
     if value is None:
         return ""
-    if isinstance(value, int) and column.holds == "money":
+    if isinstance(value, int) and column.holds in {"money", "points"}:
         return str(Decimal(value).scaleb(-places))
     if isinstance(value, int) and column.holds == "share":
         return f"{Decimal(value).scaleb(-2)}%"
@@ -123,18 +137,21 @@ def workbook_file(table: Table, heading: Heading) -> File:
     names = SHEET[heading.language]
     bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     sheet = book.add_worksheet(names[0])
-    formats = {
-        "money": book.add_format({"num_format": f"#,##{figure(0, heading.places)}"}),
+    forms: dict[str | int, Format] = {
         "share": book.add_format({"num_format": "0.00%"}),
         "date": book.add_format({"num_format": "yyyy-mm-dd"}),
-        "figure": book.add_format({"num_format": "#,##0"}),
     }
+    for places in {0, decimals(heading.currency), *heading.books.values()}:
+        forms[places] = book.add_format({"num_format": f"#,##{figure(0, places)}"})
     for place, column in enumerate(table.columns):
         sheet.set_column(place, place, WIDE.get(column.holds, 14))
         sheet.write_string(0, place, label(column, heading.language), bold)
     for line, row in enumerate(table.rows, start=1):
+        of = book_of(table, row)
         for place, (column, value) in enumerate(zip(table.columns, row, strict=True)):
-            _write(sheet, (line, place), column, value, formats, heading)
+            places = heading.places(column, of)
+            told = _told(column, value, places, heading.language)
+            _write(sheet, (line, place), told, forms.get(column.holds, forms[places]))
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(len(table.rows), 1), len(table.columns) - 1)
     _method(book.add_worksheet(names[1]), table.columns, heading, bold)
@@ -143,23 +160,30 @@ def workbook_file(table: Table, heading: Heading) -> File:
     return File(f"{heading.file_name}.xlsx", kind, out.getvalue())
 
 
-def _write(
-    sheet: Worksheet, at: tuple[int, int], column: Column, value: Cell,
-    formats: dict[str, Format], heading: Heading,
-) -> None:  # fmt: skip
-    words = column.code in DIMENSIONS and DIMENSIONS[column.code].words
+def _told(
+    column: Column, value: Cell, places: int, language: Language
+) -> str | float | date | None:
+    """Return a cell as a workbook holds it: a number in whole units, a day, or words."""
     if value is None:
+        return None
+    if column.holds == "date":
+        return date.fromisoformat(str(value))
+    if isinstance(value, str) or (column.code in DIMENSIONS and DIMENSIONS[column.code].words):
+        return worded(column.code, value, language)
+    return value / (10_000 if column.holds == "share" else 10**places)
+
+
+def _write(
+    sheet: Worksheet, at: tuple[int, int], told: str | float | date | None, form: Format
+) -> None:
+    if told is None:
         sheet.write_blank(*at, None)
-    elif column.holds == "date":
-        sheet.write_datetime(*at, date.fromisoformat(str(value)), formats["date"])
-    elif isinstance(value, str) or words:
-        sheet.write_string(*at, worded(column.code, value, heading.language))
-    elif column.holds == "money":
-        sheet.write_number(*at, value / 10**heading.places, formats["money"])
-    elif column.holds == "share":
-        sheet.write_number(*at, value / 10_000, formats["share"])
+    elif isinstance(told, str):
+        sheet.write_string(*at, told)
+    elif isinstance(told, date):
+        sheet.write_datetime(*at, told, form)
     else:
-        sheet.write_number(*at, value, formats["figure"])
+        sheet.write_number(*at, told, form)
 
 
 def _method(sheet: Worksheet, columns: Sequence[Column], heading: Heading, bold: Format) -> None:

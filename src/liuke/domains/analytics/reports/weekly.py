@@ -10,7 +10,7 @@ from msgspec import Meta, field
 
 from liuke.domains import catalog, programme, stores
 from liuke.domains.analytics.reports import run
-from liuke.domains.analytics.reports.ask import ReportQuestion, engine, prepared
+from liuke.domains.analytics.reports.ask import ReportQuestion, book_places, engine, prepared
 from liuke.domains.analytics.reports.export import Language
 from liuke.domains.analytics.reports.given import Known, Said, kept_within
 from liuke.domains.analytics.reports.run import Cell, Table
@@ -115,7 +115,7 @@ async def collect(tx: Tx, wish: WeekWish) -> Week:
         coupons=await run.answer(ask, "coupons", _asked(asked, since)) if whole else None,
         points=await run.answer(ask, "points_flow", _asked(asked, since)) if whole else None,
         named=await _names(tx, live),
-        places={book.code: book.decimals for book in live.section("books")},
+        places=await book_places(tx),
     )
 
 

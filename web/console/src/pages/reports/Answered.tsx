@@ -29,7 +29,7 @@ interface Props {
 export function Answered({ catalogue, report, answer, before }: Props) {
   const say = useWords(reportWords);
   const { palette } = useLook();
-  const cells = useCells(catalogue);
+  const cells = useCells(catalogue, answer.places);
   const { set } = useAddress();
   const may = useMay("reports.members") && report.drill.length > 0;
   const rows = useMemo(() => rowsOf(answer), [answer]);

@@ -45,7 +45,8 @@ export function drawn(spec: ChartSpec, rows: readonly Row[], before: readonly Ro
   const column = columnOf(ground, by);
   return told.map((value) => {
     const mine = (row: Row) => String(row[by]) === value;
-    return one(spec, rows.filter(mine), before.filter(mine), ground, ground.cells.text(column, value));
+    const within = by === "book" ? { ...ground, cells: ground.cells.inBook(value) } : ground;
+    return one(spec, rows.filter(mine), before.filter(mine), within, ground.cells.text(column, value));
   });
 }
 
