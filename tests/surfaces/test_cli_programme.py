@@ -75,13 +75,13 @@ def test_a_version_is_taken_back_and_the_one_before_it_rules_again(
     operator: Operator, tmp_path: Path
 ) -> None:
     for priority in (1, 2):
-        file = kept(tmp_path, draft(TEN | {"priority": priority}))
-        operator.types(*operator.of_shop("programme", "publish", file))
+        kept(tmp_path, draft(TEN | {"priority": priority}))
+        operator.types(*operator.of_shop("programme", "publish", str(tmp_path / "draft.json")))
     back = operator.of_shop("programme", "withdraw", "mine", "2")
     done = {"programme": "mine", "number": 2, "rules": 1, "unchanged": False}
     assert operator.asks(*back) == done
     assert operator.asks(*back) == done | {"unchanged": True}
-    changes = operator.asks(*operator.of_shop("programme", "diff", file))
+    changes = operator.asks(*operator.of_shop("programme", "diff", str(tmp_path / "draft.json")))
     assert [(change["before"], change["after"]) for change in changes] == [(1, 2)]
     last = operator.types(*operator.of_shop("programme", "withdraw", "mine", "1")).stderr
     assert "mine version 1 is withdrawn 已撤回; nothing rules in its place" in last
