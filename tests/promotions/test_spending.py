@@ -171,6 +171,18 @@ def test_points_pay_in_the_steps_of_their_book(
     assert [no.why for no in few.missed] == ["step"]
 
 
+def test_where_the_share_would_do_and_the_step_does_not_the_step_is_named() -> None:
+    decision = paid(Rule("pay", (PayWithPoints("points", share_bp_max=4_000),)), 4_000, 300)
+    assert [(one.points, one.reason) for one in decision.spends] == [(3_900, "step")]
+
+
+@pytest.mark.parametrize(("budget", "reason"), [(499, "budget_spent"), (500, "cap")])
+def test_a_budget_as_large_as_the_goods_holds_nobody_back(budget: int, reason: str) -> None:
+    rule = Rule("pay", (PayWithPoints("points"),), limits=Limits(budget_minor=budget))
+    decision = decided([rule], line("p", 500), view=RICH, spend={"points": 900})
+    assert [(one.points, one.reason) for one in decision.spends] == [(budget, reason)]
+
+
 def test_points_that_are_worth_less_than_their_step_are_taken_in_whole_steps() -> None:
     decision = paid(Rule("pay", (PayWithPoints("points", 7, 3),)), 499, 5)
     assert [(one.points, one.worth_minor) for one in decision.spends] == [(495, 212)]
@@ -179,7 +191,7 @@ def test_points_that_are_worth_less_than_their_step_are_taken_in_whole_steps() -
 def test_points_that_no_rule_takes_here_are_told() -> None:
     elsewhere = Rule("pay", (PayWithPoints("points"),), where=Where(stores=("S9",)))
     for rules in ([], [elsewhere]):
-        decision = decided(rules, line("p", 100), view=RICH, spend={"points": 5, "stars": 0})
+        decision = decided(rules, line("p", 100), view=RICH, spend={"points": 1, "stars": 0})
         assert [(no.rule, no.why, no.other) for no in decision.missed] == [
             ("", "not_payable", "points")
         ]
