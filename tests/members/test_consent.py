@@ -4,11 +4,18 @@ import pytest
 
 from liuke.domains import members
 from liuke.domains.members import Decision, Merging
-from liuke.domains.members.consent import Notice, consent_history, notices, publish_notices
+from liuke.domains.members.consent import (
+    CONSENTS_MOST,
+    Notice,
+    consent_history,
+    notices,
+    publish_notices,
+)
 from liuke.domains.members.errors import UnknownNotice
 from liuke.domains.members.events import ConsentGiven, ConsentWithdrawn
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
+from liuke.kernel.problems import TooMany
 from tests import make
 
 TERMS = Notice("marketing", 1, "zh-CN", "营销授权", "我们会给您发短信。")
@@ -30,6 +37,20 @@ async def test_silence_is_no_and_withdrawing_is_as_easy_as_giving(tx: Tx) -> Non
     assert not await allows(tx, anna)
     kinds = [type(e) for e in tx.events if isinstance(e, ConsentGiven | ConsentWithdrawn)]
     assert kinds == [ConsentGiven, ConsentWithdrawn]
+
+
+async def test_a_member_has_a_word_on_so_many_things_and_may_always_take_it_back(tx: Tx) -> None:
+    anna, ben = await make.members(tx, 2)
+    many = [Decision(anna, f"p{n}", given=True) for n in range(CONSENTS_MOST)]
+    await members.decide(tx, many)
+    await members.decide(tx, [Decision(anna, "p0", given=False)])
+    more = [Decision(ben, "one", given=True), Decision(anna, "one-more", given=True)]
+    with pytest.raises(TooMany) as refusal:
+        await members.decide(tx, more)
+    assert (refusal.value.what, refusal.value.of) == ("consents", (str(anna),))
+    await members.merge(tx, [Merging(anna, ben, "phone")])
+    with pytest.raises(TooMany):
+        await members.decide(tx, [Decision(ben, "one-more", given=True)])
 
 
 @pytest.mark.inv("P1")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from liuke.domains.catalog.errors import UnknownCatalogCodes
 from liuke.domains.catalog.values import Relation, RelationKind
 from liuke.kernel.db import Tx
+from liuke.kernel.problems import TooMany
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import columns
 
@@ -44,6 +45,16 @@ RELATED = Sql[Relation]("""
     WHERE p.code = ANY ($1::text[]) AND r.kind = $2 AND o.state = 'active'
     ORDER BY p.code, o.code
 """)
+RELATIONS_MOST = 100
+FULL = Sql[str]("""
+    SELECT p.code
+    FROM catalog_product p
+    JOIN catalog_relation r ON r.merchant_id = p.merchant_id AND r.product_id = p.id
+    WHERE p.code = ANY ($1::text[])
+    GROUP BY p.code, r.kind
+    HAVING COUNT(*) > $2
+    ORDER BY p.code
+""")
 
 
 async def relate(tx: Tx, relations: Sequence[Relation]) -> None:
@@ -51,6 +62,7 @@ async def relate(tx: Tx, relations: Sequence[Relation]) -> None:
 
     Raises:
         UnknownCatalogCodes: names the products that do not exist.
+        TooMany: names products that would point at more than a hundred others in one way.
     """
     unknown = await tx.rows(
         RELATE,
@@ -60,6 +72,8 @@ async def relate(tx: Tx, relations: Sequence[Relation]) -> None:
     )
     if unknown:
         raise UnknownCatalogCodes("product", tuple(unknown))
+    if full := await tx.rows(FULL, [r.product for r in relations], RELATIONS_MOST):
+        raise TooMany("relations", RELATIONS_MOST, tuple(dict.fromkeys(full)))
 
 
 async def unrelate(tx: Tx, relations: Sequence[Relation]) -> None:

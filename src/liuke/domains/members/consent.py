@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 from msgspec import Meta
 
@@ -17,10 +18,14 @@ from liuke.domains.members.values import Code, Text
 from liuke.domains.members.vault import ensure_vault
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
+from liuke.kernel.problems import TooMany
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value, columns
 
+CONSENTS_MOST = 200
 Word = Annotated[str, Meta(max_length=64, pattern=r"^[A-Za-z0-9_.\-]*$")]
+# Whose word it is, and on what: purpose, channel, partner.
+Key: TypeAlias = tuple[MemberId, str, str, str]
 
 
 class Notice(Value, frozen=True):
@@ -168,6 +173,7 @@ async def decide(tx: Tx, decisions: Sequence[Decision]) -> None:
     Raises:
         UnknownNotice: names texts that were never published in that version.
         MemberNotActive: names those who were erased.
+        TooMany: names members who would have had a word on more than two hundred things.
         UnknownMembers: names members that do not exist.
     """
     members = sorted({decision.member_id for decision in decisions})
@@ -183,6 +189,7 @@ async def decide(tx: Tx, decisions: Sequence[Decision]) -> None:
         if last.get(key) != word:
             last[key] = word
             fresh.append(decision)
+    _require_room(last, {_key(c, c.member_id) for c in said})
     await tx.run(WRITE, *columns(Line, await _sealed(tx, fresh)), tx.actor.name, tx.now)
     tx.emit(
         *(
@@ -231,6 +238,13 @@ async def _know_notices(tx: Tx, decisions: Sequence[Decision]) -> None:
         raise UnknownNotice(tuple(f"{code}/{version}" for code, version in sorted(unknown)))
 
 
+def _require_room(wanted: Collection[Key], had: Collection[Key]) -> None:
+    """Refuse to hear of ever more things; of one that was heard of a word may always change."""
+    count, growing = Counter(who for who, *_ in wanted), {who for who, *_ in set(wanted) - set(had)}
+    if full := sorted(who for who in growing if count[who] > CONSENTS_MOST):
+        raise TooMany("consents", CONSENTS_MOST, tuple(map(str, full)))
+
+
 async def _sealed(tx: Tx, decisions: Sequence[Decision]) -> list[Line]:
     proven = [d.member_id for d in decisions if d.evidence]
     vault = await ensure_vault(tx, proven) if proven else None
@@ -260,7 +274,7 @@ def evidence_row(word: Decision | Consent) -> str:
     )
 
 
-def _key(word: Decision | Consent, whose: MemberId) -> tuple[MemberId, str, str, str]:
+def _key(word: Decision | Consent, whose: MemberId) -> Key:
     return whose, word.purpose, word.channel, word.partner
 
 
