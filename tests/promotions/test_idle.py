@@ -97,7 +97,7 @@ def test_what_would_never_do_anything_is_refused(
         of("price_list", prices={"tea": 0}),
         of("buy_get", buy=1, off_bp=0, price_minor=100),
         of("shipping_off", off_bp=0, off_minor=1),
-        of("threshold_off", steps=[{"at": 2, "price_minor": 0}]),
+        of("threshold_off", basis="quantity", steps=[{"at": 2, "price_minor": 0}]),
         of("earn", stages=[{"start": 0, "points": 0}, {"start": 1, "points": 1}]),
         of("multiply", factor_bp=0),
         of("only_for") | {"where": {"members_only": True}},

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import TypeAlias
 
-from liuke.domains.promotions.effects import Bundle, BuyGet, Earn, PriceEffect, ThresholdOff
+from liuke.domains.promotions.effects import Basis, Bundle, BuyGet, Earn, PriceEffect, ThresholdOff
 from liuke.domains.promotions.facts import own, own_kind
 from liuke.domains.promotions.idle import idle, opens
 from liuke.domains.promotions.offers import LATE, stage_of
@@ -15,15 +14,21 @@ from liuke.domains.promotions.terms import Group, Limits, Mode, Rule, Window
 from liuke.kernel import conditions, facts
 from liuke.kernel.clock import year_day
 from liuke.kernel.conditions import Asked, Condition, Did, FactIs, Op, Sequence, walk
+from liuke.kernel.portable import is_date
 
 Wrong: TypeAlias = tuple[str, str, str]
 MIDNIGHT = "24:00"
+ALL = 10_000
 CHOOSING = frozenset({Mode.BEST, Mode.LEAST})
 LISTED = frozenset({Op.HAS, Op.HAS_ANY, Op.HAS_ALL})
 TYPES: dict[str, type] = {
     "int": int, "money": int, "text": str, "bool": bool, "date": str, "time": str, "month_day": str,
 }  # fmt: skip
 FACT_NAME = re.compile(r"[a-z][a-z0-9_.]*")
+CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]|24:00")
+MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-[0-3][0-9]")
+WRITTEN = {"date": "2026-11-21", "time": "09:00", "month_day": "11-21"}
+LAST = {"now.weekday": 7, "now.day": 31, "now.month": 12}
 
 
 def faults(rule: Rule, *, groups: Mapping[str, Group]) -> Iterator[Wrong]:
@@ -85,8 +90,19 @@ def fact_faults(node: FactIs) -> Iterator[tuple[str, str]]:
         yield f"{node.key} holds one value", f"{node.key} 不是列表"
     elif node.value == ():
         yield f"{node.key} is compared with an empty list", f"{node.key} 还没有选值"
-    elif kind != "texts" and not all(fits(value, kind) for value in values_of(node.value)):
-        yield f"{node.key} is compared with another kind", f"{node.key} 的值类型不符"
+    elif kind != "texts":
+        yield from value_faults(node, kind)
+
+
+def value_faults(node: FactIs, kind: str) -> Iterator[tuple[str, str]]:
+    """Yield whether a value is of another kind, or one that the fact never has."""
+    key, values, last = node.key, values_of(node.value), LAST.get(node.name, 0)
+    if not all(type(value) is TYPES[kind] for value in values):
+        yield f"{key} is compared with another kind", f"{key} 的值类型不符"
+    elif node.op is not Op.STARTS and not all(written(str(value), kind) for value in values):
+        yield f"{key} is written {WRITTEN[kind]}", f"{key} 要写成 {WRITTEN[kind]}"
+    elif last and not all(1 <= int(value) <= last for value in values):
+        yield f"{key} is from 1 to {last}", f"{key} 只能是 1 到 {last}"
 
 
 def deed_faults(node: Condition) -> Iterator[tuple[str, str]]:
@@ -102,20 +118,18 @@ def values_of(asked: Asked) -> tuple[bool | int | str, ...]:
     return asked if isinstance(asked, tuple) else (asked,)
 
 
-def fits(value: bool | int | str, kind: str) -> bool:  # noqa: FBT001 - a value of a condition
-    """Say whether a value is of a fact's kind.
+def written(value: str, kind: str) -> bool:
+    """Say whether a date, a time or a day of the year is written as the fact has it.
 
-    >>> fits("2026-11-21", "date"), fits("soon", "date"), fits(True, "int")
+    >>> written("09:00", "time"), written("9:00", "time"), written("02-30", "month_day")
     (True, False, False)
     """
-    if type(value) is not TYPES[kind]:
-        return False
-    if kind != "date":
-        return True
-    try:
-        date.fromisoformat(str(value))
-    except ValueError:
-        return False
+    if kind == "date":
+        return is_date(value)
+    if kind == "time":
+        return CLOCK.fullmatch(value) is not None
+    if kind == "month_day":
+        return MONTH_DAY.fullmatch(value) is not None and year_day(value) is not None
     return True
 
 
@@ -137,17 +151,34 @@ def declared(address: str) -> str | None:
 def effect_faults(effect: object) -> Iterator[Wrong]:
     """Yield what is wrong with an effect."""
     if isinstance(effect, ThresholdOff):
-        ats = [step.at for step in effect.steps]
-        if len(set(ats)) < len(ats):
-            yield ".steps", "two rungs start at the same point", "门槛重复"
+        yield from rung_faults(effect)
     if isinstance(effect, Bundle) and not (
         effect.price_minor is not None or effect.off_minor or effect.off_bp
     ):
         yield "", "a bundle needs a price or something off", "套餐需要价格或优惠"
-    if isinstance(effect, BuyGet) and effect.same_product and effect.get_scope is not None:
-        yield ".get_scope", "the same product is of no other scope", "同款赠送不能指定其他范围"
+    if isinstance(effect, BuyGet):
+        yield from set_faults(effect)
     if isinstance(effect, Earn):
         yield from earn_faults(effect)
+
+
+def rung_faults(effect: ThresholdOff) -> Iterator[Wrong]:
+    """Yield what is wrong with the rungs of a threshold."""
+    ats = [step.at for step in effect.steps]
+    if len(set(ats)) < len(ats):
+        yield ".steps", "two rungs start at the same point", "门槛重复"
+    for place, step in enumerate(effect.steps):
+        if step.price_minor is not None and effect.basis is Basis.AMOUNT:
+            path = f".steps[{place}].price_minor"
+            yield path, "a price is of so many units, not of an amount", "一口价只能按件数"
+
+
+def set_faults(effect: BuyGet) -> Iterator[Wrong]:
+    """Yield what contradicts itself in what is got for something bought."""
+    if effect.same_product and effect.get_scope is not None:
+        yield ".get_scope", "the same product is of no other scope", "同款赠送不能指定其他范围"
+    if effect.price_minor is not None and 0 < effect.off_bp < ALL:
+        yield ".price_minor", "a price, or a share off, not both", "换购价和折扣只能选一个"
 
 
 def earn_faults(effect: Earn) -> Iterator[Wrong]:
