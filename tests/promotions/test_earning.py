@@ -59,6 +59,24 @@ def test_a_multiplier_works_on_the_goods_of_its_scope_only() -> None:
     assert earned([ONE, tea], *lines) == 200
 
 
+def test_the_reason_says_what_part_of_the_goods_is_multiplied() -> None:
+    tea = Rule(
+        "tea", (Multiply(30_000),), name="tea", name_zh="茶", scope=Scope((Match(tags=("tea",)),))
+    )
+    lines = line("p", 8_800, tags=("tea",)), line("q", 5_900)
+    award = decided([ONE, tea, DAY], *lines).awards[0]
+    assert award.points == (88 * 3 + 59) * 2
+    assert award.parts[0].text == "base: 147 × 2.0 member day × 3.0 tea (¥88.00 of ¥147.00)"
+    assert award.parts[0].text_zh == "消费：147 × 2.0 会员日 × 3.0 茶（147.00 元中的 88.00 元）"
+
+
+def test_a_multiplier_of_goods_that_earn_nothing_is_no_reason() -> None:
+    tea = Rule("tea", (Multiply(30_000),), scope=Scope((Match(tags=("tea",)),)))
+    decision = decided([ONE, tea], line("p", 0, tags=("tea",)), line("q", 5_900))
+    assert decision.awards[0].parts[0].factors == ()
+    assert [(no.rule, no.why) for no in decision.missed] == [("tea", "nothing_earned")]
+
+
 def test_a_multiplier_with_nothing_to_multiply_says_so() -> None:
     assert decided([DAY], line("p", 100)).missed[0].why == "nothing_earned"
 

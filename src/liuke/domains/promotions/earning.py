@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -17,6 +17,7 @@ from liuke.domains.promotions.terms import Mode
 from liuke.domains.promotions.units import Slice, spread
 from liuke.domains.promotions.values import Award, AwardPart, Grant, Share, Why
 from liuke.domains.promotions.work import Work
+from liuke.kernel.measures import Measure, money
 from liuke.kernel.money import allocate
 
 
@@ -28,11 +29,20 @@ class Factor:
     effect: Multiply
     pool: frozenset[Slice]
 
-    def text(self, name: str) -> str:
-        """Say `1.5 gold`."""
+    def on(self, earning: Mapping[Slice, int]) -> int:
+        """Return how much of what earns it multiplies."""
+        return sum([amount for piece, amount in earning.items() if piece in self.pool])
+
+    def told(self, earning: Mapping[Slice, int], coin: Measure) -> tuple[str, str]:
+        """Say `1.5 gold`, and of what part of the goods unless it is all of them."""
         whole_part, rest = divmod(self.effect.factor_bp, 10_000)
-        digits = f"{rest:04}".rstrip("0") or "0"
-        return f"{whole_part}.{digits} {name}"
+        times = f"{whole_part}.{f'{rest:04}'.rstrip('0') or '0'}"
+        text, text_zh = f"{times} {self.offer.name}", f"{times} {self.offer.name_zh}"
+        total, mine = sum(earning.values()), self.on(earning)
+        if mine == total:
+            return text, text_zh
+        (part, part_zh), (all_of, all_zh) = coin.told(mine), coin.told(total)
+        return f"{text} ({part} of {all_of})", f"{text_zh}（{all_zh}中的 {part_zh}）"
 
 
 @dataclass(slots=True)
@@ -142,12 +152,15 @@ def part_of(
         why = Why.LIMIT if earned > 0 else Why.TOO_LITTLE
         work.found.missed.append(missed(offer.code, why))
         return None
-    used = [factor for factor in mine if not factor.pool.isdisjoint(pool)]
+    earning = dict(zip(pool, amounts, strict=True))
+    used = [factor for factor in mine if factor.on(earning)]
     for one in (offer, *[factor.offer for factor in used]):
         work.spent(one).uses = max(work.spent(one).uses, 1)
     work.spent(offer).points += points
     places = work.compiled.places.get(effect.book, 0)
-    text = reason(offer, figure(raw, places), points=points, factors=used)
+    start, coin = figure(raw, places), money(work.basket.currency)
+    told = [(start, start), *[factor.told(earning, coin) for factor in used]]
+    text = reason(offer, told, points=points, factors=used)
     if points < earned:
         text = curbed(text, figure((points, 1), places))
     return Part(effect.book, text, list(zip(pool, allocate(points, weights), strict=True)))
@@ -184,12 +197,13 @@ def limited(offer: Offer, points: int, work: Work) -> int:
     return min(points, max(offer.limits.points_max - given, 0))
 
 
-def reason(offer: Offer, start: str, *, points: int, factors: Sequence[Factor]) -> AwardPart:
+def reason(
+    offer: Offer, told: Sequence[tuple[str, str]], *, points: int, factors: Sequence[Factor]
+) -> AwardPart:
     """Say how a part came about: `140 × 1.5 gold × 2.0 member day`."""
-    text = " × ".join([start, *[f.text(f.offer.name) for f in factors]])
-    text_zh = " × ".join([start, *[f.text(f.offer.name_zh) for f in factors]])
+    text = f"{offer.name}: {' × '.join([one for one, _ in told])}"
+    text_zh = f"{offer.name_zh}：{' × '.join([one for _, one in told])}"
     codes = tuple([factor.offer.code for factor in factors])
-    text, text_zh = f"{offer.name}: {text}", f"{offer.name_zh}：{text_zh}"
     return AwardPart(offer.code, points, text, text_zh, codes)
 
 
