@@ -64,6 +64,7 @@ async def addresses(settings: Settings) -> AsyncIterator[ports.Addresses]:
             verify=settings.verify_url or settings.admin_url or url,
             admin=settings.admin_url,
             embedded=False,
+            pool=settings.pool_url,
         )
         return
     from liuke.providers.postgres import Server  # noqa: PLC0415 - only when it is needed
@@ -100,7 +101,11 @@ async def running(settings: Settings, *, upgrade: bool = True) -> AsyncIterator[
         migrated = await migrate(urls.admin) if upgrade and urls.admin else 0
         for url in dict.fromkeys((urls.app, urls.worker)):
             await guard(url, external=not urls.embedded)
-        database = await connect(urls.app, keys, size=settings.pool_size)
+        if urls.pool:
+            await guard(urls.pool, external=True, pooled=True)
+        database = await connect(
+            urls.pool or urls.app, keys, size=settings.pool_size, pooled=bool(urls.pool)
+        )
         try:
             await loading
             furnish(settings, database)

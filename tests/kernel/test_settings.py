@@ -40,6 +40,16 @@ def test_a_value_that_does_not_fit_is_named_with_its_reason(
     assert "$" not in refused.value.reason
 
 
+def test_a_pooler_needs_the_address_of_the_server_behind_it() -> None:
+    both = {"LIUKE_POOL_URL": "postgresql://a@pool/b", "LIUKE_DATABASE_URL": "postgresql://a@db/b"}
+    assert load(both)[0].pool_url == "postgresql://a@pool/b"
+    with pytest.raises(UnfitSetting) as refused:
+        load({"LIUKE_POOL_URL": "postgresql://a@pool/b"})
+    assert refused.value.setting == "LIUKE_POOL_URL"
+    assert "LIUKE_DATABASE_URL" in refused.value.reason
+    assert "LIUKE_DATABASE_URL" in refused.value.reason_zh
+
+
 def test_what_only_looks_like_a_setting_is_noticed() -> None:
     assert strangers({"LIUKE_DATABSE_URL": "x"}) == {"LIUKE_DATABSE_URL": "LIUKE_DATABASE_URL"}
     assert strangers({f"LIUKE_{name.upper()}": "" for name in Settings.__struct_fields__}) == {}

@@ -65,6 +65,22 @@ def test_a_role_that_passes_the_fences_is_a_failing_part(operator: Operator) -> 
     assert parts(careless.asks("doctor", fails=True))["roles"] == "failing"
 
 
+def test_a_pooler_that_signs_in_as_somebody_else_is_a_failing_part(operator: Operator) -> None:
+    class Pooled(Operator):
+        @asynccontextmanager
+        async def start(
+            self, settings: Settings, *, upgrade: bool = True
+        ) -> AsyncIterator[Running]:
+            async with super().start(settings, upgrade=upgrade) as running:
+                yield replace(running, urls=replace(running.urls, pool=self.server.admin_url))
+
+    pooled = Pooled(operator.server, operator.shop, operator.settings)
+    (found,) = [one for one in pooled.asks("doctor", fails=True)["parts"] if one["name"] == "roles"]
+    assert found["state"] == "failing"
+    assert "pool is liuke_admin" in found["found"]
+    assert "liuke_admin passes the fences" in found["advice"]
+
+
 @pytest.mark.usefixtures("operator")
 def test_a_database_that_is_away_is_a_finding_not_a_crash(tmp_path: Path) -> None:
     environ = {

@@ -145,8 +145,8 @@ async def _keep(_connection: asyncpg.Connection[Any]) -> None:
     """Skip asyncpg's reset: every setting here is local to its transaction."""
 
 
-async def connect(url: str, keys: Keys, *, size: int = 16, statement_cache: int = 512) -> Database:
-    """Open a pool; `statement_cache=0` is for a transaction-mode pooler in between.
+async def connect(url: str, keys: Keys, *, size: int = 16, pooled: bool = False) -> Database:
+    """Open a pool; `pooled` says that a pooler in transaction mode stands in between.
 
     Raises:
         DatabaseAway: nothing answers at `url`.
@@ -160,7 +160,8 @@ async def connect(url: str, keys: Keys, *, size: int = 16, statement_cache: int 
             init=prepare,
             reset=_keep,
             command_timeout=60,
-            statement_cache_size=statement_cache,
+            # What is prepared under a name stays on the server's connection, which others get.
+            statement_cache_size=0 if pooled else 512,
             max_inactive_connection_lifetime=0,
         )
     except (*DENIED, *UNREACHED) as why:
@@ -268,12 +269,12 @@ async def administer(url: str) -> AsyncIterator[asyncpg.Connection[Any]]:
     """Open one connection outside tenancy, for migrations, provisioning and `liuke verify`.
 
     Raises:
-        DatabaseAway: nothing answers at `url`.
+        DatabaseAway: nothing answers at `url`, or no more.
         DatabaseDenied: it does not let us in.
         Contended: it waited too long for a lock.
     """
     try:
-        connection = await asyncpg.connect(url)
+        connection = await asyncpg.connect(url, statement_cache_size=0)  # a pooler may be there
     except (*DENIED, *UNREACHED) as why:
         raise _unreached(why) from why
     try:
@@ -281,5 +282,7 @@ async def administer(url: str) -> AsyncIterator[asyncpg.Connection[Any]]:
             yield connection
     except RACED as raced:
         raise Contended from raced
+    except asyncpg.PostgresConnectionError as lost:  # a pooler says so late that nobody is there
+        raise DatabaseAway from lost
     finally:
         await connection.close()

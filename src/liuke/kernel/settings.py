@@ -16,6 +16,10 @@ from liuke.kernel.unfit import in_chinese
 from liuke.kernel.values import Value
 
 PORT_MAX = 65_535
+ALONE = (
+    "needs LIUKE_DATABASE_URL: the same server, without the pooler",
+    "还要设置 LIUKE_DATABASE_URL：同一数据库，不经连接池",
+)
 
 
 @dataclass(eq=False)
@@ -56,6 +60,13 @@ class Settings(Value, frozen=True):
         told(
             "PostgreSQL 18+ as liuke_app; empty: embedded.",
             "数据库地址（liuke_app 角色，PostgreSQL 18 以上）；不设就用内置数据库。",
+        ),
+    ] = ""
+    pool_url: Annotated[
+        str,
+        told(
+            "The same server as liuke_app behind a pooler in transaction mode; empty: none.",
+            "同一数据库，经事务模式的连接池，供页面和接口使用（liuke_app 角色）；不设就直连。",
         ),
     ] = ""
     worker_url: Annotated[
@@ -237,6 +248,8 @@ def load(environ: Mapping[str, str] | None = None) -> tuple[Settings, dict[str, 
         reason, _, path = str(fault).partition(" - at `$.")
         name = f"LIUKE_{path.strip('`').upper()}"
         raise UnfitSetting(name, reason, in_chinese(reason)) from None
+    if settings.pool_url and not settings.database_url:
+        raise UnfitSetting("LIUKE_POOL_URL", *ALONE)
     source = {name: key if name in given else "default" for key, name in names.items()}
     return settings, source
 

@@ -45,8 +45,8 @@ CATCH_UP: Said = (
     "任务进程正在补上：`liuke worker`",
 )
 ELSEWHERE: Said = (
-    "does the server run where LIUKE_DATABASE_URL says?",
-    "请检查 LIUKE_DATABASE_URL 指向的数据库是否在运行",
+    "does the server run where LIUKE_DATABASE_URL says, and a pooler where LIUKE_POOL_URL does?",
+    "请检查 LIUKE_DATABASE_URL 指向的数据库、LIUKE_POOL_URL 指向的连接池是否在运行",
 )
 HELD: Said = (
     "look: `liuke job list`; mend; `liuke job retry`",
@@ -79,6 +79,11 @@ class Urls(Protocol):
     @property
     def app(self) -> str:
         """Return the address for whoever serves."""
+        ...
+
+    @property
+    def pool(self) -> str:
+        """Return the address behind a pooler, if there is one."""
         ...
 
     @property
@@ -197,6 +202,8 @@ async def database(urls: Urls) -> Part:
 async def roles(urls: Urls) -> Part:
     """Look at who we are at the server: nobody who serves may pass a fence."""
     places = {"app": urls.app, "worker": urls.worker, "verify": urls.verify}
+    if urls.pool:
+        places["pool"] = urls.pool
     names: list[Said] = []
     wrong: list[Said] = []
     for place, url in places.items():

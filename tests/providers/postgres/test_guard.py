@@ -29,6 +29,7 @@ SOUND = Standing(
     owns=False,
     unlogged_queue=False,
     log_min_messages="log",
+    shared=False,
 )
 
 
@@ -104,6 +105,11 @@ def test_missing_checksums_are_refused_on_our_spare_and_forgiven_elsewhere() -> 
     bare = replace(SOUND, data_checksums=False)
     assert faults(bare, external=False) == ["data_checksums is off"]
     assert faults(bare, external=True) == []
+
+
+def test_a_pooler_at_the_server_s_own_address_is_refused() -> None:
+    (fault,) = faults(replace(SOUND, shared=True), external=True)
+    assert "LIUKE_POOL_URL" in fault
 
 
 def test_every_fault_is_named_at_once() -> None:

@@ -29,6 +29,7 @@ class Standing(Struct, frozen=True, forbid_unknown_fields=True):
     owns: bool
     unlogged_queue: bool
     log_min_messages: str
+    shared: bool
 
 
 STANDING = """
@@ -54,22 +55,25 @@ STANDING = """
     FROM pg_roles AS r, pg_database AS d
     WHERE r.rolname = current_user AND d.datname = current_database()
 """
+# Two connections that stand at once are two of the server's, unless somebody in between shares.
+BACKEND = "SELECT pg_backend_pid()"
 
 
-async def guard(url: str, *, external: bool) -> list[str]:
+async def guard(url: str, *, external: bool, pooled: bool = False) -> list[str]:
     """Refuse a database on which a promise would be false; return what is worth a warning.
 
-    Ask once for every role that will serve.
+    Ask once for every role that will serve, and with `pooled` for an address behind a pooler.
 
     Raises:
         DatabaseAway: nothing answers at `url`.
         DatabaseDenied: it does not let us in.
         UnsafeDatabase: names every fault at once.
     """
-    async with administer(url) as connection:
+    async with administer(url) as connection, administer(url) as other:
         found = await connection.fetchrow(STANDING)
+        same = await connection.fetchval(BACKEND) == await other.fetchval(BACKEND)
     assert found is not None, "whoever signed in has a role"
-    standing = Standing(*found)
+    standing = Standing(*(*found, same and not pooled))
     if found := faults(standing, external=external):
         raise UnsafeDatabase(tuple(found))
     return warnings(standing)
@@ -102,5 +106,8 @@ def faults(standing: Standing, *, external: bool) -> list[str]:
         f"the role {standing.role} bypasses row-level security": standing.bypasses_fences,
         f"the role {standing.role} owns tables or the database": standing.owns,
         "the job queue's tables are not logged": standing.unlogged_queue,
+        f"a pooler shares connections before {standing.role}: its address is LIUKE_POOL_URL": (
+            standing.shared
+        ),
     }
     return [fault for fault, wrong in checks.items() if wrong]

@@ -22,13 +22,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Addresses:
-    """Where the database is, for each role; `admin` is empty when nobody told us."""
+    """Where the database is, for each role; `admin` is empty when nobody told us.
+
+    `pool` is where requests go when a pooler stands before the server, and empty when none does.
+    """
 
     app: str
     worker: str
     verify: str
     admin: str
     embedded: bool
+    pool: str = ""
 
 
 @dataclass(frozen=True)
