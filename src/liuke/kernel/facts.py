@@ -108,15 +108,15 @@ def find(asked: str) -> tuple[Fact, tuple[str, ...]]:
     Raises:
         UnknownFact: no domain declares it, or the arguments are not the ones it takes.
     """
-    match = NAME.match(asked)
+    match = NAME.fullmatch(asked)
     fact = FACTS.get(match["name"]) if match else None
     if fact is None or match is None:
         raise UnknownFact(asked)
     args = tuple(part.strip() for part in (match["args"] or "").split(",") if part.strip())
-    if len(args) != len(fact.args) or not all(map(ARGUMENT.match, args)):
+    if len(args) != len(fact.args) or not all(map(ARGUMENT.fullmatch, args)):
         raise UnknownFact(asked)
     named = zip(fact.args, args, strict=True)
-    if any(name in fact.whole and not WHOLE.match(arg) for name, arg in named):
+    if any(name in fact.whole and not WHOLE.fullmatch(arg) for name, arg in named):
         raise UnknownFact(asked)
     return fact, args
 

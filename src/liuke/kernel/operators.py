@@ -17,7 +17,7 @@ Asked: TypeAlias = Choice | Choices | None
 NodeId: TypeAlias = Annotated[
     str, Meta(max_length=80, description="Name of the node in explanations; its path if empty.")
 ]
-Name: TypeAlias = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_.]{0,79}$")]
+Name: TypeAlias = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_.]{0,79}$(?!\n)")]
 
 
 class Op(StrEnum):

@@ -81,7 +81,7 @@ class Entry(Value, frozen=True):
     """A phone and its code; `join` says what a guest agrees to who is not a member yet."""
 
     phone: Phone
-    code: Annotated[str, Meta(pattern=r"^[0-9]{6}$")]
+    code: Annotated[str, Meta(pattern=r"^[0-9]{6}$(?!\n)")]
     join: session.Join | None = None
     merchant_id: MerchantId | None = None
 
@@ -90,7 +90,7 @@ class Leaving(Value, frozen=True):
     """A member's own phone, and the code that was sent to it to confirm."""
 
     phone: Phone
-    code: Annotated[str, Meta(pattern=r"^[0-9]{6}$")]
+    code: Annotated[str, Meta(pattern=r"^[0-9]{6}$(?!\n)")]
 
 
 class CameIn(Value, frozen=True):

@@ -26,7 +26,7 @@ class FirstStore(Value, frozen=True):
     """The first store; others follow in the console."""
 
     name: Name
-    code: Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[^\s/\x00]+$")] = "1"
+    code: Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[^\s/\x00]+$(?!\n)")] = "1"
 
 
 class SetUp(Value, frozen=True):
@@ -41,7 +41,7 @@ class SetUp(Value, frozen=True):
     name: PersonName
     password: Password
     store: FirstStore
-    currency: Annotated[str, Meta(pattern=r"^[A-Z]{3}$", examples=["CNY"])] = "CNY"
+    currency: Annotated[str, Meta(pattern=r"^[A-Z]{3}$(?!\n)", examples=["CNY"])] = "CNY"
     time_zone: Annotated[str, Meta(min_length=1, max_length=64)] = "Asia/Shanghai"
 
 

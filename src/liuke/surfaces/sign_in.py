@@ -33,7 +33,7 @@ class SignIn(Value, frozen=True):
 
     sign_in: SignInName
     password: Password
-    code: Annotated[str, Meta(pattern=r"^[0-9]{6}$")] | None = None
+    code: Annotated[str, Meta(pattern=r"^[0-9]{6}$(?!\n)")] | None = None
     merchant_id: MerchantId | None = None
 
 

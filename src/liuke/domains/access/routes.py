@@ -76,8 +76,8 @@ class Factor(Value, frozen=True):
 class FactorProof(Value, frozen=True):
     """The secret, and the code the app shows for it."""
 
-    secret: Annotated[str, Meta(pattern="^[A-Z2-7]{32}$")]
-    code: Annotated[str, Meta(pattern="^[0-9]{6}$")]
+    secret: Annotated[str, Meta(pattern=r"^[A-Z2-7]{32}$(?!\n)")]
+    code: Annotated[str, Meta(pattern=r"^[0-9]{6}$(?!\n)")]
 
 
 @get("/me", may="access.self")

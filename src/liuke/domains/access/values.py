@@ -14,7 +14,7 @@ from liuke.kernel.values import Value
 SignInName = Annotated[
     str,
     Meta(
-        pattern=r"^[a-z0-9][a-z0-9._+@-]{1,99}$",
+        pattern=r"^[a-z0-9][a-z0-9._+@-]{1,99}$(?!\n)",
         description="Sign-in name or e-mail, lower-case.",
         examples=["chen@example.com"],
     ),

@@ -15,7 +15,7 @@ from liuke.kernel.values import Value
 
 Text: TypeAlias = Annotated[str, Meta(max_length=120, pattern=r"^[^\x00]*$")]
 # What names a thing is typed and printed: no line ends, no other control characters.
-NAME = r"^[^\x00-\x1f\x7f-\x9f]*$"
+NAME = r"^[^\x00-\x1f\x7f-\x9f]*$(?!\n)"
 Amount: TypeAlias = Annotated[int, Meta(ge=0, le=10**12, description="Minor units (fen).")]
 
 
@@ -59,7 +59,7 @@ class Item(Value, frozen=True):
 class Tender(Value, frozen=True):
     """One part of the payment in money; external payments are records with their reference."""
 
-    kind: Annotated[str, Meta(pattern=r"^[a-z_]{2,30}$", description="cash, card, wechat …")]
+    kind: Annotated[str, Meta(pattern=r"^[a-z_]{2,30}$(?!\n)", description="cash, card, wechat …")]
     # As much as many lines of the dearest goods: more than one price may be, exact in JSON.
     amount_minor: Annotated[int, Meta(ge=1, le=2**53 - 1)]
     reference: Text = ""

@@ -107,7 +107,7 @@ class CouponCode(Id):
     @classmethod
     def shape(cls) -> str:
         """Return the pattern of a code as we write it."""
-        return f"^[{ALPHABET}]{{4}}-[{ALPHABET}]{{5}}-[{ALPHABET}]{{5}}$"
+        return rf"^[{ALPHABET}]{{4}}-[{ALPHABET}]{{5}}-[{ALPHABET}]{{5}}$(?!\n)"
 
     @classmethod
     def example(cls) -> Self:

@@ -102,8 +102,12 @@ Effect: TypeAlias = CashOff | PercentOff | FreeItem | BuyXGetY | Upgrade | FreeS
 class Hours(Value, frozen=True):
     """A part of the day, half open, in the merchant's time; it may pass midnight."""
 
-    start: Annotated[str, Meta(pattern=r"^\d\d:\d\d$", description="First minute, HH:MM.")]
-    end: Annotated[str, Meta(pattern=r"^\d\d:\d\d$", description="First minute after.")]
+    start: Annotated[
+        str, Meta(pattern=r"^[0-9]{2}:[0-9]{2}$(?!\n)", description="First minute, HH:MM.")
+    ]
+    end: Annotated[
+        str, Meta(pattern=r"^[0-9]{2}:[0-9]{2}$(?!\n)", description="First minute after.")
+    ]
 
 
 class Scope(Value, frozen=True):
@@ -168,7 +172,7 @@ class OnReturn(StrEnum):
 
 
 Limit: TypeAlias = Annotated[int, Meta(ge=1, le=10**12)]
-PublicCode: TypeAlias = Annotated[str, Meta(pattern=r"^[A-Z0-9]{3,32}$")]
+PublicCode: TypeAlias = Annotated[str, Meta(pattern=r"^[A-Z0-9]{3,32}$(?!\n)")]
 Days: TypeAlias = Annotated[int, Meta(ge=0, le=3_660)]
 
 
@@ -176,7 +180,7 @@ class CouponTemplate(Value, frozen=True):
     """One kind of coupon, as a programme declares it."""
 
     code: Annotated[
-        str, Meta(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$", description="Its name in rules.")
+        str, Meta(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$(?!\n)", description="Its name in rules.")
     ]
     name: Annotated[str, Meta(min_length=1, max_length=120, description="Name, English.")]
     name_zh: Annotated[str, Meta(min_length=1, max_length=120, description="Name, Chinese.")]

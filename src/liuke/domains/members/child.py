@@ -35,7 +35,7 @@ class NewChild(Value, frozen=True):
     member_id: MemberId
     id: ChildId
     birth_on: date
-    gender: Annotated[str, Meta(pattern="^(female|male|)$")] = ""
+    gender: Annotated[str, Meta(pattern=r"^(female|male|)$(?!\n)")] = ""
     name: Text = ""
     guardian_consent: bool = False
 

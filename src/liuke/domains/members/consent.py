@@ -23,7 +23,7 @@ from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value, columns
 
 CONSENTS_MOST = 200
-Word = Annotated[str, Meta(max_length=64, pattern=r"^[A-Za-z0-9_.\-]*$")]
+Word = Annotated[str, Meta(max_length=64, pattern=r"^[A-Za-z0-9_.\-]*$(?!\n)")]
 # Whose word it is, and on what: purpose, channel, partner.
 Key: TypeAlias = tuple[MemberId, str, str, str]
 

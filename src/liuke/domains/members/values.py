@@ -12,7 +12,7 @@ from msgspec import Meta
 from liuke.kernel.ids import Id, MemberId, StoreId
 from liuke.kernel.values import Value, revision_of
 
-Code = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[^\s\x00]+$")]
+Code = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[^\s\x00]+$(?!\n)")]
 Instant = Annotated[datetime, Meta(tz=True)]
 Text = Annotated[str, Meta(max_length=500, pattern=r"^[^\x00]*$")]
 

@@ -52,7 +52,7 @@ class Sharing(StrEnum):
 
 Days = Annotated[int, Meta(ge=0, le=36500)]
 Months = Annotated[int, Meta(ge=0, le=1200)]
-MonthDay = Annotated[str, Meta(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+MonthDay = Annotated[str, Meta(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$(?!\n)")]
 
 
 class Never(Value, frozen=True, tag_field="kind", tag="never"):
@@ -117,7 +117,9 @@ class Pending(Value, frozen=True):
 class BookSpec(Value, frozen=True):
     """A book of points as a programme declares it: its unit, its life and its manners."""
 
-    code: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,39}$", description="Name in rules.")]
+    code: Annotated[
+        str, Meta(pattern=r"^[a-z][a-z0-9_]{0,39}$(?!\n)", description="Name in rules.")
+    ]
     name: Annotated[str, Meta(max_length=80, description="English name.")] = ""
     name_zh: Annotated[str, Meta(max_length=80, description="Chinese name.")] = ""
     name_one: Annotated[

@@ -13,7 +13,7 @@ from liuke.kernel.values import Value
 Code = Annotated[
     str,
     Meta(
-        pattern=r"^[a-z0-9][a-z0-9_.-]{0,62}$",
+        pattern=r"^[a-z0-9][a-z0-9_.-]{0,62}$(?!\n)",
         description="Stable name: lower-case letters, digits, dots, dashes, underscores.",
     ),
 ]

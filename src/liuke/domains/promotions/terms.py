@@ -14,9 +14,11 @@ from liuke.kernel.conditions import Condition
 from liuke.kernel.values import Value
 
 Instant: TypeAlias = Annotated[datetime, Meta(tz=True)]
-Clock: TypeAlias = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-4]):[0-5][0-9]$")]
+Clock: TypeAlias = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-4]):[0-5][0-9]$(?!\n)")]
 Rank: TypeAlias = Annotated[int, Meta(ge=-(10**9), le=10**9)]
-MonthDay: TypeAlias = Annotated[str, Meta(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")]
+MonthDay: TypeAlias = Annotated[
+    str, Meta(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$(?!\n)")
+]
 
 
 class StageName(StrEnum):

@@ -15,7 +15,9 @@ from liuke.kernel.verdicts import Verdict
 
 SegmentCode = Annotated[
     str,
-    Meta(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$", description="Its code.", examples=["dormant"]),
+    Meta(
+        pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$(?!\n)", description="Its code.", examples=["dormant"]
+    ),
 ]
 SegmentName = Annotated[str, Meta(min_length=1, max_length=100, pattern=r"^[^\x00]+$")]
 

@@ -12,7 +12,7 @@ from liuke.domains.programme import VersionId
 from liuke.kernel.ids import MemberId
 from liuke.kernel.values import Value
 
-Code = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[a-z0-9][a-z0-9_-]*$")]
+Code = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[a-z0-9][a-z0-9_-]*$(?!\n)")]
 AtLeastZero = Annotated[int, Meta(ge=0)]
 
 

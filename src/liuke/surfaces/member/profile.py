@@ -16,7 +16,7 @@ from liuke.kernel.db import Tx
 from liuke.kernel.values import Value
 from liuke.kernel.web import delete, get, post, put
 
-Code = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[^\s\x00]+$")]
+Code = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[^\s\x00]+$(?!\n)")]
 Text = Annotated[str, Meta(max_length=500, pattern=r"^[^\x00]*$")]
 
 
@@ -25,7 +25,7 @@ class OwnChild(Value, frozen=True):
 
     id: ChildId
     birth_on: date
-    gender: Annotated[str, Meta(pattern="^(female|male|)$")] = ""
+    gender: Annotated[str, Meta(pattern=r"^(female|male|)$(?!\n)")] = ""
     name: Text = ""
     guardian_consent: bool = False
 

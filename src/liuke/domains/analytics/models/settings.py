@@ -50,7 +50,7 @@ class Layer(Value, frozen=True):
     `within_days` asks for an order no longer ago; `top_percent` for a place among the best.
     """
 
-    code: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
+    code: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,31}$(?!\n)")]
     label: Annotated[str, Meta(min_length=1, max_length=40)]
     label_zh: Annotated[str, Meta(min_length=1, max_length=20)]
     named: bool = False
