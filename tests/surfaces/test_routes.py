@@ -250,6 +250,13 @@ def test_every_route_about_one_member_keeps_to_the_stores_of_who_asks() -> None:
     assert [route.path for route in collect_routes() if route.together and not route.counter] == []
 
 
+def test_what_is_set_aside_at_a_counter_is_let_go_there() -> None:
+    counter = {route.path for route in collect_routes() if route.counter}
+    held = {path for path in counter if path.endswith("/reservations") and path != "/reservations"}
+    assert held == {"/points/reservations", "/coupons/reservations"}
+    assert {path.replace("reservations", "releases") for path in held} <= counter
+
+
 @pytest.mark.inv("A1")
 async def test_a_member_merged_into_ours_is_ours_and_into_theirs_is_not(
     town: Town, hire: Hire

@@ -128,6 +128,7 @@ async def post_reservations(tx: Tx, data: list[Reservation]) -> None:
     await reserve(tx, data)
 
 
+@at_counter
 @post("/points/releases", may="points.post", key=True, status=200)
 async def post_releases(tx: Tx, data: list[Key]) -> list[Key]:
     """End reservations unused; returns those that still stood.
