@@ -6,6 +6,7 @@ import { pointOf, type Report } from "../console/src/pages/reports/asking.ts";
 import type { Cells } from "../console/src/pages/reports/cells.ts";
 import { drawn } from "../console/src/pages/reports/drawing.ts";
 import { inkOnShade, shadeAt } from "../console/src/pages/reports/heat.ts";
+import { csvOf } from "../kit/src/desk/csv.ts";
 import * as formats from "../kit/src/formats.ts";
 import { PALETTES, contrast, inkOn } from "../kit/src/tokens.ts";
 
@@ -164,4 +165,10 @@ test("a dot of the curve of all cohorts leads to whoever came back so late", () 
   const report = { drill: ["cohort_no", "months_later"] } as unknown as Report;
   assert.deepEqual(pointOf(report, chart?.row(0, 0) ?? {}), { months_later: 1 });
   assert.deepEqual(pointOf(report, rows[0] ?? {}), { cohort_no: "2017-01", months_later: 1 });
+});
+
+test("what a spreadsheet would run stands in a table's file as text", () => {
+  const runs = ["=1+1", "+A1", "-A1", "@now", "\tA", "\nA", "＝1+1", "＋A1", "－A1", "＠now"];
+  for (const one of runs) assert.match(csvOf(["name"], [[one]]), /\r\n"?'/, one);
+  for (const one of ["-12.50", "+3", "1,200", "王小明"]) assert.doesNotMatch(csvOf(["name"], [[one]]), /'/, one);
 });

@@ -40,7 +40,10 @@ class Note(Value, frozen=True):
 
 NOTES = (
     Note("Levels and facts about members are those of today.", "会员等级和条件按今天的状态计算。"),
-    Note("Coupons and points as payment are left out.", "不计用券和积分抵现。"),
+    Note(
+        "Coupons, public codes and points as payment are left out.",
+        "不计用券、优惠码和积分抵现。",
+    ),
     Note("Limits start full, as on the first day.", "限量和预算从头算起。"),
     Note("Everybody buys the same; returns count as sold.", "假定购买不变，退货仍计为售出。"),
 )  # fmt: skip

@@ -7,7 +7,7 @@ const FIGURE = /^[-+]?\d[\d,]*(\.\d+)?%?$/;
 /** Quote a cell; what a spreadsheet would run as a formula is text. */
 function cell(value: string): string {
   const plain = value.replace(/−/g, "-").replace(/^—$/, "");
-  const safe = /^[=+\-@\t\r]/.test(plain) && !FIGURE.test(plain) ? `'${plain}` : plain;
+  const safe = /^[=+\-@\t\r\n＝＋－＠]/.test(plain) && !FIGURE.test(plain) ? `'${plain}` : plain;
   return /[",\n\r]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
 }
 
