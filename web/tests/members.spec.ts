@@ -113,15 +113,15 @@ test("a small adjustment stands in the ledger, a large one asks a second person"
   const dialogue = page.getByRole("dialog");
   await dialogue.getByLabel("增加或减少").fill("20000");
   await dialogue.getByLabel("原因").fill("补登丢失的订单");
-  await dialogue.getByRole("button", { name: "提交审批：+20,000 分" }).click();
+  await dialogue.getByRole("button", { name: "提交审批：+20,000 积分" }).click();
   await dialogue.getByText("需要另一位同事批准，申请已送出。还没有改动任何内容。").waitFor();
   await expectAccessible(page);
   await dialogue.locator(".ant-modal-footer").getByRole("button", { name: "关闭" }).click();
   await page.getByRole("button", { name: "调整积分" }).click();
   await dialogue.getByLabel("增加或减少").fill("50");
   await dialogue.getByLabel("原因").fill("门店致歉");
-  await dialogue.getByRole("button", { name: "调整 +50 分" }).click();
-  await page.getByText(/^已调整 \+50，余额/).waitFor();
+  await dialogue.getByRole("button", { name: "调整 +50 积分" }).click();
+  await page.getByText(/^已调整 \+50 积分，余额 [\d,]+ 积分。/).waitFor();
   await page.getByRole("row", { name: /调整 \+50 .*门店致歉/ }).waitFor();
   assert.deepEqual(faults, []);
   await page.close();

@@ -1,14 +1,14 @@
 import { useAct, useAsk } from "@liuke/kit/ask.ts";
 import { useAddress } from "@liuke/kit/desk/address.ts";
 import { ReasonDialogue } from "@liuke/kit/desk/ReasonDialogue.tsx";
-import { change, figure } from "@liuke/kit/formats.ts";
+import { figure } from "@liuke/kit/formats.ts";
 import { useMay } from "@liuke/kit/me.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { App, Checkbox, InputNumber, Select } from "antd";
 import { useId, useState } from "react";
 import { labelOf } from "../members/facts.ts";
 import { useNames } from "../members/names.ts";
-import { useUnits } from "../members/units.ts";
+import { useChangeTold, usePointsTold, useUnits } from "../members/units.ts";
 import { moneyWords } from "./money.words.ts";
 
 const REFRESHED = [
@@ -50,18 +50,20 @@ export function Adjust({ id, onClose }: { id: string; onClose: () => void }) {
   const book = useBook(chosen, books);
   const places = useUnits()(book).decimals;
   const one = 10 ** places;
+  const tell = usePointsTold();
+  const tellChange = useChangeTold();
   // Unknown is not nought: until the balances are read none is told.
   const before = asked.data && (books.find((one) => one.book === book)?.spendable ?? 0);
   const act = useAct("POST /v1/points/adjustments", {
     refresh: REFRESHED,
     onDone: ([posted]) => {
-      if (posted) void message.info(say.adjusted(change(posted.points, places), figure(posted.balance_after, places)));
+      if (posted) void message.info(say.adjusted(tellChange(book, posted.points), tell(book, posted.balance_after)));
       onClose();
     },
   });
   const wanted = points ?? 0;
   const above = limit !== null && Math.abs(wanted) > limit;
-  const told = change(wanted, places);
+  const told = tellChange(book, wanted);
   return (
     <ReasonDialogue
       open
@@ -82,7 +84,7 @@ export function Adjust({ id, onClose }: { id: string; onClose: () => void }) {
         </span>
         <span className="lk-3">{say.byHint}</span>
         <Checkbox checked={counts} onChange={(event) => setCounts(event.target.checked)}>{say.counts}</Checkbox>
-        {above && <p className="member-warn">{say.above(figure(limit, places))}</p>}
+        {above && <p className="member-warn">{say.above(tell(book, limit))}</p>}
       </div>
     </ReasonDialogue>
   );

@@ -42,9 +42,9 @@ export const moneyWords = words({
   byHint: ["减少填负数，例如 −50。", "A negative number takes, such as −50."],
   counts: ["计入等级成长", "Counts towards tiers"],
   after: [(before: string, after: string) => `${before} → ${after}`, (before: string, after: string) => `${before} → ${after}`],
-  adjustAct: [(n: string) => `调整 ${n} 分`, (n: string) => `Adjust by ${n}`],
-  askAct: [(n: string) => `提交审批：${n} 分`, (n: string) => `Request approval: ${n}`],
-  above: [(limit: string) => `超过单人上限 ${limit} 分，需要另一位同事批准。`, (limit: string) => `Above ${limit}, which one person may do alone: a second person must approve.`],
+  adjustAct: [(n: string) => `调整 ${n}`, (n: string) => `Adjust by ${n}`],
+  askAct: [(n: string) => `提交审批：${n}`, (n: string) => `Request approval: ${n}`],
+  above: [(limit: string) => `超过单人上限 ${limit}，需要另一位同事批准。`, (limit: string) => `Above ${limit}, which one person may do alone: a second person must approve.`],
   adjusted: [(n: string, balance: string) => `已调整 ${n}，余额 ${balance}。`, (n: string, balance: string) => `Adjusted by ${n}; the balance is ${balance}.`],
   // Coupons.
   coupons: ["优惠券", "Coupons"],

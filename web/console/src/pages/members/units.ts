@@ -22,3 +22,9 @@ export function usePointsTold(): (book: string, points: number) => string {
   const { currency } = usePlace();
   return (book, points) => measured(points, unit(book), currency, language);
 }
+
+/** Return a writer of what is added or taken, with the name of its book: `+12.5 星星`. */
+export function useChangeTold(): (book: string, points: number) => string {
+  const told = usePointsTold();
+  return (book, points) => `${points < 0 ? "−" : "+"}${told(book, Math.abs(points))}`;
+}
