@@ -38,6 +38,16 @@ logfile = {folder}/log
 """
 
 
+async def listens(path: Path) -> bool:
+    """Tell whether connections are taken; the file is there a moment before they are."""
+    try:
+        _, writer = await asyncio.open_unix_connection(path)
+    except OSError:
+        return False
+    writer.close()
+    return True
+
+
 @asynccontextmanager
 async def pgbouncer(
     server: Server, url: str, folder: Path, connections: int
@@ -62,7 +72,7 @@ async def pgbouncer(
     )
     try:
         async with asyncio.timeout(20):
-            while not (folder / SOCKET).exists():
+            while not await listens(folder / SOCKET):
                 assert process.poll() is None, (folder / "log").read_text()
                 await asyncio.sleep(0.02)
         yield
