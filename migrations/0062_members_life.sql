@@ -144,6 +144,8 @@ CREATE TABLE members_note (
     sealed bytea NOT NULL,
     due_on date,
     author text NOT NULL CHECK (author <> ''),
+    -- Whose work a to-do is; a note is nobody's.
+    assignee text NOT NULL DEFAULT '',
     written_at timestamptz NOT NULL,
     edited_at timestamptz,
     done_at timestamptz,
@@ -151,9 +153,12 @@ CREATE TABLE members_note (
     PRIMARY KEY (merchant_id, member_id, id),
     CHECK ((done_at IS NULL) = (done_by = '')),
     CHECK (done_at IS NULL OR due_on IS NOT NULL),
+    CHECK ((due_on IS NULL) = (assignee = '')),
     FOREIGN KEY (merchant_id, member_id) REFERENCES members_member (merchant_id, id)
 );
 CREATE INDEX members_note_written ON members_note (merchant_id, member_id, written_at, id);
 CREATE INDEX members_note_due ON members_note (merchant_id, due_on, id)
+    WHERE due_on IS NOT NULL AND done_at IS NULL;
+CREATE INDEX members_note_assigned ON members_note (merchant_id, assignee, due_on, id)
     WHERE due_on IS NOT NULL AND done_at IS NULL;
 SELECT lk_fence('members_note');

@@ -72,7 +72,10 @@ ACROSS: Mapping[str, tuple[str, ...]] = {
         "domains.tiers.close.DUE",
         "domains.tiers.gifts.HOLDERS",
     ),
-    "what is due today, whoever it is of": ("domains.members.note_list.DUE",),
+    "what is due today, whoever it is of": (
+        "domains.members.note_list.DUE",
+        "domains.members.note_list.DUE_MINE",
+    ),
     "is of one batch, list or segment": (
         "domains.desk.batch.NEXT",
         "domains.desk.batch.RESULTS",

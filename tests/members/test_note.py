@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from liuke.domains import access, members
-from liuke.domains.access import Invitation, Role
+from liuke.domains.access import Invitation, Role, StaffId
 from liuke.domains.members import Merging, note
 from liuke.domains.members.errors import FaultyItems, MemberNotActive
 from liuke.domains.members.events import MemberNoted, MemberNoteTicked, MemberNoteUnticked
@@ -18,7 +18,8 @@ from liuke.domains.members.note_errors import (
     NoteWithoutDay,
 )
 from liuke.domains.members.note_list import due_todos, notes, todos
-from liuke.domains.members.note_values import MemberNote, NewNote, NoteId, Rewording
+from liuke.domains.members.note_values import MemberNote, NewNote, Rewording
+from liuke.domains.members.values import NoteId
 from liuke.kernel.actor import Actor
 from liuke.kernel.db import Contended, Tx, UnknownMembers
 from liuke.kernel.ids import MemberId
@@ -328,6 +329,50 @@ async def test_the_record_and_the_log_say_who_and_when_and_never_what(tx: Tx) ->
         "member.note_unticked", "member.note_ticked", "member.noted",
     ]  # fmt: skip
     assert all("canary" not in str(moment.body) for moment in story)
+
+
+async def test_a_to_do_is_its_writer_s_work_or_a_colleague_s(tx: Tx) -> None:
+    [anna] = await make.members(tx)
+    chen, li = await hired(tx, "陈导购"), await hired(tx, "李导购")
+    tx.actor = chen
+    own = await noted(tx, anna, "own", due_on=tx.today)
+    given = await noted(tx, anna, "given", due_on=tx.today, assignee=StaffId.parse(li.id))
+    plain = await noted(tx, anna, "plain")
+    told = {one.id: (one.assignee, one.assignee_name) for one in await todos(tx, anna)}
+    assert told == {own: (chen.name, "陈导购"), given: (li.name, "李导购")}
+    assert [(one.id, one.assignee) for one in await notes(tx, anna)] == [(plain, "")]
+    for who, found in ((chen, own), (li, given)):
+        tx.actor = who
+        assert [one.note.id for one in await due_todos(tx, mine=True)] == [found]
+        assert {one.note.id for one in await due_todos(tx)} == {own, given}
+    tx.actor = chen
+    back = await note.reword(tx, anna, given, Rewording("given", tx.today))
+    assert (back.assignee, back.version) == (chen.name, 2)
+    none = await note.reword(tx, anna, given, Rewording("given"))
+    assert (none.assignee, none.assignee_name) == ("", "")
+    [copy] = await members.export_members(tx, [anna], reason="asked")
+    assert [row["assignee"] for row in copy.sections["notes"]] == [chen.name, "", ""]
+
+
+async def test_only_who_is_here_and_does_to_dos_is_given_one(tx: Tx) -> None:
+    [anna] = await make.members(tx)
+    chen, auditor = await hired(tx, "陈导购"), await hired(tx, "审计", Role.AUDITOR)
+    gone = await hired(tx, "走了的")
+    kept = await noted(tx, anna, "call", due_on=tx.today, assignee=StaffId.parse(gone.id))
+    await access.disable(tx, [StaffId.parse(gone.id)])
+    wrong = [auditor.id, gone.id, str(StaffId.new())]
+    wanted = [NewNote(anna, "call", tx.today, StaffId.parse(one)) for one in wrong]
+    wanted.append(NewNote(anna, "no day", None, StaffId.parse(chen.id)))
+    with pytest.raises(FaultyItems) as refused:
+        await note.write(tx, [NewNote(anna, "fine", tx.today, StaffId.parse(chen.id)), *wanted])
+    faults = refused.value.faults
+    assert [(one.item, one.field) for one in faults] == [(n, "assignee") for n in (1, 2, 3, 4)]
+    assert all(one.reason and one.reason_zh for one in faults)
+    # What somebody who left was to do stays theirs until it is given to another.
+    left = Rewording("call soon", tx.today, StaffId.parse(gone.id))
+    assert (await note.reword(tx, anna, kept, left)).assignee == gone.name
+    [found] = await access.colleagues(tx, "notes.write")
+    assert (str(found.id), found.name) == (chen.id, "陈导购")
 
 
 async def test_what_is_due_today_is_told_of_one_s_own_stores(tx: Tx) -> None:

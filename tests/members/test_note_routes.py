@@ -68,6 +68,29 @@ async def test_a_to_do_lives_over_http(shop: Shop, client: httpx.AsyncClient) ->
     assert (gone.status_code, gone.json()["code"]) == (404, "no_such_note")
 
 
+async def test_a_to_do_is_given_to_a_colleague_who_finds_it_among_theirs(
+    shop: Shop, town: Town, client: httpx.AsyncClient
+) -> None:
+    async with shop.begin() as tx:
+        today = tx.today.isoformat()
+    anna, guide = await enrol(client), await town.person(Role.GUIDE, "li")
+    people = (await client.get("/members/todos/colleagues?limit=1")).json()
+    rest = await client.get(f"/members/todos/colleagues?limit=1&after={people['after']}")
+    listed = {one["id"] for one in [*people["items"], *rest.json()["items"]]}
+    assert str(guide) in listed
+    assert len(listed) == 2
+    await write(client, member_id=anna, text="给李打电话", due_on=today, assignee=str(guide))
+    path = f"{ORIGIN}/v1/members/todos"
+    async with await town.signed_in(Role.GUIDE, guide) as li:
+        [mine] = (await li.get(f"{path}?mine=true")).json()["items"]
+        assert (mine["note"]["assignee"], mine["note"]["assignee_name"]) == (
+            f"staff:{guide}",
+            "测试",
+        )
+    assert (await client.get("/members/todos?mine=true")).json()["items"] == []
+    assert len((await client.get("/members/todos")).json()["items"]) == 1
+
+
 async def test_pages_follow_one_another(client: httpx.AsyncClient) -> None:
     anna = await enrol(client)
     wishes = [{"member_id": anna, "text": f"{n}"} for n in range(3)]
@@ -87,6 +110,7 @@ async def test_pages_follow_one_another(client: httpx.AsyncClient) -> None:
         ("text", ""), ("text", " \n "), ("text", "x" * 1001), ("text", "a\x00b"), ("text", 7),
         ("text", None), ("due_on", "2026-02-30"), ("due_on", "2000-01-01"),
         ("due_on", "9999-12-31"), ("due_on", "tomorrow"), ("due_on", 5), ("author", "staff:x"),
+        ("assignee", "staff:x"), ("assignee", "stf_01a2063389aa7638a23db7897ba222cb"),
     ],
 )  # fmt: skip
 async def test_what_does_not_fit_is_refused_by_field_and_reason_in_two_languages(

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { randomInt, randomUUID } from "node:crypto";
 import { after, before, test } from "node:test";
 import type { Browser, BrowserContext, Page } from "playwright-core";
+import { send } from "./counter.ts";
 import { PHONE, SHOP, expectAccessible, expectNoSidewaysScroll, faultsOf, openBrowser, openContext, shoot, signIn } from "./browser.ts";
 
 const FIRST = `138${randomInt(10_000_000, 99_000_000)}`;
@@ -121,6 +122,8 @@ test("a child under fourteen is kept only on the guardian's word", async () => {
 
 test("a note is written and changed; one with a day is told on Home until it is ticked", async () => {
   const { page, faults } = await openMember();
+  const colleague = `陈导购 ${randomUUID().slice(0, 4)}`;
+  await send(page.request, "post", "/v1/staff/invitations", [{ sign_in: `chen.${randomUUID().slice(0, 8)}`, name: colleague, role: "guide" }]);
   const card = page.getByRole("region", { name: "备注与待办" });
   await card.getByText(/^还没有备注。/).waitFor();
   const write = card.getByRole("button", { name: "写一条备注" });
@@ -145,14 +148,23 @@ test("a note is written and changed; one with a day is told on Home until it is 
   const { merchant } = (await (await page.request.get("/v1/me")).json()) as { merchant: { time_zone: string } };
   await due.fill(new Date().toLocaleDateString("sv-SE", { timeZone: merchant.time_zone }));
   await due.press("Tab");
+  const whose = card.getByLabel("交给谁");
+  await card.getByTitle("林店主").waitFor();
+  await whose.fill(colleague);
+  await whose.press("Enter");
   await card.getByRole("button", { name: "加入待办" }).click();
+  await card.getByText(`交给${colleague}`).waitFor();
   const box = card.getByRole("list", { name: "待办" }).getByRole("checkbox", { name: "生日前打电话" });
   await box.waitFor();
   await card.getByText("今天到期").waitFor();
   await expectAccessible(page);
   await shoot(page, "console-member-notes");
   await page.goto("/console/");
+  await page.getByText("现在没有待办。").waitFor();
+  await page.getByText("所有人", { exact: true }).click();
+  await page.waitForURL(/todos=all/);
   const row = page.getByRole("list", { name: "到期的会员待办" }).getByRole("listitem").filter({ hasText: "生日前打电话" });
+  await row.getByText(colleague).waitFor();
   await row.getByText("今天到期").waitFor();
   await expectAccessible(page);
   await row.getByRole("link").click();

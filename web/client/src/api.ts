@@ -72,6 +72,7 @@ export type CodeRow = { "code": string; "member_id": string; "state": liuke_doma
 export type CodeSent = { "ends_at": string; "again_at": string };
 export type CodeWish = { "phone": string; "challenge": string; "merchant_id"?: (string) | (null) };
 export type Codes = { "codes": (string)[] };
+export type Colleague = { "id": string; "name": string };
 export type Combining = "intersect" | "minus" | "union";
 export type Compared = { "what": string; "measure": string; "better": "higher" | "lower"; "ours": number; "baselines": Record<string, number>; "counted": number };
 export type Consent = { "member_id": string; "purpose": string; "channel": string; "partner": string; "given": boolean; "notice": string; "version": number; "method": string; "actor": string; "at": string };
@@ -190,7 +191,7 @@ export type Me = { "actor": string; "merchant_id": string; "merchant": (Merchant
 export type Measure = { "decimals": number; "symbol": string; "name": string; "name_one": string; "name_zh": string };
 export type Member = { "standing": liuke_domains_members_values_Standing; "name": string; "identities": (IdentityShown)[]; "profile": Record<string, string>; "sealed_fields": (string)[]; "tags": (string)[] };
 export type MemberBehind = { "id": string; "name": string; "phone": string; "state": MemberState; "joined_at": string };
-export type MemberNote = { "id": string; "member_id": string; "text": string; "due_on": (string) | (null); "author": string; "author_name": string; "written_at": string; "edited_at": (string) | (null); "done_at": (string) | (null); "done_by_name": string; "version": number };
+export type MemberNote = { "id": string; "member_id": string; "text": string; "due_on": (string) | (null); "author": string; "author_name": string; "assignee": string; "assignee_name": string; "written_at": string; "edited_at": (string) | (null); "done_at": (string) | (null); "done_by_name": string; "version": number };
 export type MemberState = "active" | "blocked" | "erased" | "merged" | "new";
 export type MemberValue = { "score": Score; "reasons": (liuke_domains_analytics_models_explained_Reason)[]; "rfm": (Called) | (null); "stage": Called; "layer": Called; "horizon_months": number; "churn_days": number; "through_on": string; "scored_at": string };
 export type Merchant = { "id": string; "name": string; "time_zone": string; "currency": string };
@@ -208,7 +209,7 @@ export type Multiply = { "kind": "multiply"; "factor_bp": number; "book"?: strin
 export type Named = { "code": string; "name": string; "name_zh": string };
 export type NamedGoods = { "kind": CodeOf; "code": string; "name": string; "product": (string) | (null); "product_name": string; "state": ProductState };
 export type NewChild = { "member_id": string; "id": string; "birth_on": string; "gender"?: string; "name"?: string; "guardian_consent"?: boolean };
-export type NewNote = { "member_id": string; "text": string; "due_on"?: (string) | (null) };
+export type NewNote = { "member_id": string; "text": string; "due_on"?: (string) | (null); "assignee"?: (string) | (null) };
 export type NewPasskey = { "name": string; "credential": Record<string, unknown> };
 export type NewPassword = { "current": string; "password": string };
 export type NewState = { "state": "active" | "blocked" | "new"; "reason": string };
@@ -249,6 +250,7 @@ export type Page_Audited = { "items": (Audited)[]; "after"?: (string) | (null) }
 export type Page_BatchRow = { "items": (BatchRow)[]; "after"?: (string) | (null) };
 export type Page_Bought = { "items": (Bought)[]; "after"?: (string) | (null) };
 export type Page_Card = { "items": (liuke_domains_members_card_values_Card)[]; "after"?: (string) | (null) };
+export type Page_Colleague = { "items": (Colleague)[]; "after"?: (string) | (null) };
 export type Page_Coupon = { "items": (Coupon)[]; "after"?: (string) | (null) };
 export type Page_Entry = { "items": (liuke_domains_coupons_values_Entry)[]; "after"?: (string) | (null) };
 export type Page_Fault = { "items": (liuke_domains_connect_values_Fault)[]; "after"?: (string) | (null) };
@@ -331,7 +333,7 @@ export type ReturnRequest = { "external_id": string; "units": (Units)[]; "reason
 export type Returned = { "id": string; "order_id": string; "member_id": string; "external_id": string; "units": (Units)[]; "refund_minor": number; "refunds": (Refund)[]; "undone": (Undone)[]; "returned_at": string; "replayed"?: boolean };
 export type Returns = { "returns": number; "refund_minor": number };
 export type Reversal = { "member_id": string; "book": string; "cause": string; "of_cause": string; "points": number; "because"?: Because };
-export type Rewording = { "text": string; "due_on"?: (string) | (null) };
+export type Rewording = { "text": string; "due_on"?: (string) | (null); "assignee"?: (string) | (null) };
 export type Right = { "permission": string; "roles": (liuke_domains_access_values_Role)[] };
 export type Rounding = "ceil" | "floor" | "half_up";
 export type Row = { "id": string; "name": string; "phone": string; "state": MemberState; "store_id": (string) | (null); "joined_at": string; "tags": (string)[]; "facts": Record<string, unknown> };
@@ -681,7 +683,8 @@ export interface Routes {
   "POST /v1/members/notices": { given: { body: (Notice)[] }; answer: null };
   "POST /v1/members/searches": { given: { body: Search }; answer: Page_Member };
   "POST /v1/members/tags": { given: { body: (Tagging)[] }; answer: null };
-  "GET /v1/members/todos": { given: { query?: { "limit"?: number; "after"?: (string) | (null) } }; answer: Page_ToDo };
+  "GET /v1/members/todos": { given: { query?: { "mine"?: boolean; "limit"?: number; "after"?: (string) | (null) } }; answer: Page_ToDo };
+  "GET /v1/members/todos/colleagues": { given: { query?: { "limit"?: number; "after"?: (string) | (null) } }; answer: Page_Colleague };
   "POST /v1/members/untaggings": { given: { body: (Tagging)[] }; answer: null };
   "POST /v1/members/welcomes": { given: { body: (Guest)[] }; answer: (Welcomed)[] };
   "GET /v1/members/{member_id}": { given: { path: { "member_id": string } }; answer: Member };

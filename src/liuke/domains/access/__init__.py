@@ -11,6 +11,7 @@ its limit needs an approval 审批 by a second person.
 from liuke.domains.access import passkeys
 from liuke.domains.access.actors import by_key, by_session
 from liuke.domains.access.approvals import decide, keep, require, search_approvals
+from liuke.domains.access.colleagues import colleagues
 from liuke.domains.access.devices import device_name
 from liuke.domains.access.errors import (
     ApprovalNeeded, CodeNeeded, PasskeyRefused, TicketSpent, WrongCredentials,
@@ -32,19 +33,20 @@ from liuke.domains.access.staff import (
 from liuke.domains.access.strangers import attempt_stranger
 from liuke.domains.access.tokens import hashed, new_token
 from liuke.domains.access.values import (
-    ActLimit, ApprovalId, Ask, Assignment, Device, Invitation, KeyId, KeyWish, Password, PersonName,
-    Role, SignInName, Site, StaffId, Verdict,
+    ActLimit, ApprovalId, Ask, Assignment, Colleague, Device, Invitation, KeyId, KeyWish, Password,
+    PersonName, Role, SignInName, Site, StaffId, Verdict,
 )
 
 __all__ = [
     "POLICY", "ActLimit", "ApprovalId", "ApprovalNeeded", "Ask", "Assignment", "CodeNeeded",
-    "Device", "Invitation", "KeyId", "KeyWish", "PasskeyRefused", "Password", "PersonName", "Role",
-    "SignInName", "Site", "StaffId", "TicketSpent", "Verdict", "WrongCredentials", "assign",
-    "attempt", "attempt_stranger", "by_key", "by_session", "check_password", "check_store_codes",
-    "confirm", "decide", "device_name", "disable", "end_session", "end_sessions",
-    "factors_on_old_keys", "find_person", "find_ticket", "fits", "hashed", "held_by", "held_by_key",
-    "invite", "is_set_up", "issue_tickets", "keep", "keys", "limit", "limits", "make_hash",
-    "make_keys", "new_token", "offer_set_up", "open_session", "outdated", "passkeys", "require",
-    "reseal_factors", "revoke_keys", "search_approvals", "set_limits", "set_password",
-    "set_second_factor", "spend_code", "spend_set_up", "spend_ticket", "staff", "staff_names",
+    "Colleague", "Device", "Invitation", "KeyId", "KeyWish", "PasskeyRefused", "Password",
+    "PersonName", "Role", "SignInName", "Site", "StaffId", "TicketSpent", "Verdict",
+    "WrongCredentials", "assign", "attempt", "attempt_stranger", "by_key", "by_session",
+    "check_password", "check_store_codes", "colleagues", "confirm", "decide", "device_name",
+    "disable", "end_session", "end_sessions", "factors_on_old_keys", "find_person", "find_ticket",
+    "fits", "hashed", "held_by", "held_by_key", "invite", "is_set_up", "issue_tickets", "keep",
+    "keys", "limit", "limits", "make_hash", "make_keys", "new_token", "offer_set_up",
+    "open_session", "outdated", "passkeys", "require", "reseal_factors", "revoke_keys",
+    "search_approvals", "set_limits", "set_password", "set_second_factor", "spend_code",
+    "spend_set_up", "spend_ticket", "staff", "staff_names",
 ]

@@ -100,6 +100,13 @@ class Invited(Value, frozen=True):
     expires_at: datetime
 
 
+class Colleague(Value, frozen=True):
+    """Somebody who may be given a piece of work."""
+
+    id: StaffId
+    name: str
+
+
 class Staff(Value, frozen=True):
     """A person as lists show them."""
 

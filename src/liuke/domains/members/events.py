@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from liuke.domains.members.note_values import NoteId
-from liuke.domains.members.values import CardId, CardKind, HouseholdId, MemberState, MergeId
+from liuke.domains.members.values import CardId, CardKind, HouseholdId, MemberState, MergeId, NoteId
 from liuke.kernel.events import Event
 from liuke.kernel.ids import MemberId, StoreId
 

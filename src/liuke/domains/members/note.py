@@ -6,9 +6,11 @@ member's export and erased with them; the log and the audit hold no word of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
+from liuke.domains import access
+from liuke.domains.access import StaffId
 from liuke.domains.members.errors import Fault, FaultyItems, NotAsked
 from liuke.domains.members.events import MemberNoted, MemberNoteTicked, MemberNoteUnticked
 from liuke.domains.members.hold import hold
@@ -19,10 +21,12 @@ from liuke.domains.members.note_errors import (
     NoteWithoutDay,
 )
 from liuke.domains.members.note_list import TABLE, find_note
-from liuke.domains.members.note_values import MemberNote, NewNote, NoteId, Rewording, SealedNote
+from liuke.domains.members.note_values import MemberNote, NewNote, Rewording, SealedNote
 from liuke.domains.members.rules import clean_lines, is_soon
+from liuke.domains.members.values import NoteId
 from liuke.domains.members.vault import Vault, ensure_vault, open_vault
 from liuke.kernel import audit
+from liuke.kernel.actor import Actor
 from liuke.kernel.audit import Act
 from liuke.kernel.db import Contended, Tx
 from liuke.kernel.ids import MemberId
@@ -31,9 +35,12 @@ from liuke.kernel.values import Value, columns
 
 # Removing what somebody else wrote.
 PERMISSION = "notes.remove"
+ASSIGNED = "notes.write"
 BLANK = "nothing is written here", "请写点内容"
 OVER = "this day is over", "这一天已经过去"
 FAR = "more than five years away", "不能晚于五年后"
+NO_DAY = "a note without a day is nobody's work", "没有到期日的备注不能交给谁"
+NOBODY = "nobody here who may do to-dos", "没有这位可以办待办的员工"
 
 
 class Row(Value, frozen=True):
@@ -43,19 +50,20 @@ class Row(Value, frozen=True):
     id: NoteId
     sealed: bytes
     due_on: date | None
+    assignee: str
 
 
 WRITE = Sql[None]("""
-    INSERT INTO members_note (member_id, id, sealed, due_on, author, written_at)
-    SELECT member_id, id, sealed, due_on, $5, $6
-    FROM UNNEST($1::uuid[], $2::uuid[], $3::bytea[], $4::date[])
-        AS n (member_id, id, sealed, due_on)
+    INSERT INTO members_note (member_id, id, sealed, due_on, assignee, author, written_at)
+    SELECT member_id, id, sealed, due_on, assignee, $6, $7
+    FROM UNNEST($1::uuid[], $2::uuid[], $3::bytea[], $4::date[], $5::text[])
+        AS n (member_id, id, sealed, due_on, assignee)
     ORDER BY member_id, id
 """)
 # What is no to-do any more is not done either.
 REWORD = Sql[NoteId]("""
     UPDATE members_note
-    SET sealed = $4, due_on = $5::date, edited_at = $6, version = version + 1,
+    SET sealed = $4, due_on = $5::date, assignee = $6, edited_at = $7, version = version + 1,
         done_at = CASE WHEN $5::date IS NULL THEN NULL ELSE done_at END,
         done_by = CASE WHEN $5::date IS NULL THEN '' ELSE done_by END
     WHERE member_id = $1::uuid AND id = $2::uuid AND version = $3
@@ -75,20 +83,25 @@ async def write(tx: Tx, wanted: Sequence[NewNote]) -> list[NoteId]:
     """Write notes of members, and return their ids in the order given.
 
     Raises:
-        FaultyItems: names every text with nothing in it, and every day that cannot be.
+        FaultyItems: names every text with nothing in it, every day that cannot be, and every
+            assignee who is nobody that does to-dos.
         MemberNotActive: names those who were erased.
         UnknownMembers: names members that do not exist.
     """
-    texts = _fitting(wanted, tx.today)
+    texts = await _fitting(tx, wanted)
     members = sorted({note.member_id for note in wanted})
     await hold(tx, members)
     vault = await ensure_vault(tx, members)
     rows = [
-        Row(note.member_id, note_id, _seal(vault, note.member_id, note_id, text), note.due_on)
+        Row(note.member_id, note_id, _seal(vault, note.member_id, note_id, text), note.due_on,
+            _whose(tx, note))
         for note, note_id, text in zip(wanted, NoteId.new_batch(len(wanted)), texts, strict=True)
-    ]
+    ]  # fmt: skip
     await tx.run(WRITE, *columns(Row, rows), tx.actor.name, tx.now)
-    acts = [Act("members.noted", str(r.member_id), after=_told(r.id, r.due_on)) for r in rows]
+    acts = [
+        Act("members.noted", str(r.member_id), after=_told(r.id, r.due_on, r.assignee))
+        for r in rows
+    ]
     await audit.record(tx, acts)
     tx.emit(*(MemberNoted(row.member_id, row.id, row.due_on) for row in rows))
     return [row.id for row in rows]
@@ -97,13 +110,16 @@ async def write(tx: Tx, wanted: Sequence[NewNote]) -> list[NoteId]:
 async def reword(
     tx: Tx, member_id: MemberId, note_id: NoteId, wanted: Rewording, *, revision: str = ""
 ) -> MemberNote:
-    """Change what a note says or when it is due, by who wrote it; without revision, as it is now.
+    """Change what a note says, when it is due and whose work it is, by who wrote it.
+
+    Without a revision it is changed as it is now.
 
     Raises:
         NoSuchNote: it is not this member's, or was removed.
         NoteOfAnother: somebody else wrote it.
         NoteEditedMeanwhile: it was changed or ticked since; names the revision of today.
-        FaultyItems: nothing is written, or the day cannot be; a day it had already may stay.
+        FaultyItems: nothing is written, the day cannot be, or the assignee is nobody that does
+            to-dos; a day and an assignee it had already may stay.
         UnknownMembers: the member does not exist.
         Contended: it was changed under another id of the member; run it again.
     """
@@ -112,17 +128,19 @@ async def reword(
         raise NoteOfAnother(note_id)
     if revision and revision != before.revision:
         raise NoteEditedMeanwhile(note_id, before.revision)
-    new = NewNote(row.kept_for, wanted.text, wanted.due_on)
-    (text,) = _fitting([new], tx.today, kept_on=before.due_on)
-    if (text, wanted.due_on) == (before.text, before.due_on):
+    new = NewNote(row.kept_for, wanted.text, wanted.due_on, wanted.assignee)
+    (text,) = await _fitting(tx, [new], before)
+    whose = _whose(tx, new)
+    if (text, wanted.due_on, whose) == (before.text, before.due_on, before.assignee):
         return before
     sealed = _seal(await open_vault(tx, [row.kept_for]), row.kept_for, note_id, text)
     done = await tx.row(
-        REWORD, row.kept_for, note_id, row.version, sealed, wanted.due_on, tx.now
+        REWORD, row.kept_for, note_id, row.version, sealed, wanted.due_on, whose, tx.now
     )  # fmt: skip
     if done is None:
         raise Contended
-    was, now = _told(note_id, before.due_on), _told(note_id, wanted.due_on)
+    was = _told(note_id, before.due_on, before.assignee)
+    now = _told(note_id, wanted.due_on, whose)
     await audit.record(tx, [Act("members.note_reworded", str(member_id), was, now)])
     return (await find_note(tx, member_id, note_id))[1]
 
@@ -145,7 +163,8 @@ async def tick(tx: Tx, member_id: MemberId, note_id: NoteId, *, done: bool) -> M
     if await tx.row(TICK, row.kept_for, note_id, row.version, at, by) is None:
         raise Contended
     act = "members.note_ticked" if done else "members.note_unticked"
-    await audit.record(tx, [Act(act, str(member_id), after=_told(note_id, row.due_on))])
+    told = _told(note_id, row.due_on, row.assignee)
+    await audit.record(tx, [Act(act, str(member_id), after=told)])
     tx.emit((MemberNoteTicked if done else MemberNoteUnticked)(row.member_id, note_id))
     return (await find_note(tx, member_id, note_id))[1]
 
@@ -163,17 +182,28 @@ async def remove(tx: Tx, member_id: MemberId, note_id: NoteId) -> None:
         raise NoteOfAnother(note_id)
     if await tx.row(REMOVE, row.kept_for, note_id) is None:
         raise NoSuchNote(note_id)
-    told = {**_told(note_id, row.due_on), "author": row.author.partition(":")[2]}
+    told = {**_told(note_id, row.due_on, row.assignee), "author": row.author.partition(":")[2]}
     await audit.record(tx, [Act("members.note_removed", str(member_id), before=told)])
 
 
-def _fitting(wanted: Sequence[NewNote], today: date, kept_on: date | None = None) -> list[str]:
-    """Return the texts as they are kept; a day a note had before may be over by now.
+async def _fitting(
+    tx: Tx, wanted: Sequence[NewNote], before: MemberNote | None = None
+) -> list[str]:
+    """Return the texts as they are kept; a day and an assignee of before may stay.
 
     Raises:
-        FaultyItems: names every text with nothing in it, and every day that cannot be.
+        FaultyItems: names every text with nothing in it, every day that cannot be, and every
+            assignee who is nobody that does to-dos.
     """
-    faults = [f for item, note in enumerate(wanted) for f in _faults(item, note, today, kept_on)]
+    kept_on = before.due_on if before else None
+    asked = sorted({one.assignee for one in wanted if one.assignee})
+    found = await access.colleagues(tx, ASSIGNED, among=asked, limit=len(asked)) if asked else []
+    people = {*(_actor(tx, one.id) for one in found), before.assignee if before else ""}
+    faults = [
+        fault
+        for item, note in enumerate(wanted)
+        for fault in (*_faults(item, note, tx.today, kept_on), *_unfit(tx, item, note, people))
+    ]
     if faults:
         raise FaultyItems(tuple(faults[:200]))
     return [clean_lines(note.text) for note in wanted]
@@ -190,6 +220,27 @@ def _faults(item: int, note: NewNote, today: date, kept_on: date | None) -> Iter
         yield Fault(item, "due_on", *(OVER if on < today else FAR))
 
 
+def _unfit(tx: Tx, item: int, note: NewNote, people: Collection[str]) -> Iterator[Fault]:
+    if note.assignee is None:
+        return
+    if note.due_on is None:
+        yield Fault(item, "assignee", *NO_DAY)
+    elif _actor(tx, note.assignee) not in people:
+        yield Fault(item, "assignee", *NOBODY)
+
+
+def _whose(tx: Tx, note: NewNote) -> str:
+    """Return whose work a note is: of whoever writes it unless told, and nobody's without a day."""
+    if note.due_on is None:
+        return ""
+    return _actor(tx, note.assignee) if note.assignee else tx.actor.name
+
+
+def _actor(tx: Tx, staff_id: StaffId) -> str:
+    """Return how the record names somebody of the staff."""
+    return Actor(tx.merchant_id, "staff", str(staff_id)).name
+
+
 async def _held(tx: Tx, member_id: MemberId, note_id: NoteId) -> tuple[SealedNote, MemberNote]:
     await tx.lock([member_id])
     return await find_note(tx, member_id, note_id)
@@ -199,6 +250,8 @@ def _seal(vault: Vault, member_id: MemberId, note_id: NoteId, text: str) -> byte
     return vault.seal(member_id, TABLE, note_id, text)
 
 
-def _told(note_id: NoteId, due_on: date | None) -> dict[str, str | None]:
+def _told(note_id: NoteId, due_on: date | None, assignee: str) -> dict[str, str | None]:
     """Return what the record keeps of a note: never what it says."""
-    return {"note_id": str(note_id), "due_on": None if due_on is None else due_on.isoformat()}
+    on = None if due_on is None else due_on.isoformat()
+    whose = {"assignee": assignee.partition(":")[2]} if assignee else {}
+    return {"note_id": str(note_id), "due_on": on, **whose}

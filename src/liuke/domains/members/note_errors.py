@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from liuke.domains.members.note_values import NoteId
+from liuke.domains.members.values import NoteId
 from liuke.kernel.problems import Forbidden, NotFound, Refused, Stale
 
 

@@ -7,8 +7,9 @@ from datetime import date, datetime
 
 from liuke.domains import access
 from liuke.domains.members.note_errors import NoSuchNote
-from liuke.domains.members.note_values import MemberNote, NoteCopy, NoteId, SealedNote, ToDo
+from liuke.domains.members.note_values import MemberNote, NoteCopy, SealedNote, ToDo
 from liuke.domains.members.people import cluster
+from liuke.domains.members.values import NoteId
 from liuke.domains.members.vault import Vault, open_vault
 from liuke.domains.members.view import get_members
 from liuke.kernel.clock import END_OF_TIME
@@ -20,7 +21,7 @@ TABLE = "members_note"
 
 NOTES = Sql[SealedNote]("""
     SELECT n.member_id AS kept_for, k.member_id, n.id, n.version, n.sealed, n.due_on, n.author,
-        n.written_at, n.edited_at, n.done_at, n.done_by
+        n.assignee, n.written_at, n.edited_at, n.done_at, n.done_by
     FROM UNNEST($1::uuid[], $2::uuid[]) AS k (kept_for, member_id)
     JOIN members_note n ON n.member_id = k.kept_for
     WHERE (n.due_on IS NULL OR n.done_at IS NOT NULL)
@@ -30,7 +31,7 @@ NOTES = Sql[SealedNote]("""
 """)
 TODOS = Sql[SealedNote]("""
     SELECT n.member_id AS kept_for, k.member_id, n.id, n.version, n.sealed, n.due_on, n.author,
-        n.written_at, n.edited_at, n.done_at, n.done_by
+        n.assignee, n.written_at, n.edited_at, n.done_at, n.done_by
     FROM UNNEST($1::uuid[], $2::uuid[]) AS k (kept_for, member_id)
     JOIN members_note n ON n.member_id = k.kept_for
     WHERE n.due_on IS NOT NULL AND n.done_at IS NULL AND (n.due_on, n.id) > ($3::date, $4::uuid)
@@ -40,7 +41,7 @@ TODOS = Sql[SealedNote]("""
 # Whose they are now decides who may see them.
 DUE = Sql[SealedNote]("""
     SELECT n.member_id AS kept_for, k.id AS member_id, n.id, n.version, n.sealed, n.due_on,
-        n.author, n.written_at, n.edited_at, n.done_at, n.done_by
+        n.author, n.assignee, n.written_at, n.edited_at, n.done_at, n.done_by
     FROM members_note n
     JOIN members_member m ON m.merchant_id = n.merchant_id AND m.id = n.member_id
     JOIN members_member k ON k.merchant_id = m.merchant_id AND k.id = m.home_id
@@ -50,16 +51,29 @@ DUE = Sql[SealedNote]("""
     ORDER BY n.due_on, n.id
     LIMIT $5
 """)
+DUE_MINE = Sql[SealedNote]("""
+    SELECT n.member_id AS kept_for, k.id AS member_id, n.id, n.version, n.sealed, n.due_on,
+        n.author, n.assignee, n.written_at, n.edited_at, n.done_at, n.done_by
+    FROM members_note n
+    JOIN members_member m ON m.merchant_id = n.merchant_id AND m.id = n.member_id
+    JOIN members_member k ON k.merchant_id = m.merchant_id AND k.id = m.home_id
+    WHERE n.due_on IS NOT NULL AND n.done_at IS NULL AND n.due_on <= $1::date
+        AND (n.due_on, n.id) > ($2::date, $3::uuid)
+        AND ($4::uuid[] IS NULL OR k.store_id = ANY ($4::uuid[]))
+        AND n.assignee = $6
+    ORDER BY n.due_on, n.id
+    LIMIT $5
+""")
 ONE = Sql[SealedNote]("""
     SELECT n.member_id AS kept_for, k.member_id, n.id, n.version, n.sealed, n.due_on, n.author,
-        n.written_at, n.edited_at, n.done_at, n.done_by
+        n.assignee, n.written_at, n.edited_at, n.done_at, n.done_by
     FROM UNNEST($1::uuid[], $2::uuid[]) AS k (kept_for, member_id)
     JOIN members_note n ON n.member_id = k.kept_for
     WHERE n.id = $3::uuid
 """)
 WHOLE = Sql[SealedNote]("""
     SELECT n.member_id AS kept_for, k.member_id, n.id, n.version, n.sealed, n.due_on, n.author,
-        n.written_at, n.edited_at, n.done_at, n.done_by
+        n.assignee, n.written_at, n.edited_at, n.done_at, n.done_by
     FROM UNNEST($1::uuid[], $2::uuid[]) AS k (kept_for, member_id)
     JOIN members_note n ON n.member_id = k.kept_for
     ORDER BY n.written_at, n.id
@@ -89,11 +103,14 @@ async def todos(
 
 
 async def due_todos(
-    tx: Tx, *, after: tuple[date, NoteId] | None = None, limit: int = 50
+    tx: Tx, *, mine: bool = False, after: tuple[date, NoteId] | None = None, limit: int = 50
 ) -> list[ToDo]:
-    """Return the open to-dos due by today of every member the actor works for, oldest first."""
-    begin = after or (date.min, NoteId.first())
-    rows = await tx.rows(DUE, tx.today, *begin, tx.actor.own_stores, limit)
+    """Return the open to-dos due by today of every member the actor works for, oldest first.
+
+    `mine` are those the actor is to do.
+    """
+    asked = tx.today, *(after or (date.min, NoteId.first())), tx.actor.own_stores, limit
+    rows = await (tx.rows(DUE_MINE, *asked, tx.actor.name) if mine else tx.rows(DUE, *asked))
     if not rows:
         return []
     people = sorted({row.member_id for row in rows})
@@ -110,8 +127,8 @@ async def note_copies(tx: Tx, member_ids: Sequence[MemberId]) -> list[NoteCopy]:
     vault = await open_vault(tx, {row.kept_for for row in rows})
     return [
         NoteCopy(
-            row.member_id, row.id, _open(vault, row), row.due_on, row.author, row.written_at,
-            row.edited_at, row.done_at,
+            row.member_id, row.id, _open(vault, row), row.due_on, row.author, row.assignee,
+            row.written_at, row.edited_at, row.done_at,
         )
         for row in rows
     ]  # fmt: skip
@@ -137,12 +154,13 @@ async def _whose(tx: Tx, member_ids: Sequence[MemberId]) -> tuple[list[MemberId]
 
 async def _opened(tx: Tx, rows: Sequence[SealedNote]) -> list[MemberNote]:
     vault = await open_vault(tx, {row.kept_for for row in rows})
-    names = await access.staff_names(tx, {who for row in rows for who in (row.author, row.done_by)})
+    people = {who for row in rows for who in (row.author, row.assignee, row.done_by)}
+    names = await access.staff_names(tx, people)
     return [
         MemberNote(
             row.id, row.member_id, _open(vault, row), row.due_on, row.author,
-            names.get(row.author, ""), row.written_at, row.edited_at, row.done_at,
-            names.get(row.done_by, ""), row.version,
+            names.get(row.author, ""), row.assignee, names.get(row.assignee, ""),
+            row.written_at, row.edited_at, row.done_at, names.get(row.done_by, ""), row.version,
         )
         for row in rows
     ]  # fmt: skip

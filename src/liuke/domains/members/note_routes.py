@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from liuke.domains.members.note import remove, reword, tick, write
+from liuke.domains.access import Colleague, StaffId, colleagues
+from liuke.domains.members.note import ASSIGNED, remove, reword, tick, write
 from liuke.domains.members.note_list import due_todos, notes, todos
-from liuke.domains.members.note_values import MemberNote, NewNote, NoteId, Rewording, Tick, ToDo
+from liuke.domains.members.note_values import MemberNote, NewNote, Rewording, Tick, ToDo
+from liuke.domains.members.values import NoteId
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.web import Limit, Page, delete, get, onward, position, post, put
@@ -23,10 +25,19 @@ async def post_notes(tx: Tx, data: list[NewNote]) -> list[NoteId]:
 
 
 @get("/members/todos", may="notes.read")
-async def list_due(tx: Tx, limit: Limit = 50, after: str | None = None) -> Page[ToDo]:
-    """List the open to-dos of members that are due by today, the oldest first."""
-    found = await due_todos(tx, after=position(after, date, NoteId), limit=limit)
+async def list_due(
+    tx: Tx, *, mine: bool = False, limit: Limit = 50, after: str | None = None
+) -> Page[ToDo]:
+    """List the open to-dos that are due by today, the oldest first: all, or those one is to do."""
+    found = await due_todos(tx, mine=mine, after=position(after, date, NoteId), limit=limit)
     return Page(found, onward(found, limit, lambda last: (last.note.due_on, last.note.id)))
+
+
+@get("/members/todos/colleagues", may=ASSIGNED)
+async def list_colleagues(tx: Tx, limit: Limit = 50, after: str | None = None) -> Page[Colleague]:
+    """List who may be given a to-do, by name."""
+    found = await colleagues(tx, ASSIGNED, after=position(after, str, StaffId), limit=limit)
+    return Page(found, onward(found, limit, lambda last: (last.name, last.id)))
 
 
 @get("/members/{member_id}/todos", may="notes.read")
@@ -51,7 +62,7 @@ async def list_notes(
 async def put_note(
     tx: Tx, member_id: MemberId, note_id: NoteId, data: Rewording, if_match: str = ""
 ) -> MemberNote:
-    """Change what one's own note says, or when it is due."""
+    """Change what one's own note says, when it is due, or whose work it is."""
     return await reword(tx, member_id, note_id, data, revision=if_match)
 
 
@@ -67,4 +78,13 @@ async def delete_note(tx: Tx, member_id: MemberId, note_id: NoteId) -> None:
     await remove(tx, member_id, note_id)
 
 
-NOTES = [post_notes, list_due, list_todos, list_notes, put_note, put_tick, delete_note]
+NOTES = [
+    post_notes,
+    list_due,
+    list_colleagues,
+    list_todos,
+    list_notes,
+    put_note,
+    put_tick,
+    delete_note,
+]

@@ -7,33 +7,33 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from liuke.kernel.ids import Id, MemberId
+from liuke.domains.access import StaffId
+from liuke.domains.members.values import NoteId
+from liuke.kernel.ids import MemberId
 from liuke.kernel.values import Value
 
 TEXT_MAX = 1_000
 NoteText = Annotated[str, Meta(min_length=1, max_length=TEXT_MAX, pattern=r"^[^\x00]*$")]
 
 
-class NoteId(Id):
-    """One note of a member."""
-
-    prefix = "nte"
-    __slots__ = ()
-
-
 class NewNote(Value, frozen=True):
-    """A note to write of a member; with a business day of the shop it is a to-do, due on it."""
+    """A note to write of a member; with a business day of the shop it is a to-do, due on it.
+
+    A to-do is the work of its assignee: of whoever writes it, unless told.
+    """
 
     member_id: MemberId
     text: NoteText
     due_on: date | None = None
+    assignee: StaffId | None = None
 
 
 class Rewording(Value, frozen=True):
-    """What a note is to say from now on; without a day it is no to-do."""
+    """What a note is to say from now on; without a day it is no to-do, and nobody's work."""
 
     text: NoteText
     due_on: date | None = None
+    assignee: StaffId | None = None
 
 
 class Tick(Value, frozen=True):
@@ -52,6 +52,7 @@ class SealedNote(Value, frozen=True):
     sealed: bytes
     due_on: date | None
     author: str
+    assignee: str
     written_at: datetime
     edited_at: datetime | None
     done_at: datetime | None
@@ -59,7 +60,7 @@ class SealedNote(Value, frozen=True):
 
 
 class MemberNote(Value, frozen=True):
-    """A note as staff read it; names are empty where it was no person of the staff."""
+    """A note as staff read it; names are empty where it is no person of the staff."""
 
     id: NoteId
     member_id: MemberId
@@ -67,6 +68,8 @@ class MemberNote(Value, frozen=True):
     due_on: date | None
     author: str
     author_name: str
+    assignee: str
+    assignee_name: str
     written_at: datetime
     edited_at: datetime | None
     done_at: datetime | None
@@ -95,6 +98,7 @@ class NoteCopy(Value, frozen=True):
     text: str
     due_on: date | None
     author: str
+    assignee: str
     written_at: datetime
     edited_at: datetime | None
     done_at: datetime | None

@@ -52,6 +52,13 @@ class MergeId(Id):
     __slots__ = ()
 
 
+class NoteId(Id):
+    """One note of a member."""
+
+    prefix = "nte"
+    __slots__ = ()
+
+
 class CodeId(Id):
     """One one-time code that was sent."""
 

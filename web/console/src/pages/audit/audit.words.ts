@@ -128,6 +128,7 @@ export const fieldWords = words({
   due_on: ["营业日", "business day"],
   note_id: ["备注编号", "note"],
   author: ["写的人", "written by"],
+  assignee: ["交给谁", "whose work"],
   events: ["涉及记录", "records"],
   held_at: ["停住时间", "held since"],
   members: ["会员", "members"],

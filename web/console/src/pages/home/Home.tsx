@@ -99,17 +99,26 @@ function Todo({ of }: { of: HomeAnswer["waiting"] }) {
   const say = useWords(homeWords);
   // Nobody looked for movements yet: then there is none to tell of.
   const alerts = useAsk("GET /v1/movements", {}, { enabled: useMay("models.read"), staleTime: 600_000 }).data?.length ?? 0;
-  const due = usePages("GET /v1/members/todos", { query: { limit: 5 } });
+  const { get, set } = useAddress();
+  const everybody = get("todos") === "all";
+  const due = usePages("GET /v1/members/todos", { query: { limit: 5, mine: !everybody } });
   const idle = of.approvals === 0 && of.held_jobs === 0 && alerts === 0 && due.rows.length === 0;
   return (
     <section className={idle ? "card home-todo" : "card home-todo home-todo-some"} aria-label={say.todo}>
       <h2>{say.todo}</h2>
+      <Segmented
+        size="small"
+        aria-label={say.whoseTodos}
+        value={everybody ? "all" : "mine"}
+        onChange={(value) => set({ todos: value === "all" ? value : null })}
+        options={[{ value: "mine", label: say.mine }, { value: "all", label: say.everybody }]}
+      />
       {idle && <span className="lk-2">{say.nothingToDo}</span>}
       {of.approvals > 0 && <Link to="/approvals">{say.approvals(count(of.approvals))}</Link>}
       {of.held_jobs > 0 && <Link to="/jobs">{say.heldJobs(count(of.held_jobs))}</Link>}
       {alerts > 0 && <Link to="/models">{say.alerts(count(alerts))}</Link>}
       {due.error && <ProblemNote of={due.error} onRetry={() => void due.refetch()} />}
-      {due.rows.length > 0 && <DueTodos of={due} />}
+      {due.rows.length > 0 && <DueTodos of={due} everybody={everybody} />}
     </section>
   );
 }

@@ -4,6 +4,7 @@ import { DayField } from "@liuke/kit/desk/DayField.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { useToday } from "@liuke/kit/today.ts";
 import { Form, Input } from "antd";
+import { AssigneeField } from "./AssigneeField.tsx";
 import { FormDialogue } from "./FormDialogue.tsx";
 import { NOTED, TEXT_MAX, type Note } from "./Notes.tsx";
 import { notesWords } from "./notes.words.ts";
@@ -11,6 +12,7 @@ import { notesWords } from "./notes.words.ts";
 interface Written {
   text: string;
   due_on?: string;
+  assignee?: string;
 }
 
 /** Change one's own note; what somebody else made of it meanwhile is shown before it is saved over. */
@@ -20,9 +22,9 @@ export function NoteEdit({ note, onClose }: { note: Note; onClose: () => void })
   const client = useQueryClient();
   const act = useAct("PUT /v1/members/{member_id}/notes/{note_id}", { refresh: NOTED, onDone: onClose });
   const again = () => void client.invalidateQueries({ predicate: ({ queryKey }) => (NOTED as readonly unknown[]).includes(queryKey[1]) });
-  const send = ({ text, due_on }: Written) =>
+  const send = ({ text, due_on, assignee }: Written) =>
     act.mutate(
-      { path: { member_id: note.member_id, note_id: note.id }, body: { text, due_on: due_on || null }, match: String(note.version) },
+      { path: { member_id: note.member_id, note_id: note.id }, body: { text, ...(due_on ? { due_on, assignee: assignee ?? null } : {}) }, match: String(note.version) },
       { onError: again },
     );
   const first = { text: note.text, ...(note.due_on ? { due_on: note.due_on } : {}) };
@@ -34,6 +36,7 @@ export function NoteEdit({ note, onClose }: { note: Note; onClose: () => void })
       <Form.Item name="due_on" label={say.dueOn}>
         <DayField {...(note.due_on && note.due_on < today ? { from: note.due_on } : { from: today })} allowClear />
       </Form.Item>
+      <AssigneeField of={note} />
       {act.error?.code === "note_edited_meanwhile" && <p className="lk-2">{say.nowSays(note.text)}</p>}
     </FormDialogue>
   );

@@ -35,6 +35,7 @@ export function NoteRow({ note, may, onEdit }: RowProps) {
       <Words note={note} may={may} />
       <span className="member-note-by lk-2">
         {note.due_on && !note.done_at && <DueDay on={note.due_on} />}
+        {!note.done_at && note.assignee_name && <span>{say.givenTo(note.assignee_name)}</span>}
         <span>
           {say.by(note.author_name)} · <When at={note.written_at} />
           {note.edited_at && ` · ${say.edited}`}

@@ -8,6 +8,7 @@ import { useWords } from "@liuke/kit/scheme.tsx";
 import { useToday } from "@liuke/kit/today.ts";
 import { Button, Form, Input } from "antd";
 import { useEffect, useRef, useState } from "react";
+import { AssigneeField } from "./AssigneeField.tsx";
 import { NoteEdit } from "./NoteEdit.tsx";
 import { NoteRow } from "./NoteRow.tsx";
 import { notesWords } from "./notes.words.ts";
@@ -69,6 +70,7 @@ export function Notes({ id, living }: { id: string; living: boolean }) {
 interface Written {
   text: string;
   due_on?: string;
+  assignee?: string;
 }
 
 function Writing({ id, onClose }: { id: string; onClose: () => void }) {
@@ -80,7 +82,8 @@ function Writing({ id, onClose }: { id: string; onClose: () => void }) {
   const [form] = Form.useForm<Written>();
   const due = Form.useWatch("due_on", form);
   const act = useAct("POST /v1/members/notes", { refresh: NOTED, onDone: onClose });
-  const send = ({ text, due_on }: Written) => act.mutate({ body: [{ member_id: id, text, due_on: due_on || null }] });
+  const send = ({ text, due_on, assignee }: Written) =>
+    act.mutate({ body: [{ member_id: id, text, ...(due_on ? { due_on, assignee: assignee ?? null } : {}) }] });
   return (
     <div ref={inside} className="member-note-new">
       <Form<Written> form={form} layout="vertical" requiredMark={false} onFinish={send}>
@@ -94,6 +97,7 @@ function Writing({ id, onClose }: { id: string; onClose: () => void }) {
         <Form.Item name="due_on" label={say.dueOn}>
           <DayField from={today} allowClear />
         </Form.Item>
+        <AssigneeField />
         {act.error && <ProblemNote of={act.error} />}
         <div className="member-switch">
           <Button htmlType="submit" loading={act.isPending}>{due ? say.addTodo : say.add}</Button>

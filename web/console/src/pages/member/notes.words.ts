@@ -7,6 +7,8 @@ export const notesWords = words({
   cancel: ["取消", "Cancel"],
   writeHint: ["会员导出自己的资料时，能看到这里的内容。", "The member reads this when they take their data along."],
   dueOn: ["到期日（选填，选了就是待办）", "Due day, optional; with one it is a to-do"],
+  assignee: ["交给谁", "Whose work"],
+  givenTo: [(who: string) => `交给${who}`, (who: string) => `for ${who}`],
   add: ["写下备注", "Add note"],
   addTodo: ["加入待办", "Add to-do"],
   needText: ["请写点内容。", "Write something first."],
