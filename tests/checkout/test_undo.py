@@ -3,14 +3,17 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from liuke.domains import checkout, coupons, members
-from liuke.domains.checkout import Comeback, Item, Sale, Units
+from liuke.domains import checkout, coupons, members, points
+from liuke.domains.checkout import Comeback, Item, Receipt, Sale, Units
 from liuke.domains.checkout.burden import OfCoupon, burden
+from liuke.domains.checkout.values import Returned
 from liuke.domains.coupons import CouponTemplate, UnknownCoupon, template
 from liuke.domains.coupons.template import Got
 from liuke.domains.members import Merging
 from liuke.domains.members.values import MergeId
-from liuke.domains.promotions import CouponUse, IssueCoupon, Limits, Rule, StageName
+from liuke.domains.points import Adjustment, BookSpec
+from liuke.domains.points.values import ClawBack
+from liuke.domains.promotions import CouponUse, Earn, IssueCoupon, Limits, Rule, StageName
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from tests import make
@@ -223,8 +226,11 @@ async def test_coupons_that_an_order_brought_leave_with_its_last_unit(tx: Tx) ->
     assert len(await held(tx, member, "ten-off")) == 2
     (rest,) = await checkout.take_back(tx, [Comeback(receipt.id, "r2", (Units(0, 1),))])
     assert await held(tx, member, "ten-off") == []
-    told = [[one.what for one in back.undone].count("coupon.recalled") for back in (some, rest)]
-    assert told == [0, 2]
+    told = [
+        [one.amount for one in back.undone if one.what == "coupon.recalled"]
+        for back in (some, rest)
+    ]
+    assert told == [[], [-1, -1]]
 
 
 async def test_a_rule_that_gives_one_kind_in_two_parts_gives_and_takes_both(tx: Tx) -> None:
@@ -312,3 +318,79 @@ async def test_who_was_two_has_a_limited_rule_once(tx: Tx) -> None:
     await tx.settle()
     fourth = await sell(tx, loser, 9900, units={"tee": 1}, key="4")
     assert [grant.rule for grant in fourth.decision.grants] == ["next-visit"]
+
+
+async def back(tx: Tx, receipt: Receipt, unit: int = 0) -> Returned:
+    """Bring one unit back."""
+    wish = Comeback(receipt.id, f"r{unit}", (Units(0, unit),))
+    return (await checkout.take_back(tx, [wish]))[0]
+
+
+def told(returned: Returned, *whats: str) -> list[tuple[str, str, int]]:
+    """Return what was undone, or of that only some kinds."""
+    return [
+        (one.what, one.subject, one.amount)
+        for one in returned.undone
+        if not whats or one.what in whats
+    ]
+
+
+async def spend_all(tx: Tx, member: MemberId, **books: int) -> None:
+    """Take points away by hand, as if they were spent."""
+    wishes = [Adjustment(member, book, f"all {book}", -n, "gone") for book, n in books.items()]
+    await points.adjust(tx, wishes)
+
+
+@pytest.mark.inv("L7")
+async def test_books_that_lower_one_refund_share_it_and_the_shipping_with_it(tx: Tx) -> None:
+    books = [
+        BookSpec(code=code, value_minor_per_1000=60_000, claw_back=ClawBack.DEDUCT)
+        for code in ("moons", "stars")
+    ]
+    earn = Rule("earn", tuple([Earn(book=book.code, points=1, per_minor=100) for book in books]))
+    await make.programme(tx, *books, earn)
+    await make.products(tx, tee=9900)
+    (member,) = await make.members(tx)
+    receipt = await sell(tx, member, 10900, units={"tee": 1}, shipping_minor=1000)
+    await spend_all(tx, member, moons=99, stars=99)
+    (gone,) = await checkout.cancel(tx, [receipt.id])
+    assert told(gone) == [
+        ("points.clawed_back", "moons", -99),
+        ("points.deducted", "moons", -5940),
+        ("points.clawed_back", "stars", -99),
+        ("points.deducted", "stars", -4920),
+        ("points.owed", "stars", -17),
+    ]
+    assert gone.refund_minor == 10900 - 5940 - 4920
+
+
+@pytest.mark.inv("L7")
+async def test_points_that_are_still_there_lower_no_refund(tx: Tx) -> None:
+    book = BookSpec(
+        code="stars", payable=True, value_minor_per_1000=10_000, claw_back=ClawBack.DEDUCT
+    )
+    member = await open_shop(tx, book)
+    returned = await back(tx, await sell(tx, member, 9900, units={"tee": 1}))
+    assert (returned.refund_minor, told(returned)) == (9900, [("points.clawed_back", "stars", -99)])
+
+
+@pytest.mark.inv("L7")
+async def test_what_is_owed_of_a_return_is_told_without_what_was_owed_before(tx: Tx) -> None:
+    member = await open_shop(tx)
+    receipts = [await sell(tx, member, 9900 * n, units={"tee": n}, key=str(n)) for n in (2, 1)]
+    await spend_all(tx, member, stars=297)
+    owed = [told(await back(tx, receipt), "points.owed") for receipt in receipts]
+    assert owed == [[("points.owed", "stars", -99)]] * 2
+    (balance,) = await points.balances(tx, [member])
+    assert balance.debt == 198
+
+
+async def test_a_unit_that_earned_nothing_moves_no_points(tx: Tx) -> None:
+    member = await open_shop(tx)
+    await make.products(tx, sip=30)
+    receipt = await sell(tx, member, 120, units={"sip": 4})
+    before = await points.ledger(tx, member, book="stars")
+    shares = [told(await back(tx, receipt, unit), "points.clawed_back") for unit in range(4)]
+    taken = [share for share in shares if share]
+    assert taken == [[("points.clawed_back", "stars", -1)]]
+    assert len((await points.ledger(tx, member, book="stars")).items) == len(before.items) + 1
