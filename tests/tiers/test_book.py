@@ -10,7 +10,7 @@ from liuke.domains import checkout, members, tiers
 from liuke.domains.checkout import Comeback, Units
 from liuke.domains.members import CardPlan, Issue
 from liuke.domains.points import BookSpec
-from liuke.domains.tiers import Amounts, Happening
+from liuke.domains.tiers import Amounts, Happening, TierProgressUndone
 from liuke.domains.tiers.book import Key
 from liuke.domains.tiers.values import Level, Standing, Window
 from liuke.kernel.db import Tx
@@ -39,6 +39,23 @@ async def test_a_return_of_what_was_bought_before_the_set_takes_nothing_off(tx: 
     await checkout.take_back(tx, [Comeback(receipt.id, "r1", (Units(0, 0),))])
     now = await standing(tx, one)
     assert (now.progress, now.purchases, now.level) == (29_700, 1, "jade")
+
+
+async def test_a_return_tells_of_progress_only_where_purchases_count(tx: Tx) -> None:
+    plan = CardPlan("gold", "gold", "金卡")
+    await make.programme(tx, plan, stars(levels=HELD, counts_from="first_level"))
+    await make.products(tx, tee=9900)
+    holder, other = await make.members(tx, 2)
+    await members.issue(tx, [Issue(holder, "counter", "gold")])
+    await tx.settle()
+    told = {}
+    for one in (holder, other):
+        receipt = await sell(tx, one, 9_900, units={"tee": 1}, key=str(one))
+        (back,) = await checkout.take_back(tx, [Comeback(receipt.id, "r1", (Units(0, 0),))])
+        told[one] = [(undone.subject, undone.amount) for undone in back.undone]
+    assert told == {holder: [("stars", -9_900)], other: []}
+    events = [event for event in tx.events if isinstance(event, TierProgressUndone)]
+    assert [event.member_id for event in events] == [holder]
 
 
 async def test_a_return_of_what_came_after_its_period_was_closed_takes_nothing_off(tx: Tx) -> None:

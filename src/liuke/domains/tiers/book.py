@@ -87,8 +87,9 @@ class Standings:
         """Take `amounts` (above zero) back off the happening `undoes`, as if never counted.
 
         `orders` is 1 only when nothing is left of the purchase. Return what leaves the progress
-        of each set; what it moved shows after `save`.
+        of each set in which purchases count by now; what it moved shows after `save`.
         """
+        counting = [spec for spec, _ in self.sets if self.counts(Key(member_id, spec.code))]
         less = Amounts(
             points={book: -points for book, points in amounts.points.items()},
             spend_minor=-amounts.spend_minor,
@@ -96,8 +97,15 @@ class Standings:
             referrals=-amounts.referrals,
         )
         self.progress(member_id, less, at=at, cause=cause, undoes=undoes)
-        left = {spec.code: worth(spec.basis, amounts) for spec, _ in self.sets}
+        left = {spec.code: worth(spec.basis, amounts) for spec in counting}
         return {set_code: amount for set_code, amount in left.items() if amount}
+
+    def counts(self, key: Key) -> bool:
+        """Tell whether purchases count for a member: some sets ask for a first level before."""
+        if self._spec(key.set_code).counts_from != "first_level":
+            return True
+        standing = self.standings.get(key)
+        return standing is not None and bool(standing.level)
 
     def unit(self, set_code: str, currency: str) -> Measure:
         """Return how a set's progress is written for people: money, points or a number."""

@@ -159,6 +159,7 @@ async def _settle_late(tx: Tx, book: Standings) -> None:
     for entry in book.entries:
         if (key := Key(entry.member_id, entry.set_code)) in history:
             history[key].append(entry)
+    counting = [key for key in book.late if book.counts(key)]
     due: dict[Key, set[tuple[str, str]]] = {}
     for key, late in book.late.items():
         stamped = stamp(history[key], late)
@@ -170,7 +171,7 @@ async def _settle_late(tx: Tx, book: Standings) -> None:
         gifts = _refold(book, key, history[key], cause=cause)
         due[key] = {(step.after, step.period) for step in gifts}
     await undo_gifts(tx, due)
-    told = [e for key, late in book.late.items() for e in late if _is_return(e, history[key])]
+    told = [e for key in counting for e in book.late[key] if _is_return(e, history[key])]
     tx.emit(*(_undone(tx, book, entry) for entry in told))
     climbed = {key: history[key] for key in due if book.ladder(key) is not None}
     if climbed:
