@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from liuke.domains import members, tiers
-from liuke.domains.members import Merging
+from liuke.domains.members import CardPlan, Merging
 from liuke.domains.tiers import TierSet
 from liuke.domains.tiers.follow import Carded, Earned, cards, joins, place, points, unplaced
 from liuke.domains.tiers.values import Basis, Level, Standing, Window
@@ -163,6 +163,9 @@ async def test_a_renewed_card_leaves_its_day_and_means_nothing_to_who_had_none(t
     ("spec", "moved"),
     [
         (stars(levels=(BASIC,)), True),
+        (stars(levels=(BASIC, *LEVELS[1:])), True),
+        (stars(levels=(BASIC,), card_kind="tin"), True),
+        (stars(levels=(BASIC,), card_kind="gold"), False),
         (stars(levels=LEVELS[:1], pauses_with_card=True), True),
         (stars(levels=LEVELS[:1], window=Window(kind="card_year")), True),
         (stars(levels=LEVELS[:1]), False),
@@ -173,7 +176,7 @@ async def test_a_card_moves_only_sets_that_ask_for_one(
 ) -> None:
     tx.now = noon("2026-03-01")
     (one,) = await make.members(tx)
-    await publish(tx, spec)
+    await make.programme(tx, spec, *[CardPlan(code, code, code) for code in ("gold", "tin")])
     await cards(tx, [card(one, date(2026, 2, 1))])
     assert (await stood(tx, one) != Standing()) == moved
 
@@ -190,7 +193,8 @@ async def test_beside_a_set_that_asks_for_a_card_another_stays_as_it_was(tx: Tx)
 async def test_who_joins_stands_from_that_day_but_never_ahead_of_the_clock(tx: Tx) -> None:
     tx.now = noon("2026-03-01")
     past, ahead, known = await make.members(tx, 3)
-    await publish(tx, stars())
+    gate = (Level(code="gate", name="Gate", entry_purchase_minor=100),)
+    await publish(tx, stars(), replace(stars(levels=gate), code="gated"))
     await tiers.record(tx, [spent(known, "2026-03-01", 30_000)])
     days = {past: "2026-02-01", ahead: "2026-04-01", known: "2026-02-01"}
     await joins(tx, [(who, noon(day)) for who, day in days.items()])
@@ -199,3 +203,4 @@ async def test_who_joins_stands_from_that_day_but_never_ahead_of_the_clock(tx: T
     assert (first.since_on, first.last_cause) == (date(2026, 2, 1), "joined")
     assert (second.since_on, second.level) == (date(2026, 3, 1), "silver")
     assert (third.level, third.last_cause) == ("jade", "order:2026-03-01:30000")
+    assert await stood(tx, past, "gated") == Standing()
