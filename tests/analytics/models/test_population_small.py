@@ -48,7 +48,7 @@ async def scored(lake: Lake) -> dict[int, Score]:
     span = await asking.span(lake, DAY + timedelta(days=1))
     assert span is not None
     rfm = await population.fit(lake, span, SETTINGS)
-    fits = Fits(span.through_on, SETTINGS, rfm.parameters, None, None, "CNY")
+    fits = Fits(span.through_on, (), SETTINGS, rfm.parameters, None, None, "CNY")
     found = await scoring.scores(lake, fits, NOBODY, LAST)
     return {int.from_bytes(one.member_id.bytes): one for one in found}
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -105,7 +106,6 @@ async def test_a_unit_of_money_is_one_of_the_shop_s_currency(open_tx: Shop, lake
     for currency in ("CNY", "JPY"):
         async with open_tx.begin(NEW_YEAR) as tx:
             await stores.settle(tx, "a shop", time_zone=str(tx.zone), currency=currency)
-        refresh.let_go()
         open_tx.database.forget_place(open_tx.actor.merchant_id)
         async with open_tx.begin(NEW_YEAR) as tx:
             await fit(tx, lake, Kind.RFM)
@@ -126,6 +126,43 @@ async def test_a_worker_that_starts_in_the_middle_writes_the_same(
     refresh.let_go()
     async with open_tx.begin(NEW_YEAR) as tx:
         assert await refresh.due(tx, whole[99], 50, lake) == whole[100:150]
+
+
+async def test_scores_know_what_the_lake_learned_of_days_gone_by(
+    shop: Shop, tmp_path: Path
+) -> None:
+    async with shop.begin(NEW_YEAR) as tx:
+        buyers = await make.members(tx, 24)
+    bought = [(one, THROUGH, 1_000) for one in buyers]
+    first = sold_lake(tmp_path / "first", buyers, bought)
+    async with shop.begin(NEW_YEAR) as tx:
+        await fit(tx, first, Kind.RFM)
+        await refresh.score(tx, await refresh.due(tx, None, 100, first))
+        before = await kept.scores(tx, buyers)
+    (late,) = buyers[:1]
+    more = sold_lake(tmp_path / "more", buyers, [*bought, (late, date(2017, 12, 24), 50_000)])
+    async with shop.begin(NEW_YEAR + timedelta(hours=1)) as tx:
+        await fit(tx, more, Kind.RFM)
+        await refresh.score(tx, await refresh.due(tx, None, 100, more))
+        after = await kept.scores(tx, buyers)
+    grown = [one for one in buyers if after[one].value_purchases > before[one].value_purchases]
+    assert grown == [late]
+
+
+def sold_lake(
+    folder: Path, buyers: Sequence[MemberId], bought: Sequence[tuple[MemberId, date, int]]
+) -> Lake:
+    """Lay out who bought on which days for how much."""
+    people = [
+        {"id": one, "home_id": one, "state": "active", "anonymous": False, "seed": 1}
+        for one in buyers
+    ]
+    orders = [
+        {"id": UUID(int=place), "member_id": one, "state": "paid", "guest": False,
+         "business_on": on, "payable_minor": minor, "units": 1}
+        for place, (one, on, minor) in enumerate(bought, start=1)
+    ]  # fmt: skip
+    return lake_ground.rows_lake(folder, {"members_member": people, "checkout_order": orders})
 
 
 async def test_facts_ask_the_first_of_each_kind_of_pick(open_tx: Shop, lake: Lake) -> None:

@@ -36,7 +36,7 @@ async def fitted() -> Fits:
     rfm = await population.fit(lake(), span, SETTINGS)
     clv = await prospects.fit(lake(), span, SETTINGS)
     stock = await suggest.stocked(lake(), span.through_on)
-    return Fits(span.through_on, SETTINGS, rfm.parameters, clv.parameters, stock, "USD")
+    return Fits(span.through_on, (), SETTINGS, rfm.parameters, clv.parameters, stock, "USD")
 
 
 @pytest.fixture(scope="module")

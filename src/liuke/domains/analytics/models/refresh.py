@@ -7,8 +7,8 @@ so that the lake is read once for fifty thousand members. Another worker compute
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 from uuid import UUID
@@ -49,6 +49,8 @@ P = TypeVar("P")
 STRETCH = 50_000
 NAME = "analytics.models"
 GONE = {"erased", "merged"}
+# The models that scores are made of.
+MADE_OF = (Kind.RFM, Kind.CLV, Kind.PICKS)
 
 
 @dataclass(frozen=True)
@@ -172,30 +174,42 @@ def let_go() -> None:
 
 async def _stretch(tx: Tx, after: UUID, limit: int, lake: Lake | None) -> Stretch | None:
     models = {model.kind: model for model in await kept.latest_models(tx)}
-    rfm = models.get(Kind.RFM)
-    if rfm is None or rfm.state is not State.FITTED:
+    fits = _fits(models, await kept.settings(tx), tx.currency)
+    if fits is None:
         return None
     held = _HELD.get(tx.merchant_id)
-    settings = await kept.settings(tx)
-    if held and held[0].through_on == rfm.through_on and held[0].settings == settings:
-        if held[1].following(after, limit) is not None:
-            return held[1]
-        stock = held[0].stock
-    else:
-        stock = None
+    known = held if held is not None and replace(held[0], stock=None) == fits else None
+    if known is not None and known[1].following(after, limit) is not None:
+        return known[1]
     lake = lake or await opened(tx)
-    fits = Fits(
-        rfm.through_on,
-        settings,
-        msgspec.convert(rfm.parameters, RfmParameters),
-        _parameters(models.get(Kind.CLV), ClvParameters),
-        stock or await _stock(lake, models.get(Kind.PICKS), rfm.through_on),
-        tx.currency,
-    )
+    if known is not None:
+        fits = known[0]
+    else:
+        stock = await _stock(lake, models.get(Kind.PICKS), fits.through_on)
+        fits = replace(fits, stock=stock)
     stretch = await _computed(lake, fits, after)
     _HELD.clear()
     _HELD[tx.merchant_id] = (fits, stretch)
     return stretch
+
+
+def _fits(models: Mapping[Kind, Model], settings: Settings, currency: str) -> Fits | None:
+    """Return what scores are made of as it is kept, the shelf aside; None without a fitted RFM.
+
+    Models that are fitted anew know more, also of the same day: receipts of days gone by, returns.
+    """
+    rfm = models.get(Kind.RFM)
+    if rfm is None or rfm.state is not State.FITTED:
+        return None
+    return Fits(
+        rfm.through_on,
+        tuple(models[kind].fitted_at if kind in models else None for kind in MADE_OF),
+        settings,
+        msgspec.convert(rfm.parameters, RfmParameters),
+        _parameters(models.get(Kind.CLV), ClvParameters),
+        None,
+        currency,
+    )
 
 
 async def _computed(lake: Lake, fits: Fits, after: UUID) -> Stretch:

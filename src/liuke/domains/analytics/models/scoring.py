@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -33,10 +33,11 @@ CLASS_CODES = np.array([name.code for name in NAMES])
 class Fits:
     """The models that scores are made by, as of one day; None where data are too sparse.
 
-    `currency` is the shop's: what a whole unit of money is.
+    `fitted` is when each of them was. `currency` is the shop's: what a whole unit of money is.
     """
 
     through_on: date
+    fitted: tuple[datetime | None, ...]
     settings: Settings
     rfm: RfmParameters
     clv: ClvParameters | None
