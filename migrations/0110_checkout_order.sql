@@ -145,8 +145,10 @@ CREATE TABLE checkout_reservation (
     id uuid NOT NULL,
     until timestamptz NOT NULL,
     coupons uuid[] NOT NULL,
+    store_id uuid,
     PRIMARY KEY (merchant_id, member_id, id),
     UNIQUE (merchant_id, id),
-    FOREIGN KEY (merchant_id, member_id) REFERENCES members_member (merchant_id, id)
+    FOREIGN KEY (merchant_id, member_id) REFERENCES members_member (merchant_id, id),
+    FOREIGN KEY (merchant_id, store_id) REFERENCES stores_store (merchant_id, id)
 );
 SELECT lk_fence('checkout_reservation');

@@ -31,3 +31,24 @@ async def test_a_till_cannot_sell_for_another_store(town: Town) -> None:
     assert answers[""] == "unknown_stores"
     assert answers["A"] not in {"outside_stores", "not_permitted", "malformed"}
     assert order.status_code == 404
+
+
+@pytest.mark.inv("A1")
+async def test_a_till_lets_go_of_what_its_own_store_reserved(town: Town) -> None:
+    async with town.shop.begin() as tx:
+        await make.programme(tx)
+        await make.products(tx, tee=9900)
+        (member,) = await make.members(tx)
+        wishes = [
+            KeyWish(code, ("checkout.*",), store_ids=(await make.store(tx, code),))
+            for code in ("A", "B")
+        ]
+        ours, theirs = [made.key for made in await make_keys(tx, wishes)]
+    wish = {"sale": {"items": [{"sku": "tee"}], "store": "A", "member_id": str(member)}}
+    async with town.client(authorization=f"Bearer {ours}") as till:
+        held = await till.post("/till/reservations", json=wish, headers={"Idempotency-Key": "r"})
+        path = f"/till/reservations/{held.json()['id']}"
+        async with town.client(authorization=f"Bearer {theirs}") as other:
+            refused = await other.delete(path)
+        assert (refused.status_code, refused.json()["code"]) == (404, "unknown_reservation")
+        assert (await till.delete(path)).status_code == 200

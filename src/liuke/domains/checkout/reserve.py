@@ -25,7 +25,7 @@ from liuke.domains.coupons import CouponId
 from liuke.domains.points import BookSpec, Key
 from liuke.domains.promotions import Decision
 from liuke.kernel.db import Tx
-from liuke.kernel.ids import MemberId
+from liuke.kernel.ids import MemberId, StoreId
 from liuke.kernel.problems import InvalidField
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value, array_texts, columns
@@ -56,16 +56,18 @@ class Held(Value, frozen=True):
     id: OrderId
     until: datetime
     coupons: tuple[CouponId, ...]
+    store_id: StoreId | None
 
 
 OPEN = Sql[None]("""
-    INSERT INTO checkout_reservation (member_id, id, until, coupons)
-    SELECT member_id, id, until, coupons::uuid[]
-    FROM UNNEST($1::uuid[], $2::uuid[], $3::timestamptz[], $4::text[])
-        AS r (member_id, id, until, coupons)
+    INSERT INTO checkout_reservation (member_id, id, until, coupons, store_id)
+    SELECT member_id, id, until, coupons::uuid[], store_id
+    FROM UNNEST($1::uuid[], $2::uuid[], $3::timestamptz[], $4::text[], $5::uuid[])
+        AS r (member_id, id, until, coupons, store_id)
 """)
 FIND = Sql[Held]("""
-    SELECT member_id, id, until, coupons FROM checkout_reservation WHERE id = ANY ($1::uuid[])
+    SELECT member_id, id, until, coupons, store_id FROM checkout_reservation
+    WHERE id = ANY ($1::uuid[])
 """)
 CLOSE = Sql[None]("""
     DELETE FROM checkout_reservation WHERE id = ANY ($1::uuid[])
@@ -102,7 +104,7 @@ async def reserve(tx: Tx, wishes: Sequence[Reserving]) -> list[Reservation]:
         if not placed.guest:
             register.set_aside(placed, decided, until)
             used = tuple(CouponId.parse(use.coupon) for use in decided.coupons)
-            held.append(Held(placed.member_id, placed.id, until, used))
+            held.append(Held(placed.member_id, placed.id, until, used, placed.store_id))
         made.append(Reservation(placed.id, until, decided))
     held += await _for_guests(tx, [(p, one.until) for p, one in zip(baskets, made, strict=True)])
     await tx.run(OPEN, *_rows(held))
@@ -131,24 +133,28 @@ async def _for_guests(tx: Tx, made: Sequence[tuple[Placed, datetime]]) -> list[H
     guests = [(placed, until) for placed, until in made if placed.guest]
     keys = [(p.sale.source, p.sale.external_id or str(p.id)) for p, _ in guests]
     seats = await guest_seats(tx, keys)
-    return [Held(seat, p.id, until, ()) for seat, (p, until) in zip(seats, guests, strict=True)]
+    return [
+        Held(seat, placed.id, until, (), placed.store_id)
+        for seat, (placed, until) in zip(seats, guests, strict=True)
+    ]
 
 
 def _rows(held: Sequence[Held]) -> list[list[object]]:
-    members, ids, untils, used = columns(Held, held)
-    return [members, ids, untils, array_texts([c.bytes.hex() for c in row] for row in used)]
+    members, ids, untils, used, stores = columns(Held, held)
+    texts = array_texts([c.bytes.hex() for c in row] for row in used)
+    return [members, ids, untils, texts, stores]
 
 
 async def release(tx: Tx, ids: Sequence[OrderId]) -> None:
-    """Let go of reservations.
+    """Let go of reservations, of one's own stores alone.
 
     Raises:
-        UnknownReservation: one does not exist, was sold, or was released before.
+        UnknownReservation: one does not exist, is of another store, was sold, or released before.
     """
     seen = await tx.rows(FIND, list(ids))
     await tx.lock([row.member_id for row in seen])
-    held = await tx.rows(FIND, list(ids))
-    if missing := set(ids) - {row.id for row in held}:
+    held, own = await tx.rows(FIND, list(ids)), tx.actor.stores
+    if missing := set(ids) - {row.id for row in held if own is None or row.store_id in own}:
         raise UnknownReservation(str(min(missing)))
     live = await programme.live(tx)
     members = [row.member_id for row in held]
