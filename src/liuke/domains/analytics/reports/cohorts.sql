@@ -44,8 +44,28 @@ behind AS (
 sized AS (
     SELECT cohort_no, COUNT(*) AS cohort_members FROM chosen GROUP BY cohort_no
 ),
-month AS (
-    SELECT DISTINCT month_no FROM active
+ended AS (
+    SELECT MAX(month_no) AS last_no FROM active
+),
+twelve AS (
+    SELECT 0 AS n
+    UNION ALL SELECT 1
+    UNION ALL SELECT 2
+    UNION ALL SELECT 3
+    UNION ALL SELECT 4
+    UNION ALL SELECT 5
+    UNION ALL SELECT 6
+    UNION ALL SELECT 7
+    UNION ALL SELECT 8
+    UNION ALL SELECT 9
+    UNION ALL SELECT 10
+    UNION ALL SELECT 11
+),
+later AS (
+    -- A month in which nobody bought is one all the same. A period has ten years at most.
+    SELECT y.n * 12 + m.n AS months_later
+    FROM twelve AS y
+    CROSS JOIN twelve AS m
 ),
 counted AS (
     SELECT cohort_no, months_later, COUNT(DISTINCT member_id) AS buyers
@@ -54,11 +74,12 @@ counted AS (
 )
 SELECT
     z.cohort_no,
-    o.month_no - z.cohort_no AS months_later,
+    o.months_later,
     z.cohort_members,
     COALESCE(c.buyers, 0) AS buyers
 FROM sized AS z
-JOIN month AS o ON o.month_no >= z.cohort_no
+CROSS JOIN ended AS e
+JOIN later AS o ON z.cohort_no + o.months_later <= e.last_no
 LEFT JOIN counted AS c
-    ON c.cohort_no = z.cohort_no AND c.months_later = o.month_no - z.cohort_no
-ORDER BY z.cohort_no, months_later
+    ON c.cohort_no = z.cohort_no AND c.months_later = o.months_later
+ORDER BY z.cohort_no, o.months_later
