@@ -45,10 +45,11 @@ STEPS = """
 COUPONS = """
     INSERT INTO coupons_coupon (
         merchant_id, member_id, id, template, version, code, uses, uses_left, valid_from,
-        valid_until, issued_at, issued_by, cause
+        valid_until, issued_at, issued_by, cause, birth
     )
     SELECT merchant_id, id, uuidv7(), 'bench', id, substring(uuid_send(uuidv7()) FROM 9 FOR 8),
-        1, 1, joined_at, CURRENT_DATE + (random() * 90)::integer, joined_at, 'bench', 'bench'
+        1, 1, joined_at, CURRENT_DATE + (random() * 90)::integer, joined_at, 'bench', 'bench',
+        ''::bytea
     FROM members_member WHERE merchant_id = $1
 """
 

@@ -31,7 +31,11 @@ CREATE TABLE coupons_coupon (
     given_for text,
     -- The code it had in the system it was brought from, as it was written there.
     old_code text,
+    -- sha256 of all it was born with, and the link of its last step.
+    birth bytea NOT NULL,
+    link bytea,
     PRIMARY KEY (merchant_id, member_id, id),
+    CHECK ((seq = 0) = (link IS NULL)),
     CHECK (state = 'open' OR reserved_for IS NULL),
     CHECK ((reserved_for IS NULL) = (reserved_until IS NULL)),
     CHECK (state <> 'used' OR uses_left = 0)
@@ -49,8 +53,27 @@ SELECT lk_fence('coupons_coupon');
 SELECT lk_follow('coupons_coupon', 'often', 'id');
 -- How a coupon came to be is written once: only where it stands may change.
 REVOKE UPDATE, DELETE ON coupons_coupon FROM liuke_app, liuke_worker;
-GRANT UPDATE (state, uses_left, saved_minor, claimed_at, reserved_for, reserved_until, seq)
+GRANT UPDATE (state, uses_left, saved_minor, claimed_at, reserved_for, reserved_until, seq, link)
     ON coupons_coupon TO liuke_app, liuke_worker;
+
+-- What a coupon is born with and keeps, as one hash; of many given alike, the terms are hashed once.
+CREATE FUNCTION coupons_terms(
+    template text, version uuid, uses integer, valid_from timestamptz, valid_until timestamptz,
+    claim_until timestamptz, issued_at timestamptz, issued_by text, cause text, first_id uuid,
+    given_for text, old_code text
+) RETURNS bytea
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN sha256(record_send(ROW(
+        template, version, uses, valid_from, valid_until, claim_until, issued_at, issued_by, cause,
+        first_id, given_for, old_code
+    )));
+CREATE FUNCTION coupons_birth(
+    merchant_id uuid, member_id uuid, id uuid, code bytea, terms bytea
+) RETURNS bytea
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN sha256(
+        uuid_send(merchant_id) || uuid_send(member_id) || uuid_send(id) || code || terms
+    );
 
 -- How the numbers of coupons of a template change, and when those that are open end: whatever is
 -- given, used or ends adds a row, and the sum of a template's rows is how its coupons stand. A job
@@ -90,6 +113,8 @@ CREATE TABLE coupons_entry (
     uses integer NOT NULL,
     saved_minor bigint NOT NULL,
     actor text NOT NULL,
+    -- sha256(the link before, its text).
+    link bytea NOT NULL,
     PRIMARY KEY (merchant_id, member_id, coupon_id, seq),
     FOREIGN KEY (merchant_id, member_id, coupon_id)
         REFERENCES coupons_coupon (merchant_id, member_id, id)

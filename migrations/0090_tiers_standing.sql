@@ -20,6 +20,9 @@ CREATE TABLE tiers_entry (
     reason text NOT NULL,
     version uuid NOT NULL,
     posted_at timestamptz NOT NULL,
+    -- The how-manieth of its member and set it is, and sha256(the link before, its text).
+    seq bigint NOT NULL CHECK (seq > 0),
+    link bytea NOT NULL,
     PRIMARY KEY (merchant_id, member_id, set_code, cause),
     FOREIGN KEY (merchant_id, member_id) REFERENCES members_member (merchant_id, id)
 );
@@ -56,6 +59,9 @@ CREATE TABLE tiers_standing (
     rank smallint NOT NULL,
     missing bigint,
     due_on date,
+    -- The last entry's.
+    seq bigint NOT NULL,
+    link bytea NOT NULL,
     PRIMARY KEY (merchant_id, member_id, set_code),
     FOREIGN KEY (merchant_id, member_id) REFERENCES members_member (merchant_id, id)
 );

@@ -22,7 +22,7 @@ PROMISES: Mapping[str, str] = {
     "L6": "What expires first is spent first; every debit is traceable to its lots.",
     "L7": "Points of a returned order are taken back even when they were spent.",
     "L8": "Rewards, discounts and points-paid parts do not earn again.",
-    "L10": "A hash chain per account names any entry that was edited or removed.",
+    "L10": "A hash chain per account, level and coupon names an entry edited or removed.",
     "L12": "A tier is a pure function of events: a replay from zero gives the same tiers.",
     "L13": "A back-dated event lands in its own period; closed periods refuse.",
     "C1": "Caps per code, member, day, campaign and budget are never overrun.",

@@ -3,12 +3,17 @@ from __future__ import annotations
 import pytest
 
 from liuke.domains import coupons
-from liuke.domains.coupons import Return, State, Use, Voiding
+from liuke.domains.coupons import CouponId, Return, State, Use, Voiding
 from liuke.domains.coupons.template import OnReturn
+from liuke.domains.coupons.verify import Broken
 from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId
 from liuke.kernel.rows import Sql
 from tests import make
 from tests.coupons.templates import card, cash, given, publish
+from tests.forgery import COLUMNS, OWNER, owner_tx, tampered
+
+__all__ = ["owner_tx"]
 
 TAMPER = Sql[None]("UPDATE coupons_coupon SET saved_minor = saved_minor + 1 WHERE id = $1::uuid")
 MISLEAD = Sql[None]("""
@@ -38,3 +43,79 @@ async def test_an_honest_shop_is_proven_and_a_tampered_coupon_named(tx: Tx) -> N
     assert found[-1].found.endswith(
         " 0 given, 0 open, 0 claimed, 0 used, 0 expired, 0 void, 0 passed on, 1 saved"
     )
+
+
+async def broken(tx: Tx) -> list[Broken]:
+    return (await coupons.verify(tx)).broken
+
+
+async def lived(tx: Tx) -> tuple[MemberId, CouponId, CouponId]:
+    """Give a member a card, used three times of five, and a coupon that nothing happened to."""
+    await publish(tx, card(5), cash())
+    (ann,) = await make.members(tx)
+    coffee, ten = await given(tx, ann, "card"), await given(tx, ann, "ten")
+    for order in ("订单|1", "order:2", "order:3"):
+        await coupons.redeem(tx, [Use(ann, coffee, order)])
+    return ann, coffee, ten
+
+
+async def unnoticed(tx: Tx, ann: MemberId, table: str, row: str) -> set[str]:
+    """Return the columns of a row that may be edited without its being told, and being named."""
+    found = set()
+    for column in await tx.rows(COLUMNS, table):
+        forgery = f"UPDATE {table} SET {FORGED.get(column.name, column.edited())} WHERE {row}"  # noqa: S608 -- names of the catalogue
+        faults = await tampered(tx, ann, forgery, broken)
+        if not any(fault.coupon_id for fault in faults):
+            found.add(column.name)
+    return found
+
+
+# What the checks of the table let pass.
+FORGED = {
+    "kind": "kind = 'restored'", "state": "state = 'void'",
+    "uses_left": "uses_left = uses_left - 1", "seq": "seq = seq + 100, link = sha256('x')",
+    "reserved_for": "reserved_for = 'x', reserved_until = '2030-01-01Z'",
+    "link": "link = sha256(link)",
+    # Alone it would be refused.
+    "reserved_until": "reserved_until = reserved_until",
+}  # fmt: skip
+
+
+@pytest.mark.inv("L10")
+async def test_no_column_of_a_step_is_edited_unnoticed(owner_tx: Tx) -> None:
+    ann, coffee, _ = await lived(owner_tx)
+    assert await broken(owner_tx) == []
+    await owner_tx.run(OWNER)
+    step = f"coupon_id = '{coffee.bytes.hex()}' AND seq = 2"
+    # Where an entry lies in the log is kept outside, by the day's anchor.
+    assert await unnoticed(owner_tx, ann, "coupons_entry", step) == {"xid"}
+
+
+@pytest.mark.inv("L10")
+async def test_nothing_that_a_coupon_was_born_with_is_edited_unnoticed(owner_tx: Tx) -> None:
+    ann, coffee, ten = await lived(owner_tx)
+    await owner_tx.run(OWNER)
+    for coupon_id in (coffee, ten):
+        left = await unnoticed(owner_tx, ann, "coupons_coupon", f"id = '{coupon_id.bytes.hex()}'")
+        assert left <= {"xid", "reserved_until", "link"}
+        assert ("link" in left) == (coupon_id == ten), "no step, no link"
+
+
+FORGERIES = {
+    "step 2 was edited": "UPDATE coupons_entry SET actor = 'x' WHERE seq = 2",
+    "step 2 is missing": "DELETE FROM coupons_entry WHERE seq = 2",
+    "step 2 is not the last": "DELETE FROM coupons_entry WHERE seq = 3",
+    "step 3 is not the last": "UPDATE coupons_coupon SET link = sha256(link) WHERE seq = 3",
+    "it is not what was given": "UPDATE coupons_coupon SET issued_by = 'x' WHERE seq = 3",
+    "it was not claimed then": "UPDATE coupons_coupon SET claimed_at = issued_at WHERE seq = 3",
+    "expired held for": "UPDATE coupons_coupon SET state = 'expired' WHERE seq = 3",
+}
+
+
+@pytest.mark.inv("L10")
+async def test_a_forged_coupon_is_named_and_so_is_its_step(owner_tx: Tx) -> None:
+    ann, coffee, _ = await lived(owner_tx)
+    await owner_tx.run(OWNER)
+    for told, forgery in FORGERIES.items():
+        found = await tampered(owner_tx, ann, forgery, broken)
+        assert any(told in b.found for b in found if b.coupon_id == coffee), told

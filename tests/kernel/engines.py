@@ -32,12 +32,13 @@ FILLED: dict[str, dict[str, Any]] = {
     "tiers_standing": {
         "days": {}, "purchases": 0, "purchases_here": 0, "falls": 0, "grace_missing": 0,
         "grace_to": "", "pinned": False, "paused": "", "last_cause": "", "version": UUID(int=1),
+        "seq": 0, "link": b"",
     },
     "coupons_coupon": {
         "version": UUID(int=1), "code": bytes(8), "uses": 1, "uses_left": 1, "issued_by": "",
-        "cause": "",
+        "cause": "", "birth": b"",
     },
-    "coupons_entry": {"cause": "", "uses": 0, "actor": ""},
+    "coupons_entry": {"cause": "", "uses": 0, "actor": "", "link": b""},
     "members_tag": {"source": "manual"},
     "members_consent": {"method": "", "actor": ""},
     "members_child": {"guardian_consent_at": NOW},

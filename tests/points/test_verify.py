@@ -2,64 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import suppress
 from datetime import date
 
 import pytest
-import pytest_asyncio
 
 from liuke.domains import points
 from liuke.domains.points import Because, BookSpec, Movement, OrderKey
 from liuke.domains.points.verify import Broken
 from liuke.domains.programme import Live, VersionId
-from liuke.kernel.actor import system
-from liuke.kernel.crypto import Keys
-from liuke.kernel.db import Tx, begin, connect
-from liuke.kernel.ids import MemberId, MerchantId, StoreId
-from liuke.kernel.rows import Sql
-from liuke.kernel.values import Value
-from liuke.providers.postgres import Server
+from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId, StoreId
 from tests import make
+from tests.forgery import COLUMNS, OWNER, owner_tx, tampered
+
+__all__ = ["owner_tx"]
 
 LIVE = Live.of(BookSpec(code="stars"))
-# Tampering needs the owner's hand: the append-only trigger is off for this transaction only.
-OWNER = Sql[None]("SET LOCAL session_replication_role = replica")
 FORGERIES = {
     "L10 edited points": "UPDATE points_entry SET points = points + 1 WHERE seq = 2",
     "L10 edited reason": "UPDATE points_entry SET reason = '[\"gift\"]' WHERE seq = 2",
     "L10 edited cause": "UPDATE points_entry SET cause = 'x' WHERE seq = 2",
     "L10 edited moment": "UPDATE points_entry SET counts_on = '2020-01-01' WHERE seq = 2",
     "L10 removed": "DELETE FROM points_entry WHERE seq = 2",
+    "L10 another day": "UPDATE points_lot SET earned_on = earned_on - 1 WHERE lot = 1",
     "L1 cut off": "DELETE FROM points_entry WHERE seq = 3",
     "L1 raised": "UPDATE points_account SET balance = 99, spendable = 99 WHERE true",
     "L6 refilled": "UPDATE points_lot SET remaining = points WHERE remaining < points",
     "L6 untraced": "DELETE FROM points_use WHERE true",
 }
-# How a value of a type becomes another one that its column takes.
-EDITS = {
-    "int8": "COALESCE({0}, 0) + 1", "text": "{0} || 'x'", "uuid": "uuidv7()",
-    "bytea": "sha256({0})",
-    "date": "COALESCE({0}, '2020-01-01') + 1", "timestamptz": "{0} + INTERVAL '1 microsecond'",
-}  # fmt: skip
-CHECKED = {"kind": "'adjust'", "reason": """'["x"]'""", "seq": "{0} + 100"}
-
-
-class Column(Value, frozen=True):
-    """A column of the catalogue and its type."""
-
-    name: str
-    kind: str
-
-
-COLUMNS = Sql[Column]("""
-    SELECT a.attname::text, t.typname::text
-    FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
-    WHERE a.attrelid = 'points_entry'::regclass AND a.attnum > 0 AND NOT a.attisdropped
-    ORDER BY a.attnum
-""")
-# Others' accounts, forged along, would fill the hundred faults that are told.
-OF_ONE = " AND member_id = $1::uuid"
+CHECKED = {"kind": "kind = 'adjust'", "reason": """reason = '["x"]'""", "seq": "seq = seq + 100"}
 
 
 async def history(tx: Tx) -> MemberId:
@@ -92,31 +63,8 @@ async def test_an_honest_ledger_is_proven(tx: Tx) -> None:
     assert (proven.entries, proven.lots, proven.uses, proven.accounts) == (3, 2, 1, 1)
 
 
-class Undo(BaseException):
-    """Leaves a savepoint without keeping anything."""
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def owner_tx(server: Server) -> AsyncIterator[Tx]:
-    """Open a transaction of a new merchant as someone past every fence; nothing of it stays."""
-    database = await connect(server.admin_url, Keys.for_tests(), size=1)
-    with suppress(Undo):
-        async with begin(database, system(MerchantId.new(), "test")) as tx:
-            await make.merchant(tx)
-            yield tx
-            raise Undo
-    await database.close()
-
-
-async def tampered(tx: Tx, one: MemberId, forgery: str) -> list[Broken]:
-    """Return what is found after a forgery of one member's books, and undo it."""
-    found: list[Broken] = []
-    with suppress(Undo):
-        async with tx.savepoint():
-            await tx.run(Sql[None](forgery + OF_ONE), one)
-            found = (await points.verify(tx)).broken
-            raise Undo
-    return found
+async def broken(tx: Tx) -> list[Broken]:
+    return (await points.verify(tx)).broken
 
 
 @pytest.mark.inv("L10")
@@ -125,7 +73,7 @@ async def test_every_forgery_is_named(owner_tx: Tx) -> None:
     one = await history(owner_tx)
     await owner_tx.run(OWNER)
     for name, forgery in FORGERIES.items():
-        found = [b for b in await tampered(owner_tx, one, forgery) if b.member_id == one]
+        found = [b for b in await tampered(owner_tx, one, forgery, broken) if b.member_id == one]
         promise = name.split()[0]
         assert promise in {b.promise for b in found}, name
         if "edited" in name:
@@ -136,13 +84,13 @@ async def test_every_forgery_is_named(owner_tx: Tx) -> None:
 async def test_no_column_of_an_entry_is_edited_unnoticed(owner_tx: Tx) -> None:
     one = await history(owner_tx)
     await owner_tx.run(OWNER)
-    columns = await owner_tx.rows(COLUMNS)
+    columns = await owner_tx.rows(COLUMNS, "points_entry")
     assert len(columns) > 15
     unnoticed = []
     for column in columns:
-        edit = CHECKED.get(column.name, EDITS[column.kind]).format(column.name)
-        forgery = f"UPDATE points_entry SET {column.name} = {edit} WHERE seq = 2"  # noqa: S608 -- names of the catalogue
-        if not await tampered(owner_tx, one, forgery):
+        edit = CHECKED.get(column.name, column.edited())
+        forgery = f"UPDATE points_entry SET {edit} WHERE seq = 2"  # noqa: S608 -- names of the catalogue
+        if not await tampered(owner_tx, one, forgery, broken):
             unnoticed.append(column.name)
     # Where an entry lies in the log is kept outside, by the day's anchor.
     assert unnoticed == ["xid"]

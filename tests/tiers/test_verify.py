@@ -11,15 +11,17 @@ import pytest
 from liuke.domains import tiers
 from liuke.domains.tiers import Amounts, Happening, LevelChange
 from liuke.domains.tiers.values import Decay, Window
+from liuke.domains.tiers.verify import Miscounted, Unlinked
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.rows import Sql
 from tests import make
 from tests.conftest import Shop
+from tests.forgery import COLUMNS, OWNER, owner_tx, tampered
 from tests.tiers.shapes import noon, publish, spent, stars
 from tests.torture.figures import Figure, figure
 
-__all__ = ["figure"]
+__all__ = ["figure", "owner_tx"]
 
 TAMPER = Sql[None]("UPDATE tiers_standing SET progress = progress + 1 WHERE member_id = $1::uuid")
 START = date(2025, 1, 10)
@@ -108,3 +110,65 @@ async def test_ten_thousand_members_replay_to_the_same_standing(shop: Shop, figu
     assert proven == 10_000
     figure("tiers_replayed", members=proven, sets=len(SETS),
            seconds=round(time.perf_counter() - started, 1))  # fmt: skip
+
+
+async def broken(tx: Tx) -> list[Miscounted | Unlinked]:
+    return (await tiers.verify(tx)).broken
+
+
+async def counted(tx: Tx) -> MemberId:
+    """Let a member buy three times, the last one late, and be put on a level by hand."""
+    tx.now = noon("2026-03-01")
+    await publish(tx, stars())
+    (one,) = await make.members(tx)
+    await tiers.record(tx, [spent(one, "2026-01-05", 5, "订单|1"), spent(one, "2026-02-05", 7)])
+    await tiers.record(tx, [spent(one, "2026-01-20", 9)])
+    await tiers.set_levels(tx, [LevelChange(one, "stars", "gold", "好|x")], cause="hand")
+    return one
+
+
+@pytest.mark.inv("L10")
+async def test_honest_entries_are_proven(tx: Tx) -> None:
+    await counted(tx)
+    proven = await tiers.verify(tx)
+    assert (proven.entries, proven.broken) == (4, [])
+
+
+@pytest.mark.inv("L10")
+async def test_no_column_of_an_entry_is_edited_unnoticed(owner_tx: Tx) -> None:
+    one = await counted(owner_tx)
+    await owner_tx.run(OWNER)
+    columns = await owner_tx.rows(COLUMNS, "tiers_entry")
+    assert len(columns) > 15
+    unnoticed = []
+    for column in columns:
+        forgery = f"UPDATE tiers_entry SET {column.edited()} WHERE seq = 2"  # noqa: S608 -- names of the catalogue
+        found = await tampered(owner_tx, one, forgery, broken)
+        if not found:
+            unnoticed.append(column.name)
+        elif column.name not in KEYS:
+            # The next is linked to what was there before: an edited link shows in it too.
+            (fault, *_) = [b for b in found if isinstance(b, Unlinked)]
+            named = (fault.promise, fault.member_id, fault.set_code, fault.number)
+            assert named == ("L10", one, "stars", 2), column.name
+    # Where an entry lies in the log is kept outside, by the day's anchor.
+    assert unnoticed == ["xid"]
+
+
+KEYS = ("merchant_id", "member_id", "set_code", "seq", "xid")
+FORGERIES = {
+    "entry 2 is missing": "DELETE FROM tiers_entry WHERE seq = 2",
+    "seq 4 against 3": "DELETE FROM tiers_entry WHERE seq = 4",
+    "seq  against 4": "DELETE FROM tiers_standing WHERE true",
+    "seq 4 against 4": "UPDATE tiers_standing SET link = sha256(link) WHERE true",
+}
+
+
+@pytest.mark.inv("L10")
+async def test_a_removed_entry_and_a_forged_head_are_named(owner_tx: Tx) -> None:
+    one = await counted(owner_tx)
+    await owner_tx.run(OWNER)
+    for told, forgery in FORGERIES.items():
+        found = await tampered(owner_tx, one, forgery, broken)
+        named = [b for b in found if isinstance(b, Unlinked) and b.member_id == one]
+        assert any(told in b.found for b in named), forgery

@@ -46,6 +46,7 @@ class Coupons:
         self.held: dict[CouponId, Coupon] = {}
         self.codes: dict[bytes, CouponId] = {}
         self.read: dict[CouponId, Coupon] = {}
+        self.links: dict[CouponId, bytes] = {}
         self.fresh: set[CouponId] = set()
         self.spent: dict[tuple[CouponId, str], Spent] = {}
         self.taken: dict[tuple[MemberId, str], Taken] = {}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from msgspec.structs import astuple
+
 from liuke.domains.coupons.book import Coupons
 from liuke.domains.coupons.codes import clean, spelled
 from liuke.domains.coupons.errors import UnknownCoupons
@@ -28,6 +30,12 @@ class SpentRow(Value, frozen=True):
     saved_minor: int
 
 
+class Held(Coupon, frozen=True):
+    """A coupon as it is stored: with the link of its last step."""
+
+    link: bytes | None = None
+
+
 class TakenRow(Value, frozen=True):
     """How many coupons of a template a member got."""
 
@@ -44,10 +52,10 @@ SPENT = Sql[SpentRow]("""
       AND kind IN ('redeemed', 'restored')
     GROUP BY coupon_id, cause
 """)
-HELD = Sql[Coupon]("""
+HELD = Sql[Held]("""
     SELECT id, member_id, template, version, code, state, uses, uses_left, saved_minor,
            valid_from, valid_until, claim_until, claimed_at, reserved_for, reserved_until,
-           issued_at, issued_by, cause, seq, first_id, given_for, old_code
+           issued_at, issued_by, cause, seq, first_id, given_for, old_code, link
     FROM coupons_coupon
     WHERE member_id = ANY ($1::uuid[]) AND (
         state = 'open' OR id = ANY ($2::uuid[]) OR first_id = ANY ($2::uuid[])
@@ -94,8 +102,10 @@ async def open_coupons(
     named = {*coupon_ids, *picked, *(coupon_id for coupon_id, _ in book.spent)}
     spellings = [spelled(code) for code in codes]
     held = await tx.rows(HELD, member_ids, list(named), spellings) if member_ids else []
-    for coupon in held:
-        book.load(coupon)
+    for one in held:
+        book.load(Coupon(*astuple(one)[:-1]))
+        if one.link is not None:
+            book.links[one.id] = one.link
     book.editions = await _editions(tx, book)
     public = rules.derive(public_codes)
     book.taken = await taken(tx, member_ids, [public[c] for c in map(clean, codes) if c in public])

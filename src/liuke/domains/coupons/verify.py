@@ -52,17 +52,85 @@ STEPS = Sql[Broken]("""
     SELECT 'L1' AS promise, c.merchant_id, c.member_id, c.id AS coupon_id,
         CONCAT('coupon and history differ: uses left ', c.uses_left, ' of ', c.uses, ', used ',
             e.uses, '; saved ', c.saved_minor, ' against ', e.saved_minor, '; steps ', c.seq,
-            ' against ', e.steps, ', the last ', e.last) AS found
+            ' against ', e.steps, ', the last ', e.last, '; ', c.state, ' held for ',
+            c.reserved_for, ' against ', e.reserved_for) AS found
     FROM coupons_coupon c
     LEFT JOIN (
         SELECT merchant_id, member_id, coupon_id, SUM(uses) AS uses,
-            SUM(saved_minor) AS saved_minor, COUNT(*) AS steps, MAX(seq) AS last
+            SUM(saved_minor) AS saved_minor, COUNT(*) AS steps, MAX(seq) AS last,
+            BOOL_OR(kind = 'expired') AS expired, BOOL_OR(kind = 'transferred') AS transferred,
+            BOOL_OR(kind = 'voided') AS voided,
+            (ARRAY_AGG(CASE kind WHEN 'reserved' THEN cause END ORDER BY seq DESC)
+                FILTER (WHERE kind IN ('reserved', 'released', 'redeemed')))[1] AS reserved_for
         FROM coupons_entry GROUP BY merchant_id, member_id, coupon_id
     ) e ON e.merchant_id = c.merchant_id AND e.member_id = c.member_id AND e.coupon_id = c.id
     WHERE c.uses_left <> c.uses - COALESCE(e.uses, 0)
         OR c.saved_minor <> COALESCE(e.saved_minor, 0)
         OR c.seq <> COALESCE(e.steps, 0) OR c.seq <> COALESCE(e.last, 0)
+        OR (c.state = 'expired') <> COALESCE(e.expired, false)
+        OR (c.state = 'transferred') <> COALESCE(e.transferred, false)
+        OR (c.state = 'void' AND e.voided IS NOT TRUE) OR (c.state = 'open' AND c.uses_left = 0)
+        OR c.reserved_for IS DISTINCT FROM e.reserved_for
     ORDER BY 2, 3, 4
+    LIMIT 100
+""")
+# What a coupon is born with stays as it was; but for those that come from another member, it is
+# claimed by a step.
+BIRTHS = Sql[Broken]("""
+    SELECT 'L10' AS promise, merchant_id, member_id, id AS coupon_id,
+        CASE WHEN is_born THEN 'edited: it was not claimed then'
+            ELSE 'edited: it is not what was given' END AS found
+    FROM (
+        SELECT c.merchant_id, c.member_id, c.id,
+            c.birth = coupons_birth(c.merchant_id, c.member_id, c.id, c.code, coupons_terms(
+                c.template, c.version, c.uses, c.valid_from, c.valid_until, c.claim_until,
+                c.issued_at, c.issued_by, c.cause, c.first_id, c.given_for, c.old_code
+            )) AS is_born,
+            c.claimed_at IS NOT DISTINCT FROM e.at
+                OR (e.at IS NULL AND c.given_for IS NOT NULL) AS is_claimed
+        FROM coupons_coupon c
+        LEFT JOIN (
+            SELECT merchant_id, member_id, coupon_id, MAX(at) AS at
+            FROM coupons_entry WHERE kind = 'claimed' GROUP BY merchant_id, member_id, coupon_id
+        ) e ON e.merchant_id = c.merchant_id AND e.member_id = c.member_id AND e.coupon_id = c.id
+    ) one
+    WHERE NOT is_born OR NOT is_claimed
+    ORDER BY 2, 3, 4
+    LIMIT 100
+""")
+# chain.chain says the same in Python. A removed step leaves a gap before its follower; a removed
+# last one shows in STEPS, and in the coupon's link.
+ENTRIES = Sql[Broken]("""
+    SELECT 'L10' AS promise, merchant_id, member_id, coupon_id,
+        CASE
+            WHEN seq <> before_seq + 1 THEN 'step ' || (seq - 1)::text || ' is missing'
+            WHEN is_edited THEN 'step ' || seq::text || ' was edited: its link does not match'
+            ELSE 'step ' || seq::text || ' is not the last its coupon knows'
+        END AS found
+    FROM (
+        SELECT merchant_id, member_id, coupon_id, seq, before_seq,
+            is_last AND link IS DISTINCT FROM head AS is_cut,
+            link <> sha256(before_link || convert_to(CONCAT(
+                seq, '|', kind, '|', (EXTRACT(EPOCH FROM at) * 1000000)::bigint, '|',
+                char_length(cause), '|', cause, '|', uses, '|', saved_minor, '|',
+                char_length(actor), '|', actor
+            ), 'UTF8')) AS is_edited
+        FROM (
+            SELECT e.merchant_id, e.member_id, e.coupon_id, e.seq, e.kind, e.at, e.cause, e.uses,
+                e.saved_minor, e.actor, e.link, c.link AS head,
+                LAG(e.seq, 1, 0) OVER w AS before_seq, LEAD(e.seq) OVER w IS NULL AS is_last,
+                COALESCE(
+                    LAG(e.link) OVER w,
+                    uuid_send(e.merchant_id) || uuid_send(e.member_id) || uuid_send(e.coupon_id)
+                ) AS before_link
+            FROM coupons_entry e
+            LEFT JOIN coupons_coupon c ON c.merchant_id = e.merchant_id
+                AND c.member_id = e.member_id AND c.id = e.coupon_id
+            WINDOW w AS (PARTITION BY e.merchant_id, e.member_id, e.coupon_id ORDER BY e.seq)
+        ) one
+    ) linked
+    WHERE seq <> before_seq + 1 OR is_edited OR is_cut
+    ORDER BY merchant_id, member_id, coupon_id, seq
     LIMIT 100
 """)
 CODES = Sql[Broken]("""
@@ -111,8 +179,10 @@ COUNT = Sql[Count]("""
 
 
 async def verify(reader: Reader) -> Proven:
-    """Prove uses, savings, steps, codes and sums of all that `reader` may see; 100 faults each."""
+    """Prove what coupons were born with, their steps, codes and sums; at most 100 faults each."""
     broken = [
+        *await reader.rows(BIRTHS),
+        *await reader.rows(ENTRIES),
         *await reader.rows(STEPS),
         *await reader.rows(CODES),
         *await reader.rows(SUMS),

@@ -23,9 +23,10 @@ from liuke.domains.points.journal import (
     Why,
     chain,
 )
-from liuke.domains.points.rules import days, expires_on, lapses_on
+from liuke.domains.points.rules import expires_on, lapses_on
 from liuke.domains.points.values import BookSpec, Kind
 from liuke.kernel.clock import business_date, day_start
+from liuke.kernel.links import days
 from liuke.kernel.values import Value
 
 UNREAD = "the lots of this account were not read: name its member as drawing"

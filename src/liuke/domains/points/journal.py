@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from hashlib import sha256
 from typing import NamedTuple
 
 from msgspec import Struct
 
-from liuke.domains.points.rules import days, micros
 from liuke.domains.points.values import Because, Kind, OrderKey
 from liuke.domains.programme import VersionId
 from liuke.kernel.events import Event
 from liuke.kernel.ids import Id, MemberId, StoreId
+from liuke.kernel.links import days, link, micros
 from liuke.kernel.values import Value, encode
 
 NOTHING = "[]"
@@ -159,13 +158,13 @@ def _hex(key: Id | None) -> str:
 
 
 def chain(previous: bytes, numbers: str, reason: Why, cause: str) -> bytes:
-    """Return sha256(previous link, the entry's text).
+    """Return the link of an entry to the one before it.
 
     A text that may hold a bar is preceded by its length, so no two entries read alike;
-    `verify.CHAIN` says the same in SQL.
+    `verify.ENTRIES` says the same in SQL.
     """
     text = f"{numbers}|{reason.moment}|{len(cause)}|{cause}|{reason.source}"
-    return sha256(previous + text.encode()).digest()
+    return link(previous, text)
 
 
 class Journal:

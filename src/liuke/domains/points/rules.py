@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 from liuke.domains.points.values import (
     BookSpec,
@@ -23,11 +23,8 @@ from liuke.kernel.clock import (
 )
 from liuke.kernel.money import half_up
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
 # A thousand whole points in smallest units, by the decimals of the book.
 THOUSAND = (1_000, 10_000, 100_000)
-EPOCH_DAY = EPOCH.toordinal()
 
 
 def expires_on(expiry: Expiry, on: date, card_on: date) -> date | None:
@@ -123,19 +120,9 @@ def liability_minor(spec: BookSpec, points: int) -> int:
     return half_up(points * spec.value_minor_per_1000, THOUSAND[spec.decimals])
 
 
-def micros(at: datetime) -> int:
-    """Return an instant as microseconds since 1970, as the chain hashes it."""
-    return (at - EPOCH) // MICROSECOND
-
-
 def genesis(merchant: bytes, member: bytes, book: str) -> bytes:
     """Return what the first entry of an account is chained to: the account itself."""
     return merchant + member + book.encode()
-
-
-def days(on: date | None) -> int | str:
-    """Return a date as days since 1970, as the chain hashes it; nothing for None."""
-    return "" if on is None else on.toordinal() - EPOCH_DAY
 
 
 def faults(spec: BookSpec) -> list[tuple[str, str, str]]:

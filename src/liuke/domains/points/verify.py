@@ -133,6 +133,17 @@ LOTS = Sql[Broken]("""
     ORDER BY 2, 3, 4, 5
     LIMIT 100
 """)
+# A lot is of the day of its entry, but for what passes from one member to another.
+DATES = Sql[Broken]("""
+    SELECT 'L10' AS promise, l.merchant_id, l.member_id, l.book, l.lot AS number,
+        CONCAT('lot of ', l.earned_on, ' but entry ', e.seq, ' is of ', e.business_on) AS found
+    FROM points_lot l
+    JOIN points_entry e ON e.merchant_id = l.merchant_id AND e.member_id = l.member_id
+        AND e.book = l.book AND e.seq = l.opened_by
+    WHERE l.earned_on <> e.business_on AND e.kind <> 'transfer'
+    ORDER BY 2, 3, 4, 5
+    LIMIT 100
+""")
 STATE = Sql[Broken]("""
     SELECT 'L1' AS promise, a.merchant_id, a.member_id, a.book, a.seq AS number,
         CONCAT('account and lots differ: spendable ', a.spendable, ' against ', l.spendable,
@@ -218,6 +229,7 @@ async def verify(reader: Reader) -> Proven:
         *await reader.rows(ACCOUNTS),
         *await reader.rows(PARTS),
         *await reader.rows(LOTS),
+        *await reader.rows(DATES),
         *await reader.rows(STATE),
         *await reader.rows(SUMS),
     ]

@@ -37,6 +37,13 @@ class Noted(NamedTuple):
     version: VersionId
 
 
+class Head(NamedTuple):
+    """The last entry of a member in a set: how many came to be, and what links the next to it."""
+
+    seq: int
+    link: bytes
+
+
 def sets_of(live: Live) -> tuple[tuple[TierSet, VersionId], ...]:
     """Return every live set with its version; use through `live.derive`."""
     return tuple((spec, live.version(TierSet, spec.code)) for spec in live.items(TierSet))
@@ -55,6 +62,7 @@ class Standings:
         }
         self.standings = dict(standings)
         self.levels = {key: standing.level for key, standing in standings.items()}
+        self.heads: dict[Key, Head] = {}
         self.entries: list[Entry] = []
         self.noted: list[Noted] = []
         self.touched: set[Key] = set()

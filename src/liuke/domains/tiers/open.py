@@ -9,7 +9,7 @@ from msgspec.structs import astuple
 
 from liuke.domains import programme
 from liuke.domains.programme import Live, VersionId
-from liuke.domains.tiers.book import Key, Standings
+from liuke.domains.tiers.book import Head, Key, Standings
 from liuke.domains.tiers.values import NO_VERSION, Day, Standing, TierSet
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
@@ -18,7 +18,7 @@ from liuke.kernel.values import Value
 
 
 class StandingRow(Value, frozen=True):
-    """A stored standing: its key, then the fields of `Standing` in order."""
+    """A stored standing: its key, then the fields of `Standing` in order, and its chain's head."""
 
     member_id: MemberId
     set_code: str
@@ -44,6 +44,8 @@ class StandingRow(Value, frozen=True):
     last_cause: str
     version: VersionId
     climbed_on: date | None
+    seq: int
+    link: bytes
 
 
 STANDINGS = Sql[StandingRow]("""
@@ -51,7 +53,7 @@ STANDINGS = Sql[StandingRow]("""
            progress, days, purchases, purchases_here, falls, grace_until_on,
            grace_missing, grace_to,
            hold_until_on, pinned, card_until_on, paused, as_of_on, last_at, last_cause, version,
-           climbed_on
+           climbed_on, seq, link
     FROM tiers_standing
     WHERE member_id = ANY ($1::uuid[])
 """)
@@ -60,8 +62,9 @@ STANDINGS = Sql[StandingRow]("""
 async def open_standings(tx: Tx, member_ids: Sequence[MemberId], live: Live) -> Standings:
     """Read the standings of members already locked; one statement, unless versions changed."""
     rows = await tx.rows(STANDINGS, list(member_ids))
-    stored = {Key(row.member_id, row.set_code): Standing(*astuple(row)[2:]) for row in rows}
+    stored = {Key(row.member_id, row.set_code): Standing(*astuple(row)[2:-2]) for row in rows}
     book = Standings(live, tx.zone, {k: s for k, s in stored.items() if _is_live(live, k)})
+    book.heads = {Key(row.member_id, row.set_code): Head(row.seq, row.link) for row in rows}
     await load_editions(tx, book, (standing.version for standing in stored.values()))
     return book
 

@@ -8,6 +8,7 @@ from datetime import date
 from liuke.domains.programme import VersionId
 from liuke.domains.tiers.book import Key, Noted, Standings
 from liuke.domains.tiers.census import Moved
+from liuke.domains.tiers.chain import chain, head
 from liuke.domains.tiers.events import (
     TierDowngraded,
     TierProgressUndone,
@@ -35,17 +36,18 @@ WRITE = Sql[None]("""
     WITH entries AS (
         INSERT INTO tiers_entry (
             member_id, set_code, cause, at, day, amount, purchases, purchase_minor, level,
-            hold_until_on, card_on, card_until_on, undoes, reason, version, posted_at
+            hold_until_on, card_on, card_until_on, undoes, reason, version, posted_at,
+            seq, link
         )
         SELECT member_id, set_code, cause, at, day, amount, purchases, purchase_minor, level,
-               hold_until_on, card_on, card_until_on, undoes, reason, version, $16
+               hold_until_on, card_on, card_until_on, undoes, reason, version, $16, seq, link
         FROM UNNEST(
             $1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::date[], $6::bigint[],
             $7::integer[], $8::bigint[], $9::text[], $10::date[], $11::date[], $12::date[],
-            $13::text[], $14::text[], $15::uuid[]
+            $13::text[], $14::text[], $15::uuid[], $58::bigint[], $59::bytea[]
         ) AS e (
             member_id, set_code, cause, at, day, amount, purchases, purchase_minor, level,
-            hold_until_on, card_on, card_until_on, undoes, reason, version
+            hold_until_on, card_on, card_until_on, undoes, reason, version, seq, link
         )
     ), standings AS (
         INSERT INTO tiers_standing (
@@ -53,25 +55,25 @@ WRITE = Sql[None]("""
             progress, days, purchases, purchases_here, falls, grace_until_on,
             grace_missing, grace_to,
             hold_until_on, pinned, card_until_on, paused, as_of_on, last_at, last_cause, version,
-            climbed_on, rank, missing, due_on
+            climbed_on, rank, missing, due_on, seq, link
         )
         SELECT member_id, set_code, level, since_on, anchor_on, period_start_on, period_end_on,
                progress, days, purchases, purchases_here, falls, grace_until_on,
                grace_missing, grace_to,
                hold_until_on, pinned, card_until_on, paused, as_of_on, last_at, last_cause,
-               version, climbed_on, rank, missing, due_on
+               version, climbed_on, rank, missing, due_on, seq, link
         FROM UNNEST(
             $17::uuid[], $18::text[], $19::text[], $20::date[], $21::date[], $22::date[],
             $23::date[], $24::bigint[], $25::jsonb[], $26::integer[], $27::integer[],
             $28::integer[], $29::date[], $30::bigint[], $31::text[], $32::date[], $33::boolean[],
             $34::date[], $35::text[], $36::date[], $37::timestamptz[], $38::text[], $39::uuid[],
-            $40::date[], $41::smallint[], $42::bigint[], $43::date[]
+            $40::date[], $41::smallint[], $42::bigint[], $43::date[], $60::bigint[], $61::bytea[]
         ) AS s (
             member_id, set_code, level, since_on, anchor_on, period_start_on, period_end_on,
             progress, days, purchases, purchases_here, falls, grace_until_on,
             grace_missing, grace_to,
             hold_until_on, pinned, card_until_on, paused, as_of_on, last_at, last_cause, version,
-            climbed_on, rank, missing, due_on
+            climbed_on, rank, missing, due_on, seq, link
         )
         ON CONFLICT (merchant_id, member_id, set_code) DO UPDATE SET
             level = EXCLUDED.level, since_on = EXCLUDED.since_on, anchor_on = EXCLUDED.anchor_on,
@@ -85,7 +87,8 @@ WRITE = Sql[None]("""
             as_of_on = EXCLUDED.as_of_on, last_at = EXCLUDED.last_at,
             last_cause = EXCLUDED.last_cause, version = EXCLUDED.version,
             climbed_on = EXCLUDED.climbed_on, rank = EXCLUDED.rank,
-            missing = EXCLUDED.missing, due_on = EXCLUDED.due_on
+            missing = EXCLUDED.missing, due_on = EXCLUDED.due_on, seq = EXCLUDED.seq,
+            link = EXCLUDED.link
     ), steps AS (
         INSERT INTO tiers_step (set_code, level, members)
         SELECT c.set_code, c.level, SUM(c.members)
@@ -138,6 +141,7 @@ async def save(tx: Tx, book: Standings) -> None:
             *columns(MovementRow, moves),
             *columns(Moved, _steps(book)),
             tx.merchant_id,
+            *_links(tx, book),
         )
     saved(tx).update((entry.member_id, entry.cause) for entry in book.entries)
     tx.emit(*filter(None, map(_event, book.noted)))
@@ -239,6 +243,13 @@ def _standing_columns(book: Standings) -> list[list[object]]:
         [missing_to_next(spec, standing) for spec, standing in both],
         [next_boundary(spec, standing) for spec, standing in both],
     ]
+
+
+def _links(tx: Tx, book: Standings) -> list[list[object]]:
+    """Return seq and link of every entry, then of every standing's head."""
+    places = chain(book, tx.merchant_id, tx.now)
+    heads = [head(book, key, tx.merchant_id) for key in sorted(book.touched)]
+    return [[one[field] for one in row] for row in (places, heads) for field in (0, 1)]
 
 
 def _steps(book: Standings) -> list[Moved]:

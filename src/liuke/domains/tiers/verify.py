@@ -1,4 +1,4 @@
-"""Prove standings by replaying them from zero, and the census by counting them; name faults."""
+"""Prove entries by their links, standings by a replay, and the census by a count; name faults."""
 
 from __future__ import annotations
 
@@ -38,11 +38,23 @@ class Miscounted(Value, frozen=True):
     found: str
 
 
+class Unlinked(Value, frozen=True):
+    """An entry that was edited or removed, or a standing that is not the last one's."""
+
+    promise: str
+    merchant_id: MerchantId
+    member_id: MemberId
+    set_code: str
+    number: int
+    found: str
+
+
 class Counted(Value, frozen=True):
-    """How many levels were counted, and which counts are wrong."""
+    """How many levels were counted and entries proved, and what is wrong with them."""
 
     levels: int
-    broken: list[Miscounted]
+    entries: int
+    broken: list[Miscounted | Unlinked]
 
 
 class Unfaithful(Value, frozen=True):
@@ -84,10 +96,67 @@ COUNTS = Sql[Miscounted]("""
 """)
 
 
+# chain._text says the same in Python. A removed entry leaves a gap before its follower; a removed
+# last entry shows in HEADS.
+ENTRIES = Sql[Unlinked]("""
+    SELECT 'L10' AS promise, merchant_id, member_id, set_code, seq AS number,
+        CASE
+            WHEN seq <> before_seq + 1 THEN 'entry ' || (seq - 1)::text || ' is missing'
+            ELSE 'edited: its link does not match'
+        END AS found
+    FROM (
+        SELECT merchant_id, member_id, set_code, cause, at, day, amount, purchases,
+            purchase_minor, level, hold_until_on, card_on, card_until_on, undoes, reason, version,
+            posted_at, seq, link,
+            LAG(seq, 1, 0::bigint) OVER w AS before_seq,
+            COALESCE(
+                LAG(link) OVER w,
+                uuid_send(merchant_id) || uuid_send(member_id) || convert_to(set_code, 'UTF8')
+            ) AS before_link
+        FROM tiers_entry
+        WINDOW w AS (PARTITION BY merchant_id, member_id, set_code ORDER BY seq)
+    ) e
+    WHERE seq <> before_seq + 1
+        OR link <> sha256(before_link || convert_to(CONCAT(
+            seq, '|', char_length(cause), '|', cause, '|',
+            (EXTRACT(EPOCH FROM at) * 1000000)::bigint, '|', day - DATE '1970-01-01', '|',
+            amount, '|', purchases, '|', purchase_minor, '|', char_length(level), '|', level, '|',
+            hold_until_on - DATE '1970-01-01', '|', card_on - DATE '1970-01-01', '|',
+            card_until_on - DATE '1970-01-01', '|', char_length(undoes), '|', undoes, '|',
+            char_length(reason), '|', reason, '|', encode(uuid_send(version), 'hex'), '|',
+            (EXTRACT(EPOCH FROM posted_at) * 1000000)::bigint
+        ), 'UTF8'))
+    ORDER BY merchant_id, member_id, set_code, seq
+    LIMIT 100
+""")
+HEADS = Sql[Unlinked]("""
+    SELECT 'L10' AS promise, COALESCE(s.merchant_id, e.merchant_id) AS merchant_id,
+        COALESCE(s.member_id, e.member_id) AS member_id,
+        COALESCE(s.set_code, e.set_code) AS set_code, COALESCE(s.seq, e.seq) AS number,
+        CONCAT('standing and entries differ: seq ', s.seq, ' against ', e.seq) AS found
+    FROM tiers_standing s
+    FULL JOIN (
+        SELECT DISTINCT ON (merchant_id, member_id, set_code) merchant_id, member_id, set_code,
+            seq, link
+        FROM tiers_entry ORDER BY merchant_id, member_id, set_code, seq DESC
+    ) e ON e.merchant_id = s.merchant_id AND e.member_id = s.member_id AND e.set_code = s.set_code
+    WHERE (s.seq, s.link) IS DISTINCT FROM (e.seq, e.link) AND NOT (e.seq IS NULL AND s.seq = 0)
+    ORDER BY 2, 3, 4
+    LIMIT 100
+""")
+ENTERED = Sql[int]("SELECT COUNT(*) FROM tiers_entry")
+
+
 async def verify(reader: Reader) -> Counted:
-    """Prove the census from the standings of all that `reader` may see; at most 100 faults."""
+    """Prove the entries and the census of all that `reader` may see; at most 100 faults each."""
     (levels,) = await reader.rows(LEVELS)
-    return Counted(levels, await reader.rows(COUNTS))
+    (entries,) = await reader.rows(ENTERED)
+    broken: list[Miscounted | Unlinked] = [
+        *await reader.rows(ENTRIES),
+        *await reader.rows(HEADS),
+        *await reader.rows(COUNTS),
+    ]
+    return Counted(levels, entries, broken)
 
 
 async def members_standing(

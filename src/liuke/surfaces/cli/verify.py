@@ -88,7 +88,7 @@ async def prove(running: Running, *, as_json: bool = False) -> bool:
         click.echo(encode(parts).decode())
     rows = of_points.entries + of_points.lots + of_points.uses + of_points.accounts
     rows += of_coupons.coupons + of_coupons.entries + of_orders.orders + of_orders.lines
-    rows += of_logs.rows + of_tiers.members
+    rows += of_logs.rows + of_levels.entries + of_tiers.members
     told = f"{rows:,} rows in {seconds:.1f} s, {rows / seconds:,.0f} rows/s"
     sealed = f"{of_logs.rows:,} log rows in {of_logs.blocks:,} sealed blocks"
     days = f"{of_anchors.days:,} days of anchors"
