@@ -9,8 +9,8 @@ CREATE TABLE members_member (
     merged_into uuid,
     -- A new member who is active only because somebody active was merged into them.
     active_by_merge boolean NOT NULL DEFAULT false,
-    -- An erased one who was a part of another: not one more who ever joined.
-    was_merged boolean NOT NULL DEFAULT false CHECK (NOT was_merged OR state = 'erased'),
+    -- Of whom an erased one was a part: one person stays one in what is counted, also of the past.
+    erased_into uuid CHECK (erased_into IS NULL OR state = 'erased'),
     -- The member-shaped key of a basket nobody has claimed yet.
     anonymous boolean NOT NULL DEFAULT false,
     source text NOT NULL DEFAULT 'shop',
@@ -20,7 +20,7 @@ CREATE TABLE members_member (
     joined_on date NOT NULL,
     -- Who they are now: what is asked about members groups by it, so that what a merged member
     -- brought along counts for the one they became.
-    home_id uuid NOT NULL GENERATED ALWAYS AS (COALESCE(merged_into, id)) STORED,
+    home_id uuid NOT NULL GENERATED ALWAYS AS (COALESCE(merged_into, erased_into, id)) STORED,
     -- Where every random draw starts from (kernel/buckets.py): the id's hash, below 2^31 - 1.
     seed integer NOT NULL GENERATED ALWAYS AS
         ((substr(sha256(uuid_send(id)), 1, 4)::integer & 2147483647) % 2147483647) STORED,
@@ -29,6 +29,7 @@ CREATE TABLE members_member (
     CHECK ((state = 'merged') = (merged_into IS NOT NULL)),
     CHECK (merged_into <> id),
     FOREIGN KEY (merchant_id, merged_into) REFERENCES members_member (merchant_id, id),
+    FOREIGN KEY (merchant_id, erased_into) REFERENCES members_member (merchant_id, id),
     FOREIGN KEY (merchant_id, store_id) REFERENCES stores_store (merchant_id, id)
 );
 CREATE INDEX members_member_merged ON members_member (merchant_id, merged_into)

@@ -20,8 +20,7 @@ GROSS = "CAST(ROUND((sales_value + retail_disc + coupon_match_disc) * 100) AS BI
 TABLES = f"""
 CREATE TABLE members_member AS
 SELECT {MEMBER.format("household_id")} AS id, {MEMBER.format("household_id")} AS home_id,
-    FALSE AS anonymous, CAST(MIN(transaction_timestamp) AS DATE) AS joined_on,
-    FALSE AS was_merged
+    FALSE AS anonymous, CAST(MIN(transaction_timestamp) AS DATE) AS joined_on
 FROM transactions GROUP BY household_id;
 CREATE TABLE checkout_line AS
 SELECT {MEMBER.format("household_id")} AS member_id,

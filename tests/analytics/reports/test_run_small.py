@@ -145,7 +145,7 @@ async def test_a_campaign_s_coupon_counts_once_wherever_merges_moved_it(small: S
 async def test_the_best_fifth_of_ten_members_are_two(small: Small) -> None:
     for n in range(10):
         who = UUID(int=100 + n)
-        small.put("members_member", (who, who, False, BEGINS.date(), False))
+        small.put("members_member", (who, who, False, BEGINS.date()))
         small.sell(who, 100 + n, "2017-03-01", 100 * (n + 1))
 
     table = await table_of(small, "concentration")

@@ -20,7 +20,7 @@ from liuke.domains.checkout import (
 from liuke.domains.coupons import CouponExpired, CouponIssued, CouponRedeemed, CouponRestored
 from liuke.domains.desk.values import EVERY_STORE, GUEST, MEMBER, Figure, Mark
 from liuke.domains.desk.visits import Place, count_people
-from liuke.domains.members import MemberErased, MemberJoined, MembersMerged, MembersUnmerged
+from liuke.domains.members import MemberJoined, MembersMerged, MembersUnmerged
 from liuke.domains.points import events as booked
 from liuke.domains.tiers import TierDowngraded, TierUpgraded
 from liuke.kernel.clock import business_date
@@ -49,7 +49,7 @@ COUNTED: tuple[type[Event], ...] = (
     TierDowngraded, *POINTS, *COUPONS,
 )  # fmt: skip
 # Whom the counts of people count as one is another question from then on.
-REGROUPED: tuple[type[Event], ...] = (MembersMerged, MembersUnmerged, MemberErased)
+REGROUPED: tuple[type[Event], ...] = (MembersMerged, MembersUnmerged)
 OfOrder: TypeAlias = OrderPaid | OrderReturned | OrderClaimed | OrderCancelled
 
 
@@ -103,7 +103,7 @@ def _bought(named: Sequence[OfOrder], orders: Mapping[OrderId, Tallied]) -> Coun
 
 async def _regrouped(tx: Tx, events: Sequence[Event]) -> set[MemberId]:
     """Return everyone who may be counted as somebody else from now on."""
-    named = {e.member_id for e in events if isinstance(e, MemberErased)}
+    named = set[MemberId]()
     for event in events:
         if isinstance(event, MembersMerged | MembersUnmerged):
             named |= {event.member_id, event.loser_id}

@@ -62,7 +62,7 @@ async def count_people(
     if not touched:
         return
     await tx.lock(touched)
-    heirs = await members.resolve(tx, touched)
+    heirs = await members.homes(tx, touched)
     homes = sorted({*heirs.values(), *await tx.rows(HOMES, touched)})
     await tx.lock(homes)
     known = {(row.member_id, row.day): row for row in await tx.rows(VISITS, homes)}

@@ -22,7 +22,7 @@ from liuke.domains.members.events import (
 )
 from liuke.domains.members.export import Export, contribute, export_members
 from liuke.domains.members.fields import declare_fields, fields
-from liuke.domains.members.find import bearers, find_external, find_members, heirs, resolve
+from liuke.domains.members.find import bearers, find_external, find_members, heirs, homes, resolve
 from liuke.domains.members.household import Household, Kin, Role, keep_households, kin_of
 from liuke.domains.members.identity import Identifying, forget_identities, identify
 from liuke.domains.members.merge import Merging, merge, undo_merges
@@ -51,8 +51,8 @@ __all__ = [
     "activate", "add_children", "allowed", "bearers", "cards", "challenge", "child", "children",
     "code", "consent", "consents", "contribute", "decide", "declare_fields", "enrol", "erase",
     "export_members", "fields", "find_external", "find_members", "find_named", "fitting",
-    "followers", "forget_identities", "get_members", "heir_rows", "heirs", "identify", "issue",
-    "keep_households", "kin_of", "may_earn", "may_spend", "members_on_old_keys", "merge",
+    "followers", "forget_identities", "get_members", "heir_rows", "heirs", "homes", "identify",
+    "issue", "keep_households", "kin_of", "may_earn", "may_spend", "members_on_old_keys", "merge",
     "notices", "open_members", "own", "phrases", "renew", "replace", "report_lost",
     "require_rights", "resolve", "rewrap", "search_hits", "search_members", "session",
     "set_profiles", "set_states", "show", "standings", "tag", "tags", "tags_known", "timeline",

@@ -1,4 +1,8 @@
-"""Erase members: their keys are destroyed, what names them is deleted, ledgers stay unnamed."""
+"""Erase members: their keys are destroyed, what names them is deleted, ledgers stay unnamed.
+
+Who was merged stays one with the other in what is counted: the link is between two ids that name
+nobody any more, and what was sold to one buyer does not become two buyers' by an erasure.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +35,7 @@ CARDS = Sql[None]("""
 """)
 MEMBERS = Sql[None]("""
     UPDATE members_member
-    SET state = 'erased', was_merged = was_merged OR merged_into IS NOT NULL, merged_into = NULL,
+    SET state = 'erased', erased_into = COALESCE(merged_into, erased_into), merged_into = NULL,
         external_id = NULL
     WHERE id = ANY ($1::uuid[])
 """)

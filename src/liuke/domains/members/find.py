@@ -50,6 +50,9 @@ async def find_external(tx: Tx, keys: Sequence[tuple[str, str]]) -> dict[tuple[s
     return {(row.source, row.external_id): row.member_id for row in found}
 
 
+HOMES = Sql[ById]("""
+    SELECT id AS asked, home_id AS member_id FROM members_member WHERE id = ANY ($1::uuid[])
+""")
 # Of a large batch hardly anybody was merged: those who were not are no rows.
 HEIRS = Sql[ById]("""
     SELECT id AS asked, merged_into AS member_id
@@ -90,6 +93,11 @@ async def bearers(
     for row in await tx.rows(BEARERS, list(member_ids)):
         found.setdefault(row.asked, {})[row.member_id] = row.merge_id
     return found
+
+
+async def homes(tx: Tx, member_ids: Sequence[MemberId]) -> dict[MemberId, MemberId]:
+    """Return for each id the one it is counted as, also after an erasure; unknown are missing."""
+    return {row.asked: row.member_id for row in await tx.rows(HOMES, list(member_ids))}
 
 
 async def resolve(tx: Tx, member_ids: Sequence[MemberId]) -> dict[MemberId, MemberId]:

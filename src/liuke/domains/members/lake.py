@@ -13,7 +13,6 @@ declare(
             "seed": "integer",
             "state": "text",
             "merged_into": "uuid",
-            "was_merged": "boolean",
             "anonymous": "boolean",
             "source": "text",
             "store_id": "uuid",

@@ -18,7 +18,7 @@
 WITH joined AS (
     SELECT id AS member_id, joined_on
     FROM members_member
-    WHERE id = home_id AND NOT anonymous AND was_merged IS NOT TRUE
+    WHERE id = home_id AND NOT anonymous
         AND joined_on BETWEEN $since_on AND $until_on
 ),
 visited AS (
