@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from liuke.kernel import portable
 from liuke.kernel.census import NodeCount, compiled, counts, waterfall
-from liuke.kernel.conditions import Condition
+from liuke.kernel.conditions import AllOf, AnyOf, Condition, Did, FactIs, Not, Op
 from liuke.kernel.db import Tx
+from liuke.kernel.did import Agg
 from liuke.kernel.ids import MemberId
 from liuke.kernel.rows import Sql
 from liuke.kernel.selection import Live, found
@@ -22,7 +23,7 @@ from liuke.kernel.verdicts import FactValue, evaluate, explain
 from tests.conftest import Shop
 from tests.kernel.engines import duck, fill, witnessed
 from tests.kernel.people import WHEN, World
-from tests.kernel.trees import TREES
+from tests.kernel.trees import LEAVES, TREES, WINDOWS
 
 pytestmark = pytest.mark.slow
 
@@ -88,3 +89,42 @@ async def test_every_engine_finds_the_same_members(
             await fill(tx, world)
             await agreed(tx, world, trees)
             raise Undone
+
+
+# What must hold of somebody with a row, and others beside it: only the deeds of few are looked at.
+FEW = st.builds(
+    lambda first, others: AllOf((first, *others)),
+    st.builds(Did, st.sampled_from(["order", "line", "visit"]), window=WINDOWS)
+    | st.builds(FactIs, st.just("joined.days"), st.just(Op.GE), st.sampled_from([0, 30, 366])),
+    st.lists(LEAVES | LEAVES.map(Not), min_size=1, max_size=3),
+)
+
+# Rows of a merged member decide these now and then.
+COUNTED = [
+    AllOf((FactIs("joined.days", Op.GE, 0), Did("line", op=op, value=3))) for op in (Op.GE, Op.LT)
+]
+
+
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
+@given(number=st.integers(0, 10_000), trees=st.lists(FEW, max_size=3))
+async def test_every_engine_finds_the_same_few(
+    shop: Shop, number: int, trees: list[Condition]
+) -> None:
+    world = World(Random(number))  # noqa: S311 - made-up people
+    with suppress(Undone):
+        async with shop.begin(WHEN.now) as tx:
+            await fill(tx, world)
+            await agreed(tx, world, [*trees, *COUNTED])
+            raise Undone
+
+
+def test_only_deeds_of_those_who_can_fit_are_read() -> None:
+    often, dear = Did("order", value=5), Did("line", agg=Agg.MAX, field="due_minor", value=9)
+    few = compiled(AllOf((often, Not(dear))), "duckdb", WHEN).sql
+    assert few.count("d.member_id IN (SELECT kin.id FROM kin)") == 1
+    assert few.index("AS (SELECT m.id FROM members_member AS m JOIN j0") < few.index("kin.id FROM")
+    joined = FactIs("joined.days", Op.LE, 90)
+    young = compiled(AllOf((joined, Not(dear))), "duckdb", WHEN).sql
+    assert young.count("d.member_id IN (SELECT kin.id FROM kin)") == 1
+    for whole in (AnyOf((often, dear)), AllOf((Not(often), Not(dear))), often):
+        assert "kin" not in compiled(whole, "duckdb", WHEN).sql

@@ -2,46 +2,33 @@
 
 Each relation that trees ask is joined once, figures of one kind of deed as one; a leaf that must
 hold for the whole tree, and does not hold of who has no row, is joined inwards, so that the engine
-looks at few.
+looks at few; and of the others only the deeds of those few are read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from msgspec.structs import replace
-
 from liuke.kernel import dialects
-from liuke.kernel.conditions import (
-    AllOf,
-    AnyOf,
-    Bucket,
-    Condition,
-    Did,
-    FactIs,
-    Leaf,
-    Not,
-    Op,
-    parts,
-    walk,
-)
+from liuke.kernel.conditions import AllOf, AnyOf, Condition, Leaf, Not, parts, walk
+from liuke.kernel.demands import demanded, holds_of_nobody, narrowed
 from liuke.kernel.dialects import Dialect
-from liuke.kernel.did import Agg, Where
-from liuke.kernel.facts import find
-from liuke.kernel.figures import default_of, kind_of
 from liuke.kernel.ids import StoreId
-from liuke.kernel.operators import OF_LISTS
 from liuke.kernel.portable import Engine, Lake, Postgres, given
 from liuke.kernel.relations import IS_MEMBER, Relation, folded, relation_of, tested
-from liuke.kernel.tallies import Tally, together
+from liuke.kernel.tallies import FEW, Tally, together
 from liuke.kernel.values import Value
-from liuke.kernel.verdicts import comparison
 from liuke.kernel.windows import When
 
 INNER = (AllOf, AnyOf, Not)
-PASSING = {Agg.MAX: (Op.GT, Op.GE), Agg.MIN: (Op.LT, Op.LE)}
+KIN = "d.member_id IN (SELECT kin.id FROM kin)"
+# The few whom `{tests}` leave, by one relation at most, and all whose deeds count for them.
+LEFT = """
+    WITH {first}few AS (SELECT m.id FROM members_member m{join} WHERE {where} AND {tests}),
+    kin AS (SELECT p.id FROM members_member p JOIN few ON few.id = COALESCE(p.home_id, p.id))
+"""
 
 
 class NodeCount(Value, frozen=True):
@@ -80,9 +67,9 @@ def compiled(
         Unselectable: nothing says who is in segments.
     """
     census = Census(dialect, when, stores)
-    test = census.test(tree)
-    text = f"SELECT m.id AS member_id {census.people(census.inwards(tree))} AND {test}"
-    return census.compiled(text)
+    test, inwards = census.test(tree), census.inwards(tree)
+    few = census.few(tree, inwards)
+    return census.compiled(f"{few}SELECT m.id AS member_id {census.people(inwards)} AND {test}")
 
 
 def explained(tree: Condition, dialect: Dialect, when: When) -> Compiled:
@@ -151,44 +138,6 @@ def waterfall(tree: Condition) -> Iterator[tuple[str, Condition, AllOf]]:
         )
 
 
-def demanded(tree: Condition) -> Iterator[Leaf]:
-    """Yield the leaves that must hold for the whole tree to hold."""
-    if isinstance(tree, AllOf):
-        for part in tree.of:
-            yield from demanded(part)
-    elif not isinstance(tree, AnyOf | Not):
-        yield tree
-
-
-def holds_of_nobody(leaf: Leaf) -> bool:
-    """Say whether a leaf may hold of a member without a row."""
-    if isinstance(leaf, Bucket):
-        return True
-    if not isinstance(leaf, FactIs | Did):
-        return False
-    if isinstance(leaf, Did):
-        default: bool | int | None = default_of(leaf)
-    else:
-        fact = find(leaf.key)[0]
-        if fact.kind == "texts":
-            return leaf.op not in OF_LISTS and leaf.op is not Op.KNOWN
-        default = fact.default
-    return comparison(leaf.op, leaf.value)(default)
-
-
-def narrowed(leaf: Leaf) -> Leaf:
-    """Return a leaf that is true of the same members and looks at fewer deeds.
-
-    Whether the greatest passes a mark is known from those that pass it; likewise the least.
-    """
-    if not isinstance(leaf, Did) or leaf.op not in PASSING.get(leaf.agg, ()):
-        return leaf
-    # The greatest of texts is the database's business, a mark is passed by code points.
-    if kind_of(leaf) != "text":
-        return replace(leaf, where=(*leaf.where, Where(leaf.field, leaf.op, leaf.value)))
-    return leaf
-
-
 class Census:
     """One statement being written: its engine, and the relations that it joins."""
 
@@ -198,6 +147,7 @@ class Census:
         self.engine: Engine = Postgres() if dialect == "postgres" else Lake(when)
         self._joined: dict[str, str] = {}
         self._counted: dict[str, list[Tally]] = {}
+        self._first: str | None = None
 
     def test(self, tree: Condition) -> str:
         """Return the test that a tree is true of `m`, and join what it asks."""
@@ -229,34 +179,75 @@ class Census:
     def inwards(self, tree: Condition) -> set[str]:
         """Return the joins without whose row the tree is false."""
         names: set[str] = set()
+        for leaf in demanded(tree):
+            if not holds_of_nobody(leaf):
+                tested(narrowed(leaf), self.engine, self._noting(names))
+        return names
 
+    def few(self, tree: Condition, inwards: set[str]) -> str:
+        """Return what names the few whom leaves that must hold leave, where others look at deeds.
+
+        Such leaves are of `m` itself, or of the first relation that is joined inwards.
+        """
+        own: list[str] = []
+        theirs: dict[str, list[str]] = {}
+        for leaf in demanded(tree):
+            names: set[str] = set()
+            test = tested(narrowed(leaf), self.engine, self._noting(names))
+            if not names:
+                own.append(test)
+            elif len(names) == 1 and names <= inwards:
+                theirs.setdefault(names.pop(), []).append(test)
+        relations = self._relations()
+        looking = {name for name, sql in relations.items() if FEW in sql}
+        first = next((name for name in theirs if looking - {name}), "")
+        tests = [*own, *theirs.get(first, ())]
+        if not tests or not looking - {first}:
+            return ""
+        self._first = first
+        join = f" JOIN {first} ON {first}.member_id = m.id" if first else ""
+        shared = f"{first} AS ({relations[first]}), " if first else ""
+        where = self._where()
+        return LEFT.format(first=shared, join=join, where=where, tests=" AND ".join(tests))
+
+    def people(self, inwards: set[str]) -> str:
+        """Return the FROM and WHERE of people, with what was joined so far."""
+        joins = "".join(
+            f" {'JOIN' if name in inwards else 'LEFT JOIN'} {self._from(name, sql)}"
+            f" ON {name}.member_id = m.id"
+            for name, sql in self._relations().items()
+        )
+        return f"FROM members_member m{joins} WHERE {self._where()}"
+
+    def _noting(self, names: set[str]) -> Callable[[Relation], str]:
         def noted(relation: Relation) -> str:
             if not relation.own:
                 names.add(self.name(relation))
             return self.value(relation)
 
-        for leaf in demanded(tree):
-            if not holds_of_nobody(leaf):
-                tested(narrowed(leaf), self.engine, noted)
-        return names
+        return noted
 
-    def people(self, inwards: set[str]) -> str:
-        """Return the FROM and WHERE of people, with what was joined so far."""
+    def _relations(self) -> dict[str, str]:
         counted = {rows: together(tallies) for rows, tallies in self._counted.items()}
-        joins = "".join(
-            f" {'JOIN' if name in inwards else 'LEFT JOIN'} ({counted.get(sql, sql)}) {name}"
-            f" ON {name}.member_id = m.id"
-            for sql, name in self._joined.items()
-        )
-        where = IS_MEMBER
-        if self.stores is not None:
-            ids = [str(UUID(bytes=store.bytes)) for store in self.stores]
-            inside = self.engine.among("CAST(m.store_id AS text)", ids, "text") if ids else "false"
-            where = f"{where} AND COALESCE({inside}, false)"
-        return f"FROM members_member m{joins} WHERE {where}"
+        return {name: counted.get(sql, sql) for sql, name in self._joined.items()}
+
+    def _from(self, name: str, sql: str) -> str:
+        if self._first is None:
+            return f"({sql}) {name}"
+        if name == self._first:
+            return name
+        return f"({sql.replace(FEW, KIN)}) {name}"
+
+    def _where(self) -> str:
+        if self.stores is None:
+            return IS_MEMBER
+        ids = [str(UUID(bytes=store.bytes)) for store in self.stores]
+        inside = self.engine.among("CAST(m.store_id AS text)", ids, "text") if ids else "false"
+        return f"{IS_MEMBER} AND COALESCE({inside}, false)"
 
     def compiled(self, text: str, nodes: Sequence[str] = ()) -> Compiled:
         """Return the statement as its engine runs it."""
+        text = text.replace(FEW, "true")
         if isinstance(self.engine, Postgres):
             return Compiled(text, given(self.engine.bound, self.when), tuple(nodes))
         assert isinstance(self.engine, Lake), "there are two"

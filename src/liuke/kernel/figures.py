@@ -16,7 +16,7 @@ from liuke.kernel.comparisons import constant, surely
 from liuke.kernel.deeds import Deed, field_of, joined
 from liuke.kernel.did import Agg, Deeds, Did, Sequence
 from liuke.kernel.portable import Engine, Later, placed
-from liuke.kernel.tallies import HOME, MERGED, Tally, told_apart
+from liuke.kernel.tallies import FEW, HOME, MERGED, Tally, told_apart
 from liuke.kernel.values import Value
 from liuke.kernel.windows import Window, bounds, open_ended
 
@@ -101,7 +101,8 @@ def taken(deed: Deed, chosen: Deeds, engine: Engine, fields: Iterable[str] = ())
     """Return the deeds chosen, with the joins that `fields` need as well."""
     named = [*fields, *(one.field for one in chosen.where)]
     rows = deed.lake if engine.whole and deed.lake else deed.rows
-    tests = [f"({placed(deed.where, engine, {})})"] if deed.where else []
+    tests = [FEW] if engine.whole else []
+    tests += [f"({placed(deed.where, engine, {})})"] if deed.where else []
     tests += windowed(deed, chosen.window, engine)
     for one in chosen.where:
         field = field_of(deed, one.field)

@@ -15,6 +15,9 @@ from liuke.kernel.values import Value
 # Whom somebody's rows belong to now, where `{of}` are the rows and few of the people were merged.
 MERGED = "LEFT JOIN (SELECT id, home_id FROM members_member WHERE home_id <> id) k ON k.id = {of}"
 HOME = "COALESCE(k.home_id, {of})"
+# Whose deeds are looked at: everybody's, or those of the few whom the rest of a tree leaves; it is
+# for the statement's writer to say (`census`).
+FEW = "lk_few(d.member_id)"
 # What is gathered of each who did, and how that is brought together: {n} tells figures apart, and
 # {only} which of the rows a figure counts.
 GATHERED = {
