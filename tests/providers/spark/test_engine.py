@@ -159,7 +159,7 @@ def test_what_cannot_be_computed_is_refused_by_both(
             asked(lake, engine, sql)
 
 
-@pytest.mark.parametrize("code", ["sales", "cross_shop"])
+@pytest.mark.parametrize("code", ["sales", "cross_shop", "cohorts"])
 def test_a_report_says_the_same_on_both(spark: SparkEngine, code: str) -> None:
     receipts = lake_ground.receipts(households=30)
     wish = plan(code, bound(question(code)), None)
