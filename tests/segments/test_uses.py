@@ -10,10 +10,24 @@ from liuke.domains.desk.listing import ListAsked, count_members
 from liuke.domains.programme import FaultyProgramme
 from liuke.domains.promotions import Rule
 from liuke.domains.promotions.effects import PercentOff
+from liuke.domains.segments.errors import SegmentInUse
 from liuke.kernel.actions import Deed
 from liuke.kernel.db import Tx
+from liuke.kernel.rows import Sql
 from tests import make
 from tests.segments.crowd import VIP, AllOf, InSegment, Not, live, people
+
+LISTS = Sql[None]("""
+    WITH made AS (
+        INSERT INTO segments_segment (
+            code, name, name_zh, kind, as_of, made_by, made_at, changed_by, changed_at
+        )
+        SELECT 'list-' || n, 'A list', '名单', 'frozen', $1, 'test', $1, 'test', $1
+        FROM generate_series(1, 1000) n
+        RETURNING code
+    )
+    INSERT INTO segments_state (code) SELECT code FROM made
+""")
 
 
 async def test_everything_that_asks_a_segment_is_listed(tx: Tx) -> None:
@@ -32,6 +46,16 @@ async def test_everything_that_asks_a_segment_is_listed(tx: Tx) -> None:
         ("promotion", "gold-day", True),
         ("batch", str(shown.batch.id), True),
     }
+
+
+async def test_who_asks_is_listed_behind_a_thousand_others(tx: Tx) -> None:
+    await people(tx, "vip")
+    await live(tx, "gold", VIP)
+    await live(tx, "rest", Not(InSegment("gold")))
+    await tx.run(LISTS, tx.now)
+    assert [use.code for use in await segments.uses(tx, "gold")] == ["rest"]
+    with pytest.raises(SegmentInUse):
+        await segments.archive(tx, "gold", archived=True)
 
 
 async def test_a_rule_that_asks_a_segment_nobody_made_is_not_published(tx: Tx) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from liuke.domains.segments.find import get_segment, segments
+from liuke.domains.segments.find import definitions, get_segment, get_segments
 from liuke.domains.segments.rules import asked
 from liuke.domains.segments.values import Use
 from liuke.kernel.db import Tx
 
 Find = Callable[[Tx, str], Awaitable[list[Use]]]
 USERS: dict[str, Find] = {}
-SEGMENTS_MAX = 1_000
 
 
 def declare_users(kind: str, find: Find) -> None:
@@ -26,12 +25,13 @@ async def uses(tx: Tx, code: str) -> list[Use]:
         UnknownSegment: there is none of this code.
     """
     await get_segment(tx, code)
-    others = await segments(tx, limit=SEGMENTS_MAX)
-    found = [
-        Use("segment", one.code, one.name, one.name_zh)
-        for one in others
-        if one.tree is not None and code in asked(one.tree)
+    codes = [
+        other
+        for other, one in (await definitions(tx)).items()
+        if one.tree is not None and not one.archived and code in asked(one.tree)
     ]
+    asking = await get_segments(tx, codes)
+    found = [Use("segment", one.code, one.name, one.name_zh) for one in asking]
     return found + await _above(tx, code, list(USERS))
 
 
