@@ -19,6 +19,22 @@ import { useTold, type Template } from "./told.ts";
 import "./coupons.css";
 
 const PERIODS = [30, 90, 365] as const;
+/** More bars than this are hair: then a bar is a week's. */
+const DAYS_DRAWN = 90;
+type Told = "issued" | "used" | "expired";
+type Day = Record<Told, number> & { on: string };
+
+/** Sum days up by sevens, the last of which ends today; each stands under its first day. */
+function weekly(days: readonly Day[]): Day[] {
+  const first = days.length % 7;
+  const weeks: Day[] = [];
+  for (const [at, one] of days.entries()) {
+    const last = weeks.at(-1);
+    if (!last || (at - first) % 7 === 0) weeks.push({ ...one });
+    else for (const key of ["issued", "used", "expired"] as const) last[key] += one[key];
+  }
+  return weeks;
+}
 
 /** One kind of coupon: its terms, what became of those given, and use per day. */
 export default function CouponPage() {
@@ -130,6 +146,7 @@ function Use({ template }: { template: Template }) {
   return (
     <>
     <Segmented
+      className="coupon-span"
       aria-label={batches.period}
       value={span}
       options={PERIODS.map((value) => ({ value, label: batches.days(value) }))}
@@ -138,16 +155,17 @@ function Use({ template }: { template: Template }) {
     <Region asked={asked} waiting={<Waiting rows={6} height={32} />}>
       {(days) => {
         if (days.every((one) => one.issued + one.used + one.expired === 0)) return <Empty title={say.quiet(span)} />;
-        const of = (key: "issued" | "used" | "expired", name: string) => ({ name, type: "bar" as const, data: days.map((one) => one[key]) });
+        const steps = span > DAYS_DRAWN ? weekly(days) : days;
+        const of = (key: Told, name: string) => ({ name, type: "bar" as const, data: steps.map((one) => one[key]) });
         const option: ChartOption = {
           legend: {},
           tooltip: { trigger: "axis" },
-          xAxis: { type: "category", data: days.map((one) => one.on.slice(5)) },
+          xAxis: { type: "category", data: steps.map((one) => one.on.slice(5)) },
           yAxis: { type: "value", minInterval: 1 },
           series: [of("issued", say.given), of("used", say.used), of("expired", say.expired)],
         };
-        const rows = days.map((one) => [day(one.on, language), count(one.issued), count(one.used), count(one.expired)]);
-        return <Chart title={batches.days(span)} option={option} twin={{ head: [say.day, say.given, say.used, say.expired], rows }} />;
+        const rows = steps.map((one) => [day(one.on, language), count(one.issued), count(one.used), count(one.expired)]);
+        return <Chart title={steps === days ? batches.byDay : batches.byWeek} option={option} twin={{ head: [steps === days ? say.day : batches.weekFrom, say.given, say.used, say.expired], rows }} />;
       }}
     </Region>
     </>

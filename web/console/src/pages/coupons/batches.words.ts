@@ -38,6 +38,9 @@ export const batchesWords = words({
   left: ["剩余次数", "Uses left"],
   until: ["有效至", "Valid through"],
   fit: [(n: string) => `另有 ${n} 张已用、过期或作废，不在打印页里。`, (n: string) => `${n} more are used, expired or void and are not printed.`],
+  byDay: ["每天发放、使用与过期", "Given, used and expired by day"],
+  byWeek: ["每周发放、使用与过期", "Given, used and expired by week"],
+  weekFrom: ["一周起始日", "Week from"],
   period: ["统计多久", "Period"],
   days: [(n: number) => `近 ${n} 天`, (n: number) => `Last ${some(n, "day")}`],
 });

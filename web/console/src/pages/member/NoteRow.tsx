@@ -35,7 +35,7 @@ export function NoteRow({ note, may, onEdit }: RowProps) {
       <Words note={note} may={may} />
       <span className="member-note-by lk-2">
         {note.due_on && !note.done_at && <DueDay on={note.due_on} />}
-        {!note.done_at && note.assignee_name && <span>{say.givenTo(note.assignee_name)}</span>}
+        <Given of={note} />
         <span>
           {say.by(note.author_name)} · <When at={note.written_at} />
           {note.edited_at && ` · ${say.edited}`}
@@ -55,6 +55,13 @@ export function NoteRow({ note, may, onEdit }: RowProps) {
       {drop.error && <ProblemNote of={drop.error} />}
     </li>
   );
+}
+
+/** To whom a to-do was given, where it is not its writer's own. */
+function Given({ of }: { of: Note }) {
+  const say = useWords(notesWords);
+  if (of.done_at || !of.assignee_name || of.assignee === of.author) return null;
+  return <span>{say.givenTo(of.assignee_name)}</span>;
 }
 
 function Words({ note, may }: { note: Note; may: boolean }) {
