@@ -11,6 +11,7 @@ from liuke.domains import checkout, programme
 from liuke.domains.checkout import Simulated
 from liuke.domains.checkout.errors import TooManyOrders
 from liuke.kernel.db import Tx
+from liuke.kernel.problems import InvalidField
 from tests.checkout.test_take_back import open_shop, sell
 
 TEN_PERCENT = {
@@ -54,6 +55,13 @@ async def test_the_draft_stands_in_for_the_live_programme_of_its_code(tx: Tx) ->
     found = (await tried(tx, nothing)).outcome
     assert found.live.points == {"stars": 99}
     assert (found.draft.points, found.losers) == ({}, 1)
+
+
+async def test_a_period_that_ends_before_it_begins_is_refused(tx: Tx) -> None:
+    draft = programme.check(TEN_PERCENT)
+    with pytest.raises(InvalidField) as refusal:
+        await checkout.simulate(tx, draft, since=tx.now, until=tx.now - timedelta(1), most=9)
+    assert refusal.value.field == "since"
 
 
 async def test_a_period_with_too_many_orders_is_refused_by_its_count(tx: Tx) -> None:

@@ -25,6 +25,7 @@ from liuke.kernel import facts
 from liuke.kernel.clock import business_date
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
+from liuke.kernel.problems import InvalidField
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value
 
@@ -122,8 +123,11 @@ async def simulate(
     """Decide every order of a period by what rules now and by that with the draft instead.
 
     Raises:
-        TooManyOrders: the period has more than `most` orders.
+        InvalidField: the period ends before it begins.
+        TooManyOrders: it has more than `most` orders.
     """
+    if since > until:
+        raise InvalidField("since", "is after `until`", "晚于 `until`")
     count = await tx.row(COUNT, since, until) or 0
     if count > most:
         raise TooManyOrders(count, most)
