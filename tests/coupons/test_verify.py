@@ -1,10 +1,25 @@
 from __future__ import annotations
 
+import random
+from datetime import timedelta
+
 import pytest
 
 from liuke.domains import coupons
-from liuke.domains.coupons import CouponId, Return, State, Use, Voiding
-from liuke.domains.coupons.template import OnReturn
+from liuke.domains.coupons import (
+    Coupon,
+    CouponId,
+    Gift,
+    Grant,
+    Hold,
+    Holding,
+    Return,
+    State,
+    Use,
+    Voiding,
+)
+from liuke.domains.coupons.merge import Union, part, unite
+from liuke.domains.coupons.template import Got, OnReturn
 from liuke.domains.coupons.verify import Broken
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
@@ -119,3 +134,62 @@ async def test_a_forged_coupon_is_named_and_so_is_its_step(owner_tx: Tx) -> None
     for told, forgery in FORGERIES.items():
         found = await tampered(owner_tx, ann, forgery, broken)
         assert any(told in b.found for b in found if b.coupon_id == coffee), told
+
+
+async def pass_on(tx: Tx, one: Coupon, other: MemberId, _: str) -> None:
+    await coupons.transfer(tx, [Gift(one.member_id, one.id, other)])
+
+
+async def hold_and_let_go(tx: Tx, one: Coupon, _: MemberId, cause: str) -> None:
+    hold = Hold(one.member_id, one.id, cause)
+    await coupons.reserve(tx, [hold])
+    await coupons.release(tx, [hold])
+
+
+async def hold_and_use(tx: Tx, one: Coupon, _: MemberId, cause: str) -> None:
+    await coupons.reserve(tx, [Hold(one.member_id, one.id, cause)])
+    await coupons.redeem(tx, [Use(one.member_id, one.id, cause)])
+
+
+async def use_and_restore(tx: Tx, one: Coupon, _: MemberId, cause: str) -> None:
+    await coupons.redeem(tx, [Use(one.member_id, one.id, cause)])
+    await coupons.restore(tx, [Return(one.member_id, one.id, cause)])
+
+
+async def merge_and_part(tx: Tx, one: Coupon, other: MemberId, cause: str) -> None:
+    await unite(tx, [Union(one.member_id, other, cause)])
+    await part(tx, [Union(one.member_id, other, cause)])
+
+
+async def take(tx: Tx, one: Coupon, _: MemberId, cause: str) -> None:
+    await coupons.void(tx, [Voiding(one.member_id, one.id, cause)])
+    await given(tx, one.member_id, "card")
+
+
+MOVES = (pass_on, hold_and_let_go, hold_and_use, use_and_restore, merge_and_part, take)
+
+
+@pytest.mark.inv("L10")
+async def test_whatever_becomes_of_coupons_they_stay_provable(tx: Tx) -> None:
+    await publish(
+        tx,
+        card(9, transferable=True),
+        cash(got=Got.CLAIMED, transferable=True),
+        cash("waits", claim_days=60, transferable=True),
+    )
+    ann, bob = await make.members(tx, 2)
+    await coupons.claim(tx, [Grant(ann, "ten", "tap")])
+    assert await coupons.issue_to_segment(tx, [ann, bob], "card", cause="drop") == 2
+    await coupons.accept(tx, [Holding(ann, await given(tx, ann, "waits"))])
+    chance = random.Random(7)  # noqa: S311 - a life that can be told again
+    for turn in range(30):
+        held = [c for m in (ann, bob) for c in await coupons.holdings(tx, m, state=State.OPEN)]
+        one = chance.choice(held)
+        move = MOVES[turn % len(MOVES)]
+        await move(tx, one, ann if one.member_id == bob else bob, f"cause:{turn}")
+        assert await broken(tx) == [], move.__name__
+    tx.now += timedelta(days=30)
+    assert await coupons.expire(tx, [ann, bob]) > 0
+    proven = await coupons.verify(tx)
+    assert proven.broken == []
+    assert proven.entries > 30
