@@ -128,3 +128,13 @@ async def test_a_shop_brings_prices_in_and_out_in_its_own_currency(
     assert [row.price for row in leaf.rows] == [minor]  # type: ignore[attr-defined] # of products
     columns = [column for column in sheet.columns if column.name == "price"]
     assert connect.body(columns, leaf.rows, tx.zone, currency).strip() == written
+
+
+@pytest.mark.parametrize("said", ["王小明 13800138000", "王 - at `$.x`"])
+async def test_what_is_wrong_with_a_choice_never_repeats_what_stood_there(
+    tx: Tx, said: str
+) -> None:
+    raw = f"product,state\nP1,{said}\n".encode()
+    plan, found = await planned(tx, raw)
+    [[(row,)]] = parts(raw, plan, found)
+    assert row.faults == (Fault(2, "state", "none of the choices", "没有这个选项"),)

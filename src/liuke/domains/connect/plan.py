@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -22,6 +23,9 @@ from liuke.kernel.values import Value, encode
 
 CHUNK = 1_000
 GROUP_MAX = 2_000
+PLACED = re.compile(r"(.*) - at `\$\.([^`]*)`", re.DOTALL)
+CHOICE = re.compile(r"Invalid (enum )?value ")
+NO_CHOICE = "none of the choices", "没有这个选项"
 
 
 @dataclass(frozen=True)
@@ -114,9 +118,12 @@ def _converted(plan: Plan, record: Record, cells: dict[str, Any]) -> Row:
     try:
         return Row(record, msgspec.convert(cells, plan.sheet.kind, dec_hook=from_wire))
     except msgspec.ValidationError as unfit:
-        reason, _, path = str(unfit).partition(" - at `$.")
-        fault = Fault(record.line, path.rstrip("`"), reason, in_chinese(reason))
-        return Row(record, None, (fault,))
+        # The path is of ours, and stands last: what stood in the cell may be written like one.
+        found = PLACED.fullmatch(str(unfit))
+        reason, path = found.groups() if found else (str(unfit), "")
+        # What stood there may name somebody, and is kept with the import.
+        told = NO_CHOICE if CHOICE.match(reason) else (reason, in_chinese(reason))
+        return Row(record, None, (Fault(record.line, path, *told),))
 
 
 def chunks(plan: Plan, records: Iterable[Record], *, skip: int = 0) -> Iterator[list[Group]]:
