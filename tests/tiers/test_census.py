@@ -12,6 +12,7 @@ from liuke.domains.members import Merging
 from liuke.domains.tiers import LevelChange
 from liuke.domains.tiers.census import fold_census
 from liuke.domains.tiers.values import Window
+from liuke.domains.tiers.verify import Miscounted
 from liuke.kernel.db import Tx
 from liuke.kernel.rows import Sql
 from tests import make
@@ -102,6 +103,7 @@ async def test_a_count_that_was_tampered_with_is_named_and_counted_anew(tx: Tx) 
     await tiers.record(tx, [spent(one, "2026-01-05", 130_000)])
     await tx.run(FORGE)
     (broken,) = (await tiers.verify(tx)).broken
+    assert isinstance(broken, Miscounted)
     assert (broken.promise, broken.set_code, broken.level) == ("L12", "stars", "gold")
     assert broken.found.endswith("by -2 members")
     (wrong,) = await tiers.recount(tx)
