@@ -56,8 +56,8 @@ REVOKE UPDATE, DELETE ON coupons_coupon FROM liuke_app, liuke_worker;
 GRANT UPDATE (state, uses_left, saved_minor, claimed_at, reserved_for, reserved_until, seq, link)
     ON coupons_coupon TO liuke_app, liuke_worker;
 
--- What a coupon is born with and keeps, as one hash; of many given alike, the terms are hashed once.
-CREATE FUNCTION coupons_terms(
+-- The terms a coupon is born with and keeps, as one hash: of many given alike it is computed once.
+CREATE FUNCTION coupons_birth(
     template text, version uuid, uses integer, valid_from timestamptz, valid_until timestamptz,
     claim_until timestamptz, issued_at timestamptz, issued_by text, cause text, first_id uuid,
     given_for text, old_code text
@@ -67,13 +67,6 @@ CREATE FUNCTION coupons_terms(
         template, version, uses, valid_from, valid_until, claim_until, issued_at, issued_by, cause,
         first_id, given_for, old_code
     )));
-CREATE FUNCTION coupons_birth(
-    merchant_id uuid, member_id uuid, id uuid, code bytea, terms bytea
-) RETURNS bytea
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN sha256(
-        uuid_send(merchant_id) || uuid_send(member_id) || uuid_send(id) || code || terms
-    );
 
 -- How the numbers of coupons of a template change, and when those that are open end: whatever is
 -- given, used or ends adds a row, and the sum of a template's rows is how its coupons stand. A job

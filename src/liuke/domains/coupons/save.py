@@ -25,16 +25,15 @@ ADD = Sql[None]("""
         SELECT id, member_id, template, version, code, state, uses, uses_left, saved_minor,
                valid_from, valid_until, claim_until, claimed_at, reserved_for, reserved_until,
                issued_at, issued_by, cause, seq, first_id, given_for, old_code,
-               coupons_birth($23::uuid, member_id, id, code, coupons_terms(
-                   template, version, uses, valid_from, valid_until, claim_until, issued_at,
-                   issued_by, cause, first_id, given_for, old_code)),
+               coupons_birth(template, version, uses, valid_from, valid_until, claim_until,
+                   issued_at, issued_by, cause, first_id, given_for, old_code),
                link
         FROM UNNEST(
             $1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::bytea[], $6::text[],
             $7::integer[], $8::integer[], $9::bigint[], $10::timestamptz[], $11::timestamptz[],
             $12::timestamptz[], $13::timestamptz[], $14::text[], $15::timestamptz[],
             $16::timestamptz[], $17::text[], $18::text[], $19::integer[], $20::uuid[], $21::text[],
-            $22::text[], $24::bytea[]
+            $22::text[], $23::bytea[]
         ) AS b (
             id, member_id, template, version, code, state, uses, uses_left, saved_minor,
             valid_from, valid_until, claim_until, claimed_at, reserved_for, reserved_until,
@@ -138,7 +137,7 @@ async def _write(
     if born:
         cells = columns(Coupon, born)
         cells[CODE] = [coupon.code.bytes for coupon in born]
-        await tx.run(ADD, *cells, tx.merchant_id, [last.get(coupon.id) for coupon in born])
+        await tx.run(ADD, *cells, [last.get(coupon.id) for coupon in born])
     if not (born or entries or changed):
         return
     done = await tx.rows(

@@ -28,9 +28,7 @@ ISSUE = Sql[None]("""
         SELECT $4::uuid, member_id, id, code, $5::text, $6::uuid, $7::integer, $7::integer,
                $8::timestamptz, $9::timestamptz, $10::timestamptz, $11::timestamptz, $12::text,
                $13::text,
-               coupons_birth($4, member_id, id, code, (
-                   SELECT coupons_terms($5, $6, $7, $8, $9, $10, $11, $12, $13, NULL, NULL, NULL)
-               ))
+               (SELECT coupons_birth($5, $6, $7, $8, $9, $10, $11, $12, $13, NULL, NULL, NULL))
         FROM UNNEST($1::uuid[], $2::uuid[], $3::bytea[]) AS b (member_id, id, code)
     ), step AS (
         INSERT INTO coupons_step (merchant_id, template, valid_until, given, open, claimed, used,

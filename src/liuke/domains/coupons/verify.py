@@ -82,10 +82,10 @@ BIRTHS = Sql[Broken]("""
             ELSE 'edited: it is not what was given' END AS found
     FROM (
         SELECT c.merchant_id, c.member_id, c.id,
-            c.birth = coupons_birth(c.merchant_id, c.member_id, c.id, c.code, coupons_terms(
+            c.birth = coupons_birth(
                 c.template, c.version, c.uses, c.valid_from, c.valid_until, c.claim_until,
                 c.issued_at, c.issued_by, c.cause, c.first_id, c.given_for, c.old_code
-            )) AS is_born,
+            ) AS is_born,
             c.claimed_at IS NOT DISTINCT FROM e.at
                 OR (e.at IS NULL AND c.given_for IS NOT NULL) AS is_claimed
         FROM coupons_coupon c
