@@ -99,10 +99,13 @@ async def running(settings: Settings, *, upgrade: bool = True) -> AsyncIterator[
     keys = open_keys(settings)
     async with addresses(settings) as urls:
         migrated = await migrate(urls.admin) if upgrade and urls.admin else 0
-        for url in dict.fromkeys((urls.app, urls.worker)):
-            await guard(url, external=not urls.embedded)
+        told = [
+            warning
+            for url in dict.fromkeys((urls.app, urls.worker))
+            for warning in await guard(url, external=not urls.embedded)
+        ]
         if urls.pool:
-            await guard(urls.pool, external=True, pooled=True)
+            told += await guard(urls.pool, external=True, pooled=True)
         database = await connect(
             urls.pool or urls.app, keys, size=settings.pool_size, pooled=bool(urls.pool)
         )
@@ -110,7 +113,8 @@ async def running(settings: Settings, *, upgrade: bool = True) -> AsyncIterator[
             await loading
             furnish(settings, database)
             async with shedding(settings, database):
-                yield ports.Running(settings, urls, keys, database, migrated, courier_of(settings))
+                warnings, courier = tuple(dict.fromkeys(told)), courier_of(settings)
+                yield ports.Running(settings, urls, keys, database, migrated, courier, warnings)
         finally:
             await database.close()
 

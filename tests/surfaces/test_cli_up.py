@@ -3,10 +3,34 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 
+from liuke.kernel.settings import Settings
+from liuke.surfaces.cli.ports import Running
 from tests.surfaces.operator import Operator
+
+
+class Warned(Operator):
+    """A database that had better be set otherwise."""
+
+    @asynccontextmanager
+    async def start(self, settings: Settings, *, upgrade: bool = True) -> AsyncIterator[Running]:
+        async with super().start(settings, upgrade=upgrade) as running:
+            yield replace(running, warnings=(("its log may tell", "日志可能写出内容"),))
+
+
+def test_what_had_better_not_be_is_told_at_the_start_and_by_the_doctor(operator: Operator) -> None:
+    warned = Warned(operator.server, operator.shop, operator.settings)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        told = warned.types("up", "--port", str(taken.getsockname()[1]), fails=True).stderr
+    assert "its log may tell 日志可能写出内容" in told
+    told = warned.types("doctor", fails=None).output
+    assert "! database: its log may tell" in told
+    assert "日志可能写出内容" in told
 
 
 @pytest.mark.parametrize("command", ["up", "demo"])

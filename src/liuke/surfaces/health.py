@@ -132,7 +132,10 @@ ROLE = Sql[RoleFound]("""
 def of_problem(name: str, problem: Problem) -> Part:
     """Return the part that a refusal speaks of, with its facts, or else where to look."""
     told = [value for key, value in problem.facts().items() if key != "retry_after_seconds"]
-    facts = " ".join(str(value) for value in told)
+    facts = " ".join(
+        "; ".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
+        for value in told
+    )
     advice = ELSEWHERE if name == "database" and not facts else (facts, facts)
     return part(name, State.FAILING, (problem.title, problem.title_zh), advice)
 

@@ -88,6 +88,7 @@ async def test_each_role_with_too_much_power_is_refused(spare: Server) -> None:
 async def test_an_unlogged_queue_is_refused(spare: Server) -> None:
     await run(spare.admin_url, "CREATE SCHEMA queue", "CREATE UNLOGGED TABLE queue.j (id int)")
     assert await refusal(spare) == ("the job queue's tables are not logged",)
+    await run(spare.admin_url, "DROP SCHEMA queue CASCADE")
 
 
 def test_an_older_server_is_refused() -> None:
@@ -97,8 +98,25 @@ def test_an_older_server_is_refused() -> None:
 
 def test_a_server_that_would_quote_values_in_its_log_is_warned_of() -> None:
     assert warnings(SOUND) == []
-    (warning,) = warnings(replace(SOUND, log_min_messages="warning"))
+    ((warning, warning_zh),) = warnings(replace(SOUND, log_min_messages="warning"))
     assert "ALTER ROLE liuke_app SET log_min_messages = log" in warning
+    assert "ALTER ROLE liuke_app SET log_min_messages = log" in warning_zh
+
+
+@pytest.mark.slow
+async def test_whoever_starts_it_is_told_of_a_warning_once(spare: Server, tmp_path: Path) -> None:
+    settings = Settings(
+        home=tmp_path, database_url=spare.app_url, worker_url=spare.worker_url, outbox="off"
+    )
+    async with running(settings) as found:
+        assert found.warnings == ()
+    await run(spare.admin_url, "ALTER ROLE liuke_app RESET log_min_messages")
+    try:
+        async with running(settings) as found:
+            ((warning, _),) = found.warnings
+        assert "ALTER ROLE liuke_app SET" in warning
+    finally:
+        await run(spare.admin_url, "ALTER ROLE liuke_app SET log_min_messages = log")
 
 
 def test_missing_checksums_are_refused_on_our_spare_and_forgiven_elsewhere() -> None:

@@ -59,8 +59,8 @@ STANDING = """
 BACKEND = "SELECT pg_backend_pid()"
 
 
-async def guard(url: str, *, external: bool, pooled: bool = False) -> list[str]:
-    """Refuse a database on which a promise would be false; return what is worth a warning.
+async def guard(url: str, *, external: bool, pooled: bool = False) -> list[tuple[str, str]]:
+    """Refuse a database on which a promise would be false; return what is worth a warning (en, zh).
 
     Ask once for every role that will serve, and with `pooled` for an address behind a pooler.
 
@@ -79,14 +79,20 @@ async def guard(url: str, *, external: bool, pooled: bool = False) -> list[str]:
     return warnings(standing)
 
 
-def warnings(standing: Standing) -> list[str]:
-    """List, in words, what a database may be, and had better not."""
+def warnings(standing: Standing) -> list[tuple[str, str]]:
+    """List, in words of English and Chinese, what a database may be, and had better not."""
     quiet = f"ALTER ROLE {standing.role} SET log_min_messages = log"
+    unchecked = (
+        "data_checksums is off: a flipped bit on disk will go unnoticed",
+        "data_checksums 没有开启：磁盘上的错位发现不了",
+    )
+    quoting = (
+        f"the server's log may quote values: {quiet}",
+        f"数据库服务器的日志可能写出数据内容，请执行：{quiet}",
+    )
     checks = {
-        "data_checksums is off: a flipped bit on disk will go unnoticed": (
-            not standing.data_checksums
-        ),
-        f"the server's log may quote values: {quiet}": standing.log_min_messages not in QUIET,
+        unchecked: not standing.data_checksums,
+        quoting: standing.log_min_messages not in QUIET,
     }
     return [warning for warning, due in checks.items() if due]
 

@@ -70,7 +70,9 @@ async def examine(tools: Tools, settings: Settings) -> list[Part]:
     """Look at what needs a running database; if there is none, that is the finding."""
     try:
         async with tools.start(settings, upgrade=False) as running:
-            return [*await health.of_database(running.urls), *await lake_health.of_lake()]
+            warned = [health.part("database", State.WARNING, said) for said in running.warnings]
+            found = await health.of_database(running.urls)
+            return [*found, *warned, *await lake_health.of_lake()]
     except analytics.LakeUnavailable as problem:
         return [health.of_problem("lake", problem)]
     except Problem as problem:

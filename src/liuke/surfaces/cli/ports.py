@@ -37,7 +37,7 @@ class Addresses:
 
 @dataclass(frozen=True)
 class Running:
-    """The system while it runs."""
+    """The system while it runs; `warnings` say of its database what had better not be (en, zh)."""
 
     settings: Settings
     urls: Addresses
@@ -45,6 +45,7 @@ class Running:
     database: Database
     migrated: int
     courier: Courier | None = None
+    warnings: tuple[tuple[str, str], ...] = ()
 
     def begin(self, merchant_id: MerchantId, name: str = "cli") -> AbstractAsyncContextManager[Tx]:
         """Open a transaction for an operator at the machine."""

@@ -6,6 +6,7 @@ import asyncio
 from importlib import import_module
 
 import click
+from rich.markup import escape
 
 from liuke.domains import access, stores
 from liuke.kernel.reader import reading
@@ -25,6 +26,9 @@ def command(context: click.Context, role: str, port: int | None) -> None:
     """Start everything on one port; the first start makes a shop and the owner's link."""
 
     async def work(running: Running) -> None:
+        for warning, warning_zh in running.warnings:
+            told = escape(f"{warning} {warning_zh}")
+            SAY.print(f"[yellow]![/] {told}", soft_wrap=True, highlight=False)
         chosen = running.settings.port if port is None else port
         loading = asyncio.create_task(asyncio.to_thread(import_module, OPENED))
         if role != "worker":
