@@ -19,8 +19,12 @@ from tests import make
 
 Fault = TypeVar("Fault")
 
+# Until it forges, the hand is the application's: it sees one merchant and passes no fence.
+GUEST = Sql[None]("SET LOCAL ROLE liuke_app")
 # The append-only trigger is off for this transaction only.
-OWNER = Sql[None]("SET LOCAL session_replication_role = replica")
+OWNER = Sql[None]("""
+    SELECT set_config('role', 'none', true), set_config('session_replication_role', 'replica', true)
+""")
 # How a value of a type becomes another one that its column takes.
 EDITS = {
     "int4": "COALESCE({0}, 0) + 1", "int8": "COALESCE({0}, 0) + 1",
@@ -58,10 +62,11 @@ class Undo(BaseException):
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def owner_tx(server: Server) -> AsyncIterator[Tx]:
-    """Open a transaction of a new merchant as someone past every fence; nothing of it stays."""
+    """Open a transaction of a new merchant that `OWNER` takes past every fence; nothing stays."""
     database = await connect(server.admin_url, Keys.for_tests(), size=1)
     with suppress(Undo):
         async with begin(database, system(MerchantId.new(), "test")) as tx:
+            await tx.run(GUEST)
             await make.merchant(tx)
             yield tx
             raise Undo
