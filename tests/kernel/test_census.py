@@ -53,6 +53,16 @@ async def agreed(tx: Tx, world: World, trees: list[Condition]) -> None:
         assert asked.tally(row) == tallied(tree, known), tree
 
 
+async def agreed_of(shop: Shop, number: int, trees: list[Condition]) -> None:
+    """Compare every engine's answers about the people of a number; none of them stays."""
+    world = World(Random(number))  # noqa: S311 - made-up people
+    with suppress(Undone):
+        async with shop.begin(WHEN.now) as tx:
+            await fill(tx, world)
+            await agreed(tx, world, trees)
+            raise Undone
+
+
 async def one_by_one(tx: Tx, known: Known, trees: list[Condition]) -> None:
     """Compare what the till would be told, and why."""
     members = [MemberId(home.bytes) for home in known]
@@ -83,12 +93,7 @@ def tallied(tree: Condition, known: Known) -> tuple[int, Any]:
 async def test_every_engine_finds_the_same_members(
     shop: Shop, number: int, trees: list[Condition]
 ) -> None:
-    world = World(Random(number))  # noqa: S311 - made-up people
-    with suppress(Undone):
-        async with shop.begin(WHEN.now) as tx:
-            await fill(tx, world)
-            await agreed(tx, world, trees)
-            raise Undone
+    await agreed_of(shop, number, trees)
 
 
 # What must hold of somebody with a row, and others beside it: only the deeds of few are looked at.
@@ -110,12 +115,7 @@ COUNTED = [
 async def test_every_engine_finds_the_same_few(
     shop: Shop, number: int, trees: list[Condition]
 ) -> None:
-    world = World(Random(number))  # noqa: S311 - made-up people
-    with suppress(Undone):
-        async with shop.begin(WHEN.now) as tx:
-            await fill(tx, world)
-            await agreed(tx, world, [*trees, *COUNTED])
-            raise Undone
+    await agreed_of(shop, number, [*trees, *COUNTED])
 
 
 def test_only_deeds_of_those_who_can_fit_are_read() -> None:
