@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import assert from "node:assert/strict";
+import { afterEach } from "node:test";
 import packed from "@sparticuz/chromium";
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
 
@@ -49,6 +50,17 @@ const UNWANTED = new Set([
 /** Pages of stories live for seconds: what makes a page of hours faster costs more than it brings. */
 const BRIEF = ["--js-flags=--no-opt --no-maglev --min-semi-space-size=64"];
 
+const open: Browser[] = [];
+
+/** Of a story that failed, say what stood on its pages: nobody else sees them where it was told. */
+afterEach(async (told) => {
+  if ((told as { passed?: boolean }).passed) return;
+  for (const page of open.flatMap((one) => one.contexts()).flatMap((one) => one.pages())) {
+    const text = await page.locator("body").innerText({ timeout: 2_000 }).catch(String);
+    console.error(`${page.url()}\n${text.replaceAll(/\s+/g, " ").slice(0, 1_500)}\n`);
+  }
+});
+
 /** Start the browser, as people have it or for brief pages; close it when the file is done. */
 export async function openBrowser(own: readonly string[] = BRIEF): Promise<Browser> {
   process.env["FONTCONFIG_FILE"] = fontsFolder();
@@ -56,7 +68,9 @@ export async function openBrowser(own: readonly string[] = BRIEF): Promise<Brows
   const args = [...packed.args.filter((one) => !UNWANTED.has(one)), "--disable-gpu", ...own];
   const start = () => chromium.launch({ executablePath, args, headless: true });
   // One start in some hundred ends in a fault of the browser's own; a second one is enough.
-  return start().catch(start);
+  const started = await start().catch(start);
+  open.push(started);
+  return started;
 }
 
 export interface Look {

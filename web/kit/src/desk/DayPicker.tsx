@@ -20,6 +20,12 @@ const TYPED = [SHOWN, "YYYY-M-D", "YYYYMMDD", "YYYY/M/D", "YYYY.M.D"];
 export default function DayPicker({ value, onChange, from, until, ...field }: DayGiven) {
   dayjs.tz.setDefault(usePlace().timeZone);
   const day = value ? dayjs(value, SHOWN, true) : null;
+  // The calendar tells of a typed day as it closes; left before it could open, it never would.
+  const leave = (typed: string) => {
+    const read = dayjs(typed, TYPED, true);
+    const left = read.isValid() ? read.format(SHOWN) : value;
+    if (left !== value && left && left >= (from ?? left) && left <= (until ?? left)) onChange?.(left);
+  };
   return (
     <DatePicker
       {...field}
@@ -29,6 +35,8 @@ export default function DayPicker({ value, onChange, from, until, ...field }: Da
       value={day?.isValid() ? day : null}
       {...(from ? { minDate: dayjs(from) } : {})}
       {...(until ? { maxDate: dayjs(until) } : {})}
+      previewValue={false}
+      onBlur={(event) => leave((event.target as HTMLInputElement).value)}
       onKeyDown={(event) => {
         // Enter takes the day that was typed; the form is sent by the next one.
         if (event.key === "Enter") event.preventDefault();
