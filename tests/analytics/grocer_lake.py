@@ -13,6 +13,8 @@ from typing import Any
 
 import duckdb
 
+from liuke.providers.duckdb import engine
+
 MEMBER = "CAST('00000000-0000-7000-8000-' || lpad(CAST({} AS VARCHAR), 12, '0') AS UUID)"
 ORDER = MEMBER.replace("7000", "7001")
 GROSS = "CAST(ROUND((sales_value + retail_disc + coupon_match_disc) * 100) AS BIGINT)"
@@ -135,4 +137,4 @@ def lake() -> duckdb.DuckDBPyConnection:
 
 async def ask(sql: str, given: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
     """Answer as an engine does."""
-    return lake().cursor().execute(sql, dict(given)).fetchall()
+    return engine.answer(lake().cursor(), sql, given).rows

@@ -100,7 +100,7 @@ async def assert_same(shop: Shop) -> dict[str, int]:
 def _comparable(column: str, kind: str) -> str:
     if kind == "timestamptz":
         return f'CAST(EXTRACT(EPOCH FROM "{column}") * 1000000 AS BIGINT)'
-    if kind == "json":
+    if kind in {"json", "uuid"}:
         return f'CAST("{column}" AS TEXT)'
     return f'"{column}"'
 

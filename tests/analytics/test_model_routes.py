@@ -32,7 +32,7 @@ async def scored(town: Town) -> AsyncIterator[tuple[Town, MemberId]]:
     lake = lake_ground.receipts(households=HOUSEHOLDS)
     rows = (await lake.ask("SELECT id FROM members_member", {})).rows
     async with town.shop.begin(NEW_YEAR) as tx:
-        await tx.run(PLANT, [MemberId(row[0].bytes) for row in rows], THROUGH)
+        await tx.run(PLANT, [MemberId(row[0]) for row in rows], THROUGH)
         for kind in (Kind.RFM, Kind.CLV, Kind.MOVEMENTS):
             await refresh.fit(tx, kind, lake)
         due = await refresh.due(tx, None, 10, lake)

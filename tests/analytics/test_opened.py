@@ -44,7 +44,7 @@ async def test_ids_instants_and_days_come_as_they_are_meant(lake: Lake) -> None:
     )
     assert answer.columns == ("id", "joined_at", "joined_on")
     ((found, at, on),) = answer.rows
-    assert (found.bytes, at, on) == (ONE.bytes, NOON, date(2026, 11, 21))
+    assert (found, at, on) == (ONE.bytes, NOON, date(2026, 11, 21))
 
 
 async def test_a_list_of_members_is_bound(lake: Lake) -> None:

@@ -12,12 +12,13 @@ import pytest
 from liuke.domains import catalog
 from liuke.domains.analytics import Lake
 from liuke.domains.analytics.models import asking, kept, population, scoring, watch
-from liuke.domains.analytics.models.asking import EVERYBODY, LAST, NOBODY, Span, asked
+from liuke.domains.analytics.models.asking import EVERYBODY, Span, asked
 from liuke.domains.analytics.models.explained import explain
 from liuke.domains.analytics.models.records import Pick, Picks, Score
 from liuke.domains.analytics.models.scoring import Fits
 from liuke.domains.analytics.models.settings import Settings
 from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId
 from tests import make
 from tests.lake_ground import rows_lake
 
@@ -49,7 +50,7 @@ async def scored(lake: Lake) -> dict[int, Score]:
     assert span is not None
     rfm = await population.fit(lake, span, SETTINGS)
     fits = Fits(span.through_on, (), SETTINGS, rfm.parameters, None, None, "CNY")
-    found = await scoring.scores(lake, fits, NOBODY, LAST)
+    found = await scoring.scores(lake, fits, MemberId.first(), MemberId.last())
     return {int.from_bytes(one.member_id.bytes): one for one in found}
 
 

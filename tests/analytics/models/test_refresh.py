@@ -42,7 +42,7 @@ async def open_tx(shop: Shop, lake: Lake) -> Shop:
     """Commit the households as members of a shop of its own."""
     rows = (await lake.ask("SELECT id FROM members_member", {})).rows
     async with shop.begin(NEW_YEAR) as tx:
-        await tx.run(PLANT, [MemberId(row[0].bytes) for row in rows], THROUGH)
+        await tx.run(PLANT, [MemberId(row[0]) for row in rows], THROUGH)
     return shop
 
 

@@ -12,10 +12,10 @@ from scipy.special import hyp2f1
 
 from liuke.domains.analytics import Lake
 from liuke.domains.analytics.models import asking, population, prospects, scoring, suggest
-from liuke.domains.analytics.models.asking import LAST, NOBODY
 from liuke.domains.analytics.models.records import Score
 from liuke.domains.analytics.models.scoring import Fits
 from liuke.domains.analytics.models.settings import Settings
+from liuke.kernel.ids import MemberId
 from tests import lake_ground
 from tests.analytics.models import raw
 
@@ -47,7 +47,7 @@ async def fits() -> Fits:
 @pytest.fixture(scope="module")
 async def scored(fits: Fits) -> dict[int, Score]:
     """Return scores by household."""
-    found = await scoring.scores(lake(), fits, NOBODY, LAST)
+    found = await scoring.scores(lake(), fits, MemberId.first(), MemberId.last())
     by_id = {one.member_id.bytes: one for one in found}
     households = raw.households().index
     return {number: by_id[lake_ground.member(int(number)).bytes] for number in households}

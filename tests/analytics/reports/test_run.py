@@ -16,6 +16,7 @@ from liuke.domains.analytics.reports.given import point_of
 from liuke.domains.analytics.reports.run import answer, behind, last_day
 from liuke.domains.analytics.reports.saying import say
 from liuke.domains.analytics.reports.worth import Worth
+from liuke.providers.duckdb import engine
 from tests.analytics import grocer_lake
 from tests.analytics.reports.asking import YEAR, asked, rows, table
 
@@ -35,7 +36,7 @@ class Small:
         self.database = database
 
     async def ask(self, sql: str, given: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
-        return self.database.execute(sql, dict(given)).fetchall()
+        return engine.answer(self.database, sql, given).rows
 
     def sell(self, member: UUID, order: int, on: str, minor: int, state: str = "paid") -> None:
         row = [member, UUID(int=order), date.fromisoformat(on), state, minor]

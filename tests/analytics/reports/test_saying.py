@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 
@@ -59,7 +59,7 @@ def asked(code: str, said: dict[str, Any], stores: tuple[str, ...] | None = None
     return Asked(resolve(find(code), said, LAST_ON), stores, WHEN.today, ZONE)
 
 
-async def who(lake: Lake, tree: Condition) -> set[UUID]:
+async def who(lake: Lake, tree: Condition) -> set[bytes]:
     """Ask the question of everybody."""
     assert not list(faults(tree))
     assert not misread(tree)
@@ -92,7 +92,7 @@ async def test_a_question_is_of_exactly_who_is_behind_the_point(
         if told.tree is None:
             assert told.why
             continue
-        assert await who(lake, told.tree) == {UUID(bytes=one.bytes) for one in behind}, point
+        assert await who(lake, told.tree) == {one.bytes for one in behind}, point
         compared += len(behind) > 0
     assert compared
 
@@ -147,5 +147,5 @@ async def test_who_came_and_who_looked_are_questions_and_what_followed_is_none(
         tree = say(report, question, {"visit_step": step}).tree
         behind = await run.behind(engine(ground), "visits", question, {"visit_step": step})
         assert tree is not None
-        assert {MemberId.of(one) for one in await who(ground, tree)} == set(behind) == expected
+        assert {MemberId(one) for one in await who(ground, tree)} == set(behind) == expected
     assert say(report, question, {"visit_step": 2}).tree is None

@@ -74,7 +74,7 @@ class Stored:
 class Answer:
     """What an engine found: the names of the columns, and rows of plain values.
 
-    Ids are `uuid.UUID`, instants have a zone, sums of money are `int`.
+    Ids are their sixteen bytes, instants have a zone, sums of money are `int`.
     """
 
     columns: tuple[str, ...]

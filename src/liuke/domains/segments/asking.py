@@ -181,7 +181,7 @@ async def differing(
     assert isinstance(asked.given, Mapping), "DuckDB binds by name"
     given = {**asked.given, "kept": code, "above": above}
     found = await lake.ask(crowds.differing(asked, KEPT, limit), given)
-    return Differing(b"".join(row[0].bytes for row in found.rows), lake.as_of, lake.cut)
+    return Differing(b"".join(row[0] for row in found.rows), lake.as_of, lake.cut)
 
 
 async def missed(

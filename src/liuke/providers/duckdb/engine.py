@@ -25,6 +25,7 @@ from liuke.providers.duckdb.opening import opened, scan
 
 START = datetime(1970, 1, 1, tzinfo=UTC)
 ZONED = "TIMESTAMP WITH TIME ZONE"
+FETCHED = {ZONED: "epoch_us({})", "UUID": "CAST({} AS BLOB)"}
 AT_ONCE = 2
 # Faults whose words quote what was read: the kind is told, and nobody's data.
 QUOTING = frozenset({
@@ -102,7 +103,10 @@ def named(sql: str) -> set[str]:
 
 
 def answer(connection: Any, sql: str, given: Mapping[str, Any]) -> Answer:
-    """Run one SELECT; instants come as microseconds, so that the library needs no time zones.
+    """Run one SELECT, and fetch as bytes and numbers what the library would make objects of.
+
+    Instants come as microseconds, so that no time zones are needed; ids as their sixteen bytes,
+    which takes a tenth of the time.
 
     Raises:
         QuestionRefused: it is not one SELECT.
@@ -113,15 +117,14 @@ def answer(connection: Any, sql: str, given: Mapping[str, Any]) -> Answer:
     bound = {name: given[name] for name in statements[0].named_parameters if name in given}
     described = connection.execute(f"DESCRIBE {sql}", bound).fetchall()
     columns = tuple(row[0] for row in described)
-    zoned = [place for place, row in enumerate(described) if row[1] == ZONED]
-    if not zoned:
+    kinds = [row[1] for row in described]
+    if FETCHED.keys().isdisjoint(kinds):
         return Answer(columns, connection.execute(sql, bound).fetchall())
-    cells = ", ".join(
-        f'epoch_us(a."c{n}")' if n in zoned else f'a."c{n}"' for n in range(len(columns))
-    )
+    cells = ", ".join(FETCHED.get(kind, "{}").format(f'a."c{n}"') for n, kind in enumerate(kinds))
     names = ", ".join(f'"c{n}"' for n in range(len(columns)))
-    rows = connection.execute(f"SELECT {cells} FROM ({sql}) AS a ({names})", bound)  # noqa: S608 - wraps what was asked
-    return Answer(columns, [_with_instants(row, zoned) for row in rows.fetchall()])
+    rows = connection.execute(f"SELECT {cells} FROM ({sql}) AS a ({names})", bound).fetchall()  # noqa: S608 - wraps what was asked
+    zoned = [place for place, kind in enumerate(kinds) if kind == ZONED]
+    return Answer(columns, [_with_instants(row, zoned) for row in rows] if zoned else rows)
 
 
 def _with_instants(row: Sequence[Any], zoned: Sequence[int]) -> tuple[Any, ...]:

@@ -155,7 +155,7 @@ def _plain(row: Sequence[Any], kinds: Sequence[str]) -> tuple[Any, ...]:
 
 def _cell(cell: Any, kind: str) -> Any:
     if kind == "binary":
-        return UUID(bytes=bytes(cell))
+        return bytes(cell)
     if kind == "timestamp":
         return START + timedelta(microseconds=cell)
     if isinstance(cell, Decimal) and cell.as_tuple().exponent == 0:

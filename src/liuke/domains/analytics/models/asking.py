@@ -8,20 +8,19 @@ from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 from typing import Any
-from uuid import UUID
 
 import numpy as np
 
 from liuke.domains.analytics.models.arrays import Floats
 from liuke.domains.analytics.opened import Lake
+from liuke.kernel.ids import MemberId
 from liuke.kernel.values import Value
 
 NEEDS = re.compile(r"^-- with: (.+)$", re.MULTILINE)
 COMMENT = re.compile(r"^--.*\n", re.MULTILINE)
 OPENING = re.compile(r"\AWITH\s")
-NOBODY, LAST = UUID(int=0), UUID(int=2**128 - 1)
 # The range of ids that questions about all members are asked for.
-EVERYBODY: Mapping[str, Any] = {"after": NOBODY, "last": LAST}
+EVERYBODY: Mapping[str, Any] = {"after": MemberId.first(), "last": MemberId.last()}
 
 
 class Span(Value, frozen=True):

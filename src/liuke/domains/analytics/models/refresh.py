@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
-from uuid import UUID
 
 import msgspec
 
@@ -25,7 +24,7 @@ from liuke.domains.analytics.models import (
     suggest,
     watch,
 )
-from liuke.domains.analytics.models.asking import NOBODY, Span, ask, span
+from liuke.domains.analytics.models.asking import Span, ask, span
 from liuke.domains.analytics.models.records import (
     ClvParameters,
     Fit,
@@ -58,16 +57,16 @@ class Stretch:
     """Scores of the members after one id, in their order, as of one day."""
 
     through_on: date
-    after: UUID
+    after: MemberId
     scores: tuple[Score, ...]
-    ids: tuple[UUID, ...]
+    ids: tuple[bytes, ...]
     whole: bool
 
-    def following(self, after: UUID, limit: int) -> Sequence[Score] | None:
+    def following(self, after: MemberId, limit: int) -> Sequence[Score] | None:
         """Return the next scores after an id, or None when they are not all here."""
-        if after < self.after:
+        if after.bytes < self.after.bytes:
             return None
-        start = bisect_right(self.ids, after)
+        start = bisect_right(self.ids, after.bytes)
         found = self.scores[start : start + limit]
         return found if self.whole or len(found) == limit else None
 
@@ -143,7 +142,7 @@ async def due(
     tx: Tx, after: MemberId | None = None, limit: int = 1_000, lake: Lake | None = None
 ) -> list[MemberId]:
     """Return the next members to be scored, in id order; nobody without a fitted RFM."""
-    last = NOBODY if after is None else UUID(bytes=after.bytes)
+    last = after or MemberId.first()
     stretch = await _stretch(tx, last, limit, lake)
     if stretch is None:
         return []
@@ -172,7 +171,7 @@ def let_go() -> None:
     _HELD.clear()
 
 
-async def _stretch(tx: Tx, after: UUID, limit: int, lake: Lake | None) -> Stretch | None:
+async def _stretch(tx: Tx, after: MemberId, limit: int, lake: Lake | None) -> Stretch | None:
     models = {model.kind: model for model in await kept.latest_models(tx)}
     fits = _fits(models, await kept.settings(tx), tx.currency)
     if fits is None:
@@ -212,10 +211,10 @@ def _fits(models: Mapping[Kind, Model], settings: Settings, currency: str) -> Fi
     )
 
 
-async def _computed(lake: Lake, fits: Fits, after: UUID) -> Stretch:
+async def _computed(lake: Lake, fits: Fits, after: MemberId) -> Stretch:
     ((last, count),) = await ask(lake, "stretch", {"after": after, "most": STRETCH})
-    scored = await scoring.scores(lake, fits, after, last) if count else []
-    ids = tuple(UUID(bytes=one.member_id.bytes) for one in scored)
+    scored = await scoring.scores(lake, fits, after, MemberId(last)) if count else []
+    ids = tuple(one.member_id.bytes for one in scored)
     return Stretch(fits.through_on, after, tuple(scored), ids, whole=count < STRETCH)
 
 

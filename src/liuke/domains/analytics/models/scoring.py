@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 import numpy as np
 
@@ -48,7 +47,7 @@ class Fits:
 Columns = Mapping[str, Any]
 
 
-async def scores(lake: Lake, fits: Fits, after: UUID, last: UUID) -> list[Score]:
+async def scores(lake: Lake, fits: Fits, after: MemberId, last: MemberId) -> list[Score]:
     """Score the members of a range of ids, in their order."""
     settings, weights = fits.settings, fits.settings.weights
     given: dict[str, Any] = {
@@ -75,9 +74,9 @@ async def scores(lake: Lake, fits: Fits, after: UUID, last: UUID) -> list[Score]
 
 
 def _scored(fits: Fits, rows: Columns, before: Columns, bought: Columns) -> list[Score]:
-    whom: list[UUID] = rows["member_id"]
+    whom: list[bytes] = rows["member_id"]
     columns: list[list[Any]] = [
-        [MemberId.of(one) for one in whom],
+        [MemberId(one) for one in whom],
         *_rfm(fits, rows, before),
         *_life(fits, rows),
         *_layers(fits, rows),
@@ -106,12 +105,12 @@ def _rfm(fits: Fits, rows: Columns, before: Columns) -> list[list[Any]]:
     ]
 
 
-def _placed_in(whom: list[UUID], before: Columns) -> Any:
+def _placed_in(whom: list[bytes], before: Columns) -> Any:
     there = set(before["member_id"])
     return np.array([one in there for one in whom], dtype=bool)
 
 
-def _then(fits: Fits, whom: list[UUID], before: Columns) -> Scores:
+def _then(fits: Fits, whom: list[bytes], before: Columns) -> Scores:
     place = {one: row for row, one in enumerate(before["member_id"])}
     rows = np.array([place.get(one, -1) for one in whom], dtype=np.int64)
 
@@ -190,7 +189,7 @@ def _where(known: Any, values: Ints) -> list[int | None]:
     ]
 
 
-def _picks(fits: Fits, bought: Columns, whom: list[UUID]) -> list[Picks]:
+def _picks(fits: Fits, bought: Columns, whom: list[bytes]) -> list[Picks]:
     if fits.stock is None:
         return [Picks([], [], []) for _ in whom]
     return suggest.picked(fits.stock, bought, whom)

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -172,7 +171,7 @@ def _pm(hits: Hits, measure: str) -> int:
     return round(float(getattr(hits, measure)) * PER_MILLE)
 
 
-def bought_of(rows: Mapping[str, Any], whom: list[UUID]) -> Bought:
+def bought_of(rows: Mapping[str, Any], whom: list[bytes]) -> Bought:
     """Return rows as places in a list of members."""
     places = {member: place for place, member in enumerate(whom)}
     member: Ints = np.array([places[one] for one in rows["member_id"]], dtype=np.int64)
@@ -181,7 +180,7 @@ def bought_of(rows: Mapping[str, Any], whom: list[UUID]) -> Bought:
     return Bought(member, product, faded, floats(rows["visits"]))
 
 
-def picked(stock: Stocked, rows: Mapping[str, Any], whom: list[UUID]) -> list[Picks]:
+def picked(stock: Stocked, rows: Mapping[str, Any], whom: list[bytes]) -> list[Picks]:
     """Pick for members, in their order, some thousands at a time."""
     bought = bought_of(rows, whom)
     found: list[Picks] = []

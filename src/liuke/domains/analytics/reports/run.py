@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from liuke.domains.analytics.reports.catalogue import find, relations
@@ -92,7 +91,7 @@ async def behind(
     """
     at = point_of(find(code), point)
     rows = await _asked(ask, plan_behind(code, bound(asked), asked.stores, at))
-    return [MemberId.of(row[0] if isinstance(row[0], UUID) else UUID(str(row[0]))) for row in rows]
+    return [MemberId(row[0]) for row in rows]
 
 
 async def _asked(ask: Ask, planned: Plan) -> Rows:
