@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from liuke.domains import checkout, coupons, points
+from liuke.domains import checkout, coupons, members, points
 from liuke.domains.checkout import Item, Reservation, Reserving, Sale, Tender
 from liuke.domains.checkout.values import OrderId
+from liuke.domains.members import Merging
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.problems import InvalidField
@@ -124,3 +125,41 @@ async def test_nothing_is_held_for_another_time_than_now(tx: Tx, minutes: int) -
     with pytest.raises(InvalidField) as refusal:
         await hold(tx, member, placed_at=tx.now + timedelta(minutes=minutes))
     assert refusal.value.field == "[0].placed_at"
+
+
+@pytest.mark.parametrize("asked", ["loser", "winner"])
+async def test_a_merge_in_between_leaves_what_was_reserved_to_be_sold(tx: Tx, asked: str) -> None:
+    loser = await open_shop(tx)
+    (winner,) = await make.members(tx)
+    await coupons.issue(tx, [coupons.Grant(loser, "ten-off", "gift")])
+    await sell(tx, loser, 19800, units={"tee": 2})
+    (held,) = await coupons.holdings(tx, loser)
+    reservation = await hold(tx, loser, coupons=(str(held.id),))
+    await members.merge(tx, [Merging(winner, loser, "same phone")])
+    await tx.settle()
+    sale = Sale(
+        (Item("tee"),), loser if asked == "loser" else winner, external_id="web",
+        spend={"stars": 100}, coupons=(str(held.id),), reservation=reservation.id,
+        tenders=(Tender("wechat", reservation.decision.payable_minor),),
+    )  # fmt: skip
+    (stranger,) = await make.members(tx)
+    with pytest.raises(checkout.UnknownReservation):
+        await checkout.commit(tx, [replace(sale, member_id=stranger)])
+    (receipt,) = await checkout.commit(tx, [sale])
+    assert (receipt.id, receipt.member_id) == (reservation.id, winner)
+    assert receipt.decision.payable_minor == reservation.decision.payable_minor
+    with pytest.raises(checkout.UnknownReservation):
+        await checkout.release(tx, [reservation.id])
+
+
+async def test_what_was_reserved_is_let_go_after_a_merge(tx: Tx) -> None:
+    loser = await open_shop(tx)
+    (winner,) = await make.members(tx)
+    await coupons.issue(tx, [coupons.Grant(loser, "ten-off", "gift")])
+    await sell(tx, loser, 19800, units={"tee": 2})
+    (held,) = await coupons.holdings(tx, loser)
+    reservation = await hold(tx, loser, coupons=(str(held.id),))
+    await members.merge(tx, [Merging(winner, loser, "same phone")])
+    await tx.settle()
+    await checkout.release(tx, [reservation.id])
+    assert await spendable(tx, winner) == 198

@@ -2,8 +2,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from liuke.domains import coupons, members
-from liuke.domains.coupons import Gift, Grant, Hold, State, Use
+from liuke.domains.coupons import CouponUnusable, Gift, Grant, Hold, Reason, State, Use
+from liuke.domains.coupons.errors import UnknownCoupon
 from liuke.domains.coupons.merge import Union, part, unite
 from liuke.domains.members import Enrolment, Merging
 from liuke.kernel.actions import Deed, Work, perform_all, undo_all
@@ -78,6 +81,45 @@ async def test_what_a_merged_member_is_given_is_passed_on_once_and_parted_again(
     await tx.settle()
     assert sorted(await open_of(tx, lost)) == ["card", "one"]
     assert await open_of(tx, kept) == ["card"]
+
+
+async def test_a_code_on_paper_goes_on_working_through_a_merge_and_a_parting(tx: Tx) -> None:
+    await publish(tx, cash())
+    kept, lost, merging = await two_of_one(tx)
+    first = await given(tx, lost, "ten")
+    paper = str((await coupons.get_coupon(tx, lost, first)).code)
+    (merge_id,) = await members.merge(tx, [merging])
+    await tx.settle()
+    for shown in (paper, str(first)):
+        found = await coupons.look_up(tx, shown, member_id=kept)
+        assert (found.first_id, found.member_id) == (first, kept)
+    with pytest.raises(CouponUnusable) as gone:
+        await coupons.look_up(tx, paper, member_id=lost)
+    assert gone.value.reason is Reason.TRANSFERRED
+    await members.undo_merges(tx, [merge_id], reason="two people")
+    await tx.settle()
+    back = await coupons.look_up(tx, paper, member_id=lost)
+    assert (back.first_id, back.old_code) == (first, paper)
+    await coupons.redeem(tx, [Use(lost, back.id, "order:1")])
+    with pytest.raises(CouponUnusable) as used:
+        await coupons.look_up(tx, paper, member_id=lost)
+    assert used.value.reason is Reason.USED
+
+
+async def test_a_code_on_paper_is_no_key_to_what_was_passed_on(tx: Tx) -> None:
+    await publish(tx, cash(transferable=True))
+    kept, lost, merging = await two_of_one(tx)
+    (friend,) = await make.members(tx)
+    first = await given(tx, lost, "ten")
+    paper = str((await coupons.get_coupon(tx, lost, first)).code)
+    await members.merge(tx, [merging])
+    await tx.settle()
+    moved = await coupons.look_up(tx, paper, member_id=kept)
+    await coupons.transfer(tx, [Gift(kept, moved.id, friend)])
+    with pytest.raises(UnknownCoupon):
+        await coupons.look_up(tx, paper, member_id=friend)
+    with pytest.raises(CouponUnusable):
+        await coupons.look_up(tx, paper, member_id=kept)
 
 
 async def merged_and_parted(tx: Tx, merging: Merging) -> None:

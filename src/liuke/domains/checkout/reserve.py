@@ -12,7 +12,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from liuke.domains import coupons, points, programme
+from liuke.domains import coupons, members, points, programme
 from liuke.domains.checkout.baskets import Placed, cause_of
 from liuke.domains.checkout.errors import UnknownReservation
 from liuke.domains.checkout.opening import open_register
@@ -177,6 +177,8 @@ async def release(tx: Tx, ids: Sequence[OrderId]) -> None:
 async def require_open(tx: Tx, baskets: Sequence[Placed]) -> None:
     """Refuse sales that name a reservation that is not open, or is somebody else's.
 
+    What was reserved for somebody merged since is of whom they stand for: nothing is held any more.
+
     Raises:
         UnknownReservation: one of them does.
     """
@@ -188,8 +190,11 @@ async def require_open(tx: Tx, baskets: Sequence[Placed]) -> None:
         twice = next(p.id for n, p in enumerate(naming) if p.id in {o.id for o in naming[:n]})
         raise UnknownReservation(str(twice))
     found = {row.id: row.member_id for row in await tx.rows(FIND, list(named))}
+    strange = {whose for order_id, whose in found.items() if whose != named[order_id]}
+    heirs = await members.heirs(tx, sorted(strange)) if strange else {}
     for order_id, member_id in named.items():
-        if found.get(order_id) != member_id:
+        whose = found.get(order_id)
+        if whose is None or heirs.get(whose, whose) != member_id:
             raise UnknownReservation(str(order_id))
 
 

@@ -44,7 +44,8 @@ def born(grant: Grant, live: Live, life: Window, *, at: datetime, by: str) -> Co
 def reborn(coupon: Coupon, to: MemberId, *, cause: str, at: datetime, by: str) -> Coupon:
     """Make the coupon a receiver gets: the same life, a new owner, a code the giver cannot know.
 
-    A gift begins anew; what moves for any other cause is still what it was, since when it was.
+    A gift begins anew; what moves for any other cause is still what it was, since when it was, and
+    whoever shows the code it had first, on paper perhaps, shows it.
     """
     is_gift = cause == GIFT
     cause = f"{cause}:{coupon.id}"
@@ -70,5 +71,5 @@ def reborn(coupon: Coupon, to: MemberId, *, cause: str, at: datetime, by: str) -
         seq=0,
         first_id=None if is_gift else coupon.first_id or coupon.id,
         given_for=coupon.given_for or coupon.cause,
-        old_code=None if is_gift else coupon.old_code,
+        old_code=None if is_gift else coupon.old_code or str(coupon.code),
     )

@@ -21,6 +21,7 @@ from liuke.domains.coupons.rules import (
     is_gone,
     is_held,
     is_over,
+    of_line,
     why_out_of_member_limit,
     why_unclaimable,
     why_unclaimed,
@@ -59,7 +60,7 @@ class Coupons:
         """Take in a coupon as it is stored."""
         self.held[coupon.id] = coupon
         self.codes[coupon.code.bytes] = coupon.id
-        if coupon.old_code is not None and coupon.state is not State.TRANSFERRED:
+        if coupon.old_code is not None:
             self.codes[spelled(coupon.old_code)] = coupon.id
         self.read[coupon.id] = coupon
 
@@ -97,8 +98,8 @@ class Coupons:
         if template := public_template(self.live, text):
             return self._of_public_code(template, member_id, cause=cause, at=at)
         coupon_id = CouponId.find(text) or self.codes.get(spelled(text))
-        coupon = None if coupon_id is None else self.held.get(coupon_id)
-        if coupon is None or coupon.member_id != member_id:
+        coupon = None if coupon_id is None else of_line(self.held, coupon_id, member_id)
+        if coupon is None:
             raise UnknownCoupon
         return self._free_of(coupon, at, held_for=cause)
 

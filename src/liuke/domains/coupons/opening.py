@@ -59,7 +59,8 @@ HELD = Sql[Held]("""
     FROM coupons_coupon
     WHERE member_id = ANY ($1::uuid[]) AND (
         state = 'open' OR id = ANY ($2::uuid[]) OR first_id = ANY ($2::uuid[])
-        OR id IN (SELECT coupon_id FROM coupons_code WHERE code = ANY ($3::bytea[])))
+        OR COALESCE(first_id, id) IN (
+            SELECT coupon_id FROM coupons_code WHERE code = ANY ($3::bytea[])))
 """)
 # What was taken back is not had and may be given again; but for what a return takes by policy.
 # What merges moved counts once, for whoever has it: not for those it came to and left again.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,7 @@ from liuke.domains.coupons.template import (
     Got,
     OnReturn,
 )
-from liuke.domains.coupons.values import Coupon, Reason, State, Taken
+from liuke.domains.coupons.values import Coupon, CouponId, Reason, State, Taken
 from liuke.kernel.clock import (
     RoundTo,
     anniversary,
@@ -24,6 +25,7 @@ from liuke.kernel.clock import (
     day_start,
     period_end,
 )
+from liuke.kernel.ids import MemberId
 from liuke.kernel.values import Value
 
 
@@ -145,6 +147,19 @@ def is_over(coupon: Coupon, at: datetime) -> bool:
         return False
     past = coupon.valid_until is not None and at >= coupon.valid_until
     return past or why_unclaimed(coupon, at) is Reason.EXPIRED
+
+
+def of_line(
+    held: Mapping[CouponId, Coupon], coupon_id: CouponId, member_id: MemberId
+) -> Coupon | None:
+    """Return a member's coupon of an id, or as what merges moved it; what may still be used first.
+
+    A part that came back after it had moved is of the same line.
+    """
+    known = held.get(coupon_id)
+    root = (known and known.first_id) or coupon_id
+    line = [c for c in held.values() if c.member_id == member_id and root in (c.id, c.first_id)]
+    return max(line, key=lambda c: (c.state is State.OPEN, c.id == coupon_id), default=None)
 
 
 def is_gone(template: CouponTemplate | None) -> bool:

@@ -112,7 +112,8 @@ class Coupon(Value, frozen=True):
     `seq` how many steps its history has. One that came from another member's says in `given_for`
     what the first of its line was given for; `first_id` is what it was called at first, where it
     is still the same coupon: a merge moved it, and nobody passed it on. `old_code` is the code it
-    had in the system it was brought from: whoever shows it shows the coupon.
+    had in the system it was brought from, or before a merge moved it: whoever shows it shows the
+    coupon.
     """
 
     id: CouponId
