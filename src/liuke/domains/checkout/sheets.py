@@ -23,6 +23,9 @@ from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value, decode, encode
 
 NOBODY = ("no such member", "没有这位会员")
+MIXED = ("another row of this order says otherwise", "同一单的另一行写的不一样")
+# What the rows of one order say of it, each the same or nothing.
+OF_ORDER = ("placed_at", "store", "channel", "staff", "shipping")
 
 
 class OrderRow(Named, frozen=True, kw_only=True):
@@ -149,13 +152,28 @@ async def take(tx: Tx, rows: Sequence[OrderRow]) -> list[RowFault]:
         for n, (row, found) in enumerate(zip(rows, whose, strict=True))
         if found is None and not row.is_nobody
     ]
-    lost = {fault.item for fault in faults}
     orders = [
         list(group)
         for _, group in groupby(range(len(rows)), key=lambda n: (rows[n].source, rows[n].order))
     ]
+    faults += [fault for places in orders for fault in _mixed(places, rows, whose)]
+    lost = {fault.item for fault in faults}
     sound = [places for places in orders if not lost.intersection(places)]
     return faults + await _sell(tx, sound, {n: (rows[n], whose[n]) for n in range(len(rows))})
+
+
+def _mixed(
+    places: Sequence[int], rows: Sequence[OrderRow], whose: Sequence[MemberId | None]
+) -> Iterator[RowFault]:
+    """Name what rows say of their order that its first row does not: they may be two orders."""
+    first, *others = places
+    for n in others:
+        if whose[n] and whose[n] != whose[first]:
+            yield RowFault(n, "member", *MIXED)
+        for column in OF_ORDER:
+            said = getattr(rows[n], column)
+            if said and said != getattr(rows[first], column):
+                yield RowFault(n, column, *MIXED)
 
 
 async def _sell(
