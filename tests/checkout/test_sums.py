@@ -38,8 +38,9 @@ async def test_a_return_tells_all_that_it_undid_and_counts_it_back(tx: Tx) -> No
         ("points.clawed_back", "stars", -69),
         ("points.restored", "stars", 198),
         ("coupon.restored", str(off.id), 1),
-        ("tier.progress", "card", -6920),
         ("discount", str(receipt.id), 1000),
+        ("tier.level", "card", -1),
+        ("tier.progress", "card", -6920),
     ]
     assert await sums(tx, member) == (1, 2, 19800, 0, 6920)
 

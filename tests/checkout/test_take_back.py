@@ -9,16 +9,18 @@ import pytest
 from liuke.domains import checkout, coupons, members, points
 from liuke.domains.checkout import Comeback, Item, Receipt, Sale, Tender, Units
 from liuke.domains.checkout.errors import ReturnChanged
+from liuke.domains.checkout.take_back import foresee
 from liuke.domains.coupons import CouponTemplate, template
 from liuke.domains.points import BookSpec
 from liuke.domains.points.values import ClawBack
 from liuke.domains.promotions import Earn, PayWithPoints, Rule, StageName
-from liuke.domains.tiers import TierSet
+from liuke.domains.tiers import Shift, TierSet
 from liuke.domains.tiers.values import Basis, Level
 from liuke.kernel.db import Contended, Tx
 from liuke.kernel.ids import MemberId
 from tests import make
 from tests.conftest import Shop
+from tests.heard import listen
 
 STARS = BookSpec(code="stars", payable=True, value_minor_per_1000=10_000)
 EARN = Rule(
@@ -237,8 +239,9 @@ async def test_a_return_tells_what_leaves_the_progress_in_money(tx: Tx) -> None:
     (back,) = await checkout.take_back(tx, [Comeback(receipt.id, "r1", (Units(0, 0),))])
     (progress,) = [one for one in back.undone if one.what == "tier.progress"]
     assert (progress.subject, progress.amount) == ("card", -9900)
-    assert progress.text == "Progress in Card reduced by ¥99.00"
-    assert progress.text_zh == "Card的进度扣回 99.00 元"
+    text, text_zh = "Progress in Card reduced by ¥99.00", "Card的进度扣回 99.00 元"
+    assert progress.text == f"{text}: ¥198.00 → ¥99.00. Spend ¥101.00 more to reach Gold."
+    assert progress.text_zh == f"{text_zh}：198.00 元 → 99.00 元。再消费 101.00 元，升级为Gold。"
     await tx.settle()
     (told,) = await members.timeline(tx, member, kinds=["tier.progress_undone"])
     assert told.text_zh == "退货扣回进度 99.00 元（Card）。"
@@ -279,3 +282,49 @@ async def test_a_guests_return_pays_money_back(tx: Tx) -> None:
         tx, [Comeback(receipt.id, "r1", (Units(0, 0),), returned_at=tx.now + timedelta(minutes=9))]
     )
     assert back.refund_minor == 9900
+
+
+async def test_who_was_shown_a_level_that_is_gone_meanwhile_is_told_what_happened(
+    shop: Shop,
+) -> None:
+    async with shop.begin() as tx:
+        member = await open_shop(tx)
+        await make.programme(tx, CARD, code="tiers")
+        shirts = [await sell(tx, member, 19800, units={"tee": 2}, key=key) for key in "12"]
+    wishes = [Comeback(one.id, "r", (Units(0, 0, 2),)) for one in shirts]
+    async with shop.begin() as tx:
+        said = await foresee(tx, wishes[:1])
+    async with shop.begin() as tx:
+        await checkout.take_back(tx, wishes[1:])
+    async with shop.begin() as tx:
+        made = await checkout.take_back(tx, wishes[:1])
+    async with shop.begin() as tx:
+        again = await checkout.take_back(tx, wishes[:1])
+    assert said[0].tiers == (Shift("card", "gold", "", 39_600, 19_800),)
+    assert made[0].tiers == again[0].tiers == (Shift("card", "", "", 19_800, 0),)
+    assert made[0].undone == again[0].undone
+
+
+async def test_the_last_of_several_returns_at_once_tells_where_they_lead(tx: Tx) -> None:
+    member = await open_shop(tx)
+    await make.programme(tx, CARD, code="tiers")
+    receipt = await sell(tx, member, 29700, units={"tee": 3})
+    wishes = [Comeback(receipt.id, f"r{unit}", (Units(0, unit),)) for unit in range(2)]
+    first, last = await checkout.take_back(tx, wishes)
+    assert [one.text_zh for one in first.undone[1:]] == ["Card的进度扣回 99.00 元"]
+    assert [one.what for one in last.undone[1:]] == ["tier.level", "tier.progress"]
+    assert (first.tiers, last.tiers) == ((), (Shift("card", "gold", "", 29_700, 9_900),))
+
+
+async def test_many_returns_are_foreseen_with_as_few_statements_as_one(tx: Tx) -> None:
+    member = await open_shop(tx)
+    await make.programme(tx, CARD, code="tiers")
+    receipt = await sell(tx, member, 99_000, units={"tee": 10})
+    wishes = [Comeback(receipt.id, f"r{unit}", (Units(0, unit),)) for unit in range(9)]
+    await foresee(tx, wishes)
+    counts = []
+    for some in (wishes[:1], wishes):
+        heard = listen(tx)
+        await foresee(tx, some)
+        counts.append(len(heard))
+    assert counts[0] == counts[1]

@@ -11,6 +11,7 @@ from liuke.domains.checkout.values import OrderId, Refund, ReturnId, State, Undo
 from liuke.domains.members import followers
 from liuke.domains.programme import VersionId
 from liuke.domains.promotions import Decision
+from liuke.domains.tiers import Shift
 from liuke.kernel.clock import END_OF_TIME
 from liuke.kernel.db import Contended, Tx
 from liuke.kernel.ids import MemberId, StoreId
@@ -68,10 +69,11 @@ class Payment(Value, frozen=True):
 
 
 class Outcome(Value, frozen=True):
-    """What a return gave back and undid."""
+    """What a return gave back and undid, and how it moved its member's levels."""
 
     refunds: tuple[Refund, ...]
     undone: tuple[Undone, ...]
+    tiers: tuple[Shift, ...] = ()
 
 
 class PastReturn(Value, frozen=True):

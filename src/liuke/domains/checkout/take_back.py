@@ -22,7 +22,7 @@ from liuke.domains.checkout.read import OrderPage, Outcome, PastReturn, hold_ord
 from liuke.domains.checkout.refunds import Purse, repay
 from liuke.domains.checkout.sums import open_sums, save_sums
 from liuke.domains.checkout.timely import require_timely_return
-from liuke.domains.checkout.undo import Books, Coming, undo
+from liuke.domains.checkout.undo import Books, Coming, undo, with_levels
 from liuke.domains.checkout.units import overlaps, unsold
 from liuke.domains.checkout.values import (
     Comeback,
@@ -143,6 +143,7 @@ def _again(page: OrderPage, past: PastReturn) -> Returned:
         refunds=past.outcome.refunds,
         undone=past.outcome.undone,
         returned_at=past.returned_at,
+        tiers=past.outcome.tiers,
         replayed=True,
     )
 
@@ -160,7 +161,7 @@ async def take_back(
         Contended: an order was claimed meanwhile; run it again.
     """
     taking = await _begin(tx, comebacks, with_shipping=with_shipping)
-    made = _fold(taking, comebacks)
+    made = await _fold(tx, taking, comebacks)
     await _write(tx, taking, [one for one in made if not one.replayed], comebacks)
     return made
 
@@ -173,7 +174,7 @@ async def foresee(tx: Tx, comebacks: Sequence[Comeback]) -> list[Returned]:
         UnknownOrder: there is no such order.
         Contended: an order was claimed meanwhile; run it again.
     """
-    return _fold(await _begin(tx, comebacks, with_shipping=False), comebacks)
+    return await _fold(tx, await _begin(tx, comebacks, with_shipping=False), comebacks)
 
 
 async def _begin(tx: Tx, comebacks: Sequence[Comeback], *, with_shipping: bool) -> TakingBack:
@@ -182,7 +183,8 @@ async def _begin(tx: Tx, comebacks: Sequence[Comeback], *, with_shipping: bool) 
     return TakingBack(tx, pages, await _open(tx, pages), with_shipping=with_shipping)
 
 
-def _fold(taking: TakingBack, comebacks: Sequence[Comeback]) -> list[Returned]:
+async def _fold(tx: Tx, taking: TakingBack, comebacks: Sequence[Comeback]) -> list[Returned]:
+    """Fold every return in memory, and see where that leaves its member."""
     made: list[Returned] = []
     problems: dict[int, Problem] = {}
     for place, comeback in enumerate(comebacks):
@@ -192,7 +194,8 @@ def _fold(taking: TakingBack, comebacks: Sequence[Comeback]) -> list[Returned]:
             problems[place] = problem
     if problems:
         raise SalesRefused(problems)
-    return made
+    await tiers.refold(tx, taking.books.standings)
+    return [with_levels(taking.books, one) for one in made]
 
 
 async def _open(tx: Tx, pages: Sequence[OrderPage]) -> Books:
@@ -266,7 +269,7 @@ def _row(tx: Tx, made: Returned, reason: str) -> tuple[Any, ...]:
         business_date(made.returned_at, tx.zone),
         made.units,
         made.refund_minor,
-        Outcome(made.refunds, made.undone),
+        Outcome(made.refunds, made.undone, made.tiers),
         reason,
     )
 

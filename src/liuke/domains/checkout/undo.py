@@ -6,12 +6,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec.structs import astuple, replace
+
 from liuke.domains.checkout.baskets import cause_of
 from liuke.domains.checkout.burden import Burden
 from liuke.domains.checkout.grants import vouchers
 from liuke.domains.checkout.read import OrderPage
 from liuke.domains.checkout.sums import Leaving, Sums
-from liuke.domains.checkout.values import ReturnId, Undone
+from liuke.domains.checkout.values import Returned, ReturnId, Undone
 from liuke.domains.coupons import Back, Coupon, CouponId, Coupons, Spent, hand_back, recall
 from liuke.domains.points import (
     Accounts,
@@ -24,7 +26,7 @@ from liuke.domains.points import (
     measure_in,
     worth_minor,
 )
-from liuke.domains.tiers import Amounts, Standings
+from liuke.domains.tiers import Amounts, Standings, losses
 from liuke.kernel.ids import MemberId
 from liuke.kernel.measures import Measure, money
 
@@ -58,12 +60,17 @@ class Coming:
     @property
     def cause(self) -> str:
         """Return what the movements of this return are for."""
-        return f"return:{self.id.bytes.hex()}"
+        return cause_of_return(self.id)
 
     @property
     def of(self) -> str:
         """Return what the movements of the order were for."""
         return cause_of(self.page.order.id)
+
+
+def cause_of_return(return_id: ReturnId) -> str:
+    """Return what the movements of a return are for."""
+    return f"return:{return_id.bytes.hex()}"
 
 
 def undo(books: Books, coming: Coming) -> tuple[list[Undone], int]:
@@ -72,16 +79,16 @@ def undo(books: Books, coming: Coming) -> tuple[list[Undone], int]:
     undone += _give_points(books, coming)
     undone += _free_coupons(books, coming)
     undone += _recall_coupons(books, coming)
-    undone += _lower_tiers(books, coming)
+    _lower_tiers(books, coming)
     _count_back(books, coming)
     if coming.burden.discount_minor:
         undone.append(_discount(coming, money(books.currency)))
     return undone, kept
 
 
-def _lower_tiers(books: Books, coming: Coming) -> list[Undone]:
+def _lower_tiers(books: Books, coming: Coming) -> None:
     order, weight = coming.page.order, coming.burden
-    taken = books.standings.reverse(
+    books.standings.reverse(
         order.member_id,
         Amounts(
             points=dict(weight.awards),
@@ -92,20 +99,17 @@ def _lower_tiers(books: Books, coming: Coming) -> list[Undone]:
         cause=coming.cause,
         undoes=coming.of,
     )
-    undone = []
-    for set_code, amount in taken.items():
-        text, text_zh = books.standings.unit(set_code, books.currency).told(amount)
-        name, name_zh = books.standings.called(set_code)
-        undone.append(
-            Undone(
-                "tier.progress",
-                set_code,
-                -amount,
-                f"Progress in {name} reduced by {text}",
-                f"{name_zh}的进度扣回 {text_zh}",
-            )
-        )
-    return undone
+
+
+def with_levels(books: Books, made: Returned) -> Returned:
+    """Add what a return does to levels, gifts and progress, once the standings are refolded.
+
+    Of a merged member's order it is told of whom they stand for now.
+    """
+    heir = books.heirs.get(made.member_id, made.member_id)
+    lost, shifts = losses(books.standings, heir, cause_of_return(made.id), books.currency)
+    told = tuple([Undone(*astuple(one)) for one in lost])
+    return replace(made, undone=made.undone + told, tiers=made.tiers + tuple(shifts))
 
 
 def _count_back(books: Books, coming: Coming) -> None:

@@ -10,6 +10,7 @@ from typing import Annotated, TypeAlias
 from msgspec import Meta, field
 
 from liuke.domains.promotions import Decision
+from liuke.domains.tiers import Shift
 from liuke.kernel.ids import Id, MemberId
 from liuke.kernel.values import Value
 
@@ -146,17 +147,22 @@ class Refund(Value, frozen=True):
 
 
 class Undone(Value, frozen=True):
-    """One thing a return undid: a discount's share, points, a coupon, a limit's use."""
+    """One thing a return undid: a discount's share, points, a coupon, a level, a gift."""
 
-    what: str
-    subject: str
+    what: Annotated[
+        str, Meta(description="points.clawed_back, coupon.restored, tier.level, tier.gift …")
+    ]
+    subject: Annotated[str, Meta(description="the book, coupon, set, gift or order it is of")]
     amount: int
     text: str
     text_zh: str
 
 
 class Returned(Value, frozen=True):
-    """A return that was made: the money back and everything that hung on the units."""
+    """A return that was made: the money back and everything that hung on the units.
+
+    `tiers` says how it moves its member in each set of levels it touches.
+    """
 
     id: ReturnId
     order_id: OrderId
@@ -167,6 +173,7 @@ class Returned(Value, frozen=True):
     refunds: tuple[Refund, ...]
     undone: tuple[Undone, ...]
     returned_at: datetime
+    tiers: tuple[Shift, ...] = ()
     replayed: bool = False
 
 

@@ -20,20 +20,24 @@ from liuke.domains.tiers.events import (
 )
 from liuke.domains.tiers.gifts import give_due, holders
 from liuke.domains.tiers.history import look_back
+from liuke.domains.tiers.losses import losses
 from liuke.domains.tiers.open import open_standings
 from liuke.domains.tiers.record import Happening, record
+from liuke.domains.tiers.refold import refold
 from liuke.domains.tiers.rungs import RungState, rung_states
 from liuke.domains.tiers.save import save
 from liuke.domains.tiers.set_level import set_levels
 from liuke.domains.tiers.standing import Explanation, Movement, Place, explain, movements, places
+from liuke.domains.tiers.undone import Loss, Shift
 from liuke.domains.tiers.values import Amounts, Benefit, Claim, LevelChange, Standing, TierSet
 from liuke.domains.tiers.verify import members_standing, prove, verify
 
 __all__ = [
-    "Amounts", "Benefit", "Claim", "Explanation", "Happening", "LevelChange", "Movement", "Place",
-    "RungState", "Standing", "Standings", "TierDowngraded", "TierGiftUndone", "TierGranted",
-    "TierProgressUndone", "TierProlonged", "TierRungClaimed", "TierRungReached", "TierRungUndone",
-    "TierSet", "TierUpgraded", "census", "claim_rungs", "close", "due", "explain", "give_due",
-    "holders", "look_back", "members_standing", "movements", "open_standings", "places", "prove",
-    "record", "recount", "rung_states", "save", "set_levels", "verify",
+    "Amounts", "Benefit", "Claim", "Explanation", "Happening", "LevelChange", "Loss", "Movement",
+    "Place", "RungState", "Shift", "Standing", "Standings", "TierDowngraded", "TierGiftUndone",
+    "TierGranted", "TierProgressUndone", "TierProlonged", "TierRungClaimed", "TierRungReached",
+    "TierRungUndone", "TierSet", "TierUpgraded", "census", "claim_rungs", "close", "due",
+    "explain", "give_due", "holders", "look_back", "losses", "members_standing", "movements",
+    "open_standings", "places", "prove", "record", "recount", "refold", "rung_states", "save",
+    "set_levels", "verify",
 ]

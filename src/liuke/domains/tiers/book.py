@@ -13,6 +13,7 @@ from liuke.domains.tiers.errors import UnknownTierSet
 from liuke.domains.tiers.netting import stamp, worth
 from liuke.domains.tiers.periods import is_closed, next_boundary
 from liuke.domains.tiers.rules import follows, opening_level, replay, roll, take
+from liuke.domains.tiers.undone import Refolded
 from liuke.domains.tiers.values import Amounts, Entry, Ladder, Standing, Step, TierSet
 from liuke.domains.tiers.words import unit_of
 from liuke.kernel.clock import business_date
@@ -69,6 +70,8 @@ class Standings:
         self.late: defaultdict[Key, list[Entry]] = defaultdict(list)
         self.closed: list[str] = []
         self.past: dict[Key, list[Entry]] = {}
+        self.refolded: dict[Key, Refolded] = {}
+        self.told: list[Entry] = []
 
     def progress(
         self, member_id: MemberId, amounts: Amounts, *, at: datetime, cause: str, undoes: str = ""
@@ -91,13 +94,11 @@ class Standings:
 
     def reverse(
         self, member_id: MemberId, amounts: Amounts, *, at: datetime, cause: str, undoes: str
-    ) -> dict[str, int]:
+    ) -> None:
         """Take `amounts` (above zero) back off the happening `undoes`, as if never counted.
 
-        `orders` is 1 only when nothing is left of the purchase. Return what leaves the progress
-        of each set in which purchases count by now; what it moved shows after `save`.
+        `orders` is 1 only when nothing is left of the purchase. What it moves, `refold` says.
         """
-        counting = [spec for spec, _ in self.sets if self.counts(Key(member_id, spec.code))]
         less = Amounts(
             points={book: -points for book, points in amounts.points.items()},
             spend_minor=-amounts.spend_minor,
@@ -105,8 +106,6 @@ class Standings:
             referrals=-amounts.referrals,
         )
         self.progress(member_id, less, at=at, cause=cause, undoes=undoes)
-        left = {spec.code: worth(spec.basis, amounts) for spec in counting}
-        return {set_code: amount for set_code, amount in left.items() if amount}
 
     def counts(self, key: Key) -> bool:
         """Tell whether purchases count for a member: some sets ask for a first level before."""
@@ -156,6 +155,17 @@ class Standings:
                 after, steps = roll(self.edition(key, standing), standing, on)
                 self.touched.add(key)
                 self.keep(key, after, steps)
+
+    def hold(self, key: Key, standing: Standing) -> None:
+        """Take in a standing as it is stored."""
+        self.standings[key] = standing
+        self.levels[key] = standing.level
+
+    def clear(self) -> None:
+        """Let go of what has been written; standings stay as they came to be."""
+        self.entries, self.noted, self.told = [], [], []
+        self.touched.clear()
+        self.refolded.clear()
 
     def keep(self, key: Key, standing: Standing, steps: Iterable[Step]) -> None:
         """Take over a folded standing and note how it moved."""

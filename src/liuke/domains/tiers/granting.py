@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
 
 from liuke.domains import members
 from liuke.domains.programme import VersionId
@@ -14,7 +13,7 @@ from liuke.domains.tiers.events import (
     TierRungClaimed,
     TierRungUndone,
 )
-from liuke.domains.tiers.occasions import OCCASION
+from liuke.domains.tiers.undone import Given, RungKey
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.rows import Sql
@@ -33,25 +32,6 @@ class GiftRow(Value, frozen=True):
     version: VersionId
 
 
-class Given(Value, frozen=True):
-    """A gift that stands."""
-
-    member_id: MemberId
-    set_code: str
-    grant_code: str
-    period: str
-    cause: str
-
-
-class RungKey(Value, frozen=True):
-    """A rung of one period of one member."""
-
-    member_id: MemberId
-    set_code: str
-    period_on: date
-    rung: str
-
-
 GRANT = Sql[TierGranted]("""
     INSERT INTO tiers_grant AS g
         (member_id, set_code, level, grant_code, period, cause, version, at)
@@ -67,7 +47,7 @@ GRANT = Sql[TierGranted]("""
     RETURNING member_id, set_code, level, grant_code AS "grant", period, turn
 """)
 GIVEN = Sql[Given]("""
-    SELECT member_id, set_code, grant_code, period, cause FROM tiers_grant
+    SELECT member_id, set_code, grant_code, period, cause, level FROM tiers_grant
     WHERE member_id = ANY ($1::uuid[]) AND set_code = ANY ($2::text[]) AND undone_at IS NULL
 """)
 UNDO_GIFTS = Sql[TierGiftUndone]("""
@@ -107,17 +87,15 @@ async def grant(tx: Tx, gifts: Sequence[GiftRow]) -> int:
     return len(granted)
 
 
-async def undo_gifts(tx: Tx, due: Mapping[Key, set[tuple[str, str]]]) -> None:
-    """Undo the gifts of steps that are no longer there; what time brought stays."""
-    members, codes = {key.member_id for key in due}, {key.set_code for key in due}
-    given = await tx.rows(GIVEN, list(members), list(codes))
-    gone = [
-        one
-        for one in given
-        if (still := due.get(Key(one.member_id, one.set_code))) is not None
-        and not one.cause.startswith(OCCASION)
-        and (one.grant_code, one.period) not in still
-    ]
+async def given_to(tx: Tx, keys: Iterable[Key]) -> list[Given]:
+    """Return the gifts that members were given and have."""
+    found = [*keys]
+    members, codes = {key.member_id for key in found}, {key.set_code for key in found}
+    return await tx.rows(GIVEN, list(members), list(codes))
+
+
+async def undo_gifts(tx: Tx, gone: Sequence[Given]) -> None:
+    """Undo gifts whose step is no longer there."""
     if gone:
         tx.emit(*await tx.rows(UNDO_GIFTS, *columns(Given, gone)[:4], tx.now))
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from liuke.domains.tiers.book import Key, Standings
 from liuke.domains.tiers.events import TierRungClaimed
-from liuke.domains.tiers.granting import RungKey
 from liuke.domains.tiers.netting import net
 from liuke.domains.tiers.periods import DAY, period_of
 from liuke.domains.tiers.rules import replay
+from liuke.domains.tiers.undone import RungKey
 from liuke.domains.tiers.values import Entry, Ladder, Standing
 from liuke.kernel.values import Value
 
@@ -62,19 +62,19 @@ def period_progress(
 
 def lost_rungs(
     book: Standings,
-    history: Mapping[Key, list[Entry]],
+    key: Key,
+    entries: Iterable[Entry],
     claimed: Iterable[TierRungClaimed],
     today: date,
 ) -> list[RungKey]:
-    """Return the claims whose rung is no longer reached in its period."""
-    lost = []
-    for one in claimed:
-        key = Key(one.member_id, one.set_code)
-        ladder = book.ladder(key) if key in history else None
-        period = _period(book, key, ladder, one.period_on) if ladder else None
-        if ladder is None or period is None:
-            continue
-        need = next((rung.threshold for rung in ladder.rungs if rung.code == one.rung), 0)
-        if period_progress(book, key, history[key], period, today) < need:
-            lost.append(RungKey(*key, one.period_on, one.rung))
-    return lost
+    """Return the claims of a member whose rung is no longer reached in its period."""
+    ladder = book.ladder(key)
+    if ladder is None:
+        return []
+    needs = {rung.code: rung.threshold for rung in ladder.rungs}
+    return [
+        RungKey(*key, one.period_on, one.rung)
+        for one in claimed
+        if (period := _period(book, key, ladder, one.period_on)) is not None
+        and period_progress(book, key, entries, period, today) < needs.get(one.rung, 0)
+    ]

@@ -1,4 +1,4 @@
-"""Make the standings of two members one, part them again, and let returns follow."""
+"""Make the standings of two members one, and part them again."""
 
 from __future__ import annotations
 
@@ -7,17 +7,15 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from liuke.domains import programme
-from liuke.domains.members import bearers, resolve
+from liuke.domains.members import bearers
 from liuke.domains.tiers.book import Key, Standings
 from liuke.domains.tiers.census import come_back, leave
-from liuke.domains.tiers.events import TierProgressUndone
 from liuke.domains.tiers.history import histories
 from liuke.domains.tiers.netting import grouped, stands, summed
 from liuke.domains.tiers.occasions import OCCASION
 from liuke.domains.tiers.open import open_standings
 from liuke.domains.tiers.save import save
 from liuke.domains.tiers.values import Entry
-from liuke.kernel.clock import business_date
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.rows import Sql
@@ -144,24 +142,6 @@ async def part(tx: Tx, unions: Sequence[Union]) -> None:
     await save(tx, book)
 
 
-async def forward(tx: Tx, undone: Sequence[TierProgressUndone]) -> None:
-    """Let the returns of merged members count for those they stand for now."""
-    heirs = await resolve(tx, list({one.member_id for one in undone}))
-    moved = [one for one in undone if heirs.get(one.member_id, one.member_id) != one.member_id]
-    if not moved:
-        return
-    members = [heirs[one.member_id] for one in moved]
-    await tx.lock(members)
-    book = await open_standings(tx, members, await programme.live(tx))
-    history = await histories(tx, book, [Key(heirs[o.member_id], o.set_code) for o in moved])
-    for one in moved:
-        key = Key(heirs[one.member_id], one.set_code)
-        causes = {entry.cause for entry in history[key]}
-        if one.undoes in causes and one.cause not in causes:
-            book.add(key, [_again(tx, key, one)])
-    await save(tx, book)
-
-
 async def _open(tx: Tx, unions: Sequence[Union]) -> tuple[Standings, Histories]:
     members = [member for union in unions for member in (union.winner_id, union.loser_id)]
     await tx.lock(members)
@@ -204,12 +184,4 @@ def _taken_back(tx: Tx, union: Union, group: Sequence[Entry]) -> Entry:
         left, cause=f"un{union.cause}/{left.cause}", undoes=left.cause, reason=f"un{union.cause}",
         amount=-left.amount, purchases=-left.purchases, purchase_minor=-left.purchase_minor,
         at=tx.now, day=tx.today,
-    )  # fmt: skip
-
-
-def _again(tx: Tx, key: Key, one: TierProgressUndone) -> Entry:
-    return Entry(
-        key.member_id, key.set_code, one.cause, one.at, business_date(one.at, tx.zone),
-        amount=-one.amount, purchases=-one.purchases, purchase_minor=-one.purchase_minor,
-        undoes=one.undoes,
     )  # fmt: skip

@@ -61,12 +61,20 @@ STANDINGS = Sql[StandingRow]("""
 
 async def open_standings(tx: Tx, member_ids: Sequence[MemberId], live: Live) -> Standings:
     """Read the standings of members already locked; one statement, unless versions changed."""
-    rows = await tx.rows(STANDINGS, list(member_ids))
-    stored = {Key(row.member_id, row.set_code): Standing(*astuple(row)[2:-2]) for row in rows}
-    book = Standings(live, tx.zone, {k: s for k, s in stored.items() if _is_live(live, k)})
-    book.heads = {Key(row.member_id, row.set_code): Head(row.seq, row.link) for row in rows}
-    await load_editions(tx, book, (standing.version for standing in stored.values()))
+    book = Standings(live, tx.zone, {})
+    await widen(tx, book, member_ids)
     return book
+
+
+async def widen(tx: Tx, book: Standings, member_ids: Sequence[MemberId]) -> None:
+    """Read more members into a book; whom it holds already stays as it has them."""
+    rows = await tx.rows(STANDINGS, list(member_ids))
+    for row in rows:
+        if (key := Key(row.member_id, row.set_code)) not in book.heads:
+            book.heads[key] = Head(row.seq, row.link)
+            if _is_live(book.live, key):
+                book.hold(key, Standing(*astuple(row)[2:-2]))
+    await load_editions(tx, book, (row.version for row in rows))
 
 
 def _is_live(live: Live, key: Key) -> bool:

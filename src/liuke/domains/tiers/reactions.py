@@ -19,12 +19,11 @@ from liuke.domains.tiers.census import leave
 from liuke.domains.tiers.events import (
     TierGiftUndone,
     TierGranted,
-    TierProgressUndone,
     TierRungClaimed,
     TierRungUndone,
 )
 from liuke.domains.tiers.follow import Carded, Earned
-from liuke.domains.tiers.merge import Union, forward, part, unite
+from liuke.domains.tiers.merge import Union, part, unite
 from liuke.kernel.db import Tx
 from liuke.kernel.events import within
 
@@ -113,12 +112,6 @@ async def wake_by_card(tx: Tx, events: Sequence[CardRenewed]) -> None:
             for e in events
         ],
     )
-
-
-@within(TierProgressUndone)
-async def forward_returns(tx: Tx, events: Sequence[TierProgressUndone]) -> None:
-    """Let who a merged member stands for answer for their returns."""
-    await forward(tx, events)
 
 
 @within(MembersMerged)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from liuke.domains.programme import VersionId
-from liuke.domains.tiers.book import Key, Noted, Standings
+from liuke.domains.tiers.book import Noted, Standings
 from liuke.domains.tiers.census import Moved
 from liuke.domains.tiers.chain import chain, head
 from liuke.domains.tiers.events import (
@@ -16,14 +15,11 @@ from liuke.domains.tiers.events import (
     TierRungReached,
     TierUpgraded,
 )
-from liuke.domains.tiers.granting import GiftRow, claims_of, grant, undo_gifts, undo_rungs
-from liuke.domains.tiers.history import histories
-from liuke.domains.tiers.ladders import lost_rungs
-from liuke.domains.tiers.netting import net, order, stamp
+from liuke.domains.tiers.granting import GiftRow, grant, undo_gifts, undo_rungs
 from liuke.domains.tiers.periods import next_boundary
-from liuke.domains.tiers.rules import opening_level, replay
-from liuke.domains.tiers.stairs import PLACED, rank_of
-from liuke.domains.tiers.values import Entry, Standing, Step
+from liuke.domains.tiers.refold import refold
+from liuke.domains.tiers.stairs import rank_of
+from liuke.domains.tiers.values import Entry, Standing
 from liuke.domains.tiers.words import missing_to_next
 from liuke.kernel.db import Tx
 from liuke.kernel.events import Event
@@ -129,8 +125,10 @@ class MovementRow(Value, frozen=True):
 
 async def save(tx: Tx, book: Standings) -> None:
     """Write what the book collected, in a constant number of statements; emit what happened."""
-    if book.late:
-        await _settle_late(tx, book)
+    await refold(tx, book)
+    await undo_gifts(tx, [gift for one in book.refolded.values() for gift in one.gifts])
+    tx.emit(*(_undone(tx, book, entry) for entry in book.told))
+    await undo_rungs(tx, [rung for one in book.refolded.values() for rung in one.rungs])
     if book.touched:
         moves = [_movement(noted) for noted in book.noted if noted.step.kind in MOVED]
         await tx.run(
@@ -146,8 +144,7 @@ async def save(tx: Tx, book: Standings) -> None:
     saved(tx).update((entry.member_id, entry.cause) for entry in book.entries)
     tx.emit(*filter(None, map(_event, book.noted)))
     await grant(tx, [_gift(noted) for noted in book.noted if noted.step.kind == "gift"])
-    book.entries, book.noted = [], []
-    book.touched.clear()
+    book.clear()
 
 
 def saved(tx: Tx) -> set[tuple[MemberId, str]]:
@@ -156,75 +153,11 @@ def saved(tx: Tx) -> set[tuple[MemberId, str]]:
     return counted
 
 
-async def _settle_late(tx: Tx, book: Standings) -> None:
-    """Fold the members who had late entries or reversals from zero, and undo what that undoes."""
-    read = await histories(tx, book, book.late)
-    history = {key: list(entries) for key, entries in read.items()}
-    for entry in book.entries:
-        if (key := Key(entry.member_id, entry.set_code)) in history:
-            history[key].append(entry)
-    counting = [key for key in book.late if book.counts(key)]
-    due: dict[Key, set[tuple[str, str]]] = {}
-    for key, late in book.late.items():
-        stamped = stamp(history[key], late)
-        if not net([*history[key], *stamped]):
-            stamped += _placed(tx, book, key, times=len(history[key]))
-        book.entries += stamped
-        history[key] += stamped
-        cause = late[-1] if late else max(history[key], key=order)
-        gifts = _refold(book, key, history[key], cause=cause)
-        due[key] = {(step.after, step.period) for step in gifts}
-    await undo_gifts(tx, due)
-    told = [e for key in counting for e in book.late[key] if _is_return(e, history[key])]
-    tx.emit(*(_undone(tx, book, entry) for entry in told))
-    climbed = {key: history[key] for key in due if book.ladder(key) is not None}
-    if climbed:
-        claimed = await claims_of(tx, climbed)
-        await undo_rungs(tx, lost_rungs(book, climbed, claimed, tx.today))
-    book.late.clear()
-
-
-def _placed(tx: Tx, book: Standings, key: Key, *, times: int) -> list[Entry]:
-    """Return what places somebody of whom nothing counts any more on the level open to everyone.
-
-    It may not be the first time: `times` tells it from those that were taken back.
-    """
-    spec, version = next((s, v) for s, v in book.sets if s.code == key.set_code)
-    if not opening_level(spec):
-        return []
-    return [Entry(*key, f"{PLACED}/{times}", tx.now, tx.today, version=version)]
-
-
-def _is_return(entry: Entry, history: Sequence[Entry]) -> bool:
-    """Tell whether an entry takes back what was counted; one with a reason parts or unites."""
-    return not entry.reason and any(one.cause == entry.undoes for one in history)
-
-
-def _refold(book: Standings, key: Key, entries: list[Entry], *, cause: Entry) -> list[Step]:
-    """Fold a member from zero; return the gifts that are due now."""
-    before = book.standings.get(key) or Standing()
-    until = max(day for day in (before.as_of_on, cause.day) if day)
-    after, steps = replay(book.editions[key.set_code], entries, until=until)
-    gifts = [step for step in steps if step.kind == "gift"]
-    moved = [_correction(book, key, before, after, cause)] if before.level != after.level else []
-    book.keep(key, after, [*moved, *gifts])
-    return gifts
-
-
 def _undone(tx: Tx, book: Standings, entry: Entry) -> TierProgressUndone:
     return TierProgressUndone(
         entry.member_id, entry.set_code, -entry.amount,
         book.unit(entry.set_code, tx.currency).told(-entry.amount)[0],
         -entry.purchases, -entry.purchase_minor, entry.cause, entry.undoes, entry.at,
-    )  # fmt: skip
-
-
-def _correction(book: Standings, key: Key, before: Standing, after: Standing, cause: Entry) -> Step:
-    spec = book.edition(key, after)
-    is_up = rank_of(spec, after.level) > rank_of(spec, before.level)
-    return Step(
-        kind="up" if is_up else "down", on=cause.day, cause=cause.cause,
-        before=before.level, after=after.level, why="undone" if cause.undoes else "late",
     )  # fmt: skip
 
 
