@@ -7,6 +7,7 @@ import threading
 from typing import Any, BinaryIO
 
 import pytest
+from msgspec import structs
 
 from liuke.domains import members, segments
 from liuke.domains.connect import Survey, UnknownWorksheet, UnreadableFile, survey
@@ -15,6 +16,7 @@ from liuke.domains.segments import Combining, Wish
 from liuke.domains.segments.errors import SegmentNotFrozen, TooManySegments
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
+from tests import make
 from tests.connect.test_workbook_sheets import book, rows
 from tests.segments.crowd import NEW, VIP, InSegment, evaluate, inside, live, people
 
@@ -55,6 +57,20 @@ async def test_segments_are_put_together_as_a_question_or_a_list(
     await evaluate(tx, "both")
     assert await inside(tx, "kept") == await inside(tx, "both") == expected
     assert segments.asked(made.tree) == ("gold", "fresh") if made.tree else False
+
+
+async def test_a_file_of_some_stores_names_their_own_members(tx: Tx) -> None:
+    mine, other = await make.store(tx, "S1"), await make.store(tx, "S2")
+    await members.enrol(
+        tx, [Enrolment("13900139000", store_id=mine), Enrolment("13800138000", store_id=other)]
+    )
+    await segments.make(tx, LIST)
+    tx.actor = structs.replace(tx.actor, stores=frozenset({mine}))
+    lines = "phone\n13900139000\n13800138000\n13700137000\n"
+    taken = await segments.add_file(tx, "kept", lines.encode())
+    strange, unknown = taken.faults
+    assert (taken.added, strange.line, unknown.line) == (1, 3, 4)
+    assert (strange.reason, strange.reason_zh) == (unknown.reason, unknown.reason_zh)
 
 
 async def test_one_segment_is_nothing_to_put_together(tx: Tx) -> None:

@@ -149,7 +149,8 @@ async def _put(tx: Tx, code: str, chosen: Sequence[MemberId]) -> int:
 async def add_file(tx: Tx, code: str, content: bytes, *, worksheet: str = "") -> Taken:
     """Put the members a file names on a list; every row that cannot be taken is told.
 
-    Of a workbook the sheet that is named is read, without a name the first that has rows.
+    Staff of some stores put their own members there; any other is nobody to them. Of a workbook
+    the sheet that is named is read, without a name the first that has rows.
 
     Raises:
         UnknownSegment: there is none of this code.
@@ -218,12 +219,14 @@ async def _recognised(
     known = await members.find_members(tx, [handle for handle in handles.values() if handle])
     ids = await members.resolve(tx, [row.member for _, row in named if row.member])
     found = {line: _whom(row, handles[line], ids, known) for line, row in named}
-    standing = await members.standings(tx, sorted({one for one in found.values() if one}))
+    own = tx.actor.stores
+    known_as = await members.standings(tx, sorted({one for one in found.values() if one}))
+    standing = {id_: row for id_, row in known_as.items() if own is None or row.store_id in own}
     chosen: dict[MemberId, int] = {}
     faults = []
     for line, row in named:
         one = found[line]
-        reason = _against(row, standing[one] if one else None)
+        reason = _against(row, standing.get(one) if one else None)
         if one is None or reason or one in chosen:
             faults.append(Fault(line, "", *(reason or TWICE)))
         else:
