@@ -10,14 +10,16 @@ import { useUnits } from "../members/units.ts";
 import { homeWords } from "./home.words.ts";
 import type { HomeAnswer } from "./Home.tsx";
 
-/** Points by book: given, used and gone in the period, and what is still owed. */
+/** Points by book: given, used and gone in the period, and what is still owed, also where nothing moved. */
 export function PointsMoved({ home }: { home: HomeAnswer }) {
   const say = useWords(homeWords);
   const names = useNames();
   const unit = useUnits();
   const { currency } = usePlace();
   if (!home.points) return null;
-  if (home.points.length === 0) {
+  const still = (home.outstanding ?? []).filter(({ book, points }) => points > 0 && !home.points?.some((row) => row.book === book));
+  const books = [...home.points, ...still.map(({ book }) => ({ book, issued: 0, used: 0, expired: 0 }))];
+  if (books.length === 0) {
     return (
       <section className="card home-block">
         <h2>{say.points}</h2>
@@ -32,7 +34,7 @@ export function PointsMoved({ home }: { home: HomeAnswer }) {
         label={say.points}
         head={[say.book, say.issued, say.used, say.expired, say.owed, say.worth]}
         right={[1, 2, 3, 4, 5]}
-        rows={home.points.map((one) => {
+        rows={books.map((one) => {
           const places = unit(one.book).decimals;
           const owed = home.outstanding?.find((row) => row.book === one.book);
           const holders = listPath({ name: "points.balance", args: [one.book], op: ">", value: 0 });
