@@ -144,6 +144,35 @@ test("a sale the rules price otherwise is not dropped: it says why and how to go
   await context.close();
 });
 
+test("a sale under a clock that runs a day ahead is not stuck: it may be noted as of its upload", async () => {
+  const { page, context } = await openCounter(browser);
+  const phone = somePhone();
+  const member = await enrol(context.request, phone, "孙三");
+  await keptPages(page);
+  await page.keyboard.type(phone, HAND);
+  await page.keyboard.press("Enter");
+  await page.getByRole("region", { name: "会员" }).getByText("孙").waitFor();
+  await context.setOffline(true);
+  await page.clock.setSystemTime(Date.now() + 86_400_000);
+  await scan(page, TEA.sku);
+  await page.getByText(/起离线/).waitFor();
+  await page.keyboard.press("F9");
+  await expectFocus(page, "收到金额");
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog", { name: /存在本机/ }).waitFor();
+  await page.keyboard.press("Enter");
+  await context.setOffline(false);
+  await page.getByText("1 笔需要您处理").waitFor();
+  await page.getByRole("link", { name: "去处理" }).click();
+  await page.getByText(/收款时本机的时间不对/).waitFor();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "按上传的时间记" }).click();
+  await page.getByText("已上传").waitFor();
+  const orders = await read<Orders>(context.request, `/till/orders?member_id=${member}`);
+  assert.deepEqual(orders.items.map((one) => one.order.payable_minor), [TEA.price]);
+  await context.close();
+});
+
 /** Publish what this story sells: a member's price and a threshold the till can judge, and one rule it cannot. */
 async function publishCuts(): Promise<{ jar: string; spoon: string }> {
   const staff = await openContext(browser);

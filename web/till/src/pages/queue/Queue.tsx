@@ -86,6 +86,7 @@ function Decide({ one }: { one: Waiting }) {
       {ways(one).map((way) => (
         <div key={way.kind}>
           {way.kind === "less" && <p>{say.less(said(way.paid), said(way.due), said(way.paid - way.due))}</p>}
+          {way.kind === "asOfNow" && <p>{say.clockWrong}</p>}
           {way.kind === "more" && <p>{say.more(said(way.paid), said(way.due), said(way.due - way.paid))}</p>}
           <Button onClick={() => void mend(one, way.changes).catch(() => undefined)}>
             {way.kind === "less"

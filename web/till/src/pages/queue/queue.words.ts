@@ -23,6 +23,11 @@ export const queueWords = words({
   noteLess: [(due: string) => `记 ${due}`, (due: string) => `Note ${due}`],
   noteMore: [(by: string) => `门店补 ${by}`, (by: string) => `Make up ${by}`],
   asGuest: ["按散客上传", "Upload as a guest's"],
+  clockWrong: [
+    "收款时本机的时间不对，真实时间已无从得知。请先校准设备时间；这一单可以按上传的时间记。",
+    "This device's clock was wrong, so nobody knows when this was sold. Set the clock right; the sale can be noted as of its upload.",
+  ],
+  asOfNow: ["按上传的时间记", "Note as of now"],
   noCoupons: ["不用券和积分再上传", "Upload without coupons and points"],
   again: ["再试", "Try again"],
   clear: ["从本机移除", "Remove from this device"],

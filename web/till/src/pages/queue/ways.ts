@@ -4,7 +4,7 @@ import type { Tender } from "../../basket/sale.ts";
 import type { Waiting } from "../../desk/queue.ts";
 
 export interface Way {
-  kind: "less" | "more" | "asGuest" | "noCoupons" | "again";
+  kind: "less" | "more" | "asGuest" | "asOfNow" | "noCoupons" | "again";
   due: number;
   paid: number;
   changes: Partial<Pick<Waiting, "sale" | "whom">>;
@@ -33,6 +33,9 @@ export function ways(one: Waiting): Way[] {
     const changes = { sale: { ...sale, tenders: tendersOf(sale.tenders ?? [], due) } };
     found.push({ kind: due < paid ? "less" : "more", due, paid, changes });
   }
+  // Without a time of its own a sale is of the instant at which the server takes it.
+  const { placed_at: _, ...untimed } = sale;
+  if (code === "placed_at_wrong") found.push({ kind: "asOfNow", ...plain, changes: { sale: untimed } });
   if (code === "till_nobody") found.push({ kind: "asGuest", ...plain, changes: { whom: "" } });
   if ((sale.coupons ?? []).length > 0 || Object.keys(sale.spend ?? {}).length > 0) {
     found.push({ kind: "noCoupons", ...plain, changes: { sale: { ...sale, coupons: [], spend: {} } } });
