@@ -20,6 +20,8 @@ import { letIn, publish, send } from "./two.ts";
 const RUN = randomUUID().slice(0, 8);
 const TEMPLATE = `tea_${RUN}`;
 const NAME = `茶券 ${RUN}`;
+const BOOK = `dew_${RUN}`;
+const DEW = `甘露 ${RUN}`;
 const PEOPLE = 11;
 const EACH = 100;
 const ALL = "1,100";
@@ -36,7 +38,8 @@ async function stage(): Promise<void> {
     code: TEMPLATE, name: `Tea voucher ${RUN}`, name_zh: NAME, effect: { kind: "cash", amount_minor: 500 },
     validity: { kind: "days_after", days: 30 },
   };
-  const document = { code: `tea-${RUN}`, name: "Tea house", name_zh: "茶馆", coupons: [coupon] };
+  const dew = { code: BOOK, name: "Dew", name_zh: DEW, decimals: 1 };
+  const document = { code: `tea-${RUN}`, name: "Tea house", name_zh: "茶馆", books: [dew], coupons: [coupon] };
   await publish(one, two, document, "开张");
 }
 
@@ -157,6 +160,27 @@ test("what is unused of the batch comes back, and its codes with it", async () =
   await page.getByText(`已撤销：${PEOPLE} 人。`).waitFor({ timeout: 60_000 });
   await page.goto(`/console/coupons/batches/${batch?.split("/").at(-1)}`);
   await page.getByText("这一批已撤销，没有可取的券码。").waitFor();
+  await page.close();
+});
+
+test("points are given, and weighed by a second person, in the places of their book", async () => {
+  const page = await mine.newPage();
+  const faults = faultsOf(page);
+  await chooseAll(page);
+  await page.getByRole("button", { name: "赠送积分" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("combobox", { name: "积分账户" }).click();
+  await page.getByTitle(DEW).last().click();
+  await dialog.getByLabel("每人积分").fill("100.5");
+  await dialog.getByLabel("原因").fill("茶会回礼");
+  await page.getByRole("button", { name: "预览影响" }).click();
+  await page.getByText(`1,105.5 ${DEW}`).waitFor();
+  await page.getByRole("button", { name: `给 ${PEOPLE} 人赠送积分` }).click();
+  await page.getByText("需要另一位同事批准").waitFor();
+  await approve(page, `给 ${PEOPLE} 人赠送积分`, `100.5 ${DEW}`, "console-approval-points");
+  await page.getByRole("button", { name: `给 ${PEOPLE} 人赠送积分` }).click();
+  await page.getByText(`完成：${PEOPLE} 人。`).waitFor({ timeout: 60_000 });
+  assert.deepEqual(faults, []);
   await page.close();
 });
 

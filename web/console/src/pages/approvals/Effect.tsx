@@ -11,6 +11,7 @@ import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { batchWords } from "../members/members.words.ts";
 import { useNames } from "../members/names.ts";
+import { useChangeTold, usePointsTold } from "../members/units.ts";
 import { Changes } from "../programme/Changes.tsx";
 import { compare } from "../programme/compare.ts";
 import { useGoodsIn } from "../programme/goods_in.ts";
@@ -96,15 +97,15 @@ function RaisedLimits({ of }: { of: Approval }) {
 function Adjusted({ of }: { of: Approval }) {
   const say = useWords(approvalsWords);
   const names = useNames();
+  const signed = useChangeTold();
   const member = (id: string) => <Link key="m" to={`/members/${id}`}>{shortId(id)}</Link>;
-  const signed = (points: number) => `${points < 0 ? "−" : "+"}${count(Math.abs(points))}`;
   return (
     <Rows
       head={[say.member, say.book, say.change, say.because]}
       rows={objectsIn(of.payload).map((one) => [
         member(String(one["member_id"] ?? "")),
         names.book(String(one["book"] ?? "")),
-        signed(Number(one["points"] ?? 0)),
+        signed(String(one["book"] ?? ""), Number(one["points"] ?? 0)),
         String(one["reason"] ?? ""),
       ])}
     />
@@ -116,12 +117,12 @@ function Batch({ of, batch }: { of: Approval; batch: BatchAsked }) {
   const say = useWords(approvalsWords);
   const told = useWords(batchWords);
   const names = useNames();
+  const tell = usePointsTold();
   const { template, book, count: each = 1, points } = batch.params;
   const facts: [string, ReactNode][] = [[told.able, told.people(count(batch.members))]];
   if (typeof template === "string") facts.push([told.template, names.template(template)], [told.count, count(Number(each))]);
-  if (typeof book === "string") facts.push([told.book, names.book(book)], [told.points, count(Number(points ?? 0))]);
-  const inAll = typeof template === "string" ? told.couponsInAll : told.pointsInAll;
-  facts.push([told.cost, inAll(count(of.amount))]);
+  if (typeof book === "string") facts.push([told.book, names.book(book)], [told.points, tell(book, Number(points ?? 0))]);
+  facts.push([told.cost, typeof book === "string" ? tell(book, of.amount) : told.couponsInAll(count(of.amount))]);
   return (
     <>
       <Facts of={facts} />
@@ -149,10 +150,11 @@ function Listed({ page, members }: { page: string; members: number }) {
 function Imported({ asked }: { asked: ImportAsked }) {
   const say = useWords(approvalsWords);
   const names = useNames();
+  const added = useChangeTold();
   return (
     <>
       <p>{say.importedFile(asked.file, count(asked.rows))}</p>
-      <Rows head={[say.book, say.change]} rows={Object.entries(asked.parts).map(([book, points]) => [names.book(book), `+${count(points)}`])} />
+      <Rows head={[say.book, say.change]} rows={Object.entries(asked.parts).map(([book, points]) => [names.book(book), added(book, points)])} />
     </>
   );
 }

@@ -9,6 +9,7 @@ import type { DeedName } from "./Choosing.tsx";
 import { labelOf, type Labelled } from "./facts.ts";
 import { batchWords } from "./members.words.ts";
 import { useNames } from "./names.ts";
+import { useUnits } from "./units.ts";
 
 type Who = Pick<Given<"POST /v1/batches">["body"], "asked" | "member_ids">;
 interface Fields {
@@ -27,10 +28,11 @@ interface MadeProps {
   onClose: () => void;
 }
 
-function paramsOf(deed: DeedName, fields: Fields): Record<string, unknown> {
+/** Return what is asked of the server; `one` is what a point of the book counts there. */
+function paramsOf(deed: DeedName, fields: Fields, one: number): Record<string, unknown> {
   if (deed === "members.tag") return { tag: fields.tag, days: fields.days ?? null };
   if (deed === "members.untag") return { tag: fields.tag };
-  if (deed === "points.award") return { book: fields.book, points: fields.points, reason: fields.reason };
+  if (deed === "points.award") return { book: fields.book, points: Math.round((fields.points ?? 0) * one), reason: fields.reason };
   return { template: fields.template, count: fields.count };
 }
 
@@ -39,9 +41,10 @@ export function BatchMade({ deed, who, onMade, onClose }: MadeProps) {
   const say = useWords(batchWords);
   useFocusBack();
   const form = useId();
+  const unit = useUnits();
   const make = useAct("POST /v1/batches", { onDone: (answer) => onMade(answer.batch.id) });
   const send = (fields: Fields) =>
-    make.mutate({ body: { ...who, reason: fields.reason.trim(), deed: { action: deed, params: paramsOf(deed, fields) } } });
+    make.mutate({ body: { ...who, reason: fields.reason.trim(), deed: { action: deed, params: paramsOf(deed, fields, 10 ** unit(fields.book ?? "").decimals) } } });
   return (
     <Modal open title={say.title(say[deed])} onCancel={onClose} afterOpenChange={focusOpened} footer={
       <>
@@ -79,20 +82,26 @@ function Parameters({ deed }: { deed: DeedName }) {
       </>
     );
   }
-  if (deed === "points.award") {
-    return (
-      <>
-        <Form.Item name="book" label={say.book} rules={needed(say.book)}><Select options={choice(names.books)} /></Form.Item>
-        <Form.Item name="points" label={say.points} rules={needed(say.points)}><InputNumber min={1} precision={0} /></Form.Item>
-      </>
-    );
-  }
+  if (deed === "points.award") return <Awarded books={choice(names.books)} />;
   return (
     <>
       <Form.Item name="template" label={say.template} rules={needed(say.template)}>
         <Select showSearch={{ optionFilterProp: "label" }} options={choice(names.templates)} />
       </Form.Item>
       <Form.Item name="count" label={say.count} rules={needed(say.count)}><InputNumber min={1} max={100} precision={0} /></Form.Item>
+    </>
+  );
+}
+
+/** Points as their book writes them, with its places. */
+function Awarded({ books }: { books: { value: string; label: string }[] }) {
+  const say = useWords(batchWords);
+  const book = Form.useWatch<string | undefined>("book");
+  const places = useUnits()(book ?? "").decimals;
+  return (
+    <>
+      <Form.Item name="book" label={say.book} rules={needed(say.book)}><Select options={books} /></Form.Item>
+      <Form.Item name="points" label={say.points} rules={needed(say.points)}><InputNumber min={10 ** -places} precision={places} /></Form.Item>
     </>
   );
 }

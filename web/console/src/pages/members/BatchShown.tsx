@@ -13,6 +13,7 @@ import { batchWords } from "./members.words.ts";
 import { useNames } from "./names.ts";
 import { Refused } from "./Refused.tsx";
 import { resultsOf } from "./results.ts";
+import { usePointsTold } from "./units.ts";
 
 type Shown = Answer<"GET /v1/batches/{batch_id}">;
 
@@ -63,9 +64,10 @@ function Inside({ of }: { of: Shown }) {
 function Effect({ of }: { of: Shown }) {
   const say = useWords(batchWords);
   const names = useNames();
+  const tell = usePointsTold();
   const { action, params } = of.batch;
   const skipped = of.tallies.filter((one) => one.skipped);
-  const cost = action === "points.award" ? say.pointsInAll(count(of.amount)) : action === "coupons.issue" ? say.couponsInAll(count(of.amount)) : null;
+  const cost = action === "points.award" ? tell(String(params["book"]), of.amount) : action === "coupons.issue" ? say.couponsInAll(count(of.amount)) : null;
   return (
     <dl className="facts">
       {typeof params["tag"] === "string" && <><dt>{say.tag}</dt><dd>{params["tag"]}</dd></>}

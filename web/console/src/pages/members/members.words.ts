@@ -89,7 +89,6 @@ export const batchWords = words({
   skipped: [(why: string) => `跳过：${why}`, (why: string) => `Skipped: ${why}`],
   cost: ["合计", "In all"],
   people: [(n: string) => `${n} 人`, (n: string) => some(n, "member")],
-  pointsInAll: [(n: string) => `${n} 分`, (n: string) => some(n, "pt")],
   couponsInAll: [(n: string) => `${n} 张券`, (n: string) => some(n, "coupon")],
   blocked: ["已停用", "Blocked"],
   erased: ["已清除个人信息", "Erased"],
