@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { somePhone } from "./counter.ts";
-import { expectAccessible, expectNoSidewaysScroll, faultsOf, openBrowser, openContext, shoot, SHOP, signIn } from "./browser.ts";
+import { DESK, expectAccessible, expectNoSidewaysScroll, faultsOf, openBrowser, openContext, PHONE, shoot, SHOP, signIn } from "./browser.ts";
 
 let browser: Browser;
 let owner: BrowserContext;
@@ -28,9 +28,9 @@ async function send<T>(method: "post" | "put", path: string, data: unknown): Pro
 }
 
 /** Sell two of a thing of this test's own; its order. */
-async function sellTwo(member_id?: string): Promise<string> {
+async function sellTwo(member_id?: string, price_minor = 9_900): Promise<string> {
   const sku = `desk-${crypto.randomUUID().slice(0, 8)}`;
-  const sold = { code: sku, name: "白色 T 恤", skus: [{ code: sku, price_minor: 9900 }] };
+  const sold = { code: sku, name: "白色 T 恤", skus: [{ code: sku, price_minor }] };
   await send("put", "/v1/products", [sold]);
   const stores = (await (await owner.request.get("/v1/stores?limit=1")).json()) as { items: { code: string }[] };
   const sale = {
@@ -38,7 +38,7 @@ async function sellTwo(member_id?: string): Promise<string> {
     ...(member_id ? { member_id } : {}),
     store: stores.items[0]?.code,
     items: [{ sku, units: 2 }],
-    tenders: [{ kind: "cash", amount_minor: 19_800 }],
+    tenders: [{ kind: "cash", amount_minor: 2 * price_minor }],
   };
   return (await send<{ id: string }>("post", "/till/orders", sale)).id;
 }
@@ -84,12 +84,21 @@ test("a return made while the order cannot be read anew leaves the order standin
   assert.deepEqual(faults, []);
 });
 
-test("a member's order names the buyer, and what a return undoes by its books", async () => {
+test("a member's order names the buyer, and what a return undoes by its books and levels", async () => {
   const [made] = await send<{ member_id: string }[]>("post", "/v1/members", [{ phone: somePhone(), name: "许三多", source: "till" }]);
-  await page.goto(`/console/orders/${await sellTwo(made?.member_id)}?return=1`);
+  await page.goto(`/console/orders/${await sellTwo(made?.member_id, 32_000)}?return=1`);
   await page.getByRole("link", { name: /^许/ }).waitFor();
   await page.getByLabel("退 白色 T 恤 第 1 件").check();
   await page.getByText(/^扣回这些商品带来的 .*星星/).waitFor();
+  const falls = ["等级：玉星级 → 银星级（星级）", "收回礼遇“玉星礼”（已用掉的除外）"];
+  const goal = "星级的进度扣回 320.00 美元：640.00 美元 → 320.00 美元。再消费 280.00 美元，升级为玉星级。";
+  for (const line of [...falls, goal]) await page.getByText(line).waitFor();
+  await shoot(page, "console-return-level");
+  await page.setViewportSize(PHONE);
+  await expectNoSidewaysScroll(page);
+  await page.waitForFunction(() => (document.querySelector(".back-result")?.getBoundingClientRect().left ?? -1) >= 0);
+  await shoot(page, "console-return-level-phone");
+  await page.setViewportSize(DESK);
   assert.deepEqual(faults, []);
 });
 

@@ -13,7 +13,7 @@ export function Undone({ of }: { of: readonly One[] }) {
   return (
     <ul>
       {of.map((one) => (
-        <li key={`${one.what} ${one.subject}`}>{language === "en" ? one.text : one.text_zh}</li>
+        <li key={`${one.what} ${one.subject}`} className={one.what === "tier.level" ? "order-falls" : undefined}>{language === "en" ? one.text : one.text_zh}</li>
       ))}
     </ul>
   );

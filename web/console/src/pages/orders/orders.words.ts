@@ -74,7 +74,7 @@ export const orderWords = words({
   reasonOther: ["其他原因", "Another reason"],
   needReason: ["请选择或填写原因。", "Choose or write a reason."],
   comesBack: ["退货后果", "What comes back"],
-  pickFirst: ["选了商品，这里显示退多少钱、扣多少积分。", "Pick units to see the refund and the points."],
+  pickFirst: ["选了商品，这里显示退多少钱、扣多少积分、等级会不会降。", "Pick units to see the refund, the points and where the level goes."],
   refund: ["退款", "Refund"],
   alsoUndone: ["同时发生", "Also"],
   nothingElse: ["没有积分、券或等级受影响。", "No points, coupons or tiers are touched."],

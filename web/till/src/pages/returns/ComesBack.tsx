@@ -95,7 +95,7 @@ function Consequences({ of }: { of: Returned }) {
       ))}
       {of.undone.map((one) => (
         <li key={`${one.what} ${one.subject}`}>
-          <span>{language === "en" ? one.text : one.text_zh}</span>
+          <span className={one.what === "tier.level" ? "till-falls" : undefined}>{language === "en" ? one.text : one.text_zh}</span>
         </li>
       ))}
       {of.undone.length === 0 && <li className="lk-2">{say.moneyOnly}</li>}
