@@ -35,7 +35,6 @@ ACROSS: Mapping[str, tuple[str, ...]] = {
         "domains.members.find.BY_KEY",
         "domains.members.known.CARDS",
         "domains.members.known.MARKS",
-        "domains.members.search.BY_EXTERNAL",
         "domains.members.search.BY_TOKENS",
     ),
     "who was merged into somebody, or lives with them": (

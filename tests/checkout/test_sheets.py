@@ -7,6 +7,7 @@ import io
 import pytest
 
 from liuke.domains import connect, members
+from liuke.domains.checkout.sums import open_sums
 from liuke.domains.connect import Fault
 from liuke.kernel.db import Tx
 from tests import make
@@ -65,3 +66,14 @@ async def test_rows_that_say_two_things_of_one_order_are_not_one_order(
     assert (alone.line, named.line, named.column) == (2, 3, column)
     bare = "O1,2026-03-08,tee,1,,10"
     assert await faults_of(tx, first, bare, "O2" + first[2:], header=header) == ()
+
+
+async def test_orders_of_one_person_s_two_numbers_are_taken(tx: Tx) -> None:
+    await make.products(tx, tee=1000)
+    one, _ = await members.enrol(
+        tx, [members.Enrolment("13800138000", source="import", external_id=n) for n in ("4", "5")]
+    )
+    header = "order,placed_at,sku,gross,member_external_id"
+    lines = ("O1,2026-03-08,tee,10,4", "O2,2026-03-09,tee,10,5")
+    assert await faults_of(tx, *lines, header=header) == ()
+    assert (await open_sums(tx, [one.member_id])).of(one.member_id).orders == 2

@@ -222,3 +222,17 @@ async def test_an_erased_member_is_not_filled_again_by_id(tx: Tx) -> None:
     with pytest.raises(members.MemberNotActive):
         await members.enrol(tx, [again])
     assert not (await members.enrol(tx, [Enrolment(id=row.member_id)]))[0].created
+
+
+async def test_somebody_is_found_by_every_number_they_came_under(tx: Tx) -> None:
+    first, again = await members.enrol(
+        tx,
+        [
+            Enrolment(PHONE, source="old", external_id="4"),
+            Enrolment(PHONE, source="old", external_id="5"),
+        ],
+    )
+    keys = [("old", "4"), ("old", "5"), ("old", "6")]
+    assert first.member_id == again.member_id
+    assert await members.find_external(tx, keys) == dict.fromkeys(keys[:2], first.member_id)
+    assert await members.search_members(tx, "old:5") == [first.member_id]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from liuke.domains import members
 from liuke.domains.analytics.spoken import Heard
-from liuke.domains.members import Handle, IdentityKind, MemberState
+from liuke.domains.members import MemberState
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.rows import Sql
@@ -189,9 +189,6 @@ async def _resolved(tx: Tx, named: Sequence[str], *, trusted: bool) -> dict[str,
         keys = {name: (name.partition(":")[0], name.partition(":")[2]) for name in foreign}
         by_key = await members.find_external(tx, list(keys.values()))
         found |= {name: by_key[key] for name, key in keys.items() if key in by_key}
-        handles = {n: Handle(IdentityKind.EXTERNAL, n) for n in foreign if n not in found}
-        by_handle = await members.find_members(tx, list(handles.values())) if handles else {}
-        found |= {n: by_handle[handle] for n, handle in handles.items() if handle in by_handle}
     return found
 
 

@@ -45,9 +45,15 @@ async def find_members(tx: Tx, handles: Sequence[Handle]) -> dict[Handle, Member
 
 
 async def find_external(tx: Tx, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], MemberId]:
-    """Return members by their `(source, external_id)`; unknown ones are missing."""
-    found = await tx.rows(BY_KEY, [key[0] for key in keys], [key[1] for key in keys])
-    return {(row.source, row.external_id): row.member_id for row in found}
+    """Return members by their `(source, external_id)`; unknown ones are missing.
+
+    Who was known already when they came under another number is found by that one too.
+    """
+    rows = await tx.rows(BY_KEY, [key[0] for key in keys], [key[1] for key in keys])
+    found = {(row.source, row.external_id): row.member_id for row in rows}
+    left = {key: Handle.of_key(*key) for key in keys if key not in found}
+    known = await find_members(tx, list(left.values())) if left else {}
+    return found | {key: known[handle] for key, handle in left.items() if handle in known}
 
 
 HOMES = Sql[ById]("""

@@ -71,8 +71,8 @@ class Reader:
             handles.append(Handle(IdentityKind.PHONE, enrolment.phone))
         alias = None
         if enrolment.external_id is not None:
-            key = f"{enrolment.source}:{enrolment.external_id}"
-            alias = self._claim(item, Handle(IdentityKind.EXTERNAL, key))
+            second = Handle.of_key(enrolment.source, enrolment.external_id)
+            alias = self._claim(item, second)
         claims = {claim for handle in handles if (claim := self._claim(item, handle))}
         ordered = sorted(claims, key=lambda claim: (ORDER[claim.kind], claim.digest))
         if enrolment.joined_at and not EARLIEST <= enrolment.joined_at < self._latest:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from liuke.domains.members.errors import NotAsked
-from liuke.domains.members.find import find_members, resolve
+from liuke.domains.members.find import find_external, find_members, resolve
 from liuke.domains.members.rules import clean, name_ways
 from liuke.domains.members.show import is_card_code, read_card_code
 from liuke.domains.members.values import Handle, IdentityKind
@@ -64,11 +64,6 @@ BY_TOKENS = Sql[MemberId]("""
         )
     ORDER BY member_id
     LIMIT $7
-""")
-BY_EXTERNAL = Sql[MemberId]("""
-    SELECT COALESCE(merged_into, id) AS member_id
-    FROM members_member
-    WHERE source = $1 AND external_id = $2
 """)
 OF_STORES = Sql[MemberId]("""
     SELECT id FROM members_member WHERE id = ANY ($1::uuid[]) AND store_id = ANY ($2::uuid[])
@@ -129,8 +124,8 @@ async def _exact(tx: Tx, asked: str) -> list[Hit]:
         by_member = {member_id: By(handle.kind.value) for handle, member_id in found.items()}
         return [Hit(member_id, by_member[member_id]) for member_id in sorted(by_member)]
     source, colon, key = asked.partition(":")
-    keyed = await tx.rows(BY_EXTERNAL, source, key) if colon else []
-    return [Hit(member_id, By.EXTERNAL) for member_id in keyed]
+    keyed = await find_external(tx, [(source, key)]) if colon else {}
+    return [Hit(member_id, By.EXTERNAL) for member_id in keyed.values()]
 
 
 async def _named_like(

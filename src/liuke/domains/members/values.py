@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Self
 
 from msgspec import Meta
 
@@ -93,6 +93,11 @@ class Handle(Value, frozen=True):
 
     kind: IdentityKind
     value: Annotated[str, Meta(min_length=1, max_length=254)]
+
+    @classmethod
+    def of_key(cls, source: str, external_id: str) -> Self:
+        """Return what a natural key is kept as of somebody who has one already."""
+        return cls(IdentityKind.EXTERNAL, f"{source}:{external_id}")
 
 
 class CardKind(StrEnum):
