@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from liuke.domains import checkout, coupons, members, points
+from liuke.domains import checkout, coupons, members, points, tiers
 from liuke.domains.checkout import Comeback, Item, Receipt, Sale, Tender, Units
 from liuke.domains.checkout.errors import ReturnChanged
 from liuke.domains.checkout.take_back import foresee
 from liuke.domains.coupons import CouponTemplate, template
+from liuke.domains.members import Merging
 from liuke.domains.points import BookSpec
 from liuke.domains.points.values import ClawBack
 from liuke.domains.promotions import Earn, PayWithPoints, Rule, StageName
@@ -328,3 +329,19 @@ async def test_many_returns_are_foreseen_with_as_few_statements_as_one(tx: Tx) -
         await foresee(tx, some)
         counts.append(len(heard))
     assert counts[0] == counts[1]
+
+
+async def test_a_return_of_who_was_merged_is_told_once_and_lowers_who_they_are_now(tx: Tx) -> None:
+    loser = await open_shop(tx)
+    (winner,) = await make.members(tx)
+    await make.programme(tx, CARD, code="tiers")
+    receipt = await sell(tx, loser, 19800, units={"tee": 2})
+    await sell(tx, winner, 9900, units={"tee": 1}, key="2")
+    await members.merge(tx, [Merging(winner, loser, "same phone")])
+    await tx.settle()
+    (back,) = await checkout.take_back(tx, [Comeback(receipt.id, "r1", (Units(0, 0),))])
+    await tx.settle()
+    assert back.tiers == (Shift("card", "gold", "", 29_700, 19_800),)
+    (place,) = await tiers.places(tx, [winner])
+    assert (place.level, place.progress) == ("", 19_800)
+    assert len(await members.timeline(tx, winner, kinds=["tier.progress_undone"])) == 1
