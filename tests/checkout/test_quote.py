@@ -47,6 +47,7 @@ async def test_a_price_from_a_caller_without_that_right_is_refused(tx: Tx) -> No
 
 async def test_every_rule_that_would_not_apply_says_why(tx: Tx) -> None:
     member = await open_shop(tx)
+    await make.store(tx, "other")
     await make.programme(tx, NEAR, ELSEWHERE, code="more")
     missed = await checkout.explain(tx, Sale((Item("tee"),), member))
     assert {one.rule for one in missed} >= {"near", "elsewhere"}

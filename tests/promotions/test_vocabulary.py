@@ -12,8 +12,17 @@ import pytest
 from msgspec.structs import replace
 
 from liuke.domains import programme
+from liuke.domains.coupons.template import Scope
 from liuke.domains.points import BookSpec
-from liuke.domains.promotions import Earn, Effect, IssueCoupon, PayWithPoints, Rule, Where
+from liuke.domains.promotions import (
+    Earn,
+    Effect,
+    IssueCoupon,
+    PayWithPoints,
+    PercentOff,
+    Rule,
+    Where,
+)
 from liuke.domains.tiers.values import Basis, Level, TierSet
 from liuke.kernel.db import Tx
 from tests import make
@@ -64,6 +73,24 @@ async def test_what_no_programme_has_is_refused_before_a_till_meets_it(tx: Tx) -
     stars = TierSet(code="stars", name="Stars", basis=Basis(kind="spend"), levels=(gold,))
     await make.programme(tx, BookSpec(code="leafs"), cash("cup"), stars, code="ground")
     await make.programme(tx, *rules, code="rules")
+
+
+async def test_a_store_nobody_has_is_refused_where_a_document_names_it(tx: Tx) -> None:
+    await make.store(tx, "S1")
+    here = Where(stores=("S1", "Sl"), not_stores=("S2", "S2"))
+    half = PercentOff(5000)
+    rules = [Rule("near", (half,), where=here), Rule("far", (half,), where=Where(stores=("S1",)))]
+    coupon = cash(scope=Scope(stores=("S1",), stores_excluded=("s1",)))
+    with pytest.raises(programme.FaultyProgramme) as refusal:
+        await make.programme(tx, *rules, coupon)
+    assert [(fault.path, fault.reason, fault.reason_zh) for fault in refusal.value.faults] == [
+        ("$.coupons[0].scope.stores_excluded", "there is no store s1", "没有门店 s1"),
+        ("$.rules[0].where.stores", "there is no store Sl", "没有门店 Sl"),
+        ("$.rules[0].where.not_stores", "there is no store S2", "没有门店 S2"),
+    ]
+    for code in ("Sl", "S2", "s1"):
+        await make.store(tx, code)
+    await make.programme(tx, *rules, coupon)
 
 
 async def test_documents_published_together_lean_on_each_other(tx: Tx) -> None:

@@ -52,6 +52,7 @@ async def me(browser: httpx.AsyncClient) -> MemberId:
 async def pair(town: Town) -> Pair:
     async with town.shop.begin() as tx:
         book = BookSpec(code="points", name="Points", name_zh="积分")
+        await make.store(tx)
         await make.programme(tx, STARS, book, EARN, CARD, FIVE_OFF, GIFT, OFFER, ladder())
         await make.products(tx, tee=9900, cap=4500)
     first, second = await town.member("13800138000"), await town.member("13800138001")

@@ -24,8 +24,24 @@ from liuke.kernel.facts import Fact, declare
 from liuke.kernel.ids import MemberId
 from liuke.kernel.values import Value
 
+
+async def lost_stores(tx: Tx, draft: programme.Draft) -> list[programme.Fault]:
+    """Return the stores that coupons name and this shop does not have."""
+    named = [
+        (f"$.coupons[{position}].scope.{field}", codes)
+        for position, one in enumerate(draft.of(CouponTemplate))
+        for field, codes in (
+            ("stores", one.scope.stores),
+            ("stores_excluded", one.scope.stores_excluded),
+        )
+    ]
+    return await programme.lost_stores(tx, named)
+
+
 programme.declare(
-    programme.Section("coupons", CouponTemplate, label="Coupons", label_zh="券", check=faults)
+    programme.Section(
+        "coupons", CouponTemplate, label="Coupons", label_zh="券", check=faults, lost=lost_stores
+    )
 )
 
 declare(

@@ -24,6 +24,7 @@ from liuke.domains.programme.errors import (
 )
 from liuke.domains.programme.events import ProgrammePublished, ProgrammeWithdrawn
 from liuke.domains.programme.live import Live, editions, live, live_at
+from liuke.domains.programme.named_stores import lost_stores
 from liuke.domains.programme.pilot import Publication
 from liuke.domains.programme.publish import DraftText, publish, save, withdraw
 from liuke.domains.programme.ready_made import currency_of, template, templates
@@ -36,5 +37,6 @@ __all__ = [
     "FaultyProgramme", "InForce", "Live", "Others", "ProgrammePublished", "ProgrammeWithdrawn",
     "Publication", "Ruling", "Section", "UnknownVersion", "Version", "VersionId", "check",
     "currency_of", "declare", "diff", "editions", "faults", "get_version", "live", "live_at",
-    "parse", "publish", "ruling", "save", "schema", "template", "templates", "versions", "withdraw",
+    "lost_stores", "parse", "publish", "ruling", "save", "schema", "template", "templates",
+    "versions", "withdraw",
 ]  # fmt: skip

@@ -175,9 +175,17 @@ async def lost_segments(tx: Tx, draft: Draft) -> list[Fault]:
     ]
 
 
-programme.declare(
-    Section("rules", Rule, "Rules", "规则", check, across, lost=lost_segments, by_store=True)
-)
+async def lost(tx: Tx, draft: Draft) -> list[Fault]:
+    """Return the segments and stores that rules name and this shop does not have."""
+    named = [
+        (f"$.rules[{position}].where.{field}", codes)
+        for position, rule in enumerate(draft.of(Rule))
+        for field, codes in (("stores", rule.where.stores), ("not_stores", rule.where.not_stores))
+    ]
+    return [*await lost_segments(tx, draft), *await programme.lost_stores(tx, named)]
+
+
+programme.declare(Section("rules", Rule, "Rules", "规则", check, across, lost=lost, by_store=True))
 programme.declare(Section("groups", Group, "Rule groups", "规则组", by_store=True))
 
 

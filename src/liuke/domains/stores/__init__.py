@@ -10,7 +10,7 @@ receipts. A region is named by its code; its path holds every region below it.
 from liuke.domains.stores.arrange import Plan, arrange
 from liuke.domains.stores.days import open_now, set_days, special_days
 from liuke.domains.stores.directory import (
-    brands, entities, get_stores, regions, search_stores, store_ids,
+    brands, entities, find_store_ids, get_stores, regions, search_stores, store_ids,
 )
 from liuke.domains.stores.errors import (
     CircularRegions, NotOnEarth, UnknownCodes, UnknownStores, UnknownTimeZone,
@@ -24,7 +24,7 @@ from liuke.domains.stores.values import (
 __all__ = [
     "Brand", "CircularRegions", "Day", "Entity", "Hours", "Merchant", "NotOnEarth", "Opening",
     "Plan", "Region", "Span", "Spans", "Store", "StoreState", "UnknownCodes", "UnknownStores",
-    "UnknownTimeZone", "Week", "arrange", "brands", "entities", "find_merchant", "found",
-    "get_stores", "merchants", "open_now", "open_stores", "regions", "search_stores", "set_days",
-    "settle", "special_days", "store_ids",
+    "UnknownTimeZone", "Week", "arrange", "brands", "entities", "find_merchant",
+    "find_store_ids", "found", "get_stores", "merchants", "open_now", "open_stores", "regions",
+    "search_stores", "set_days", "settle", "special_days", "store_ids",
 ]

@@ -69,10 +69,15 @@ async def store_ids(tx: Tx, codes: Sequence[str]) -> dict[str, StoreId]:
     Raises:
         UnknownStores: names the codes no store has.
     """
-    found = {store.code: store.id for store in await tx.rows(BY_CODE, list(codes))}
+    found = await find_store_ids(tx, codes)
     if missing := set(codes) - set(found):
         raise UnknownStores(tuple(sorted(missing)))
     return found
+
+
+async def find_store_ids(tx: Tx, codes: Sequence[str]) -> dict[str, StoreId]:
+    """Return the ids of stores by code; a code no store has is left out."""
+    return {store.code: store.id for store in await tx.rows(BY_CODE, list(codes))}
 
 
 async def brands(tx: Tx) -> list[Brand]:
