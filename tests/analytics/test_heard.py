@@ -25,7 +25,7 @@ PROPERTIES = (
     "value", "quantity", "price", "products", "product_id", "query", "url", "referrer", "currency",
     "category", "session_id", "anything",
 )  # fmt: skip
-EAR = Ear(NOW, ZoneInfo("Asia/Shanghai"), "CNY", trusted=True)
+EAR = Ear(NOW, ZoneInfo("Asia/Shanghai"), "CNY", "server")
 
 
 def raw(message: object) -> msgspec.Raw:

@@ -61,9 +61,9 @@ def identified(user: object, anonymous: str = "device", **more: Any) -> dict[str
     return {"type": "identify", "userId": str(user), "anonymousId": anonymous} | more
 
 
-def as_key(tx: Tx, permissions: frozenset[str]) -> Tx:
+def as_key(tx: Tx, permissions: frozenset[str], key: str = "key_1") -> Tx:
     """Let what follows be told with a key of these permissions."""
-    tx.actor = Actor(tx.merchant_id, "key", "key_1", permissions)
+    tx.actor = Actor(tx.merchant_id, "key", key, permissions)
     return tx
 
 
@@ -201,6 +201,22 @@ async def test_a_public_key_cannot_take_the_place_of_a_servers_message(tx: Tx) -
     as_key(tx, SERVER)
     assert (await tell(tx, viewed(1))).accepted == 1
     assert [row.product for row in await kept(tx) if row.trusted] == ["p1"]
+
+
+async def test_a_public_key_cannot_take_the_place_of_another_sites_message(tx: Tx) -> None:
+    for key in ("key_1", "key_2"):
+        as_key(tx, PUBLIC, key)
+        told = viewed(1, properties={"product_id": key})
+        assert (await tell(tx, told)).accepted == 1
+        assert (await tell(tx, told)).duplicates == 1
+    assert sorted(row.product or "" for row in await kept(tx)) == ["key_1", "key_2"]
+
+
+async def test_a_server_that_changes_its_key_tells_nothing_twice(tx: Tx) -> None:
+    as_key(tx, SERVER)
+    await tell(tx, viewed(1))
+    as_key(tx, SERVER, "key_2")
+    assert (await tell(tx, viewed(1))).duplicates == 1
 
 
 async def test_traits_fill_declared_fields_of_who_agreed_and_of_nobody_else(tx: Tx) -> None:

@@ -53,12 +53,16 @@ IN_COLUMNS = frozenset({
 
 
 class Ear(Value, frozen=True):
-    """What messages are read with: the instant they came, the shop's zone and currency, trust."""
+    """What messages are read with: the instant they came, the shop's zone and currency.
+
+    `space` is what a messageId is told apart in: each write key, open to all, has its own, lest
+    one site swallow another's events; the shop's servers share one, whatever key they hold.
+    """
 
     now: datetime
     zone: ZoneInfo
     currency: str
-    trusted: bool
+    space: str
 
 
 def hear(call: Call, ear: Ear) -> tuple[list[Heard], list[Refusal]]:
@@ -161,14 +165,10 @@ def _name(kind: str, said: Spoken) -> str:
 
 
 def _identity(said: Spoken, ear: Ear) -> BehaviourId:
-    """Return the id a repetition of this message has as well.
-
-    Who holds a public key cannot take the place of a message of the shop's own server.
-    """
+    """Return the id a repetition of this message in the same space has as well."""
     if (told := label(said.message_id, "messageId", 255)) is None:
         return BehaviourId.new()
-    scope = b"server " if ear.trusted else b"public "
-    return BehaviourId(sha256(scope + told.encode()).digest()[:16])
+    return BehaviourId(sha256(f"{ear.space} {told}".encode()).digest()[:16])
 
 
 def _instant(said: Spoken, sent: datetime | None, now: datetime) -> datetime:
