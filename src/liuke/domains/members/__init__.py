@@ -26,7 +26,7 @@ from liuke.domains.members.find import bearers, find_external, find_members, hei
 from liuke.domains.members.household import Household, Kin, Role, keep_households, kin_of
 from liuke.domains.members.identity import Identifying, forget_identities, identify
 from liuke.domains.members.merge import Merging, merge, undo_merges
-from liuke.domains.members.naming import COLUMNS as NAMING, Named, find_named
+from liuke.domains.members.naming import COLUMNS as NAMING, Named, find_named, second_numbers
 from liuke.domains.members.profile import Patch, fitting, set_profiles
 from liuke.domains.members.rotate import members_on_old_keys, rewrap
 from liuke.domains.members.rules import may_earn, may_spend
@@ -54,7 +54,7 @@ __all__ = [
     "followers", "forget_identities", "get_members", "heir_rows", "heirs", "homes", "identify",
     "issue", "keep_households", "kin_of", "may_earn", "may_spend", "members_on_old_keys", "merge",
     "notices", "open_members", "own", "phrases", "renew", "replace", "report_lost",
-    "require_rights", "resolve", "rewrap", "search_hits", "search_members", "session",
-    "set_profiles", "set_states", "show", "standings", "tag", "tags", "tags_known", "timeline",
-    "undo_merges", "untag", "welcome",
+    "require_rights", "resolve", "rewrap", "search_hits", "search_members", "second_numbers",
+    "session", "set_profiles", "set_states", "show", "standings", "tag", "tags", "tags_known",
+    "timeline", "undo_merges", "untag", "welcome",
 ]

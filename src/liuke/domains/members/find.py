@@ -51,9 +51,14 @@ async def find_external(tx: Tx, keys: Sequence[tuple[str, str]]) -> dict[tuple[s
     """
     rows = await tx.rows(BY_KEY, [key[0] for key in keys], [key[1] for key in keys])
     found = {(row.source, row.external_id): row.member_id for row in rows}
-    left = {key: Handle.of_key(*key) for key in keys if key not in found}
-    known = await find_members(tx, list(left.values())) if left else {}
-    return found | {key: known[handle] for key, handle in left.items() if handle in known}
+    return found | await find_seconds(tx, [key for key in keys if key not in found])
+
+
+async def find_seconds(tx: Tx, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], MemberId]:
+    """Return members by a natural key under which they came when they were known already."""
+    handles = {key: Handle.of_key(*key) for key in keys}
+    known = await find_members(tx, list(handles.values())) if handles else {}
+    return {key: known[handle] for key, handle in handles.items() if handle in known}
 
 
 HOMES = Sql[ById]("""

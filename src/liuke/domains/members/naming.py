@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from liuke.domains.connect import Column
-from liuke.domains.members.find import find_external, find_members, resolve
+from liuke.domains.members.find import (
+    find_external,
+    find_members,
+    find_seconds,
+    resolve,
+)
 from liuke.domains.members.values import Handle, IdentityKind
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
@@ -54,6 +59,12 @@ async def find_named(tx: Tx, named: Sequence[Named]) -> list[MemberId | None]:
     keys = await find_external(tx, [one.key for one in named if one.member_external_id])
     handles = await find_members(tx, [one.handle for one in named if one.handle])
     return [_found(one, ids, keys, handles) for one in named]
+
+
+async def second_numbers(tx: Tx, named: Sequence[Named]) -> set[tuple[str, str]]:
+    """Return the keys by which some name a member who has another number of their own."""
+    keys = [one.key for one in named if one.member_external_id and one.member is None]
+    return set(await find_seconds(tx, keys))
 
 
 def _found(

@@ -14,23 +14,33 @@ from liuke.domains.connect import Column, Kind, Leaf, RowFault, Weight, Wish
 from liuke.domains.members import NAMING, Named
 from liuke.domains.points.balances import balances
 from liuke.domains.points.post import post
-from liuke.domains.points.values import Because, Movement
+from liuke.domains.points.values import Because, Key, Movement
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.rows import Sql
 
 NOBODY = ("no such member", "没有这位会员")
+OPENING = "import:opening"
+TWICE = (
+    "another row has this member, book and cause: give each a cause of its own",
+    "另一行的会员、账户和事由与这一行相同，请各写一个事由",
+)
+OTHERWISE = (
+    "this cause was counted before, with other points",
+    "这个事由以前记过，积分数不同",
+)
 
 
 class BalanceRow(Named, frozen=True, kw_only=True):
     """What one member brings along or has in one book, in its smallest unit.
 
-    `cause` names the movement: the same cause of the same member and book is counted once.
+    `cause` names the movement: the same cause of the same member and book is counted once. Without
+    one it is what the member had at first; under a second number of theirs, what that one had.
     """
 
     book: str
     points: Annotated[int, Meta(ge=1, le=10**12)]
-    cause: Annotated[str, Meta(min_length=1, max_length=200)] = "import:opening"
+    cause: Annotated[str, Meta(min_length=1, max_length=200)] = OPENING
     earned_at: datetime | None = None
     pending: int = 0
     held: int = 0
@@ -61,14 +71,46 @@ PAGE = Sql[MemberId]("""
 
 async def take(tx: Tx, rows: Sequence[BalanceRow]) -> list[RowFault]:
     """Award opening balances, each once; they live as the book says from when they were earned."""
-    whose = await members.find_named(tx, rows)
+    whose = await _named(tx, rows, await members.find_named(tx, rows))
+    faults = [RowFault(n, "member", *NOBODY) for n, found in enumerate(whose) if found is None]
+    causes = await _causes(tx, rows)
+    places: dict[Key, int] = {}
+    for n, member_id in enumerate(whose):
+        if member_id is not None:
+            key = Key(member_id, rows[n].book, causes[n])
+            if places.setdefault(key, n) != n:
+                faults.append(RowFault(n, "cause", *TWICE))
     movements = [
-        Movement(member_id, row.book, row.cause, row.points, Because(at=row.earned_at))
-        for row, member_id in zip(rows, whose, strict=True)
-        if member_id is not None
+        Movement(*key, rows[n].points, Because(at=rows[n].earned_at)) for key, n in places.items()
     ]
-    await post(tx, movements)
-    return [RowFault(n, "member", *NOBODY) for n, found in enumerate(whose) if found is None]
+    posted = zip(await post(tx, movements), places.values(), strict=True)
+    odd = [n for done, n in posted if not done.fresh and done.asked != rows[n].points]
+    return faults + [RowFault(n, "cause", *OTHERWISE) for n in odd]
+
+
+async def _named(
+    tx: Tx, rows: Sequence[BalanceRow], whose: Sequence[MemberId | None]
+) -> list[MemberId | None]:
+    """Return whom rows name: who was merged is given it, once, and passes it on."""
+    line = await members.followers(tx, sorted({one for one in whose if one is not None}))
+    merged = sorted({one for them in line.values() for one in them} - line.keys())
+    known = (await members.standings(tx, merged)) if merged else {}
+    keys = {(one.source, one.external_id): one.id for one in known.values() if one.external_id}
+    return [
+        row.member if row.member in known else found if row.member else keys.get(row.key, found)
+        for row, found in zip(rows, whose, strict=True)
+    ]
+
+
+async def _causes(tx: Tx, rows: Sequence[BalanceRow]) -> list[str]:
+    """Return what each row is counted for: of a second number it is something of its own."""
+    second = await members.second_numbers(tx, [row for row in rows if row.cause == OPENING])
+    return [
+        f"{OPENING}:{':'.join(row.key)}"[:200]
+        if row.cause == OPENING and row.member is None and row.key in second
+        else row.cause
+        for row in rows
+    ]
 
 
 def weigh(rows: Sequence[BalanceRow]) -> Weight:
