@@ -1,16 +1,18 @@
 """Anchors: one line a day, kept in a file outside the database, of what stands in its books.
 
 A chain inside the database names any entry that was edited; one whose newest entries are gone is
-whole again, only shorter. The file remembers how long it was: for each merchant the heads of the
-accounts that moved since the line before, and the last seals of event log and audit. Its lines
-are chained too. Copy it to where the database's administrator cannot write.
+whole again, only shorter, and one that was written anew with its head is whole as well. The file
+remembers what they were: for each merchant and ledger (points, what counts towards levels, steps of
+coupons) the heads of the chains that grew since the line before, and the last seals of event log
+and audit. Its lines are chained too. Copy it to where the database's administrator cannot write.
 """
 
 from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date
 from hashlib import sha256
 from itertools import pairwise
@@ -20,24 +22,25 @@ from typing import BinaryIO
 import msgspec
 from msgspec.structs import replace
 
-from liuke.domains import points
+from liuke.domains import coupons, points, tiers
 from liuke.kernel import seals
 from liuke.kernel.ids import MerchantId
 from liuke.kernel.reader import Reader, reading
+from liuke.kernel.spans import Span, moment
 from liuke.kernel.values import Value, decode, encode
 
 FILE = "anchors.jsonl"
 START = b""
+LEDGERS = (points.spans, tiers.spans, coupons.spans)
 
 
 class Line(Value, frozen=True):
-    """One day: what moved since the line before, how much there is, how far logs are sealed."""
+    """One day: what ledgers took in since the line before, and how far logs are sealed."""
 
     day: date
     cluster: str
     through: int
-    spans: tuple[points.Span, ...]
-    totals: tuple[points.Total, ...]
+    spans: tuple[Span, ...]
     seals: tuple[seals.Head, ...]
     link: bytes = START
 
@@ -108,18 +111,22 @@ async def lay_today(url: str, home: Path) -> None:
 
 
 async def _newest(reader: Reader, last: Line | None, on: date | None) -> Line:
-    now = await points.moment(reader)
+    now = await moment(reader)
     since = last.through if last is not None and last.cluster == now.cluster else 0
-    moved = await points.spans(reader, [now.through], since=since)
+    grown = await spans(reader, [now.through], since=since)
     line = Line(
         on or now.day,
         now.cluster,
         now.through,
-        tuple([span for span in moved if span.place == 0]),
-        tuple(await points.totals(reader)),
+        tuple([span for span in grown if span.place == 0]),
         tuple(await seals.heads(reader)),
     )
     return replace(line, link=chained(line, last))
+
+
+async def spans(reader: Reader, moments: Sequence[int], *, since: int = 0) -> list[Span]:
+    """Return what every ledger took in before, between and after moments; one statement each."""
+    return [span for of in LEDGERS for span in await of(reader, moments, since=since)]
 
 
 def chained(line: Line, before: Line | None) -> bytes:
@@ -133,8 +140,11 @@ async def verify(reader: Reader, place: Path) -> Proven:
     lines, broken = read(place)
     if not lines:
         return Proven(0, None, broken)
-    broken += await _heads(reader, lines)
-    broken += await _lengths(reader, lines)
+    cluster = (await moment(reader)).cluster
+    here = [line for line in lines if line.cluster == cluster]
+    now = await spans(reader, [line.through for line in here])
+    broken += _heads(here, now)
+    broken += _lengths(lines, now)
     broken += await _seals(reader, lines)
     return Proven(len(lines), lines[0].day, broken)
 
@@ -155,40 +165,51 @@ def read(place: Path) -> tuple[list[Line], list[Broken]]:
     return lines, [Broken("L10", line.day, None, told) for line in cut]
 
 
-async def _heads(reader: Reader, lines: Sequence[Line]) -> list[Broken]:
-    """Compute again what moved between two lines of this cluster."""
-    cluster = (await points.moment(reader)).cluster
-    here = [line for line in lines if line.cluster == cluster]
-    moments = [line.through for line in here]
-    now = {(s.place, s.merchant_id): s for s in await points.spans(reader, moments)}
+def _heads(here: Sequence[Line], now: Sequence[Span]) -> list[Broken]:
+    """Compare what ledgers took in between two lines of this cluster with what is there now."""
+    found = {(span.place, span.merchant_id, span.ledger): span for span in now}
     broken = []
     for number, line in enumerate(here):
-        kept = {span.merchant_id: span for span in line.spans}
-        found = {merchant for place, merchant in now if place == number}
-        for merchant in sorted(kept.keys() | found):
-            before, after = kept.get(merchant), now.get((number, merchant))
+        kept = {(number, span.merchant_id, span.ledger): span for span in line.spans}
+        for key in sorted(kept.keys() | {key for key in found if key[0] == number}):
+            before, after = kept.get(key), found.get(key)
             if before is None or after is None or before.digest != after.digest:
-                broken.append(Broken("L10", line.day, merchant, _told(before, after)))
+                _, merchant, ledger = key
+                told = f"{ledger}: {_told(before, after)}"
+                broken.append(Broken("L10", line.day, merchant, told))
     return broken
 
 
-def _told(before: points.Span | None, after: points.Span | None) -> str:
+def _told(before: Span | None, after: Span | None) -> str:
     was, now = (before.entries if before else 0), (after.entries if after else 0)
-    heads = before.accounts if before else 0
+    heads = before.chains if before else 0
     if was == now:
-        return f"the heads of {heads} accounts that moved then are others now"
-    return f"{was} entries on {heads} accounts were posted then, {now} are there now"
+        return f"the heads of {heads} chains that grew then are others now"
+    return f"{was} entries on {heads} chains were written then, {now} are there now"
 
 
-async def _lengths(reader: Reader, lines: Sequence[Line]) -> list[Broken]:
-    """Compare how many entries there were with how many there are."""
-    now = {total.merchant_id: total.entries for total in await points.totals(reader)}
+def _lengths(lines: Sequence[Line], now: Sequence[Span]) -> list[Broken]:
+    """Compare how many entries there were, also in a cluster before this one, with what is here."""
+    here = Counter[tuple[MerchantId, str]]()
+    for span in now:
+        here[span.merchant_id, span.ledger] += span.entries
     return [
-        Broken("L10", line.day, kept.merchant_id, f"{kept.entries} entries then, {found} now")
-        for line in lines
-        for kept in line.totals
-        if (found := now.get(kept.merchant_id, 0)) < kept.entries
+        Broken("L10", line.day, key[0], f"{key[1]}: {then} entries then, {here[key]} now")
+        for line, sums in _grown(lines)
+        for key, then in sums.items()
+        if here[key] < then
     ]
+
+
+def _grown(lines: Sequence[Line]) -> Iterator[tuple[Line, Counter[tuple[MerchantId, str]]]]:
+    """Say of each line how many entries there were: a cluster's first line counts from zero."""
+    sums, cluster = Counter[tuple[MerchantId, str]](), ""
+    for line in lines:
+        if line.cluster != cluster:
+            sums, cluster = Counter(), line.cluster
+        for span in line.spans:
+            sums[span.merchant_id, span.ledger] += span.entries
+        yield line, sums
 
 
 async def _seals(reader: Reader, lines: Sequence[Line]) -> list[Broken]:

@@ -44,7 +44,7 @@ from liuke.domains.coupons.usable import Usable, usable
 from liuke.domains.coupons.values import (
     Coupon, CouponId, Grant, Holding, Reason, Spent, State, Verdict,
 )
-from liuke.domains.coupons.verify import verify
+from liuke.domains.coupons.verify import spans, verify
 from liuke.domains.coupons.void import Voiding, void
 
 __all__ = [
@@ -56,5 +56,5 @@ __all__ = [
     "Voiding", "accept", "claim", "due", "ending", "expire", "find_by_code", "get_coupon", "given",
     "grants_of", "hand_back", "history", "holdings", "issue", "issue_to_segment", "look_up",
     "offers", "open_coupons", "recall", "redeem", "release", "reserve", "restore", "resum", "save",
-    "tallies", "template", "transfer", "usable", "verify", "void",
+    "spans", "tallies", "template", "transfer", "usable", "verify", "void",
 ]

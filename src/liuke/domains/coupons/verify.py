@@ -5,11 +5,13 @@ Nothing here depends on a merchant: the role `liuke_verify` sees them all; any o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
 from liuke.domains.coupons.values import CouponId
 from liuke.kernel.ids import MemberId, MerchantId
 from liuke.kernel.rows import Sql
+from liuke.kernel.spans import Span
 from liuke.kernel.values import Value
 
 R = TypeVar("R")
@@ -18,7 +20,7 @@ R = TypeVar("R")
 class Reader(Protocol):
     """Whatever runs statements: a transaction, or the connection of `liuke verify`."""
 
-    async def rows(self, sql: Sql[R], /) -> list[R]:
+    async def rows(self, sql: Sql[R], /, *args: object) -> list[R]:
         """Run a statement and return its rows as values."""
         ...
 
@@ -189,3 +191,24 @@ async def verify(reader: Reader) -> Proven:
     ]
     (count,) = await reader.rows(COUNT)
     return Proven(count.coupons, count.entries, broken)
+
+
+SPANS = Sql[Span]("""
+    SELECT 'coupons' AS ledger, place, merchant_id, COUNT(*) AS chains,
+        SUM(entries)::bigint AS entries,
+        sha256(STRING_AGG(link, ''::bytea ORDER BY member_id, coupon_id)) AS digest
+    FROM (
+        SELECT width_bucket(xid, $1::bigint[]) AS place, merchant_id, member_id, coupon_id,
+            COUNT(*) AS entries, (ARRAY_AGG(link ORDER BY seq DESC))[1] AS link
+        FROM coupons_entry
+        WHERE xid >= $2::bigint
+        GROUP BY 1, 2, 3, 4
+    ) head
+    GROUP BY place, merchant_id
+    ORDER BY place, merchant_id
+""")
+
+
+async def spans(reader: Reader, moments: Sequence[int], *, since: int = 0) -> list[Span]:
+    """Return which chains grew before the first of ascending moments, between two, and after."""
+    return await reader.rows(SPANS, list(moments), since)

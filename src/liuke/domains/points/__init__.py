@@ -10,7 +10,6 @@ from liuke.domains.points.account import Account
 from liuke.domains.points.accounts import Accounts
 from liuke.domains.points.activate import activate, declare_freeing
 from liuke.domains.points.adjust import Adjustment, adjust
-from liuke.domains.points.anchor import Moment, Span, Total, moment, spans, totals
 from liuke.domains.points.balances import balances
 from liuke.domains.points.card_dates import set_card_dates
 from liuke.domains.points.earned import Window, earned
@@ -41,16 +40,15 @@ from liuke.domains.points.values import (
     OrderKey,
     Posted,
 )
-from liuke.domains.points.verify import Broken, Proven, anchors, verify
+from liuke.domains.points.verify import Broken, Proven, anchors, spans, verify
 
 __all__ = [
     "Account", "Accounts", "Adjustment", "Balance", "Because", "BookSpec", "Broken",
-    "InsufficientPoints", "Key", "Kind", "Line", "Moment", "Movement", "OpenLot", "OrderKey",
-    "Owed", "PointsAdjusted", "PointsAwarded", "PointsClawedBack", "Posted", "Proven",
-    "Reservation", "Reversal", "Span", "Total", "Transfer", "Window", "activate", "adjust",
-    "anchors", "balances", "borne_by", "declare_freeing", "due", "earned", "errors", "events",
-    "expire", "ledger", "liability", "liability_minor", "lots", "measure_in", "measure_of",
-    "moment", "open_accounts", "outstanding", "pay_steps_in", "places_in", "post", "read_accounts",
-    "release", "reserve", "resum", "reverse", "save", "set_card_dates", "settlement", "spans",
-    "totals", "transfer", "verify", "worth_minor",
+    "InsufficientPoints", "Key", "Kind", "Line", "Movement", "OpenLot", "OrderKey", "Owed",
+    "PointsAdjusted", "PointsAwarded", "PointsClawedBack", "Posted", "Proven", "Reservation",
+    "Reversal", "Transfer", "Window", "activate", "adjust", "anchors", "balances", "borne_by",
+    "declare_freeing", "due", "earned", "errors", "events", "expire", "ledger", "liability",
+    "liability_minor", "lots", "measure_in", "measure_of", "open_accounts", "outstanding",
+    "pay_steps_in", "places_in", "post", "read_accounts", "release", "reserve", "resum", "reverse",
+    "save", "set_card_dates", "settlement", "spans", "transfer", "verify", "worth_minor",
 ]  # fmt: skip

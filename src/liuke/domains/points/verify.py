@@ -5,10 +5,12 @@ Nothing here depends on a merchant: the role `liuke_verify` sees them all; any o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
 from liuke.kernel.ids import MemberId, MerchantId
 from liuke.kernel.rows import Sql
+from liuke.kernel.spans import Span
 from liuke.kernel.values import Value
 
 R = TypeVar("R")
@@ -17,7 +19,7 @@ R = TypeVar("R")
 class Reader(Protocol):
     """Whatever runs statements: a transaction, or the connection of `liuke verify`."""
 
-    async def rows(self, sql: Sql[R], /) -> list[R]:
+    async def rows(self, sql: Sql[R], /, *args: object) -> list[R]:
         """Run a statement and return its rows as values."""
         ...
 
@@ -258,3 +260,24 @@ ANCHORS = Sql[Anchor]("""
 async def anchors(reader: Reader) -> list[Anchor]:
     """Return each merchant's anchor over the heads of its accounts, to be stored outside."""
     return await reader.rows(ANCHORS)
+
+
+SPANS = Sql[Span]("""
+    SELECT 'points' AS ledger, place, merchant_id, COUNT(*) AS chains,
+        SUM(entries)::bigint AS entries,
+        sha256(STRING_AGG(link, ''::bytea ORDER BY member_id, book)) AS digest
+    FROM (
+        SELECT width_bucket(xid, $1::bigint[]) AS place, merchant_id, member_id, book,
+            COUNT(*) AS entries, (ARRAY_AGG(link ORDER BY seq DESC))[1] AS link
+        FROM points_entry
+        WHERE xid >= $2::bigint
+        GROUP BY 1, 2, 3, 4
+    ) head
+    GROUP BY place, merchant_id
+    ORDER BY place, merchant_id
+""")
+
+
+async def spans(reader: Reader, moments: Sequence[int], *, since: int = 0) -> list[Span]:
+    """Return which chains grew before the first of ascending moments, between two, and after."""
+    return await reader.rows(SPANS, list(moments), since)

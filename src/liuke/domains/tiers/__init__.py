@@ -30,14 +30,14 @@ from liuke.domains.tiers.set_level import set_levels
 from liuke.domains.tiers.standing import Explanation, Movement, Place, explain, movements, places
 from liuke.domains.tiers.undone import Loss, Shift
 from liuke.domains.tiers.values import Amounts, Benefit, Claim, LevelChange, Standing, TierSet
-from liuke.domains.tiers.verify import members_standing, prove, verify
+from liuke.domains.tiers.verify import members_standing, prove, spans, verify
 
 __all__ = [
     "Amounts", "Benefit", "Claim", "Explanation", "Happening", "LevelChange", "Loss", "Movement",
     "Place", "RungState", "Shift", "Standing", "Standings", "TierDowngraded", "TierGiftUndone",
     "TierGranted", "TierProgressUndone", "TierProlonged", "TierRungClaimed", "TierRungReached",
-    "TierRungUndone", "TierSet", "TierUpgraded", "census", "claim_rungs", "close", "due",
-    "explain", "give_due", "holders", "look_back", "losses", "members_standing", "movements",
-    "open_standings", "places", "prove", "record", "recount", "refold", "rung_states", "save",
-    "set_levels", "verify",
+    "TierRungUndone", "TierSet", "TierUpgraded", "census", "claim_rungs", "close", "due", "explain",
+    "give_due", "holders", "look_back", "losses", "members_standing", "movements", "open_standings",
+    "places", "prove", "record", "recount", "refold", "rung_states", "save", "set_levels", "spans",
+    "verify",
 ]

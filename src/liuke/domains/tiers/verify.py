@@ -15,6 +15,7 @@ from liuke.domains.tiers.values import Standing
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId, MerchantId
 from liuke.kernel.rows import Sql
+from liuke.kernel.spans import Span
 from liuke.kernel.values import Value
 
 R = TypeVar("R")
@@ -23,7 +24,7 @@ R = TypeVar("R")
 class Reader(Protocol):
     """Whatever runs statements: a transaction, or the connection of `liuke verify`."""
 
-    async def rows(self, sql: Sql[R], /) -> list[R]:
+    async def rows(self, sql: Sql[R], /, *args: object) -> list[R]:
         """Run a statement and return its rows as values."""
         ...
 
@@ -157,6 +158,27 @@ async def verify(reader: Reader) -> Counted:
         *await reader.rows(COUNTS),
     ]
     return Counted(levels, entries, broken)
+
+
+SPANS = Sql[Span]("""
+    SELECT 'levels' AS ledger, place, merchant_id, COUNT(*) AS chains,
+        SUM(entries)::bigint AS entries,
+        sha256(STRING_AGG(link, ''::bytea ORDER BY member_id, set_code)) AS digest
+    FROM (
+        SELECT width_bucket(xid, $1::bigint[]) AS place, merchant_id, member_id, set_code,
+            COUNT(*) AS entries, (ARRAY_AGG(link ORDER BY seq DESC))[1] AS link
+        FROM tiers_entry
+        WHERE xid >= $2::bigint
+        GROUP BY 1, 2, 3, 4
+    ) head
+    GROUP BY place, merchant_id
+    ORDER BY place, merchant_id
+""")
+
+
+async def spans(reader: Reader, moments: Sequence[int], *, since: int = 0) -> list[Span]:
+    """Return which chains grew before the first of ascending moments, between two, and after."""
+    return await reader.rows(SPANS, list(moments), since)
 
 
 async def members_standing(
