@@ -15,7 +15,9 @@ from liuke.domains.members.errors import (
 )
 from liuke.domains.members.events import HouseholdJoined, HouseholdLeft
 from liuke.domains.members.household import leave_households
+from liuke.domains.members.own import home_size, set_home
 from liuke.domains.members.values import ChildId
+from liuke.kernel.actor import Actor
 from liuke.kernel.db import Tx
 from liuke.kernel.problems import TooMany
 from tests import make
@@ -98,3 +100,14 @@ async def test_a_child_s_name_is_sealed_and_opening_it_is_audited(tx: Tx) -> Non
     assert await members.children(tx, [anna]) == []
     with pytest.raises(NoSuchChild):
         await remove_children(tx, [(anna, mia)])
+
+
+async def test_the_size_of_a_home_that_a_merge_brought_is_told_and_set(tx: Tx) -> None:
+    winner, loser = await make.members(tx, 2)
+    home = HouseholdId.new()
+    await members.keep_households(tx, [Household(home, 3)], [Kin(loser, home, Role.HEAD)])
+    await members.merge(tx, [Merging(winner, loser, "same phone")])
+    tx.actor = Actor(tx.merchant_id, "member", str(winner))
+    assert await home_size(tx) == 3
+    await set_home(tx, 5)
+    assert await home_size(tx) == 5

@@ -22,10 +22,8 @@ from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value
 
 SIZE = Sql[int]("""
-    SELECT CAST(h.size AS integer)
-    FROM members_kin k
-    JOIN members_household h ON h.merchant_id = k.merchant_id AND h.id = k.household_id
-    WHERE k.member_id = $1::uuid AND h.size IS NOT NULL
+    SELECT CAST(size AS integer) FROM members_household
+    WHERE id = ANY ($1::uuid[]) AND size IS NOT NULL
 """)
 
 
@@ -68,7 +66,8 @@ async def own_data(tx: Tx) -> Own:
 
 async def home_size(tx: Tx) -> int | None:
     """Return how many live at home, as it was last said; nothing where nobody did."""
-    sizes = await tx.rows(SIZE, member_of(tx))
+    kin = await kin_of(tx, [member_of(tx)])
+    sizes = await tx.rows(SIZE, [one.household_id for one in kin[:1]])
     return sizes[0] if sizes else None
 
 
