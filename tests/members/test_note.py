@@ -354,27 +354,6 @@ async def test_a_to_do_is_its_writer_s_work_or_a_colleague_s(tx: Tx) -> None:
     assert [row["assignee"] for row in copy.sections["notes"]] == [chen.name, "", ""]
 
 
-async def test_only_who_is_here_and_does_to_dos_is_given_one(tx: Tx) -> None:
-    [anna] = await make.members(tx)
-    chen, auditor = await hired(tx, "陈导购"), await hired(tx, "审计", Role.AUDITOR)
-    gone = await hired(tx, "走了的")
-    kept = await noted(tx, anna, "call", due_on=tx.today, assignee=StaffId.parse(gone.id))
-    await access.disable(tx, [StaffId.parse(gone.id)])
-    wrong = [auditor.id, gone.id, str(StaffId.new())]
-    wanted = [NewNote(anna, "call", tx.today, StaffId.parse(one)) for one in wrong]
-    wanted.append(NewNote(anna, "no day", None, StaffId.parse(chen.id)))
-    with pytest.raises(FaultyItems) as refused:
-        await note.write(tx, [NewNote(anna, "fine", tx.today, StaffId.parse(chen.id)), *wanted])
-    faults = refused.value.faults
-    assert [(one.item, one.field) for one in faults] == [(n, "assignee") for n in (1, 2, 3, 4)]
-    assert all(one.reason and one.reason_zh for one in faults)
-    # What somebody who left was to do stays theirs until it is given to another.
-    left = Rewording("call soon", tx.today, StaffId.parse(gone.id))
-    assert (await note.reword(tx, anna, kept, left)).assignee == gone.name
-    [found] = await access.colleagues(tx, "notes.write")
-    assert (str(found.id), found.name) == (chen.id, "陈导购")
-
-
 async def test_what_is_due_today_is_told_of_one_s_own_stores(tx: Tx) -> None:
     ours, other = await make.store(tx, "A"), await make.store(tx, "B")
     [row] = await members.enrol(tx, [members.Enrolment("13800138000", "安娜", store_id=ours)])

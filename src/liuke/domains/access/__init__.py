@@ -11,7 +11,7 @@ its limit needs an approval 审批 by a second person.
 from liuke.domains.access import passkeys
 from liuke.domains.access.actors import by_key, by_session
 from liuke.domains.access.approvals import decide, keep, require, search_approvals
-from liuke.domains.access.colleagues import colleagues
+from liuke.domains.access.colleagues import colleagues, serving
 from liuke.domains.access.devices import device_name
 from liuke.domains.access.errors import (
     ApprovalNeeded, CodeNeeded, PasskeyRefused, TicketSpent, WrongCredentials,
@@ -47,6 +47,6 @@ __all__ = [
     "fits", "hashed", "held_by", "held_by_key", "invite", "is_set_up", "issue_tickets", "keep",
     "keys", "limit", "limits", "make_hash", "make_keys", "new_token", "offer_set_up",
     "open_session", "outdated", "passkeys", "require", "reseal_factors", "revoke_keys",
-    "search_approvals", "set_limits", "set_password", "set_second_factor", "spend_code",
+    "search_approvals", "serving", "set_limits", "set_password", "set_second_factor", "spend_code",
     "spend_set_up", "spend_ticket", "staff", "staff_names",
 ]

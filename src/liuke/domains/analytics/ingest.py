@@ -51,7 +51,8 @@ async def ingest(tx: Tx, calls: Sequence[Call]) -> list[Taken | EventsRefused]:
     """Keep what requests tell, in a constant number of statements; answer each request.
 
     A message that was told before, in whatever request of the same write key or of any server
-    key, is counted as a duplicate. A request of which nothing can be taken is refused; the others are not concerned.
+    key, is counted as a duplicate. A request of which nothing can be taken is refused; the others
+    are not concerned.
     """
     trusted = tx.actor.may(SERVER)
     ear = Ear(tx.now, tx.zone, tx.currency, "server" if trusted else tx.actor.name)

@@ -6,12 +6,9 @@ member's export and erased with them; the log and the audit hold no word of it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-from liuke.domains import access
-from liuke.domains.access import StaffId
-from liuke.domains.members.errors import Fault, FaultyItems, NotAsked
 from liuke.domains.members.events import MemberNoted, MemberNoteTicked, MemberNoteUnticked
 from liuke.domains.members.hold import hold
 from liuke.domains.members.note_errors import (
@@ -20,13 +17,12 @@ from liuke.domains.members.note_errors import (
     NoteOfAnother,
     NoteWithoutDay,
 )
+from liuke.domains.members.note_fitting import actor_of, fitting
 from liuke.domains.members.note_list import TABLE, find_note
 from liuke.domains.members.note_values import MemberNote, NewNote, Rewording, SealedNote
-from liuke.domains.members.rules import clean_lines, is_soon
 from liuke.domains.members.values import NoteId
 from liuke.domains.members.vault import Vault, ensure_vault, open_vault
 from liuke.kernel import audit
-from liuke.kernel.actor import Actor
 from liuke.kernel.audit import Act
 from liuke.kernel.db import Contended, Tx
 from liuke.kernel.ids import MemberId
@@ -35,12 +31,6 @@ from liuke.kernel.values import Value, columns
 
 # Removing what somebody else wrote.
 PERMISSION = "notes.remove"
-ASSIGNED = "notes.write"
-BLANK = "nothing is written here", "请写点内容"
-OVER = "this day is over", "这一天已经过去"
-FAR = "more than five years away", "不能晚于五年后"
-NO_DAY = "a note without a day is nobody's work", "没有到期日的备注不能交给谁"
-NOBODY = "nobody here who may do to-dos", "没有这位可以办待办的员工"
 
 
 class Row(Value, frozen=True):
@@ -84,11 +74,11 @@ async def write(tx: Tx, wanted: Sequence[NewNote]) -> list[NoteId]:
 
     Raises:
         FaultyItems: names every text with nothing in it, every day that cannot be, and every
-            assignee who is nobody that does to-dos.
+            assignee who is nobody that does to-dos, or works for other stores.
         MemberNotActive: names those who were erased.
         UnknownMembers: names members that do not exist.
     """
-    texts = await _fitting(tx, wanted)
+    texts = await fitting(tx, wanted)
     members = sorted({note.member_id for note in wanted})
     await hold(tx, members)
     vault = await ensure_vault(tx, members)
@@ -119,7 +109,7 @@ async def reword(
         NoteOfAnother: somebody else wrote it.
         NoteEditedMeanwhile: it was changed or ticked since; names the revision of today.
         FaultyItems: nothing is written, the day cannot be, or the assignee is nobody that does
-            to-dos; a day and an assignee it had already may stay.
+            to-dos or works for other stores; a day and an assignee it had already may stay.
         UnknownMembers: the member does not exist.
         Contended: it was changed under another id of the member; run it again.
     """
@@ -129,7 +119,7 @@ async def reword(
     if revision and revision != before.revision:
         raise NoteEditedMeanwhile(note_id, before.revision)
     new = NewNote(row.kept_for, wanted.text, wanted.due_on, wanted.assignee)
-    (text,) = await _fitting(tx, [new], before)
+    (text,) = await fitting(tx, [new], before)
     whose = _whose(tx, new)
     if (text, wanted.due_on, whose) == (before.text, before.due_on, before.assignee):
         return before
@@ -186,59 +176,11 @@ async def remove(tx: Tx, member_id: MemberId, note_id: NoteId) -> None:
     await audit.record(tx, [Act("members.note_removed", str(member_id), before=told)])
 
 
-async def _fitting(
-    tx: Tx, wanted: Sequence[NewNote], before: MemberNote | None = None
-) -> list[str]:
-    """Return the texts as they are kept; a day and an assignee of before may stay.
-
-    Raises:
-        FaultyItems: names every text with nothing in it, every day that cannot be, and every
-            assignee who is nobody that does to-dos.
-    """
-    kept_on = before.due_on if before else None
-    asked = sorted({one.assignee for one in wanted if one.assignee})
-    found = await access.colleagues(tx, ASSIGNED, among=asked, limit=len(asked)) if asked else []
-    people = {*(_actor(tx, one.id) for one in found), before.assignee if before else ""}
-    faults = [
-        fault
-        for item, note in enumerate(wanted)
-        for fault in (*_faults(item, note, tx.today, kept_on), *_unfit(tx, item, note, people))
-    ]
-    if faults:
-        raise FaultyItems(tuple(faults[:200]))
-    return [clean_lines(note.text) for note in wanted]
-
-
-def _faults(item: int, note: NewNote, today: date, kept_on: date | None) -> Iterator[Fault]:
-    try:
-        if not clean_lines(note.text):
-            yield Fault(item, "text", *BLANK)
-    except NotAsked as fault:
-        yield Fault(item, "text", fault.reason, fault.reason_zh)
-    on = note.due_on
-    if on is not None and on != kept_on and not is_soon(on, today):
-        yield Fault(item, "due_on", *(OVER if on < today else FAR))
-
-
-def _unfit(tx: Tx, item: int, note: NewNote, people: Collection[str]) -> Iterator[Fault]:
-    if note.assignee is None:
-        return
-    if note.due_on is None:
-        yield Fault(item, "assignee", *NO_DAY)
-    elif _actor(tx, note.assignee) not in people:
-        yield Fault(item, "assignee", *NOBODY)
-
-
 def _whose(tx: Tx, note: NewNote) -> str:
     """Return whose work a note is: of whoever writes it unless told, and nobody's without a day."""
     if note.due_on is None:
         return ""
-    return _actor(tx, note.assignee) if note.assignee else tx.actor.name
-
-
-def _actor(tx: Tx, staff_id: StaffId) -> str:
-    """Return how the record names somebody of the staff."""
-    return Actor(tx.merchant_id, "staff", str(staff_id)).name
+    return actor_of(tx, note.assignee) if note.assignee else tx.actor.name
 
 
 async def _held(tx: Tx, member_id: MemberId, note_id: NoteId) -> tuple[SealedNote, MemberNote]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from liuke.domains.access import Colleague, StaffId, colleagues
-from liuke.domains.members.note import ASSIGNED, remove, reword, tick, write
+from liuke.domains.members.note import remove, reword, tick, write
+from liuke.domains.members.note_fitting import ASSIGNED
 from liuke.domains.members.note_list import due_todos, notes, todos
 from liuke.domains.members.note_values import MemberNote, NewNote, Rewording, Tick, ToDo
 from liuke.domains.members.values import NoteId
