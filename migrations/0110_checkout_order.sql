@@ -90,6 +90,8 @@ CREATE TABLE checkout_payment (
     amount_minor bigint NOT NULL CHECK (amount_minor > 0),
     refunded_minor bigint NOT NULL DEFAULT 0,
     reference text NOT NULL DEFAULT '',
+    -- sha256 of how it was paid, whoever's the order is.
+    birth bytea NOT NULL,
     PRIMARY KEY (merchant_id, member_id, order_id, place),
     CHECK (refunded_minor BETWEEN 0 AND amount_minor),
     FOREIGN KEY (merchant_id, member_id, order_id)

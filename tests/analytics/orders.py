@@ -15,8 +15,8 @@ ORDER = Sql[None]("""
         SELECT $1::uuid, $2::uuid, 'test', $2::text, $4, $3::date, $3::date, 1, 300, 0, 0, 0,
             0, 300, 3, false, '{}', '{}'
     ), payments AS (
-        INSERT INTO checkout_payment (member_id, order_id, place, kind, amount_minor)
-        SELECT $1::uuid, $2::uuid, 1, 'cash', 300
+        INSERT INTO checkout_payment (member_id, order_id, place, kind, amount_minor, birth)
+        SELECT $1::uuid, $2::uuid, 1, 'cash', 300, sha256('cash')
     )
     INSERT INTO checkout_line (
         member_id, order_id, line, product, sku, units, gross_minor, cut_minor, discount_minor,

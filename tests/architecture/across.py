@@ -109,6 +109,7 @@ ACROSS: Mapping[str, tuple[str, ...]] = {
         "domains.checkout.verify.COUNT",
         "domains.checkout.verify.LINES",
         "domains.checkout.verify.PAYMENTS",
+        "domains.checkout.verify.TENDERS",
         "domains.coupons.verify.BIRTHS",
         "domains.coupons.verify.COUNT",
         "domains.coupons.verify.ENTRIES",

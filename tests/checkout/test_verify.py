@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from contextlib import suppress
+
+import pytest
+
 from liuke.domains import checkout
-from liuke.domains.checkout import Comeback, Units
+from liuke.domains.checkout import Comeback, Item, OrderId, Sale, Tender, Units
 from liuke.kernel.db import administer
-from liuke.kernel.reader import reading
+from liuke.kernel.reader import Reader, reading
 from liuke.providers.postgres import Server
 from tests.checkout.test_take_back import open_shop, sell
 from tests.conftest import Shop
@@ -14,6 +18,13 @@ RAISED = (
     "UPDATE checkout_order SET discount_minor = discount_minor + $2 WHERE id = $1",
     "UPDATE checkout_order SET points_minor = points_minor + $2 WHERE id = $1",
     "UPDATE checkout_order SET units = units + $2 WHERE id = $1",
+)
+PAYMENT = (
+    "UPDATE checkout_payment SET kind = 'voucher' WHERE order_id = $1 AND place = 0",
+    "UPDATE checkout_payment SET reference = '单|8' WHERE order_id = $1 AND place = 0",
+    "UPDATE checkout_payment SET place = 2 WHERE order_id = $1 AND place = 0",
+    "UPDATE checkout_payment SET amount_minor = amount_minor + 1 - place * 2 WHERE order_id = $1",
+    "UPDATE checkout_payment SET birth = sha256('x') WHERE order_id = $1 AND place = 0",
 )
 EDIT = "UPDATE checkout_line SET gross_minor = $2, due_minor = $2 WHERE order_id = $1"
 
@@ -56,3 +67,29 @@ async def test_an_edited_line_is_named(shop: Shop, server: Server) -> None:
     assert [b.order_id for b in proven.broken if b.merchant_id == shop.actor.merchant_id] == [
         receipt.id
     ]
+
+
+class Undo(Exception):
+    """Leaves a transaction without keeping anything."""
+
+
+@pytest.mark.parametrize("edit", PAYMENT)
+async def test_no_way_of_paying_is_edited_unnoticed(shop: Shop, server: Server, edit: str) -> None:
+    async with shop.begin() as tx:
+        member = await open_shop(tx)
+        tenders = (Tender("wechat", 4900, "单|7"), Tender("cash", 5000))
+        sale = Sale((Item("tee", 1),), member, external_id="1", tenders=tenders)
+        (receipt,) = await checkout.commit(tx, [sale])
+    async with administer(server.admin_url) as admin:
+        assert await of_shop(Reader(admin), shop) == set()
+        with suppress(Undo):
+            async with admin.transaction():
+                await admin.execute(edit, receipt.id)
+                assert await of_shop(Reader(admin), shop) == {receipt.id}
+                raise Undo
+
+
+async def of_shop(reader: Reader, shop: Shop) -> set[OrderId | None]:
+    """Return the orders of a shop that do not add up."""
+    broken = (await checkout.verify(reader)).broken
+    return {b.order_id for b in broken if b.merchant_id == shop.actor.merchant_id}

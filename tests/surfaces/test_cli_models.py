@@ -28,8 +28,10 @@ SOLD = """
         )
         SELECT $1::uuid, id, id, 1, 'p', 's', 1, 100, 0, 0, 0, 100 FROM member
     ), payment AS (
-        INSERT INTO checkout_payment (merchant_id, member_id, order_id, place, kind, amount_minor)
-        SELECT $1::uuid, id, id, 1, 'cash', 100 FROM member
+        INSERT INTO checkout_payment (
+            merchant_id, member_id, order_id, place, kind, amount_minor, birth
+        )
+        SELECT $1::uuid, id, id, 1, 'cash', 100, sha256('cash') FROM member
     )
     INSERT INTO checkout_order (
         merchant_id, member_id, id, source, external_id, state, placed_at, business_on, weekday,

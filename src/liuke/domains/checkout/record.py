@@ -47,11 +47,14 @@ RECORD = Sql[None]("""
             $41::bigint[], $42::bigint[]
         ) AS l
     )
-    INSERT INTO checkout_payment (member_id, order_id, place, kind, amount_minor, reference)
-    SELECT p.*
+    INSERT INTO checkout_payment (member_id, order_id, place, kind, amount_minor, reference, birth)
+    SELECT member_id, order_id, place, kind, amount_minor, reference,
+        sha256(uuid_send(order_id) || convert_to(CONCAT(
+            place, '|', amount_minor, '|', char_length(kind), '|', kind, '|', reference
+        ), 'UTF8'))
     FROM UNNEST(
         $43::uuid[], $44::uuid[], $45::integer[], $46::text[], $47::bigint[], $48::text[]
-    ) AS p
+    ) AS p (member_id, order_id, place, kind, amount_minor, reference)
 """)
 
 

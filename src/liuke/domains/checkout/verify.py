@@ -1,4 +1,4 @@
-"""Prove every order: its lines, its payments and its returns add up."""
+"""Prove every order: its lines, its payments and its returns add up, and it was paid like that."""
 
 from __future__ import annotations
 
@@ -70,6 +70,17 @@ PAYMENTS = Sql[Broken]("""
        OR COALESCE(p.refunded, 0) <> COALESCE(r.refund, 0)
     LIMIT 100
 """)
+# record.RECORD writes the same.
+TENDERS = Sql[Broken]("""
+    SELECT 'L10' AS promise, merchant_id, member_id, order_id,
+           'payment ' || place || ' was edited: it was not paid like that' AS found
+    FROM checkout_payment
+    WHERE birth <> sha256(uuid_send(order_id) || convert_to(CONCAT(
+        place, '|', amount_minor, '|', char_length(kind), '|', kind, '|', reference
+    ), 'UTF8'))
+    ORDER BY merchant_id, member_id, order_id, place
+    LIMIT 100
+""")
 COUNT = Sql[Count]("""
     SELECT (SELECT COUNT(*) FROM checkout_order) AS orders,
            (SELECT COUNT(*) FROM checkout_line) AS lines
@@ -78,6 +89,10 @@ COUNT = Sql[Count]("""
 
 async def verify(reader: Reader) -> Proven:
     """Prove all orders that `reader` may see; at most 100 faults of each kind."""
-    broken = [*await reader.rows(LINES), *await reader.rows(PAYMENTS)]
+    broken = [
+        *await reader.rows(LINES),
+        *await reader.rows(PAYMENTS),
+        *await reader.rows(TENDERS),
+    ]
     (count,) = await reader.rows(COUNT)
     return Proven(count.orders, count.lines, broken)
