@@ -50,3 +50,13 @@ def test_a_text_no_database_keeps_is_a_fault_before_it_is_published(field: str) 
         "文字中含有无法保存的空字符",
     )
     assert programme.parse(DOCUMENT | {field: "a\\u0000b"}).code == "spring"
+
+
+def test_every_field_of_a_document_is_described_in_its_schema() -> None:
+    silent = [
+        f"{kind}.{name}"
+        for kind, shape in programme.schema()["$defs"].items()
+        for name, field in shape.get("properties", {}).items()
+        if name != "kind" and not field.get("description")
+    ]
+    assert silent == []

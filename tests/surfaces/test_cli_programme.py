@@ -99,6 +99,33 @@ def test_a_version_nobody_published_is_not_taken_back(operator: Operator, tmp_pa
         assert f"{code} {number}" in told
 
 
+def test_what_rules_is_listed_and_comes_out_as_it_went_in(
+    operator: Operator, tmp_path: Path
+) -> None:
+    for priority in (1, 2):
+        file = kept(tmp_path, draft(TEN | {"priority": priority}))
+        operator.types(*operator.of_shop("programme", "publish", file, "--note", f"no {priority}"))
+    listed = operator.asks(*operator.of_shop("programme", "list"))
+    told = [(one["programme"], one["number"], one["state"], one["note"]) for one in listed]
+    assert told == [("mine", 2, "live", "no 2"), ("mine", 1, "retired", "no 1")]
+    assert "no 2" in operator.types(*operator.of_shop("programme", "list")).stdout
+    out = operator.types(*operator.of_shop("programme", "show", "mine")).stdout
+    assert json.loads(out) == draft(TEN | {"priority": 2})
+    assert operator.asks(*operator.of_shop("programme", "show", "mine", "1")) == draft(
+        TEN | {"priority": 1}
+    )
+    (tmp_path / "out.json").write_text(out, encoding="utf-8")
+    same = operator.of_shop("programme", "diff", str(tmp_path / "out.json"))
+    assert operator.asks(*same) == []
+
+
+def test_a_document_nobody_published_does_not_come_out(operator: Operator) -> None:
+    for words in (("nobodys",), ("nobodys", "1")):
+        told = operator.types(*operator.of_shop("programme", "show", *words), fails=True).stderr
+        assert "unknown_version" in told
+        assert "nobodys" in told
+
+
 def test_a_draft_is_simulated_over_no_orders_at_no_cost(operator: Operator, tmp_path: Path) -> None:
     file = kept(tmp_path, draft(TEN))
     found = operator.asks(*operator.of_shop("programme", "simulate", file))

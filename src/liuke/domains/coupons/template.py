@@ -51,7 +51,9 @@ class PercentOff(Value, frozen=True, tag_field="kind", tag="percent"):
     """折扣券: a share off the goods in scope, with an optional cap."""
 
     off_bp: BasisPoints
-    cap_minor: AmountMinor | None = None
+    cap_minor: Annotated[
+        AmountMinor | None, Meta(description="The most that is taken off; no limit if null.")
+    ] = None
 
 
 class FreeItem(Value, frozen=True, tag_field="kind", tag="free_item"):
@@ -86,7 +88,9 @@ class Upgrade(Value, frozen=True, tag_field="kind", tag="upgrade"):
 class FreeShipping(Value, frozen=True, tag_field="kind", tag="free_shipping"):
     """包邮券: shipping for nothing, up to an optional amount."""
 
-    cap_minor: AmountMinor | None = None
+    cap_minor: Annotated[
+        AmountMinor | None, Meta(description="The most of the shipping that is free; all if null.")
+    ] = None
 
 
 class TimesCard(Value, frozen=True, tag_field="kind", tag="times_card"):

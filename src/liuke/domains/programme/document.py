@@ -91,14 +91,21 @@ def document_type() -> type[msgspec.Struct]:
         ("code", Code),
         ("name", Annotated[str, msgspec.Meta(min_length=1, description="Name in English.")]),
         ("name_zh", Annotated[str, msgspec.Meta(min_length=1, description="中文名称。")]),
-        ("description", str, ""),
-        ("description_zh", str, ""),
+        (
+            "description",
+            Annotated[str, msgspec.Meta(description="What it is for, in English.")],
+            "",
+        ),
+        ("description_zh", Annotated[str, msgspec.Meta(description="中文说明。")], ""),
     ]
-    body: list[Any] = [
-        (section.name, GenericAlias(list, (section.kind,)), msgspec.field(default_factory=list))
-        for section in SECTIONS.values()
-    ]
+    body = [_field(section) for section in SECTIONS.values()]
     return msgspec.defstruct("Document", head + body, frozen=True, forbid_unknown_fields=True)
+
+
+def _field(section: Section) -> tuple[str, Any, Any]:
+    told = msgspec.Meta(description=f"{section.label}. {section.label_zh}。")
+    items: Any = Annotated[GenericAlias(list, (section.kind,)), told]
+    return section.name, items, msgspec.field(default_factory=list)
 
 
 def parse(document: bytes | Mapping[str, Any]) -> Draft:

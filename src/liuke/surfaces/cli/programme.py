@@ -1,4 +1,4 @@
-"""`liuke programme`: check, compare, simulate, publish and withdraw what rules a shop."""
+"""`liuke programme`: check, compare, simulate, publish, list, show and withdraw what rules."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from liuke.kernel.db import Tx
 from liuke.kernel.values import Value, encode
 from liuke.surfaces.cli.main import Tools
 from liuke.surfaces.cli.ports import Running
-from liuke.surfaces.cli.session import OUT, SAY, run, the_merchant
+from liuke.surfaces.cli.session import OUT, SAY, run, show, the_merchant
 from liuke.surfaces.cli.simulate import simulate
 
 FILE = click.argument(
@@ -43,7 +43,7 @@ class Withdrawn(Value, frozen=True):
 
 @click.group()
 def command() -> None:
-    """Check, compare, publish, withdraw and simulate programme documents."""
+    """Check, compare, simulate, publish, list, show and withdraw programme documents."""
 
 
 @command.command()
@@ -135,6 +135,41 @@ def withdraw(
     report_withdrawn(run(context, work), as_json=as_json)
 
 
+@command.command("list")
+@MERCHANT
+@JSON
+@click.pass_context
+def list_(context: click.Context, merchant: str, *, as_json: bool) -> None:
+    """List the versions of every programme, newest first."""
+
+    async def work(running: Running) -> list[programme.Version]:
+        async with running.begin(await the_merchant(running, merchant)) as tx:
+            return await all_versions(tx)
+
+    report_versions(run(context, work), as_json=as_json)
+
+
+@command.command("show")
+@click.argument("code")
+@click.argument("number", type=click.IntRange(1, NUMBER_MOST), required=False)
+@MERCHANT
+@JSON
+@click.pass_context
+def show_(
+    context: click.Context, code: str, number: int | None, merchant: str, *, as_json: bool
+) -> None:
+    """Print the document of the programme CODE: what rules now, or version NUMBER."""
+
+    async def work(running: Running) -> dict[str, Any]:
+        async with running.begin(await the_merchant(running, merchant)) as tx:
+            asked = live_version(tx, code) if number is None else version_of(tx, code, number)
+            if (version := await asked) is None:
+                raise programme.UnknownVersion(code)
+            return (await programme.get_version(tx, version.id)).document
+
+    show(run(context, work), as_json=as_json)
+
+
 command.add_command(simulate)
 
 
@@ -182,6 +217,15 @@ async def version_of(tx: Tx, code: str, number: int) -> programme.Version:
     return found[0]
 
 
+async def all_versions(tx: Tx) -> list[programme.Version]:
+    """Return every version of every programme, newest first, read page by page."""
+    found = page = await programme.versions(tx)
+    while page:
+        page = await programme.versions(tx, after=(page[-1].programme, page[-1].number))
+        found = found + page
+    return found
+
+
 async def put_live(
     tx: Tx, document: dict[str, Any], since: datetime | None, *, note: str
 ) -> programme.InForce:
@@ -205,6 +249,18 @@ def report_live(published: programme.InForce, *, as_json: bool) -> None:
         )
         return
     SAY.print(f"[green]✓[/] {published.programme} version {published.number} rules from {start}")
+
+
+def report_versions(found: Sequence[programme.Version], *, as_json: bool) -> None:
+    """Show the versions as a table, or as JSON for scripts."""
+    if as_json:
+        click.echo(encode(found).decode())
+        return
+    table = Table("programme 方案", "no. 版本", "state 状态", "from 起 (UTC)", "note 备注")
+    for one in found:
+        since = "—" if one.effective_from is None else f"{one.effective_from:%Y-%m-%d %H:%M}"
+        table.add_row(*map(escape, (one.programme, str(one.number), one.state, since, one.note)))
+    OUT.print(table)
 
 
 def report_withdrawn(done: Withdrawn, *, as_json: bool) -> None:
