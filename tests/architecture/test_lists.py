@@ -59,17 +59,14 @@ BOUNDED: Mapping[str, frozenset[str]] = {
         "post /v1/members/{member_id}/children/openings", "get /v1/members/{member_id}/tags",
         "get /v1/m/consents", "get /v1/members/{member_id}/consents",
         "get /v1/products/{code}/related", "get /v1/stores/brands", "get /v1/stores/entities",
-        "get /v1/stores/regions",
+        "get /v1/stores/regions", "get /v1/m/household", "put /v1/m/household",
+        "get /v1/members/{member_id}/household", "get /v1/members/notices", "get /v1/me/passkeys",
     }),
 }  # fmt: skip
 # Short by their nature, and read whole by pickers and pages; nothing refuses one more.
 SHORT: Mapping[str, frozenset[str]] = {
     "how the shop is built: what people name by hand": frozenset({
-        "get /v1/facts", "get /v1/facts/basket", "get /v1/members/notices",
-    }),
-    "one person's own: household, sign-in devices": frozenset({
-        "get /v1/m/household", "put /v1/m/household", "get /v1/me/passkeys",
-        "get /v1/members/{member_id}/household",
+        "get /v1/facts", "get /v1/facts/basket",
     }),
 }  # fmt: skip
 SPEC = json.loads(description())

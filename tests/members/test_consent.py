@@ -6,6 +6,7 @@ from liuke.domains import members
 from liuke.domains.members import Decision, Merging
 from liuke.domains.members.consent import (
     CONSENTS_MOST,
+    NOTICES_MOST,
     Notice,
     consent_history,
     notices,
@@ -81,6 +82,17 @@ async def test_a_consent_names_the_version_of_the_text_it_was_given_to(tx: Tx) -
     await members.decide(tx, [again])
     assert [word.version for word in await consent_history(tx, [anna])] == [1, 2]
     assert [notice.version for notice in await notices(tx)] == [2]
+
+
+async def test_there_are_so_many_texts_and_each_may_have_versions(tx: Tx) -> None:
+    many = [Notice(f"n{n}", 1, "en", "t", "b") for n in range(NOTICES_MOST)]
+    await publish_notices(tx, many)
+    await publish_notices(tx, [Notice("n0", 2, "en", "t", "b")])
+    for one in (Notice("more", 1, "en", "t", "b"), Notice("n0", 2, "zh-CN", "t", "b")):
+        with pytest.raises(TooMany) as refusal:
+            async with tx.savepoint():
+                await publish_notices(tx, [one])
+        assert (refusal.value.what, refusal.value.most) == ("notices", 200)
 
 
 async def test_a_published_text_is_never_changed(tx: Tx) -> None:

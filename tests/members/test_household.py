@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -14,13 +15,15 @@ from liuke.domains.members.errors import (
     NoSuchHousehold,
 )
 from liuke.domains.members.events import HouseholdJoined, HouseholdLeft
-from liuke.domains.members.household import leave_households
+from liuke.domains.members.household import KIN_MOST, leave_households
 from liuke.domains.members.own import home_size, set_home
 from liuke.domains.members.values import ChildId
 from liuke.kernel.actor import Actor
 from liuke.kernel.db import Tx
+from liuke.kernel.ids import MemberId
 from liuke.kernel.problems import TooMany
 from tests import make
+from tests.conftest import Shop
 
 
 async def test_a_household_knows_who_lives_in_it(tx: Tx) -> None:
@@ -38,6 +41,38 @@ async def test_a_household_knows_who_lives_in_it(tx: Tx) -> None:
     assert [kin.member_id for kin in await members.kin_of(tx, [anna])] == [anna]
     assert sum(isinstance(e, HouseholdJoined) for e in tx.events) == 4
     assert sum(isinstance(e, HouseholdLeft) for e in tx.events) == 3
+
+
+async def test_a_household_is_of_so_many_and_whoever_lives_there_may_change(tx: Tx) -> None:
+    crowd = list(await make.members(tx, KIN_MOST + 1))
+    home, away = HouseholdId.new(), HouseholdId.new()
+    kin = [Kin(one, home) for one in crowd]
+    homes = [Household(home), Household(away)]
+    with pytest.raises(TooMany) as refusal:
+        async with tx.savepoint():
+            await members.keep_households(tx, homes, kin)
+    assert (refusal.value.what, refusal.value.most, refusal.value.of) == ("kin", 50, (str(home),))
+    await members.keep_households(tx, homes, kin[1:])
+    await members.keep_households(tx, [], [Kin(crowd[1], home, Role.HEAD), Kin(crowd[0], away)])
+    assert len(await members.kin_of(tx, [crowd[1]])) == KIN_MOST
+
+
+async def test_two_who_move_in_at_once_do_not_count_past_each_other(shop: Shop) -> None:
+    async with shop.begin() as tx:
+        crowd = list(await make.members(tx, KIN_MOST + 3))
+        home = HouseholdId.new()
+        some = [Kin(one, home) for one in crowd[:-4]]
+        await members.keep_households(tx, [Household(home)], some)
+
+    async def join(member_id: MemberId) -> bool:
+        try:
+            async with shop.begin() as tx:
+                await members.keep_households(tx, [], [Kin(member_id, home)])
+        except TooMany:
+            return False
+        return True
+
+    assert sum(await asyncio.gather(*map(join, crowd[-4:]))) == 1
 
 
 async def test_a_household_must_exist(tx: Tx) -> None:

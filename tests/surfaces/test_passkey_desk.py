@@ -15,12 +15,19 @@ import pyotp
 import pytest
 
 from liuke.domains import access
-from liuke.domains.access import Invitation, Role
+from liuke.domains.access import Invitation, Role, StaffId
 from liuke.domains.access.challenge import new_challenge, spend_challenge
+from liuke.domains.access.passkeys import PASSKEYS_MOST
 from liuke.kernel.rows import Sql
 from liuke.surfaces.doorman import COOKIE
 from tests.surfaces.authenticator import Authenticator, url64
 from tests.surfaces.conftest import ORIGIN, Town
+
+MANY = Sql[None]("""
+    INSERT INTO access_passkey (id, staff_id, name, credential, public_key, uses, made_at)
+    SELECT gen_random_uuid(), $1::uuid, 'old', decode(md5(n::text), 'hex'), '\\x00', 0, $2
+    FROM generate_series(1, $3::integer) n
+""")
 
 
 async def offered(browser: httpx.AsyncClient) -> dict[str, Any]:
@@ -64,6 +71,19 @@ async def test_a_passkey_signs_its_owner_in_without_a_password(town: Town) -> No
     assert me["actor"] == f"staff:{answer.json()['staff_id']}"
     assert (listed["id"], listed["name"]) == (kept.json()["id"], "手机")
     assert listed["used_at"] is not None
+
+
+async def test_a_person_has_so_many_passkeys(town: Town) -> None:
+    async with await town.signed_in(Role.MANAGER) as browser:
+        me = (await browser.get("/v1/me")).json()["actor"].partition(":")[2]
+        async with town.shop.begin() as tx:
+            await tx.run(MANY, StaffId.parse(me), tx.now, PASSKEYS_MOST - 1)
+        options = [await offered(browser) for _ in range(3)]
+        sent = [keep(browser, Authenticator(ORIGIN), one) for one in options]
+        answers = await asyncio.gather(*sent)
+    assert sorted(answer.status_code for answer in answers) == [201, 409, 409]
+    (first, *_) = [answer.json() for answer in answers if answer.status_code == 409]
+    assert (first["code"], first["what"], first["most"]) == ("too_many", "passkeys", 20)
 
 
 @pytest.mark.inv("A7")

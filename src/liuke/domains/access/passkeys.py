@@ -16,6 +16,7 @@ from liuke.kernel.actor import system
 from liuke.kernel.db import Database, Tx, begin
 from liuke.kernel.doors import ask
 from liuke.kernel.ids import MerchantId
+from liuke.kernel.problems import TooMany
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value
 
@@ -44,6 +45,11 @@ FIND = Sql[MerchantId]("SELECT access_find_passkey($1)")
 PASSKEYS = Sql[Passkey]("""
     SELECT id, name, made_at, used_at FROM access_passkey WHERE staff_id = $1::uuid ORDER BY id
 """)
+# Nobody carries more devices.
+PASSKEYS_MOST = 20
+# Two that are made at once wait for one another, so that neither counts past the other.
+HOLD = Sql[None]("SELECT id FROM access_staff WHERE id = $1::uuid FOR NO KEY UPDATE")
+COUNT = Sql[int]("SELECT COUNT(*) FROM access_passkey WHERE staff_id = $1::uuid")
 CREDENTIALS = Sql[bytes]("SELECT credential FROM access_passkey WHERE staff_id = $1::uuid")
 KEEP = Sql[Passkey]("""
     INSERT INTO access_passkey (id, staff_id, name, credential, public_key, uses, made_at)
@@ -83,6 +89,7 @@ async def add_passkey(
     Raises:
         SignedInLongAgo: they have to sign in again before they may.
         PasskeyInvalid: it was made elsewhere, for another challenge, or is known already.
+        TooMany: they have twenty.
     """
     from liuke.domains.access import ceremony  # noqa: PLC0415 - as above
 
@@ -93,6 +100,9 @@ async def add_passkey(
     made = ceremony.proof_of_making(site, credential, challenge)
     if made is None:
         raise PasskeyInvalid
+    await tx.run(HOLD, staff_id)
+    if (await tx.row(COUNT, staff_id) or 0) >= PASSKEYS_MOST:
+        raise TooMany("passkeys", PASSKEYS_MOST)
     kept = await tx.row(
         KEEP, PasskeyId.new(), staff_id, name, made.credential_id, made.credential_public_key,
         made.sign_count, tx.now,

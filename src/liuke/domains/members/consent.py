@@ -23,6 +23,8 @@ from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value, columns
 
 CONSENTS_MOST = 200
+# Texts people agree to, each language counted: nobody reads more.
+NOTICES_MOST = 200
 Word = Annotated[str, Meta(max_length=64, pattern=r"^[A-Za-z0-9_.\-]*$(?!\n)")]
 # Whose word it is, and on what: purpose, channel, partner.
 Key: TypeAlias = tuple[MemberId, str, str, str]
@@ -108,6 +110,7 @@ PUBLISH = Sql[None]("""
 WORDINGS = Sql[Wording]("""
     SELECT DISTINCT code, version FROM members_notice WHERE code = ANY ($1::text[])
 """)
+COUNT = Sql[int]("SELECT COUNT(*) FROM (SELECT DISTINCT code, locale FROM members_notice) n")
 # The newest version of every text, in every language it was published in.
 NOTICES = Sql[Notice]("""
     SELECT code, version, locale, title, body
@@ -158,8 +161,14 @@ WRITE = Sql[None]("""
 
 
 async def publish_notices(tx: Tx, notices: Sequence[Notice]) -> None:
-    """Publish texts; a version that stands already is never changed."""
+    """Publish texts; a version that stands already is never changed.
+
+    Raises:
+        TooMany: there would be more than two hundred, each language counted.
+    """
     await tx.run(PUBLISH, *columns(Notice, notices), tx.now)
+    if (await tx.row(COUNT) or 0) > NOTICES_MOST:
+        raise TooMany("notices", NOTICES_MOST)
 
 
 async def notices(tx: Tx) -> list[Notice]:

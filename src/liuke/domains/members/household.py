@@ -14,6 +14,7 @@ from liuke.domains.members.hold import hold
 from liuke.domains.members.values import HouseholdId
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
+from liuke.kernel.problems import TooMany
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value, columns
 
@@ -57,7 +58,16 @@ MAKE = Sql[None]("""
     ORDER BY id
     ON CONFLICT (merchant_id, id) DO UPDATE SET size = EXCLUDED.size
 """)
-KNOWN = Sql[HouseholdId]("SELECT id FROM members_household WHERE id = ANY ($1::uuid[])")
+# Two who join at once wait for one another, so that neither counts past the other.
+KNOWN = Sql[HouseholdId]("""
+    SELECT id FROM members_household WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE
+""")
+FULL = Sql[HouseholdId]("""
+    SELECT household_id FROM members_kin WHERE household_id = ANY ($1::uuid[])
+    GROUP BY household_id HAVING COUNT(*) > $2::bigint ORDER BY household_id
+""")
+# As many as a size may say.
+KIN_MOST = 50
 JOIN = Sql[Moved]("""
     INSERT INTO members_kin AS k (member_id, household_id, role, since)
     SELECT member_id, household_id, role, $4
@@ -99,6 +109,7 @@ async def keep_households(tx: Tx, households: Sequence[Household], kin: Sequence
     Raises:
         NoSuchHousehold: names households that do not exist.
         MemberNotActive: names those who were erased.
+        TooMany: names households that would be of more than fifty members.
         UnknownMembers: names members that do not exist.
     """
     await hold(tx, [one.member_id for one in kin])
@@ -111,7 +122,10 @@ async def keep_households(tx: Tx, households: Sequence[Household], kin: Sequence
         raise NoSuchHousehold(tuple(sorted(missing)))
     roles = {one.member_id: one.role for one in wanted}
     moved = await tx.rows(JOIN, *columns(Kin, wanted), tx.now)
-    for move in (move for move in moved if move.left_id != move.household_id):
+    changes = [move for move in moved if move.left_id != move.household_id]
+    if full := await tx.rows(FULL, sorted({move.household_id for move in changes}), KIN_MOST):
+        raise TooMany("kin", KIN_MOST, tuple(map(str, full)))
+    for move in changes:
         if move.left_id is not None:
             tx.emit(HouseholdLeft(move.member_id, move.left_id))
         tx.emit(HouseholdJoined(move.member_id, move.household_id, roles[move.member_id]))
