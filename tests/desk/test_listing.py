@@ -68,6 +68,7 @@ async def test_the_words_of_conditions_and_actions_come_with_this_shops_choices(
     assert told.headers["content-encoding"] == "gzip", "a shop's nine hundred coupons are in it"
     assert [one["value"] for one in facts["tier"]["arguments"][0]["options"]] == ["card"]
     assert [one["value"] for one in facts["tier"]["options_by"]["card"]] == ["silver", "gold"]
+    assert [one["value"] for one in facts["member.store"]["options_by"][""]] == ["S1", "S2"]
     assert {one["op"]: one["takes"] for one in facts["tag"]["operators"]}["has"] == "one"
     assert all(one["label"] and one["label_zh"] for one in facts.values())
     assert actions["coupons.issue"]["undoable"] is True

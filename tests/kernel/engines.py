@@ -50,7 +50,9 @@ FILLED: dict[str, dict[str, Any]] = {
         "value_purchases": 0, "value_referrals": 0, "value_participation": 0,
     },
 }  # fmt: skip
-FIRST = ("catalog_category", "catalog_brand", "members_member", "checkout_order")
+FIRST = (
+    "stores_store", "catalog_category", "catalog_brand", "members_member", "checkout_order",
+)  # fmt: skip
 OF_ORDER = ("placed_at", "business_on", "weekday", "store", "channel", "state", "guest", "staff")
 MADE = {
     "members_member": ("home_id", "seed"),
@@ -242,10 +244,11 @@ def facts_of(world: World, home: UUID) -> dict[str, FactValue]:
     tags = own("members_tag", mine)
     consents = own("members_consent", mine, channel="sms")
     ages = [ago(row["birth_on"]) for row in own("members_child", mine)]
+    stores = {row["id"]: row["code"] for row in world.tables["stores_store"]}
     birth = (latest(world, mine, home, "birthday") or {}).get("value_on")
-    gender = (latest(world, mine, home, "gender") or {}).get("value")
     return {
         "member.source": self_["source"],
+        "member.store": stores.get(self_["store_id"]),
         "joined.days": (WHEN.today - self_["joined_on"]).days,
         "joined.on": self_["joined_on"],
         "orders.count": stats["orders"] if stats else 0,
@@ -267,7 +270,7 @@ def facts_of(world: World, home: UUID) -> dict[str, FactValue]:
         "children.aged(0,12)": sum(0 <= age <= 12 for age in ages),
         "children.age_months(12)": min(ages, key=lambda a: (abs(a - 12), a)) if ages else None,
         **picked(own("analytics_score", {home})),
-        "gender": gender,
+        "gender": (latest(world, mine, home, "gender") or {}).get("value"),
         "birthday": birth,
         "birthday.month": birth.month if birth else None,
         "birthday.this_month": birth.month == WHEN.today.month if birth else None,

@@ -44,6 +44,7 @@ class World:
     def __post_init__(self) -> None:
         """Make everything up."""
         self.catalogue()
+        self.shops()
         self.people()
         for member in self.ids:
             self.life(member)
@@ -98,6 +99,11 @@ class World:
                 category_id=paths[category], brand_id=brands.get(brand),
             )  # fmt: skip
 
+    def shops(self) -> None:
+        for code in STORES:
+            if code:
+                self.add("stores_store", id=self.uuid(), code=code, name=code)
+
     def people(self) -> None:
         ids = [self.uuid() for _ in range(self.size)]
         for place, id_ in enumerate(ids):
@@ -110,7 +116,8 @@ class World:
                 "members_member", id=id_, home_id=into or id_, seed=seed_of(id_.bytes),
                 state="merged" if into else self.pick("active", "active", "blocked", "erased"),
                 merged_into=into, anonymous=self.random.random() < 0.1,
-                source=self.pick("shop", "web"), joined_at=at, joined_on=day(at), store_id=None,
+                source=self.pick("shop", "web"), joined_at=at, joined_on=day(at),
+                store_id=self.pick(None, *(row["id"] for row in self.tables["stores_store"])),
             )  # fmt: skip
 
     def life(self, member: UUID) -> None:

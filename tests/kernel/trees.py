@@ -25,7 +25,8 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "bool": st.booleans(),
 }  # fmt: skip
 FACT_KINDS = {
-    "member.source": "text", "joined.days": "int", "joined.on": "date", "orders.count": "int",
+    "member.source": "text", "member.store": "text", "joined.days": "int", "joined.on": "date",
+    "orders.count": "int",
     "orders.net": "money", "orders.first": "bool", "orders.last_on": "date",
     "orders.average": "money", "points.balance(stars)": "int", "tier(grade)": "text",
     "tier.missing(grade)": "int", "coupons.held": "int", "coupons.got(ten)": "int",

@@ -44,6 +44,13 @@ async def test_joining_is_counted_in_days(tx: Tx) -> None:
     assert await ask(tx, row.member_id, *asked) == [40, on, "web", False]
 
 
+async def test_the_store_a_member_joined_in_is_asked_by_its_code(tx: Tx) -> None:
+    shop = await make.store(tx, "S9")
+    here, nowhere = await members.enrol(tx, [Enrolment(store_id=shop), Enrolment()])
+    assert await ask(tx, here.member_id, "member.store") == ["S9"]
+    assert await ask(tx, nowhere.member_id, "member.store") == [None]
+
+
 async def test_a_family_is_asked_by_size_and_by_the_months_of_its_children(tx: Tx) -> None:
     anna, ben = await make.members(tx, 2)
     home = HouseholdId.new()

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from liuke.domains import members, programme, segments
+from liuke.domains import members, programme, segments, stores
 from liuke.domains.coupons import CouponTemplate
 from liuke.domains.members import FieldKind, MemberState
 from liuke.domains.points import BookSpec
@@ -20,6 +20,7 @@ from liuke.kernel.values import Value
 
 NUMBERS = (Op.EQ, Op.NE, Op.LT, Op.LE, Op.GT, Op.GE, Op.BETWEEN, Op.KNOWN, Op.UNKNOWN)
 TEXTS = (Op.EQ, Op.NE, Op.IN, Op.NOT_IN, Op.STARTS, Op.KNOWN, Op.UNKNOWN)
+STORES_MAX = 1_000
 OPERATORS: Mapping[str, tuple[Op, ...]] = {
     "int": NUMBERS,
     "money": NUMBERS,
@@ -134,12 +135,14 @@ async def _choices(tx: Tx) -> tuple[Choices, Mapping[str, Choices]]:
         for one in fields
         if one.kind is FieldKind.CHOICE
     }
+    shops = await stores.search_stores(tx, limit=STORES_MAX)
     states = [option(state.value, state.value, state.value) for state in MemberState]
     values: dict[str, Choices] = {
         "tier": levels,
         "profile": profile,
         "tag": {"": [option(tag, tag, tag) for tag in await members.tags_known(tx)]},
         "member.state": {"": states},
+        "member.store": {"": [option(one.code, one.name, one.name) for one in shops]},
     }
     return arguments, values
 

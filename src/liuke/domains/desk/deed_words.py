@@ -6,7 +6,14 @@ from collections.abc import Mapping
 
 from liuke.domains import catalog, programme, stores
 from liuke.domains.coupons import CouponTemplate
-from liuke.domains.desk.catalogue import OPERATORS, Operator, Option, operators, option
+from liuke.domains.desk.catalogue import (
+    OPERATORS,
+    STORES_MAX,
+    Operator,
+    Option,
+    operators,
+    option,
+)
 from liuke.domains.points import BookSpec
 from liuke.kernel.conditions import WITHOUT_VALUE
 from liuke.kernel.db import Tx
@@ -14,7 +21,6 @@ from liuke.kernel.deeds import DEEDS, Deed, Field, fields_of
 from liuke.kernel.operators import OF_LISTS
 from liuke.kernel.values import Value
 
-STORES_MAX = 1_000
 STATES = {
     "paid": ("Paid", "已付款"),
     "shipped": ("Shipped", "已发货"),
@@ -72,7 +78,7 @@ def _field(name: str, field: Field, options: list[Option]) -> AskableField:
 
 async def _choices(tx: Tx) -> Choices:
     live = await programme.live(tx)
-    shops = await stores.search_stores(tx, region=None, after="", limit=STORES_MAX)
+    shops = await stores.search_stores(tx, limit=STORES_MAX)
     categories = await catalog.categories(tx)
     brands = await catalog.brands(tx)
     templates = [option(one.code, one.name, one.name_zh) for one in live.items(CouponTemplate)]

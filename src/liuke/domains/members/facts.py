@@ -24,6 +24,11 @@ declare_ground(
 declare(
     Fact("member.state", "text", "State", "会员状态", sql="m.state"),
     Fact("member.source", "text", "Where they joined from", "入会来源", sql="m.source"),
+    Fact(
+        "member.store", "text", "Store they joined in", "入会门店",
+        sql="""SELECT k.id AS member_id, s.code AS value
+        FROM members_member k JOIN $shop s ON s.id = k.store_id""",
+    ),
     Fact("member.anonymous", "bool", "Is anonymous", "匿名", sql="m.anonymous"),
     Fact("joined.on", "date", "Joined on", "入会日期", sql="m.joined_on"),
     Fact(
