@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -183,9 +184,9 @@ def session() -> Iterator[Any]:
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_spark_finds_the_same_members(session: Any) -> None:
+def test_spark_finds_the_same_members(session: Any, tmp_path: Path) -> None:
     world = World(Random(7), 40)  # noqa: S311 - made-up people
-    spark_views(session, world)
+    spark_views(session, world, tmp_path)
     lake, known = duck(world), witnessed(world, TREES)
     sizes = []
     for tree in TREES:
@@ -199,9 +200,9 @@ def test_spark_finds_the_same_members(session: Any) -> None:
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_spark_counts_each_node_as_duckdb_does(session: Any) -> None:
+def test_spark_counts_each_node_as_duckdb_does(session: Any, tmp_path: Path) -> None:
     world = World(Random(8), 40)  # noqa: S311 - made-up people
-    spark_views(session, world)
+    spark_views(session, world, tmp_path)
     tree = AllOf((TREES[3], Not(TREES[13]), AnyOf((TREES[7], TREES[23]))))
     asked = counts(tree, "duckdb", WHEN)
     row = duck(world).execute(asked.sql, asked.given).fetchone()
