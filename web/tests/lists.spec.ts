@@ -116,8 +116,7 @@ test("a list is kept as a view, found again with its filters and columns, and pu
   await page.getByRole("dialog").getByRole("button", { name: "存为视图" }).click();
   const views = page.getByRole("navigation", { name: "已存视图" });
   const view = views.getByRole("link", { name: "待发货" });
-  await view.waitFor();
-  assert.equal(await view.getAttribute("aria-current"), "true");
+  await view.and(page.locator("[aria-current=true]")).waitFor();
   await expectAccessible(page);
   await shoot(page, "console-orders-views");
   await page.evaluate(() => localStorage.clear());
