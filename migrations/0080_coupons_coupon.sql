@@ -106,6 +106,8 @@ CREATE TABLE coupons_entry (
     uses integer NOT NULL,
     saved_minor bigint NOT NULL,
     actor text NOT NULL,
+    -- When a reservation ends.
+    until timestamptz,
     -- sha256(the link before, its text).
     link bytea NOT NULL,
     PRIMARY KEY (merchant_id, member_id, coupon_id, seq),

@@ -116,6 +116,22 @@ async def test_nothing_that_a_coupon_was_born_with_is_edited_unnoticed(owner_tx:
         assert ("link" in left) == (coupon_id == ten), "no step, no link"
 
 
+@pytest.mark.inv("L10")
+async def test_no_column_of_a_reservation_is_edited_unnoticed(owner_tx: Tx) -> None:
+    ann, coffee, _ = await lived(owner_tx)
+    await coupons.reserve(owner_tx, [Hold(ann, coffee, "order:4")])
+    await coupons.reserve(owner_tx, [Hold(ann, coffee, "order:4", 1800)])
+    assert await broken(owner_tx) == []
+    await owner_tx.run(OWNER)
+    for seq in (4, 5):
+        step = f"coupon_id = '{coffee.bytes.hex()}' AND seq = {seq}"
+        assert await unnoticed(owner_tx, ann, "coupons_entry", step) == {"xid"}
+    longer = "UPDATE coupons_coupon SET reserved_until = reserved_until + INTERVAL '1 day'"
+    found = await tampered(owner_tx, ann, f"{longer} WHERE seq = 5", broken)
+    assert [(b.promise, b.coupon_id) for b in found] == [("L1", coffee)]
+    assert "held for order:4 against order:4 until" in found[0].found
+
+
 FORGERIES = {
     "step 2 was edited": "UPDATE coupons_entry SET actor = 'x' WHERE seq = 2",
     "step 2 is missing": "DELETE FROM coupons_entry WHERE seq = 2",

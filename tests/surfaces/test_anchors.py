@@ -58,7 +58,7 @@ LEVEL_CUT_OFF = """
 COUPON_ANEW = """
     UPDATE coupons_entry e SET cause = 'forged', link = sha256(before.link || convert_to(CONCAT(
         e.seq, '|redeemed|', (EXTRACT(EPOCH FROM e.at) * 1000000)::bigint, '|6|forged|1|0|',
-        char_length(e.actor), '|', e.actor), 'UTF8'))
+        char_length(e.actor), '|', e.actor, '|'), 'UTF8'))
     FROM coupons_entry before
     WHERE e.member_id = '{member}' AND before.member_id = e.member_id AND e.seq = 2
         AND before.seq = 1;

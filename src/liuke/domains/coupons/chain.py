@@ -24,7 +24,7 @@ def chain(
             before = merchant_id.bytes + entry.member_id.bytes + entry.coupon_id.bytes
         text = (
             f"{entry.seq}|{entry.kind.value}|{micros(entry.at)}|{measured(entry.cause)}"
-            f"|{entry.uses}|{entry.saved_minor}|{by}"
+            f"|{entry.uses}|{entry.saved_minor}|{by}|{micros(entry.until) if entry.until else ''}"
         )
         last[entry.coupon_id] = after = link(before, text)
         links.append(after)

@@ -39,14 +39,14 @@ ALL = Sql[Coupon]("""
     ORDER BY member_id, issued_at, id
 """)
 HISTORY = Sql[Entry]("""
-    SELECT member_id, coupon_id, seq, kind, at, cause, uses, saved_minor
+    SELECT member_id, coupon_id, seq, kind, at, cause, uses, saved_minor, until
     FROM coupons_entry
     WHERE member_id = ANY ($1::uuid[]) AND coupon_id = $2::uuid AND seq > $3
     ORDER BY seq
     LIMIT $4
 """)
 STEPS_OF = Sql[Entry]("""
-    SELECT member_id, coupon_id, seq, kind, at, cause, uses, saved_minor
+    SELECT member_id, coupon_id, seq, kind, at, cause, uses, saved_minor, until
     FROM coupons_entry
     WHERE member_id = ANY ($1::uuid[])
     ORDER BY member_id, coupon_id, seq

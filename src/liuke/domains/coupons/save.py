@@ -56,7 +56,7 @@ WRITE = Sql[CouponId]("""
         FROM UNNEST(
             $1::uuid[], $2::uuid[], $3::integer[], $4::text[], $5::integer[], $6::bigint[],
             $7::timestamptz[], $8::text[], $9::timestamptz[], $10::integer[],
-            $31::bytea[]
+            $32::bytea[]
         ) AS n (
             member_id, id, read_seq, state, uses_left, saved_minor,
             claimed_at, reserved_for, reserved_until, seq, link
@@ -65,13 +65,14 @@ WRITE = Sql[CouponId]("""
         RETURNING c.id
     ), entries AS (
         INSERT INTO coupons_entry (
-            member_id, coupon_id, seq, kind, at, cause, uses, saved_minor, actor, link
+            member_id, coupon_id, seq, kind, at, cause, uses, saved_minor, until, actor, link
         )
-        SELECT member_id, coupon_id, seq, kind, at, cause, uses, saved_minor, $19, link
+        SELECT member_id, coupon_id, seq, kind, at, cause, uses, saved_minor, until, $20,
+            link
         FROM UNNEST(
             $11::uuid[], $12::uuid[], $13::integer[], $14::text[], $15::timestamptz[],
-            $16::text[], $17::integer[], $18::bigint[], $30::bytea[]
-        ) AS e (member_id, coupon_id, seq, kind, at, cause, uses, saved_minor, link)
+            $16::text[], $17::integer[], $18::bigint[], $19::timestamptz[], $31::bytea[]
+        ) AS e (member_id, coupon_id, seq, kind, at, cause, uses, saved_minor, until, link)
         WHERE (SELECT COUNT(*) FROM changed) = CARDINALITY($2::uuid[])
     ), steps AS (
         INSERT INTO coupons_step (template, valid_until, given, open, claimed, used, expired,
@@ -79,8 +80,8 @@ WRITE = Sql[CouponId]("""
         SELECT template, valid_until, given, open, claimed, used, expired, void, transferred,
             saved_minor
         FROM UNNEST(
-            $20::text[], $21::timestamptz[], $22::bigint[], $23::bigint[], $24::bigint[],
-            $25::bigint[], $26::bigint[], $27::bigint[], $28::bigint[], $29::bigint[]
+            $21::text[], $22::timestamptz[], $23::bigint[], $24::bigint[], $25::bigint[],
+            $26::bigint[], $27::bigint[], $28::bigint[], $29::bigint[], $30::bigint[]
         ) AS s (template, valid_until, given, open, claimed, used, expired, void, transferred,
             saved_minor)
     )

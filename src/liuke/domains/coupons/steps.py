@@ -37,8 +37,9 @@ def _step(
     after: Coupon, event: Event, kind: Kind, *, cause: str, at: datetime, spent: Spent = NOTHING
 ) -> Step:
     after = replace(after, seq=after.seq + 1)
+    until = after.reserved_until if kind is Kind.RESERVED else None
     entry = Entry(
-        after.member_id, after.id, after.seq, kind, at, cause, spent.uses, spent.saved_minor
+        after.member_id, after.id, after.seq, kind, at, cause, spent.uses, spent.saved_minor, until
     )
     return Step(after, entry, event)
 

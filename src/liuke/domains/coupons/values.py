@@ -151,6 +151,7 @@ class Entry(Value, frozen=True):
     cause: str
     uses: int
     saved_minor: int
+    until: datetime | None = None
 
 
 class Spent(Value, frozen=True):

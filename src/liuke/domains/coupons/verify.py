@@ -55,7 +55,8 @@ STEPS = Sql[Broken]("""
         CONCAT('coupon and history differ: uses left ', c.uses_left, ' of ', c.uses, ', used ',
             e.uses, '; saved ', c.saved_minor, ' against ', e.saved_minor, '; steps ', c.seq,
             ' against ', e.steps, ', the last ', e.last, '; ', c.state, ' held for ',
-            c.reserved_for, ' against ', e.reserved_for) AS found
+            c.reserved_for, ' against ', e.reserved_for, ' until ', c.reserved_until, ' against ',
+            e.reserved_until) AS found
     FROM coupons_coupon c
     LEFT JOIN (
         SELECT merchant_id, member_id, coupon_id, SUM(uses) AS uses,
@@ -63,7 +64,9 @@ STEPS = Sql[Broken]("""
             BOOL_OR(kind = 'expired') AS expired, BOOL_OR(kind = 'transferred') AS transferred,
             BOOL_OR(kind = 'voided') AS voided,
             (ARRAY_AGG(CASE kind WHEN 'reserved' THEN cause END ORDER BY seq DESC)
-                FILTER (WHERE kind IN ('reserved', 'released', 'redeemed')))[1] AS reserved_for
+                FILTER (WHERE kind IN ('reserved', 'released', 'redeemed')))[1] AS reserved_for,
+            (ARRAY_AGG(until ORDER BY seq DESC)
+                FILTER (WHERE kind IN ('reserved', 'released', 'redeemed')))[1] AS reserved_until
         FROM coupons_entry GROUP BY merchant_id, member_id, coupon_id
     ) e ON e.merchant_id = c.merchant_id AND e.member_id = c.member_id AND e.coupon_id = c.id
     WHERE c.uses_left <> c.uses - COALESCE(e.uses, 0)
@@ -73,6 +76,7 @@ STEPS = Sql[Broken]("""
         OR (c.state = 'transferred') <> COALESCE(e.transferred, false)
         OR (c.state = 'void' AND e.voided IS NOT TRUE) OR (c.state = 'open' AND c.uses_left = 0)
         OR c.reserved_for IS DISTINCT FROM e.reserved_for
+        OR c.reserved_until IS DISTINCT FROM e.reserved_until
     ORDER BY 2, 3, 4
     LIMIT 100
 """)
@@ -115,11 +119,11 @@ ENTRIES = Sql[Broken]("""
             link <> sha256(before_link || convert_to(CONCAT(
                 seq, '|', kind, '|', (EXTRACT(EPOCH FROM at) * 1000000)::bigint, '|',
                 char_length(cause), '|', cause, '|', uses, '|', saved_minor, '|',
-                char_length(actor), '|', actor
+                char_length(actor), '|', actor, '|', (EXTRACT(EPOCH FROM until) * 1000000)::bigint
             ), 'UTF8')) AS is_edited
         FROM (
             SELECT e.merchant_id, e.member_id, e.coupon_id, e.seq, e.kind, e.at, e.cause, e.uses,
-                e.saved_minor, e.actor, e.link, c.link AS head,
+                e.saved_minor, e.actor, e.until, e.link, c.link AS head,
                 LAG(e.seq, 1, 0) OVER w AS before_seq, LEAD(e.seq) OVER w IS NULL AS is_last,
                 COALESCE(
                     LAG(e.link) OVER w,
