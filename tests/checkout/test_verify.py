@@ -26,6 +26,17 @@ PAYMENT = (
     "UPDATE checkout_payment SET amount_minor = amount_minor + 1 - place * 2 WHERE order_id = $1",
     "UPDATE checkout_payment SET birth = sha256('x') WHERE order_id = $1 AND place = 0",
 )
+# What a returned order no longer adds up by.
+RETURNED = (
+    "UPDATE checkout_order SET payable_minor = payable_minor + 1 WHERE id = $1",
+    "UPDATE checkout_order SET shipping_minor = shipping_minor - 1 WHERE id = $1",
+    "UPDATE checkout_line SET units = units + 1 WHERE order_id = $1",
+    "DELETE FROM checkout_line WHERE order_id = $1",
+    "UPDATE checkout_payment SET refunded_minor = refunded_minor - 1 WHERE order_id = $1",
+    "DELETE FROM checkout_payment WHERE order_id = $1",
+    "UPDATE checkout_return SET refund_minor = refund_minor + 1 WHERE order_id = $1",
+    "DELETE FROM checkout_return WHERE order_id = $1",
+)
 EDIT = "UPDATE checkout_line SET gross_minor = $2, due_minor = $2 WHERE order_id = $1"
 
 
@@ -80,12 +91,28 @@ async def test_no_way_of_paying_is_edited_unnoticed(shop: Shop, server: Server, 
         tenders = (Tender("wechat", 4900, "单|7"), Tender("cash", 5000))
         sale = Sale((Item("tee", 1),), member, external_id="1", tenders=tenders)
         (receipt,) = await checkout.commit(tx, [sale])
+    await require_named(server, shop, edit, receipt.id)
+
+
+@pytest.mark.parametrize("edit", RETURNED)
+async def test_no_part_of_a_returned_order_is_edited_or_removed_unnoticed(
+    shop: Shop, server: Server, edit: str
+) -> None:
+    async with shop.begin() as tx:
+        member = await open_shop(tx)
+        receipt = await sell(tx, member, 20800, units={"tee": 2}, shipping_minor=1000)
+        await checkout.take_back(tx, [Comeback(receipt.id, "r1", (Units(0, 1),))])
+    await require_named(server, shop, edit, receipt.id)
+
+
+async def require_named(server: Server, shop: Shop, edit: str, order_id: OrderId) -> None:
+    """Forge an order, see it named and no other, and undo it."""
     async with administer(server.admin_url) as admin:
         assert await of_shop(Reader(admin), shop) == set()
         with suppress(Undo):
             async with admin.transaction():
-                await admin.execute(edit, receipt.id)
-                assert await of_shop(Reader(admin), shop) == {receipt.id}
+                await admin.execute(edit, order_id)
+                assert await of_shop(Reader(admin), shop) == {order_id}
                 raise Undo
 
 
