@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from liuke.kernel.samples import WORDS
+from liuke.kernel.shapes import SHAPES
 
 ROOT = Path(__file__).parents[2]
 GENERATED = ("openapi.json", "programme.schema.json")
@@ -51,3 +52,7 @@ def test_a_pattern_ends_where_the_text_does(pattern: str) -> None:
 @pytest.mark.parametrize("pattern", declared())
 def test_a_digit_is_one_of_ten(pattern: str) -> None:
     assert r"\d" not in pattern, "to Python ９ is one too: write [0-9]"
+
+
+def test_every_pattern_is_said_in_words() -> None:
+    assert set(declared()) - set(SHAPES) == set()

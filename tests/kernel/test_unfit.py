@@ -11,7 +11,8 @@ import msgspec
 import pytest
 from msgspec import Meta
 
-from liuke.kernel.unfit import in_chinese
+from liuke.kernel.shapes import SHAPES
+from liuke.kernel.unfit import in_chinese, in_english
 from liuke.kernel.values import Value
 
 
@@ -30,6 +31,8 @@ class Wish(Value, frozen=True):
     long: Annotated[str, Meta(min_length=2)] = "aa"
     shape: Annotated[str, Meta(pattern="^a$")] = "a"
     text: Annotated[str, Meta(pattern=r"^[^\x00]*$")] = ""
+    pin: Annotated[str, Meta(pattern=r"^[0-9]{6}$(?!\n)")] = "000000"
+    slash: Annotated[str, Meta(pattern=r"^[^/\x00]+$")] = "a"
     days: Annotated[int, Meta(ge=1, le=9)] = 1
     share: Annotated[float, Meta(gt=0, lt=1)] = 0.5
     some: Annotated[tuple[int, ...], Meta(min_length=1, max_length=2)] = (1,)
@@ -49,7 +52,9 @@ class Wish(Value, frozen=True):
         ({"long": "a"}, "至少 2 个字符"),
         ({"code": "aaaa"}, "最多 3 个字符"),
         ({"shape": "b"}, "格式不对"),
-        ({"text": "a\x00"}, "含有控制字符"),
+        ({"text": "a\x00"}, "不能含有无法保存的空字符"),
+        ({"pin": "12345"}, "应为六位数字"),
+        ({"slash": "a/b"}, "不能有斜杠 /"),
         ({"days": 10**30}, "不能大于 9"),
         ({"days": 0}, "不能小于 1"),
         ({"days": 10}, "不能大于 9"),
@@ -86,3 +91,15 @@ def test_a_kind_that_is_no_text_is_said_to_be_none() -> None:
     with pytest.raises(msgspec.ValidationError) as unfit:
         msgspec.json.decode(b'{"shape_of": {"type": 1}}', type=Wish)
     assert in_chinese(str(unfit.value)) == "应为文本（shape_of.type）"
+
+
+@pytest.mark.parametrize("pattern", SHAPES)
+def test_a_pattern_is_said_in_words_where_it_refuses(pattern: str) -> None:
+    wanted = Annotated[str, Meta(pattern=pattern)]
+    wrong = next(text for text in (" ", "\x00") if not re.search(pattern, text))
+    with pytest.raises(msgspec.ValidationError) as unfit:
+        msgspec.convert(wrong, wanted)
+    english, chinese = SHAPES[pattern]
+    assert (in_english(str(unfit.value)), in_chinese(str(unfit.value))) == (
+        f"must {english}", chinese,
+    )  # fmt: skip

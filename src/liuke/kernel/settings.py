@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from liuke.kernel.problems import Invalid
-from liuke.kernel.unfit import in_chinese
+from liuke.kernel.unfit import in_chinese, in_english
 from liuke.kernel.values import Value
 
 PORT_MAX = 65_535
@@ -247,7 +247,7 @@ def load(environ: Mapping[str, str] | None = None) -> tuple[Settings, dict[str, 
     except msgspec.ValidationError as fault:
         reason, _, path = str(fault).partition(" - at `$.")
         name = f"LIUKE_{path.strip('`').upper()}"
-        raise UnfitSetting(name, reason, in_chinese(reason)) from None
+        raise UnfitSetting(name, in_english(reason), in_chinese(reason)) from None
     if settings.pool_url and not settings.database_url:
         raise UnfitSetting("LIUKE_POOL_URL", *ALONE)
     source = {name: key if name in given else "default" for key, name in names.items()}

@@ -1,8 +1,10 @@
-"""What does not fit its type, said in Chinese as well: msgspec speaks English only."""
+"""What does not fit its type, said in words and in Chinese: msgspec says it to programmers."""
 
 from __future__ import annotations
 
 import re
+
+from liuke.kernel.shapes import REFUSED, looks
 
 KINDS = {
     "array": "列表", "bool": "是或否", "date": "日期", "datetime": "时间", "decimal": "数字",
@@ -21,7 +23,6 @@ SAID = (
     (r"Expected `\w+` <= (\S+)$", "不能大于 {0}"),
     (r"Expected `\w+` > (\S+)$", "必须大于 {0}"),
     (r"Expected `\w+` < (\S+)$", "必须小于 {0}"),
-    (r"Expected `str` matching regex '\^\[\^\\\\x00", "含有控制字符"),
     (r"Expected `str` matching regex", "格式不对"),
     (r"Integer value out of range", "数字太大"),
     (r"Expected `datetime` with a timezone", "时间要带时区"),
@@ -51,10 +52,24 @@ def in_chinese(reason: str) -> str:
     return f"{_said(said)}（{place}）" if place else _said(said)
 
 
+def in_english(reason: str) -> str:
+    r"""Return what msgspec says, and a pattern in words.
+
+    >>> in_english(r"Expected `str` matching regex '^[0-9]{6}$(?!\\n)' - at `$.code`")
+    'must be six digits - at `$.code`'
+    """
+    found, words = REFUSED.match(reason), looks(reason)
+    if not found or not words:
+        return reason
+    return f"must {words[0]}{reason[found.end() :]}"
+
+
 def _said(reason: str) -> str:
     if found := re.match(r"Expected `([^`]+)`(?:, got `(.+?)`|$)", reason):
         wanted = "或".join(_kind(one) for one in found[1].split(" | "))
         return f"应为{wanted}" + (f"，收到的是{_kind(found[2])}" if found[2] else "")
+    if shape := looks(reason):
+        return shape[1]
     for pattern, said in SAID:
         if found := re.match(pattern, reason):
             return said.format(*found.groups())

@@ -25,7 +25,7 @@ from liuke.kernel.problems import Forbidden, Invalid, InvalidField, Problem
 from liuke.kernel.replies import REPLAYED, Reply
 from liuke.kernel.routes import BODY, Repeat, Route, at_counter, delete, get, post, put, route
 from liuke.kernel.scope import check_stores, named
-from liuke.kernel.unfit import in_chinese
+from liuke.kernel.unfit import in_chinese, in_english
 from liuke.kernel.values import Value, encode
 
 __all__ = [
@@ -178,7 +178,7 @@ def malformed(fault: Exception, where: str) -> Malformed:
     field = path.rstrip("`").lstrip(".") or where
     if match := re.search(r"field `([^`]+)`", reason):
         field = match[1] if field == where else f"{field}.{match[1]}"
-    return Malformed(field, reason, in_chinese(reason))
+    return Malformed(field, in_english(reason), in_chinese(reason))
 
 
 def reply_to(problem: Problem) -> Reply:

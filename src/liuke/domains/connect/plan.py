@@ -18,7 +18,7 @@ from liuke.domains.connect.values import Column, Fault, Record, Survey
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import from_wire
 from liuke.kernel.money import decimals
-from liuke.kernel.unfit import in_chinese
+from liuke.kernel.unfit import in_chinese, in_english
 from liuke.kernel.values import Value, encode
 
 CHUNK = 1_000
@@ -122,7 +122,7 @@ def _converted(plan: Plan, record: Record, cells: dict[str, Any]) -> Row:
         found = PLACED.fullmatch(str(unfit))
         reason, path = found.groups() if found else (str(unfit), "")
         # What stood there may name somebody, and is kept with the import.
-        told = NO_CHOICE if CHOICE.match(reason) else (reason, in_chinese(reason))
+        told = NO_CHOICE if CHOICE.match(reason) else (in_english(reason), in_chinese(reason))
         return Row(record, None, (Fault(record.line, path, *told),))
 
 

@@ -29,7 +29,7 @@ from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.problems import Problem
 from liuke.kernel.rows import Sql
-from liuke.kernel.unfit import in_chinese
+from liuke.kernel.unfit import in_chinese, in_english
 from liuke.kernel.values import Value, columns
 
 MEMBERS_MAX = 50_000
@@ -175,7 +175,7 @@ def _permit(tx: Tx, deed: Deed) -> None:
         parse(deed)
     except msgspec.ValidationError as fault:
         raise UnknownDeed(
-            "deed.params", str(fault), f"参数不对：{in_chinese(str(fault))}"
+            "deed.params", in_english(str(fault)), f"参数不对：{in_chinese(str(fault))}"
         ) from fault
 
 

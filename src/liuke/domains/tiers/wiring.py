@@ -12,7 +12,7 @@ from liuke.domains.points import BookSpec
 from liuke.domains.programme import Draft, Fault, Others
 from liuke.domains.tiers.values import Deed, TierSet
 from liuke.kernel import actions
-from liuke.kernel.unfit import in_chinese
+from liuke.kernel.unfit import in_chinese, in_english
 
 KINDS: Mapping[str, type[BookSpec | CardPlan | CouponTemplate]] = {
     "books": BookSpec,
@@ -75,7 +75,7 @@ def _deed(known: Known, deed: Deed) -> Iterator[tuple[str, str]]:
     try:
         actions.parse(actions.Deed(deed.action, deed.params))
     except msgspec.ValidationError as fault:
-        yield str(fault), f"参数不符：{in_chinese(str(fault))}"
+        yield in_english(str(fault)), f"参数不符：{in_chinese(str(fault))}"
         return
     template, book = deed.params.get("template", ""), deed.params.get("book", "")
     if deed.action == "coupons.issue" and not known.has("coupons", template):
