@@ -170,6 +170,11 @@ def test_what_is_too_old_or_not_yet_or_nowhere_is_refused(timestamp: Any, reason
     assert reason in refusal.reason
 
 
+def test_a_kind_that_is_not_kept_is_refused_with_its_own_reason() -> None:
+    assert "merged" in why(type="alias").reason
+    assert why(type="group").reason == "groups of people are not kept"
+
+
 def test_a_day_is_the_shops_own() -> None:
     heard = one(timestamp=datetime(2026, 2, 28, 16, 30, tzinfo=UTC))
     assert (heard.on.isoformat(), heard.hour) == ("2026-03-01", 0)

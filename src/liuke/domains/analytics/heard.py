@@ -29,6 +29,10 @@ EVENTS_MOST = 2_500
 LATE = timedelta(days=7)
 AHEAD = timedelta(minutes=5)
 KINDS = frozenset({"track", "identify", "page", "screen"})
+NOT_KEPT = {
+    "alias": ("people are merged in the console", "会员合并请在后台办理"),
+    "group": ("groups of people are not kept", "不保存群组"),
+}
 NAMES = {"identify": "identified", "page": "page_viewed", "screen": "screen_viewed"}
 # The first edition of the e-commerce spec named events the other way round.
 RENAMED = {
@@ -147,8 +151,8 @@ def _kind(wanted: str, said: Spoken) -> str:
     kind = said.type or wanted
     if wanted and kind != wanted:
         raise Unfit("type", f"this address takes {wanted}", f"这个地址只收 {wanted}")
-    if kind in {"alias", "group"}:
-        raise Unfit("type", "people are merged in the console", "会员合并请在后台办理")
+    if reasons := NOT_KEPT.get(kind):
+        raise Unfit("type", *reasons)
     if kind not in KINDS:
         raise Unfit("type", "must be track, identify, page or screen", "类型不对")
     return kind
