@@ -154,12 +154,16 @@ def of_line(
 ) -> Coupon | None:
     """Return a member's coupon of an id, or as what merges moved it; what may still be used first.
 
-    A part that came back after it had moved is of the same line.
+    A part that came back after it had moved is of the same line; what went on says least of it.
     """
     known = held.get(coupon_id)
     root = (known and known.first_id) or coupon_id
     line = [c for c in held.values() if c.member_id == member_id and root in (c.id, c.first_id)]
-    return max(line, key=lambda c: (c.state is State.OPEN, c.id == coupon_id), default=None)
+    return max(
+        line,
+        key=lambda c: (c.state is State.OPEN, c.state is not State.TRANSFERRED, c.id == coupon_id),
+        default=None,
+    )
 
 
 def is_gone(template: CouponTemplate | None) -> bool:
