@@ -17,6 +17,7 @@ from liuke.kernel.db import Database, begin
 from liuke.kernel.ids import MerchantId
 from liuke.providers.postgres import Server
 from liuke.surfaces.app import create_app
+from tests.checkout.test_take_back import open_shop, sell
 from tests.surfaces.conftest import HIGH, ORIGIN
 from tests.untouched import untouched
 
@@ -84,3 +85,30 @@ async def test_nobody_elses_token_sets_a_shop_up(empty: Database) -> None:
         answers = sorted(answer.status_code for answer in await asyncio.gather(*pair))
     assert refused.json()["code"] == "ticket_spent"
     assert answers == [201, 401]
+
+
+async def test_what_was_sold_before_the_owner_came_stays_in_its_money_and_days(
+    empty: Database,
+) -> None:
+    offer = await access.offer_set_up(empty)
+    assert offer is not None
+    merchant_id = await access.find_ticket(empty, offer.token)
+    assert merchant_id is not None
+    async with begin(empty, system(merchant_id, "test")) as tx:
+        await sell(tx, await open_shop(tx), 9900, units={"tee": 1}, key="first")
+    here = {"currency": "CNY", "time_zone": "Asia/Shanghai"}
+    async with visitor(empty) as nobody:
+        for field, other in (("currency", "USD"), ("time_zone", "America/New_York")):
+            answer = await nobody.post(
+                "/v1/setups", json=wish(offer.token, **here | {field: other})
+            )
+            told = answer.json()
+            assert (answer.status_code, told["code"], told["field"]) == (
+                422,
+                "invalid_field",
+                field,
+            )
+            assert here[field] in told["reason"]
+            assert here[field] in told["reason_zh"]
+        made = await nobody.post("/v1/setups", json=wish(offer.token, **here))
+    assert made.status_code == 201

@@ -8,10 +8,11 @@ from litestar import Request
 from litestar.handlers import HTTPRouteHandler
 from msgspec import Meta
 
-from liuke.domains import access, stores
+from liuke.domains import access, checkout, stores
 from liuke.domains.access import Password, PersonName, Role, SignInName
 from liuke.kernel.actor import system
-from liuke.kernel.db import begin
+from liuke.kernel.db import Tx, begin
+from liuke.kernel.problems import InvalidField
 from liuke.kernel.values import Value, encode
 from liuke.kernel.web import Reply, body_of
 from liuke.surfaces.desk import device_of, served, with_cookie
@@ -70,6 +71,7 @@ class SetUpDesk:
             TicketSpent: the token is unknown, used or expired, or the shop has its owner.
             WeakPassword: says why.
             UnknownTimeZone: the name is in no time zone database.
+            InvalidField: the shop has sold, in another currency or zone.
         """
         given: SetUp = body_of(SetUp, await request.body())
         merchant_id = await access.find_ticket(self._database, given.token)
@@ -81,6 +83,7 @@ class SetUpDesk:
             staff_id = await access.spend_set_up(
                 tx, given.token, sign_in=given.sign_in, name=given.name
             )
+            await require_same_place(tx, given)
             await stores.settle(tx, given.shop, time_zone=given.time_zone, currency=given.currency)
             await stores.open_stores(tx, [stores.Opening(given.store.code, given.store.name)])
             await access.set_password(tx, staff_id, made)
@@ -88,6 +91,20 @@ class SetUpDesk:
         self._database.forget_place(merchant_id)
         about = SignedIn(staff_id, merchant_id, given.name, Role.OWNER, opened.ends_at)
         return with_cookie(about, opened.token)
+
+
+async def require_same_place(tx: Tx, given: SetUp) -> None:
+    """Refuse to count what was sold before the owner came in another currency or on other days.
+
+    Raises:
+        InvalidField: names the field, and what the shop counts in.
+    """
+    if not await checkout.has_sold(tx):
+        return
+    for field, fixed in (("currency", tx.currency), ("time_zone", tx.zone.key)):
+        if getattr(given, field) != fixed:
+            reason = f"this shop has sold already and stays with {fixed}"
+            raise InvalidField(field, reason, f"这家店已有销售，只能是 {fixed}")
 
 
 DESCRIBED = [

@@ -26,7 +26,7 @@ from liuke.domains.checkout.events import (
     OrderPaid,
     OrderReturned,
 )
-from liuke.domains.checkout.figures import figures
+from liuke.domains.checkout.figures import figures, has_sold
 from liuke.domains.checkout.quote import explain, quote
 from liuke.domains.checkout.read import OrderPage, get_orders, orders_of
 from liuke.domains.checkout.reserve import Reservation, Reserving, release, reserve
@@ -43,6 +43,7 @@ __all__ = [
     "Refunded", "Reservation", "Reserving", "RetiredItems", "Sale", "SaleChanged", "SaleRow",
     "SalesAsked", "SalesRefused", "Simulated", "Tallied", "Tender", "Units", "UnitsNotReturnable",
     "UnknownItems", "UnknownOrder", "UnknownReservation", "WrongState", "cancel", "claim", "commit",
-    "explain", "figures", "get_orders", "orders_of", "quote", "receive", "release", "reserve",
-    "sales", "ship", "simulate", "take_back", "tally", "tally_guests", "tally_refunds", "verify",
+    "explain", "figures", "get_orders", "has_sold", "orders_of", "quote", "receive", "release",
+    "reserve", "sales", "ship", "simulate", "take_back", "tally", "tally_guests", "tally_refunds",
+    "verify",
 ]  # fmt: skip

@@ -52,6 +52,12 @@ FIGURES = Sql[Figures]("""
         FROM checkout_return r JOIN sold s ON s.member_id = r.member_id AND s.id = r.order_id
     ) AS r
 """)
+ANY = Sql[int]("SELECT 1 FROM checkout_order LIMIT 1")
+
+
+async def has_sold(tx: Tx) -> bool:
+    """Tell whether the transaction's merchant has any order, also one that was called off."""
+    return await tx.row(ANY) is not None
 
 
 async def figures(tx: Tx) -> Figures:
