@@ -234,6 +234,11 @@ def latest(world: World, mine: set[UUID], home: UUID, name: str) -> dict[str, An
     return max(rows, key=lambda r: (r["member_id"] == home, r["set_at"])) if rows else None
 
 
+def store_of(world: World, member: dict[str, Any]) -> str | None:
+    codes = {row["id"]: str(row["code"]) for row in world.tables["stores_store"]}
+    return codes.get(member["store_id"])
+
+
 def facts_of(world: World, home: UUID) -> dict[str, FactValue]:
     """Return what the facts of the trees find of a member, worked out from the rows."""
     mine = {member for member, owner in world.homes.items() if owner == home}
@@ -252,11 +257,10 @@ def facts_of(world: World, home: UUID) -> dict[str, FactValue]:
     tags = own("members_tag", mine)
     consents = own("members_consent", mine, channel="sms")
     ages = [ago(row["birth_on"]) for row in own("members_child", mine)]
-    stores = {row["id"]: row["code"] for row in world.tables["stores_store"]}
     birth = (latest(world, mine, home, "birthday") or {}).get("value_on")
     return {
         "member.source": self_["source"],
-        "member.store": stores.get(self_["store_id"]),
+        "member.store": store_of(world, self_),
         "joined.days": (WHEN.today - self_["joined_on"]).days,
         "joined.on": self_["joined_on"],
         "orders.count": stats["orders"] if stats else 0,
