@@ -44,6 +44,7 @@ ACROSS: Mapping[str, tuple[str, ...]] = {
         "domains.members.card_life.MOVE",
         "domains.members.card_life.RENEW",
         "domains.members.child.REMOVE",
+        "domains.members.household.FULL",
         "domains.members.household.KIN",
         "domains.members.household.LEAVE",
         "domains.members.identity.REMOVE",
