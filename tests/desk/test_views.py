@@ -53,3 +53,10 @@ async def test_a_view_of_what_is_no_page_is_refused(town: Town, page: str) -> No
 
     assert refused.status_code == 422
     assert "page" in refused.text
+
+
+async def test_a_view_has_a_name_that_can_be_kept(town: Town) -> None:
+    owner = await town.signed_in(Role.OWNER)
+    for name in (" ", "\x00", "a\x00"):
+        refused = await owner.post("/v1/views", json={"page": "orders", "name": name, "query": ""})
+        assert (refused.status_code, refused.json()["field"]) == (422, "name")

@@ -15,7 +15,7 @@ NO_SPACE = "hold no space or line break", "不能有空格或换行"
 SHAPES = {
     r"^[^\x00]*$": NO_NUL,
     r"^[^\x00]+$": NO_NUL,
-    r"^[^\x00]*\S[^\x00]*$": ("hold more than spaces", "不能全是空格"),
+    r"^[^\x00]*[^\s\x00][^\x00]*$": ("hold more than spaces", "不能全是空格"),
     r"^[^\x00-\x1f\x7f-\x9f]*$(?!\n)": (
         "hold no line break or control character", "不能有换行或控制字符"),
     r"^[^/\x00]+$": ("hold no slash", "不能有斜杠 /"),

@@ -14,7 +14,7 @@ from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value
 
 VIEWS_MOST = 200
-Name = Annotated[str, Meta(min_length=1, max_length=60, pattern=r"^[^\x00]*\S[^\x00]*$")]
+Name = Annotated[str, Meta(min_length=1, max_length=60, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")]
 PagePath = Annotated[str, Meta(max_length=80, pattern=r"^[a-z0-9_]+(/[a-z0-9_]+)*$(?!\n)")]
 Query = Annotated[str, Meta(max_length=4_000, pattern=r"^[^\x00]*$")]
 
