@@ -77,7 +77,7 @@ def live() -> Iterator[Live]:
     """Fill a shop with real receipts, let an owner in, and serve it."""
     unpack_browser()
     with home_folder() as home:
-        liuke(home, "demo", "--baskets", str(BASKETS), "--no-serve")
+        liuke(home, "demo", "--baskets", str(BASKETS), "--as-recorded", "--no-serve")
         ticket = json.loads(
             liuke(home, "staff", "add", "lin", "林店主", "--role", "owner", "--json")
         )

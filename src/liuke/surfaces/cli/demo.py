@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from functools import partial
+from zoneinfo import ZoneInfo
 
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -28,18 +30,24 @@ from liuke.surfaces.cli.verify import prove
 
 @click.command()
 @click.option("--baskets", "most", type=int, default=0, help="So many receipts, and their goods.")
+@click.option("--as-recorded", is_flag=True, help="Keep the receipts' own dates, of 2017.")
 @click.option("--no-serve", is_flag=True, help="Stop when the table is printed.")
 @click.option("--port", type=PORT, help="Port to listen on; LIUKE_PORT otherwise.")
 @click.pass_context
-def command(context: click.Context, most: int, port: int | None, *, no_serve: bool) -> None:
-    """Fill a shop with a year of real receipts, prove its ledgers, and open it."""
+def command(
+    context: click.Context, most: int, port: int | None, *, as_recorded: bool, no_serve: bool
+) -> None:
+    """Fill a shop with a year of real receipts, prove its ledgers, and open it.
+
+    The receipts are moved by whole weeks, so that the last of them are of the last days.
+    """
 
     async def work(running: Running) -> None:
         chosen = port or running.settings.port
         if not no_serve:
             require_free(running.settings.host, chosen)
         link = f"http://{running.settings.host}:{chosen}"
-        shop, key = await fill(running, most, link=link)
+        shop, key = await fill(running, most, link=link, as_recorded=as_recorded)
         if not no_serve:
             async with shop.begin() as tx:
                 trial = await lay_out(tx)
@@ -49,14 +57,19 @@ def command(context: click.Context, most: int, port: int | None, *, no_serve: bo
     run(context, work)
 
 
-async def fill(running: Running, most: int, *, link: str) -> tuple[Shop, str]:
+async def fill(
+    running: Running, most: int, *, link: str, as_recorded: bool = False
+) -> tuple[Shop, str]:
     """Make the shop, replay the receipts, print the table, prove every ledger; return its key."""
     with SAY.status("reading a year of receipts"):
         sold = grocer.baskets(most)
         vouchers, homeless = grocer.redeem(sold)
+        today = datetime.now(ZoneInfo(grocer.ZONE)).date()
+        later = timedelta(0) if as_recorded else grocer.weeks_to(today, sold[-1].at.date())
+        sold = grocer.moved(sold, later)
     memory.settle()
     merchant_id = MerchantId.new()
-    shop = Shop(running, merchant_id, system(merchant_id, "demo"))
+    shop = Shop(running, merchant_id, system(merchant_id, "demo"), later)
     with SAY.status("opening the shop: products, households, campaigns and their coupons"):
         members = await open_shop(shop, sold, vouchers, unsold=not most)
     began = time.monotonic()

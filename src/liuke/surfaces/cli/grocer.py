@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from importlib.resources import files
 from statistics import median_low
@@ -130,6 +130,27 @@ def baskets(most: int = 0) -> list[Basket]:
     return sorted(found.values(), key=lambda basket: (basket.at, basket.id))
 
 
+def weeks_to(today: date, last_on: date) -> timedelta:
+    """Return the whole weeks by which a day comes as close before today as it can.
+
+    >>> weeks_to(date(2026, 11, 23), date(2017, 12, 31)).days
+    3248
+    >>> date(2017, 12, 31) + weeks_to(date(2026, 11, 23), date(2017, 12, 31))
+    datetime.date(2026, 11, 22)
+    """
+    return timedelta(weeks=((today - last_on).days - 1) // 7)
+
+
+def moved(sold: Sequence[Basket], later: timedelta) -> list[Basket]:
+    """Return receipts as of so much later, in the order of their time; weekday and hour stay.
+
+    An hour that the clock leaves out in spring is the one after it.
+    """
+    zone = ZoneInfo(ZONE)
+    found = [replace(b, at=(b.at + later).astimezone(UTC).astimezone(zone)) for b in sold]
+    return sorted(found, key=lambda basket: (basket.at, basket.id))
+
+
 def earliest(sold: Any, most: int) -> Any:
     """Return the lines of the first receipts; of all where `most` is 0."""
     if not most:
@@ -171,8 +192,8 @@ def households() -> dict[int, dict[str, str]]:
     }
 
 
-def campaigns() -> list[Campaign]:
-    """Return the campaigns; each redeemed coupon is worth the median of what it took off."""
+def campaigns(later: timedelta = timedelta(0)) -> list[Campaign]:
+    """Return the campaigns, so much later; a coupon is worth the median of what one took off."""
     held, about = table("campaigns"), table("campaign_descriptions")
     targets = defaultdict(list)
     for campaign, household in zip(held["campaign_id"], held["household_id"], strict=True):
@@ -188,8 +209,8 @@ def campaigns() -> list[Campaign]:
     return [
         Campaign(
             id=campaign,
-            starts_on=start.date(),
-            ends_on=max(end.date(), last.get(campaign, end.date())),
+            starts_on=start.date() + later,
+            ends_on=max(end.date(), last.get(campaign, end.date())) + later,
             households=targets[campaign],
             worth_minor=dict.fromkeys(sorted(used[campaign]), worth),
         )

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from itertools import islice
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -37,11 +37,17 @@ ANSWERS = {
 
 @dataclass(frozen=True)
 class Shop:
-    """The merchant of the demo."""
+    """The merchant of the demo; `later` is by how much its receipts are moved."""
 
     running: Running
     merchant_id: MerchantId
     actor: Actor
+    later: timedelta = timedelta(0)
+
+    @property
+    def since(self) -> datetime:
+        """Return when it opens: before its first receipt."""
+        return SINCE + self.later
 
     def begin(self, now: datetime | None = None) -> AbstractAsyncContextManager[Tx]:
         """Open a transaction of the shop, at an instant of the past if asked."""
@@ -72,23 +78,23 @@ async def open_shop(
 
     Without `unsold`, its shelves hold only what the receipts name.
     """
-    campaigns = grocer.campaigns()
-    async with shop.begin(SINCE) as tx:
+    campaigns = grocer.campaigns(shop.later)
+    async with shop.begin(shop.since) as tx:
         await stores.found(tx, NAME, time_zone=grocer.ZONE, currency="USD")
         codes = sorted({basket.store for basket in sold})
         await stores.open_stores(tx, [stores.Opening(code, f"Store {code}") for code in codes])
-        await publish(tx, [programme.template(code) for code in TEMPLATES])
-        await publish(tx, [of_campaigns(campaigns)])
+        await publish(tx, [programme.template(code) for code in TEMPLATES], shop.since)
+        await publish(tx, [of_campaigns(campaigns)], shop.since)
     await fill_shelves(shop, list(grocer.products(sold, unsold=unsold)))
     known = await enrol(shop, sold)
     await hand_out(shop, campaigns, vouchers, known)
     return known
 
 
-async def publish(tx: Tx, documents: Sequence[Mapping[str, Any]]) -> None:
-    """Publish documents from before the first receipt on."""
+async def publish(tx: Tx, documents: Sequence[Mapping[str, Any]], since: datetime) -> None:
+    """Publish documents that rule from an instant on."""
     drafts = await programme.save(tx, [programme.DraftText(dict(d)) for d in documents])
-    await programme.publish(tx, [programme.Publication(draft.id, SINCE) for draft in drafts])
+    await programme.publish(tx, [programme.Publication(draft.id, since) for draft in drafts])
 
 
 def of_campaigns(campaigns: Sequence[Campaign]) -> dict[str, Any]:
@@ -113,10 +119,10 @@ def of_campaigns(campaigns: Sequence[Campaign]) -> dict[str, Any]:
 
 async def fill_shelves(shop: Shop, items: Sequence[tuple[str, str, str, str]]) -> None:
     """Stock products with their departments and categories."""
-    async with shop.begin(SINCE) as tx:
+    async with shop.begin(shop.since) as tx:
         await catalog.classify(tx, categories(items))
     for part in chunks(items):
-        async with shop.begin(SINCE) as tx:
+        async with shop.begin(shop.since) as tx:
             await catalog.stock(
                 tx,
                 [
@@ -207,12 +213,18 @@ async def hand_out(
     vouchers: Sequence[Voucher],
     known: Mapping[int, MemberId],
 ) -> None:
-    """Give the households of each campaign its coupons on its first day, redeemed ones first."""
+    """Give the households of each campaign its coupons on its first day, redeemed ones first.
+
+    What is still to begin has given none yet.
+    """
     redeemed = defaultdict(list)
+    now = datetime.now(UTC)
     for voucher in vouchers:
         redeemed[voucher.campaign].append(voucher)
     for campaign in campaigns:
         first = datetime.combine(campaign.starts_on, time(), ZoneInfo(grocer.ZONE))
+        if first > now:
+            continue
         wanted = {v for v in redeemed[campaign.id] if v.household in known}
         for household in campaign.households:
             if household in known:
@@ -220,7 +232,7 @@ async def hand_out(
                 wanted |= {Voucher(household, campaign.id, upc, 0) for upc in upcs}
         ordered = sorted(wanted, key=lambda v: (v.household, v.upc, v.n))
         for part in chunks(ordered):
-            async with shop.begin(max(first, SINCE)) as tx:
+            async with shop.begin(max(first, shop.since)) as tx:
                 grants = [coupons.Grant(known[v.household], v.template, v.cause) for v in part]
                 given = await coupons.issue(tx, grants)
             assert all(verdict.coupon_id for verdict in given), "nothing limits them"
