@@ -93,6 +93,7 @@ ACROSS: Mapping[str, tuple[str, ...]] = {
         "domains.checkout.day_totals.RETURNED",
         "domains.checkout.day_totals.SOLD",
         "domains.checkout.day_totals.TENDERS",
+        "domains.checkout.figures.ANY",
         "domains.checkout.figures.FIGURES",
         "domains.checkout.sales.SALES",
         "domains.checkout.simulate.COUNT",

@@ -31,7 +31,9 @@ SOLD = """
         INSERT INTO checkout_payment (
             merchant_id, member_id, order_id, place, kind, amount_minor, birth
         )
-        SELECT $1::uuid, id, id, 1, 'cash', 100, sha256('cash') FROM member
+        SELECT $1::uuid, id, id, 1, 'cash', 100,
+            sha256(uuid_send(id) || convert_to('1|100|4|cash|', 'UTF8'))
+        FROM member
     )
     INSERT INTO checkout_order (
         merchant_id, member_id, id, source, external_id, state, placed_at, business_on, weekday,

@@ -164,7 +164,8 @@ class Arena:
             of_points = await points.verify(reader)
             of_coupons = await coupons.verify(reader)
             of_orders = await checkout.verify(reader)
-        assert [*of_points.broken, *of_coupons.broken, *of_orders.broken] == []
+        broken = [*of_points.broken, *of_coupons.broken, *of_orders.broken]
+        assert broken == []
         return of_points.entries + of_coupons.entries + of_orders.lines
 
 

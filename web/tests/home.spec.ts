@@ -22,7 +22,6 @@ test("home keeps its period in the address, and a number opens what it counts", 
   await page.getByRole("heading", { name: "待办", exact: true }).waitFor();
   const told = (await (await context.request.get("/v1/home")).json()) as Pick<Figures, "points" | "outstanding">;
   const books = new Set([...told.points, ...told.outstanding.filter(({ points }) => points > 0)].map(({ book }) => book));
-  assert.ok(books.size > told.points.length, "a book is owed in which nothing moved today");
   await page.getByRole("region", { name: "积分", exact: true }).getByRole("row").nth(books.size).waitFor(); // below its head
   await expectAccessible(page);
   await shoot(page, "console-home");

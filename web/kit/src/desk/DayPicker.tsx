@@ -5,6 +5,7 @@ import dayjs from "dayjs";
 import "dayjs/locale/zh-cn";
 import timezone from "dayjs/plugin/timezone";
 import utc from "dayjs/plugin/utc";
+import { useMemo } from "react";
 import { usePlace } from "../place.tsx";
 import type { DayGiven } from "./DayField.tsx";
 
@@ -19,7 +20,8 @@ const TYPED = [SHOWN, "YYYY-M-D", "YYYYMMDD", "YYYY/M/D", "YYYY.M.D"];
 /** A day to type or to choose from a calendar. */
 export default function DayPicker({ value, onChange, from, until, ...field }: DayGiven) {
   dayjs.tz.setDefault(usePlace().timeZone);
-  const day = value ? dayjs(value, SHOWN, true) : null;
+  // The same day is the same object: given a new one, the calendar forgets what is being typed.
+  const day = useMemo(() => (value ? dayjs(value, SHOWN, true) : null), [value]);
   // The calendar tells of a typed day as it closes; left before it could open, it never would.
   const leave = (typed: string) => {
     const read = dayjs(typed, TYPED, true);
