@@ -15,6 +15,7 @@ from liuke.domains.analytics.models import kept, refresh
 from liuke.domains.analytics.models.records import Kind, Score
 from liuke.domains.analytics.models.settings import Cuts, Settings
 from liuke.domains.analytics.models.suggest import ABOVE, AGAIN, ALONG
+from liuke.domains.analytics.opened import PATIENCE
 from liuke.domains.members import Merging
 from liuke.kernel import facts
 from liuke.kernel.db import Tx
@@ -47,6 +48,7 @@ async def open_tx(shop: Shop, lake: Lake) -> Shop:
 
 
 async def fit(tx: Tx, lake: Lake, *kinds: Kind) -> None:
+    await tx.run(PATIENCE)  # as who opens a lake has
     for kind in kinds:
         await refresh.fit(tx, kind, lake)
 
