@@ -16,7 +16,8 @@ ORDER = Sql[None]("""
             0, 300, 3, false, '{}', '{}'
     ), payments AS (
         INSERT INTO checkout_payment (member_id, order_id, place, kind, amount_minor, birth)
-        SELECT $1::uuid, $2::uuid, 1, 'cash', 300, sha256(uuid_send($2::uuid) || convert_to('1|300|4|cash|', 'UTF8'))
+        SELECT $1::uuid, $2::uuid, 1, 'cash', 300,
+            sha256(uuid_send($2::uuid) || convert_to('1|300|4|cash|', 'UTF8'))
     )
     INSERT INTO checkout_line (
         member_id, order_id, line, product, sku, units, gross_minor, cut_minor, discount_minor,
