@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import NamedTuple
 
 import pytest
 from msgspec.structs import replace
@@ -127,8 +128,17 @@ async def test_nothing_is_held_for_another_time_than_now(tx: Tx, minutes: int) -
     assert refusal.value.field == "[0].placed_at"
 
 
-@pytest.mark.parametrize("asked", ["loser", "winner"])
-async def test_a_merge_in_between_leaves_what_was_reserved_to_be_sold(tx: Tx, asked: str) -> None:
+class Merged(NamedTuple):
+    """What was held for somebody who was merged since, with which coupon."""
+
+    loser: MemberId
+    winner: MemberId
+    reservation: Reservation
+    coupon: str
+
+
+async def held_and_merged(tx: Tx) -> Merged:
+    """Reserve for somebody with a coupon, then merge them into somebody else."""
     loser = await open_shop(tx)
     (winner,) = await make.members(tx)
     await coupons.issue(tx, [coupons.Grant(loser, "ten-off", "gift")])
@@ -137,9 +147,15 @@ async def test_a_merge_in_between_leaves_what_was_reserved_to_be_sold(tx: Tx, as
     reservation = await hold(tx, loser, coupons=(str(held.id),))
     await members.merge(tx, [Merging(winner, loser, "same phone")])
     await tx.settle()
+    return Merged(loser, winner, reservation, str(held.id))
+
+
+@pytest.mark.parametrize("asked", ["loser", "winner"])
+async def test_a_merge_in_between_leaves_what_was_reserved_to_be_sold(tx: Tx, asked: str) -> None:
+    loser, winner, reservation, coupon = await held_and_merged(tx)
     sale = Sale(
         (Item("tee"),), loser if asked == "loser" else winner, external_id="web",
-        spend={"stars": 100}, coupons=(str(held.id),), reservation=reservation.id,
+        spend={"stars": 100}, coupons=(coupon,), reservation=reservation.id,
         tenders=(Tender("wechat", reservation.decision.payable_minor),),
     )  # fmt: skip
     (stranger,) = await make.members(tx)
@@ -153,13 +169,6 @@ async def test_a_merge_in_between_leaves_what_was_reserved_to_be_sold(tx: Tx, as
 
 
 async def test_what_was_reserved_is_let_go_after_a_merge(tx: Tx) -> None:
-    loser = await open_shop(tx)
-    (winner,) = await make.members(tx)
-    await coupons.issue(tx, [coupons.Grant(loser, "ten-off", "gift")])
-    await sell(tx, loser, 19800, units={"tee": 2})
-    (held,) = await coupons.holdings(tx, loser)
-    reservation = await hold(tx, loser, coupons=(str(held.id),))
-    await members.merge(tx, [Merging(winner, loser, "same phone")])
-    await tx.settle()
+    _, winner, reservation, _ = await held_and_merged(tx)
     await checkout.release(tx, [reservation.id])
     assert await spendable(tx, winner) == 198
