@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from liuke.domains import catalog, checkout, programme
+from liuke.domains import catalog, checkout, programme, stores
 from liuke.domains.access import Role
 from liuke.domains.checkout.values import State
+from liuke.domains.stores import Opening, Plan, Region
 from tests.checkout.test_counter_routes import guide, open_counter, sale
 from tests.surfaces.conftest import Town, app, quiet, town
 
 __all__ = ["app", "quiet", "town"]
 
 BOUGHT = {"kind": "fact", "name": "orders.count", "op": ">=", "value": 1}
+EAST = Plan(regions=(Region("sh", "上海", "east"), Region("east", "华东")))
 SILVER = {"kind": "fact", "name": "tier", "args": ["card"], "op": "=", "value": "silver"}
 
 
@@ -56,10 +58,32 @@ async def test_a_guide_lists_the_members_of_their_own_store(town: Town) -> None:
     assert size == {"members": 1, "exact": True}
 
 
+async def test_who_bought_in_a_region_is_found_in_the_regions_below_it_too(town: Town) -> None:
+    first, second = await open_counter(town)
+    async with town.shop.begin() as tx:
+        await stores.arrange(tx, EAST)
+        await stores.open_stores(tx, [Opening("S1", "一店", region="sh"), Opening("S2", "二店")])
+        await checkout.commit(tx, [sale(first, "1", 8800, "S1", tee=1)])
+        await checkout.commit(tx, [sale(second, "2", 9900, "S2", tee=1)])
+    async with await town.signed_in(Role.OWNER) as owner:
+
+        async def bought(**where: str) -> list[str]:
+            asked = {"where": {"kind": "did", "event": "order", "where": [where]}}
+            told = await owner.post("/v1/members/lists", json={"asked": asked})
+            return [row["id"] for row in told.json()["items"]]
+
+        assert await bought(field="region_path", op="starts", value="/east/") == [str(first)]
+        assert await bought(field="region", value="sh") == [str(first)]
+        assert await bought(field="region", value="east") == []
+        assert await bought(field="region", value="") == [str(second)]
+
+
 async def test_the_words_of_conditions_and_actions_come_with_this_shops_choices(
     town: Town,
 ) -> None:
     await open_counter(town)
+    async with town.shop.begin() as tx:
+        await stores.arrange(tx, EAST)
     async with await guide(town) as person:
         told = await person.get("/v1/facts")
         facts = {one["name"]: one for one in told.json()}
@@ -74,6 +98,10 @@ async def test_the_words_of_conditions_and_actions_come_with_this_shops_choices(
     assert actions["coupons.issue"]["undoable"] is True
     fields = {one["name"]: one for one in deeds["order"]["fields"]}
     assert [one["value"] for one in fields["store"]["options"]] == ["S1", "S2"]
+    regions = {name: fields[name]["options"] for name in ("region", "region_path")}
+    assert [one["value"] for one in regions["region"]] == ["east", "sh"]
+    assert [one["value"] for one in regions["region_path"]] == ["/east/", "/east/sh/"]
+    assert regions["region_path"][1]["label_zh"] == "上海"
     # An order is paid as it is made: what waits for that is a basket held.
     states = [one["value"] for one in fields["state"]["options"]]
     assert states == [one.value for one in State if one is not State.CANCELLED]

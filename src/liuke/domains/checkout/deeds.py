@@ -21,6 +21,7 @@ declare(
         "order", "Bought", "下单购买",
         rows="checkout_order d",
         at="d.placed_at", on_="d.business_on", where="d.state <> 'cancelled'",
+        facets=("store",),
         fields={
             "net_minor": Field("money", "Paid", "实付金额", "d.payable_minor"),
             "gross_minor": Field("money", "Before discounts", "原价金额", "d.gross_minor"),
@@ -49,7 +50,7 @@ declare(
         ) d""",
         lake="checkout_line d",
         at="d.placed_at", on_="d.business_on", where="d.state <> 'cancelled'",
-        facets=("product", "category"),
+        facets=("product", "category", "store"),
         fields={
             "product": Field("text", "Product", "商品", "d.product"),
             "sku": Field("text", "SKU", "规格", "d.sku"),
@@ -83,6 +84,7 @@ declare(
             WHERE o.state <> 'cancelled'
         ) d""",
         at="d.returned_at", on_="d.business_on",
+        facets=("store",),
         fields={
             "refund_minor": Field("money", "Refund", "退款金额", "d.refund_minor"),
             "store": STORE,

@@ -79,12 +79,18 @@ def _field(name: str, field: Field, options: list[Option]) -> AskableField:
 async def _choices(tx: Tx) -> Choices:
     live = await programme.live(tx)
     shops = await stores.search_stores(tx, limit=STORES_MAX)
+    regions = {one.code: one for one in await stores.regions(tx)}
+    paths = stores.region_paths({code: one.parent for code, one in regions.items()})
     categories = await catalog.categories(tx)
     brands = await catalog.brands(tx)
     templates = [option(one.code, one.name, one.name_zh) for one in live.items(CouponTemplate)]
     books = [option(one.code, one.name, one.name_zh) for one in live.items(BookSpec)]
     return {
         ("", "store"): [option(one.code, one.name, one.name) for one in shops],
+        ("", "region"): [option(one.code, one.name, one.name) for one in regions.values()],
+        ("", "region_path"): [
+            option(path, regions[code].name, regions[code].name) for code, path in paths.items()
+        ],
         ("", "category"): [option(one.code, one.name, one.name) for one in categories],
         ("", "brand"): [option(one.code, one.name, one.name) for one in brands],
         ("", "template"): templates,

@@ -17,6 +17,7 @@ from liuke.domains.stores.errors import (
 )
 from liuke.domains.stores.found import find_merchant, found, merchants, settle
 from liuke.domains.stores.open import open_stores
+from liuke.domains.stores.rules import region_paths
 from liuke.domains.stores.values import (
     Brand, Day, Entity, Hours, Merchant, Opening, Region, Span, Spans, Store, StoreState, Week,
 )
@@ -25,6 +26,6 @@ __all__ = [
     "Brand", "CircularRegions", "Day", "Entity", "Hours", "Merchant", "NotOnEarth", "Opening",
     "Plan", "Region", "Span", "Spans", "Store", "StoreState", "UnknownCodes", "UnknownStores",
     "UnknownTimeZone", "Week", "arrange", "brands", "entities", "find_merchant",
-    "find_store_ids", "found", "get_stores", "merchants", "open_now", "open_stores", "regions",
-    "search_stores", "set_days", "settle", "special_days", "store_ids",
+    "find_store_ids", "found", "get_stores", "merchants", "open_now", "open_stores", "region_paths",
+    "regions", "search_stores", "set_days", "settle", "special_days", "store_ids",
 ]
