@@ -21,7 +21,8 @@ from liuke.domains.analytics import (
     Stored,
 )
 from liuke.kernel.lake_sql import view
-from liuke.providers.duckdb.opening import opened, scan
+from liuke.providers.duckdb.kept import Kept
+from liuke.providers.duckdb.opening import scan
 
 START = datetime(1970, 1, 1, tzinfo=UTC)
 ZONED = "TIMESTAMP WITH TIME ZONE"
@@ -50,9 +51,9 @@ class DuckEngine:
         """Set what one question may use; 0 threads are as many as there are cores."""
         self.memory_mb = memory_mb
         self.seconds = seconds
-        self.threads = threads or os.cpu_count() or 1
         self.depot = depot
         self._free = BoundedSemaphore(AT_ONCE)
+        self._kept = Kept(memory_mb=memory_mb, threads=threads or os.cpu_count() or 1, most=AT_ONCE)
 
     def query(self, views: Mapping[str, Stored], sql: str, given: Mapping[str, Any]) -> Answer:
         """Answer one SELECT; `given` binds `$name`, and what it does not name is left out.
@@ -64,11 +65,11 @@ class DuckEngine:
             LakeUnavailable: the storage of the files is away.
         """
         asked = {name: views[name] for name in sorted(named(sql) & views.keys())}
-        paths = [file for one in asked.values() for part in one.parts for file in part.files]
+        paths = files(asked)
         with (
             self.depot.reading(paths),
             self._free,
-            opened(memory_mb=self.memory_mb, threads=self.threads, paths=paths) as connection,
+            self._kept.lent(frozenset(files(views))) as connection,
         ):
             timer = Timer(self.seconds, connection.interrupt)
             timer.start()
@@ -95,6 +96,11 @@ class DuckEngine:
         if kind in QUOTING:
             return QuestionRefused(UNREADABLE)
         return QuestionRefused(str(failure).splitlines()[0])
+
+
+def files(tables: Mapping[str, Stored]) -> list[str]:
+    """Return every file of some tables."""
+    return [file for one in tables.values() for part in one.parts for file in part.files]
 
 
 def named(sql: str) -> set[str]:

@@ -12,12 +12,13 @@ from typing import Any
 from liuke.kernel.lake_sql import Part
 
 # No network, no downloads, nothing of the house's settings; what is too large spills to a folder
-# that goes with the connection.
+# that goes with the connection. What was read is not kept: files may hold whom a later one forgets.
 FIXED = (
     "SET TimeZone = 'UTC'",
     "SET autoinstall_known_extensions = false",
     "SET autoload_known_extensions = false",
     "SET allow_community_extensions = false",
+    "SET enable_external_file_cache = false",
 )
 CLOSED = ("SET enable_external_access = false", "SET lock_configuration = true")
 
