@@ -13,7 +13,8 @@ from liuke.surfaces.described import description
 # Those that take no Idempotency-Key, by why that is right.
 FREE: Mapping[str, frozenset[str]] = {
     "reads: a question too long for an address": frozenset({
-        "/till/explanations", "/till/members/lookups", "/till/orders/{order_id}/returns/previews",
+        "/till/explanations", "/till/members/lookups",
+        "/till/orders/{order_id}/cancellation/previews", "/till/orders/{order_id}/returns/previews",
         "/till/quotes", "/till/sales/searches", "/v1/coupons/lookups", "/v1/imports/rehearsals",
         "/v1/imports/worksheets", "/v1/members/counts", "/v1/members/lists",
         "/v1/members/searches", "/v1/products/lookups", "/v1/programmes/checks",

@@ -95,6 +95,31 @@ async def test_a_return_is_foreseen_to_the_last_point_and_changes_nothing(town: 
     assert again["code"] == "units_not_returnable"
 
 
+async def test_calling_an_order_off_is_foreseen_to_the_last_point_and_changes_nothing(
+    town: Town,
+) -> None:
+    member, till = await opened(town)
+    sale = {
+        "member_id": str(member),
+        "items": [{"sku": "tee", "units": 2}],
+        "shipping_minor": 1_000,
+        "tenders": [{"kind": "cash", "amount_minor": 20_800}],
+    }
+    async with till:
+        order = (await ask(till, "/till/orders", sale))["id"]
+        path = f"/till/orders/{order}/cancellation"
+        foreseen = await ask(till, f"{path}/previews", None)
+        untouched = (await till.get(f"/till/orders/{order}")).json()
+        made = await ask(till, path, None)
+        again = await ask(till, f"{path}/previews", None)
+    assert (untouched["order"]["state"], untouched["returns"]) == ("paid", [])
+    assert foreseen["refund_minor"] == made["refund_minor"] == 20_800
+    told = {name: made[name] for name in ("units", "refunds", "undone", "tiers")}
+    assert {name: foreseen[name] for name in told} == told
+    assert made["undone"] != []
+    assert again["code"] == "wrong_state"
+
+
 async def test_a_receipt_printed_again_has_its_claim_code_until_it_is_claimed(town: Town) -> None:
     member, till = await opened(town)
     one = {"items": [{"sku": "tee"}], "tenders": [{"kind": "cash", "amount_minor": 9900}]}

@@ -66,6 +66,19 @@ test("one of two units is returned, and the order says so", async () => {
   assert.deepEqual(faults, []);
 });
 
+test("what calling an order off repays is said before it is done", async () => {
+  await page.goto(`/console/orders/${await sellTwo()}`);
+  await page.getByRole("button", { name: "取消订单" }).click();
+  const dialogue = page.getByRole("dialog");
+  await dialogue.getByText("没有积分、券或等级受影响。").waitFor();
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+  await shoot(page, "console-call-off");
+  await dialogue.getByRole("button", { name: /^取消订单，退款 .198\.00$/ }).click();
+  await page.getByText("已取消").first().waitFor();
+  assert.deepEqual(faults, []);
+});
+
 test("a return made while the order cannot be read anew leaves the order standing", async () => {
   const order = await sellTwo();
   await page.goto(`/console/orders/${order}?return=1`);

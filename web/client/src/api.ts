@@ -539,6 +539,7 @@ export interface Routes {
   "POST /till/orders": { given: { body: Sale }; answer: Receipt };
   "GET /till/orders/{order_id}": { given: { path: { "order_id": string } }; answer: OrderPage };
   "POST /till/orders/{order_id}/cancellation": { given: { path: { "order_id": string } }; answer: Returned };
+  "POST /till/orders/{order_id}/cancellation/previews": { given: { path: { "order_id": string } }; answer: Returned };
   "POST /till/orders/{order_id}/receipt": { given: { path: { "order_id": string } }; answer: null };
   "GET /till/orders/{order_id}/reprint": { given: { path: { "order_id": string } }; answer: Reprint };
   "POST /till/orders/{order_id}/returns": { given: { path: { "order_id": string }; body: ReturnRequest }; answer: Returned };

@@ -9,7 +9,7 @@ from liuke.domains.checkout.events import OrderCancelled, OrderReceived, OrderSh
 from liuke.domains.checkout.freeing import free_points
 from liuke.domains.checkout.read import OrderPage, get_orders, hold_orders, pages_of
 from liuke.domains.checkout.sums import redate
-from liuke.domains.checkout.take_back import take_back
+from liuke.domains.checkout.take_back import foresee, take_back
 from liuke.domains.checkout.units import remaining
 from liuke.domains.checkout.values import Comeback, OrderId, Returned, State
 from liuke.domains.members import resolve
@@ -77,14 +77,32 @@ async def cancel(tx: Tx, order_ids: Sequence[OrderId]) -> list[Returned]:
         SalesRefused: the units of one cannot come back.
     """
     owned = await hold_orders(tx, order_ids)
-    pages = await pages_of(tx, owned)
-    for page in pages:
-        if page.order.state is not State.PAID:
-            raise WrongState(page.order.id, page.order.state)
+    pages = await _waiting(tx, owned)
     returned = await take_back(tx, [_all_of(page) for page in pages], with_shipping=True)
     await _move(tx, owned, State.CANCELLED, (State.PAID,), OrderCancelled)
     await _redate(tx, [page.order.member_id for page in pages if not page.guest])
     return returned
+
+
+async def foresee_cancel(tx: Tx, order_ids: Sequence[OrderId]) -> list[Returned]:
+    """Say what calling orders off would undo and repay, to the last point; nothing is written.
+
+    Raises:
+        UnknownOrder: there is no such order.
+        WrongState: one has left already, or is called off.
+        SalesRefused: the units of one cannot come back.
+    """
+    pages = await _waiting(tx, await hold_orders(tx, order_ids))
+    return await foresee(tx, [_all_of(page) for page in pages], with_shipping=True)
+
+
+async def _waiting(tx: Tx, owned: Mapping[OrderId, MemberId]) -> list[OrderPage]:
+    """Return orders that have not left yet."""
+    pages = await pages_of(tx, owned)
+    for page in pages:
+        if page.order.state is not State.PAID:
+            raise WrongState(page.order.id, page.order.state)
+    return pages
 
 
 async def _redate(tx: Tx, buyers: Sequence[MemberId]) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from msgspec import Meta
 
-from liuke.domains.checkout.advance import cancel, receive, ship
+from liuke.domains.checkout.advance import cancel, foresee_cancel, receive, ship
 from liuke.domains.checkout.claim import ReceiptClaim, claim
 from liuke.domains.checkout.claims import claim_of
 from liuke.domains.checkout.commit import commit
@@ -165,7 +165,17 @@ async def foresee_return(tx: Tx, order_id: OrderId, data: ReturnRequest) -> Retu
 async def call_off(tx: Tx, order_id: OrderId) -> Returned:
     """Call an order off before it left."""
     await check_orders(tx, [order_id])
-    (returned,) = await cancel(tx, [order_id])
+    with alone():
+        (returned,) = await cancel(tx, [order_id])
+    return returned
+
+
+@post("/orders/{order_id}/cancellation/previews", may="checkout.cancel", status=200)
+async def foresee_call_off(tx: Tx, order_id: OrderId) -> Returned:
+    """Say what calling an order off would repay and undo; nothing is written."""
+    await check_orders(tx, [order_id])
+    with alone():
+        (returned,) = await foresee_cancel(tx, [order_id])
     return returned
 
 
@@ -236,6 +246,7 @@ ROUTES = [
     bring_back,
     foresee_return,
     call_off,
+    foresee_call_off,
     ship_order,
     receive_order,
     show_order,

@@ -166,15 +166,20 @@ async def take_back(
     return made
 
 
-async def foresee(tx: Tx, comebacks: Sequence[Comeback]) -> list[Returned]:
+async def foresee(
+    tx: Tx, comebacks: Sequence[Comeback], *, with_shipping: bool = False
+) -> list[Returned]:
     """Say what taking units back would undo and repay, to the last point; nothing is written.
+
+    It takes what `take_back` takes.
 
     Raises:
         SalesRefused: names every return that could not be made, and why.
         UnknownOrder: there is no such order.
         Contended: an order was claimed meanwhile; run it again.
     """
-    return await _fold(tx, await _begin(tx, comebacks, with_shipping=False), comebacks)
+    taking = await _begin(tx, comebacks, with_shipping=with_shipping)
+    return await _fold(tx, taking, comebacks)
 
 
 async def _begin(tx: Tx, comebacks: Sequence[Comeback], *, with_shipping: bool) -> TakingBack:

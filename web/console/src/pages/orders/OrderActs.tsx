@@ -1,12 +1,10 @@
 import { useAct } from "@liuke/kit/ask.ts";
 import { useAddress } from "@liuke/kit/desk/address.ts";
-import { money } from "@liuke/kit/formats.ts";
 import { useMay } from "@liuke/kit/me.tsx";
 import { ProblemNote } from "@liuke/kit/notes.tsx";
-import { usePlace } from "@liuke/kit/place.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
-import { Button, Drawer, Modal } from "antd";
-import { useState } from "react";
+import { Button, Drawer } from "antd";
+import { CallOff } from "./CallOff.tsx";
 import { returnedOf, type OrderPage } from "./Order.tsx";
 import { TakeBack } from "./TakeBack.tsx";
 import { orderWords } from "./orders.words.ts";
@@ -24,7 +22,7 @@ export function OrderActs({ page }: { page: OrderPage }) {
   const early = page.returns.length === 0 && order.state === "paid";
   return (
     <div className="page-acts">
-      {mayCancel && early && <Cancel page={page} />}
+      {mayCancel && early && <CallOff order={order} />}
       {maySell && order.channel !== "store" && order.channel !== "till" && <Advance page={page} />}
       {mayReturn && sold && left && <Return page={page} />}
     </div>
@@ -56,30 +54,6 @@ function Return({ page }: { page: OrderPage }) {
       <Drawer open={get("return") === "1"} title={say.pick} size={480} destroyOnHidden onClose={close}>
         <TakeBack page={page} onDone={close} />
       </Drawer>
-    </>
-  );
-}
-
-function Cancel({ page }: { page: OrderPage }) {
-  const say = useWords(orderWords);
-  const { currency } = usePlace();
-  const [open, setOpen] = useState(false);
-  const cancel = useAct("POST /till/orders/{order_id}/cancellation", { refresh: REFRESH, onDone: () => setOpen(false) });
-  return (
-    <>
-      <Button onClick={() => setOpen(true)}>{say.cancelAct}</Button>
-      <Modal
-        open={open}
-        title={say.cancelAct}
-        okText={say.cancelNow(money(page.order.payable_minor, currency))}
-        okButtonProps={{ danger: true, loading: cancel.isPending }}
-        cancelText={say.keep}
-        onOk={() => cancel.mutate({ path: { order_id: page.order.id } })}
-        onCancel={() => setOpen(false)}
-      >
-        <p>{say.cancelEffect}</p>
-        {cancel.error && <ProblemNote of={cancel.error} />}
-      </Modal>
     </>
   );
 }

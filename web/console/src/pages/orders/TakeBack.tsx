@@ -1,15 +1,13 @@
 import { useAct, useAsk } from "@liuke/kit/ask.ts";
-import { Money } from "@liuke/kit/figures.tsx";
 import { count, money } from "@liuke/kit/formats.ts";
 import { ProblemNote, Region } from "@liuke/kit/notes.tsx";
 import { usePlace } from "@liuke/kit/place.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { AutoComplete, Button, Form } from "antd";
 import { useMemo, useState } from "react";
+import { Effects } from "./Effects.tsx";
 import type { OrderPage } from "./Order.tsx";
 import { orderWords } from "./orders.words.ts";
-import { useTenderWord } from "./states.tsx";
-import { Undone } from "./Undone.tsx";
 import { Units } from "./Units.tsx";
 
 interface Span {
@@ -81,36 +79,5 @@ export function TakeBack({ page, onDone }: { page: OrderPage; onDone: () => void
         {refund === undefined ? say.returnSome : say.returnNow(count(picked.size), money(refund, currency))}
       </Button>
     </div>
-  );
-}
-
-interface Foreseen {
-  refund_minor: number;
-  refunds: readonly { kind: string; amount_minor: number }[];
-  undone: readonly { what: string; subject: string; text: string; text_zh: string }[];
-}
-
-function Effects({ of }: { of: Foreseen }) {
-  const say = useWords(orderWords);
-  const word = useTenderWord();
-  return (
-    <>
-      <dl className="order-sum">
-        {of.refunds.map((one) => [
-          <dt key={`${one.kind} name`}>{word(one.kind)}</dt>,
-          <dd key={one.kind}><Money minor={one.amount_minor} /></dd>,
-        ])}
-        <dt className="order-total">{say.refund}</dt>
-        <dd className="order-total"><Money minor={of.refund_minor} /></dd>
-      </dl>
-      {of.undone.length === 0 ? (
-        <span className="lk-2">{say.nothingElse}</span>
-      ) : (
-        <>
-          <h3>{say.alsoUndone}</h3>
-          <Undone of={of.undone} />
-        </>
-      )}
-    </>
   );
 }

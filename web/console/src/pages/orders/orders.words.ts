@@ -61,7 +61,7 @@ export const orderWords = words({
   receiveAct: ["标记收货", "Mark as received"],
   cancelAct: ["取消订单", "Cancel the order"],
   cancelNow: [(sum: string) => `取消订单，退款 ${sum}`, (sum: string) => `Cancel and refund ${sum}`],
-  cancelEffect: ["全部商品退回，已得积分收回，已用积分和券退还。此操作不能撤回。", "Every unit comes back; points earned are taken, points and coupons used return. It cannot be undone."],
+  cancelEffect: ["全部商品退回，运费一并退还。此操作不能撤回。", "Every unit comes back, and the shipping with it. It cannot be undone."],
   keep: ["保留订单", "Keep the order"],
   pick: ["选择要退的商品", "Pick the units"],
   unit: [(n: string) => `第 ${n} 件`, (n: string) => `unit ${n}`],
