@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from liuke.domains import members
@@ -18,6 +20,7 @@ from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.problems import TooMany
 from tests import make
+from tests.conftest import Shop
 
 TERMS = Notice("marketing", 1, "zh-CN", "营销授权", "我们会给您发短信。")
 
@@ -93,6 +96,25 @@ async def test_there_are_so_many_texts_and_each_may_have_versions(tx: Tx) -> Non
             async with tx.savepoint():
                 await publish_notices(tx, [one])
         assert (refusal.value.what, refusal.value.most) == ("notices", 200)
+
+
+async def test_of_two_who_publish_the_last_text_at_once_one_does(shop: Shop) -> None:
+    async with shop.begin() as tx:
+        many = [Notice(f"n{n}", 1, "en", "t", "b") for n in range(NOTICES_MOST - 1)]
+        await publish_notices(tx, many)
+
+    async def publish_too() -> None:
+        async with shop.begin() as tx:
+            await publish_notices(tx, [Notice("too", 1, "en", "t", "b")])
+
+    async with shop.begin() as tx:
+        await publish_notices(tx, [Notice("last", 1, "en", "t", "b")])
+        rival = asyncio.create_task(publish_too())
+        await asyncio.wait({rival}, timeout=0.5)  # a rival that waits for nobody is done by then
+    with pytest.raises(TooMany):
+        await rival
+    async with shop.begin() as tx:
+        assert len(await notices(tx)) == NOTICES_MOST
 
 
 async def test_a_published_text_is_never_changed(tx: Tx) -> None:

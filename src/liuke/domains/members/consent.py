@@ -99,6 +99,10 @@ class Wording(Value, frozen=True):
     version: int
 
 
+# One publisher at a time: two that count could both find room for their texts.
+PUBLISHING = Sql[None]("""
+    SELECT pg_advisory_xact_lock(hashtextextended('notices ' || lk_merchant()::text, 0))
+""")
 PUBLISH = Sql[None]("""
     INSERT INTO members_notice (code, version, locale, title, body, published_at)
     SELECT code, version, locale, title, body, $6
@@ -166,6 +170,7 @@ async def publish_notices(tx: Tx, notices: Sequence[Notice]) -> None:
     Raises:
         TooMany: there would be more than two hundred, each language counted.
     """
+    await tx.run(PUBLISHING)
     await tx.run(PUBLISH, *columns(Notice, notices), tx.now)
     if (await tx.row(COUNT) or 0) > NOTICES_MOST:
         raise TooMany("notices", NOTICES_MOST)
