@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from liuke.kernel.db import administer, prepare
 from liuke.kernel.rows import Sql
 
 R = TypeVar("R")
+
+
+class Reads(Protocol):
+    """Whatever runs statements: a transaction, or a reader of everything."""
+
+    async def rows(self, sql: Sql[R], /, *args: Any) -> list[R]:
+        """Run a statement and return its rows as values."""
+        ...
 
 
 class Reader:

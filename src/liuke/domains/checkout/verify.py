@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from liuke.domains.checkout.values import OrderId
 from liuke.kernel.ids import MemberId, MerchantId
-from liuke.kernel.reader import Reader
+from liuke.kernel.reader import Reads
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value
 
@@ -87,7 +87,7 @@ COUNT = Sql[Count]("""
 """)
 
 
-async def verify(reader: Reader) -> Proven:
+async def verify(reader: Reads) -> Proven:
     """Prove all orders that `reader` may see; at most 100 faults of each kind."""
     broken = [
         *await reader.rows(LINES),

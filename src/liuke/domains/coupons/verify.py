@@ -6,23 +6,13 @@ Nothing here depends on a merchant: the role `liuke_verify` sees them all; any o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol, TypeVar
 
 from liuke.domains.coupons.values import CouponId
 from liuke.kernel.ids import MemberId, MerchantId
+from liuke.kernel.reader import Reads
 from liuke.kernel.rows import Sql
 from liuke.kernel.spans import Span
 from liuke.kernel.values import Value
-
-R = TypeVar("R")
-
-
-class Reader(Protocol):
-    """Whatever runs statements: a transaction, or the connection of `liuke verify`."""
-
-    async def rows(self, sql: Sql[R], /, *args: object) -> list[R]:
-        """Run a statement and return its rows as values."""
-        ...
 
 
 class Broken(Value, frozen=True):
@@ -184,7 +174,7 @@ COUNT = Sql[Count]("""
 """)
 
 
-async def verify(reader: Reader) -> Proven:
+async def verify(reader: Reads) -> Proven:
     """Prove what coupons were born with, their steps, codes and sums; at most 100 faults each."""
     broken = [
         *await reader.rows(BIRTHS),
@@ -213,6 +203,6 @@ SPANS = Sql[Span]("""
 """)
 
 
-async def spans(reader: Reader, moments: Sequence[int], *, since: int = 0) -> list[Span]:
+async def spans(reader: Reads, moments: Sequence[int], *, since: int = 0) -> list[Span]:
     """Return which chains grew before the first of ascending moments, between two, and after."""
     return await reader.rows(SPANS, list(moments), since)

@@ -6,22 +6,12 @@ Nothing here depends on a merchant: the role `liuke_verify` sees them all; any o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol, TypeVar
 
 from liuke.kernel.ids import MemberId, MerchantId
+from liuke.kernel.reader import Reads
 from liuke.kernel.rows import Sql
 from liuke.kernel.spans import Span
 from liuke.kernel.values import Value
-
-R = TypeVar("R")
-
-
-class Reader(Protocol):
-    """Whatever runs statements: a transaction, or the connection of `liuke verify`."""
-
-    async def rows(self, sql: Sql[R], /, *args: object) -> list[R]:
-        """Run a statement and return its rows as values."""
-        ...
 
 
 class Broken(Value, frozen=True):
@@ -49,13 +39,15 @@ class Proven(Value, frozen=True):
 
 
 # journal.chain says the same in Python. A removed entry leaves a gap before its follower; a
-# removed last entry shows in ACCOUNTS.
+# removed last entry shows in ACCOUNTS. A lot that an event freed was opened without its dates.
 ENTRIES = Sql[Broken]("""
     SELECT 'L10' AS promise, merchant_id, member_id, book, seq AS number,
         CASE
             WHEN seq <> before_seq + 1 THEN 'entry ' || (seq - 1)::text || ' is missing'
             WHEN balance_after <> before_balance + points THEN 'balance does not follow'
-            ELSE 'edited: its link does not match'
+            WHEN lots IS NULL THEN 'edited: its link does not match'
+            ELSE CONCAT('edited, or what it opened (lots ', first, ' to ', last,
+                '): its link does not match')
         END AS found
     FROM (
         SELECT merchant_id, member_id, book, seq, kind, points, asked, short, balance_after,
@@ -70,6 +62,16 @@ ENTRIES = Sql[Broken]("""
         FROM points_entry
         WINDOW w AS (PARTITION BY merchant_id, member_id, book ORDER BY seq)
     ) e
+    LEFT JOIN (
+        SELECT merchant_id, member_id, book, opened_by AS seq, MIN(lot) AS first, MAX(lot) AS last,
+            STRING_AGG(CONCAT(
+                '|', lot, '|', points, '|', earned_on - DATE '1970-01-01', '|',
+                CASE WHEN freed IS NULL
+                    THEN (EXTRACT(EPOCH FROM available_at) * 1000000)::bigint END, '|',
+                CASE WHEN freed IS NULL THEN expires_on - DATE '1970-01-01' END
+            ), '' ORDER BY lot) AS lots
+        FROM points_lot GROUP BY 1, 2, 3, 4
+    ) l USING (merchant_id, member_id, book, seq)
     WHERE seq <> before_seq + 1
         OR balance_after <> before_balance + points
         OR link <> sha256(before_link || convert_to(CONCAT(
@@ -80,7 +82,8 @@ ENTRIES = Sql[Broken]("""
             (EXTRACT(EPOCH FROM posted_at) * 1000000)::bigint, '|',
             char_length(cause), '|', cause, '|',
             encode(uuid_send(order_id), 'hex'), '|', encode(uuid_send(store_id), 'hex'), '|',
-            encode(uuid_send(version_id), 'hex'), '|', char_length(rule), '|', rule, '|', reason
+            encode(uuid_send(version_id), 'hex'), '|', char_length(rule), '|', rule, '|', reason,
+            lots
         ), 'UTF8'))
     ORDER BY merchant_id, member_id, book, seq
     LIMIT 100
@@ -135,14 +138,24 @@ LOTS = Sql[Broken]("""
     ORDER BY 2, 3, 4, 5
     LIMIT 100
 """)
-# A lot is of the day of its entry, but for what passes from one member to another.
+# A lot waits until it is usable, and not afterwards; journal.Lot.free says the hash in Python.
 DATES = Sql[Broken]("""
     SELECT 'L10' AS promise, l.merchant_id, l.member_id, l.book, l.lot AS number,
-        CONCAT('lot of ', l.earned_on, ' but entry ', e.seq, ' is of ', e.business_on) AS found
+        CONCAT('lot ', CASE WHEN l.pending THEN 'waiting' ELSE 'usable' END, ' from ',
+            l.available_at, ' until ', l.expires_on, ': edited, it was not dated so') AS found
     FROM points_lot l
     JOIN points_entry e ON e.merchant_id = l.merchant_id AND e.member_id = l.member_id
         AND e.book = l.book AND e.seq = l.opened_by
-    WHERE l.earned_on <> e.business_on AND e.kind <> 'transfer'
+    WHERE l.freed <> sha256(uuid_send(l.member_id) || convert_to(CONCAT(
+            char_length(l.book), '|', l.book, '|', l.lot, '|',
+            (EXTRACT(EPOCH FROM l.available_at) * 1000000)::bigint, '|',
+            l.expires_on - DATE '1970-01-01'
+        ), 'UTF8'))
+        OR (l.pending AND (l.freed IS NOT NULL OR l.available_at <= e.happened_at))
+        OR (NOT l.pending AND l.points > 0 AND (
+            l.available_at IS NULL
+            OR l.available_at > GREATEST((SELECT lk_now()), e.happened_at)
+        ))
     ORDER BY 2, 3, 4, 5
     LIMIT 100
 """)
@@ -221,7 +234,7 @@ COUNT = Sql[Count]("""
 """)
 
 
-async def verify(reader: Reader) -> Proven:
+async def verify(reader: Reads) -> Proven:
     """Prove L1, L6 and L10 for all that `reader` may see; at most 100 faults of each kind.
 
     Sums over all members are proven against accounts and entries.
@@ -257,7 +270,7 @@ ANCHORS = Sql[Anchor]("""
 """)
 
 
-async def anchors(reader: Reader) -> list[Anchor]:
+async def anchors(reader: Reads) -> list[Anchor]:
     """Return each merchant's anchor over the heads of its accounts, to be stored outside."""
     return await reader.rows(ANCHORS)
 
@@ -278,6 +291,6 @@ SPANS = Sql[Span]("""
 """)
 
 
-async def spans(reader: Reader, moments: Sequence[int], *, since: int = 0) -> list[Span]:
+async def spans(reader: Reads, moments: Sequence[int], *, since: int = 0) -> list[Span]:
     """Return which chains grew before the first of ascending moments, between two, and after."""
     return await reader.rows(SPANS, list(moments), since)

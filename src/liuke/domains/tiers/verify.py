@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol, TypeVar
 
 from msgspec.structs import asdict
 
@@ -14,19 +13,10 @@ from liuke.domains.tiers.rules import replay
 from liuke.domains.tiers.values import Standing
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId, MerchantId
+from liuke.kernel.reader import Reads
 from liuke.kernel.rows import Sql
 from liuke.kernel.spans import Span
 from liuke.kernel.values import Value
-
-R = TypeVar("R")
-
-
-class Reader(Protocol):
-    """Whatever runs statements: a transaction, or the connection of `liuke verify`."""
-
-    async def rows(self, sql: Sql[R], /, *args: object) -> list[R]:
-        """Run a statement and return its rows as values."""
-        ...
 
 
 class Miscounted(Value, frozen=True):
@@ -148,7 +138,7 @@ HEADS = Sql[Unlinked]("""
 ENTERED = Sql[int]("SELECT COUNT(*) FROM tiers_entry")
 
 
-async def verify(reader: Reader) -> Counted:
+async def verify(reader: Reads) -> Counted:
     """Prove the entries and the census of all that `reader` may see; at most 100 faults each."""
     (levels,) = await reader.rows(LEVELS)
     (entries,) = await reader.rows(ENTERED)
@@ -176,7 +166,7 @@ SPANS = Sql[Span]("""
 """)
 
 
-async def spans(reader: Reader, moments: Sequence[int], *, since: int = 0) -> list[Span]:
+async def spans(reader: Reads, moments: Sequence[int], *, since: int = 0) -> list[Span]:
     """Return which chains grew before the first of ascending moments, between two, and after."""
     return await reader.rows(SPANS, list(moments), since)
 
