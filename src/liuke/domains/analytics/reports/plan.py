@@ -105,13 +105,17 @@ def plan_behind(
     for name in point:
         here = exp.EQ(this=exp.column(name), expression=exp.Placeholder(this=f"at_{name}"))
         members = members.where(here)
+    members = members.order_by("member_id")
     members.set("with_", whole.args["with_"])
     at = {f"at_{name}": value for name, value in point.items()}
-    return _planned(members.order_by("member_id"), {**given, **at}, stores)
+    return _planned(members, {**given, **at}, stores)
 
 
 def _planned(select: exp.Select, given: Mapping[str, Any], stores: Sequence[str] | None) -> Plan:
-    """Write each store as a parameter of its own, and keep only the parameters asked for."""
+    """Write each store as a parameter of its own, and keep only the parameters asked for.
+
+    The statement is the caller's copy and is used up.
+    """
     from sqlglot import exp  # noqa: PLC0415 - see above
 
     worths = _worths_put_in(select, given.get("worths", ()))
@@ -124,7 +128,7 @@ def _planned(select: exp.Select, given: Mapping[str, Any], stores: Sequence[str]
     known = {**given, **codes, **worths, "every_store": stores is None}
     asked = {mark.name for mark in select.find_all(exp.Placeholder)}
     kept = {name: value for name, value in known.items() if name in asked}
-    return Plan(select.sql(dialect=DIALECT, comments=False), kept)
+    return Plan(select.sql(dialect=DIALECT, comments=False, copy=False), kept)
 
 
 def _worths_put_in(select: exp.Select, worths: Sequence[Worth]) -> dict[str, Any]:
