@@ -8,7 +8,7 @@ from liuke.domains import access, stores
 from liuke.domains.access import Invitation, Role, StaffId
 from liuke.domains.members import note
 from liuke.domains.members.errors import FaultyItems
-from liuke.domains.members.note_fitting import ELSEWHERE
+from liuke.domains.members.note_fitting import ELSEWHERE, fit_for
 from liuke.domains.members.note_values import NewNote, Rewording
 from liuke.kernel.db import Tx
 from tests import make
@@ -52,6 +52,9 @@ async def test_nobody_is_given_work_of_a_member_of_other_stores(tx: Tx) -> None:
     faults = refused.value.faults
     assert [(one.item, one.field) for one in faults] == [(n, "assignee") for n in (3, 4, 6, 7)]
     assert {(one.reason, one.reason_zh) for one in faults} == {ELSEWHERE}
+    everybody = await access.colleagues(tx, "notes.write")
+    offered = [{one.id for one in await fit_for(tx, m, everybody)} for m in (anna, ben, carl)]
+    assert offered == [set(people), {people[2]}, {people[2]}], "nobody is offered and then refused"
     [first, *_] = await note.write(tx, wanted[:3])
     # Who has it keeps it when the member moves.
     await tx.run(MOVE, anna, placed["B"])

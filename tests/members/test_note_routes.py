@@ -79,6 +79,8 @@ async def test_a_to_do_is_given_to_a_colleague_who_finds_it_among_theirs(
     listed = {one["id"] for one in [*people["items"], *rest.json()["items"]]}
     assert str(guide) in listed
     assert len(listed) == 2
+    theirs = (await client.get(f"/members/todos/colleagues?member_id={anna}")).json()
+    assert {one["id"] for one in theirs["items"]} == listed, "of no store: who works everywhere"
     await write(client, member_id=anna, text="给李打电话", due_on=today, assignee=str(guide))
     path = f"{ORIGIN}/v1/members/todos"
     async with await town.signed_in(Role.GUIDE, guide) as li:

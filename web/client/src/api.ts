@@ -686,7 +686,7 @@ export interface Routes {
   "POST /v1/members/searches": { given: { body: Search }; answer: Page_Member };
   "POST /v1/members/tags": { given: { body: (Tagging)[] }; answer: null };
   "GET /v1/members/todos": { given: { query?: { "mine"?: boolean; "limit"?: number; "after"?: (string) | (null) } }; answer: Page_ToDo };
-  "GET /v1/members/todos/colleagues": { given: { query?: { "limit"?: number; "after"?: (string) | (null) } }; answer: Page_Colleague };
+  "GET /v1/members/todos/colleagues": { given: { query?: { "member_id"?: (string) | (null); "limit"?: number; "after"?: (string) | (null) } }; answer: Page_Colleague };
   "POST /v1/members/untaggings": { given: { body: (Tagging)[] }; answer: null };
   "POST /v1/members/welcomes": { given: { body: (Guest)[] }; answer: (Welcomed)[] };
   "GET /v1/members/{member_id}": { given: { path: { "member_id": string } }; answer: Member };

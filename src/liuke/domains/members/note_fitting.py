@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from liuke.domains import access
-from liuke.domains.access import StaffId
+from liuke.domains.access import Colleague, StaffId
 from liuke.domains.members.errors import Fault, FaultyItems, NotAsked
 from liuke.domains.members.note_values import MemberNote, NewNote
 from liuke.domains.members.rules import clean_lines, is_soon
@@ -67,6 +67,17 @@ async def fitting(tx: Tx, wanted: Sequence[NewNote], before: MemberNote | None =
     if faults:
         raise FaultyItems(tuple(faults[:200]))
     return [clean_lines(note.text) for note in wanted]
+
+
+async def fit_for(tx: Tx, member_id: MemberId, people: Sequence[Colleague]) -> list[Colleague]:
+    """Return those people who work for a member's store, in the order given.
+
+    Raises:
+        UnknownMembers: the member is of other stores than the asker's.
+    """
+    await tx.check_members([member_id])
+    strange = await _elsewhere(tx, [(one.id, member_id) for one in people])
+    return [one for one in people if (one.id, member_id) not in strange]
 
 
 def _faults(item: int, note: NewNote, today: date, kept_on: date | None) -> Iterator[Fault]:

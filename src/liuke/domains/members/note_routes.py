@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from liuke.domains.access import Colleague, StaffId, colleagues
 from liuke.domains.members.note import remove, reword, tick, write
-from liuke.domains.members.note_fitting import ASSIGNED
+from liuke.domains.members.note_fitting import ASSIGNED, fit_for
 from liuke.domains.members.note_list import due_todos, notes, todos
 from liuke.domains.members.note_values import MemberNote, NewNote, Rewording, Tick, ToDo
 from liuke.domains.members.values import NoteId
@@ -35,10 +35,16 @@ async def list_due(
 
 
 @get("/members/todos/colleagues", may=ASSIGNED)
-async def list_colleagues(tx: Tx, limit: Limit = 50, after: str | None = None) -> Page[Colleague]:
-    """List who may be given a to-do, by name."""
+async def list_colleagues(
+    tx: Tx, member_id: MemberId | None = None, limit: Limit = 50, after: str | None = None
+) -> Page[Colleague]:
+    """List who may be given a to-do, by name: of one member, only who works for their store.
+
+    Then a page may hold fewer than its limit, and still have another after it.
+    """
     found = await colleagues(tx, ASSIGNED, after=position(after, str, StaffId), limit=limit)
-    return Page(found, onward(found, limit, lambda last: (last.name, last.id)))
+    onwards = onward(found, limit, lambda last: (last.name, last.id))
+    return Page(found if member_id is None else await fit_for(tx, member_id, found), onwards)
 
 
 @get("/members/{member_id}/todos", may="notes.read")

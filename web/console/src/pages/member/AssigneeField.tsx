@@ -8,11 +8,11 @@ import { notesWords } from "./notes.words.ts";
 /** How the server's records name people of the staff. */
 const STAFF = "staff:";
 
-/** Whose work a to-do is: one's own unless given to a colleague; a note without a day has none. */
-export function AssigneeField({ of }: { of?: Note }) {
+/** Whose work a to-do is: one's own unless given to a colleague who works for the member's store; a note without a day has none. */
+export function AssigneeField({ member, of }: { member: string; of?: Note }) {
   const say = useWords(notesWords);
   const me = useMe();
-  const asked = useEvery("GET /v1/members/todos/colleagues", { query: {} }, { staleTime: 300_000 });
+  const asked = useEvery("GET /v1/members/todos/colleagues", { query: { member_id: member } }, { staleTime: 300_000 });
   const first = (of?.assignee || me.actor).replace(STAFF, "");
   const options = (asked.data ?? []).map((one) => ({ value: one.id, label: one.name }));
   // Who has left the shop keeps what was theirs, until it is given to another.

@@ -36,7 +36,7 @@ export function NoteEdit({ note, onClose }: { note: Note; onClose: () => void })
       <Form.Item name="due_on" label={say.dueOn}>
         <DayField {...(note.due_on && note.due_on < today ? { from: note.due_on } : { from: today })} allowClear />
       </Form.Item>
-      <AssigneeField of={note} />
+      <AssigneeField member={note.member_id} of={note} />
       {act.error?.code === "note_edited_meanwhile" && <p className="lk-2">{say.nowSays(note.text)}</p>}
     </FormDialogue>
   );

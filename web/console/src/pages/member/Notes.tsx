@@ -97,7 +97,7 @@ function Writing({ id, onClose }: { id: string; onClose: () => void }) {
         <Form.Item name="due_on" label={say.dueOn}>
           <DayField from={today} allowClear />
         </Form.Item>
-        <AssigneeField />
+        <AssigneeField member={id} />
         {act.error && <ProblemNote of={act.error} />}
         <div className="member-switch">
           <Button htmlType="submit" loading={act.isPending}>{due ? say.addTodo : say.add}</Button>
