@@ -71,7 +71,7 @@ CREATE TABLE points_step (
 );
 SELECT lk_fence('points_step');
 
--- What happened, chained per account: link = sha256(previous link, this entry).
+-- What happened, chained per account: link = sha256(previous link, this entry and what it opened).
 CREATE TABLE points_entry (
     merchant_id uuid NOT NULL DEFAULT lk_merchant(),
     member_id uuid NOT NULL,
@@ -134,6 +134,8 @@ CREATE TABLE points_lot (
     available_at timestamptz,
     -- The last usable day; null never ends.
     expires_on date,
+    -- sha256 of both dates where an event freed it; else empty, and its entry's link has them.
+    freed bytea NOT NULL DEFAULT '',
     PRIMARY KEY (merchant_id, member_id, book, lot),
     CHECK (remaining BETWEEN LEAST(points, 0) AND GREATEST(points, 0)),
     CHECK (held BETWEEN 0 AND GREATEST(remaining, 0)),
@@ -142,7 +144,8 @@ CREATE TABLE points_lot (
 );
 -- Holds what a balance is made of: lots of years lie a page apart, and need not be read for it.
 CREATE INDEX points_lot_open ON points_lot (merchant_id, member_id, book)
-    INCLUDE (lot, opened_by, points, remaining, held, earned_on, pending, available_at, expires_on)
+    INCLUDE (lot, opened_by, points, remaining, held, earned_on, pending, available_at, expires_on,
+        freed)
     WHERE remaining <> 0;
 CREATE INDEX points_lot_expiry ON points_lot (merchant_id, expires_on, member_id)
     WHERE remaining > 0 AND expires_on IS NOT NULL;

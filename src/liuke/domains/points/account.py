@@ -17,7 +17,9 @@ from liuke.domains.points.journal import (
     Figures,
     Hold,
     Journal,
+    Life,
     Lot,
+    Opening,
     Terms,
     Use,
     Why,
@@ -27,18 +29,8 @@ from liuke.domains.points.rules import expires_on, lapses_on
 from liuke.domains.points.values import BookSpec, Kind
 from liuke.kernel.clock import business_date, day_start
 from liuke.kernel.links import days
-from liuke.kernel.values import Value
 
 UNREAD = "the lots of this account were not read: name its member as drawing"
-
-
-class Life(Value, frozen=True):
-    """How long a new lot lives, and from when it is usable."""
-
-    earned_on: date
-    expires_on: date | None
-    pending: bool = False
-    available_at: datetime | None = None
 
 
 def order_of_use(lot: Lot) -> tuple[date, date, int]:
@@ -74,8 +66,13 @@ class Account:
         self.complete = figures.seq == 0
         self.was = figures.stands()
 
-    def enter(self, points: int, cause: str, why: Why, terms: Terms) -> Entry:
-        """Append one entry to the chain; the caller moves the same points between lots."""
+    def enter(
+        self, points: int, cause: str, why: Why, terms: Terms, opening: Opening = ()
+    ) -> Entry:
+        """Append one entry to the chain, with the lots it opens.
+
+        What it moves beyond these the caller takes from lots there are.
+        """
         figures, because = self.figures, why.because
         self.changed = True
         figures.seq += 1
@@ -86,7 +83,8 @@ class Account:
             f"{figures.seq}|{terms.kind.value}|{points}|{asked}|{terms.short}|{figures.balance}"
             f"|{days(counts_on)}|{'' if of_seq is None else of_seq}"
         )
-        figures.link = chain(figures.link, numbers, why, cause)
+        opened = "".join([self._open(part, life).text() for part, life in opening])
+        figures.link = chain(figures.link, numbers, why, cause, opened)
         entry = Entry(
             figures.member_id,
             figures.book,
@@ -111,15 +109,15 @@ class Account:
         self.journal.entries.append(entry)
         return entry
 
-    def open_lot(self, seq: int, points: int, life: Life) -> Lot:
-        """Open a lot for an entry; below zero it is a debt."""
+    def _open(self, points: int, life: Life) -> Lot:
+        """Open a lot for the entry being made; below zero it is a debt."""
         figures = self.figures
         figures.lots += 1
         lot = Lot(
             figures.member_id,
             figures.book,
             figures.lots,
-            seq,
+            figures.seq,
             points,
             points,
             0,
@@ -127,13 +125,16 @@ class Account:
             life.pending,
             life.available_at,
             life.expires_on,
+            b"",
         )
         if points < 0:
             figures.debt -= points
         elif life.pending:
             figures.pending += points
             self.journal.events.append(
-                PointsPendingAdded(figures.member_id, figures.book, seq, points, life.available_at)
+                PointsPendingAdded(
+                    figures.member_id, figures.book, figures.seq, points, life.available_at
+                )
             )
         else:
             figures.spendable += points
@@ -281,8 +282,7 @@ class Account:
         """Make a waiting lot usable; its expiry runs from the day it becomes so."""
         figures, on = self.figures, business_date(at, self.zone)
         if lot.available_at is None:
-            lot.available_at = at
-            lot.expires_on = expires_on(self.spec.expiry, on, figures.card_on or on)
+            lot.free(at, expires_on(self.spec.expiry, on, figures.card_on or on))
         lot.pending = False
         figures.pending -= lot.remaining
         figures.spendable += lot.remaining

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from msgspec import Struct
 
@@ -11,7 +12,7 @@ from liuke.domains.points.values import Because, Kind, OrderKey
 from liuke.domains.programme import VersionId
 from liuke.kernel.events import Event
 from liuke.kernel.ids import Id, MemberId, StoreId
-from liuke.kernel.links import days, link, micros
+from liuke.kernel.links import days, link, measured, micros
 from liuke.kernel.values import Value, encode
 
 NOTHING = "[]"
@@ -64,6 +65,19 @@ class Terms(Value, frozen=True):
     of_seq: int | None = None
 
 
+class Life(Value, frozen=True):
+    """How long a new lot lives, and from when it is usable."""
+
+    earned_on: date
+    expires_on: date | None
+    pending: bool = False
+    available_at: datetime | None = None
+
+
+# What an entry opens: points, and how long they live.
+Opening: TypeAlias = Iterable[tuple[int, Life]]
+
+
 class Lot(Struct, eq=False, forbid_unknown_fields=True):
     """A row of `points_lot`, worked on in place: points that end together; a debt is below zero."""
 
@@ -78,6 +92,24 @@ class Lot(Struct, eq=False, forbid_unknown_fields=True):
     pending: bool
     available_at: datetime | None
     expires_on: date | None
+    freed: bytes
+
+    def text(self) -> str:
+        """Return what its entry's link says of a new lot."""
+        return f"|{self.lot}|{self.points}|{days(self.earned_on)}|{self._dates()}"
+
+    def free(self, at: datetime, until: date | None) -> None:
+        """Date a lot that waited for an event: its entry, linked long ago, could not.
+
+        `verify.DATES` says the same in SQL.
+        """
+        self.available_at, self.expires_on = at, until
+        text = f"{measured(self.book)}|{self.lot}|{self._dates()}"
+        self.freed = link(self.member_id.bytes, text)
+
+    def _dates(self) -> str:
+        at = "" if self.available_at is None else micros(self.available_at)
+        return f"{at}|{days(self.expires_on)}"
 
 
 class Hold(Struct, eq=False, forbid_unknown_fields=True):
@@ -157,13 +189,13 @@ def _hex(key: Id | None) -> str:
     return "" if key is None else key.bytes.hex()
 
 
-def chain(previous: bytes, numbers: str, reason: Why, cause: str) -> bytes:
-    """Return the link of an entry to the one before it.
+def chain(previous: bytes, numbers: str, reason: Why, cause: str, opened: str) -> bytes:
+    """Return the link of an entry, and of the lots it opened, to the entry before it.
 
     A text that may hold a bar is preceded by its length, so no two entries read alike;
     `verify.ENTRIES` says the same in SQL.
     """
-    text = f"{numbers}|{reason.moment}|{len(cause)}|{cause}|{reason.source}"
+    text = f"{numbers}|{reason.moment}|{len(cause)}|{cause}|{reason.source}{opened}"
     return link(previous, text)
 
 

@@ -7,10 +7,10 @@ from datetime import date
 
 from liuke.domains import programme
 from liuke.domains.members import followers
-from liuke.domains.points.account import Account, Life
+from liuke.domains.points.account import Account
 from liuke.domains.points.accounts import Accounts
 from liuke.domains.points.holds import release
-from liuke.domains.points.journal import Lot, Terms, Why
+from liuke.domains.points.journal import Life, Lot, Terms, Why
 from liuke.domains.points.movements import announce_transfer
 from liuke.domains.points.open_accounts import open_accounts
 from liuke.domains.points.reversal import Target
@@ -98,12 +98,13 @@ def _hand_over(
     """Move parts of lots, debts below zero, from one account to another."""
     points = sum(part for _, part in parts)
     given = giver.enter(-points, cause, why, Terms(Kind.TRANSFER))
-    taken = taker.enter(points, cause, why, Terms(Kind.TRANSFER))
+    passed = [
+        (part, Life(lot.earned_on, lot.expires_on, lot.pending, lot.available_at))
+        for lot, part in parts
+    ]
+    taken = taker.enter(points, cause, why, Terms(Kind.TRANSFER), passed)
     for lot, part in parts:
         giver.use(given.seq, lot, part)
-        taker.open_lot(
-            taken.seq, part, Life(lot.earned_on, lot.expires_on, lot.pending, lot.available_at)
-        )
     announce_transfer(giver, taker, given)
     announce_transfer(taker, giver, taken)
 
@@ -154,18 +155,21 @@ def _part(accounts: Accounts, target: Target, u: Union, book: str) -> None:
             owed -= share
     why = accounts.why(Because(), book)
     if owed:
-        debt = winner.enter(-owed, f"{u.cause}/owed", why, Terms(Kind.TRANSFER))
-        winner.open_lot(debt.seq, -owed, Life(why.on, None))
-        credit = loser.enter(owed, f"{u.cause}/owed", why, Terms(Kind.TRANSFER))
-        loser.open_lot(credit.seq, owed, Life(why.on, _last_end(moved), available_at=why.at))
+        _owe(winner, loser, owed, f"{u.cause}/owed", why, _last_end(moved))
     if parts:
         _hand_over(winner, loser, parts, f"{u.cause}/undone", why)
     if paid:
-        debt = loser.enter(-paid, f"{u.cause}/paid", why, Terms(Kind.TRANSFER))
-        loser.open_lot(debt.seq, -paid, Life(why.on, None))
-        credit = winner.enter(paid, f"{u.cause}/paid", why, Terms(Kind.TRANSFER))
-        winner.open_lot(credit.seq, paid, Life(why.on, _last_end(winner.lots), available_at=why.at))
+        _owe(loser, winner, paid, f"{u.cause}/paid", why, _last_end(winner.lots))
     loser.settle_debt(accounts.today)
+
+
+def _owe(
+    debtor: Account, creditor: Account, points: int, cause: str, why: Why, end: date | None
+) -> None:
+    """Make one account owe what the other gets, usable at once until `end`."""
+    debt, credit = Life(why.on, None), Life(why.on, end, available_at=why.at)
+    debtor.enter(-points, cause, why, Terms(Kind.TRANSFER), ((-points, debt),))
+    creditor.enter(points, cause, why, Terms(Kind.TRANSFER), ((points, credit),))
 
 
 def _last_end(lots: Sequence[Lot]) -> date | None:

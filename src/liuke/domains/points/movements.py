@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from liuke.domains.points import holds
-from liuke.domains.points.account import Account, Life
+from liuke.domains.points.account import Account
 from liuke.domains.points.errors import MonthClosed
 from liuke.domains.points.events import (
     PointsAdjusted,
@@ -13,7 +13,7 @@ from liuke.domains.points.events import (
     PointsRedeemed,
     PointsTransferred,
 )
-from liuke.domains.points.journal import Entry, Terms, Why
+from liuke.domains.points.journal import Entry, Life, Terms, Why
 from liuke.domains.points.rules import closed_on, expires_on
 from liuke.domains.points.values import Kind
 
@@ -27,7 +27,9 @@ def award(account: Account, points: int, cause: str, why: Why, *, today: date) -
     assert points > 0, "an award gives points"
     require_open(account, why.on, today)
     account.be_active(why)
-    entry = account.enter(points, cause, why, Terms(Kind.AWARD, counts_on=why.on))
+    life = account.new_life(why)
+    terms = Terms(Kind.AWARD, counts_on=why.on)
+    entry = account.enter(points, cause, why, terms, ((points, life),))
     figures = account.figures
     figures.earned += points
     account.journal.events.append(
@@ -42,8 +44,7 @@ def award(account: Account, points: int, cause: str, why: Why, *, today: date) -
             why.on,
         )
     )
-    lot = account.open_lot(entry.seq, points, account.new_life(why))
-    if figures.debt and not lot.pending:
+    if figures.debt and not life.pending:
         account.settle_debt(max(why.on, today))
     return entry
 
@@ -105,11 +106,12 @@ def adjust(
     if figures.card_on is None:
         figures.card_on = why.because.card_on or why.on
     counts_on = why.on if counts else None
-    entry = account.enter(points, cause, why, Terms(Kind.ADJUST, counts_on=counts_on))
+    opening = ((points, given_life(account, why)),) if points > 0 else ()
+    terms = Terms(Kind.ADJUST, counts_on=counts_on)
+    entry = account.enter(points, cause, why, terms, opening)
     if counts:
         figures.earned += points
     if points > 0:
-        account.open_lot(entry.seq, points, given_life(account, why))
         account.settle_debt(why.on)
     else:
         account.take(entry.seq, -points, lots)
@@ -150,11 +152,12 @@ def transfer(
     parts = [(lot, lot.remaining) for lot in lots]
     given = giver.enter(-points, cause, why, Terms(Kind.TRANSFER))
     giver.take(given.seq, points, lots)
-    taken = taker.enter(points, cause, why, Terms(Kind.TRANSFER))
-    for lot, before in parts:
-        if before > lot.remaining:
-            life = Life(lot.earned_on, lot.expires_on, available_at=lot.available_at)
-            taker.open_lot(taken.seq, before - lot.remaining, life)
+    passed = [
+        (part, Life(lot.earned_on, lot.expires_on, available_at=lot.available_at))
+        for lot, before in parts
+        if (part := before - lot.remaining)
+    ]
+    taken = taker.enter(points, cause, why, Terms(Kind.TRANSFER), passed)
     taker.settle_debt(why.on)
     announce_transfer(giver, taker, given)
     announce_transfer(taker, giver, taken)

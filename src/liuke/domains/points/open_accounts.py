@@ -25,7 +25,7 @@ FIGURES = Sql[Figures]("""
 """)
 LOTS = Sql[Lot]("""
     SELECT member_id, book, lot, opened_by, points, remaining, held, earned_on, pending,
-        available_at, expires_on
+        available_at, expires_on, freed
     FROM points_lot
     WHERE merchant_id = $1::uuid AND member_id = ANY ($2::uuid[]) AND remaining <> 0
 """)
@@ -86,11 +86,11 @@ UNDONE = Sql[Undone]("""
 """)
 TRACED = Sql[Traced]("""
     SELECT l.member_id, l.book, l.lot, l.opened_by, l.points, l.remaining, l.held, l.earned_on,
-        l.pending, l.available_at, l.expires_on, k.seq, u.out, u.expired
+        l.pending, l.available_at, l.expires_on, l.freed, k.seq, u.out, u.expired
     FROM UNNEST($2::uuid[], $3::text[], $4::bigint[]) AS k (member_id, book, seq)
     CROSS JOIN LATERAL (
         SELECT member_id, book, lot, opened_by, points, remaining, held, earned_on, pending,
-            available_at, expires_on
+            available_at, expires_on, freed
         FROM points_lot o
         WHERE merchant_id = $1::uuid AND member_id = k.member_id AND book = k.book
             AND (opened_by = k.seq OR EXISTS (

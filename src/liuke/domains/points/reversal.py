@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from liuke.domains.points.account import Account, Life, order_of_use
+from liuke.domains.points.account import Account, order_of_use
 from liuke.domains.points.errors import ClawBackBlocked, OverReversed
 from liuke.domains.points.events import PointsClawedBack, PointsRestored
-from liuke.domains.points.journal import Entry, Lot, Terms, Why
+from liuke.domains.points.journal import Entry, Life, Lot, Terms, Why
 from liuke.domains.points.values import ClawBack, Kind
 from liuke.kernel.ids import MemberId
 from liuke.kernel.values import Value
@@ -30,6 +30,7 @@ class Traced(Value, frozen=True):
     pending: bool
     available_at: datetime | None
     expires_on: date | None
+    freed: bytes
     seq: int
     out: int
     expired: int
@@ -48,6 +49,7 @@ class Traced(Value, frozen=True):
             self.pending,
             self.available_at,
             self.expires_on,
+            self.freed,
         )
 
 
@@ -142,11 +144,12 @@ def restore(account: Account, target: Target, points: int, cause: str, why: Why)
     """
     target.claim(points)
     figures = account.figures
-    entry = account.enter(points, cause, why, Terms(Kind.RESTORE, of_seq=target.seq))
-    ended = _give_back(account, target, points, entry, why)
-    if ended:
-        last = why.on + timedelta(days=account.spec.restore_days)
-        account.open_lot(entry.seq, ended, Life(why.on, last, available_at=why.at))
+    back, ended = _give_back(account, target, points, why)
+    last = why.on + timedelta(days=account.spec.restore_days)
+    opening = ((ended, Life(why.on, last, available_at=why.at)),) if ended else ()
+    entry = account.enter(points, cause, why, Terms(Kind.RESTORE, of_seq=target.seq), opening)
+    for lot, part in back:
+        account.use(entry.seq, lot, -part)
     target.reversed += points
     account.settle_debt(why.on)
     account.journal.events.append(
@@ -157,9 +160,12 @@ def restore(account: Account, target: Target, points: int, cause: str, why: Why)
     return entry
 
 
-def _give_back(account: Account, target: Target, points: int, entry: Entry, why: Why) -> int:
-    """Refill the lots; return the points that need a new life instead."""
+def _give_back(
+    account: Account, target: Target, points: int, why: Why
+) -> tuple[list[tuple[Lot, int]], int]:
+    """Return which lots are refilled with what, and the points that need a new life instead."""
     prolongs, ended = account.spec.restore_days > 0, 0
+    back: list[tuple[Lot, int]] = []
     by_use = sorted(range(len(target.lots)), key=lambda i: order_of_use(target.lots[i]))
     for index in reversed(by_use):
         lot, part = target.lots[index], min(points, target.out[index])
@@ -170,9 +176,9 @@ def _give_back(account: Account, target: Target, points: int, entry: Entry, why:
         if prolongs and lot.expires_on is not None and lot.expires_on < why.on:
             ended += part
         else:
-            account.use(entry.seq, lot, -part)
+            back.append((lot, part))
     assert points == 0, "the lots of a spend do not add up to it"
-    return ended
+    return back, ended
 
 
 class Split(Value, frozen=True):
@@ -219,11 +225,10 @@ def claw_back(
             counts_on=target.counts_on,
             of_seq=target.seq,
         ),
+        ((-split.debt, Life(why.on, None)),) if split.debt else (),
     )
     account.take(entry.seq, split.own, target.lots)
     account.take(entry.seq, split.others, account.usable(why.on))
-    if split.debt:
-        account.open_lot(entry.seq, -split.debt, Life(why.on, None))
     target.reversed += points
     target.lapsed += split.lapsed
     target.short += split.short

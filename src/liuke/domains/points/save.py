@@ -45,31 +45,32 @@ WRITE = Sql[None]("""
                 store_id, rule, version_id, reason, link)
     ), lots AS (
         INSERT INTO points_lot (member_id, book, lot, opened_by, points, remaining, held,
-            earned_on, pending, available_at, expires_on)
+            earned_on, pending, available_at, expires_on, freed)
         SELECT member_id, book, lot, opened_by, points, remaining, held,
-            earned_on, pending, available_at, expires_on
+            earned_on, pending, available_at, expires_on, freed
         FROM UNNEST($36::uuid[], $37::text[], $38::bigint[], $39::bigint[], $40::bigint[],
                 $41::bigint[], $42::bigint[], $43::date[], $44::boolean[], $45::timestamptz[],
-                $46::date[])
+                $46::date[], $47::bytea[])
             AS l (member_id, book, lot, opened_by, points, remaining, held,
-                earned_on, pending, available_at, expires_on)
+                earned_on, pending, available_at, expires_on, freed)
         ON CONFLICT (merchant_id, member_id, book, lot) DO UPDATE SET
             remaining = EXCLUDED.remaining, held = EXCLUDED.held, pending = EXCLUDED.pending,
-            available_at = EXCLUDED.available_at, expires_on = EXCLUDED.expires_on
+            available_at = EXCLUDED.available_at, expires_on = EXCLUDED.expires_on,
+            freed = EXCLUDED.freed
     ), steps AS (
         INSERT INTO points_step (book, members, spendable, pending, held, debt, awarded, redeemed,
             expired, clawed_back)
         SELECT book, members, spendable, pending, held, debt, awarded, redeemed, expired,
             clawed_back
-        FROM UNNEST($53::text[], $54::bigint[], $55::bigint[], $56::bigint[], $57::bigint[],
-                $58::bigint[], $59::bigint[], $60::bigint[], $61::bigint[], $62::bigint[])
+        FROM UNNEST($54::text[], $55::bigint[], $56::bigint[], $57::bigint[], $58::bigint[],
+                $59::bigint[], $60::bigint[], $61::bigint[], $62::bigint[], $63::bigint[])
             AS s (book, members, spendable, pending, held, debt, awarded, redeemed, expired,
                 clawed_back)
     )
     INSERT INTO points_use (member_id, book, seq, use, lot, points)
     SELECT member_id, book, seq, use, lot, points
-    FROM UNNEST($47::uuid[], $48::text[], $49::bigint[], $50::bigint[], $51::bigint[],
-            $52::bigint[])
+    FROM UNNEST($48::uuid[], $49::text[], $50::bigint[], $51::bigint[], $52::bigint[],
+            $53::bigint[])
         AS u (member_id, book, seq, use, lot, points)
 """)
 HOLD = Sql[None]("""

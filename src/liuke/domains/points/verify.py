@@ -39,13 +39,15 @@ class Proven(Value, frozen=True):
 
 
 # journal.chain says the same in Python. A removed entry leaves a gap before its follower; a
-# removed last entry shows in ACCOUNTS.
+# removed last entry shows in ACCOUNTS. A lot that an event freed was opened without its dates.
 ENTRIES = Sql[Broken]("""
     SELECT 'L10' AS promise, merchant_id, member_id, book, seq AS number,
         CASE
             WHEN seq <> before_seq + 1 THEN 'entry ' || (seq - 1)::text || ' is missing'
             WHEN balance_after <> before_balance + points THEN 'balance does not follow'
-            ELSE 'edited: its link does not match'
+            WHEN lots IS NULL THEN 'edited: its link does not match'
+            ELSE CONCAT('edited, or what it opened (lots ', first, ' to ', last,
+                '): its link does not match')
         END AS found
     FROM (
         SELECT merchant_id, member_id, book, seq, kind, points, asked, short, balance_after,
@@ -60,6 +62,16 @@ ENTRIES = Sql[Broken]("""
         FROM points_entry
         WINDOW w AS (PARTITION BY merchant_id, member_id, book ORDER BY seq)
     ) e
+    LEFT JOIN (
+        SELECT merchant_id, member_id, book, opened_by AS seq, MIN(lot) AS first, MAX(lot) AS last,
+            STRING_AGG(CONCAT(
+                '|', lot, '|', points, '|', earned_on - DATE '1970-01-01', '|',
+                CASE WHEN freed = ''
+                    THEN (EXTRACT(EPOCH FROM available_at) * 1000000)::bigint END, '|',
+                CASE WHEN freed = '' THEN expires_on - DATE '1970-01-01' END
+            ), '' ORDER BY lot) AS lots
+        FROM points_lot GROUP BY 1, 2, 3, 4
+    ) l USING (merchant_id, member_id, book, seq)
     WHERE seq <> before_seq + 1
         OR balance_after <> before_balance + points
         OR link <> sha256(before_link || convert_to(CONCAT(
@@ -70,7 +82,8 @@ ENTRIES = Sql[Broken]("""
             (EXTRACT(EPOCH FROM posted_at) * 1000000)::bigint, '|',
             char_length(cause), '|', cause, '|',
             encode(uuid_send(order_id), 'hex'), '|', encode(uuid_send(store_id), 'hex'), '|',
-            encode(uuid_send(version_id), 'hex'), '|', char_length(rule), '|', rule, '|', reason
+            encode(uuid_send(version_id), 'hex'), '|', char_length(rule), '|', rule, '|', reason,
+            lots
         ), 'UTF8'))
     ORDER BY merchant_id, member_id, book, seq
     LIMIT 100
@@ -125,14 +138,24 @@ LOTS = Sql[Broken]("""
     ORDER BY 2, 3, 4, 5
     LIMIT 100
 """)
-# A lot is of the day of its entry, but for what passes from one member to another.
+# A lot waits until it is usable, and not afterwards; journal.Lot.free says the hash in Python.
 DATES = Sql[Broken]("""
     SELECT 'L10' AS promise, l.merchant_id, l.member_id, l.book, l.lot AS number,
-        CONCAT('lot of ', l.earned_on, ' but entry ', e.seq, ' is of ', e.business_on) AS found
+        CONCAT('lot ', CASE WHEN l.pending THEN 'waiting' ELSE 'usable' END, ' from ',
+            l.available_at, ' until ', l.expires_on, ': edited, it was not dated so') AS found
     FROM points_lot l
     JOIN points_entry e ON e.merchant_id = l.merchant_id AND e.member_id = l.member_id
         AND e.book = l.book AND e.seq = l.opened_by
-    WHERE l.earned_on <> e.business_on AND e.kind <> 'transfer'
+    WHERE (l.freed <> '' AND l.freed <> sha256(uuid_send(l.member_id) || convert_to(CONCAT(
+            char_length(l.book), '|', l.book, '|', l.lot, '|',
+            (EXTRACT(EPOCH FROM l.available_at) * 1000000)::bigint, '|',
+            l.expires_on - DATE '1970-01-01'
+        ), 'UTF8')))
+        OR (l.pending AND (l.freed <> '' OR l.available_at <= e.happened_at))
+        OR (NOT l.pending AND l.points > 0 AND (
+            l.available_at IS NULL
+            OR l.available_at > GREATEST((SELECT lk_now()), e.happened_at)
+        ))
     ORDER BY 2, 3, 4, 5
     LIMIT 100
 """)
