@@ -139,6 +139,7 @@ LOTS = Sql[Broken]("""
     LIMIT 100
 """)
 # A lot waits until it is usable, and not afterwards; journal.Lot.free says the hash in Python.
+# Of the many that wait for nothing no entry is read.
 DATES = Sql[Broken]("""
     SELECT 'L10' AS promise, l.merchant_id, l.member_id, l.book, l.lot AS number,
         CONCAT('lot ', CASE WHEN l.pending THEN 'waiting' ELSE 'usable' END, ' from ',
@@ -146,16 +147,18 @@ DATES = Sql[Broken]("""
     FROM points_lot l
     JOIN points_entry e ON e.merchant_id = l.merchant_id AND e.member_id = l.member_id
         AND e.book = l.book AND e.seq = l.opened_by
-    WHERE (l.freed <> '' AND l.freed <> sha256(uuid_send(l.member_id) || convert_to(CONCAT(
-            char_length(l.book), '|', l.book, '|', l.lot, '|',
-            (EXTRACT(EPOCH FROM l.available_at) * 1000000)::bigint, '|',
-            l.expires_on - DATE '1970-01-01'
-        ), 'UTF8')))
-        OR (l.pending AND (l.freed <> '' OR l.available_at <= e.happened_at))
-        OR (NOT l.pending AND l.points > 0 AND (
-            l.available_at IS NULL
-            OR l.available_at > GREATEST((SELECT lk_now()), e.happened_at)
-        ))
+    WHERE (l.freed <> '' OR l.pending OR l.available_at IS NULL
+            OR l.available_at > (SELECT lk_now()))
+        AND ((l.freed <> '' AND l.freed <> sha256(uuid_send(l.member_id) || convert_to(CONCAT(
+                char_length(l.book), '|', l.book, '|', l.lot, '|',
+                (EXTRACT(EPOCH FROM l.available_at) * 1000000)::bigint, '|',
+                l.expires_on - DATE '1970-01-01'
+            ), 'UTF8')))
+            OR (l.pending AND (l.freed <> '' OR l.available_at <= e.happened_at))
+            OR (NOT l.pending AND l.points > 0 AND (
+                l.available_at IS NULL
+                OR l.available_at > GREATEST((SELECT lk_now()), e.happened_at)
+            )))
     ORDER BY 2, 3, 4, 5
     LIMIT 100
 """)
