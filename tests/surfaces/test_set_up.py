@@ -48,14 +48,14 @@ async def test_the_first_owner_sets_the_shop_up_once(empty: Database) -> None:
     offer = await access.offer_set_up(empty)
     assert offer is not None
     async with visitor(empty) as nobody:
-        assert (await nobody.get("/v1/setups/state")).json() == {"open": True}
+        assert (await nobody.get("/v1/setups/state")).json() == {"open": True, "stays": None}
         wrong = await nobody.post("/v1/setups", json=wish("x" * 43))
         weak = await nobody.post("/v1/setups", json=wish(offer.token, password="12345678"))
         nowhere = await nobody.post("/v1/setups", json=wish(offer.token, time_zone="Mars/One"))
         tries = [nobody.post("/v1/setups", json=wish(offer.token)) for _ in range(6)]
         answers = sorted(await asyncio.gather(*tries), key=lambda answer: answer.status_code)
         again = await nobody.post("/v1/setups", json=wish(offer.token))
-        assert (await nobody.get("/v1/setups/state")).json() == {"open": False}
+        assert (await nobody.get("/v1/setups/state")).json() == {"open": False, "stays": None}
     assert [weak.json()["code"], nowhere.json()["code"]] == ["weak_password", "unknown_time_zone"]
     assert [answer.status_code for answer in answers] == [201, 401, 401, 401, 401, 401]
     assert {answer.content for answer in (*answers[1:], again, wrong)} == {wrong.content}
@@ -98,6 +98,8 @@ async def test_what_was_sold_before_the_owner_came_stays_in_its_money_and_days(
         await sell(tx, await open_shop(tx), 9900, units={"tee": 1}, key="first")
     here = {"currency": "CNY", "time_zone": "Asia/Shanghai"}
     async with visitor(empty) as nobody:
+        state = (await nobody.get("/v1/setups/state")).json()
+        assert state == {"open": True, "stays": here}, "what the first run starts with"
         for field, other in (("currency", "USD"), ("time_zone", "America/New_York")):
             answer = await nobody.post(
                 "/v1/setups", json=wish(offer.token, **here | {field: other})

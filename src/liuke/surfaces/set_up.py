@@ -46,10 +46,21 @@ class SetUp(Value, frozen=True):
     time_zone: Annotated[str, Meta(min_length=1, max_length=64)] = "Asia/Shanghai"
 
 
+class Stays(Value, frozen=True):
+    """In what a shop that has sold already counts its money and its days."""
+
+    currency: str
+    time_zone: str
+
+
 class SetUpState(Value, frozen=True):
-    """Whether nobody has come in yet, so that the token of the first start still counts."""
+    """Whether nobody has come in yet, so that the token of the first start still counts.
+
+    `stays` is what cannot be chosen any more, since the shop has sold before its owner came.
+    """
 
     open: bool
+    stays: Stays | None = None
 
 
 class SetUpDesk:
@@ -62,7 +73,13 @@ class SetUpDesk:
 
     async def show_set_up(self, _request: Request[Any, Any, Any]) -> Reply:
         """Tell whether this installation waits for its first owner."""
-        return Reply(200, encode(SetUpState(not await access.is_set_up(self._database))))
+        waiting = await access.find_first_owner(self._database)
+        if waiting is None:
+            return Reply(200, encode(SetUpState(not await access.is_set_up(self._database))))
+        async with begin(self._database, system(waiting.merchant_id, "set-up")) as tx:
+            sold = await checkout.has_sold(tx)
+            stays = Stays(tx.currency, tx.zone.key) if sold else None
+        return Reply(200, encode(SetUpState(open=True, stays=stays)))
 
     async def set_up(self, request: Request[Any, Any, Any]) -> Reply:
         """Make the shop, its first store and its owner by the one-time token, and sign them in.

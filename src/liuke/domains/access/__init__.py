@@ -26,7 +26,7 @@ from liuke.domains.access.sessions import (
     attempt, confirm, end_session, find_person, find_ticket, is_set_up, open_session,
     set_password, set_second_factor, spend_code, spend_ticket,
 )
-from liuke.domains.access.set_up import offer_set_up, spend_set_up
+from liuke.domains.access.set_up import find_first_owner, offer_set_up, spend_set_up
 from liuke.domains.access.staff import (
     assign, disable, end_sessions, invite, issue_tickets, staff, staff_names,
 )
@@ -43,10 +43,10 @@ __all__ = [
     "PersonName", "Role", "SignInName", "Site", "StaffId", "TicketSpent", "Verdict",
     "WrongCredentials", "assign", "attempt", "attempt_stranger", "by_key", "by_session",
     "check_password", "check_store_codes", "colleagues", "confirm", "decide", "device_name",
-    "disable", "end_session", "end_sessions", "factors_on_old_keys", "find_person", "find_ticket",
-    "fits", "hashed", "held_by", "held_by_key", "invite", "is_set_up", "issue_tickets", "keep",
-    "keys", "limit", "limits", "make_hash", "make_keys", "new_token", "offer_set_up",
-    "open_session", "outdated", "passkeys", "require", "reseal_factors", "revoke_keys",
-    "search_approvals", "serving", "set_limits", "set_password", "set_second_factor", "spend_code",
-    "spend_set_up", "spend_ticket", "staff", "staff_names",
+    "disable", "end_session", "end_sessions", "factors_on_old_keys", "find_first_owner",
+    "find_person", "find_ticket", "fits", "hashed", "held_by", "held_by_key", "invite", "is_set_up",
+    "issue_tickets", "keep", "keys", "limit", "limits", "make_hash", "make_keys", "new_token",
+    "offer_set_up", "open_session", "outdated", "passkeys", "require", "reseal_factors",
+    "revoke_keys", "search_approvals", "serving", "set_limits", "set_password", "set_second_factor",
+    "spend_code", "spend_set_up", "spend_ticket", "staff", "staff_names",
 ]

@@ -9,6 +9,7 @@ from liuke.domains.access.staff import find_all, invite, issue_tickets
 from liuke.domains.access.values import Invitation, Invited, Role, StaffId
 from liuke.kernel.actor import system
 from liuke.kernel.db import Database, Tx, begin
+from liuke.kernel.doors import ask
 from liuke.kernel.ids import MerchantId
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value
@@ -48,6 +49,11 @@ async def offer_set_up(
             return (await invite(tx, [OWNER]))[0]
     async with begin(database, system(waiting.merchant_id, "set-up")) as tx:
         return (await issue_tickets(tx, [waiting.staff_id]))[0]
+
+
+async def find_first_owner(database: Database) -> FirstOwner | None:
+    """Return the owner a shop waits for; None once somebody can sign in."""
+    return await ask(database, FIRST)
 
 
 async def spend_set_up(tx: Tx, token: str, *, sign_in: str, name: str) -> StaffId:

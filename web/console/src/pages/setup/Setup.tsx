@@ -38,10 +38,10 @@ function Opening(props: { step: Step; typed: Typed; keep: (more: Partial<Typed>)
   if (!state.data) return <Waiting rows={6} />;
   if (!state.data.open) return <Stopped text={say.closed} />;
   if (token === "") return <Stopped text={say.noToken} />;
-  if (props.step === "owner" && props.typed.shop !== "" && props.typed.store !== "") {
-    return <Owner token={token} typed={props.typed} keep={props.keep} />;
-  }
-  return <ShopStep typed={props.typed} keep={props.keep} />;
+  const { stays } = state.data;
+  const typed = stays ? { ...props.typed, currency: stays.currency, zone: stays.time_zone } : props.typed;
+  if (props.step === "owner" && typed.shop !== "" && typed.store !== "") return <Owner token={token} typed={typed} keep={props.keep} />;
+  return <ShopStep typed={typed} keep={props.keep} stays={Boolean(stays)} />;
 }
 
 /** The first run: shop, owner, programme, start; each step has its address and can be resumed. */

@@ -7,8 +7,15 @@ import { setupWords } from "./setup.words.ts";
 
 const CURRENCIES = ["CNY", "HKD", "TWD", "MOP", "SGD", "MYR", "JPY", "KRW", "THB", "USD", "EUR", "GBP", "AUD", "CAD"];
 
+interface ShopStepProps {
+  typed: Typed;
+  keep: (more: Partial<Typed>) => void;
+  /** Whether the shop has sold already: its money and its days stay. */
+  stays: boolean;
+}
+
 /** What the shop is called, where it is, and its first store. */
-export function ShopStep({ typed, keep }: { typed: Typed; keep: (more: Partial<Typed>) => void }) {
+export function ShopStep({ typed, keep, stays }: ShopStepProps) {
   const say = useWords(setupWords);
   const language = useLanguage();
   const go = useNavigate();
@@ -19,8 +26,8 @@ export function ShopStep({ typed, keep }: { typed: Typed; keep: (more: Partial<T
   );
   const currencies = useMemo(() => {
     const names = new Intl.DisplayNames(language, { type: "currency" });
-    return CURRENCIES.map((value) => ({ value, label: `${value} ${names.of(value) ?? ""}` }));
-  }, [language]);
+    return [...new Set([typed.currency, ...CURRENCIES])].map((value) => ({ value, label: `${value} ${names.of(value) ?? ""}` }));
+  }, [language, typed.currency]);
   const next = (made: Partial<Typed>) => {
     keep(made);
     void go(`/setup?step=owner${hash}`);
@@ -40,11 +47,11 @@ export function ShopStep({ typed, keep }: { typed: Typed; keep: (more: Partial<T
           <Input placeholder={say.shopExample} maxLength={100} />
         </Form.Item>
         <div className="setup-pair">
-          <Form.Item name="currency" label={say.currency}>
-            <Select options={currencies} showSearch={{ optionFilterProp: "label" }} />
+          <Form.Item name="currency" label={say.currency} extra={stays ? say.stays : undefined}>
+            <Select disabled={stays} options={currencies} showSearch={{ optionFilterProp: "label" }} />
           </Form.Item>
           <Form.Item name="zone" label={say.zone}>
-            <Select options={zones} showSearch />
+            <Select disabled={stays} options={zones} showSearch />
           </Form.Item>
         </div>
         <div className="setup-pair">

@@ -14,6 +14,7 @@ export const setupWords = words({
   needShop: ["请填店铺名称。", "Name the shop."],
   currency: ["货币", "Currency"],
   zone: ["时区", "Time zone"],
+  stays: ["这家店已有销售，货币和时区不再改变。", "This shop has sold already: its currency and time zone stay."],
   store: ["第一家门店", "First store"],
   storeExample: ["中环店", "Main Street"],
   needStore: ["请填门店名称。", "Name the first store."],
