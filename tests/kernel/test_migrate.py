@@ -11,7 +11,7 @@ import asyncpg
 import pytest
 import pytest_asyncio
 
-from liuke.kernel.db import Contended, administer
+from liuke.kernel.db import TableLocked, administer
 from liuke.kernel.migrate import Migration, MigrationChanged, migrate, migrations
 from liuke.providers.postgres import Server
 
@@ -118,6 +118,6 @@ async def test_a_table_that_stays_locked_is_no_bug(empty: str) -> None:
     await migrate(empty, files=[FIRST])
     async with administer(empty) as till, till.transaction():
         await till.execute("LOCK TABLE points_first")
-        with pytest.raises(Contended):
+        with pytest.raises(TableLocked):
             await migrate(empty, files=[FIRST, HELD])
     assert await migrate(empty, files=[FIRST, HELD]) == 1

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
 from typing import Any
@@ -16,6 +15,15 @@ from uuid import UUID
 import asyncpg
 
 from liuke.kernel.actor import Actor
+from liuke.kernel.away import (
+    Contended,
+    DatabaseAway,
+    DatabaseBusy,
+    DatabaseDenied,
+    OutcomeUnknown,
+    TableLocked,
+    TookTooLong,
+)
 from liuke.kernel.crypto import Keys
 from liuke.kernel.hushed import hushed
 from liuke.kernel.ids import MerchantId
@@ -29,8 +37,10 @@ __all__ = [
     "Contended",
     "Database",
     "DatabaseAway",
+    "DatabaseBusy",
     "DatabaseDenied",
     "OutcomeUnknown",
+    "TableLocked",
     "TookTooLong",
     "Tx",
     "UnknownMembers",
@@ -50,54 +60,6 @@ OPEN = Sql[datetime]("""
 PLACE = Sql[Place]("""
     SELECT time_zone AS zone, currency FROM stores_merchant WHERE merchant_id = $1::uuid
 """)
-
-
-@dataclass(eq=False)
-class DatabaseAway(Problem):
-    """The database cannot be reached; nothing was changed that was not acknowledged."""
-
-    status = 503
-    title = "The database is away; try again shortly. Nothing was saved."
-    title_zh = "数据库暂时连不上，没有保存，请稍后重试。"
-    retry_after_seconds: int = 2
-
-
-@dataclass(eq=False)
-class DatabaseDenied(DatabaseAway):
-    """The database answers, but does not let us in: its address, a name or a password is wrong."""
-
-    title = "The database does not let us in: check its address, name and password."
-    title_zh = "数据库拒绝连接：请检查地址、用户名和密码。"
-    reason: str = ""
-
-
-@dataclass(eq=False)
-class OutcomeUnknown(DatabaseAway):
-    """The connection broke while the transaction was saved: nobody here knows whether it was."""
-
-    title = (
-        "The database went away while this was saved, and whether it was is not known. Send the "
-        "same request again: under the same key it counts once."
-    )
-    title_zh = "保存时数据库断开，无法确定是否已保存。请原样重发这个请求，同一个键只算一次。"
-
-
-@dataclass(eq=False)
-class TookTooLong(DatabaseAway):
-    """A statement ran into the time it may take, and was stopped."""
-
-    title = "This took longer than it may and was stopped; try again, or less at once."
-    title_zh = "处理超时，已停止，没有保存；请重试，或减少一次的数量。"
-
-
-@dataclass(eq=False)
-class Contended(Problem):
-    """The transaction lost a race with others and may be run again."""
-
-    status = 503
-    title = "Too many changes at once; try again. Nothing was saved."
-    title_zh = "同时修改的人太多，没有保存，请重试。"
-    retry_after_seconds: int = 1
 
 
 class Database:
@@ -173,7 +135,12 @@ def _unreached(why: Exception) -> DatabaseAway:
     """Return what to say of a database that gave no connection; its own words may name hosts."""
     if isinstance(why, DENIED):
         return DatabaseDenied(reason=snake(type(why).__name__))
-    return DatabaseAway()
+    return away(why)
+
+
+def away(why: Exception) -> DatabaseAway:
+    """Return what to say of a database that gave no answer."""
+    return DatabaseBusy() if isinstance(why, asyncpg.TooManyConnectionsError) else DatabaseAway()
 
 
 UNREACHED = (
@@ -250,7 +217,7 @@ def _lost(why: Exception, *, saving: bool) -> Problem:
     """Return what to say of a transaction whose connection, or first argument, broke."""
     if saving:
         return OutcomeUnknown()
-    return Unstorable() if isinstance(why, ValueError) else DatabaseAway()
+    return Unstorable() if isinstance(why, ValueError) else away(why)
 
 
 async def _open(
@@ -270,8 +237,10 @@ async def administer(url: str) -> AsyncIterator[asyncpg.Connection[Any]]:
 
     Raises:
         DatabaseAway: nothing answers at `url`, or no more.
+        DatabaseBusy: it has no connection left for us.
         DatabaseDenied: it does not let us in.
-        Contended: it waited too long for a lock.
+        TableLocked: it waited too long for a lock.
+        Contended: it lost a race.
     """
     try:
         connection = await asyncpg.connect(url, statement_cache_size=0)  # a pooler may be there
@@ -280,6 +249,8 @@ async def administer(url: str) -> AsyncIterator[asyncpg.Connection[Any]]:
     try:
         with hushed(*QUOTING):
             yield connection
+    except asyncpg.LockNotAvailableError as held:
+        raise TableLocked from held
     except RACED as raced:
         raise Contended from raced
     except asyncpg.PostgresConnectionError as lost:  # a pooler says so late that nobody is there

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from liuke.kernel.db import AWAY, LOST, Database, DatabaseAway
+from liuke.kernel.db import AWAY, LOST, Database, away
 from liuke.kernel.rows import Sql
 
 R = TypeVar("R")
@@ -23,5 +23,5 @@ async def ask(database: Database, sql: Sql[R], *args: Any) -> R | None:
     try:
         record = await database.pool.fetchrow(sql.text, *args, timeout=10)
     except (*LOST, *AWAY, TimeoutError) as lost:
-        raise DatabaseAway from lost
+        raise away(lost) from lost
     return None if record is None or record[0] is None else sql.read(record)
