@@ -10,8 +10,11 @@ from dataclasses import replace
 import pytest
 
 from liuke.kernel.settings import Settings
-from liuke.surfaces.cli.ports import Running
+from liuke.providers.postgres import Server
+from liuke.surfaces.cli.ports import Addresses, Running
+from liuke.surfaces.cli.up import first_run
 from tests.surfaces.operator import Operator
+from tests.untouched import untouched
 
 
 class Warned(Operator):
@@ -31,6 +34,25 @@ def test_what_had_better_not_be_is_told_at_the_start_and_by_the_doctor(operator:
     told = warned.types("doctor", fails=None).output
     assert "! database: its log may tell" in told
     assert "日志可能写出内容" in told
+
+
+async def test_a_link_that_takes_the_place_of_another_says_so(
+    server: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here = Addresses(server.app_url, server.worker_url, "", server.admin_url, embedded=True)
+    verify = server.verify_url.replace("/liuke?", "/liuke_links?")
+    async with untouched(server, "liuke_links") as database:
+        urls = replace(here, verify=verify)
+        running = Running(Settings(), urls, database.keys, database, 0)
+        await first_run(running, 7300)
+        first = capsys.readouterr().err
+        await first_run(running, 7300)
+        second = capsys.readouterr().err
+    assert "setup#token=" in first
+    assert "已失效" not in first
+    assert "setup#token=" in second
+    assert "count no more" in second
+    assert "已失效" in second
 
 
 @pytest.mark.parametrize("command", ["up", "demo"])

@@ -109,7 +109,8 @@ async def say_links(shop: Shop, members: Mapping[int, MemberId], link: str) -> s
     """Print where to look, and how to sign in; return a till's key."""
     owner, key = await shop.let_in()
     first = members[min(members)]
-    OUT.print(f"owner      {link}/console/accept#token={owner}  for the sign-in “owner”")
+    OUT.print(f"owner      {link}/console/accept#token={owner}  for the sign-in “owner”,")
+    OUT.print("           until `liuke up` prints another  在 liuke up 打印新链接之前有效")
     OUT.print(f"pages      {link}  console, till and member pages")
     OUT.print(f"a member   {link}/v1/members/{first}/timeline")
     OUT.print(f"API        {link}/docs")

@@ -15,6 +15,10 @@ from liuke.surfaces.cli.ports import Running
 from liuke.surfaces.cli.session import SAY, run
 
 OPENED = "liuke.surfaces.cli.opened"
+REPLACED = (
+    "Links printed before, by `liuke demo` too, count no more."
+    " 之前打印的链接（包括 liuke demo 打印的）已失效。"
+)
 PORT = click.IntRange(0, PORT_MAX)
 
 
@@ -42,9 +46,13 @@ def command(context: click.Context, role: str, port: int | None) -> None:
 
 
 async def first_run(running: Running, port: int) -> None:
-    """Found a shop if there is none; while no owner came in, print a fresh one-time link."""
+    """Found a shop if there is none; while no owner came in, print a fresh one-time link.
+
+    It takes the place of the one before, and says so.
+    """
     async with reading(running.urls.verify) as reader:
         known = await stores.merchants(reader)
+    waited = await access.find_first_owner(running.database)
     owner = await access.offer_set_up(running.database, found=not known)
     if owner is None:
         return
@@ -52,3 +60,5 @@ async def first_run(running: Running, port: int) -> None:
     # What follows the hash never leaves the browser: it is in no log and no referrer.
     link = f"http://{running.settings.host}:{port}/console/setup#token={owner.token}"
     SAY.print(f"  {link}", soft_wrap=True, highlight=False)
+    if waited:
+        SAY.print(f"  {REPLACED}", soft_wrap=True, highlight=False)
