@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from liuke.domains import checkout, coupons, members, points, tiers
 from liuke.domains.checkout import Comeback, Item, Receipt, Sale, Tender, Units
@@ -246,6 +247,23 @@ async def test_a_return_tells_what_leaves_the_progress_in_money(tx: Tx) -> None:
     await tx.settle()
     (told,) = await members.timeline(tx, member, kinds=["tier.progress_undone"])
     assert told.text_zh == "退货扣回进度 99.00 元（Card）。"
+
+
+async def test_a_return_tells_nothing_of_levels_that_go_by_something_else(tx: Tx) -> None:
+    member = await open_shop(tx)
+    bases = Basis(kind="orders"), Basis(kind="referrals")
+    sets = [replace(CARD, code=one.kind, basis=one) for one in bases]
+    await make.programme(tx, *sets, code="tiers")
+    receipt = await sell(tx, member, 19800, units={"tee": 2})
+    part, rest = Units(0, 0), Units(0, 1)
+    (back,) = await checkout.take_back(tx, [Comeback(receipt.id, "r1", (part,))])
+    await tx.settle()
+    assert [one for one in back.undone if one.what == "tier.progress"] == []
+    assert await members.timeline(tx, member, kinds=["tier.progress_undone"]) == []
+    await checkout.take_back(tx, [Comeback(receipt.id, "r2", (rest,))])
+    await tx.settle()
+    told = await members.timeline(tx, member, kinds=["tier.progress_undone"])
+    assert [one.body["set_code"] for one in told] == ["orders"], "the purchase is gone"
 
 
 async def test_points_paid_go_back_to_their_lots(tx: Tx) -> None:

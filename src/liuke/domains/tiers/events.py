@@ -98,7 +98,7 @@ class TierGiftUndone(Event, frozen=True):
 
 
 class TierProgressUndone(Event, frozen=True):
-    """A return took part or all of what `undoes` had counted in a set; the text is for people."""
+    """A return took part or all of the progress that `undoes` had made; the text is for people."""
 
     member_id: MemberId
     set_code: str

@@ -127,7 +127,7 @@ async def save(tx: Tx, book: Standings) -> None:
     """Write what the book collected, in a constant number of statements; emit what happened."""
     await refold(tx, book)
     await undo_gifts(tx, [gift for one in book.refolded.values() for gift in one.gifts])
-    tx.emit(*(_undone(tx, book, entry) for entry in book.told))
+    tx.emit(*(_undone(tx, book, entry) for entry in book.told if entry.amount))
     await undo_rungs(tx, [rung for one in book.refolded.values() for rung in one.rungs])
     if book.touched:
         moves = [_movement(noted) for noted in book.noted if noted.step.kind in MOVED]
