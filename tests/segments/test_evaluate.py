@@ -16,9 +16,10 @@ from liuke.domains.segments import (
     SegmentLeft,
     SegmentStepped,
 )
-from liuke.domains.segments.errors import SegmentFrozen
+from liuke.domains.segments.errors import SegmentCycle, SegmentFrozen
 from liuke.domains.segments.evaluate import touch
 from liuke.domains.segments.values import Wish
+from liuke.kernel.conditions import Asked, FactIs, Op
 from liuke.kernel.db import Tx
 from liuke.kernel.jobs.run import raced
 from tests.conftest import Shop
@@ -91,6 +92,29 @@ async def test_a_segment_asks_others_live_not_by_their_last_evaluation(tx: Tx) -
     await live(tx, "old", AllOf((InSegment("gold"), Not(InSegment("fresh")))))
     await evaluate(tx, "old")
     assert await inside(tx, "old") == {two}
+
+
+@pytest.mark.parametrize(
+    ("op", "value", "fits"),
+    [(Op.EQ, True, "in"), (Op.NE, True, "out"), (Op.IN, (True, False), "all"), (Op.IN, (), "none")],
+)
+async def test_the_fact_is_asked_live_too_however_it_is_compared(
+    tx: Tx, op: Op, value: Asked, fits: str
+) -> None:
+    one, two = await people(tx, "vip", "")
+    await live(tx, "gold", VIP)
+    await live(tx, "asking", FactIs("segment", op, value, ("gold",)))
+    await evaluate(tx, "asking")
+    wanted = {"in": {one}, "out": {two}, "all": {one, two}, "none": set()}
+    assert await inside(tx, "asking") == wanted[fits]
+    assert {m for m in (one, two) if (await segments.check_member(tx, "asking", m)).inside} == (
+        wanted[fits]
+    )
+
+
+async def test_a_segment_cannot_ask_itself_by_the_fact(tx: Tx) -> None:
+    with pytest.raises(SegmentCycle):
+        await live(tx, "gold", FactIs("segment", value=True, args=("gold",)))
 
 
 async def test_a_list_is_not_evaluated(tx: Tx) -> None:

@@ -140,10 +140,20 @@ def comparison(op: Op, asked: Asked) -> Compare:
     if op in (Op.HAS, Op.HAS_ANY, Op.HAS_ALL):
         return membership(op, asked)
     if op is Op.STARTS:
-        return lambda found: isinstance(found, str) and found.startswith(str(asked))
+        start = asked if isinstance(asked, str) else None
+        return lambda found: (
+            isinstance(found, str) and start is not None and found.startswith(start)
+        )
     if op is Op.IN:
         return any_of(asked)
     return order(op, asked)
+
+
+def starting(asked: Asked) -> Compare:
+    """Compare how texts begin; nothing else begins."""
+    if not isinstance(asked, str):
+        return lambda _found: False
+    return lambda found: isinstance(found, str) and found.startswith(asked)
 
 
 def membership(op: Op, asked: Asked) -> Compare:
@@ -166,7 +176,7 @@ def any_of(asked: Asked) -> Compare:
 
     def compare(found: FactValue) -> bool:
         value = found.isoformat() if isinstance(found, date) else found
-        return (type(value), value) in wanted
+        return isinstance(value, bool | int | str) and (type(value), value) in wanted
 
     return compare
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from liuke.kernel.facts import Fact, Ground, declare, declare_ground
 
-# What a profile says now: a member's own fields before those of who was merged into them.
+# What a profile says now: a member's own fields before those of who was merged into them, of
+# these the last one set; of several set at one instant that of the last to have got an id.
 declare_ground(
     Ground(
         "latest",
@@ -16,7 +17,8 @@ declare_ground(
             p.lunar_day,
             ROW_NUMBER() OVER (
                 PARTITION BY k.home_id, p.field
-                ORDER BY CASE WHEN k.id = k.home_id THEN 0 ELSE 1 END, p.set_at DESC
+                ORDER BY CASE WHEN k.id = k.home_id THEN 0 ELSE 1 END, p.set_at DESC,
+                    p.member_id DESC
             ) AS place
         FROM members_profile p JOIN members_member k ON k.id = p.member_id""",
     )

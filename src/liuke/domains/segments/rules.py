@@ -19,6 +19,7 @@ from liuke.kernel.conditions import (
     Not,
     walk,
 )
+from liuke.kernel.verdicts import comparison
 
 # A question with every segment it asks written out.
 INLINED_MAX = 1_000
@@ -29,11 +30,20 @@ Known = Mapping[str, Condition | None]
 def asked(tree: Condition) -> tuple[str, ...]:
     """Return the codes of the segments a tree asks, each once.
 
-    >>> asked(AllOf((InSegment("gold"), Not(InSegment("gold")))))
+    >>> asked(AllOf((InSegment("gold"), Not(listed("gold")))))
     ('gold',)
     """
-    codes = [node.code for _, _, node in walk(tree) if isinstance(node, InSegment)]
+    codes = [code for _, _, node in walk(tree) if (code := segment_of(node)) is not None]
     return tuple(dict.fromkeys(codes))
+
+
+def segment_of(node: Condition) -> str | None:
+    """Return the segment that a leaf asks, as a node of its own or as the fact of that name."""
+    if isinstance(node, InSegment):
+        return node.code
+    if isinstance(node, FactIs) and node.name == "segment" and len(node.args) == 1:
+        return node.args[0]
+    return None
 
 
 def listed(code: str, node: str = "") -> FactIs:
@@ -51,18 +61,27 @@ def inlined(tree: Condition, known: Known, path: Sequence[str] = ()) -> Conditio
         UnknownSegment: it asks one that does not exist.
         SegmentCycle: a segment asks itself.
     """
-    return replaced(tree, lambda node: _answer(node, known, path))
+    return replaced(tree, lambda node, code: _answer(node, code, known, path))
 
 
-def _answer(node: InSegment, known: Known, path: Sequence[str]) -> Condition:
-    if node.code in path:
-        raise SegmentCycle((*path[path.index(node.code) :], node.code))
-    if node.code not in known:
-        raise UnknownSegment(node.code)
-    below = known[node.code]
+def _answer(node: InSegment | FactIs, code: str, known: Known, path: Sequence[str]) -> Condition:
+    if code in path:
+        raise SegmentCycle((*path[path.index(code) :], code))
+    if code not in known and isinstance(node, InSegment):
+        raise UnknownSegment(code)
+    below = known.get(code)
     if below is None:
-        return listed(node.code, node.id)
-    return replace(unnamed(inlined(below, known, (*path, node.code))), id=node.id)
+        return listed(code, node.id) if isinstance(node, InSegment) else node
+    whole = unnamed(inlined(below, known, (*path, code)))
+    return replace(whole if isinstance(node, InSegment) else _compared(node, whole), id=node.id)
+
+
+def _compared(node: FactIs, whole: Condition) -> Condition:
+    """Return when a comparison of the fact holds: of who is in, of who is not, of both or none."""
+    inside, outside = map(comparison(node.op, node.value), (True, False))
+    if inside:
+        return AllOf(()) if outside else whole
+    return Not(whole) if outside else AnyOf(())
 
 
 def unnamed(tree: Condition) -> Condition:
@@ -73,10 +92,11 @@ def unnamed(tree: Condition) -> Condition:
     return replace(bare, of=unnamed(bare.of)) if isinstance(bare, Not) else bare
 
 
-def replaced(tree: Condition, answer: Callable[[InSegment], Condition]) -> Condition:
+def replaced(tree: Condition, answer: Callable[[InSegment | FactIs, str], Condition]) -> Condition:
     """Return a tree with every segment it asks replaced."""
-    if isinstance(tree, InSegment):
-        return answer(tree)
+    if isinstance(tree, InSegment | FactIs):
+        code = segment_of(tree)
+        return tree if code is None else answer(tree, code)
     if isinstance(tree, AllOf | AnyOf):
         return replace(tree, of=tuple(replaced(part, answer) for part in tree.of))
     return replace(tree, of=replaced(tree.of, answer)) if isinstance(tree, Not) else tree
