@@ -12,6 +12,11 @@ from liuke.kernel.db import Tx
 from liuke.kernel.facts import ANSWERS, FACTS, Fact, UnknownFact
 from liuke.kernel.ids import MemberId
 from tests import make
+from tests.kernel.reference import REFERENCE
+from tests.kernel.trees import addresses, found
+
+# Of whom everybody says the same, and why; random conditions ask it all the same.
+ALIKE = {"member.anonymous": "who is listed as a member is not anonymous"}
 
 
 async def test_a_fact_without_a_row_has_its_default(tx: Tx) -> None:
@@ -41,7 +46,18 @@ async def test_a_fact_that_is_worked_out_is_read_beside_the_others(
     luck = Fact("luck", "int", "Luck", "运气", sql="SELECT m.id AS member_id", args=("day",))
     monkeypatch.setitem(FACTS, "luck", luck)
     monkeypatch.setitem(ANSWERS, "luck", lucky)
-    found = await facts.read(tx, ["luck(monday)", "orders.count"], [one])
-    assert found[one] == {"luck(monday)": 7, "orders.count": 0}
+    known = await facts.read(tx, ["luck(monday)", "orders.count"], [one])
+    assert known[one] == {"luck(monday)": 7, "orders.count": 0}
     tree = FactIs("orders.count", value=0)
     assert (await facts.read(tx, [tree.key], [one]))[one] == {"orders.count": 0}
+
+
+def test_plain_python_knows_every_fact_and_people_differ_in_it() -> None:
+    assert set(REFERENCE) == set(FACTS)
+    alike = {
+        name
+        for name, fact in FACTS.items()
+        for args in addresses(fact)
+        if len(found(name, args)) < 2
+    }
+    assert alike == set(ALIKE)

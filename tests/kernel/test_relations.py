@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from random import Random
 from typing import Any
 
 import pytest
@@ -17,7 +16,8 @@ from liuke.kernel.did import Agg, Deeds, Span
 from liuke.kernel.facts import ANSWERS, FACTS, statement
 from liuke.kernel.selection import Live
 from tests.kernel.engines import fill
-from tests.kernel.people import WHEN, World
+from tests.kernel.lives import world
+from tests.kernel.people import WHEN
 
 ONE = "SELECT {} FROM members_member m WHERE m.id = ANY ($1::uuid[])"
 # By what a row is looked up: the member, or what a row of theirs names.
@@ -59,7 +59,7 @@ async def read_through(tx: Tx, text: str) -> list[str]:
 async def crowd(tx: Tx) -> Tx:
     """Return a transaction that sees enough people for a plan to matter."""
     tx.now = WHEN.now
-    await fill(tx, World(Random(3), 150))  # noqa: S311 - made-up people
+    await fill(tx, world(3, 150))
     await tx._connection.execute("SET LOCAL enable_seqscan = off")  # noqa: SLF001 - as above
     await tx._connection.execute("SET LOCAL plan_cache_mode = force_generic_plan")  # noqa: SLF001 - as above
     return tx
