@@ -10,8 +10,10 @@ from liuke.domains.members import (
     HouseholdId,
     Issue,
     Kin,
+    Merging,
     NewChild,
 )
+from liuke.domains.members.household import leave_households
 from liuke.domains.members.values import ChildId
 from liuke.kernel import facts
 from liuke.kernel.clock import add_months
@@ -69,6 +71,24 @@ async def test_a_family_is_asked_by_size_and_by_the_months_of_its_children(tx: T
     ]  # fmt: skip
     assert await ask(tx, anna, *asked) == [3, 6, 40, 18]
     assert await ask(tx, ben, *asked) == [0, None, None, None]
+
+
+async def test_who_was_two_has_the_household_that_their_page_shows(tx: Tx) -> None:
+    anna, ben, mia, old = await make.members(tx, 4)
+    first, second, third = [HouseholdId.new() for _ in range(3)]
+    homes = [Household(first), Household(second, 7), Household(third, 9)]
+    kin = [Kin(anna, first), Kin(ben, first), Kin(mia, second), Kin(old, third)]
+    await members.keep_households(tx, homes, kin)
+    await members.merge(tx, [Merging(anna, mia, "same phone")])
+    shown = {one.member_id for one in await members.kin_of(tx, [anna])}
+    assert shown == {anna, ben}, "they live where they say themselves"
+    assert await ask(tx, anna, "household.size") == [2]
+    await leave_households(tx, [anna])
+    tx.now += timedelta(days=1)
+    await members.keep_households(tx, [Household(second, 7)], [Kin(mia, second)])
+    await members.merge(tx, [Merging(anna, old, "same phone")])
+    assert {one.household_id for one in await members.kin_of(tx, [anna])} == {second}
+    assert await ask(tx, anna, "household.size") == [7], "else where was said last"
 
 
 async def test_a_card_is_asked_by_kind_and_days_left(tx: Tx) -> None:

@@ -112,13 +112,22 @@ declare(
     ),
     Fact(
         "household.size", "int", "People in the household", "家庭人数",
-        sql="""SELECT m.home_id AS member_id,
+        # Who was two lives where they say themselves, else where was said last: as `kin_of` has it.
+        sql="""SELECT w.member_id,
             CAST(COALESCE(MAX(h.size), COUNT(DISTINCT n.home_id)) AS integer) AS value
-        FROM members_kin k JOIN members_member m ON m.id = k.member_id
-        JOIN members_household h ON h.id = k.household_id
-        JOIN members_kin o ON o.household_id = k.household_id
+        FROM (
+            SELECT m.home_id AS member_id, k.household_id, ROW_NUMBER() OVER (
+                PARTITION BY m.home_id
+                ORDER BY CASE WHEN m.id = m.home_id THEN 0 ELSE 1 END, k.since DESC,
+                    k.member_id DESC
+            ) AS place
+            FROM members_kin k JOIN members_member m ON m.id = k.member_id
+        ) w
+        JOIN members_household h ON h.id = w.household_id
+        JOIN members_kin o ON o.household_id = w.household_id
         JOIN members_member n ON n.id = o.member_id
-        GROUP BY m.home_id""",
+        WHERE w.place = 1
+        GROUP BY w.member_id""",
     ),
     Fact(
         "children.count", "int", "Number of children", "孩子数量",

@@ -92,7 +92,8 @@ KIN = Sql[Kin]("""
         FROM members_member m
         JOIN members_kin own ON own.merchant_id = m.merchant_id AND own.member_id = m.id
         WHERE m.id = ANY ($1::uuid[]) OR m.merged_into = ANY ($1::uuid[])
-        ORDER BY COALESCE(m.merged_into, m.id), m.merged_into IS NULL DESC, own.since DESC
+        ORDER BY COALESCE(m.merged_into, m.id), m.merged_into IS NULL DESC, own.since DESC,
+            own.member_id DESC
     )
     SELECT DISTINCT ON (k.household_id, COALESCE(m.merged_into, m.id))
         COALESCE(m.merged_into, m.id) AS member_id, k.household_id, k.role
