@@ -5,61 +5,16 @@ One function a registered fact, by the words of its label and of `docs/guide/con
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
-from uuid import UUID
 
 from liuke.kernel.lunar import lunar_day
 from liuke.kernel.verdicts import FactValue
 from liuke.kernel.witness import Row
-from tests.kernel.people import NOW, ROWS, World
-
-
-@dataclass(frozen=True)
-class Person:
-    """A living member, with all who became a part of them."""
-
-    world: World
-    home: UUID
-
-    def own(self, table: str, **where: Any) -> list[ROWS]:
-        """The rows of the member alone that have some values."""
-        return self._of({self.home}, table, where)
-
-    def every(self, table: str, **where: Any) -> list[ROWS]:
-        """The rows of the member and of their parts that have some values."""
-        parts = {one for one, home in self.world.homes.items() if home == self.home}
-        return self._of(parts, table, where)
-
-    def _of(self, members: set[UUID], table: str, where: Mapping[str, Any]) -> list[ROWS]:
-        rows = [row for row in self.world.rows(table) if row["member_id"] in members]
-        return [row for row in rows if all(row[name] == one for name, one in where.items())]
-
-    def one(self, table: str, column: str, **where: Any) -> Any:
-        """A column of the member's only row, nothing where there is none."""
-        return next((row[column] for row in self.own(table, **where)), None)
-
-    def member(self, column: str) -> Any:
-        return next(r[column] for r in self.world.rows("members_member") if r["id"] == self.home)
-
-    def profile(self, name: str, column: str = "value") -> Any:
-        """The last value of a profile field, the member's own before those of their parts."""
-        rows = self.every("members_profile", field=name)
-        order = [
-            (r["member_id"] == self.home, r["set_at"], r["member_id"], r[column]) for r in rows
-        ]
-        return max(order, key=lambda one: one[:3])[3] if order else None
-
-    def born(self, of: Callable[[date], FactValue]) -> FactValue:
-        on = self.profile("birthday", "value_on")
-        return None if on is None else of(on)
-
-    @property
-    def today(self) -> date:
-        return self.world.when.today
+from tests.kernel.people import NOW, ROWS
+from tests.kernel.person import Person
 
 
 def months(on: date, today: date) -> int:
@@ -101,22 +56,35 @@ def ages(one: Person) -> list[int]:
     return [months(row["birth_on"], one.today) for row in one.every("members_child")]
 
 
+def aged(one: Person, since: str, until: str) -> int:
+    return sum(int(since) <= age <= int(until) for age in ages(one))
+
+
 def nearest(of: Sequence[int], wanted: int) -> int | None:
     return min(of, key=lambda age: (abs(age - wanted), age)) if of else None
 
 
 def household(one: Person) -> int | None:
-    """As many as it was said, in the largest; else all we know of, each person once."""
-    ids = {row["household_id"] for row in one.every("members_kin")}
-    said = [r["size"] for r in one.world.rows("members_household") if r["id"] in ids and r["size"]]
-    kin = [r["member_id"] for r in one.world.rows("members_kin") if r["household_id"] in ids]
-    known = len({one.world.homes[member] for member in kin})
-    return (max(said) if said else known) if ids else None
+    """As many as were said to live there; else all we know of, each person once."""
+    order = [
+        (row["member_id"] == one.home, row["since"], row["member_id"], row["household_id"])
+        for row in one.every("members_kin")
+    ]
+    if not order:
+        return None
+    there = max(order)[3]
+    size = next(r["size"] for r in one.world.rows("members_household") if r["id"] == there)
+    kin = [r["member_id"] for r in one.world.rows("members_kin") if r["household_id"] == there]
+    return size or len({one.world.homes[member] for member in kin})
 
 
 def latest_card(one: Person, column: str) -> Any:
     cards = one.every("members_card", state="active")
     return max(cards, key=lambda card: (card["issued_at"], card["id"]))[column] if cards else None
+
+
+def first_card(one: Person) -> date | None:
+    return min((c["card_on"] for c in one.every("members_card", state="active")), default=None)
 
 
 def days_left(one: Person) -> int | None:
@@ -145,7 +113,9 @@ def since_last(one: Person) -> int | None:
     return None if on is None else (one.today - on).days
 
 
-def earned_since(one: Person, book: str, first: date) -> int:
+def earned(one: Person, book: str, month: int) -> int:
+    """What counts from the first day of a month of this year on."""
+    first = date(one.today.year, month, 1)
     rows = one.own("points_entry", book=book)
     return sum(row["asked"] for row in rows if row["counts_on"] and row["counts_on"] >= first)
 
@@ -235,14 +205,10 @@ REFERENCE: dict[str, Callable[..., FactValue]] = {
     "children.youngest_months": lambda one: min(ages(one), default=None),
     "children.oldest_months": lambda one: max(ages(one), default=None),
     "children.age_months": lambda one, wanted: nearest(ages(one), int(wanted)),
-    "children.aged": lambda one, since, until: sum(
-        int(since) <= age <= int(until) for age in ages(one)
-    ),
+    "children.aged": aged,
     "card.kind": lambda one: latest_card(one, "kind"),
     "card.plan": lambda one: latest_card(one, "plan"),
-    "card.on": lambda one: min(
-        (card["card_on"] for card in one.every("members_card", state="active")), default=None
-    ),
+    "card.on": first_card,
     "card.days_left": days_left,
     "segment": lambda one, code: bool(one.own("segments_member", code=code, dormant=False)),
     "orders.count": lambda one: one.one("checkout_stats", "orders") or 0,
@@ -258,12 +224,8 @@ REFERENCE: dict[str, Callable[..., FactValue]] = {
     "points.pending": account("pending"),
     "points.earned": account("earned"),
     "points.debt": account("debt"),
-    "points.earned_this_month": lambda one, book: earned_since(
-        one, book, date(one.today.year, one.today.month, 1)
-    ),
-    "points.earned_this_year": lambda one, book: earned_since(
-        one, book, date(one.today.year, 1, 1)
-    ),
+    "points.earned_this_month": lambda one, book: earned(one, book, one.today.month),
+    "points.earned_this_year": lambda one, book: earned(one, book, 1),
     "points.expiring": expiring,
     "points.active_on": lambda one, book: one.one("points_account", "active_on", book=book),
     "tier": standing("level"),
@@ -272,9 +234,7 @@ REFERENCE: dict[str, Callable[..., FactValue]] = {
     "tier.missing": standing("missing"),
     "tier.since": standing("since_on"),
     "tier.period_end": standing("period_end_on"),
-    "coupons.usable": lambda one, code: sum(
-        coupon["template"] == code and usable(coupon) for coupon in held(one)
-    ),
+    "coupons.usable": lambda one, code: sum(usable(c) for c in held(one) if c["template"] == code),
     "coupons.held": lambda one: len(held(one)),
     "coupons.got": lambda one, code: len(one.own("coupons_coupon", template=code)),
     "coupons.used": lambda one, code: len(one.own("coupons_coupon", template=code, state="used")),

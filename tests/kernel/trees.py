@@ -35,7 +35,8 @@ from liuke.kernel.witness import Row
 from tests.kernel.deed_rows import rows_of
 from tests.kernel.lives import world
 from tests.kernel.people import LISTS, WHEN, World
-from tests.kernel.reference import REFERENCE, Person
+from tests.kernel.person import Person
+from tests.kernel.reference import REFERENCE
 from tests.kernel.witnesses import Question
 
 TODAY = WHEN.today

@@ -15,7 +15,8 @@ from liuke.kernel.verdicts import FactValue, evaluate
 from liuke.kernel.witness import Row, figure, in_order
 from tests.kernel.deed_rows import rows_of
 from tests.kernel.people import LISTS, World
-from tests.kernel.reference import REFERENCE, Person
+from tests.kernel.person import Person
+from tests.kernel.reference import REFERENCE
 
 Known = dict[UUID, dict[str, FactValue]]
 

@@ -66,6 +66,7 @@ async def test_an_exporter_killed_at_random_leaves_no_gap_and_nothing_twice(
             await asyncio.to_thread(process.stdout.readline)
             await asyncio.sleep(random.uniform(0, 12))  # noqa: S311 - load
             process.send_signal(signal.SIGKILL)
+        assert process.returncode == -signal.SIGKILL, "it had fallen by itself"
     crowd.stopping = True
     await writing
     with furnished(tmp_path, database, depot) as seat:
@@ -78,6 +79,7 @@ async def test_an_exporter_killed_at_random_leaves_no_gap_and_nothing_twice(
         whole, last = await tx.row(RUNS, "export") or 0, await tx.row(NUMBER) or 0
         merged = await tx.row(RUNS, "compact") or 0
     await database.close()
+    assert last > whole + merged, "some kills fell into a run"
     figure(
         "lake_killed", where=where, kills=KILLS, writers=WRITERS, committed=crowd.done["committed"],
         undone=crowd.done["undone"], exports=whole, compactions=merged,
