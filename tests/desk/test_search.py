@@ -1,12 +1,34 @@
 from __future__ import annotations
 
-from liuke.domains import checkout, coupons
+from liuke.domains import checkout, coupons, members
 from liuke.domains.access import Role
 from liuke.domains.coupons.values import Grant
+from liuke.domains.members import Merging
 from tests.checkout.test_counter_routes import guide, open_counter, sale
 from tests.surfaces.conftest import Town, app, quiet, town
 
 __all__ = ["app", "quiet", "town"]
+
+
+async def test_a_coupon_that_a_merge_moved_is_found_where_it_is_now(town: Town) -> None:
+    first, second = await open_counter(town)
+    async with town.shop.begin() as tx:
+        (given,) = await coupons.issue(tx, [Grant(second, "ten", "more")])
+        assert given.coupon_id is not None
+        code = (await coupons.get_coupon(tx, second, given.coupon_id)).code
+    async with town.shop.begin() as tx:
+        (merge,) = await members.merge(tx, [Merging(first, second, "same phone")])
+    async with await town.signed_in(Role.OWNER) as owner:
+
+        async def found() -> tuple[str, str, bool]:
+            told = (await owner.post("/v1/searches", json={"text": str(code)})).json()
+            (one,) = told["coupons"]
+            return one["member_id"], one["state"], one["first_id"] == str(given.coupon_id)
+
+        assert await found() == (str(first), "open", True)
+        async with town.shop.begin() as tx:
+            await members.undo_merges(tx, [merge], reason="two people")
+        assert await found() == (str(second), "open", True)
 
 
 async def test_one_box_finds_members_orders_and_coupons(town: Town) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from liuke.domains.coupons.codes import spelled
-from liuke.domains.coupons.values import Coupon
+from liuke.domains.coupons.values import Coupon, State
+from liuke.domains.members import resolve
 from liuke.kernel.db import Tx
 from liuke.kernel.rows import Sql
 
@@ -19,7 +20,28 @@ BY_CODE = Sql[Coupon]("""
 """)
 
 
+# What a merge moved is the same coupon still, and has the id it had at first.
+GONE_ON = Sql[Coupon]("""
+    SELECT id, member_id, template, version, code, state, uses, uses_left, saved_minor, valid_from,
+           valid_until, claim_until, claimed_at, reserved_for, reserved_until, issued_at, issued_by,
+           cause, seq, first_id, given_for, old_code
+    FROM coupons_coupon
+    WHERE member_id = $1::uuid AND COALESCE(first_id, id) = $2::uuid AND state <> 'transferred'
+""")
+
+
 async def find_by_code(tx: Tx, text: str) -> Coupon | None:
-    """Return the coupon whose code, or old code, was typed, in whatever state it is."""
+    """Return the coupon whose code, or old code, was typed, in whatever state it is.
+
+    One that a merge moved is found with whoever has it now, and not where it was before.
+
+    Raises:
+        UnknownMembers: cannot happen; who held it exists.
+    """
     found = await tx.rows(BY_CODE, spelled(text))
-    return found[0] if found else None
+    if not found or found[0].state is not State.TRANSFERRED:
+        return found[0] if found else None
+    coupon = found[0]
+    heir = (await resolve(tx, [coupon.member_id]))[coupon.member_id]
+    moved = await tx.rows(GONE_ON, heir, coupon.first_id or coupon.id)
+    return moved[0] if moved else coupon

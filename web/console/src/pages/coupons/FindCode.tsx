@@ -74,6 +74,7 @@ function Shown({ coupon }: { coupon: Coupon }) {
           [say.state, <StateMark key="s" state={coupon.state} />],
           [say.code, <code key="c" className="lk-code">{coupon.code}</code>],
           [say.holder, <Link key="m" to={`/members/${coupon.member_id}`}>{shortId(coupon.member_id)}</Link>],
+          ...(coupon.first_id ? [[say.came, say.cameByMerge] as const] : []),
           [say.issuedAt, <When key="i" at={coupon.issued_at} exact />],
           [say.validity, coupon.valid_until ? validThrough(lastDay(coupon.valid_until, timeZone), language) : say.forever],
           [say.usesLeft, count(coupon.uses_left)],

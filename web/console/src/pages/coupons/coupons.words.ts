@@ -69,6 +69,8 @@ export const couponWords = words({
   stateUsed: ["已使用", "Used"],
   stateExpired: ["已过期", "Expired"],
   stateVoid: ["已作废", "Void"],
+  came: ["来历", "How it came"],
+  cameByMerge: ["会员合并时转来", "With a member who was merged"],
   stateTransferred: ["已转赠", "Passed on"],
   budget_spent: ["预算已用完", "the budget is spent"],
   claim_closed: ["不在领取时间内", "claiming is closed"],
