@@ -140,10 +140,7 @@ def comparison(op: Op, asked: Asked) -> Compare:
     if op in (Op.HAS, Op.HAS_ANY, Op.HAS_ALL):
         return membership(op, asked)
     if op is Op.STARTS:
-        start = asked if isinstance(asked, str) else None
-        return lambda found: (
-            isinstance(found, str) and start is not None and found.startswith(start)
-        )
+        return starting(asked)
     if op is Op.IN:
         return any_of(asked)
     return order(op, asked)
