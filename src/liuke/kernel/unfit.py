@@ -37,6 +37,9 @@ SAID = (
 )
 
 
+STRANGE = re.compile(r"Object contains unknown field `([^`]+)`")
+
+
 def in_chinese(reason: str) -> str:
     """Return what msgspec says in Chinese, and where; what is not foreseen is said in general.
 
@@ -53,11 +56,15 @@ def in_chinese(reason: str) -> str:
 
 
 def in_english(reason: str) -> str:
-    r"""Return what msgspec says, and a pattern in words.
+    r"""Return what msgspec says, and a pattern or a field that is not known in words.
 
     >>> in_english(r"Expected `str` matching regex '^[0-9]{6}$(?!\\n)' - at `$.code`")
     'must be six digits - at `$.code`'
+    >>> in_english("Object contains unknown field `x` - at `$.lines[0]`")
+    'no field `x` here - at `$.lines[0]`'
     """
+    if strange := STRANGE.match(reason):
+        return f"no field `{strange[1]}` here{reason[strange.end() :]}"
     found, words = REFUSED.match(reason), looks(reason)
     if not found or not words:
         return reason

@@ -21,6 +21,7 @@ from liuke.kernel.answers import ShownOnce, first_answers, question, remember
 from liuke.kernel.db import Contended, Database, begin
 from liuke.kernel.ids import MemberId, StoreId, from_wire
 from liuke.kernel.lane import lane
+from liuke.kernel.nearest import unknown
 from liuke.kernel.problems import Forbidden, Invalid, InvalidField, Problem
 from liuke.kernel.replies import REPLAYED, Reply
 from liuke.kernel.routes import BODY, Repeat, Route, at_counter, delete, get, post, put, route
@@ -169,16 +170,20 @@ def body_of(kind: Any, raw: bytes) -> Any:
     except UnicodeDecodeError as fault:
         raise Malformed("body", *NOT_UTF8) from fault
     except (msgspec.DecodeError, RecursionError) as fault:
-        raise malformed(fault, "body") from fault
+        raise malformed(fault, "body", kind) from fault
 
 
-def malformed(fault: Exception, where: str) -> Malformed:
-    """Turn `Expected int, got str - at $.lines[0].quantity` into field and reason."""
+def malformed(fault: Exception, where: str, kind: Any = None) -> Malformed:
+    """Turn `Expected int, got str - at $.lines[0].quantity` into field and reason.
+
+    With the `kind` that was asked for, a field that is not known is told with the nearest.
+    """
     reason, _, path = str(fault).partition(" - at `$")
     field = path.rstrip("`").lstrip(".") or where
     if match := re.search(r"field `([^`]+)`", reason):
         field = match[1] if field == where else f"{field}.{match[1]}"
-    return Malformed(field, in_english(reason), in_chinese(reason))
+    told = unknown(reason, kind, path) if kind is not None else None
+    return Malformed(field, *(told or (in_english(reason), in_chinese(reason))))
 
 
 def reply_to(problem: Problem) -> Reply:

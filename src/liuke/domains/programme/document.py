@@ -16,6 +16,7 @@ from liuke.domains.programme.errors import FaultyProgramme
 from liuke.domains.programme.values import Code, Fault
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import from_wire
+from liuke.kernel.nearest import unknown
 from liuke.kernel.unfit import in_chinese, in_english
 from liuke.kernel.values import Value, encode
 
@@ -127,9 +128,9 @@ def parse(document: bytes | Mapping[str, Any]) -> Draft:
         raise FaultyProgramme((Fault("$", *TOO_DEEP),)) from fault
     except msgspec.DecodeError as fault:
         reason, _, path = str(fault).partition(" - at `")
-        found = Fault(
-            path.rstrip("`") or "$", in_english(reason), f"内容不符合格式：{in_chinese(reason)}"
-        )
+        told = unknown(reason, document_type(), path)
+        text, text_zh = told or (in_english(reason), f"内容不符合格式：{in_chinese(reason)}")
+        found = Fault(path.rstrip("`") or "$", text, text_zh)
         raise FaultyProgramme((found,)) from fault
     if NUL.search(encode(read)):
         raise FaultyProgramme((Fault("$", *HOLDS_NUL),))
