@@ -193,8 +193,9 @@ class World:
         if self.chance(0.6):
             home = self.pick(*self.rows("members_household"))
             self.add(
-                "members_kin", member_id=member, household_id=home["id"], role="adult", since=NOW
-            )
+                "members_kin", member_id=member, household_id=home["id"], role="adult",
+                since=self.pick(NOW, self.moment()),
+            )  # fmt: skip
 
     def cards(self, member: UUID) -> None:
         for _ in self.some(2):
