@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from random import Random
 
 import pytest
@@ -45,6 +46,11 @@ RULES = (
     Rule(
         code="earn", stage=StageName.EARNING, effects=(Earn(book="stars", points=1, per_minor=99),)
     ),
+    Rule(
+        code="growth",
+        stage=StageName.EARNING,
+        effects=(Earn(book="growth", points=1, per_minor=7, not_tenders=("wallet", "mall")),),
+    ),
 )
 TEA = Scope((Match(products=("tea",)),))
 Sold = list[tuple[int, int, int]]  # of each line: its list price, its units, what a till cut off it
@@ -55,23 +61,33 @@ SOLD = st.lists(
 )
 
 
-def decide(sold: Sold) -> Decision:
+PAID = st.fixed_dictionaries(
+    {},
+    optional={kind: st.integers(1, 99_000) for kind in ("cash", "wallet", "mall")},
+)
+
+
+def decide(sold: Sold, tenders: Mapping[str, int] | None = None) -> Decision:
     lines = [
         make.line(f"p{n}", gross, units, cut_minor=cut)
         for n, (gross, units, cut) in enumerate(sold)
     ]
     view = View(balances={"stars": 1_000})
-    return make.decided(RULES, *lines, view=view, spend={"stars": 500})
+    spend = {"stars": 500}
+    return make.decided(RULES, *lines, view=view, spend=spend, tenders=tenders or {})
 
 
-@given(SOLD, st.randoms(use_true_random=False))
-def test_any_partition_of_a_return_equals_never_having_bought(sold: Sold, random: Random) -> None:
-    decision = decide(sold)
+@given(SOLD, PAID, st.randoms(use_true_random=False))
+def test_any_partition_of_a_return_equals_never_having_bought(
+    sold: Sold, paid: dict[str, int], random: Random
+) -> None:
+    decision = decide(sold, paid)
     counts = {line: count for line, (_, count, _) in enumerate(sold)}
     units = [Units(line, unit) for line, count in counts.items() for unit in range(count)]
     random.shuffle(units)
     before: list[Units] = []
-    refund = earned = spent = off = 0
+    refund = spent = off = 0
+    earned = Counter[str]()
     while units:
         piece = [units.pop() for _ in range(min(len(units), random.randint(1, 4)))]
         part = burden(decision, counts, before, piece)
@@ -80,12 +96,15 @@ def test_any_partition_of_a_return_equals_never_having_bought(sold: Sold, random
         assert part.units == len(piece)
         refund += part.refund_minor
         off += part.discount_minor
-        earned += part.awards.get("stars", 0)
+        earned.update(part.awards)
         spent += part.spends.get("stars", 0)
         before += piece
     assert refund == decision.payable_minor
     assert off == decision.discount_minor
-    assert earned == sum(award.points for award in decision.awards)
+    assert +earned == Counter({award.book: award.points for award in decision.awards})
+    goods = sum(line.due_minor for line in decision.lines)
+    barred = min(goods, sum(paid.get(kind, 0) for kind in ("wallet", "mall")))
+    assert earned["growth"] == (goods - barred) // 7
     assert spent == sum(spend.points for spend in decision.spends)
 
 

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from liuke.domains import checkout, members, points
-from liuke.domains.checkout import Comeback, ReceiptClaim, Units
+from liuke.domains.checkout import Comeback, Item, ReceiptClaim, Sale, Units
 from liuke.domains.checkout.sums import open_sums
 from liuke.domains.members import Merging
 from liuke.domains.points import BookSpec
@@ -13,7 +13,8 @@ from liuke.domains.promotions import AmountOff, Earn, Limits, Multiply, Rule, St
 from liuke.kernel.db import Tx
 from liuke.kernel.rows import Sql
 from tests import make
-from tests.checkout.test_take_back import open_shop, sell, spendable
+from tests.checkout.test_quote import MIXED, NOT_ON_WALLET
+from tests.checkout.test_take_back import STARS, open_shop, sell, spendable
 from tests.conftest import Shop
 
 
@@ -178,3 +179,14 @@ async def test_a_rule_that_names_no_step_earns_on_a_claimed_receipt_too(tx: Tx) 
     receipt = await sell(tx, None, 9900, units={"tee": 1})
     await checkout.claim(tx, [ReceiptClaim(member, receipt.claim_code or "")])
     assert await spendable(tx, member) == 198
+
+
+async def test_a_claimed_receipt_earns_nothing_on_what_was_stored_value(tx: Tx) -> None:
+    member = await open_shop(tx)
+    await make.programme(tx, STARS, NOT_ON_WALLET)
+    (sold,) = await checkout.commit(tx, [Sale((Item("tee", 2),), tenders=MIXED)])
+    await checkout.take_back(tx, [Comeback(sold.id, "r1", (Units(0, 0),))])
+    await checkout.claim(tx, [ReceiptClaim(member, sold.claim_code or "")])
+    assert await spendable(tx, member) == 24
+    (page,) = await checkout.get_orders(tx, [sold.id])
+    assert page.order.decision.awards[0].points == 49

@@ -6,15 +6,15 @@ import pytest
 from msgspec.structs import replace
 
 from liuke.domains import checkout, coupons, points
-from liuke.domains.checkout import Item, Sale
+from liuke.domains.checkout import Comeback, Item, Sale, Tender, Units
 from liuke.domains.checkout.errors import UnknownSpend
 from liuke.domains.coupons import CouponTemplate, Grant, template
 from liuke.domains.points import BookSpec, Movement
 from liuke.domains.points.values import Rolling
-from liuke.domains.promotions import Minimum, PercentOff, Rule, StageName, Where
+from liuke.domains.promotions import Earn, Minimum, PercentOff, Rule, StageName, Where
 from liuke.kernel.db import Tx
 from tests import make
-from tests.checkout.test_take_back import STARS, open_shop, sell, spendable
+from tests.checkout.test_take_back import EARN, STARS, open_shop, sell, spendable
 
 NEAR = Rule(
     code="near",
@@ -122,3 +122,46 @@ async def test_an_upgrade_coupon_leaves_its_surcharge_to_pay(tx: Tx) -> None:
     basket = Sale((Item("tee"), Item("cap")), member, coupons=(str(given.coupon_id),))
     (quoted,) = await checkout.quote(tx, [basket])
     assert [line.discount_minor for line in quoted.decision.lines] == [0, 3500]
+
+
+NOT_ON_WALLET = replace(
+    EARN,
+    effects=(Earn(book="stars", points=1, per_minor=100, not_tenders=("wallet", "external")),),
+)
+MIXED = (Tender("cash", 4_950), Tender("wallet", 10_000), Tender("wallet", 4_850))
+
+
+async def test_a_quote_its_sale_and_returns_earn_nothing_on_stored_value(tx: Tx) -> None:
+    member = await open_shop(tx)
+    await make.programme(tx, STARS, NOT_ON_WALLET)
+    basket = Sale((Item("tee", 2),), member, external_id="mixed", tenders=MIXED)
+    (quoted,) = await checkout.quote(tx, [basket])
+    (award,) = quoted.decision.awards
+    assert award.points == 49
+    assert award.parts[0].text_zh.endswith("：49.5（148.50 元不计，付款方式：储值）")
+    (sold,) = await checkout.commit(tx, [basket])
+    assert (sold.decision.awards, await spendable(tx, member)) == ((award,), 49)
+    (again,) = await checkout.commit(tx, [basket])
+    assert (again.replayed, again.decision.awards) == (True, (award,))
+    left = []
+    for unit in (1, 0):
+        await checkout.take_back(tx, [Comeback(sold.id, f"r{unit}", (Units(0, unit),))])
+        left.append(await spendable(tx, member))
+    assert left == [25, 0]
+
+
+async def test_a_quote_that_names_no_payment_says_what_money_would_earn(tx: Tx) -> None:
+    member = await open_shop(tx)
+    await make.programme(tx, STARS, NOT_ON_WALLET)
+    till = make.limited(tx, "checkout.sell")
+    (quoted,) = await checkout.quote(till, [Sale((Item("tee"),), member)])
+    assert quoted.decision.awards[0].points == 99
+
+
+async def test_what_a_trusted_source_was_paid_elsewhere_is_external(tx: Tx) -> None:
+    member = await open_shop(tx)
+    await make.programme(tx, STARS, NOT_ON_WALLET)
+    (sold,) = await checkout.commit(tx, [Sale((Item("tee"),), member)])
+    (page,) = await checkout.get_orders(tx, [sold.id])
+    assert [payment.kind for payment in page.payments] == ["external"]
+    assert (sold.decision.awards, await spendable(tx, member)) == ((), 0)

@@ -8,10 +8,11 @@ from datetime import timedelta
 import pytest
 
 from liuke.domains import checkout, programme
-from liuke.domains.checkout import Simulated
+from liuke.domains.checkout import Item, Sale, Simulated
 from liuke.domains.checkout.errors import TooManyOrders
 from liuke.kernel.db import Tx
 from liuke.kernel.problems import InvalidField
+from tests.checkout.test_quote import MIXED
 from tests.checkout.test_take_back import open_shop, sell
 
 TEN_PERCENT = {
@@ -71,3 +72,17 @@ async def test_a_period_with_too_many_orders_is_refused_by_its_count(tx: Tx) -> 
     with pytest.raises(TooManyOrders) as refused:
         await tried(tx, TEN_PERCENT, most=1)
     assert (refused.value.orders, refused.value.most) == (2, 1)
+
+
+async def test_a_draft_that_earns_nothing_on_stored_value_is_tried_on_how_people_paid(
+    tx: Tx,
+) -> None:
+    member = await open_shop(tx)
+    await sell(tx, member, 9900, units={"tee": 1})
+    await checkout.commit(tx, [Sale((Item("tee", 2),), member, external_id="2", tenders=MIXED)])
+    earn = {"kind": "earn", "book": "stars", "points": 1, "per_minor": 100}
+    rule = {"code": "earn", "stage": "earning", "effects": [earn | {"not_tenders": ["wallet"]}]}
+    book = {"code": "stars", "name": "stars", "name_zh": "星"}
+    document = {"code": "test", "name": "n", "name_zh": "新", "books": [book], "rules": [rule]}
+    found = (await tried(tx, document)).outcome
+    assert (found.live.points, found.draft.points) == ({"stars": 99 + 198}, {"stars": 99 + 49})

@@ -48,7 +48,7 @@ def test_a_hostile_figure_of_a_line_is_refused(field: str, value: str) -> None:
     "rest",
     [
         ',"shipping_minor":-5',
-        ',"unearning_minor":-5',
+        ',"tenders":{"wallet":-5}',
         ',"discount_minor":5',
         ',"payable_minor":0',
         ',"points":5',

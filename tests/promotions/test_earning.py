@@ -99,18 +99,59 @@ def test_rounding_is_named_and_done_once_per_order(rounding: Rounding, points: i
 
 CUT = Rule("cut", (AmountOff(1_000),))
 PAY = Rule("pay", (PayWithPoints("points", 1, 10),))
-WALLET = CouponOffer("c", "t", (AmountOff(2_000),))
+VOUCHER = CouponOffer("c", "t", (AmountOff(2_000),))
 
 
 @pytest.mark.inv("L8")
 @pytest.mark.parametrize(
-    ("base", "points"), [(EarnOn.GROSS, 100), (EarnOn.NET, 70), (EarnOn.PAID, 30)]
+    ("base", "points"), [(EarnOn.GROSS, 100), (EarnOn.NET, 70), (EarnOn.PAID, 40)]
 )
 def test_what_was_given_does_not_earn_again(base: EarnOn, points: int) -> None:
     rule = Rule("r", (Earn(points=1, per_minor=100, base=base),))
     view = View(balances={"points": 300})
-    more = {"spend": {"points": 300}, "unearning_minor": 1_000, "coupons": (WALLET,)}
+    more = {"spend": {"points": 300}, "coupons": (VOUCHER,)}
     assert earned([rule, CUT, PAY], line("p", 10_000), view=view, **more) == points
+    no_wallet = Rule("r", (Earn(points=1, per_minor=100, base=base, not_tenders=("wallet",)),))
+    more["tenders"] = {"wallet": 1_000, "cash": 3_000}
+    assert earned([no_wallet, CUT, PAY], line("p", 10_000), view=view, **more) == points - 10
+
+
+NO_WALLET = Rule(
+    "r", (Earn(points=1, per_minor=100, not_tenders=("wallet", "mall")),), name="r", name_zh="消费"
+)
+
+
+def test_what_is_paid_with_stored_value_earns_nothing_and_the_award_says_so() -> None:
+    tenders = {"wallet": 2_000, "mall": 500, "cash": 2_500}
+    decision = decided([NO_WALLET], line("a", 3_000), line("b", 2_000), tenders=tenders)
+    (award,) = decision.awards
+    assert (award.points, [share.amount for share in award.shares]) == (25, [15, 10])
+    (part,) = award.parts
+    assert part.text == "r: 25 (¥25.00 paid by wallet, mall not counted)"
+    assert part.text_zh == "消费：25（25.00 元不计，付款方式：储值、mall）"
+    assert "not counted" not in decided([NO_WALLET], line("a", 100)).awards[0].parts[0].text
+
+
+@pytest.mark.parametrize("wallet", [5_000, 9_000])
+def test_what_is_paid_whole_with_what_does_not_earn_says_why(wallet: int) -> None:
+    decision = decided([NO_WALLET], line("a", 5_000), tenders={"wallet": wallet})
+    assert decision.awards == ()
+    assert [(no.rule, no.why) for no in decision.missed] == [("r", "tender")]
+    almost = decided([NO_WALLET], line("a", 5_000), tenders={"wallet": 4_999})
+    assert [no.why for no in almost.missed] == ["too_little"]
+
+
+def test_each_rule_names_its_own_payments_that_do_not_earn() -> None:
+    card = Rule("card", (Earn(points=1, per_minor=100, not_tenders=("card",)),))
+    tenders = {"wallet": 1_000, "card": 3_000}
+    assert earned([NO_WALLET, card, ONE], line("a", 4_000), tenders=tenders) == 30 + 10 + 40
+
+
+def test_a_scope_earns_on_its_part_of_the_other_payment() -> None:
+    tea = Scope((Match(products=("a",)),))
+    rule = Rule("r", (Earn(points=1, per_minor=100, not_tenders=("wallet",)),), scope=tea)
+    tenders = {"wallet": 2_000}
+    assert earned([rule], line("a", 3_000), line("b", 1_000), tenders=tenders) == 15
 
 
 def test_fixed_points_need_something_that_is_paid_for() -> None:

@@ -21,7 +21,7 @@ from liuke.domains.checkout.register import Register
 from liuke.domains.checkout.stock import goods_of
 from liuke.domains.checkout.sums import save_sums
 from liuke.domains.checkout.units import taken
-from liuke.domains.checkout.values import Item, OrderId, Sale
+from liuke.domains.checkout.values import Item, OrderId, Sale, Tender
 from liuke.domains.checkout.whom import require_buyers
 from liuke.domains.promotions import Decision
 from liuke.kernel.db import Contended, Tx
@@ -132,6 +132,7 @@ def _sale(page: OrderPage, member_id: MemberId) -> Sale:
     return Sale(
         items, member_id, order.source, order.external_id, store=order.store,
         channel=order.channel, placed_at=order.placed_at,
+        tenders=tuple(Tender(p.kind, p.amount_minor, p.reference) for p in page.payments),
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -13,6 +14,9 @@ from liuke.domains.checkout.values import Sale, Tender
 from liuke.domains.points import BookSpec
 from liuke.domains.programme import Live
 from liuke.domains.promotions import Decision
+
+ELSEWHERE = "external"
+ALL_OF_IT = 2**53 - 1
 
 
 def known_spend(sale: Sale, live: Live) -> Mapping[str, int]:
@@ -42,6 +46,19 @@ def require_sellable(decided: Decision) -> None:
         )
 
 
+def tendered(sale: Sale, *, may_owe: bool) -> dict[str, int]:
+    """Return how much is paid in money by each kind, as `pay` will note it.
+
+    What a trusted source was paid elsewhere is external, as much as is due.
+    """
+    if not sale.tenders and may_owe:
+        return {ELSEWHERE: ALL_OF_IT}
+    paid = Counter[str]()
+    for tender in sale.tenders:
+        paid[tender.kind] += tender.amount_minor
+    return dict(paid)
+
+
 def pay(placed: Placed, decided: Decision, *, may_owe: bool) -> Placed:
     """Return the sale with tenders that add up to what is due.
 
@@ -55,7 +72,5 @@ def pay(placed: Placed, decided: Decision, *, may_owe: bool) -> Placed:
     if paid == due:
         return placed
     if not placed.sale.tenders and may_owe:
-        return replace(
-            placed, sale=structs.replace(placed.sale, tenders=(Tender("external", due),))
-        )
+        return replace(placed, sale=structs.replace(placed.sale, tenders=(Tender(ELSEWHERE, due),)))
     raise PaymentMismatch("tenders", due, paid)

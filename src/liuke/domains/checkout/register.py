@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from liuke.domains.checkout.baskets import Placed, Rung
-from liuke.domains.checkout.due import known_spend, pay, require_sellable
+from liuke.domains.checkout.due import known_spend, pay, require_sellable, tendered
 from liuke.domains.checkout.offers import lay
 from liuke.domains.checkout.stock import Goods
 from liuke.domains.checkout.sums import Sums
@@ -84,6 +84,7 @@ class Register:
             coupons=self.table(placed),
             codes=placed.sale.codes,
             spend=known_spend(placed.sale, self.accounts.live),
+            tenders=tendered(placed.sale, may_owe=self.may_owe),
             currency=self.currency,
         )
 

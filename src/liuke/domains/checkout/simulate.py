@@ -81,6 +81,7 @@ class PastOrder(Value, frozen=True):
     channel: str
     placed_at: datetime
     shipping_minor: int
+    tenders: Mapping[str, int]
     lines: tuple[PastLine, ...]
 
 
@@ -91,6 +92,16 @@ COUNT = Sql[int]("""
 ORDERS = Sql[PastOrder]("""
     SELECT o.id, o.member_id, o.guest, o.store, o.channel, o.placed_at,
            COALESCE((o.decision ->> 'shipping_minor')::bigint, 0) AS shipping_minor,
+           (
+               SELECT COALESCE(jsonb_object_agg(p.kind, p.minor), '{}')
+               FROM (
+                   SELECT q.kind, SUM(q.amount_minor)::bigint AS minor
+                   FROM checkout_payment q
+                   WHERE q.merchant_id = o.merchant_id AND q.member_id = o.member_id
+                       AND q.order_id = o.id
+                   GROUP BY q.kind
+               ) p
+           ) AS tenders,
            (
                SELECT jsonb_agg(jsonb_build_object(
                    'product', l.product, 'sku', l.sku, 'category', l.category, 'units', l.units,
@@ -184,6 +195,7 @@ def _basket(order: PastOrder, goods: Mapping[str, Product]) -> Basket:
         store=order.store,
         channel=order.channel,
         shipping_minor=order.shipping_minor,
+        tenders=order.tenders,
     )
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, TypeAlias
 
 from msgspec import Meta, field
 
-from liuke.domains.promotions import Decision
+from liuke.domains.promotions import Decision, TenderKind
 from liuke.domains.tiers import Shift
 from liuke.kernel.ids import Id, MemberId
 from liuke.kernel.values import Value
@@ -60,7 +60,7 @@ class Item(Value, frozen=True):
 class Tender(Value, frozen=True):
     """One part of the payment in money; external payments are records with their reference."""
 
-    kind: Annotated[str, Meta(pattern=r"^[a-z_]{2,30}$(?!\n)", description="cash, card, wechat …")]
+    kind: TenderKind
     # As much as many lines of the dearest goods: more than one price may be, exact in JSON.
     amount_minor: Annotated[int, Meta(ge=1, le=2**53 - 1)]
     reference: Text = ""

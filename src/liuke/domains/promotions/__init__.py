@@ -14,7 +14,7 @@ from liuke.domains.promotions.effects import (
     AmountOff, Basis, Bundle, BundlePart, BuyGet, Earn, EarnOn, Effect, FixedPrice, Gift,
     GiveBadge, GiveTag, GrantEffect, GrantRight, IssueCoupon, Multiply, OnlyFor, PayWithPoints,
     Per, PercentOff, PriceEffect, PriceList, Rounding, ShippingOff, Stage, Step, Take,
-    ThresholdOff, UnitsOff,
+    TenderKind, ThresholdOff, UnitsOff,
 )
 from liuke.domains.promotions.give_back import FreedUses, give_back
 from liuke.domains.promotions.grant import Lost, grant
@@ -35,14 +35,15 @@ from liuke.domains.promotions.values import (
 )
 
 __all__ = [
-    "OWN_FACTS", "AmountOff", "Applied", "Award", "AwardPart", "Base", "Basis", "Basket", "Blocked",
-    "Bundle", "BundlePart", "BuyGet", "Compiled", "Counters", "Counting", "CouponOffer",
-    "CouponUse", "Decision", "Earn", "EarnOn", "Effect", "FixedPrice", "FreedUses", "Gift",
-    "GiftOffer", "GiveBadge", "GiveTag", "Grant", "GrantEffect", "GrantRight", "Group", "Hours",
-    "IssueCoupon", "Limits", "Line", "LineResult", "Lost", "Match", "Minimum", "Missed", "Mode",
-    "Multiply", "OnlyFor", "OwnFact", "PastBasket", "PayWithPoints", "Per", "PercentOff", "Place",
-    "PointsSpend", "PriceEffect", "PriceList", "Rounding", "Rule", "Scope", "Share", "ShippingOff",
-    "Simulation", "Stacking", "Stage", "StageName", "Step", "Take", "ThresholdOff", "UnitsOff",
-    "Use", "Used", "View", "Where", "Why", "Window", "compile_live", "compile_rules", "decide",
-    "earns", "explain_all", "give_back", "grant", "open_counters", "portion", "simulate",
+    "OWN_FACTS", "AmountOff", "Applied", "Award", "AwardPart", "Base", "Basis", "Basket",
+    "Blocked", "Bundle", "BundlePart", "BuyGet", "Compiled", "Counters", "Counting",
+    "CouponOffer", "CouponUse", "Decision", "Earn", "EarnOn", "Effect", "FixedPrice",
+    "FreedUses", "Gift", "GiftOffer", "GiveBadge", "GiveTag", "Grant", "GrantEffect",
+    "GrantRight", "Group", "Hours", "IssueCoupon", "Limits", "Line", "LineResult", "Lost",
+    "Match", "Minimum", "Missed", "Mode", "Multiply", "OnlyFor", "OwnFact", "PastBasket",
+    "PayWithPoints", "Per", "PercentOff", "Place", "PointsSpend", "PriceEffect", "PriceList",
+    "Rounding", "Rule", "Scope", "Share", "ShippingOff", "Simulation", "Stacking", "Stage",
+    "StageName", "Step", "Take", "TenderKind", "ThresholdOff", "UnitsOff", "Use", "Used",
+    "View", "Where", "Why", "Window", "compile_live", "compile_rules", "decide", "earns",
+    "explain_all", "give_back", "grant", "open_counters", "portion", "simulate",
 ]

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from msgspec import Meta, field
 
-from liuke.domains.promotions.effects import GrantEffect, PriceEffect, ShippingOff
+from liuke.domains.promotions.effects import GrantEffect, PriceEffect, ShippingOff, TenderKind
 from liuke.domains.promotions.scopes import Scope
 from liuke.domains.promotions.terms import Minimum, Stacking, Where, Window
 from liuke.kernel.ids import MemberId
@@ -64,8 +64,8 @@ class CouponOffer(Value, frozen=True):
 class Basket(Value, frozen=True):
     """What someone wants to buy, where, and what they lay on the table.
 
-    `spend` names the points to pay with, by book. `unearning_minor` is the part of the payment
-    that must not earn again: stored-value bonus, gift cards, rewards.
+    `spend` names the points to pay with, by book; `tenders` how much money is paid, by kind, which
+    is asked only where a rule does not earn on some kinds: stored value, gift cards, vouchers.
     """
 
     lines: Annotated[tuple[Line, ...], Meta(min_length=1, max_length=2_000)]
@@ -75,7 +75,7 @@ class Basket(Value, frozen=True):
     coupons: Annotated[tuple[CouponOffer, ...], Meta(max_length=100)] = ()
     codes: Annotated[tuple[str, ...], Meta(max_length=50)] = ()
     spend: Mapping[str, int] = field(default_factory=dict)
-    unearning_minor: Annotated[int, Meta(ge=0)] = 0
+    tenders: Mapping[TenderKind, Annotated[int, Meta(ge=0)]] = field(default_factory=dict)
     currency: Annotated[str, Meta(description="In which amounts are told: the shop's.")] = "CNY"
 
 

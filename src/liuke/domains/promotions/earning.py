@@ -13,6 +13,7 @@ from liuke.domains.promotions.curves import figure, raw_points, whole
 from liuke.domains.promotions.effects import Earn, EarnOn, Multiply
 from liuke.domains.promotions.offers import Offer
 from liuke.domains.promotions.reasons import missed
+from liuke.domains.promotions.tenders import called
 from liuke.domains.promotions.terms import Mode
 from liuke.domains.promotions.units import Slice, spread
 from liuke.domains.promotions.values import Award, AwardPart, Grant, Share, Why
@@ -87,24 +88,48 @@ def runs(offer: Offer, work: Work) -> bool:
 
 
 class Bases:
-    """The amount of each range that earns: gross, net of discounts, or paid in money."""
+    """The amount of each range that earns, less what was paid for it in ways that do not."""
 
-    __slots__ = ("unearning",)
+    __slots__ = ("spreads", "work")
 
     def __init__(self, work: Work) -> None:
-        """Spread the payments that must not earn again over the goods they pay for."""
-        paid = spread(work.basket.unearning_minor, work.slices)
-        self.unearning = dict(paid)
+        """Spread no payment yet: most rules earn however one pays."""
+        self.work = work
+        self.spreads: dict[frozenset[str], dict[Slice, int]] = {}
 
-    def amounts(self, pool: Sequence[Slice], base: EarnOn) -> list[int]:
+    def amounts(self, pool: Sequence[Slice], effect: Earn) -> list[int]:
         """Return what of each range earns."""
-        if base is EarnOn.GROSS:
-            return [piece.gross for piece in pool]
-        if base is EarnOn.NET:
-            return [piece.gross - piece.discounted for piece in pool]
-        if not self.unearning:
-            return [piece.gross - piece.taken for piece in pool]
-        return [piece.value - self.unearning.get(piece, 0) for piece in pool]
+        amounts = worth(pool, effect.base)
+        if not self.used(effect):
+            return amounts
+        barred = self.barred(pool, effect)
+        return [amount - less for amount, less in zip(amounts, barred, strict=True)]
+
+    def used(self, effect: Earn) -> list[str]:
+        """Return the kinds of payment in this order that an effect does not earn on."""
+        return [kind for kind, minor in self.work.basket.tenders.items()
+                if minor and kind in effect.not_tenders]  # fmt: skip
+
+    def barred(self, pool: Sequence[Slice], effect: Earn) -> list[int]:
+        """Return what of each range is paid in ways that do not earn.
+
+        Such a payment is shared over all goods by what is left to pay of each.
+        """
+        kinds = frozenset(self.used(effect))
+        if kinds not in self.spreads:
+            total = sum([self.work.basket.tenders[kind] for kind in kinds])
+            self.spreads[kinds] = dict(spread(total, self.work.slices))
+        paid = self.spreads[kinds]
+        return [paid.get(piece, 0) for piece in pool]
+
+
+def worth(pool: Sequence[Slice], base: EarnOn) -> list[int]:
+    """Return the amount of each range: gross, net of discounts, or paid in money."""
+    if base is EarnOn.GROSS:
+        return [piece.gross for piece in pool]
+    if base is EarnOn.NET:
+        return [piece.gross - piece.discounted for piece in pool]
+    return [piece.gross - piece.taken for piece in pool]
 
 
 def multipliers(running: Sequence[Offer], work: Work) -> list[Factor]:
@@ -139,7 +164,9 @@ def part_of(
 ) -> Part | None:
     """Return what one rule earns, multiplied and rounded once, or record why nothing."""
     pool = work.pool(offer)
-    amounts = bases.amounts(pool, effect.base)
+    amounts = bases.amounts(pool, effect)
+    kinds = bases.used(effect)
+    barred = sum(bases.barred(pool, effect)) if kinds else 0
     total = sum(amounts)
     mine = [f for f in factors if f.effect.book == effect.book] if effect.multiplied else []
     weights = multiplied(amounts, pool, mine)
@@ -149,7 +176,7 @@ def part_of(
     earned = whole(exact, effect.rounding)
     points = limited(offer, earned, work)
     if points <= 0:
-        why = Why.LIMIT if earned > 0 else Why.TOO_LITTLE
+        why = Why.LIMIT if earned > 0 else Why.TENDER if barred and not total else Why.TOO_LITTLE
         work.found.missed.append(missed(offer.code, why))
         return None
     earning = dict(zip(pool, amounts, strict=True))
@@ -163,6 +190,8 @@ def part_of(
     text = reason(offer, told, points=points, factors=used)
     if points < earned:
         text = curbed(text, figure((points, 1), places))
+    if barred:
+        text = uncounted(text, coin.told(barred), kinds)
     return Part(effect.book, text, list(zip(pool, allocate(points, weights), strict=True)))
 
 
@@ -211,6 +240,14 @@ def curbed(part: AwardPart, left: str) -> AwardPart:
     """Say that no more was left of the rule's points than this."""
     text, text_zh = f"{part.text}, of which {left} were left", f"{part.text_zh}，上限只剩 {left}"
     return replace(part, text=text, text_zh=text_zh)
+
+
+def uncounted(part: AwardPart, told: tuple[str, str], kinds: Sequence[str]) -> AwardPart:
+    """Say how much was left out because of how it was paid."""
+    words = [called(kind) for kind in kinds]
+    by, by_zh = ", ".join([one for one, _ in words]), "、".join([one for _, one in words])
+    text = f"{part.text} ({told[0]} paid by {by} not counted)"
+    return replace(part, text=text, text_zh=f"{part.text_zh}（{told[1]}不计，付款方式：{by_zh}）")
 
 
 def award(book: str, parts: list[Part]) -> Award:

@@ -171,6 +171,11 @@ class EarnOn(StrEnum):
     PAID = "paid"
 
 
+TenderKind: TypeAlias = Annotated[
+    str, Meta(pattern=r"^[a-z_]{2,30}$(?!\n)", description="cash, card, wechat, wallet …")
+]
+
+
 class Rounding(StrEnum):
     """How a part of an award becomes whole points, once per part and order."""
 
@@ -203,6 +208,10 @@ class Earn(Value, frozen=True, tag="earn", tag_field="kind"):
     measure: Annotated[str, Meta(description="`amount`, or the address of a fact.")] = "amount"
     marginal: Annotated[bool, Meta(description="Each stage earns on its own slice.")] = False
     base: Annotated[EarnOn, Meta(description="What earns.")] = EarnOn.PAID
+    not_tenders: Annotated[
+        tuple[TenderKind, ...],
+        Meta(max_length=20, description="What is paid so earns nothing: `wallet` 储值不算."),
+    ] = ()
     rounding: Annotated[Rounding, Meta(description="Once an order.")] = Rounding.FLOOR
     multiplied: Annotated[bool, Meta(description="Multipliers apply to it.")] = True
 

@@ -27,6 +27,7 @@ SENTENCES: dict[Why, tuple[str, str]] = {
     Why.NOTHING_LEFT: ("Nothing left to reduce.", "没有可优惠的金额。"),
     Why.NOTHING_EARNED: ("Nothing earned here to multiply.", "没有可加倍的积分。"),
     Why.TOO_LITTLE: ("Too little for a point.", "金额太少，不得积分。"),
+    Why.TENDER: ("What it was paid with earns nothing.", "所用付款方式不积分。"),
     Why.USED_UP: ("It is used up.", "已用完。"),
     Why.BALANCE: ("Not enough points.", "积分不足。"),
     Why.TOO_NEW: (

@@ -56,6 +56,7 @@ class Why(StrEnum):
     NOTHING_LEFT = "nothing_left"
     NOTHING_EARNED = "nothing_earned"
     TOO_LITTLE = "too_little"
+    TENDER = "tender"
     USED_UP = "used_up"
     BALANCE = "balance"
     CAP = "cap"
