@@ -63,10 +63,13 @@ for (const [name, viewport] of [["desk", DESK], ["phone", PHONE]] as const) {
     await page.getByRole("button", { name: "分段累进" }).click();
     await page.getByRole("spinbutton", { name: "从 2" }).fill("800");
     await page.getByRole("switch", { name: "各段按各自的金额算" }).click();
+    await page.getByText(/^更多设置/).first().click();
+    await page.getByRole("combobox", { name: "不积分的付款方式" }).fill("wallet,mall_card,");
+    await page.getByText("更多设置（已设 1 项）").first().waitFor();
     await expectNoSidewaysScroll(page);
     await shoot(page, `console-programme-stages-${viewport.width}`);
     assert.deepEqual((await saved()).rules[1]?.effects, [
-      { kind: "earn", book: `stars_${RUN}`, marginal: true,
+      { kind: "earn", book: `stars_${RUN}`, marginal: true, not_tenders: ["wallet", "mall_card"],
         stages: [{ start: 0, points: 1, per_minor: 100 }, { start: 80_000, points: 2, per_minor: 100 }] },
     ]);
 
@@ -77,13 +80,15 @@ for (const [name, viewport] of [["desk", DESK], ["phone", PHONE]] as const) {
     await expectAccessible(page);
     await expectNoSidewaysScroll(page);
     await shoot(page, `console-programme-measure-${viewport.width}`);
-    const byPoints = { kind: "earn", book: `stars_${RUN}`, measure: `points.balance(stars_${RUN})` };
+    await page.locator(".item summary").getByText("（储值、mall_card 支付的部分不积分）").first().waitFor();
+    const barred = { not_tenders: ["wallet", "mall_card"] };
+    const byPoints = { ...barred, kind: "earn", book: `stars_${RUN}`, measure: `points.balance(stars_${RUN})` };
     assert.deepEqual((await saved()).rules[1]?.effects, [
       { ...byPoints, stages: [{ start: 0, points: 1, per_minor: 100 }, { start: 1000, points: 2, per_minor: 100 }] },
     ]);
     await find(page, "分段按什么", "订单的金额", "这笔订单的金额");
     assert.deepEqual((await saved()).rules[1]?.effects, [
-      { kind: "earn", book: `stars_${RUN}`, stages: [{ start: 0, points: 1, per_minor: 100 }, { start: 100_000, points: 2, per_minor: 100 }] },
+      { ...barred, kind: "earn", book: `stars_${RUN}`, stages: [{ start: 0, points: 1, per_minor: 100 }, { start: 100_000, points: 2, per_minor: 100 }] },
     ]);
 
     await open("promotions", "rules.0");

@@ -26,7 +26,7 @@ before(async () => {
       { code: `pay-${MARK}`, name: "Pay with dew", name_zh: "甘露抵现", stage: "points", scope,
         effects: [{ kind: "pay_with_points", book: BOOK, points: 10, worth_minor: 100, step_points: 5 }] },
       { code: `earn-${MARK}`, name: "Dew", name_zh: "得甘露", stage: "earning", scope,
-        effects: [{ kind: "earn", book: BOOK, points: 1, per_minor: 200 }] },
+        effects: [{ kind: "earn", book: BOOK, points: 1, per_minor: 200, not_tenders: ["wallet"] }] },
     ],
   });
   await staff.close();
@@ -59,8 +59,19 @@ test("a book with tenths is read, paid with and printed in tenths", async () => 
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.keyboard.press("F9");
   await expectFocus(page, "收到金额");
-  await page.keyboard.press("Enter");
-  await page.getByRole("article", { name: "小票" }).getByText(/甘露：12\.5 → 9\.8/).waitFor();
+  const charge = page.getByRole("dialog");
+  await charge.getByText("甘露 +1.3").waitFor();
+  await charge.getByText("储值", { exact: true }).click();
+  await charge.getByText("甘露 +0.0").waitFor();
+  await charge.getByText("现金", { exact: true }).click();
+  await charge.getByText("甘露 +1.3").waitFor();
+  await charge.getByLabel("收到金额").fill("16");
+  await charge.getByLabel("收到金额").press("Enter");
+  await charge.getByText("储值", { exact: true }).click();
+  await charge.getByText("甘露 +0.8").waitFor();
+  await shoot(page, "till-charge-wallet");
+  await charge.getByLabel("收到金额").press("Enter");
+  await page.getByRole("article", { name: "小票" }).getByText(/甘露：12\.5 → 9\.3/).waitFor();
   assert.deepEqual(faults, []);
   await context.close();
 });

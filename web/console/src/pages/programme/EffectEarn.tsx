@@ -2,7 +2,7 @@ import { DeleteOutlined } from "@ant-design/icons";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { Button } from "antd";
 import { MoneyAt, NumberAt } from "./amounts.tsx";
-import { ChoiceAt, SwitchAt } from "./choices.tsx";
+import { ChoiceAt, ManyAt, SwitchAt } from "./choices.tsx";
 import { Rare } from "./Clause.tsx";
 import type { EffectOf, Path } from "./document.ts";
 import { useEditing } from "./editing.tsx";
@@ -89,7 +89,7 @@ export function EarnForm({ path, effect }: Form<Earn>) {
     const [first] = stages ?? [];
     set(path, { ...rest, points: first?.points ?? 1, per_minor: first?.per_minor ?? 100 });
   };
-  const rare = [effect.base, effect.rounding, effect.full_only, effect.multiplied === false].filter(Boolean).length;
+  const rare = [effect.base, effect.not_tenders?.length, effect.rounding, effect.full_only, effect.multiplied === false].filter(Boolean).length;
   return (
     <div className="steps">
       <div className="clause-words">
@@ -109,6 +109,7 @@ export function EarnForm({ path, effect }: Form<Earn>) {
             none="paid"
             options={["paid", "net", "gross"].map((value) => ({ value, label: say.bases(value) }))}
           />
+          <ManyAt path={[...path, "not_tenders"]} label={say.notTenders} told hint={say.notTendersHint} />
           <ChoiceAt
             path={[...path, "rounding"]}
             label={say.rounding}

@@ -61,6 +61,8 @@ export const moreWords = words({
     (k: string) => ({ paid: "实付的钱", net: "优惠后的金额", gross: "原价" })[k] ?? k,
     (k: string) => ({ paid: "what is paid in money", net: "the price after discounts", gross: "list prices" })[k] ?? k,
   ],
+  notTenders: ["不积分的付款方式", "Ways to pay that earn nothing"],
+  notTendersHint: ["储值 wallet，其他方式填代码", "wallet, or the code of another"],
   rounding: ["零头", "Fractions"],
   roundings: [
     (k: string) => ({ floor: "舍去", half_up: "四舍五入", ceil: "进一" })[k] ?? k,

@@ -61,6 +61,11 @@ export const sentenceWords = words({
   earnBy: [(what: string, l: string) => `按${what}分段：${l}`, (what: string, l: string) => `by ${what}: ${l}`],
   earnByOther: ["按另一个数分段", "by stages of another number"],
   earnSlices: ["（各段按各自的金额算）", ", each on its own slice"],
+  earnNot: [(l: string) => `（${l}支付的部分不积分）`, (l: string) => ` (nothing on what is paid by ${l})`],
+  tender: [
+    (k: string) => ({ cash: "现金", card: "银行卡", wechat: "微信支付", alipay: "支付宝", wallet: "储值", external: "外部收款" })[k] ?? k,
+    (k: string) => ({ card: "card", wechat: "WeChat Pay", alipay: "Alipay", external: "another system" })[k] ?? k,
+  ],
   multiply: [(n: N, book: string) => `${book} × ${n}`, (n: N, book: string) => `${book} × ${n}`],
   issue: [(n: N, c: string) => `发 ${n} 张“${c}”`, (n: N, c: string) => `gives ${n} × “${c}”`],
   giveTag: [(t: string) => `打上标签“${t}”`, (t: string) => `gives the tag “${t}”`],

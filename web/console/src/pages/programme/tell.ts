@@ -129,6 +129,12 @@ function thresholdOf(effect: EffectOf<"threshold_off">, by: Teller): string {
 
 function earnOf(effect: EffectOf<"earn">, by: Teller): string {
   const say = wordsOf(by);
+  const kinds = (effect.not_tenders ?? []).map(say.tender).join(say.list);
+  return curveOf(effect, by) + (kinds ? say.earnNot(kinds) : "");
+}
+
+function curveOf(effect: EffectOf<"earn">, by: Teller): string {
+  const say = wordsOf(by);
   const code = effect.book ?? "points";
   const book = by.call(code);
   const one = (points: number, per: number) => {

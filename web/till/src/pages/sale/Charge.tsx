@@ -5,14 +5,18 @@ import { usePlace } from "@liuke/kit/place.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { Button, Input, Radio } from "antd";
 import { useRef, useState, type KeyboardEvent } from "react";
-import type { Tender } from "../../basket/sale.ts";
+import type { Sale, Tender } from "../../basket/sale.ts";
+import type { Decision } from "../../basket/useQuote.ts";
 import { beep } from "./beep.ts";
 import { chargeWords, kindIn, PAYMENT_KINDS, type Kind } from "./charge.words.ts";
 import { Sheet } from "./Sheet.tsx";
 import { useOwnScans } from "./useTillKeys.ts";
+import { WillEarn } from "./WillEarn.tsx";
 
 interface Given {
   due: number;
+  /** What a member's basket earns, told again for the way it is paid; null where nobody earns or knows. */
+  earning: { sale: Sale; decision: Decision } | null;
   busy: boolean;
   offline: boolean;
   problem: Problem | null;
@@ -58,7 +62,7 @@ function Changed({ to, stray }: { to: number | null; stray: string }) {
 }
 
 /** Take the money, in one part or several; cash may be more than is due. */
-export function Charge({ due, busy, offline, problem, onPaid, onClose }: Given) {
+export function Charge({ due, earning, busy, offline, problem, onPaid, onClose }: Given) {
   const say = useWords(chargeWords);
   const { currency } = usePlace();
   const [kind, setKind] = useState<Kind>("cash");
@@ -121,14 +125,24 @@ export function Charge({ due, busy, offline, problem, onPaid, onClose }: Given) 
             onChange={(event) => setReference(event.target.value)} />
         )}
         <Told amount={amount} left={left} cash={kind === "cash"} />
+        {earning && <WillEarn {...earning} parts={parts} rest={{ kind, amount_minor: left }} />}
         {offline && <p className="till-warn">{say.offlineNote}</p>}
-        {problem && <ProblemNote of={problem} />}
-        {problem && problem.status >= 500 && <p className="lk-2">{say.retry}</p>}
+        {problem && <Refused of={problem} />}
         <Button type="primary" htmlType="submit" block loading={busy} disabled={wrong || tooMuch}>
           {!wrong && over < 0 ? say.part(money(amount, currency)) : say.finish(money(due, currency))}
         </Button>
       </form>
     </Sheet>
+  );
+}
+
+function Refused({ of }: { of: Problem }) {
+  const say = useWords(chargeWords);
+  return (
+    <>
+      <ProblemNote of={of} />
+      {of.status >= 500 && <p className="lk-2">{say.retry}</p>}
+    </>
   );
 }
 

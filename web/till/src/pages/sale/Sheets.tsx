@@ -1,6 +1,7 @@
 import { forMember, type Basket, type Recognised } from "../../basket/basket.ts";
 import type { Sale, Tender } from "../../basket/sale.ts";
 import { basket as onCounter, place } from "../../basket/store.ts";
+import { earnedOf } from "../../basket/told.ts";
 import type { Quoted } from "../../basket/useQuote.ts";
 import type { Good } from "../../desk/shelf.ts";
 import { Charge } from "./Charge.tsx";
@@ -33,6 +34,7 @@ interface Given {
 
 /** The dialogue that is open over the sale, if one is. */
 export function Sheets({ open, basket, quoted, charging, offline, onClose, ...given }: Given) {
+  const earns = basket.member !== null && !quoted.provisional && earnedOf(quoted.decision).length > 0;
   switch (open?.what) {
     case "keys":
       return <Keys onClose={onClose} />;
@@ -73,6 +75,7 @@ export function Sheets({ open, basket, quoted, charging, offline, onClose, ...gi
       return (
         <Charge
           due={quoted.decision.payable_minor ?? 0}
+          earning={earns ? { sale: given.sale, decision: quoted.decision } : null}
           busy={charging.busy}
           offline={offline}
           problem={charging.problem}

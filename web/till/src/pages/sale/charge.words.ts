@@ -21,11 +21,12 @@ export const chargeWords = words({
   card: ["银行卡", "Card"],
   wechat: ["微信支付", "WeChat Pay"],
   alipay: ["支付宝", "Alipay"],
+  wallet: ["储值", "Stored value"],
   external: ["其他", "Other"],
   shop: ["门店补差", "Shop makes up"],
 });
 
-const KINDS = ["cash", "card", "wechat", "alipay", "external"] as const;
+const KINDS = ["cash", "card", "wechat", "alipay", "wallet", "external"] as const;
 export type Kind = (typeof KINDS)[number];
 export const PAYMENT_KINDS: readonly Kind[] = KINDS;
 
