@@ -22,7 +22,7 @@ def test_who_saves_over_another_s_change_is_told_in_one_way_everywhere() -> None
     late = {kind for kind in reference.below(Problem) if kind.__name__.endswith("Meanwhile")}
     assert late == set(reference.below(Stale))
     assert {kind.code(): kind.status for kind in late} == {
-        "edited_meanwhile": 412, "member_edited_meanwhile": 412,
+        "changed_meanwhile": 412, "edited_meanwhile": 412, "member_edited_meanwhile": 412,
         "model_settings_edited_meanwhile": 412, "note_edited_meanwhile": 412,
         "segment_edited_meanwhile": 412,
     }  # fmt: skip

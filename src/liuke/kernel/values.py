@@ -60,4 +60,9 @@ def array_texts(arrays: Iterable[Iterable[object]]) -> list[str]:
 
 def revision_of(value: Any) -> str:
     """Return a mark that changes with anything in a value, for `ETag` and `If-Match`."""
-    return sha256(encode(value)).hexdigest()[:16]
+    return mark_of(encode(value))
+
+
+def mark_of(body: bytes) -> str:
+    """Return the revision of a value that is encoded already."""
+    return sha256(body).hexdigest()[:16]

@@ -27,7 +27,7 @@ from liuke.kernel.replies import REPLAYED, Reply
 from liuke.kernel.routes import BODY, Repeat, Route, at_counter, delete, get, post, put, route
 from liuke.kernel.scope import check_stores, named
 from liuke.kernel.unfit import in_chinese, in_english
-from liuke.kernel.values import Value, encode
+from liuke.kernel.values import Value, encode, mark_of
 
 __all__ = [
     "Page", "Repeat", "Reply", "Route", "at_counter", "delete", "get", "post", "put", "route",
@@ -126,14 +126,17 @@ async def _run(
         result = await target.handler(tx, **arguments)
         body = encode(result)
         await remember(tx, asked, target.status, [b"" if target.repeat is Repeat.ONCE else body])
+    headers = tags(target, result, body)
     if getattr(result, "unchanged", False) and "if-none-match" in request.headers:
-        return Reply(304, b"", tags(result))
-    return Reply(target.status, body, tags(result))
+        return Reply(304, b"", headers)
+    return Reply(target.status, body, headers)
 
 
-def tags(result: Any) -> dict[str, str]:
-    """Return the ETag of an edited thing: a value with a `revision`."""
+def tags(target: Route, result: Any, body: bytes) -> dict[str, str]:
+    """Return the ETag: the `revision` a value has, else a mark of all that a `GET` shows."""
     revision = getattr(result, "revision", None)
+    if revision is None and target.method == "GET":
+        revision = mark_of(body)
     return {} if revision is None else {"ETag": f'"{revision}"'}
 
 

@@ -807,6 +807,7 @@ export interface Routes {
   "GET /v1/sheets/{name}": { given: { path: { "name": string } }; answer: SheetShown };
   "GET /v1/staff": { given: { query?: { "limit"?: number; "after"?: (string) | (null) } }; answer: Page_Staff };
   "POST /v1/staff/invitations": { given: { body: (Invitation)[] }; answer: (Invited)[] };
+  "GET /v1/staff/{staff_id}": { given: { path: { "staff_id": string } }; answer: Staff };
   "DELETE /v1/staff/{staff_id}": { given: { path: { "staff_id": string } }; answer: (StaffDisabled)[] };
   "PUT /v1/staff/{staff_id}/assignment": { given: { path: { "staff_id": string }; body: Assignment }; answer: Staff };
   "DELETE /v1/staff/{staff_id}/sessions": { given: { path: { "staff_id": string } }; answer: Record<string, unknown> };
@@ -816,6 +817,7 @@ export interface Routes {
   "GET /v1/stores/brands": { given: {  }; answer: (liuke_domains_stores_values_Brand)[] };
   "PUT /v1/stores/days": { given: { body: (Day)[] }; answer: null };
   "GET /v1/stores/entities": { given: {  }; answer: (Entity)[] };
+  "GET /v1/stores/plan": { given: {  }; answer: Plan };
   "PUT /v1/stores/plan": { given: { body: Plan }; answer: null };
   "GET /v1/stores/regions": { given: {  }; answer: (liuke_domains_stores_values_Region)[] };
   "GET /v1/stores/{store_id}": { given: { path: { "store_id": string } }; answer: Store };

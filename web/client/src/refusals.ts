@@ -23,6 +23,7 @@ export const REFUSALS: Readonly<Record<string, readonly [zh: string, en: string]
   cause_reused: ["该业务单号已用于另一笔记录。", "This cause has already been used for something else."],
   cell_unfit: ["单元格内容不符合要求。", "The cell does not fit."],
   challenge_failed: ["人机验证未通过，请重试。", "The check whether you are human failed; try again."],
+  changed_meanwhile: ["没有保存：这里刚被别人改过，请刷新后再改。", "Not saved: somebody changed this meanwhile. Look again, then save."],
   charter_not_accepted: ["请先同意会员章程。", "Accept the charter to join."],
   circular_categories: ["分类不能包含自己。", "A category cannot lie inside itself."],
   circular_regions: ["区域不能包含自己。", "A region cannot lie inside itself."],

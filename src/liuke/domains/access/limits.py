@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from liuke.domains.access.errors import UnknownActs
 from liuke.domains.access.values import ActLimit
 from liuke.kernel import audit
 from liuke.kernel.db import Tx
+from liuke.kernel.edits import hold_as_seen
 from liuke.kernel.rows import Sql
 
 # The amount is points, coupons, people or versions; 0 always asks a second person.
@@ -45,6 +47,16 @@ async def limits(tx: Tx) -> list[ActLimit]:
     return [ActLimit(act, amount) for act, amount in sorted((DEFAULTS | own).items())]
 
 
+async def hold_limits(tx: Tx, *, revision: str = "") -> dict[str, int]:
+    """Keep the limits from changing until the transaction ends, and return them by act.
+
+    Raises:
+        ChangedMeanwhile: they are not of the `revision` that was edited.
+    """
+    await hold_as_seen(tx, "limits", revision, partial(limits, tx))
+    return {found.act: found.amount for found in await limits(tx)}
+
+
 async def set_limits(tx: Tx, wanted: Sequence[ActLimit]) -> list[ActLimit]:
     """Set limits; an act named twice keeps its last word.
 
@@ -54,7 +66,7 @@ async def set_limits(tx: Tx, wanted: Sequence[ActLimit]) -> list[ActLimit]:
     new = {limit.act: limit.amount for limit in wanted}
     if unknown := tuple(sorted(set(new) - set(DEFAULTS))):
         raise UnknownActs(unknown)
-    before = {found.act: found.amount for found in await limits(tx)}
+    before = await hold_limits(tx)
     await tx.run(SET, list(new), list(new.values()), tx.actor.name, tx.now)
     acts = [audit.Act("approvals.limit_set", act, before[act], new[act]) for act in new]
     await audit.record(tx, acts)

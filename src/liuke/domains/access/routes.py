@@ -1,4 +1,4 @@
-"""People, keys, approvals and limits over HTTP; sign-in itself stands in the surface."""
+"""People and keys over HTTP; sign-in itself stands in the surface."""
 
 from __future__ import annotations
 
@@ -7,17 +7,15 @@ from typing import Annotated, Any
 from msgspec import Meta
 
 from liuke.domains import stores
-from liuke.domains.access.approvals import decide, require, search_approvals, withdraw
-from liuke.domains.access.events import ApprovalDecided, KeyRevoked, StaffDisabled
+from liuke.domains.access.approval_routes import ROUTES as APPROVALS
+from liuke.domains.access.events import KeyRevoked, StaffDisabled
 from liuke.domains.access.job_routes import ROUTES as JOBS
 from liuke.domains.access.keys import keys, make_keys, revoke_keys
-from liuke.domains.access.limits import limits, set_limits
 from liuke.domains.access.my_sessions import asking, end_one, sessions
 from liuke.domains.access.passkeys import Passkey, passkeys, remove_passkey
 from liuke.domains.access.sessions import set_second_factor
 from liuke.domains.access.staff import (
     assign,
-    count_deciders,
     disable,
     end_sessions,
     find_all,
@@ -27,10 +25,6 @@ from liuke.domains.access.staff import (
 )
 from liuke.domains.access.totp import address, new_secret
 from liuke.domains.access.values import (
-    ActLimit,
-    Approval,
-    ApprovalId,
-    Ask,
     Assignment,
     Invitation,
     Invited,
@@ -43,7 +37,6 @@ from liuke.domains.access.values import (
     SessionId,
     Staff,
     StaffId,
-    Verdict,
 )
 from liuke.kernel.audit import Audited, AuditId, Search, search_acts
 from liuke.kernel.chain import ChainProof, prove_chain
@@ -158,6 +151,13 @@ async def list_staff(tx: Tx, limit: Limit = 50, after: str | None = None) -> Pag
     return Page(found, onward(found, limit, lambda last: (last.sign_in,)))
 
 
+@get("/staff/{staff_id}", may="staff.read")
+async def show_staff(tx: Tx, staff_id: StaffId) -> Staff:
+    """Return one person."""
+    (person,) = await find_all(tx, [staff_id])
+    return person
+
+
 @post("/staff/invitations", may="staff.edit", repeat=Repeat.ONCE)
 async def invite_staff(tx: Tx, data: list[Invitation]) -> list[Invited]:
     """Let people in; each token is shown once and sets a password once."""
@@ -171,9 +171,12 @@ async def reset_staff(tx: Tx, staff_id: StaffId) -> Invited:
 
 
 @put("/staff/{staff_id}/assignment", may="staff.edit")
-async def assign_staff(tx: Tx, staff_id: StaffId, data: Assignment) -> Staff:
-    """Give somebody another role or other stores: their sessions end at once."""
-    return await assign(tx, staff_id, data)
+async def assign_staff(tx: Tx, staff_id: StaffId, data: Assignment, if_match: str = "") -> Staff:
+    """Give somebody another role or other stores: their sessions end at once.
+
+    `If-Match` names what `GET` of the person showed.
+    """
+    return await assign(tx, staff_id, data, revision=if_match)
 
 
 @delete("/staff/{staff_id}", may="staff.edit")
@@ -207,46 +210,6 @@ async def add_keys(tx: Tx, data: list[KeyWish]) -> list[KeyMade]:
 async def revoke_key(tx: Tx, key_id: KeyId) -> list[KeyRevoked]:
     """Revoke an API key."""
     return await revoke_keys(tx, [key_id])
-
-
-@get("/approvals", may="approvals.read")
-async def list_approvals(
-    tx: Tx, state: str | None = None, after: str | None = None, limit: Limit = 50
-) -> Page[Approval]:
-    """Page through what waits, or waited, for a second person, newest first."""
-    found = await search_approvals(tx, state=state, after=place(after, ApprovalId), limit=limit)
-    return Page(found, onward(found, limit, lambda last: (last.id,)))
-
-
-@post("/approvals/{approval_id}/decisions", may="approvals.decide", repeat=Repeat.HONOURED)
-async def decide_approval(tx: Tx, approval_id: ApprovalId, data: Verdict) -> ApprovalDecided:
-    """Say yes or no to what somebody else asked."""
-    return await decide(tx, approval_id, data)
-
-
-@post("/approvals/{approval_id}/withdrawals", may="access.self", key=True)
-async def withdraw_approval(tx: Tx, approval_id: ApprovalId) -> None:
-    """Take back what one asked oneself, before anybody decided."""
-    await withdraw(tx, approval_id)
-
-
-@get("/approvals/limits", may="approvals.read")
-async def list_limits(tx: Tx) -> list[ActLimit]:
-    """List up to which amount one person may act alone."""
-    return await limits(tx)
-
-
-@put("/approvals/limits", may="approvals.limits")
-async def change_limits(
-    tx: Tx, data: list[ActLimit], approval_id: ApprovalId | None = None
-) -> list[ActLimit]:
-    """Set limits; raising one needs a second person, unless there is nobody to ask."""
-    now = {found.act: found.amount for found in await limits(tx)}
-    raised = [new for new in data if new.amount > now.get(new.act, 0)]
-    if await count_deciders(tx) > 1:
-        asked = Ask("approvals.limits", len(raised), data, before=now, after=data)
-        await require(tx, asked, approval_id)
-    return await set_limits(tx, data)
 
 
 @get("/audit", may="audit.read")
@@ -283,6 +246,7 @@ ROUTES = [
     end_my_session,
     end_my_sessions,
     list_staff,
+    show_staff,
     invite_staff,
     reset_staff,
     assign_staff,
@@ -291,10 +255,6 @@ ROUTES = [
     list_keys,
     add_keys,
     revoke_key,
-    list_approvals,
-    decide_approval,
-    withdraw_approval,
-    list_limits,
-    change_limits,
+    *APPROVALS,
     *JOBS,
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from liuke.domains.access.errors import (
@@ -31,6 +32,7 @@ from liuke.domains.access.values import (
 from liuke.domains.stores import get_stores, regions
 from liuke.kernel import audit
 from liuke.kernel.db import Tx
+from liuke.kernel.edits import hold_as_seen
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value
 
@@ -105,6 +107,7 @@ async def invite(tx: Tx, people: Sequence[Invitation]) -> list[Invited]:
     """Let people in; each sets their own password with the token, once, within three days.
 
     Raises:
+        ChangedMeanwhile: the person is not of the `revision` that was edited.
         NotAStaffRole: integrators are API keys, members come by themselves.
         OwnerOfSome: an owner is given a region or stores.
         SignInTaken: names the sign-in names that are somebody's already.
@@ -131,7 +134,7 @@ async def invite(tx: Tx, people: Sequence[Invitation]) -> list[Invited]:
     return await issue_tickets(tx, ids)
 
 
-async def assign(tx: Tx, staff_id: StaffId, to: Assignment) -> Staff:
+async def assign(tx: Tx, staff_id: StaffId, to: Assignment, *, revision: str = "") -> Staff:
     """Give somebody another role or other stores; sessions end, so that it holds at once.
 
     Raises:
@@ -146,19 +149,25 @@ async def assign(tx: Tx, staff_id: StaffId, to: Assignment) -> Staff:
     if to.role in NOT_STAFF:
         raise NotAStaffRole
     await _check_scopes(tx, [to])
+    await hold_as_seen(tx, "staff", revision, partial(_one, tx, staff_id))
     owners = await tx.rows(LOCK_OWNERS)
-    (before,) = await find_all(tx, [staff_id])
+    before = await _one(tx, staff_id)
     if before.disabled_at is not None:
         raise UnknownStaff((staff_id,))
     if owners == [staff_id] and to.role is not Role.OWNER:
         raise LastOwner
     await tx.run(ASSIGN, staff_id, to.role.value, to.region, joined(to.store_ids))
     await end_sessions(tx, [staff_id])
-    (after,) = await find_all(tx, [staff_id])
+    after = await _one(tx, staff_id)
     tx.emit(StaffAssigned(staff_id, to.role))
     act = audit.Act("staff.assigned", str(staff_id), before=_post(before), after=_post(after))
     await audit.record(tx, [act])
     return after
+
+
+async def _one(tx: Tx, staff_id: StaffId) -> Staff:
+    (person,) = await find_all(tx, [staff_id])
+    return person
 
 
 def _post(person: Staff) -> dict[str, Any]:

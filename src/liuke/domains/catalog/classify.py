@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from liuke.domains.catalog.groups import GoodsGroup, Grouping, learn_groups
 from liuke.domains.catalog.rules import category_paths
 from liuke.domains.catalog.values import Brand, BrandId, Category, CategoryId
 from liuke.kernel.db import Tx
+from liuke.kernel.edits import hold_as_seen
 from liuke.kernel.problems import TooMany
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import columns
@@ -51,16 +53,18 @@ COUNT = Sql[int]("SELECT COUNT(*) FROM catalog_brand")
 GROUPS_MOST = 10_000
 
 
-async def classify(tx: Tx, categories: Sequence[Category]) -> None:
+async def classify(tx: Tx, wanted: Sequence[Category], *, revision: str = "") -> None:
     """Make or change categories; moving one moves everything inside it.
 
     Raises:
+        ChangedMeanwhile: the categories are not of the `revision` that was edited.
         UnknownCatalogCodes: a category's parent does not exist.
         CircularCategories: a category would lie inside itself.
         TooMany: there would be more than ten thousand.
     """
+    await hold_as_seen(tx, "categories", revision, partial(categories, tx))
     standing = {category.code: category for category in await tx.rows(LOCK)}
-    standing.update({category.code: category for category in categories})
+    standing.update({category.code: category for category in wanted})
     if len(standing) > GROUPS_MOST:
         raise TooMany("categories", GROUPS_MOST)
     paths = category_paths({code: category.parent for code, category in standing.items()})
@@ -68,17 +72,19 @@ async def classify(tx: Tx, categories: Sequence[Category]) -> None:
     ids = [CategoryId.new() for _ in codes]
     await tx.run(PLACE, ids, codes, names, [paths[code] for code in codes])
     await tx.run(JOIN, codes, parents)
-    named = [GoodsGroup(category.code, category.name) for category in categories]
+    named = [GoodsGroup(category.code, category.name) for category in wanted]
     await learn_groups(tx, Grouping.CATEGORY, named)
 
 
-async def name_brands(tx: Tx, brands: Sequence[Brand]) -> None:
+async def name_brands(tx: Tx, wanted: Sequence[Brand], *, revision: str = "") -> None:
     """Make or rename brands.
 
     Raises:
+        ChangedMeanwhile: the brands are not of the `revision` that was edited.
         TooMany: there would be more than ten thousand.
     """
-    last = list({brand.code: brand for brand in brands}.values())
+    await hold_as_seen(tx, "brands", revision, partial(brands, tx))
+    last = list({brand.code: brand for brand in wanted}.values())
     await tx.run(BRANDS, [BrandId.new() for _ in last], *columns(Brand, last))
     if (await tx.row(COUNT) or 0) > GROUPS_MOST:
         raise TooMany("brands", GROUPS_MOST)

@@ -10,6 +10,7 @@ from liuke.domains.catalog.errors import UnknownCatalogCodes
 from liuke.domains.catalog.rules import lowest_price
 from liuke.domains.catalog.values import PriceChange, PriceLine, PricePoint
 from liuke.kernel.db import Tx
+from liuke.kernel.edits import hold
 from liuke.kernel.ids import StoreId
 from liuke.kernel.problems import InvalidField
 from liuke.kernel.rows import Sql
@@ -68,6 +69,7 @@ async def set_prices(tx: Tx, changes: Sequence[PriceChange]) -> None:
     for number, change in enumerate(changes):
         if change.price_minor is None and change.store_id is None:
             raise InvalidField(f"[{number}].price_minor", *NO_STORE)
+    await hold(tx, "products")
     if places := {change.store_id for change in changes if change.store_id is not None}:
         await stores.get_stores(tx, sorted(places))
     unknown = await tx.rows(

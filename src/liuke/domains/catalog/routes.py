@@ -50,9 +50,12 @@ async def list_products(
 
 
 @put("/products", may="catalog.edit")
-async def put_products(tx: Tx, data: list[Product]) -> None:
-    """Stock products with their SKUs, tags and prices, or change those that exist."""
-    await stock(tx, data)
+async def put_products(tx: Tx, data: list[Product], if_match: str = "") -> None:
+    """Stock products with their SKUs, tags and prices, or change those that exist.
+
+    `If-Match` names what `GET` of one product showed, which is then sent alone.
+    """
+    await stock(tx, data, revision=if_match)
 
 
 @post("/products/lookups", may="catalog.read", status=200)
@@ -133,9 +136,12 @@ async def list_categories(tx: Tx) -> list[Category]:
 
 
 @put("/categories", may="catalog.edit")
-async def put_categories(tx: Tx, data: list[Category]) -> None:
-    """Make or change categories; moving one moves everything inside it."""
-    await classify(tx, data)
+async def put_categories(tx: Tx, data: list[Category], if_match: str = "") -> None:
+    """Make or change categories; moving one moves everything inside it.
+
+    `If-Match` names the list that was edited.
+    """
+    await classify(tx, data, revision=if_match)
 
 
 @get("/brands", may="catalog.read")
@@ -145,9 +151,9 @@ async def list_brands(tx: Tx) -> list[Brand]:
 
 
 @put("/brands", may="catalog.edit")
-async def put_brands(tx: Tx, data: list[Brand]) -> None:
-    """Make or rename brands of goods."""
-    await name_brands(tx, data)
+async def put_brands(tx: Tx, data: list[Brand], if_match: str = "") -> None:
+    """Make or rename brands of goods; `If-Match` names the list that was edited."""
+    await name_brands(tx, data, revision=if_match)
 
 
 @get("/groupings", may="catalog.read")

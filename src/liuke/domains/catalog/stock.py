@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 
 from liuke.domains.catalog.errors import BarcodeTaken, SkuOfAnotherProduct, UnknownCatalogCodes
 from liuke.domains.catalog.groups import GoodsGroup, Grouping, learn_groups
+from liuke.domains.catalog.listing import get_products
 from liuke.domains.catalog.price import set_prices
 from liuke.domains.catalog.search import index
 from liuke.domains.catalog.values import PriceChange, Product, ProductId, Sku, SkuId
 from liuke.kernel.db import Tx
+from liuke.kernel.edits import hold_as_seen, only
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value
 
@@ -103,10 +106,12 @@ class Shelf(Value, frozen=True):
     sku: Sku
 
 
-async def stock(tx: Tx, products: Sequence[Product]) -> None:
+async def stock(tx: Tx, products: Sequence[Product], *, revision: str = "") -> None:
     """Make or change products; a SKU left out stays, tags left out go.
 
     Raises:
+        InvalidField: a `revision` is named with several products.
+        ChangedMeanwhile: the product is not of the `revision` that was edited.
         UnknownCatalogCodes: a category or a brand does not exist.
         SkuOfAnotherProduct: names the SKUs that belong elsewhere.
         BarcodeTaken: names the barcodes that belong elsewhere.
@@ -114,6 +119,7 @@ async def stock(tx: Tx, products: Sequence[Product]) -> None:
     last = list({product.code: product for product in products}.values())
     if not last:
         return
+    await hold_as_seen(tx, "products", revision, partial(_alone, tx, last))
     await _know_codes(tx, last)
     ids = [ProductId.new() for _ in last]
     await tx.run(
@@ -132,6 +138,11 @@ async def stock(tx: Tx, products: Sequence[Product]) -> None:
     await index(tx, [product.code for product in last])
     prices = [PriceChange(s.code, s.price_minor) for p in last for s in p.skus]
     await set_prices(tx, [price for price in prices if price.price_minor is not None])
+
+
+async def _alone(tx: Tx, products: Sequence[Product]) -> Product:
+    (shown,) = await get_products(tx, [only(products).code])
+    return shown
 
 
 async def _know_codes(tx: Tx, products: Sequence[Product]) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from liuke.kernel.ids import Id, StoreId
-from liuke.kernel.values import Value, revision_of
+from liuke.kernel.values import Value
 
 Code = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[^/\x00]+$")]
 Name = Annotated[str, Meta(max_length=200, pattern=r"^[^\x00]*$")]
@@ -103,11 +103,6 @@ class Product(Value, frozen=True):
     state: ProductState = ProductState.ACTIVE
     tags: tuple[Tag, ...] = ()
     skus: tuple[Sku, ...] = ()
-
-    @property
-    def revision(self) -> str:
-        """Return a mark that changes with anything shown, for `ETag` and `If-Match`."""
-        return revision_of(self)
 
 
 class Item(Value, frozen=True):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from liuke.domains.members.errors import BuiltInField
 from liuke.domains.members.values import Field, FieldKind
 from liuke.kernel.db import Tx
+from liuke.kernel.edits import hold_as_seen
 from liuke.kernel.problems import TooMany
 from liuke.kernel.rows import Sql
 
@@ -44,16 +46,18 @@ COUNT = Sql[int]("SELECT COUNT(*) FROM members_field")
 FIELDS_MOST = 200
 
 
-async def declare_fields(tx: Tx, fields: Sequence[Field]) -> None:
+async def declare_fields(tx: Tx, wanted: Sequence[Field], *, revision: str = "") -> None:
     """Declare profile fields, or change labels and choices; kind and secrecy stay.
 
     Raises:
+        ChangedMeanwhile: the fields are not of the `revision` that was edited.
         BuiltInField: name, birthday, gender and language are there already.
         TooMany: there would be more than two hundred.
     """
-    if taken := tuple(field.code for field in fields if field.code in BUILT_IN):
+    if taken := tuple(field.code for field in wanted if field.code in BUILT_IN):
         raise BuiltInField(taken)
-    last = list({field.code: field for field in fields}.values())
+    await hold_as_seen(tx, "fields", revision, partial(listed, tx))
+    last = list({field.code: field for field in wanted}.values())
     await tx.run(
         DECLARE,
         [f.code for f in last],
@@ -66,6 +70,11 @@ async def declare_fields(tx: Tx, fields: Sequence[Field]) -> None:
     )
     if (await tx.row(COUNT) or 0) > FIELDS_MOST:
         raise TooMany("fields", FIELDS_MOST)
+
+
+async def listed(tx: Tx) -> list[Field]:
+    """Return every field as the list shows them."""
+    return list((await fields(tx)).values())
 
 
 async def fields(tx: Tx) -> dict[str, Field]:

@@ -25,7 +25,7 @@ from liuke.domains.members.enrol import enrol
 from liuke.domains.members.erase import erase
 from liuke.domains.members.export import Export, as_csv, export_members
 from liuke.domains.members.family_routes import FAMILY
-from liuke.domains.members.fields import declare_fields, fields
+from liuke.domains.members.fields import declare_fields, listed
 from liuke.domains.members.identity import Identifying, forget_identities, identify
 from liuke.domains.members.merge import Merge, Merging, merge, merges, undo_merges
 from liuke.domains.members.note_routes import NOTES
@@ -186,14 +186,14 @@ async def list_moments(
 @get("/members/fields", may="members.read")
 async def list_fields(tx: Tx) -> list[Field]:
     """List what a profile may hold, the built-in fields first."""
-    return list((await fields(tx)).values())
+    return await listed(tx)
 
 
 @put("/members/fields", may="programme.edit")
-async def put_fields(tx: Tx, data: list[Field]) -> list[Field]:
-    """Declare profile fields; kind and secrecy of one that exists stay."""
-    await declare_fields(tx, data)
-    return list((await fields(tx)).values())
+async def put_fields(tx: Tx, data: list[Field], if_match: str = "") -> list[Field]:
+    """Declare profile fields; kind and secrecy of one that exists stay. `If-Match`: the list's."""
+    await declare_fields(tx, data, revision=if_match)
+    return await listed(tx)
 
 
 @get("/members/{member_id}/tags", may="members.read")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
+from liuke.domains.stores.directory import brands, entities, regions
 from liuke.domains.stores.rules import region_paths
 from liuke.domains.stores.values import Brand, BrandId, Entity, EntityId, Region, RegionId
 from liuke.kernel.db import Tx
+from liuke.kernel.edits import hold_as_seen
 from liuke.kernel.problems import TooMany
 from liuke.kernel.rows import Sql
 from liuke.kernel.values import Value, columns
@@ -60,31 +63,38 @@ class Plan(Value, frozen=True):
     entities: tuple[Entity, ...] = ()
 
 
-async def arrange(tx: Tx, plan: Plan) -> None:
+async def the_plan(tx: Tx) -> Plan:
+    """Return all brands, regions (each after the one it lies in) and legal entities."""
+    return Plan(tuple(await brands(tx)), tuple(await regions(tx)), tuple(await entities(tx)))
+
+
+async def arrange(tx: Tx, plan: Plan, *, revision: str = "") -> None:
     """Make or change brands, regions and entities; moving a region moves all inside it.
 
     Raises:
+        ChangedMeanwhile: the plan is not of the `revision` that was edited.
         UnknownCodes: a region's parent does not exist.
         CircularRegions: a region would lie inside itself.
         TooMany: there would be more than ten thousand of a kind.
     """
-    brands = {brand.code: brand for brand in plan.brands}
-    entities = {entity.code: entity for entity in plan.entities}
-    if brands:
-        ids = [BrandId.new() for _ in brands]
-        await tx.run(BRANDS, ids, *columns(Brand, list(brands.values())))
+    await hold_as_seen(tx, "stores.plan", revision, partial(the_plan, tx))
+    named = {brand.code: brand for brand in plan.brands}
+    owning = {entity.code: entity for entity in plan.entities}
+    if named:
+        ids = [BrandId.new() for _ in named]
+        await tx.run(BRANDS, ids, *columns(Brand, list(named.values())))
         _require_room("brands", await tx.row(BRAND_COUNT) or 0)
-    if entities:
-        ids_of = [EntityId.new() for _ in entities]
-        await tx.run(ENTITIES, ids_of, *columns(Entity, list(entities.values())))
+    if owning:
+        ids_of = [EntityId.new() for _ in owning]
+        await tx.run(ENTITIES, ids_of, *columns(Entity, list(owning.values())))
         _require_room("entities", await tx.row(ENTITY_COUNT) or 0)
     if plan.regions:
         await _arrange_regions(tx, plan.regions)
 
 
-async def _arrange_regions(tx: Tx, regions: Sequence[Region]) -> None:
+async def _arrange_regions(tx: Tx, wanted: Sequence[Region]) -> None:
     standing = {region.code: region for region in await tx.rows(LOCK_REGIONS)}
-    standing.update({region.code: region for region in regions})
+    standing.update({region.code: region for region in wanted})
     _require_room("regions", len(standing))
     paths = region_paths({code: region.parent for code, region in standing.items()})
     codes, names, parents = columns(Region, list(standing.values()))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from liuke.domains.stores.errors import UnknownStores
-from liuke.domains.stores.open import Placed
-from liuke.domains.stores.values import Brand, Entity, Region, Store
+from liuke.domains.stores.values import Brand, Entity, Placed, Region, Store
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import StoreId
 from liuke.kernel.rows import Sql

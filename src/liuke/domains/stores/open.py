@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
+from liuke.domains.stores.directory import get_stores, store_ids
 from liuke.domains.stores.errors import NotOnEarth, UnknownCodes
 from liuke.domains.stores.rules import is_on_earth
-from liuke.domains.stores.values import Opening
+from liuke.domains.stores.values import Opening, Placed, Store
 from liuke.kernel.db import Tx
+from liuke.kernel.edits import hold_as_seen, only
 from liuke.kernel.ids import StoreId
 from liuke.kernel.rows import Sql
-from liuke.kernel.values import Value, columns
-
-
-class Placed(Value, frozen=True):
-    """A store's code and identity."""
-
-    code: str
-    id: StoreId
-
+from liuke.kernel.values import columns
 
 KNOWN_BRANDS = Sql[str]("SELECT code FROM stores_brand WHERE code = ANY ($1::text[])")
 KNOWN_REGIONS = Sql[str]("SELECT code FROM stores_region WHERE code = ANY ($1::text[])")
@@ -48,10 +43,14 @@ OPEN = Sql[Placed]("""
 """)
 
 
-async def open_stores(tx: Tx, openings: Sequence[Opening]) -> dict[str, StoreId]:
+async def open_stores(
+    tx: Tx, openings: Sequence[Opening], *, revision: str = ""
+) -> dict[str, StoreId]:
     """Open stores or change those that exist; a code named twice keeps its last word.
 
     Raises:
+        InvalidField: a `revision` is named with several stores.
+        ChangedMeanwhile: the store is not of the `revision` that was edited.
         NotOnEarth: names the stores whose coordinates cannot be.
         UnknownCodes: a brand, region or entity does not exist.
     """
@@ -60,6 +59,7 @@ async def open_stores(tx: Tx, openings: Sequence[Opening]) -> dict[str, StoreId]
     stores = list({opening.code: opening for opening in openings}.values())
     if not stores:
         return {}
+    await hold_as_seen(tx, "stores", revision, partial(_alone, tx, stores))
     brands = await tx.rows(KNOWN_BRANDS, [store.brand for store in stores])
     _know("brand", (store.brand for store in stores), brands)
     regions = await tx.rows(KNOWN_REGIONS, [store.region for store in stores])
@@ -69,6 +69,12 @@ async def open_stores(tx: Tx, openings: Sequence[Opening]) -> dict[str, StoreId]
     ids = [StoreId.new() for _ in stores]
     placed = await tx.rows(OPEN, ids, *columns(Opening, stores), tx.now)
     return {store.code: store.id for store in placed}
+
+
+async def _alone(tx: Tx, openings: Sequence[Opening]) -> Store:
+    ids = await store_ids(tx, [only(openings).code])
+    (shown,) = await get_stores(tx, list(ids.values()))
+    return shown
 
 
 def _know(field: str, asked: Iterable[str | None], known: Sequence[str]) -> None:

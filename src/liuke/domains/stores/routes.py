@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from liuke.domains.stores.arrange import Plan, arrange
+from liuke.domains.stores.arrange import Plan, arrange, the_plan
 from liuke.domains.stores.days import drop_day, open_now, set_days, special_days
 from liuke.domains.stores.directory import (
     brands,
@@ -56,15 +56,17 @@ async def list_stores(
 
 
 @put("/stores", may="stores.edit")
-async def put_stores(tx: Tx, data: list[Opening]) -> list[Placed]:
+async def put_stores(tx: Tx, data: list[Opening], if_match: str = "") -> list[Placed]:
     """Open stores, or change those whose code exists; who has some stores changes these alone.
+
+    `If-Match` names what `GET` of one store showed, which is then sent alone.
 
     Raises:
         OutsideStores: a store is not one of theirs.
         SomeStoresOnly: they would move a store to another region, and out of a scope or into it.
     """
     await _check_scope(tx, data)
-    ids = await open_stores(tx, data)
+    ids = await open_stores(tx, data, revision=if_match)
     return [Placed(code, store_id) for code, store_id in sorted(ids.items())]
 
 
@@ -112,15 +114,23 @@ async def delete_day(tx: Tx, store_id: StoreId, on: date) -> None:
     await drop_day(tx, store_id, on)
 
 
+@get("/stores/plan", may="stores.read")
+async def show_plan(tx: Tx) -> Plan:
+    """Return all brands, regions and legal entities at once, to be edited."""
+    return await the_plan(tx)
+
+
 @put("/stores/plan", may="stores.edit")
-async def put_plan(tx: Tx, data: Plan) -> None:
+async def put_plan(tx: Tx, data: Plan, if_match: str = "") -> None:
     """Make or change brands, regions and legal entities, by code.
+
+    `If-Match` names the plan that was edited.
 
     Raises:
         SomeStoresOnly: somebody's regions say which stores are theirs; they cannot change that.
     """
     check_whole(tx.actor)
-    await arrange(tx, data)
+    await arrange(tx, data, revision=if_match)
 
 
 @get("/stores/brands", may="stores.read")
@@ -150,6 +160,7 @@ ROUTES = [
     put_days,
     list_days,
     delete_day,
+    show_plan,
     put_plan,
     list_brands,
     list_regions,

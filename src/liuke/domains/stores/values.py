@@ -10,7 +10,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from liuke.kernel.ids import Id, MerchantId, StoreId
-from liuke.kernel.values import Value, revision_of
+from liuke.kernel.values import Value
 
 Code = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[^/\x00]+$")]
 Name = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[^\x00]+$")]
@@ -121,6 +121,13 @@ class Opening(Value, frozen=True):
     week: Week = Week()
 
 
+class Placed(Value, frozen=True):
+    """A store's code and identity."""
+
+    code: str
+    id: StoreId
+
+
 class Store(Value, frozen=True):
     """A store as it stands."""
 
@@ -136,11 +143,6 @@ class Store(Value, frozen=True):
     latitude: Decimal | None
     longitude: Decimal | None
     week: Week
-
-    @property
-    def revision(self) -> str:
-        """Return a mark that changes with anything shown, for `ETag` and `If-Match`."""
-        return revision_of(self)
 
 
 class Day(Value, frozen=True):
