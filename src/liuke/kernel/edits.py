@@ -16,7 +16,10 @@ T = TypeVar("T")
 ONE_THING = ("it names one thing: send that alone", "它只对应一项内容，请只提交这一项")
 # Who saw a revision is alone from looking to saving; who names none waits only for these.
 HOLD = Sql[None]("""
-    SELECT CASE WHEN $2::text <> '' THEN pg_advisory_xact_lock(key) ELSE pg_advisory_xact_lock_shared(key) END
+    SELECT
+        CASE WHEN $2::text <> '' THEN pg_advisory_xact_lock(key)
+            ELSE pg_advisory_xact_lock_shared(key)
+        END
     FROM hashtextextended('edit ' || lk_merchant()::text || ' ' || $1::text, 0) AS key
 """)
 
