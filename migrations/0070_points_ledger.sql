@@ -93,6 +93,8 @@ CREATE TABLE points_entry (
     counts_on date,
     -- The entry that this one reverses.
     of_seq bigint,
+    -- The day after which the book of a member who stays idle lapses, from here on.
+    lapses_on date,
     order_id uuid,
     store_id uuid,
     rule text NOT NULL,

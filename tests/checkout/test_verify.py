@@ -32,6 +32,7 @@ RETURNED = (
     "UPDATE checkout_order SET shipping_minor = shipping_minor - 1 WHERE id = $1",
     "UPDATE checkout_line SET units = units + 1 WHERE order_id = $1",
     "DELETE FROM checkout_line WHERE order_id = $1",
+    "DELETE FROM checkout_order WHERE id = $1",
     "UPDATE checkout_payment SET refunded_minor = refunded_minor - 1 WHERE order_id = $1",
     "DELETE FROM checkout_payment WHERE order_id = $1",
     "UPDATE checkout_return SET refund_minor = refund_minor + 1 WHERE order_id = $1",
@@ -111,6 +112,7 @@ async def require_named(server: Server, shop: Shop, edit: str, order_id: OrderId
         assert await of_shop(Reader(admin), shop) == set()
         with suppress(Undo):
             async with admin.transaction():
+                await admin.execute("SET LOCAL session_replication_role = replica")
                 await admin.execute(edit, order_id)
                 assert await of_shop(Reader(admin), shop) == {order_id}
                 raise Undo

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from liuke.domains import points
 from liuke.domains.points import Because, BookSpec, Movement, OrderKey
+from liuke.domains.points.reserve import Reservation, reserve
+from liuke.domains.points.values import Inactivity
 from liuke.domains.points.verify import Broken
 from liuke.domains.programme import Live, VersionId
 from liuke.kernel.db import Tx
@@ -17,7 +19,7 @@ from tests.forgery import COLUMNS, OWNER, owner_tx, tampered
 
 __all__ = ["owner_tx"]
 
-LIVE = Live.of(BookSpec(code="stars"))
+LIVE = Live.of(BookSpec(code="stars", expiry=Inactivity(days=60)))
 FORGERIES = {
     "L10 edited points": "UPDATE points_entry SET points = points + 1 WHERE seq = 2",
     "L10 edited reason": "UPDATE points_entry SET reason = '[\"gift\"]' WHERE seq = 2",
@@ -26,9 +28,13 @@ FORGERIES = {
     "L10 removed": "DELETE FROM points_entry WHERE seq = 2",
     "L10 another day": "UPDATE points_lot SET earned_on = earned_on - 1 WHERE lot = 1",
     "L1 cut off": "DELETE FROM points_entry WHERE seq = 3",
-    "L1 raised": "UPDATE points_account SET balance = 99, spendable = 99 WHERE true",
+    "L1 raised": "UPDATE points_account SET balance = 99, spendable = 99 - held WHERE true",
     "L6 refilled": "UPDATE points_lot SET remaining = points WHERE remaining < points",
     "L6 untraced": "DELETE FROM points_use WHERE true",
+    "L1 never idle": "UPDATE points_account SET lapses_on = NULL WHERE true",
+    "L1 idle for longer": "UPDATE points_account SET lapses_on = lapses_on + 90 WHERE true",
+    "L6 held of another": "UPDATE points_hold SET lots = '{2}' WHERE true",
+    "L6 held no more": "UPDATE points_hold SET parts = '{3}' WHERE true",
 }
 CHECKED = {"kind": "kind = 'adjust'", "reason": """reason = '["x"]'""", "seq": "seq = seq + 100"}
 
@@ -52,6 +58,8 @@ async def history(tx: Tx) -> MemberId:
         ],
         live=LIVE,
     )
+    until = tx.now + timedelta(hours=1)
+    await reserve(tx, [Reservation(one, "stars", "till", 5, until)], live=LIVE)
     return one
 
 

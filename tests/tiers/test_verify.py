@@ -92,6 +92,21 @@ async def test_a_touched_standing_is_named(tx: Tx) -> None:
 
 
 @pytest.mark.inv("L12")
+@pytest.mark.parametrize(
+    "edit", ["due_on = due_on + 90", "due_on = NULL", "missing = missing - 1", "rank = rank + 1"]
+)
+async def test_what_follows_from_a_standing_is_proved_too(tx: Tx, edit: str) -> None:
+    await publish(tx, stars(code="yearly", window=Window(kind="calendar")))
+    one, two = await make.members(tx, 2)
+    await tiers.record(tx, [spent(one, "2026-01-05", 5), spent(two, "2026-01-05", 5)])
+    assert await tiers.prove(tx, [one, two]) == []
+    forged = f"UPDATE tiers_standing SET {edit} WHERE member_id = $1::uuid"  # noqa: S608 - ours
+    await tx.run(Sql[None](forged), two)
+    (found,) = await tiers.prove(tx, [one, two])
+    assert (found.member_id, found.fields) == (two, (edit.partition(" ")[0],))
+
+
+@pytest.mark.inv("L12")
 @pytest.mark.torture
 async def test_ten_thousand_members_replay_to_the_same_standing(shop: Shop, figure: Figure) -> None:
     async with shop.begin(noon("2024-12-31")) as tx:

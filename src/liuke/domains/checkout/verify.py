@@ -35,13 +35,14 @@ class Count(Value, frozen=True):
 
 
 LINES = Sql[Broken]("""
-    SELECT 'C8' AS promise, o.merchant_id, o.member_id, o.id AS order_id,
+    SELECT 'C8' AS promise, COALESCE(o.merchant_id, l.merchant_id) AS merchant_id,
+           COALESCE(o.member_id, l.member_id) AS member_id, COALESCE(o.id, l.order_id) AS order_id,
            'units, gross, cut, discount, points and due of the lines: ' || CONCAT_WS(', ',
                COALESCE(l.units, 0), l.gross, l.cut, l.discount, l.points, l.due)
                || '; of the order: ' || CONCAT_WS(', ', o.units, o.gross_minor, o.cut_minor,
                o.discount_minor, o.points_minor, o.payable_minor - o.shipping_minor) AS found
     FROM checkout_order o
-    LEFT JOIN (
+    FULL JOIN (
         SELECT merchant_id, member_id, order_id, SUM(due_minor) AS due, SUM(gross_minor) AS gross,
                SUM(cut_minor) AS cut, SUM(discount_minor) AS discount,
                SUM(points_minor) AS points, SUM(units) AS units

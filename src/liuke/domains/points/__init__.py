@@ -16,6 +16,7 @@ from liuke.domains.points.earned import Window, earned
 from liuke.domains.points.errors import InsufficientPoints
 from liuke.domains.points.events import PointsAdjusted, PointsAwarded, PointsClawedBack
 from liuke.domains.points.expire import due, expire
+from liuke.domains.points.heads import anchors, spans
 from liuke.domains.points.ledger import Line, OpenLot, ledger, lots
 from liuke.domains.points.liability import liability
 from liuke.domains.points.measure import measure_in, measure_of, places_in
@@ -40,7 +41,7 @@ from liuke.domains.points.values import (
     OrderKey,
     Posted,
 )
-from liuke.domains.points.verify import Broken, Proven, anchors, spans, verify
+from liuke.domains.points.verify import Broken, Proven, verify
 
 __all__ = [
     "Account", "Accounts", "Adjustment", "Balance", "Because", "BookSpec", "Broken",

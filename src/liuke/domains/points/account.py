@@ -81,7 +81,7 @@ class Account:
         counts_on, of_seq = terms.counts_on, terms.of_seq
         numbers = (
             f"{figures.seq}|{terms.kind.value}|{points}|{asked}|{terms.short}|{figures.balance}"
-            f"|{days(counts_on)}|{'' if of_seq is None else of_seq}"
+            f"|{days(counts_on)}|{'' if of_seq is None else of_seq}|{days(figures.lapses_on)}"
         )
         opened = "".join([self._open(part, life).text() for part, life in opening])
         figures.link = chain(figures.link, numbers, why, cause, opened)
@@ -105,6 +105,7 @@ class Account:
             why.version_id,
             why.reason,
             figures.link,
+            figures.lapses_on,
         )
         self.journal.entries.append(entry)
         return entry

@@ -159,6 +159,7 @@ class Entry(Value, frozen=True):
     version_id: VersionId
     reason: str
     link: bytes
+    lapses_on: date | None
 
 
 class Why(Value, frozen=True):

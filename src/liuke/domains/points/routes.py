@@ -9,6 +9,7 @@ from liuke.domains.members import kin_of
 from liuke.domains.points.adjust import Adjustment, adjust
 from liuke.domains.points.balances import balances
 from liuke.domains.points.earned import Window, earned
+from liuke.domains.points.heads import Anchor, anchors
 from liuke.domains.points.ledger import Line, OpenLot, ledger, lots
 from liuke.domains.points.liability import Liability, liability
 from liuke.domains.points.measure import Book, books_in
@@ -18,7 +19,6 @@ from liuke.domains.points.reverse import Reversal, reverse
 from liuke.domains.points.settlement import Debt, settlement
 from liuke.domains.points.transfer import Transfer, transfer
 from liuke.domains.points.values import Balance, Key, Movement, Posted
-from liuke.domains.points.verify import Anchor, anchors
 from liuke.domains.programme import live
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId

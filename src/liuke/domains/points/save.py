@@ -32,25 +32,25 @@ WRITE = Sql[None]("""
     ), entries AS (
         INSERT INTO points_entry (member_id, book, seq, kind, points, asked, short,
             balance_after, cause, happened_at, business_on, counts_on, of_seq, order_id,
-            store_id, rule, version_id, reason, link, posted_at)
+            store_id, rule, version_id, reason, link, lapses_on, posted_at)
         SELECT member_id, book, seq, kind, points, asked, short,
             balance_after, cause, happened_at, business_on, counts_on, of_seq, order_id,
-            store_id, rule, version_id, reason, link, $1::timestamptz
+            store_id, rule, version_id, reason, link, lapses_on, $1::timestamptz
         FROM UNNEST($17::uuid[], $18::text[], $19::bigint[], $20::text[], $21::bigint[],
                 $22::bigint[], $23::bigint[], $24::bigint[], $25::text[], $26::timestamptz[],
                 $27::date[], $28::date[], $29::bigint[], $30::uuid[], $31::uuid[], $32::text[],
-                $33::uuid[], $34::text[], $35::bytea[])
+                $33::uuid[], $34::text[], $35::bytea[], $36::date[])
             AS e (member_id, book, seq, kind, points, asked, short,
                 balance_after, cause, happened_at, business_on, counts_on, of_seq, order_id,
-                store_id, rule, version_id, reason, link)
+                store_id, rule, version_id, reason, link, lapses_on)
     ), lots AS (
         INSERT INTO points_lot (member_id, book, lot, opened_by, points, remaining, held,
             earned_on, pending, available_at, expires_on, freed)
         SELECT member_id, book, lot, opened_by, points, remaining, held,
             earned_on, pending, available_at, expires_on, freed
-        FROM UNNEST($36::uuid[], $37::text[], $38::bigint[], $39::bigint[], $40::bigint[],
-                $41::bigint[], $42::bigint[], $43::date[], $44::boolean[], $45::timestamptz[],
-                $46::date[], $47::bytea[])
+        FROM UNNEST($37::uuid[], $38::text[], $39::bigint[], $40::bigint[], $41::bigint[],
+                $42::bigint[], $43::bigint[], $44::date[], $45::boolean[], $46::timestamptz[],
+                $47::date[], $48::bytea[])
             AS l (member_id, book, lot, opened_by, points, remaining, held,
                 earned_on, pending, available_at, expires_on, freed)
         ON CONFLICT (merchant_id, member_id, book, lot) DO UPDATE SET
@@ -62,15 +62,15 @@ WRITE = Sql[None]("""
             expired, clawed_back)
         SELECT book, members, spendable, pending, held, debt, awarded, redeemed, expired,
             clawed_back
-        FROM UNNEST($54::text[], $55::bigint[], $56::bigint[], $57::bigint[], $58::bigint[],
-                $59::bigint[], $60::bigint[], $61::bigint[], $62::bigint[], $63::bigint[])
+        FROM UNNEST($55::text[], $56::bigint[], $57::bigint[], $58::bigint[], $59::bigint[],
+                $60::bigint[], $61::bigint[], $62::bigint[], $63::bigint[], $64::bigint[])
             AS s (book, members, spendable, pending, held, debt, awarded, redeemed, expired,
                 clawed_back)
     )
     INSERT INTO points_use (member_id, book, seq, use, lot, points)
     SELECT member_id, book, seq, use, lot, points
-    FROM UNNEST($48::uuid[], $49::text[], $50::bigint[], $51::bigint[], $52::bigint[],
-            $53::bigint[])
+    FROM UNNEST($49::uuid[], $50::text[], $51::bigint[], $52::bigint[], $53::bigint[],
+            $54::bigint[])
         AS u (member_id, book, seq, use, lot, points)
 """)
 HOLD = Sql[None]("""

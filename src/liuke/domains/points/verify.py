@@ -5,12 +5,9 @@ Nothing here depends on a merchant: the role `liuke_verify` sees them all; any o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from liuke.kernel.ids import MemberId, MerchantId
 from liuke.kernel.reader import Reads
 from liuke.kernel.rows import Sql
-from liuke.kernel.spans import Span
 from liuke.kernel.values import Value
 
 
@@ -52,7 +49,7 @@ ENTRIES = Sql[Broken]("""
     FROM (
         SELECT merchant_id, member_id, book, seq, kind, points, asked, short, balance_after,
             cause, happened_at, business_on, posted_at, counts_on, of_seq, order_id, store_id,
-            rule, version_id, reason, link,
+            rule, version_id, reason, lapses_on, link,
             LAG(seq, 1, 0::bigint) OVER w AS before_seq,
             LAG(balance_after, 1, 0::bigint) OVER w AS before_balance,
             COALESCE(
@@ -77,6 +74,7 @@ ENTRIES = Sql[Broken]("""
         OR link <> sha256(before_link || convert_to(CONCAT(
             seq, '|', kind, '|', points, '|', asked, '|', short, '|', balance_after, '|',
             counts_on - DATE '1970-01-01', '|', of_seq, '|',
+            lapses_on - DATE '1970-01-01', '|',
             (EXTRACT(EPOCH FROM happened_at) * 1000000)::bigint, '|',
             business_on - DATE '1970-01-01', '|',
             (EXTRACT(EPOCH FROM posted_at) * 1000000)::bigint, '|',
@@ -93,16 +91,18 @@ ACCOUNTS = Sql[Broken]("""
         COALESCE(a.member_id, e.member_id) AS member_id, COALESCE(a.book, e.book) AS book,
         COALESCE(e.seq, 0) AS number,
         'account and entries differ: balance ' || CONCAT(a.balance, ' against ', e.points,
-            ', seq ', a.seq, ' against ', e.seq, ', earned ', a.earned, ' against ', e.earned)
-            AS found
+            ', seq ', a.seq, ' against ', e.seq, ', earned ', a.earned, ' against ', e.earned,
+            ', lapses on ', a.lapses_on, ' against ', e.lapses_on) AS found
     FROM points_account a
     FULL JOIN (
         SELECT merchant_id, member_id, book, SUM(points) AS points, MAX(seq) AS seq,
             COALESCE(SUM(asked) FILTER (WHERE counts_on IS NOT NULL), 0) AS earned,
-            (ARRAY_AGG(link ORDER BY seq DESC))[1] AS link
+            (ARRAY_AGG(link ORDER BY seq DESC))[1] AS link,
+            (ARRAY_AGG(lapses_on ORDER BY seq DESC))[1] AS lapses_on
         FROM points_entry GROUP BY merchant_id, member_id, book
     ) e ON e.merchant_id = a.merchant_id AND e.member_id = a.member_id AND e.book = a.book
-    WHERE (a.balance, a.seq, a.earned, a.link) IS DISTINCT FROM (e.points, e.seq, e.earned, e.link)
+    WHERE (a.balance, a.seq, a.earned, a.lapses_on, a.link)
+            IS DISTINCT FROM (e.points, e.seq, e.earned, e.lapses_on, e.link)
         AND NOT (e.seq IS NULL AND a.seq = 0 AND a.balance = 0 AND a.earned = 0)
     ORDER BY 2, 3, 4
     LIMIT 100
@@ -127,14 +127,21 @@ PARTS = Sql[Broken]("""
 """)
 LOTS = Sql[Broken]("""
     SELECT 'L6' AS promise, l.merchant_id, l.member_id, l.book, l.lot AS number,
-        CONCAT('lot of ', l.points, ' used ', u.points, ' but has ', l.remaining) AS found
+        CONCAT('lot of ', l.points, ' used ', u.points, ' but has ', l.remaining, ', held ', l.held,
+            ' against ', h.points) AS found
     FROM points_lot l
     LEFT JOIN (
         SELECT merchant_id, member_id, book, lot, SUM(points) AS points
         FROM points_use GROUP BY merchant_id, member_id, book, lot
     ) u ON u.merchant_id = l.merchant_id AND u.member_id = l.member_id AND u.book = l.book
         AND u.lot = l.lot
-    WHERE l.remaining <> l.points - COALESCE(u.points, 0)
+    LEFT JOIN (
+        SELECT merchant_id, member_id, book, one.lot, SUM(one.points) AS points
+        FROM points_hold CROSS JOIN UNNEST(lots, parts) AS one (lot, points)
+        WHERE state = 'open' GROUP BY 1, 2, 3, 4
+    ) h ON h.merchant_id = l.merchant_id AND h.member_id = l.member_id AND h.book = l.book
+        AND h.lot = l.lot
+    WHERE l.remaining <> l.points - COALESCE(u.points, 0) OR l.held <> COALESCE(h.points, 0)
     ORDER BY 2, 3, 4, 5
     LIMIT 100
 """)
@@ -253,47 +260,3 @@ async def verify(reader: Reads) -> Proven:
     ]
     (count,) = await reader.rows(COUNT)
     return Proven(count.entries, count.lots, count.uses, count.accounts, broken)
-
-
-class Anchor(Value, frozen=True):
-    """One merchant's account heads in one figure: kept elsewhere, it shows a cut-off ledger."""
-
-    merchant_id: MerchantId
-    accounts: int
-    entries: int
-    digest: bytes
-
-
-ANCHORS = Sql[Anchor]("""
-    SELECT merchant_id, COUNT(*) AS accounts, SUM(seq)::bigint AS entries,
-        sha256(STRING_AGG(link, ''::bytea ORDER BY member_id, book)) AS digest
-    FROM points_account
-    GROUP BY merchant_id
-    ORDER BY merchant_id
-""")
-
-
-async def anchors(reader: Reads) -> list[Anchor]:
-    """Return each merchant's anchor over the heads of its accounts, to be stored outside."""
-    return await reader.rows(ANCHORS)
-
-
-SPANS = Sql[Span]("""
-    SELECT 'points' AS ledger, place, merchant_id, COUNT(*) AS chains,
-        SUM(entries)::bigint AS entries,
-        sha256(STRING_AGG(link, ''::bytea ORDER BY member_id, book)) AS digest
-    FROM (
-        SELECT width_bucket(xid, $1::bigint[]) AS place, merchant_id, member_id, book,
-            COUNT(*) AS entries, (ARRAY_AGG(link ORDER BY seq DESC))[1] AS link
-        FROM points_entry
-        WHERE xid >= $2::bigint
-        GROUP BY 1, 2, 3, 4
-    ) head
-    GROUP BY place, merchant_id
-    ORDER BY place, merchant_id
-""")
-
-
-async def spans(reader: Reads, moments: Sequence[int], *, since: int = 0) -> list[Span]:
-    """Return which chains grew before the first of ascending moments, between two, and after."""
-    return await reader.rows(SPANS, list(moments), since)

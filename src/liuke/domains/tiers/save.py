@@ -16,11 +16,9 @@ from liuke.domains.tiers.events import (
     TierUpgraded,
 )
 from liuke.domains.tiers.granting import GiftRow, grant, undo_gifts, undo_rungs
-from liuke.domains.tiers.periods import next_boundary
+from liuke.domains.tiers.marks import Marks, marks_of
 from liuke.domains.tiers.refold import refold
-from liuke.domains.tiers.stairs import rank_of
 from liuke.domains.tiers.values import Entry, Standing
-from liuke.domains.tiers.words import missing_to_next
 from liuke.kernel.db import Tx
 from liuke.kernel.events import Event
 from liuke.kernel.ids import MemberId
@@ -164,17 +162,15 @@ def _undone(tx: Tx, book: Standings, entry: Entry) -> TierProgressUndone:
 def _standing_columns(book: Standings) -> list[list[object]]:
     keys = sorted(book.touched)
     standings = [book.standings.get(key) or Standing() for key in keys]
-    both = [
-        (book.edition(key, standing), standing)
+    marks = [
+        marks_of(book.edition(key, standing), standing)
         for key, standing in zip(keys, standings, strict=True)
     ]
     return [
         [key.member_id for key in keys],
         [key.set_code for key in keys],
         *columns(Standing, standings),
-        [rank_of(spec, standing.level) for spec, standing in both],
-        [missing_to_next(spec, standing) for spec, standing in both],
-        [next_boundary(spec, standing) for spec, standing in both],
+        *columns(Marks, marks),
     ]
 
 

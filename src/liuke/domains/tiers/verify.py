@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
-from msgspec.structs import asdict
+from msgspec.structs import asdict, astuple
 
 from liuke.domains import programme
+from liuke.domains.tiers.book import Key
 from liuke.domains.tiers.history import histories
+from liuke.domains.tiers.marks import Marks, marks_of
 from liuke.domains.tiers.open import open_standings
 from liuke.domains.tiers.rules import replay
-from liuke.domains.tiers.values import Standing
+from liuke.domains.tiers.values import NO_VERSION, Standing
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId, MerchantId
 from liuke.kernel.reader import Reads
@@ -48,6 +51,16 @@ class Counted(Value, frozen=True):
     broken: list[Miscounted | Unlinked]
 
 
+class Marked(Value, frozen=True):
+    """The marks that are kept beside a standing."""
+
+    member_id: MemberId
+    set_code: str
+    rank: int
+    missing: int | None
+    due_on: date | None
+
+
 class Unfaithful(Value, frozen=True):
     """A standing its entries do not lead to, and the fields that differ."""
 
@@ -64,6 +77,10 @@ STANDING = Sql[MemberId]("""
 """)
 
 
+MARKS = Sql[Marked]("""
+    SELECT member_id, set_code, rank, missing, due_on FROM tiers_standing
+    WHERE member_id = ANY ($1::uuid[])
+""")
 LEVELS = Sql[int]("""
     SELECT COUNT(*) FROM (SELECT DISTINCT merchant_id, set_code, level FROM tiers_step) one
 """)
@@ -179,17 +196,22 @@ async def members_standing(
 
 
 async def prove(tx: Tx, member_ids: Sequence[MemberId]) -> list[Unfaithful]:
-    """Replay members' standings from zero and return those that differ from what is stored."""
+    """Replay standings from zero and return those that differ from what is stored, marks too."""
     book = await open_standings(tx, member_ids, await programme.live(tx))
     history = await histories(tx, book, list(book.standings))
+    marked = {Key(*astuple(row)[:2]): Marks(*astuple(row)[2:])
+              for row in await tx.rows(MARKS, list(member_ids))}  # fmt: skip
     found = []
     for key, stored in book.standings.items():
         replayed, _ = replay(book.editions[key.set_code], history[key], until=stored.as_of_on)
-        if fields := _differing(stored, replayed):
+        fields = _differing(stored, replayed)
+        if replayed.version != NO_VERSION:  # else they stand nowhere yet, and nothing follows
+            fields += _differing(marked[key], marks_of(book.edition(key, replayed), replayed))
+        if fields:
             found.append(Unfaithful(*key, fields))
     return found
 
 
-def _differing(stored: Standing, replayed: Standing) -> tuple[str, ...]:
-    other = asdict(replayed)
-    return tuple(name for name, value in asdict(stored).items() if value != other[name])
+def _differing(stored: Standing | Marks, other: Standing | Marks) -> tuple[str, ...]:
+    wanted = asdict(other)
+    return tuple(name for name, value in asdict(stored).items() if value != wanted[name])
