@@ -24,11 +24,21 @@ export function minorIn(currency: string): number {
   return 10 ** digitsOf(currency);
 }
 
+// Made once for each way to write: the making takes longer than what is written with it.
+const NUMBERS = new Map<string, Intl.NumberFormat>();
+
+function numbersIn(language: string, options: Intl.NumberFormatOptions = {}): Intl.NumberFormat {
+  const way = language + JSON.stringify(options);
+  const made = NUMBERS.get(way) ?? new Intl.NumberFormat(language, options);
+  NUMBERS.set(way, made);
+  return made;
+}
+
 /** Write minor units as money: `¥1,234.50`, `−¥12.00`. */
 export function money(minor: number | null | undefined, currency: string): string {
   if (minor === null || minor === undefined) return NONE;
   const digits = digitsOf(currency);
-  const made = new Intl.NumberFormat("en", {
+  const made = numbersIn("en", {
     style: "currency",
     currency,
     currencyDisplay: "narrowSymbol",
@@ -45,7 +55,7 @@ export function moneyInWords(minor: number, currency: string, language: Language
 }
 
 function nameOf(currency: string): string {
-  const made = new Intl.NumberFormat("zh-CN", { style: "currency", currency, currencyDisplay: "name" });
+  const made = numbersIn("zh-CN", { style: "currency", currency, currencyDisplay: "name" });
   return made.formatToParts(1).find((part) => part.type === "currency")?.value ?? currency;
 }
 
@@ -61,7 +71,7 @@ export function faceInWords(minor: number, currency: string, language: Language)
 
 /** Write a count with thousands: `1,204`; null is a dash and not nought. */
 export function count(value: number | null | undefined): string {
-  return value === null || value === undefined ? NONE : new Intl.NumberFormat("en").format(value);
+  return value === null || value === undefined ? NONE : numbersIn("en").format(value);
 }
 
 /** Write a large number for a tile, cut and never rounded up: `123.4 万`, `1.2M`. */
@@ -72,7 +82,7 @@ export function large(value: number, language: Language): string {
     maximumFractionDigits: language === "en" ? 1 : 2,
     roundingMode: "trunc",
   };
-  const made = new Intl.NumberFormat(language, options).format(value);
+  const made = numbersIn(language, options).format(value);
   return language === "en" ? made : made.replace(/([万亿])/, " $1");
 }
 
@@ -86,10 +96,7 @@ export function largeMoney(minor: number, currency: string, language: Language):
 
 /** Write points of a book that keeps `decimals` places, as a plain figure: `1,280`. */
 export function figure(value: number, decimals = 0): string {
-  return new Intl.NumberFormat("en", {
-    minimumFractionDigits: decimals,
-    maximumFractionDigits: decimals,
-  }).format(value / 10 ** decimals);
+  return numbersIn("en", { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(value / 10 ** decimals);
 }
 
 /** Write points with their measure: `1,280 分`, `1,280 pts`, `1 pt`. */
@@ -168,15 +175,8 @@ const CLOCKS = new Map<string, Intl.DateTimeFormat>();
 function clockOf(timeZone: string): Intl.DateTimeFormat {
   const known = CLOCKS.get(timeZone);
   if (known) return known;
-  const made = new Intl.DateTimeFormat("en-GB", {
-    timeZone,
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  });
+  const two = "2-digit";
+  const made = new Intl.DateTimeFormat("en-GB", { timeZone, year: "numeric", month: two, day: two, hour: two, minute: two, hourCycle: "h23" });
   CLOCKS.set(timeZone, made);
   return made;
 }

@@ -1,5 +1,5 @@
 import { useWords } from "@liuke/kit/scheme.tsx";
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { editorWords } from "./editor.words.ts";
 
 /** A line of a form that reads as a sentence: its question at left, words and fields at right. */
@@ -12,15 +12,21 @@ export function Clause({ title, children }: { title: string; children: ReactNode
   );
 }
 
+/** Fields under a heading, made when it is first opened. */
+export function Folded({ title, children }: { title: string; children: ReactNode }) {
+  const [opened, open] = useState(false);
+  return (
+    <details className="rare" onToggle={() => open(true)}>
+      <summary>{title}</summary>
+      {opened && <div className="rare-fields">{children}</div>}
+    </details>
+  );
+}
+
 /** Rare fields under a closed heading that says how many are set. */
 export function Rare({ set, children }: { set: number; children: ReactNode }) {
   const say = useWords(editorWords);
-  return (
-    <details className="rare">
-      <summary>{say.rare(set)}</summary>
-      <div className="rare-fields">{children}</div>
-    </details>
-  );
+  return <Folded title={say.rare(set)}>{children}</Folded>;
 }
 
 interface FaultedIs {

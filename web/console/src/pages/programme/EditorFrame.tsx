@@ -90,8 +90,9 @@ export function EditorFrame({ code, first, from, live, versions, others, stores 
       : { id: null, revision: 0, number: null };
   const draft = useDraft(first, begun, useMade());
   const { faults } = useFaults(draft.doc);
-  const goods = useGoodsIn([...others, draft.doc]);
-  const by = useMemo(() => teller([...others, draft.doc], goods), [teller, others, draft.doc, goods]);
+  const docs = useMemo(() => [...others, draft.doc], [others, draft.doc]);
+  const goods = useGoodsIn(docs);
+  const by = useMemo(() => teller(docs, goods), [teller, docs, goods]);
   const editing: Editing = useMemo(
     () => ({ doc: draft.doc, set: may ? draft.set : () => undefined, faults, by, stores }),
     [draft.doc, draft.set, may, faults, by, stores],

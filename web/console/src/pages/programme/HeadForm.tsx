@@ -1,5 +1,5 @@
 import { useWords } from "@liuke/kit/scheme.tsx";
-import { Clause } from "./Clause.tsx";
+import { Clause, Folded } from "./Clause.tsx";
 import { editorWords } from "./editor.words.ts";
 import { LongAt, TextAt } from "./fields.tsx";
 import { moreWords } from "./more.words.ts";
@@ -9,20 +9,17 @@ export function HeadForm() {
   const say = useWords(moreWords);
   const both = useWords(editorWords);
   return (
-    <details className="rare">
-      <summary>{say.head}</summary>
-      <div className="rare-fields">
-        <Clause title={both.name}>
-          <TextAt path={["name_zh"]} label={both.nameZh} wide />
-          <TextAt path={["name"]} label={both.nameEn} wide />
-        </Clause>
-        <Clause title={say.aboutZh}>
-          <LongAt path={["description_zh"]} label={say.aboutZh} />
-        </Clause>
-        <Clause title={say.aboutEn}>
-          <LongAt path={["description"]} label={say.aboutEn} />
-        </Clause>
-      </div>
-    </details>
+    <Folded title={say.head}>
+      <Clause title={both.name}>
+        <TextAt path={["name_zh"]} label={both.nameZh} wide />
+        <TextAt path={["name"]} label={both.nameEn} wide />
+      </Clause>
+      <Clause title={say.aboutZh}>
+        <LongAt path={["description_zh"]} label={say.aboutZh} />
+      </Clause>
+      <Clause title={say.aboutEn}>
+        <LongAt path={["description"]} label={say.aboutEn} />
+      </Clause>
+    </Folded>
   );
 }

@@ -7,7 +7,7 @@ import { Region, Waiting } from "@liuke/kit/notes.tsx";
 import { usePlace } from "@liuke/kit/place.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Select } from "antd";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { TryBasket, type TryLine } from "./TryBasket.tsx";
 import { levelsOf, type Doc, type Group, type Rule } from "./document.ts";
 import { useRested } from "../../conditions/rested.ts";
@@ -109,6 +109,15 @@ export function Try({ others }: { others: readonly Doc[] }) {
   const [set, code] = level.split("/");
   const tiers: Record<string, string> = set && code ? { [set]: code } : {};
   const { draft, live } = useTried(lines, { tiers, member: level !== "guest" }, instantAt(on, time, timeZone), others);
+  const moment = useMemo(
+    () => (
+      <>
+        <DayField aria-label={say.on} value={on} allowClear={false} onChange={(day) => day && setOn(day)} />
+        <TimeField className="field-time" aria-label={say.time} value={time} onChange={(typed) => setTime(timeOf(typed) ?? time)} />
+      </>
+    ),
+    [say, on, time],
+  );
   const options = [
     { value: "guest", label: say.guest },
     { value: "member", label: say.member },
@@ -122,8 +131,7 @@ export function Try({ others }: { others: readonly Doc[] }) {
         {say.as}
         <Select aria-label={say.as} value={level} options={options} onChange={setLevel} popupMatchSelectWidth={false} />
         {say.on}
-        <DayField aria-label={say.on} value={on} allowClear={false} onChange={(day) => day && setOn(day)} />
-        <TimeField className="field-time" aria-label={say.time} value={time} onChange={(typed) => setTime(timeOf(typed) ?? time)} />
+        {moment}
       </div>
       <Region asked={draft} waiting={<Waiting rows={4} />}>
         {(answer) => <Decided of={answer} by={by} live={live.data} />}

@@ -6,7 +6,7 @@ import { digitsOf, minorIn, money } from "@liuke/kit/formats.ts";
 import { usePlace } from "@liuke/kit/place.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { Button, InputNumber, Select } from "antd";
-import { useState } from "react";
+import { memo, useState } from "react";
 import { useRested } from "../../conditions/rested.ts";
 import { tryWords } from "./try.words.ts";
 
@@ -44,8 +44,8 @@ function GoodsChoice({ value, onPick }: { value: Goods | null; onPick: (goods: G
   );
 }
 
-/** The basket that is tried: goods by name, how many, at which price. */
-export function TryBasket({ lines, onChange }: { lines: TryLine[]; onChange: (lines: TryLine[]) => void }) {
+/** The basket that is tried: goods by name, how many, at which price; what is typed beside it draws it not anew. */
+export const TryBasket = memo(function TryBasket({ lines, onChange }: { lines: TryLine[]; onChange: (lines: TryLine[]) => void }) {
   const say = useWords(tryWords);
   const { currency } = usePlace();
   const put = (at: number, made: Partial<TryLine>) =>
@@ -87,4 +87,4 @@ export function TryBasket({ lines, onChange }: { lines: TryLine[]; onChange: (li
       </button>
     </div>
   );
-}
+});

@@ -14,7 +14,7 @@ export function WhenAt({ path }: { path: Path }) {
   const { doc, set, faults } = useEditing();
   const asks = useAsks("rules");
   const kept = at(doc, path) ?? null;
-  const goods = useGoodsIn([kept]);
+  const goods = useGoodsIn(useMemo(() => [kept], [kept]));
   const known = useMemo(() => asks && withGoods(askedOf(asks, doc), goods), [asks, doc, goods]);
   if (!known) return <Waiting rows={1} height={32} />;
   const place = `$.${path.join(".").replaceAll(/\.(\d+)/g, "[$1]")}`;

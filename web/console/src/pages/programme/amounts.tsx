@@ -4,18 +4,42 @@ import { digitsOf, minorIn, money } from "@liuke/kit/formats.ts";
 import { usePlace } from "@liuke/kit/place.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { InputNumber, type InputNumberProps } from "antd";
+import { useMemo } from "react";
 import { Faulted } from "./Clause.tsx";
 import { beforeOf, useField, type At } from "./editing.tsx";
 import { editorWords } from "./editor.words.ts";
 
-type FigureIs = At & Omit<InputNumberProps<number>, "id" | "status" | "min"> & { min?: number; wide: number };
+type Look = Pick<InputNumberProps<number>, "step" | "precision" | "prefix" | "suffix" | "placeholder" | "min">;
+
+interface FigureIs extends At, Look {
+  /** How many of it the document counts as one. */
+  scale: number;
+  none?: number | undefined;
+  wide: number;
+}
 
 /** The box of a figure, with its fault. */
-function Figure({ path, label, told = false, min = 0, wide, ...box }: FigureIs) {
-  const { fault, id } = useField<number | null>(path);
+function Figure({ path, label, told = false, scale, none, wide, ...look }: FigureIs) {
+  const { value, set, fault, id } = useField<number | null>(path);
+  const shown = value === undefined || value === null ? (none ?? null) : value / scale;
+  const { min = 0, step = 1, precision, prefix, suffix, placeholder } = look;
+  const box = useMemo(() => {
+    const fixed = { step, prefix, suffix, placeholder, ...(precision === undefined ? {} : { precision }) };
+    return (
+      <InputNumber
+        {...fixed}
+        aria-label={label}
+        status={fault ? "error" : ""}
+        min={min}
+        value={shown}
+        onChange={(made) => set(made === null ? undefined : Math.round(made * scale))}
+        style={{ width: wide }}
+      />
+    );
+  }, [label, fault, shown, set, scale, wide, min, step, precision, prefix, suffix, placeholder]);
   return (
     <Faulted id={id} fault={fault} before={beforeOf({ told, label })}>
-      <InputNumber aria-label={label} status={fault ? "error" : ""} min={min} style={{ width: wide }} {...box} />
+      {box}
     </Faulted>
   );
 }
@@ -29,42 +53,23 @@ interface NumberIs extends At {
 }
 
 /** A number; `scale` says how many of it the document counts as one. */
-export function NumberAt({ path, label, told = false, min = 0, none, scale = 1, suffix, hint }: NumberIs) {
-  const { value, set } = useField<number | null>(path);
+export function NumberAt({ scale = 1, hint, ...at }: NumberIs) {
   const say = useWords(editorWords);
-  const shown = value === undefined || value === null ? (none ?? null) : value / scale;
-  return (
-    <Figure
-      path={path}
-      label={label}
-      told={told}
-      min={min}
-      value={shown}
-      suffix={suffix}
-      placeholder={none === undefined ? (hint ?? say.unlimited) : ""}
-      onChange={(made) => set(made === null ? undefined : Math.round(made * scale))}
-      wide={suffix ? 128 : 96}
-    />
-  );
+  const placeholder = at.none === undefined ? (hint ?? say.unlimited) : "";
+  return <Figure {...at} scale={scale} placeholder={placeholder} wide={at.suffix ? 128 : 96} />;
 }
 
 /** An amount of money. */
-export function MoneyAt({ path, label, told = false, optional = false, hint }: At & { optional?: boolean; hint?: string }) {
-  const { value, set } = useField<number | null>(path);
+export function MoneyAt({ optional = false, hint, ...at }: At & { optional?: boolean; hint?: string }) {
   const say = useWords(editorWords);
   const { currency } = usePlace();
-  const symbol = money(0, currency).replace(/[\d.,]/g, "");
   return (
     <Figure
-      path={path}
-      label={label}
-      told={told}
-      step={1}
+      {...at}
+      scale={minorIn(currency)}
       precision={digitsOf(currency)}
-      prefix={symbol}
+      prefix={money(0, currency).replace(/[\d.,]/g, "")}
       placeholder={optional ? (hint ?? say.unlimited) : ""}
-      value={value === undefined || value === null ? null : value / minorIn(currency)}
-      onChange={(made) => set(made === null ? undefined : Math.round(made * minorIn(currency)))}
       wide={136}
     />
   );

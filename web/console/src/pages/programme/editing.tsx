@@ -2,11 +2,12 @@
 
 import { useAsk } from "@liuke/kit/ask.ts";
 import type { liuke_domains_programme_values_Fault as Fault } from "@liuke/client/api.ts";
-import { createContext, useContext } from "react";
+import { createContext, useCallback, useContext } from "react";
 import { saidOf } from "./asking.ts";
 import type { Doc, Path } from "./document.ts";
 import { at, stepsOf } from "./document.ts";
 import { useRested } from "../../conditions/rested.ts";
+import { useStill } from "./still.ts";
 import type { Teller } from "./tell.ts";
 
 export type { Fault };
@@ -45,10 +46,11 @@ export function useEditing(): Editing {
 export function useField<T>(path: Path) {
   const { doc, set, faults, by } = useEditing();
   const place = path.join(".");
+  const steps = useStill(path);
   const fault = faults.find((one) => stepsOf(one.path).join(".") === place);
   return {
     value: at(doc, path) as T | undefined,
-    set: (value: T | undefined) => set(path, value),
+    set: useCallback((value: T | undefined) => set(steps, value), [set, steps]),
     fault: fault && (by.language === "en" ? fault.reason : fault.reason_zh),
     id: `field-${place.replaceAll(".", "-")}`,
   };

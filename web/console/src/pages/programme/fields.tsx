@@ -6,6 +6,7 @@ import { laterBy, timeOf } from "@liuke/kit/formats.ts";
 import { usePlace } from "@liuke/kit/place.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { Input } from "antd";
+import { useCallback, useMemo } from "react";
 import { Faulted } from "./Clause.tsx";
 import { beforeOf, useField, type At } from "./editing.tsx";
 import { windowWords } from "./window.words.ts";
@@ -57,13 +58,21 @@ export function MomentAt({ path, label, told = false, ends = false }: At & { end
   const { timeZone } = usePlace();
   const say = useWords(windowWords);
   const { on, time } = shownOf(value, timeZone, ends);
-  const put = (day: string, clock: string) => {
-    const midnight = clock === "" || clock === "00:00";
-    set(day ? instantAt(midnight && ends ? laterBy(day, 1) : day, clock || "00:00", timeZone) : undefined);
-  };
+  const put = useCallback(
+    (day: string, clock: string) => {
+      const midnight = clock === "" || clock === "00:00";
+      set(day ? instantAt(midnight && ends ? laterBy(day, 1) : day, clock || "00:00", timeZone) : undefined);
+    },
+    [set, ends, timeZone],
+  );
+  // A calendar is the dearest box of a form to draw anew.
+  const box = useMemo(
+    () => <DayField aria-label={label} value={on} onChange={(day) => put(day, time)} />,
+    [label, on, time, put],
+  );
   return (
     <Faulted id={id} fault={fault} before={beforeOf({ told, label })}>
-      <DayField aria-label={label} value={on} onChange={(day) => put(day, time)} />
+      {box}
       {on && (
         <TimeField
           className="field-time"

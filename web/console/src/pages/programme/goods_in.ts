@@ -3,6 +3,7 @@
 import { useMemo } from "react";
 import { useKnown } from "../../conditions/goods.ts";
 import { codesIn } from "./goods_codes.ts";
+import { useStill } from "./still.ts";
 
 /** A product or SKU as sentences name it; conditions write its kind before the code. */
 export interface NamedGoods {
@@ -13,12 +14,10 @@ export interface NamedGoods {
 
 /** Return the goods that documents name, as far as the catalogue knows and has answered. */
 export function useGoodsIn(docs: readonly unknown[]): readonly NamedGoods[] {
-  const { products, skus } = codesIn(docs);
+  const { products, skus } = useMemo(() => codesIn(docs), [docs]);
   const known = [
     ...[...useKnown("product", products).values()].map(({ code, name }) => ({ kind: "product", code, name })),
     ...[...useKnown("sku", skus).values()].map(({ code, name }) => ({ kind: "sku", code, name })),
   ];
-  // The same names are the same list, so that what is told by them stands still.
-  const told = JSON.stringify(known.filter((one) => one.name !== ""));
-  return useMemo(() => JSON.parse(told) as NamedGoods[], [told]);
+  return useStill(known.filter((one): one is NamedGoods => one.name !== ""));
 }
