@@ -3,6 +3,7 @@
 import {
   QueryClient,
   keepPreviousData,
+  replaceEqualDeep,
   useInfiniteQuery,
   useMutation,
   useQuery,
@@ -12,7 +13,7 @@ import {
 } from "@tanstack/react-query";
 import { useState } from "react";
 import { Attempt } from "./attempt.ts";
-import { call, type Answer, type Extras, type Given, type ReadRoute, type Route, type WriteRoute } from "./call.ts";
+import { call, carryRevision, type Answer, type Extras, type Given, type ReadRoute, type Route, type WriteRoute } from "./call.ts";
 import { Problem } from "./problem.ts";
 
 /** Return a client that keeps old answers shown while it fetches new ones. */
@@ -23,6 +24,8 @@ export function askingClient(onSignedOut: () => void): QueryClient {
         staleTime: 10_000,
         retry: false,
         placeholderData: keepPreviousData,
+        // Parts that say the same stay the objects they were; the whole is of the new revision.
+        structuralSharing: (before, after) => carryRevision(after, replaceEqualDeep(before, after) as unknown),
         networkMode: "always",
         // What could not be read comes by itself once the line is back; "always" alone would wait.
         refetchOnReconnect: true,

@@ -40,12 +40,32 @@ export async function call<R extends Route>(route: R, given: Given<R>): Promise<
   const response = await send(request, method === "GET" ? TRIES : 1);
   const text = await response.text();
   const body: unknown = text === "" ? {} : parsed(text);
-  if (response.ok) return body as Answer<R>;
+  if (response.ok) return marked(body, response) as Answer<R>;
   throw new Problem(
     response.status,
     (body ?? {}) as Record<string, unknown>,
     response.headers.get("x-request-id") ?? "",
   );
+}
+
+const REVISIONS = new WeakMap<object, string>();
+
+function marked(body: unknown, response: Response): unknown {
+  const [, revision] = /"(.*)"/.exec(response.headers.get("etag") ?? "") ?? [];
+  if (revision && body instanceof Object) REVISIONS.set(body, revision);
+  return body;
+}
+
+/** Return the revision that an answer came with, to be sent back as `match`. */
+export function revisionOf(answer: object | undefined): string | undefined {
+  return answer && REVISIONS.get(answer);
+}
+
+/** Say of what was made of an answer that it is of the same revision. */
+export function carryRevision<T>(answer: unknown, made: T): T {
+  const revision = answer instanceof Object ? REVISIONS.get(answer) : undefined;
+  if (revision && made instanceof Object) REVISIONS.set(made, revision);
+  return made;
 }
 
 function parsed(text: string): unknown {

@@ -2,6 +2,7 @@ import { words } from "./words.ts";
 
 export const kitWords = words({
   retry: ["重试", "Try again"],
+  look: ["看现在的内容", "Look again"],
   request: [(id: string) => `请求编号 ${id}`, (id: string) => `Request ${id}`],
   loading: ["正在读取", "Loading"],
   more: ["更多", "More"],

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { fieldWords } from "./field.words.ts";
 import { kitWords } from "./kit.words.ts";
 import { isUndecided } from "./attempt.ts";
-import { problemOf } from "./problem.ts";
+import { STALE, problemOf } from "./problem.ts";
 import { useLook, useWords } from "./scheme.tsx";
 import "./notes.css";
 
@@ -47,7 +47,7 @@ export function ProblemNote({ of, onRetry }: { of: unknown; onRetry?: (() => voi
         )}
         {onRetry && (
           <button type="button" className="lk-link" onClick={onRetry}>
-            {say.retry}
+            {problem.status === STALE ? say.look : say.retry}
           </button>
         )}
         {problem.request && <small>{say.request(problem.request)}</small>}

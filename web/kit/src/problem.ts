@@ -9,6 +9,9 @@ export interface Fault {
   reason_zh: string;
 }
 
+/** The status of a refusal because somebody saved after the page read. */
+export const STALE = 412;
+
 export class Problem extends Error {
   readonly code: string;
   readonly status: number;

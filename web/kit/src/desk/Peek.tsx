@@ -63,7 +63,12 @@ export function Peek<T>(props: Props<T>) {
   const at = rows.findIndex((row) => keyOf(row) === open);
   const row = rows[at];
   const [before, after] = [rows[at - 1], at < 0 ? undefined : rows[at + 1]];
-  const go = (found: T | undefined) => found !== undefined && onOpen(keyOf(found));
+  const go = (found: T | undefined) => {
+    if (found === undefined) return;
+    // Said here and not by the page that follows: Esc may come before it is drawn.
+    last.current = keyOf(found);
+    onOpen(last.current);
+  };
   // oxlint-disable-next-line react-hooks/exhaustive-deps -- onOpen is made anew by every render
   useOneKeys(useMemo(() => ({ j: () => go(after), k: () => go(before) }), [before, after]));
   const named = columns.find((one) => one.card === "title") ?? columns[0];

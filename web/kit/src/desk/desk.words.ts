@@ -1,6 +1,7 @@
 import { some, words } from "../words.ts";
 
 export const deskWords = words({
+  looked: ["没动过的项已换成现在的内容，您改过的保留着。看过再保存。", "What you had not touched shows what holds now; what you typed stays. Check it, then save."],
   columns: ["列", "Columns"],
   density: ["行距", "Row height"],
   tight: ["紧", "Tight"],

@@ -1,7 +1,9 @@
 import { useAct, useAsk } from "@liuke/kit/ask.ts";
+import { revisionOf } from "@liuke/kit/call.ts";
 import { PlainTable } from "@liuke/kit/desk/PlainTable.tsx";
 import { useMay } from "@liuke/kit/me.tsx";
 import { Empty, ProblemNote, Region } from "@liuke/kit/notes.tsx";
+import { STALE, type Problem } from "@liuke/kit/problem.ts";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { Button, Form, Input, Select } from "antd";
 import { catalogueWords } from "./catalogue.words.ts";
@@ -24,7 +26,10 @@ export function Categories() {
         busy={act.isPending}
         error={act.error}
         parents={(asked.data ?? []).map((one) => ({ value: one.code, label: one.name }))}
-        onSave={({ code, name, parent }) => act.mutate({ body: [{ code: code.trim(), name: name.trim(), parent: parent ?? null }] })}
+        onLook={() => void asked.refetch().then(act.reset)}
+        onSave={({ code, name, parent }, done) =>
+          act.mutate({ body: [{ code: code.trim(), name: name.trim(), parent: parent ?? null }], match: revisionOf(asked.data) }, { onSuccess: done })
+        }
       />
       <Region asked={asked}>
         {(all) =>
@@ -48,7 +53,12 @@ export function Brands() {
   const act = useAct("PUT /v1/brands", { refresh: ["GET /v1/brands"] });
   return (
     <div className="catalogue-kinds">
-      <Editor busy={act.isPending} error={act.error} onSave={({ code, name }) => act.mutate({ body: [{ code: code.trim(), name: name.trim() }] })} />
+      <Editor
+        busy={act.isPending}
+        error={act.error}
+        onLook={() => void asked.refetch().then(act.reset)}
+        onSave={({ code, name }, done) => act.mutate({ body: [{ code: code.trim(), name: name.trim() }], match: revisionOf(asked.data) }, { onSuccess: done })}
+      />
       <Region asked={asked}>
         {(all) =>
           all.length === 0 ? (
@@ -66,20 +76,19 @@ export function Brands() {
 
 interface EditorProps {
   busy: boolean;
-  error: unknown;
+  error: Problem | null;
   parents?: { value: string; label: string }[];
-  onSave: (fields: Fields) => void;
+  /** Read the list again: somebody saved meanwhile. */
+  onLook: () => void;
+  onSave: (fields: Fields, done: () => void) => void;
 }
 
-function Editor({ busy, error, parents, onSave }: EditorProps) {
+function Editor({ busy, error, parents, onLook, onSave }: EditorProps) {
   const say = useWords(catalogueWords);
   const mayEdit = useMay("catalog.edit");
   const [form] = Form.useForm<Fields>();
   if (!mayEdit) return null;
-  const save = (fields: Fields) => {
-    onSave(fields);
-    form.resetFields();
-  };
+  const save = (fields: Fields) => onSave(fields, () => form.resetFields());
   return (
     <Form<Fields> form={form} className="catalogue-editor" layout="inline" onFinish={save} requiredMark={false}>
       <Form.Item name="code" rules={[{ required: true, message: say.code }]}>
@@ -95,7 +104,7 @@ function Editor({ busy, error, parents, onSave }: EditorProps) {
       )}
       <Button htmlType="submit" loading={busy}>{say.add}</Button>
       <span className="lk-2 catalogue-hint">{say.codeTaken}</span>
-      {error !== null && <ProblemNote of={error} />}
+      {error && <ProblemNote of={error} onRetry={error.status === STALE ? onLook : undefined} />}
     </Form>
   );
 }

@@ -1,8 +1,10 @@
 import { useAct, useAsk } from "@liuke/kit/ask.ts";
+import { call } from "@liuke/kit/call.ts";
 import { useAddress } from "@liuke/kit/desk/address.ts";
 import { Facts } from "@liuke/kit/desk/Facts.tsx";
 import { Mark } from "@liuke/kit/desk/Mark.tsx";
 import { Needs } from "@liuke/kit/desk/Needs.tsx";
+import { onStale, useSeen } from "@liuke/kit/desk/seen.ts";
 import { useMay } from "@liuke/kit/me.tsx";
 import { ProblemNote, Region, Waiting } from "@liuke/kit/notes.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
@@ -72,22 +74,26 @@ interface Fields {
   tags: string[];
 }
 
+function fieldsOf(product: Product): Fields {
+  const { name, category, brand, state = "active", tags = [] } = product;
+  return { name, category: category ?? "", brand: brand ?? "", state, tags };
+}
+
 function Edit({ product, onDone }: { product: Product; onDone: () => void }) {
   const say = useWords(catalogueWords);
   const categories = useCategories();
   const brands = useAsk("GET /v1/brands", {}, { staleTime: 300_000 });
+  const [form] = Form.useForm<Fields>();
   const act = useAct("PUT /v1/products", { refresh: ["GET /v1/products", "GET /v1/products/{code}"], onDone });
-  const first: Fields = {
-    name: product.name,
-    category: product.category ?? "",
-    brand: product.brand ?? "",
-    state: product.state ?? "active",
-    tags: product.tags ?? [],
-  };
+  const { seen, match, look } = useSeen(product, form, {
+    read: () => call("GET /v1/products/{code}", { path: { code: product.code } }),
+    fieldsOf,
+    onLooked: act.reset,
+  });
   const save = ({ category, brand, ...rest }: Fields) =>
-    act.mutate({ body: [{ ...product, ...rest, category: category || null, brand: brand || null }] });
+    act.mutate({ body: [{ ...seen, ...rest, category: category || null, brand: brand || null }], match });
   return (
-    <Form<Fields> layout="vertical" initialValues={first} requiredMark={false} onFinish={save}>
+    <Form<Fields> form={form} layout="vertical" initialValues={fieldsOf(seen)} requiredMark={false} onFinish={save}>
       <Form.Item name="name" label={say.name} rules={[{ required: true, message: say.needName }]}>
         <Input maxLength={200} />
       </Form.Item>
@@ -103,7 +109,7 @@ function Edit({ product, onDone }: { product: Product; onDone: () => void }) {
       <Form.Item name="state" label={say.state}>
         <Select options={(["active", "retired"] as const).map((value) => ({ value, label: say[value] }))} />
       </Form.Item>
-      {act.error && <ProblemNote of={act.error} />}
+      {act.error && <ProblemNote of={act.error} onRetry={onStale(act.error, look)} />}
       <Button type="primary" htmlType="submit" block loading={act.isPending}>{say.save}</Button>
     </Form>
   );

@@ -1,7 +1,8 @@
 import { useAct, useAsk } from "@liuke/kit/ask.ts";
-import type { Answer } from "@liuke/kit/call.ts";
+import { call, type Answer } from "@liuke/kit/call.ts";
 import { focusOpened, useFocusBack } from "@liuke/kit/desk/focus.ts";
 import { DayField } from "@liuke/kit/desk/DayField.tsx";
+import { onStale, useSeen } from "@liuke/kit/desk/seen.ts";
 import { day } from "@liuke/kit/formats.ts";
 import { useMay } from "@liuke/kit/me.tsx";
 import { ProblemNote } from "@liuke/kit/notes.tsx";
@@ -94,7 +95,8 @@ function Edit({ member, onSaved, onClose }: { member: MemberAnswer; onSaved: () 
   const say = useWords(memberWords);
   useFocusBack();
   const language = useLanguage();
-  const form = useId();
+  const id = useId();
+  const [form] = Form.useForm<Record<string, string | undefined>>();
   const { message } = App.useApp();
   const fields = useAsk("GET /v1/members/fields", {}, { staleTime: 300_000 }).data ?? [];
   const save = useAct("PUT /v1/members/{member_id}/profile", {
@@ -105,12 +107,18 @@ function Edit({ member, onSaved, onClose }: { member: MemberAnswer; onSaved: () 
       onClose();
     },
   });
+  const member_id = member.standing.id;
+  const { seen, match, look } = useSeen(member, form, {
+    read: () => call("GET /v1/members/{member_id}", { path: { member_id } }),
+    fieldsOf: (now) => now.profile,
+    onLooked: save.reset,
+  });
   const send = (given: Record<string, string | undefined>) => {
     const changed = Object.entries(given).filter(
-      ([code, value]) => value !== undefined && value !== (member.profile[code] ?? "") && !(value === "" && member.sealed_fields.includes(code)),
+      ([code, value]) => value !== undefined && value !== (seen.profile[code] ?? "") && !(value === "" && seen.sealed_fields.includes(code)),
     );
     if (changed.length === 0) return onClose();
-    return save.mutate({ path: { member_id: member.standing.id }, body: Object.fromEntries(changed.map(([code, value]) => [code, value ?? ""])) });
+    return save.mutate({ path: { member_id }, body: Object.fromEntries(changed.map(([code, value]) => [code, value ?? ""])), match });
   };
   const valued = useValued(fields);
   const inputOf = ({ code, kind, choices }: Asked) => {
@@ -123,16 +131,16 @@ function Edit({ member, onSaved, onClose }: { member: MemberAnswer; onSaved: () 
     <Modal open title={say.edit} onCancel={onClose} afterOpenChange={focusOpened} mask={{ closable: false }} footer={
       <>
         <Button onClick={onClose}>{say.cancel}</Button>
-        <Button type="primary" htmlType="submit" form={form} loading={save.isPending}>{say.editAct}</Button>
+        <Button type="primary" htmlType="submit" form={id} loading={save.isPending}>{say.editAct}</Button>
       </>
     }>
-      <Form id={form} layout="vertical" requiredMark={false} onFinish={send} initialValues={member.profile}>
+      <Form id={id} form={form} layout="vertical" requiredMark={false} onFinish={send} initialValues={seen.profile}>
         {fields.map((field) => (
           <Form.Item key={field.code} name={field.code} label={labelOf(field, language)} extra={field.sensitive ? say.sealedHint : undefined}>
             {inputOf(field)}
           </Form.Item>
         ))}
-        {save.error && <ProblemNote of={save.error} />}
+        {save.error && <ProblemNote of={save.error} onRetry={onStale(save.error, look)} />}
       </Form>
     </Modal>
   );

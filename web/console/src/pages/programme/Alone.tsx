@@ -1,4 +1,5 @@
 import { useAct, useAsk, useEvery } from "@liuke/kit/ask.ts";
+import { revisionOf } from "@liuke/kit/call.ts";
 import { useMe } from "@liuke/kit/me.tsx";
 import { ProblemNote } from "@liuke/kit/notes.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
@@ -15,20 +16,21 @@ export function useSecond() {
     alone: deciders !== undefined && deciders.length <= 1,
     limit: limits.data?.find((one) => one.act === "programme.publish")?.amount ?? 0,
     known: limits.data !== undefined,
+    limits: limits.data,
   };
 }
 
 /** Offer the only person of a shop to publish without a second one. */
 export function Alone() {
   const say = useWords(publishWords);
-  const { alone, limit, known } = useSecond();
+  const { alone, limit, known, limits } = useSecond();
   const mayLimit = useMe().permissions.includes("approvals.limits");
   const lift = useAct("PUT /v1/approvals/limits", { refresh: ["GET /v1/approvals/limits"] });
   if (!known || !alone || limit > 0 || !mayLimit) return null;
   return (
     <div className="alone">
       <p>{say.alone}</p>
-      <Button loading={lift.isPending} onClick={() => lift.mutate({ body: [{ act: "programme.publish", amount: 1 }] })}>
+      <Button loading={lift.isPending} onClick={() => lift.mutate({ body: [{ act: "programme.publish", amount: 1 }], match: revisionOf(limits) })}>
         {say.liftLimit}
       </Button>
       {lift.error && <ProblemNote of={lift.error} />}

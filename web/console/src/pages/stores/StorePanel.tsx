@@ -1,4 +1,6 @@
 import { useAct, useAsk } from "@liuke/kit/ask.ts";
+import { call } from "@liuke/kit/call.ts";
+import { onStale, useSeen } from "@liuke/kit/desk/seen.ts";
 import { Mark } from "@liuke/kit/desk/Mark.tsx";
 import { useMay } from "@liuke/kit/me.tsx";
 import { ProblemNote, Region } from "@liuke/kit/notes.tsx";
@@ -55,8 +57,8 @@ interface Fields {
 }
 
 /** Return the one pair of hours of a week, and whether its days differ. */
-function weekOf(store: Store | null): { opens: string; closes: string; mixed: boolean } {
-  const spans = store?.week.hours ?? [];
+function weekOf(store: From): { opens: string; closes: string; mixed: boolean } {
+  const spans = store.week.hours ?? [];
   const [first] = spans;
   const same = spans.length === 1 && first?.weekdays.length === 7;
   return { opens: same ? first.opens.slice(0, 5) : "", closes: same ? first.closes.slice(0, 5) : "", mixed: spans.length > 0 && !same };
@@ -87,23 +89,32 @@ function openingOf(from: From, fields: Fields, mixed: boolean) {
   return { brand, entity, latitude, longitude, week, state, code: code.trim(), name: name.trim(), address: address.trim(), region: typed.region || null };
 }
 
+function fieldsOf(from: From): Fields {
+  const { opens, closes } = weekOf(from);
+  return { ...from, region: from.region ?? "", opens, closes };
+}
+
 function Edit({ store, onDone }: { store: Store | null; onDone: () => void }) {
   const say = useWords(storeWords);
   const mayEdit = useMay("stores.edit");
+  const [form] = Form.useForm<Fields>();
   const regions = useAsk("GET /v1/stores/regions", {}, { staleTime: 300_000 });
   const act = useAct("PUT /v1/stores", { refresh: ["GET /v1/stores", "GET /v1/stores/{store_id}"], onDone });
   const known = useEveryStore({ enabled: store === null }).data ?? [];
-  const from = store ?? NEW;
-  const week = weekOf(store);
-  const first: Fields = { ...from, region: from.region ?? "", opens: week.opens, closes: week.closes };
+  const { seen, match, look } = useSeen<From, Fields>(store ?? NEW, form, {
+    read: () => call("GET /v1/stores/{store_id}", { path: { store_id: store?.id ?? "" } }),
+    fieldsOf,
+    onLooked: act.reset,
+  });
+  const { mixed } = weekOf(seen);
   // A code that exists would change that store instead of opening one.
   const freeCode = (code: string) => {
     const taken = known.find((one) => one.code === code?.trim());
     return store === null && taken ? Promise.reject(new Error(say.takenCode(taken.name))) : Promise.resolve();
   };
-  const save = (fields: Fields) => act.mutate({ body: [openingOf(from, fields, week.mixed)] });
+  const save = (fields: Fields) => act.mutate({ body: [openingOf(seen, fields, mixed)], match });
   return (
-    <Form<Fields> layout="vertical" initialValues={first} requiredMark={false} disabled={!mayEdit} onFinish={save}>
+    <Form<Fields> form={form} layout="vertical" initialValues={fieldsOf(seen)} requiredMark={false} disabled={!mayEdit} onFinish={save}>
       <Form.Item name="name" label={say.name} rules={[{ required: true, message: say.needName }]}>
         <Input maxLength={120} />
       </Form.Item>
@@ -120,8 +131,8 @@ function Edit({ store, onDone }: { store: Store | null; onDone: () => void }) {
         <Select options={(["open", "planned", "closed"] as const).map((value) => ({ value, label: say[value] }))} />
       </Form.Item>
       <HoursFields />
-      <p className="lk-2 store-note">{week.mixed ? say.weekMixed : say.weekHint}</p>
-      {act.error && <ProblemNote of={act.error} />}
+      <p className="lk-2 store-note">{mixed ? say.weekMixed : say.weekHint}</p>
+      {act.error && <ProblemNote of={act.error} onRetry={onStale(act.error, look)} />}
       {mayEdit && <Button type="primary" htmlType="submit" block loading={act.isPending}>{say.save}</Button>}
     </Form>
   );
