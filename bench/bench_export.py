@@ -45,11 +45,12 @@ SELL = """
     INSERT INTO checkout_order (
         member_id, id, source, external_id, store, state, placed_at, business_on, weekday,
         gross_minor, cut_minor, discount_minor, points_minor, shipping_minor, payable_minor, units,
-        guest, versions, decision
+        guest, versions, decision, birth, decided
     )
     SELECT md5('m' || n % $2::integer + 1)::uuid, md5('o' || n)::uuid, 'bench', n::text,
         'S' || n % 40, 'paid', $3::date - n % 365 + INTERVAL '9 hours', $3::date - n % 365,
-        EXTRACT(isodow FROM $3::date - n % 365), 9000, 900, 0, 0, 0, 8100, 9, false, '{}', '{}'
+        EXTRACT(isodow FROM $3::date - n % 365), 9000, 900, 0, 0, 0, 8100, 9, false,
+        '{}', '{}', '', ''
     FROM generate_series(1, $1::integer) n
 """
 LINE = """

@@ -26,6 +26,9 @@ CREATE TABLE checkout_order (
     -- What was decided and under which versions: the price explains itself for ever.
     versions uuid[] NOT NULL,
     decision jsonb NOT NULL,
+    -- sha256 of what was sold where and when, line by line; and of why it cost that.
+    birth bytea NOT NULL,
+    decided bytea NOT NULL,
     PRIMARY KEY (merchant_id, member_id, id),
     FOREIGN KEY (merchant_id, member_id) REFERENCES members_member (merchant_id, id),
     FOREIGN KEY (merchant_id, store_id) REFERENCES stores_store (merchant_id, id)
@@ -113,6 +116,8 @@ CREATE TABLE checkout_return (
     refund_minor bigint NOT NULL CHECK (refund_minor >= 0),
     outcome jsonb NOT NULL,
     reason text NOT NULL DEFAULT '',
+    -- sha256 of all this, whoever's the order is.
+    birth bytea NOT NULL,
     PRIMARY KEY (merchant_id, member_id, order_id, id),
     UNIQUE (merchant_id, member_id, order_id, external_id),
     FOREIGN KEY (merchant_id, member_id, order_id)

@@ -108,9 +108,12 @@ ACROSS: Mapping[str, tuple[str, ...]] = {
         "domains.points.sheets.PAGE",
     ),
     "proves every book, or anchors it": (
+        "domains.checkout.verify.BIRTHS",
         "domains.checkout.verify.COUNT",
+        "domains.checkout.verify.DECISIONS",
         "domains.checkout.verify.LINES",
         "domains.checkout.verify.PAYMENTS",
+        "domains.checkout.verify.RETURNS",
         "domains.checkout.verify.TENDERS",
         "domains.coupons.verify.BIRTHS",
         "domains.coupons.verify.COUNT",

@@ -38,10 +38,17 @@ SOLD = """
     INSERT INTO checkout_order (
         merchant_id, member_id, id, source, external_id, state, placed_at, business_on, weekday,
         gross_minor, cut_minor, discount_minor, points_minor, shipping_minor, payable_minor, units,
-        guest, versions, decision
+        guest, versions, decision, birth, decided
     )
     SELECT $1::uuid, id, id, 'test', '1', 'paid', '2026-01-02', '2026-01-02', 5, 100, 0, 0, 0,
-        0, 100, 1, false, '{}', '{}'
+        0, 100, 1, false, '{}', '{}',
+        sha256(uuid_send(id) || convert_to(CONCAT(
+            '4|test1|10|0|0|||',
+            (EXTRACT(EPOCH FROM TIMESTAMPTZ '2026-01-02') * 1000000)::bigint, '|',
+            DATE '2026-01-02' - DATE '1970-01-01',
+            E'|100|0|0|0|0|100|1\\n1|1|p1|s0||1|0|100|0|0|0|100'
+        ), 'UTF8')),
+        sha256(uuid_send(id) || convert_to('{}{}', 'UTF8'))
     FROM member
 """
 

@@ -57,7 +57,8 @@ MOVE = Sql[None]("""
         FROM UNNEST($1::uuid[], $2::uuid[], $3::uuid[], $4::jsonb[])
             AS c (order_id, guest_id, member_id, decision)
     ), orders AS (
-        UPDATE checkout_order o SET member_id = c.member_id, guest = false, decision = c.decision
+        UPDATE checkout_order o SET member_id = c.member_id, guest = false, decision = c.decision,
+            decided = sha256(uuid_send(o.id) || convert_to(CONCAT(o.versions, c.decision), 'UTF8'))
         FROM claimed c WHERE o.member_id = c.guest_id AND o.id = c.order_id
     ), lines AS (
         UPDATE checkout_line l SET member_id = c.member_id

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from liuke.domains.checkout.birth import LineRow, birth_of
 from liuke.domains.checkout.values import OrderId, Sale, State
 from liuke.domains.programme import VersionId
 from liuke.domains.promotions import Decision, Line
@@ -20,21 +21,25 @@ RECORD = Sql[None]("""
         INSERT INTO checkout_order
             (member_id, id, source, external_id, store_id, store, channel, staff, state,
              placed_at, business_on, weekday, gross_minor, cut_minor, discount_minor,
-             points_minor, shipping_minor, payable_minor, units, guest, decision, versions)
-        SELECT o.*, $1::uuid[]
+             points_minor, shipping_minor, payable_minor, units, guest, decision, birth, versions,
+             decided)
+        SELECT o.*, $1::uuid[],
+            sha256(uuid_send(o.id) || convert_to(CONCAT($1::uuid[], o.decision), 'UTF8'))
         FROM UNNEST(
             $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::text[], $8::text[],
             $9::text[], $10::text[], $11::timestamptz[], $12::date[], $13::smallint[],
             $14::bigint[], $15::bigint[], $16::bigint[], $17::bigint[], $18::bigint[],
-            $19::bigint[], $20::bigint[], $21::boolean[], $22::jsonb[]
-        ) AS o
+            $19::bigint[], $20::bigint[], $21::boolean[], $22::jsonb[], $23::bytea[]
+        ) AS o (member_id, id, source, external_id, store_id, store, channel, staff, state,
+             placed_at, business_on, weekday, gross_minor, cut_minor, discount_minor,
+             points_minor, shipping_minor, payable_minor, units, guest, decision, birth)
     ), keys AS (
         INSERT INTO checkout_key
             (source, external_id, member_id, order_id, fingerprint, claim, claim_until_on)
         SELECT k.*
         FROM UNNEST(
-            $23::text[], $24::text[], $25::uuid[], $26::uuid[], $27::bytea[], $28::bytea[],
-            $29::date[]
+            $24::text[], $25::text[], $26::uuid[], $27::uuid[], $28::bytea[], $29::bytea[],
+            $30::date[]
         ) AS k
     ), lines AS (
         INSERT INTO checkout_line
@@ -42,9 +47,9 @@ RECORD = Sql[None]("""
              cut_minor, discount_minor, points_minor, due_minor)
         SELECT l.*
         FROM UNNEST(
-            $30::uuid[], $31::uuid[], $32::integer[], $33::text[], $34::text[], $35::text[],
-            $36::bigint[], $37::bigint[], $38::bigint[], $39::bigint[], $40::bigint[],
-            $41::bigint[], $42::bigint[]
+            $31::uuid[], $32::uuid[], $33::integer[], $34::text[], $35::text[], $36::text[],
+            $37::bigint[], $38::bigint[], $39::bigint[], $40::bigint[], $41::bigint[],
+            $42::bigint[], $43::bigint[]
         ) AS l
     )
     INSERT INTO checkout_payment (member_id, order_id, place, kind, amount_minor, reference, birth)
@@ -53,7 +58,7 @@ RECORD = Sql[None]("""
             place, '|', amount_minor, '|', char_length(kind), '|', kind, '|', reference
         ), 'UTF8'))
     FROM UNNEST(
-        $43::uuid[], $44::uuid[], $45::integer[], $46::text[], $47::bigint[], $48::text[]
+        $44::uuid[], $45::uuid[], $46::integer[], $47::text[], $48::bigint[], $49::text[]
     ) AS p (member_id, order_id, place, kind, amount_minor, reference)
 """)
 
@@ -81,7 +86,7 @@ async def record(tx: Tx, sold: Sequence[Sold], versions: Sequence[VersionId]) ->
     await tx.run(
         RECORD,
         list(versions),
-        *_across(21, (_order(basket) for basket in sold)),
+        *_across(22, (_order(basket) for basket in sold)),
         *_across(7, (_key(basket) for basket in sold)),
         *_across(13, (row for basket in sold for row in _lines(basket))),
         *_across(6, (row for basket in sold for row in _payments(basket))),
@@ -95,6 +100,15 @@ def _across(width: int, rows: Iterable[tuple[Any, ...]]) -> list[list[Any]]:
 
 def _order(basket: Sold) -> tuple[Any, ...]:
     sale, decided = basket.sale, basket.decision
+    figures = (
+        decided.gross_minor,
+        decided.cut_minor,
+        decided.discount_minor,
+        decided.points_minor,
+        decided.shipping_minor - decided.shipping_off_minor,
+        decided.payable_minor,
+        sum([line.units for line in basket.lines]),
+    )
     return (
         basket.member_id,
         basket.id,
@@ -108,15 +122,16 @@ def _order(basket: Sold) -> tuple[Any, ...]:
         basket.placed_at,
         basket.business_on,
         basket.business_on.isoweekday(),
-        decided.gross_minor,
-        decided.cut_minor,
-        decided.discount_minor,
-        decided.points_minor,
-        decided.shipping_minor - decided.shipping_off_minor,
-        decided.payable_minor,
-        sum([line.units for line in basket.lines]),
+        *figures,
         basket.guest,
         decided,
+        birth_of(
+            basket.id,
+            (sale.source, sale.external_id, sale.store, sale.channel, sale.staff),
+            (basket.store_id, basket.placed_at, basket.business_on),
+            figures,
+            (row[2:] for row in _lines(basket)),
+        ),
     )
 
 
@@ -133,7 +148,7 @@ def _key(basket: Sold) -> tuple[Any, ...]:
     )
 
 
-def _lines(basket: Sold) -> Iterable[tuple[Any, ...]]:
+def _lines(basket: Sold) -> Iterable[tuple[MemberId, OrderId, *LineRow]]:
     for place, (line, result) in enumerate(zip(basket.lines, basket.decision.lines, strict=True)):
         yield (
             basket.member_id,

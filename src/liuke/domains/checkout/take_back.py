@@ -43,12 +43,20 @@ from liuke.kernel.rows import Sql
 RETURN = Sql[None]("""
     INSERT INTO checkout_return
         (member_id, order_id, id, external_id, returned_at, business_on, units, refund_minor,
-         outcome, reason)
-    SELECT r.*
+         outcome, reason, birth)
+    SELECT r.*, sha256(uuid_send(order_id) || uuid_send(id) || convert_to(CONCAT(
+        char_length(external_id), '|', external_id,
+        (EXTRACT(EPOCH FROM returned_at) * 1000000)::bigint, '|',
+        business_on - DATE '1970-01-01', '|', refund_minor, '|',
+        units, '|', outcome, '|', reason
+    ), 'UTF8'))
     FROM UNNEST(
         $1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::date[],
         $7::jsonb[], $8::bigint[], $9::jsonb[], $10::text[]
-    ) AS r
+    ) AS r (
+        member_id, order_id, id, external_id, returned_at, business_on, units, refund_minor,
+        outcome, reason
+    )
 """)
 
 

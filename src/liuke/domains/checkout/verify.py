@@ -82,6 +82,55 @@ TENDERS = Sql[Broken]("""
     ORDER BY merchant_id, member_id, order_id, place
     LIMIT 100
 """)
+# birth.birth_of says the same in Python, of orders that have lines: LINES names the others.
+BIRTHS = Sql[Broken]("""
+    SELECT 'L10' AS promise, o.merchant_id, o.member_id, o.id AS order_id,
+           'edited: this is not what was sold, where and when' AS found
+    FROM checkout_order o
+    JOIN (
+        SELECT merchant_id, member_id, order_id, STRING_AGG(CONCAT(
+                   E'\n', line, '|', char_length(product), '|', product, char_length(sku), '|', sku,
+                   char_length(category), '|', category, '|', units, '|', grams, '|', gross_minor,
+                   '|', cut_minor, '|', discount_minor, '|', points_minor, '|', due_minor
+               ), '' ORDER BY line) AS told
+        FROM checkout_line GROUP BY merchant_id, member_id, order_id
+    ) l ON l.merchant_id = o.merchant_id AND l.member_id = o.member_id AND l.order_id = o.id
+    WHERE weekday <> EXTRACT(ISODOW FROM business_on)
+        OR birth <> sha256(uuid_send(o.id) || convert_to(CONCAT(
+            char_length(source), '|', source, char_length(external_id), '|', external_id,
+            char_length(store), '|', store, char_length(channel), '|', channel,
+            char_length(staff), '|', staff, '|', encode(uuid_send(store_id), 'hex'), '|',
+            (EXTRACT(EPOCH FROM placed_at) * 1000000)::bigint, '|',
+            business_on - DATE '1970-01-01', '|', gross_minor, '|', cut_minor, '|',
+            discount_minor, '|', points_minor, '|', shipping_minor, '|', payable_minor, '|',
+            units, l.told
+        ), 'UTF8'))
+    ORDER BY 2, 3, 4
+    LIMIT 100
+""")
+# record.RECORD and claim.MOVE write the same.
+DECISIONS = Sql[Broken]("""
+    SELECT 'L10' AS promise, merchant_id, member_id, id AS order_id,
+           'edited: this is not why it cost that' AS found
+    FROM checkout_order
+    WHERE decided <> sha256(uuid_send(id) || convert_to(CONCAT(versions, decision), 'UTF8'))
+    ORDER BY 2, 3, 4
+    LIMIT 100
+""")
+# take_back.RETURN writes the same.
+RETURNS = Sql[Broken]("""
+    SELECT 'L10' AS promise, merchant_id, member_id, order_id,
+           'a return was edited: this did not come back like that' AS found
+    FROM checkout_return
+    WHERE birth <> sha256(uuid_send(order_id) || uuid_send(id) || convert_to(CONCAT(
+        char_length(external_id), '|', external_id,
+        (EXTRACT(EPOCH FROM returned_at) * 1000000)::bigint, '|',
+        business_on - DATE '1970-01-01', '|', refund_minor, '|',
+        units, '|', outcome, '|', reason
+    ), 'UTF8'))
+    ORDER BY 2, 3, 4, id
+    LIMIT 100
+""")
 COUNT = Sql[Count]("""
     SELECT (SELECT COUNT(*) FROM checkout_order) AS orders,
            (SELECT COUNT(*) FROM checkout_line) AS lines
@@ -94,6 +143,9 @@ async def verify(reader: Reads) -> Proven:
         *await reader.rows(LINES),
         *await reader.rows(PAYMENTS),
         *await reader.rows(TENDERS),
+        *await reader.rows(BIRTHS),
+        *await reader.rows(DECISIONS),
+        *await reader.rows(RETURNS),
     ]
     (count,) = await reader.rows(COUNT)
     return Proven(count.orders, count.lines, broken)
