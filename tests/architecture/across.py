@@ -108,7 +108,6 @@ ACROSS: Mapping[str, tuple[str, ...]] = {
         "domains.points.sheets.PAGE",
     ),
     "proves every book, or anchors it": (
-        "domains.checkout.verify.BIRTHS",
         "domains.checkout.verify.COUNT",
         "domains.checkout.verify.DECISIONS",
         "domains.checkout.verify.LINES",

@@ -1,7 +1,7 @@
 """The birth of an order: one hash over what was sold where and when, line by line.
 
 It does not hold whose the order is (a guest's may be claimed), how far it came, nor why it cost
-that: `decided` beside it is the hash of the decision. `verify.BIRTHS` says the same in SQL.
+that: `decided` beside it is the hash of the decision. `verify.LINES` says the same in SQL.
 """
 
 from __future__ import annotations
