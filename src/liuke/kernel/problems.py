@@ -97,7 +97,7 @@ class Stale(Refused):
 
     status = 412
     title = "Not saved: somebody changed this meanwhile. Look again, then save."
-    title_zh = "没有保存：这里刚被别人改过，请刷新后再改。"
+    title_zh = "没有保存：这里刚被别人改过。先看现在的内容，再保存。"
 
 
 @dataclass(eq=False)

@@ -68,7 +68,7 @@ class MemberEditedMeanwhile(Stale):
     """Somebody changed the member after this editor read them."""
 
     title = "Not saved: the member was changed meanwhile. Look again, then save."
-    title_zh = "没有保存：会员资料已被别人改过，请刷新后再改。"
+    title_zh = "没有保存：会员资料已被别人改过。先看现在的内容，再保存。"
     member_id: MemberId
     revision: str
 
