@@ -13,7 +13,7 @@ from liuke.kernel.answers import KeyInFlight, KeyMissing, KeyReused, ShownOnce
 from liuke.kernel.db import Contended, DatabaseAway, TookTooLong
 from liuke.kernel.ids import Id, MemberId
 from liuke.kernel.problems import Problem, Unauthenticated, Unstorable
-from liuke.kernel.samples import sample
+from liuke.kernel.samples import plain_sample
 from liuke.kernel.tx import UnknownMembers
 from liuke.kernel.web import HEADERS, Malformed, NotPermitted, Repeat, Route
 
@@ -118,7 +118,7 @@ def _exemplify(paths: dict[str, dict[str, Any]], components: dict[str, Any]) -> 
         for operation in methods.values():
             if "requestBody" in operation:
                 content = operation["requestBody"]["content"][JSON]
-                content["example"] = sample(content["schema"], components)
+                content["example"] = plain_sample(content["schema"], components)
 
 
 def _params(route: Route) -> tuple[dict[str, Any], dict[str, Any]]:

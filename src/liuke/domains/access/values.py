@@ -145,7 +145,7 @@ class KeyWish(Value, frozen=True):
     """An API key to be made; at most two of one name live at once, for rotation."""
 
     name: PersonName
-    scopes: tuple[str, ...]
+    scopes: Annotated[tuple[str, ...], Meta(examples=[["members.read"]])]
     store_ids: tuple[StoreId, ...] | None = None
     expires_at: Annotated[datetime, Meta(tz=True)] | None = None
 
@@ -217,7 +217,7 @@ class Verdict(Value, frozen=True):
 class ActLimit(Value, frozen=True):
     """Up to which amount one person may do an act alone, in one day of the merchant."""
 
-    act: str
+    act: Annotated[str, Meta(examples=["points.adjust"])]
     amount: Annotated[int, Meta(ge=0, le=10**15)]
 
 

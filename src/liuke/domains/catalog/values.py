@@ -133,7 +133,7 @@ class PriceChange(Value, frozen=True):
     No price ends the store's own price; no instant means now.
     """
 
-    sku: Code
+    sku: Annotated[Code, Meta(examples=["tee"])]
     price_minor: Price | None
     store_id: StoreId | None = None
     starts_at: Annotated[datetime, Meta(tz=True)] | None = None
@@ -157,6 +157,6 @@ class PriceLine(PricePoint, frozen=True):
 class Relation(Value, frozen=True):
     """One product points at another, by code: milk goes with cereal."""
 
-    product: Code
+    product: Annotated[Code, Meta(examples=["tee"])]
     kind: RelationKind
-    other: Code
+    other: Annotated[Code, Meta(examples=["cap"])]

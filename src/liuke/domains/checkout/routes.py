@@ -62,7 +62,9 @@ class Reprint(Value, frozen=True):
 class SimulationRequest(Value, frozen=True):
     """A draft document, and the days whose orders it is tried on (30 before now, unless told)."""
 
-    document: dict[str, Any]
+    document: Annotated[
+        dict[str, Any], Meta(examples=[{"code": "spring", "name": "Spring", "name_zh": "春季"}])
+    ]
     since: Annotated[datetime, Meta(tz=True)] | None = None
     until: Annotated[datetime, Meta(tz=True)] | None = None
 

@@ -50,7 +50,10 @@ class Item(Value, frozen=True):
     (what another system already took off) are for imports and connected tills with that right.
     """
 
-    sku: Annotated[str, Meta(min_length=1, max_length=64, pattern=NAME, description="SKU code.")]
+    sku: Annotated[
+        str,
+        Meta(min_length=1, max_length=64, pattern=NAME, description="SKU code.", examples=["tee"]),
+    ]
     units: Annotated[int, Meta(ge=1, le=10_000_000, description="Whole units; 1 if weighed.")] = 1
     grams: Annotated[int, Meta(ge=0, le=10**9, description="Weight of a weighed line.")] = 0
     gross_minor: Amount | None = None
@@ -85,7 +88,10 @@ class Sale(Value, frozen=True):
         Mapping[str, Annotated[int, Meta(ge=0)]], Meta(description="Points to pay with, by book.")
     ] = field(default_factory=dict)
     shipping_minor: Amount = 0
-    tenders: Annotated[tuple[Tender, ...], Meta(max_length=20)] = ()
+    tenders: Annotated[
+        tuple[Tender, ...],
+        Meta(max_length=20, examples=[[{"kind": "cash", "amount_minor": 9_900}]]),
+    ] = ()
     placed_at: (
         Annotated[datetime, Meta(tz=True, description="When it was sold off-line.")] | None
     ) = None
@@ -123,8 +129,8 @@ class Receipt(Value, frozen=True):
 class Units(Value, frozen=True):
     """A range of units of one line, the first unit being 0."""
 
-    line: Annotated[int, Meta(ge=0, le=2_000)]
-    start: Annotated[int, Meta(ge=0, le=10_000_000)]
+    line: Annotated[int, Meta(ge=0, le=2_000, examples=[0])]
+    start: Annotated[int, Meta(ge=0, le=10_000_000, examples=[0])]
     count: Annotated[int, Meta(ge=1, le=10_000_000)] = 1
 
 

@@ -61,9 +61,14 @@ class FileGiven(Value, frozen=True):
     `columns` maps columns of the file to ours where their names do not say it.
     """
 
-    sheet: Annotated[str, Meta(min_length=1, max_length=40)]
-    file: Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[^\x00/\\]+$")]
-    content: Annotated[str, Meta(max_length=900_000)] = ""
+    sheet: Annotated[str, Meta(min_length=1, max_length=40, examples=["members"])]
+    file: Annotated[
+        str,
+        Meta(min_length=1, max_length=200, pattern=r"^[^\x00/\\]+$", examples=["members.csv"]),
+    ]
+    content: Annotated[
+        str, Meta(max_length=900_000, examples=["phone,name\n13800138000,Wang Fang\n"])
+    ] = ""
     packed: Annotated[bytes, Meta(max_length=PACKED_MAX)] = b""
     worksheet: Annotated[str, Meta(max_length=255)] = ""
     before: Annotated[int, Meta(ge=0, le=100_000_000)] = 0

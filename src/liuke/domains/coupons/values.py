@@ -23,7 +23,9 @@ ID_MASK = ~(0xF << 76 | 0x3 << 62)
 Cause = Annotated[
     str, Meta(min_length=1, max_length=200, description="What it is for; counts once.")
 ]
-TemplateCode = Annotated[str, Meta(min_length=1, max_length=64, description="Coupon template.")]
+TemplateCode = Annotated[
+    str, Meta(min_length=1, max_length=64, description="Coupon template.", examples=["ten-off"])
+]
 Uses = Annotated[int, Meta(ge=1, le=1_000, description="How many uses of it.")]
 
 

@@ -37,7 +37,7 @@ class NewChild(Value, frozen=True):
     birth_on: date
     gender: Annotated[str, Meta(pattern=r"^(female|male|)$(?!\n)")] = ""
     name: Text = ""
-    guardian_consent: bool = False
+    guardian_consent: Annotated[bool, Meta(examples=[True])] = False
 
 
 class Child(Value, frozen=True):

@@ -12,7 +12,7 @@ from liuke.domains.points.errors import ZeroPoints
 from liuke.domains.points.forward import forward
 from liuke.domains.points.open_accounts import open_accounts
 from liuke.domains.points.save import save
-from liuke.domains.points.values import Because, Key, Posted
+from liuke.domains.points.values import Because, BookCode, Key, Posted
 from liuke.kernel import audit
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
@@ -23,7 +23,7 @@ class Adjustment(Value, frozen=True):
     """A correction above or below zero; with `counts` it changes what the member has earned."""
 
     member_id: MemberId
-    book: str
+    book: BookCode
     cause: Annotated[str, Meta(min_length=1, max_length=200)]
     points: Annotated[int, Meta(ge=-(10**12), le=10**12)]
     reason: Annotated[str, Meta(min_length=1, max_length=500)]

@@ -11,7 +11,7 @@ from msgspec import Meta
 from liuke.domains import programme
 from liuke.domains.points.open_accounts import open_accounts
 from liuke.domains.points.save import save
-from liuke.domains.points.values import Because, Key
+from liuke.domains.points.values import Because, BookCode, Key
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.values import Value
@@ -21,7 +21,7 @@ class Reservation(Value, frozen=True):
     """Points to be kept for `cause` until `expires_at`."""
 
     member_id: MemberId
-    book: str
+    book: BookCode
     cause: Annotated[str, Meta(min_length=1, max_length=200)]
     points: Annotated[int, Meta(gt=0)]
     expires_at: Annotated[datetime, Meta(tz=True)]

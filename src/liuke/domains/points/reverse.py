@@ -12,7 +12,7 @@ from liuke.domains.points.accounts import Accounts
 from liuke.domains.points.errors import CauseReused, UnknownEntry
 from liuke.domains.points.open_accounts import open_accounts
 from liuke.domains.points.save import save
-from liuke.domains.points.values import Because, Key, Kind, Posted
+from liuke.domains.points.values import Because, BookCode, Key, Kind, Posted
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.values import Value
@@ -22,7 +22,7 @@ class Reversal(Value, frozen=True):
     """Undo `points` (above zero) of the entry `of_cause`, under a cause of its own."""
 
     member_id: MemberId
-    book: str
+    book: BookCode
     cause: Annotated[str, Meta(min_length=1, max_length=200)]
     of_cause: str
     points: Annotated[int, Meta(gt=0)]

@@ -12,7 +12,7 @@ from liuke.domains.points.accounts import Accounts
 from liuke.domains.points.errors import TransferRefused
 from liuke.domains.points.open_accounts import open_accounts
 from liuke.domains.points.save import save
-from liuke.domains.points.values import Because, Key, Posted, Sharing
+from liuke.domains.points.values import Because, BookCode, Key, Posted, Sharing
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.values import Value
@@ -23,7 +23,7 @@ class Transfer(Value, frozen=True):
 
     giver_id: MemberId
     taker_id: MemberId
-    book: str
+    book: BookCode
     cause: Annotated[str, Meta(min_length=1, max_length=200)]
     points: Annotated[int, Meta(gt=0)]
     because: Because = Because()

@@ -50,6 +50,7 @@ class Sharing(StrEnum):
     ANYONE = "anyone"
 
 
+BookCode = Annotated[str, Meta(description="Code of the book.", examples=["stars"])]
 Days = Annotated[int, Meta(ge=0, le=36500)]
 Months = Annotated[int, Meta(ge=0, le=1200)]
 MonthDay = Annotated[str, Meta(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$(?!\n)")]
@@ -182,7 +183,7 @@ class Movement(Value, frozen=True):
     """One movement of one member's points: above zero earns, below zero spends."""
 
     member_id: MemberId
-    book: str
+    book: BookCode
     cause: Annotated[str, Meta(min_length=1, max_length=200)]
     points: int
     because: Because = Because()
@@ -192,7 +193,7 @@ class Key(NamedTuple):
     """One effect: a cause is counted once per member and book."""
 
     member_id: MemberId
-    book: str
+    book: BookCode
     cause: str
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
+
+from msgspec import Meta
 
 from liuke.domains.programme.document import Draft, check, lost, parse
 from liuke.domains.programme.errors import (
@@ -29,7 +31,9 @@ class DraftText(Value, frozen=True):
     `revision` is the one the editor read; 0 for a new draft.
     """
 
-    document: dict[str, Any]
+    document: Annotated[
+        dict[str, Any], Meta(examples=[{"code": "spring", "name": "Spring", "name_zh": "春季"}])
+    ]
     version_id: VersionId | None = None
     revision: int = 0
     note: str = ""

@@ -32,7 +32,7 @@ class Together(Value, frozen=True):
     """Segments to be put together, as a question or as a list of who is in now."""
 
     how: Combining
-    codes: Annotated[tuple[str, ...], Meta(max_length=10)]
+    codes: Annotated[tuple[str, ...], Meta(max_length=10, examples=[["quiet", "loyal"]])]
     code: SegmentCode
     name: SegmentName
     name_zh: SegmentName
@@ -46,7 +46,7 @@ class ListFile(Value, frozen=True):
     `worksheet` names the sheet of a workbook; without it the first that has rows is read.
     """
 
-    content: Annotated[str, Meta(max_length=900_000)] = ""
+    content: Annotated[str, Meta(max_length=900_000, examples=["phone\n13800138000\n"])] = ""
     packed: Annotated[bytes, Meta(max_length=PACKED_MAX)] = b""
     worksheet: Annotated[str, Meta(max_length=255)] = ""
 

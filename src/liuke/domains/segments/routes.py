@@ -66,7 +66,7 @@ class About(Value, frozen=True):
 class Codes(Value, frozen=True):
     """The segments of an overlap."""
 
-    codes: Annotated[tuple[str, ...], Meta(max_length=10)]
+    codes: Annotated[tuple[str, ...], Meta(max_length=10, examples=[["quiet", "loyal"]])]
 
 
 @get("/segments", may="segments.read")

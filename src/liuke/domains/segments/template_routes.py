@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from msgspec import Meta
+
 from liuke.domains.segments.template import Template, apply_template, templates
 from liuke.domains.segments.values import Segment, SegmentCode
 from liuke.kernel.db import Tx
@@ -12,7 +16,7 @@ from liuke.kernel.web import get, post
 class Applying(Value, frozen=True):
     """Which template, and under which code if not its own."""
 
-    template: SegmentCode
+    template: Annotated[SegmentCode, Meta(examples=["dormant"])]
     code: SegmentCode | None = None
 
 

@@ -16,7 +16,7 @@ from liuke.kernel.verdicts import Verdict
 SegmentCode = Annotated[
     str,
     Meta(
-        pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$(?!\n)", description="Its code.", examples=["dormant"]
+        pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$(?!\n)", description="Its code.", examples=["regulars"]
     ),
 ]
 SegmentName = Annotated[str, Meta(min_length=1, max_length=100, pattern=r"^[^\x00]+$")]

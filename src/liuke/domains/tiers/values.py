@@ -279,7 +279,7 @@ class LevelChange(Value, frozen=True):
     """A level given or taken by hand."""
 
     member_id: MemberId
-    set_code: str
-    level: str  # "" takes every level away
+    set_code: Annotated[str, Meta(examples=["card"])]
+    level: Annotated[str, Meta(examples=["gold"])]  # "" takes every level away
     reason: str
     hold_until_on: date | None = None
