@@ -190,3 +190,22 @@ async def test_a_hostile_programme_is_refused_and_breaks_nothing(
             if answer.status_code >= 500:
                 wrong.append((body[:200], answer.text[:200]))
     assert wrong == []
+
+
+@pytest.mark.inv("C7")
+@pytest.mark.parametrize(
+    ("code", "sheet", "content", "columns"),
+    [
+        ("header_unknown", "members", "x,y\n1,2\n", {}),
+        ("columns_doubled", "balances", "phone,phone\n1,2\n", {}),
+        ("columns_missing", "balances", "name\nWang Fang\n", {}),
+        ("unknown_columns", "balances", "phone\n13800138000\n", {"nowhere": "phone"}),
+    ],
+)
+async def test_what_is_wrong_with_the_columns_of_a_file_is_described(
+    anyone: httpx.AsyncClient, code: str, sheet: str, content: str, columns: dict[str, str]
+) -> None:
+    file = {"sheet": sheet, "file": "a.csv", "content": content, "columns": columns}
+    for path in ("/v1/imports", "/v1/imports/rehearsals"):
+        answer = await anyone.post(path, json=file, headers={"Idempotency-Key": path})
+        assert (answer.json().get("code"), differs(f"POST {path}", answer)) == (code, "")

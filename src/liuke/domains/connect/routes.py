@@ -231,7 +231,15 @@ class Held:
 
 
 async def _read(tx: Tx, data: FileGiven) -> tuple[Plan, Held, list[Group]]:
-    """Read a whole file that came in one request, aside: nobody waits for a large one."""
+    """Read a whole file that came in one request, aside: nobody waits for a large one.
+
+    Raises:
+        UnreadableFile: it is no file of rows.
+        HeaderUnknown: no column of it is known.
+        UnknownColumns: the mapping names a column that is not there.
+        ColumnsDoubled: several columns mean the same.
+        ColumnsMissing: a required column is not there.
+    """
     one = find_sheet(data.sheet, taking=True)
     _may_take(tx, one)
     if bool(data.content) == bool(data.packed):
