@@ -131,3 +131,14 @@ def test_a_character_no_table_holds_is_said_by_its_line(raw: bytes, line: int) -
     with pytest.raises(UnreadableFile) as refused:
         survey(io.BytesIO(raw))
     assert (refused.value.line, refused.value.reason[:15]) == (line, "a NUL character")
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t", ";", "|"])
+def test_a_file_whose_every_cell_is_quoted_is_read_whatever_parts_them(delimiter: str) -> None:
+    raw = f'"a"{delimiter}"b"\n"1"{delimiter}"2"\n'.encode()
+    assert [row.cells for row in read(raw)] == [("1", "2")]
+
+
+def test_a_quote_that_goes_on_is_told_of_the_usual_separator() -> None:
+    with pytest.raises(UnreadableFile, match="expected after"):
+        read(b'"a"x,b\n')

@@ -208,3 +208,20 @@ def test_a_sheet_of_a_workbook_is_chosen_by_name(operator: Operator, tmp_path: P
     assert (told["taken"], told["worksheet"]) == (2, "商品")
     assert told["worksheets"] == [{"name": "[red]说明", "rows": 0}, {"name": "商品", "rows": 2}]
     assert "sheet 工作表: 商品" in operator.types(*words, "--sheet", "商品").stderr
+
+
+def test_a_file_without_a_header_is_named_by_place_and_its_bad_row_comes_back(
+    operator: Operator, tmp_path: Path
+) -> None:
+    file = saved(tmp_path, "会员.csv", "A1,王小明,13800138001\nA2,坏,12\n")
+    words = operator.of_shop("import", "members", file, "--no-header")
+    assert "--map A=phone" in operator.types(*words, fails=True).stderr
+    places = ("--map", "A=external_id", "--map", "B=name", "--map", "C=phone")
+    outcome = operator.asks(*words, *places, fails=True)
+    assert (outcome["rows"], outcome["taken"], outcome["refused"]) == (2, 1, 1)
+    assert [(f["line"], f["column"]) for f in outcome["faults"]] == [(2, "phone")]
+    errors = tmp_path / "会员.errors.csv"
+    errors.write_text(errors.read_text("utf-8-sig").replace(",12", ",13800138002"), "utf-8")
+    again = operator.of_shop("import", "members", str(errors), *places)
+    assert operator.asks(*again)["taken"] == 1
+    assert operator.asks(*words, *places, fails=True)["resumed_at"] == 2

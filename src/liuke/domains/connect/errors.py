@@ -54,10 +54,34 @@ class ColumnsMissing(Invalid):
 class HeaderUnknown(Invalid):
     """Not one column of the file is known: its first row may be a title."""
 
-    title = "No column of the file is known: its first row must name them, or use --map."
-    title_zh = "文件里没有一列认得出来：第一行应该是表头；也可用 --map 指定。"
+    title = (
+        "No column of the file is known: its first row must name them, or use --map; "
+        "if it is data already, --no-header."
+    )
+    title_zh = (
+        "文件里没有一列认得出来：第一行应该是表头；也可用 --map 指定；"
+        "如果第一行就是数据，用 --no-header。"
+    )
     header: tuple[str, ...]
     worksheet: str = ""
+
+
+@dataclass(eq=False)
+class PlacesUnnamed(Invalid):
+    """The file has no header, and nobody said which of its columns is what."""
+
+    title = "Without a header the columns must be named by their place: --map A=phone."
+    title_zh = "没有表头时须按位置指定各列：例如 --map A=phone。"
+    header: tuple[str, ...]
+    worksheet: str = ""
+
+
+@dataclass(eq=False)
+class HeaderInside(Invalid):
+    """A file of this kind names its columns itself: each of its rows is data anyway."""
+
+    title = "A Parquet file names its columns itself: import it without --no-header."
+    title_zh = "Parquet 文件自带列名：请不要使用 --no-header（第一行就是数据）。"
 
 
 @dataclass(eq=False)

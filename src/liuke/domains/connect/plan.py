@@ -63,11 +63,17 @@ async def make_plan(tx: Tx, sheet: Sheet, found: Survey, given: Mapping[str, str
         ColumnsDoubled: several columns of the file mean the same.
         ColumnsMissing: a required column is not there.
         HeaderUnknown: no column at all is known.
+        PlacesUnnamed: the file has no header, and nothing is given in its place.
     """
     columns = tuple([c for c in await all_columns(tx, sheet) if not c.told])
-    places = matched(columns, found.header, given, worksheet=found.worksheet)
+    places = matched(
+        columns, found.header, given, worksheet=found.worksheet, no_header=found.no_header
+    )
     used = set(places.values())
     filled = encode(sorted(places.items())) + found.worksheet.encode()
+    # The same file read with its first row as header is another import.
+    if found.no_header:
+        filled = b"no header" + filled
     return Plan(
         sheet=sheet,
         places=places,
@@ -86,7 +92,7 @@ def read_row(plan: Plan, record: Record) -> Row:
     cells: dict[str, Any] = {}
     faults: list[Fault] = []
     if any(cell.strip() for cell in record.cells[plan.width :]):
-        faults.append(Fault(record.line, "", "more cells than columns", "单元格比表头多"))
+        faults.append(Fault(record.line, "", "more cells than columns", "单元格比列多"))
     for column in plan.columns:
         place = plan.places[column.name]
         text = record.cells[place] if place < len(record.cells) else ""

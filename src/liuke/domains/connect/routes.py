@@ -58,7 +58,9 @@ class FileGiven(Value, frozen=True):
     Of a part that was cut, `before` is how many lines further down its rows stand in the file.
     A CSV file comes as text in `content`, an XLSX or Parquet file as base64 in `packed`.
     `worksheet` names the sheet of a workbook; without it the first that has rows is read.
-    `columns` maps columns of the file to ours where their names do not say it.
+    `columns` maps columns of the file to ours where their names do not say it. With `no_header`
+    the first row is data already: `columns` must name them by their place, {"A": "phone"}, and of
+    a file that is cut no header is repeated.
     """
 
     sheet: Annotated[str, Meta(min_length=1, max_length=40, examples=["members"])]
@@ -73,6 +75,7 @@ class FileGiven(Value, frozen=True):
     worksheet: Annotated[str, Meta(max_length=255)] = ""
     before: Annotated[int, Meta(ge=0, le=100_000_000)] = 0
     columns: Annotated[dict[str, str], Meta(max_length=500)] = field(default_factory=dict)
+    no_header: bool = False
 
 
 class WorkbookGiven(Value, frozen=True):
@@ -266,7 +269,9 @@ def _asked(plan: Plan, file: str, groups: list[Group]) -> Ask | None:
 def _held(data: FileGiven) -> Held:
     stream = io.BytesIO(data.packed or data.content.encode())
     try:
-        found = survey(stream, worksheet=data.worksheet, rows_max=ROWS_MAX)
+        found = survey(
+            stream, worksheet=data.worksheet, rows_max=ROWS_MAX, no_header=data.no_header
+        )
     except UnreadableFile as broken:
         broken.line += data.before
         raise

@@ -13,6 +13,7 @@ from liuke.domains.connect.errors import (
     ColumnsDoubled,
     ColumnsMissing,
     HeaderUnknown,
+    PlacesUnnamed,
     UnknownColumns,
 )
 from liuke.domains.connect.values import Cell, Column, Kind
@@ -242,15 +243,21 @@ def matched(
     given: Mapping[str, str],
     *,
     worksheet: str = "",
+    no_header: bool = False,
 ) -> dict[str, int]:
     """Return for each column of ours its place in the file: as given, else by name or label.
+
+    Without a header only what is given counts: a place says nothing of what stands there.
 
     Raises:
         UnknownColumns: the mapping names a column that is not in the file, or not ours.
         ColumnsDoubled: several columns of the file mean the same.
         ColumnsMissing: a required column is not there.
         HeaderUnknown: no column at all is known.
+        PlacesUnnamed: the file has no header, and nothing is given in its place.
     """
+    if no_header and not given:
+        raise PlacesUnnamed(tuple(header), worksheet)
     heads = [folded(name) for name in header]
     asked = {folded(theirs): ours for theirs, ours in given.items()}
     known = {column.name for column in columns}
@@ -258,7 +265,8 @@ def matched(
     unknown += [ours for ours in given.values() if ours not in known]
     if unknown:
         raise UnknownColumns(tuple(unknown), (*header, *sorted(known)))
-    names = {name: c.name for c in columns for name in spellings(c) if name}
+    spelt = () if no_header else columns
+    names = {name: c.name for c in spelt for name in spellings(c) if name}
     places: dict[str, list[int]] = {}
     for place, head in enumerate(heads):
         ours = asked.get(head) or (None if names.get(head) in asked.values() else names.get(head))

@@ -13,7 +13,13 @@ from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from liuke.domains.connect import parquet, workbook
-from liuke.domains.connect.errors import TooManyRows, UnknownWorksheet, UnreadableFile
+from liuke.domains.connect.cells import letters_of
+from liuke.domains.connect.errors import (
+    HeaderInside,
+    TooManyRows,
+    UnknownWorksheet,
+    UnreadableFile,
+)
 from liuke.domains.connect.values import Record, Survey, Worksheet
 
 BLOCK = 1 << 20
@@ -82,27 +88,37 @@ class Lines:
         return line
 
 
-def survey(stream: BinaryIO, *, worksheet: str = "", rows_max: int | None = None) -> Survey:
+def survey(
+    stream: BinaryIO, *, worksheet: str = "", rows_max: int | None = None, no_header: bool = False
+) -> Survey:
     """Read a file once through, a block at a time; stop where it has more rows than are wanted.
 
     Of a workbook the sheet that is named is read, without a name the first that has rows.
+    With `no_header` the first row is data already, and columns are called by their place.
 
     Raises:
         UnreadableFile: it is no table; names the line and the reason.
         UnknownWorksheet: it has no such sheet.
         TooManyRows: it has more than `rows_max`.
+        HeaderInside: it names its columns itself, so that no row can be in their place.
     """
     encoding, digest = _encoding(stream)
     if worksheet and encoding != WORKBOOK:
         raise UnknownWorksheet(worksheet, ())
     used = workbook.chosen(stream, worksheet) if encoding == WORKBOOK else ""
+    if no_header and encoding in READERS.values() and encoding != WORKBOOK:
+        raise HeaderInside
     shape, header = _header(stream, Shape(encoding, worksheet=used))
-    rows = -1
-    for _ in _records(stream, shape):
-        rows += 1
+    rows, widest = 0 if no_header else -1, len(header)
+    for _, cells in _records(stream, shape):
+        rows, widest = rows + 1, max(widest, len(cells))
         if rows_max is not None and rows > rows_max:
             raise TooManyRows(rows, rows_max)
-    return Survey(digest, encoding, shape.delimiter, header, rows, used)
+    if no_header:
+        # A workbook leaves out what is empty at the end of a row: its first may not be the widest.
+        width = widest if encoding == WORKBOOK else len(header)
+        header = tuple([letters_of(number) for number in range(1, width + 1)])
+    return Survey(digest, encoding, shape.delimiter, header, rows, used, no_header)
 
 
 def worksheets(stream: BinaryIO) -> tuple[Worksheet, ...]:
@@ -116,13 +132,13 @@ def worksheets(stream: BinaryIO) -> tuple[Worksheet, ...]:
 
 
 def records(stream: BinaryIO, found: Survey) -> Iterator[Record]:
-    """Return the rows of a surveyed file, the header and blank rows left out.
+    """Return the rows of a surveyed file, its header and blank rows left out.
 
     Raises:
         UnreadableFile: it is not the file that was surveyed.
     """
     rows = _records(stream, Shape(found.encoding, found.delimiter, found.worksheet))
-    if next(rows, (0, ()))[1] != found.header:
+    if not found.no_header and next(rows, (0, ()))[1] != found.header:
         raise UnreadableFile(1, "the file changed", "文件已变化")
     for number, (line, cells) in enumerate(rows, start=1):
         yield Record(number, line, cells)
@@ -209,8 +225,11 @@ def _damage(stream: BinaryIO) -> int:
 def _header(stream: BinaryIO, shape: Shape) -> tuple[Shape, tuple[str, ...]]:
     delimiters = "" if shape.encoding in READERS.values() else DELIMITERS
     shapes = [replace(shape, delimiter=one) for one in delimiters] or [shape]
-    tried = [(_first(stream, one), one) for one in shapes]
-    header, found = max(tried, key=lambda one: len(one[0]))
+    # The usual one comes last: it says what is wrong where no other one parts the first row.
+    others = [(_first(stream, one), one) for one in shapes[1:]]
+    parted = any(len(cells) > 1 for cells, _ in others)
+    usual = _first(stream, shapes[0], told=not parted)
+    header, found = max([(usual, shapes[0]), *others], key=lambda one: len(one[0]))
     if not header:
         raise UnreadableFile(1, "the file is empty", "文件是空的")
     if len(header) > COLUMNS_MAX:
@@ -219,11 +238,11 @@ def _header(stream: BinaryIO, shape: Shape) -> tuple[Shape, tuple[str, ...]]:
     return found, header
 
 
-def _first(stream: BinaryIO, shape: Shape) -> tuple[str, ...]:
+def _first(stream: BinaryIO, shape: Shape, *, told: bool = False) -> tuple[str, ...]:
     try:
         return next(_records(stream, shape), (0, ()))[1]
     except UnreadableFile:
-        if shape.delimiter in {"", DELIMITERS[0]}:
+        if told:
             raise
         return ()
 

@@ -95,7 +95,10 @@ class Worksheet(Value, frozen=True):
 
 
 class Survey(Value, frozen=True):
-    """What a file turned out to be; `worksheet` is the sheet of a workbook that is read."""
+    """What a file turned out to be; `worksheet` is the sheet of a workbook that is read.
+
+    With `no_header` the first row is data, and `header` calls the columns by their place: A, B, C.
+    """
 
     digest: bytes
     encoding: str
@@ -103,6 +106,7 @@ class Survey(Value, frozen=True):
     header: tuple[str, ...]
     rows: int
     worksheet: str = ""
+    no_header: bool = False
 
 
 class Progress(Value, frozen=True):

@@ -78,6 +78,7 @@ class Job:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path))
 @click.option("--map", "pairs", multiple=True, metavar="THEIRS=OURS", help="Name a column.")
 @click.option("--sheet", "worksheet", default="", metavar="NAME", help="The sheet of a workbook.")
+@click.option("--no-header", is_flag=True, help="Row 1 is data: --map A=phone.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen; keep nothing.")
 @click.option("--again", is_flag=True, help="Go through a file once more from its first row.")
 @click.option("--errors", type=click.Path(dir_okay=False, path_type=Path), help="The error file.")
@@ -93,6 +94,7 @@ def command(  # noqa: PLR0913 - one parameter per option, as click hands them ov
     merchant: str,
     *,
     worksheet: str,
+    no_header: bool,
     dry_run: bool,
     again: bool,
     as_json: bool,
@@ -113,7 +115,7 @@ def command(  # noqa: PLR0913 - one parameter per option, as click hands them ov
             if not as_json:
                 tell_worksheets(listed)
             with SAY.status("reading 读取中…"):
-                found = connect.survey(stream, worksheet=worksheet)
+                found = connect.survey(stream, worksheet=worksheet, no_header=no_header)
             async with running.begin(merchant_id, "import") as tx:
                 plan = await connect.make_plan(tx, sheet, found, given)
             job = Job(running, merchant_id, stream, file, found, listed, plan)
