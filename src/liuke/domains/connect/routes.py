@@ -242,6 +242,8 @@ async def _read(tx: Tx, data: FileGiven) -> tuple[Plan, Held, list[Group]]:
         UnknownColumns: the mapping names a column that is not there.
         ColumnsDoubled: several columns mean the same.
         ColumnsMissing: a required column is not there.
+        PlacesUnnamed: it has no header, and nothing is given in its place.
+        HeaderInside: it names its columns itself.
     """
     one = find_sheet(data.sheet, taking=True)
     _may_take(tx, one)
@@ -293,13 +295,6 @@ def _whole_merchant(tx: Tx) -> None:
 
 
 ROUTES = [
-    list_sheets,
-    show_sheet,
-    list_worksheets,
-    rehearse_import,
-    import_file,
-    list_imports,
-    show_import,
-    list_faults,
-    export_sheet,
-]
+    list_sheets, show_sheet, list_worksheets, rehearse_import, import_file, list_imports,
+    show_import, list_faults, export_sheet,
+]  # fmt: skip
