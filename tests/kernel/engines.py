@@ -18,8 +18,10 @@ from tests.kernel.people import NOW, World
 
 # What PostgreSQL's tables need beside the lake's columns, and which of those they lack.
 FILLED: dict[str, dict[str, Any]] = {
-    "checkout_order": {"external_id": "", "versions": [], "decision": {}},
-    "checkout_return": {"external_id": "", "units": [], "outcome": {}},
+    "checkout_order": {
+        "external_id": "", "versions": [], "decision": {}, "birth": b"", "decided": b"",
+    },
+    "checkout_return": {"external_id": "", "units": [], "outcome": {}, "birth": b""},
     "points_account": {"seq": 0, "lots": 0, "uses": 0, "link": b""},
     "points_entry": {
         "short": 0, "balance_after": 0, "version_id": UUID(int=1), "reason": "[]", "link": b"",
