@@ -75,18 +75,19 @@ test("a product keeps the tags that another gave it while its name was typed", a
 
 test("a member's details that another changed are not lost", async () => {
   const phone = `139${String(Date.now()).slice(-8)}`;
-  const [made] = await send<{ member_id: string }[]>(owner.request, "/v1/members", [{ phone, name: "安娜" }]);
+  const [made] = await send<{ member_id: string }[]>(owner.request, "/v1/members", [{ phone, name: "安娜", profile: { language: "en" } }]);
   const path = `/v1/members/${made?.member_id ?? ""}`;
   await page.goto(`/console/members/${made?.member_id ?? ""}`);
   await page.getByRole("button", { name: "修改资料" }).click();
   await page.getByRole("dialog").getByLabel("性别").click();
   await page.getByTitle("女", { exact: true }).last().click();
-  await put(owner, `${path}/profile`, { birthday: "1990-05-01" });
+  await put(owner, `${path}/profile`, { birthday: "1990-05-01", language: "" });
   await lookAgain("保存资料");
   await page.getByRole("button", { name: "保存资料" }).click();
   await page.getByRole("dialog").waitFor({ state: "detached" });
   const { profile } = await get<{ profile: Record<string, string> }>(path);
-  assert.deepEqual([profile["birthday"], profile["gender"]], ["1990-05-01", "female"]);
+  const { birthday, gender, language } = profile;
+  assert.deepEqual([birthday, gender, language], ["1990-05-01", "female", undefined]);
   assert.deepEqual(faults, []);
 });
 
@@ -100,6 +101,29 @@ test("a category that another made meanwhile is not renamed unseen, and what was
   await page.getByRole("button", { name: "看现在的内容" }).click();
   await page.getByRole("row").filter({ hasText: CODE }).getByText("奶制品").waitFor();
   assert.equal(await page.getByLabel("名称", { exact: true }).inputValue(), "乳品");
+  assert.deepEqual(faults, []);
+});
+
+test("a segment's question that is being changed outlives what another saves", async () => {
+  const path = "/v1/segments/quiet-" + CODE;
+  const since = (value: string, op = ">=") => ({ kind: "fact", name: "joined.on", op, value });
+  const tree = (value: string) => ({ kind: "all", of: [since(value), since("2099-01-01", "<=")] });
+  const named = { name: "Quiet", name_zh: "安静" };
+  await send(owner.request, "/v1/segments", { code: `quiet-${CODE}`, ...named, tree: tree("2020-01-01") });
+  await page.goto(`/console/segments/quiet-${CODE}`);
+  const remove = page.getByRole("button", { name: /^去掉第/ });
+  await remove.nth(1).waitFor();
+  const rows = await remove.count();
+  await remove.last().click();
+  await put(owner, path, { ...named, tree: tree("2021-02-03") });
+  const save = page.getByRole("button", { name: "保存新版本" });
+  await save.click();
+  await page.getByRole("alert").getByText("没有保存").waitFor();
+  assert.equal(await remove.count(), rows - 1);
+  await page.getByRole("button", { name: "看现在的内容" }).click();
+  await page.getByRole("alert").waitFor({ state: "detached" });
+  await save.click();
+  await page.getByText("第 3 版").first().waitFor();
   assert.deepEqual(faults, []);
 });
 

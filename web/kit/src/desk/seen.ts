@@ -3,8 +3,8 @@
 import { App, type FormInstance } from "antd";
 import { useState } from "react";
 import { revisionOf } from "../call.ts";
-import { STALE, type Problem } from "../problem.ts";
-import { useWords } from "../scheme.tsx";
+import { STALE, problemOf, type Problem } from "../problem.ts";
+import { useLanguage, useWords } from "../scheme.tsx";
 import { deskWords } from "./desk.words.ts";
 
 /** Return the way on from a refusal of what somebody else saved over; other refusals need none. */
@@ -29,10 +29,12 @@ export function useSeen<T extends object, F extends object>(
   { read, fieldsOf, onLooked }: { read: () => Promise<T>; fieldsOf: (now: T) => F; onLooked: () => void },
 ): Seen<T> {
   const say = useWords(deskWords);
+  const language = useLanguage();
   const { message } = App.useApp();
   const [seen, see] = useState(first);
   const look = async () => {
-    const now = await read();
+    const now = await read().catch((thrown: unknown) => void message.error(problemOf(thrown).title(language)));
+    if (!now) return;
     const fields = Object.entries(fieldsOf(now)).filter(([name]) => !form.isFieldTouched(name as Parameters<typeof form.isFieldTouched>[0]));
     form.setFieldsValue(Object.fromEntries(fields) as Parameters<typeof form.setFieldsValue>[0]);
     see(now);

@@ -11,7 +11,7 @@ import { App, Button, InputNumber } from "antd";
 import { useState } from "react";
 import { approvalsWords } from "./approvals.words.ts";
 
-function Form({ limits: now, onLook }: { limits: ActLimit[]; onLook: () => Promise<unknown> }) {
+function Form({ limits: now, onLook }: { limits: ActLimit[]; onLook: () => Promise<{ data: ActLimit[] | undefined }> }) {
   const say = useWords(approvalsWords);
   const may = useMay("approvals.limits");
   const { message } = App.useApp();
@@ -32,8 +32,7 @@ function Form({ limits: now, onLook }: { limits: ActLimit[]; onLook: () => Promi
     },
   });
   const look = async () => {
-    await onLook();
-    see(null);
+    see((await onLook()).data ?? limits);
     act.reset();
   };
   const match = revisionOf(limits);

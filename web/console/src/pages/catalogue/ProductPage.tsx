@@ -60,7 +60,7 @@ function Shown({ product }: { product: Product }) {
       </div>
       {(product.skus ?? []).map((sku) => <Prices key={sku.code} sku={sku} product={product} />)}
       <Drawer open={get("edit") === "1"} title={say.edit} size={420} destroyOnHidden onClose={close}>
-        <Edit product={product} onDone={close} />
+        <Edit key={product.code} product={product} onDone={close} />
       </Drawer>
     </>
   );

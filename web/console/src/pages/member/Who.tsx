@@ -110,15 +110,16 @@ function Edit({ member, onSaved, onClose }: { member: MemberAnswer; onSaved: () 
   const member_id = member.standing.id;
   const { seen, match, look } = useSeen(member, form, {
     read: () => call("GET /v1/members/{member_id}", { path: { member_id } }),
-    fieldsOf: (now) => now.profile,
+    // A detail that somebody cleared is not in the profile: its field is emptied by name.
+    fieldsOf: (now) => Object.fromEntries(fields.map(({ code }) => [code, now.profile[code]])),
     onLooked: save.reset,
   });
   const send = (given: Record<string, string | undefined>) => {
-    const changed = Object.entries(given).filter(
-      ([code, value]) => value !== undefined && value !== (seen.profile[code] ?? "") && !(value === "" && seen.sealed_fields.includes(code)),
-    );
+    const changed = Object.entries(given)
+      .map(([code, value]) => [code, value ?? ""] as const)
+      .filter(([code, value]) => value !== (seen.profile[code] ?? "") && !(value === "" && seen.sealed_fields.includes(code)));
     if (changed.length === 0) return onClose();
-    return save.mutate({ path: { member_id }, body: Object.fromEntries(changed.map(([code, value]) => [code, value ?? ""])), match });
+    return save.mutate({ path: { member_id }, body: Object.fromEntries(changed), match });
   };
   const valued = useValued(fields);
   const inputOf = ({ code, kind, choices }: Asked) => {

@@ -1,5 +1,6 @@
-import { useAct, useAsk } from "@liuke/kit/ask.ts";
+import { useAsk } from "@liuke/kit/ask.ts";
 import { Needs } from "@liuke/kit/desk/Needs.tsx";
+import { onStale } from "@liuke/kit/desk/seen.ts";
 import { useMay } from "@liuke/kit/me.tsx";
 import { ProblemNote, Region, Waiting } from "@liuke/kit/notes.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
@@ -11,7 +12,8 @@ import "../members/members.css";
 import { About } from "./About.tsx";
 import { Builder } from "../../conditions/Builder.tsx";
 import type { Fault } from "../../conditions/RowNote.tsx";
-import { isComplete, opened, type Tree } from "../../conditions/tree.ts";
+import { isComplete, type Tree } from "../../conditions/tree.ts";
+import { useQuestion } from "./editing.ts";
 import { Explain, useExplained } from "./Explain.tsx";
 import { Fresh, type Segment } from "./Fresh.tsx";
 import { Freeze } from "./Freeze.tsx";
@@ -35,7 +37,7 @@ export default function SegmentPage() {
       <section className="page">
         <Link to="/segments">{`‹ ${say.back}`}</Link>
         <Region asked={asked} waiting={<Waiting rows={6} height={28} />}>
-          {(segment) => <Shown key={`${segment.code} ${segment.version}`} segment={segment} />}
+          {(segment) => <Shown key={segment.code} segment={segment} />}
         </Region>
       </section>
     </Needs>
@@ -45,28 +47,23 @@ export default function SegmentPage() {
 function Shown({ segment }: { segment: Segment }) {
   const say = useWords(segmentsWords);
   const mayEdit = useMay("segments.edit");
-  const [edited, edit] = useState(() => opened(segment.tree));
-  const [first] = useState(() => JSON.stringify(edited));
+  const { edited, edit, changed, save, send, look } = useQuestion(segment);
   const frozen = segment.kind === "frozen";
   const ready = isComplete(edited);
   const tree: Tree = frozen ? { kind: "segment", code: segment.code } : edited;
   const sizes = useAsk("POST /v1/segments/sizes", { body: { tree } }, { enabled: ready, staleTime: 5_000 });
   const explaining = useExplained(tree, ready);
-  const save = useAct("PUT /v1/segments/{code}", { refresh: ["GET /v1/segments/{code}", "GET /v1/segments", "GET /v1/segments/{code}/versions"] });
   const notes = {
     sizes: ready ? sizes.data?.rows : undefined,
     verdicts: explaining.rows,
     faults: (save.error ?? sizes.error)?.field<Fault[]>("faults"),
   };
-  const changed = JSON.stringify(edited) !== first;
-  const send = () =>
-    save.mutate({ path: { code: segment.code }, body: { name: segment.name, name_zh: segment.name_zh, tree: edited, version: segment.version } });
   return (
     <>
       <Head segment={segment}>
         {!frozen && <Button type="primary" loading={save.isPending} disabled={!changed || !ready} onClick={send}>{say.save}</Button>}
       </Head>
-      {save.error && <ProblemNote of={save.error} />}
+      {save.error && <ProblemNote of={save.error} onRetry={onStale(save.error, look)} />}
       <div className="segment-cols">
         <div className="segment-main">
           {frozen && mayEdit && <ListFile code={segment.code} />}
