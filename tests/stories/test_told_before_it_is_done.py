@@ -10,15 +10,15 @@ from random import Random
 
 import pytest
 
-from liuke.domains import checkout, members, tiers
+from liuke.domains import checkout, members, points, tiers
 from liuke.domains.checkout import Comeback, Item, Receipt, Sale, Tender, Units
 from liuke.domains.checkout.take_back import foresee
 from liuke.domains.checkout.values import Returned
 from liuke.domains.members import Merging
 from liuke.domains.points import BookSpec
 from liuke.domains.promotions import Earn, Rule
-from liuke.domains.tiers import Claim, TierGiftUndone, TierRungUndone, TierSet
-from liuke.domains.tiers.values import Basis, Grant, Ladder, Level, Rung, Window
+from liuke.domains.tiers import Claim, TierGiftUndone, TierGranted, TierRungUndone, TierSet
+from liuke.domains.tiers.values import Basis, Deed, Grant, Ladder, Level, Rung, Window
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from tests import make
@@ -26,6 +26,7 @@ from tests.tiers.shapes import GIFT, noon
 
 LIVES = 25
 PRICES = {"tee": 9_901, "cap": 4_533, "sock": 999}
+GROWTH = Deed("points.award", {"book": "growth", "points": 37})
 SPEND, MONTH = Basis(kind="spend"), Window(kind="calendar", calendar="month")
 
 
@@ -34,8 +35,8 @@ def levels(name: str, *entries: int, keeps: int = 3) -> tuple[Level, ...]:
     return tuple([
         Level(f"{name}-{entry}", f"{name} {entry}", entry_threshold=entry,
               retention_threshold=entry // keeps,
-              grants=(Grant(f"hello-{entry}", "entering", (GIFT,)),
-                      Grant(f"third-{entry}", "purchases", (GIFT,), every=3),
+              grants=(Grant(f"hello-{entry}", "entering", (GIFT, GROWTH)),
+                      Grant(f"third-{entry}", "purchases", (GROWTH,), every=3),
                       Grant(f"back-{entry}", "falling", (GIFT,))))
         for entry in entries
     ])  # fmt: skip
@@ -55,7 +56,8 @@ ONCE = (
     Level("once-high", "High", entry_threshold=15_000),
 )
 RUNGS = Ladder(
-    tuple([Rung(f"at-{n}", n, (GIFT,), name_zh=f"{n} 分礼") for n in (50, 150, 400)]), claim_days=9
+    tuple([Rung(f"at-{n}", n, (GIFT, GROWTH), name_zh=f"{n} 分礼") for n in (50, 150, 400)]),
+    claim_days=9,
 )
 SETS = [
     set_of("life"),
@@ -134,6 +136,7 @@ class Life:
         (said,) = await foresee(self.tx, [wish])
         before = await self.stand(person)
         assert self.tx.events == [], "to foresee a return did something"
+        had = await self.points_of_gifts()
         (made,) = await checkout.take_back(self.tx, [wish])
         assert (said.undone, said.tiers) == (made.undone, made.tiers)
         gone = {
@@ -142,17 +145,29 @@ class Life:
             *[f"{e.set_code}/{e.period_on}/{e.rung}" for e in self.tx.events
               if isinstance(e, TierRungUndone) and e.member_id == person],
         }  # fmt: skip
+        anew = [e for e in self.tx.events if isinstance(e, TierGranted) and e.member_id == person]
+        went = await self.points_of_gifts()
         await self.tx.settle()
+        assert await self.points_of_gifts() == went, "points of a gift went after the answer"
+        assert sum(one.amount for one in said.undone if one.what == "tier.points") == went - had
         after = await self.stand(person)
         assert told(said, "tier.gift") | told(said, "tier.rung") == gone
         shifts = {one.set_code: one for one in said.tiers}
+        if anew:  # What a fall gives comes after it, and counts like anything earned.
+            before.pop("month"), after.pop("month"), shifts.pop("month", None)
         assert set(shifts) == {code for code in before if before[code] != after[code]}
         for code, one in shifts.items():
             assert (one.level_before, one.progress_before) == before[code]
             assert (one.level_after, one.progress_after) == after[code]
         fell = {code for code in before if before[code][0] != after[code][0]}
-        assert told(said, "tier.level") == fell
+        assert told(said, "tier.level") & set(before) == fell
         return bool(gone or shifts)
+
+    async def points_of_gifts(self) -> int:
+        """Return what falling gifts have taken of points in all, as a number below zero."""
+        pages = [await points.ledger(self.tx, who, book="growth", limit=999) for who in self.who]
+        lines = [line.entry for page in pages for line in page.items]
+        return sum(entry.points for entry in lines if entry.cause.startswith("undo:"))
 
     async def stand(self, person: MemberId) -> dict[str, tuple[str, int]]:
         """Return where somebody stands today, by set."""

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from liuke.domains import members, tiers
 from liuke.domains.members import CardPlan, Merging
 from liuke.domains.tiers import TierSet
-from liuke.domains.tiers.follow import Carded, Earned, cards, joins, place, points, unplaced
+from liuke.domains.tiers.earned import Earned
+from liuke.domains.tiers.follow import Carded, cards, joins, place, points, unplaced
 from liuke.domains.tiers.values import Basis, Level, Standing, Window
 from liuke.kernel import facts
 from liuke.kernel.db import Tx

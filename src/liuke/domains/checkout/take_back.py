@@ -207,7 +207,7 @@ async def _fold(tx: Tx, taking: TakingBack, comebacks: Sequence[Comeback]) -> li
             problems[place] = problem
     if problems:
         raise SalesRefused(problems)
-    await tiers.refold(tx, taking.books.standings)
+    await tiers.refold(tx, taking.books.standings, taking.books.accounts)
     return [with_levels(taking.books, one) for one in made]
 
 

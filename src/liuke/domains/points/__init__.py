@@ -30,6 +30,7 @@ from liuke.domains.points.rules import borne_by, liability_minor, worth_minor
 from liuke.domains.points.save import save
 from liuke.domains.points.settlement import settlement
 from liuke.domains.points.sums import resum
+from liuke.domains.points.take_back import take_back_in
 from liuke.domains.points.transfer import Transfer, transfer
 from liuke.domains.points.values import (
     Balance,
@@ -51,5 +52,6 @@ __all__ = [
     "declare_freeing", "due", "earned", "errors", "events", "expire", "ledger", "liability",
     "liability_minor", "lots", "measure_in", "measure_of", "open_accounts", "outstanding",
     "pay_steps_in", "places_in", "post", "read_accounts", "release", "reserve", "resum", "reverse",
-    "save", "set_card_dates", "settlement", "spans", "transfer", "verify", "worth_minor",
+    "save", "set_card_dates", "settlement", "spans", "take_back_in", "transfer", "verify",
+    "worth_minor",
 ]  # fmt: skip

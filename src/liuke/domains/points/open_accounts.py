@@ -146,18 +146,32 @@ async def read_accounts(
     `keys` are the effects about to be folded, so that those counted before are skipped;
     `undoing` are the earlier ones that restore or claw_back will name.
     """
-    members = sorted({*member_ids, *(key.member_id for key in undoing)})
     accounts = Accounts(tx.merchant_id, live, now=tx.now, zone=tx.zone)
+    await widen(tx, accounts, member_ids, drawing=drawing, keys=keys, undoing=undoing)
+    return accounts
+
+
+async def widen(
+    tx: Tx,
+    accounts: Accounts,
+    member_ids: Sequence[MemberId],
+    *,
+    drawing: Collection[MemberId] | None = None,
+    keys: Collection[Key] = (),
+    undoing: Collection[Key] = (),
+) -> None:
+    """Read more into accounts; a book they hold stays as it was folded."""
+    members = sorted({*member_ids, *(key.member_id for key in undoing)})
     for figures in await tx.rows(FIGURES, tx.merchant_id, members):
-        accounts.add(figures)
+        if (figures.member_id, figures.book) not in accounts.by_key:
+            accounts.add(figures)
     drawn = set(members if drawing is None else drawing) | {key.member_id for key in undoing}
     await _read_lots(tx, accounts, drawn | _burdened(accounts))
     if keys:
         known = await tx.rows(KNOWN, tx.merchant_id, *_columns(keys))
-        accounts.known = {Key(p.member_id, p.book, p.cause): p for p in known}
+        accounts.known |= {Key(p.member_id, p.book, p.cause): p for p in known}
     if undoing:
         await _read_targets(tx, accounts, undoing)
-    return accounts
 
 
 def _columns(keys: Collection[tuple[object, ...]]) -> list[list[object]]:
@@ -178,16 +192,22 @@ def _burdened(accounts: Accounts) -> set[MemberId]:
 
 
 async def _read_lots(tx: Tx, accounts: Accounts, drawn: set[MemberId]) -> None:
-    there = [a for (member_id, _), a in accounts.by_key.items() if member_id in drawn]
+    there = {
+        key: account
+        for key, account in accounts.by_key.items()
+        if key[0] in drawn and not account.complete
+    }
     if not there:
         return
-    members = sorted({account.figures.member_id for account in there})
+    members = sorted({member_id for member_id, _ in there})
     for lot in await tx.rows(LOTS, tx.merchant_id, members):
-        accounts.by_key[lot.member_id, lot.book].lots.append(lot)
-    if any(account.figures.held for account in there):
+        if (key := (lot.member_id, lot.book)) in there:
+            there[key].lots.append(lot)
+    if any(account.figures.held for account in there.values()):
         for hold in await tx.rows(HOLDS, tx.merchant_id, members):
-            accounts.by_key[hold.member_id, hold.book].holds[hold.cause] = hold
-    for account in there:
+            if (key := (hold.member_id, hold.book)) in there:
+                there[key].holds[hold.cause] = hold
+    for account in there.values():
         account.complete = True
         catch_up(account, accounts.now, accounts.today)
 

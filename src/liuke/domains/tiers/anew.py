@@ -10,17 +10,16 @@ from typing import NamedTuple, TypeVar
 from msgspec.structs import replace
 
 from liuke.domains.tiers.book import Key, Standings
-from liuke.domains.tiers.events import TierRungClaimed
 from liuke.domains.tiers.ladders import lost_rungs
 from liuke.domains.tiers.netting import net, order, stamp
 from liuke.domains.tiers.occasions import OCCASION
 from liuke.domains.tiers.rules import opening_level, replay
 from liuke.domains.tiers.stairs import PLACED, rank_of
-from liuke.domains.tiers.undone import Given, Refolded
+from liuke.domains.tiers.undone import Claimed, Given, Refolded
 from liuke.domains.tiers.values import Entry, Standing, Step
 from liuke.kernel.clock import business_date
 
-T = TypeVar("T", Given, TierRungClaimed)
+T = TypeVar("T", Given, Claimed)
 
 
 class Stored(NamedTuple):
@@ -28,7 +27,7 @@ class Stored(NamedTuple):
 
     history: Mapping[Key, list[Entry]]
     given: Sequence[Given]
-    claimed: Sequence[TierRungClaimed]
+    claimed: Sequence[Claimed]
 
 
 def fold_anew(book: Standings, stored: Stored, now: datetime) -> list[Entry]:
@@ -50,13 +49,13 @@ def fold_anew(book: Standings, stored: Stored, now: datetime) -> list[Entry]:
         cause = late[-1] if late else max(entries, key=order)
         before, due = _refold(book, key, entries, cause=cause)
         taken = [one for one in late if counts and _is_return(one, entries)]
-        gone = [one for one in given[key] if _is_gone(one, due)]
+        gone = [one for one in given[key] if one in book.settled or _is_gone(one, due)]
         lost = lost_rungs(book, key, entries, claimed[key], business_date(now, book.zone))
         book.refolded[key] = _after(
             book.refolded.get(key),
             Refolded(
-                *key, cause.cause, before, book.standings[key],
-                tuple(taken), tuple(gone), tuple(lost),
+                *key, book.root(cause).cause, before, book.standings[key],
+                tuple([book.root(one) for one in taken]), tuple(gone), tuple(lost),
             ),
         )  # fmt: skip
         returns += taken

@@ -8,12 +8,14 @@ from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
 from liuke.domains.programme import Live, VersionId
 from liuke.domains.tiers.errors import UnknownTierSet
 from liuke.domains.tiers.netting import stamp, worth
 from liuke.domains.tiers.periods import is_closed, next_boundary
 from liuke.domains.tiers.rules import follows, opening_level, replay, roll, take
-from liuke.domains.tiers.undone import Refolded
+from liuke.domains.tiers.undone import Claimed, Given, PointsGone, Refolded
 from liuke.domains.tiers.values import Amounts, Entry, Ladder, Standing, Step, TierSet
 from liuke.domains.tiers.words import unit_of
 from liuke.kernel.clock import business_date
@@ -72,6 +74,9 @@ class Standings:
         self.past: dict[Key, list[Entry]] = {}
         self.refolded: dict[Key, Refolded] = {}
         self.told: list[Entry] = []
+        self.settled: set[Given | Claimed] = set()
+        self.points_gone: list[PointsGone] = []
+        self.roots: dict[tuple[MemberId, str], str] = {}
 
     def progress(
         self, member_id: MemberId, amounts: Amounts, *, at: datetime, cause: str, undoes: str = ""
@@ -147,6 +152,11 @@ class Standings:
         self.touched.add(key)
         self.late[key] += entries
 
+    def root(self, entry: Entry) -> Entry:
+        """Return an entry under the return that led to it, where points of a gift went with one."""
+        root = self.roots.get((entry.member_id, entry.cause))
+        return entry if root is None else replace(entry, cause=root)
+
     def roll(self, keys: Iterable[Key], on: date) -> None:
         """Let time pass for some standings."""
         for key in keys:
@@ -166,6 +176,8 @@ class Standings:
         self.entries, self.noted, self.told = [], [], []
         self.touched.clear()
         self.refolded.clear()
+        self.settled.clear()
+        self.points_gone = []
 
     def keep(self, key: Key, standing: Standing, steps: Iterable[Step]) -> None:
         """Take over a folded standing and note how it moved."""

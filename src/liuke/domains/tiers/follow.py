@@ -9,13 +9,14 @@ from typing import NamedTuple
 from liuke.domains import programme
 from liuke.domains.programme import Live
 from liuke.domains.tiers.book import Key, Standings, sets_of
+from liuke.domains.tiers.earned import Earned, count
 from liuke.domains.tiers.merge import rejoin
 from liuke.domains.tiers.open import open_standings
 from liuke.domains.tiers.record import KNOWN
 from liuke.domains.tiers.rules import opening_level
 from liuke.domains.tiers.save import save, saved
 from liuke.domains.tiers.stairs import PLACED
-from liuke.domains.tiers.values import Amounts, Entry, Standing, TierSet
+from liuke.domains.tiers.values import Entry, Standing, TierSet
 from liuke.kernel.clock import business_date, day_start
 from liuke.kernel.conditions import AnyOf, FactIs, Op
 from liuke.kernel.crowds import fitting
@@ -23,18 +24,6 @@ from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.portable import given
 from liuke.kernel.windows import When
-
-
-class Earned(NamedTuple):
-    """Points that count as earned, below zero when an award was undone."""
-
-    member_id: MemberId
-    book: str
-    points: int
-    cause: str
-    at: datetime
-    counts_on: date
-    undoes: str = ""
 
 
 class Carded(NamedTuple):
@@ -64,10 +53,7 @@ async def points(tx: Tx, earned: Sequence[Earned]) -> None:
     await tx.lock(members)
     book = await open_standings(tx, members, live)
     for one in fresh:
-        on_time = business_date(one.at, tx.zone) == one.counts_on
-        at = one.at if on_time else day_start(one.counts_on, tx.zone)
-        amounts = Amounts(points={one.book: one.points})
-        book.progress(one.member_id, amounts, at=at, cause=one.cause, undoes=one.undoes)
+        count(book, one)
     await save(tx, book)
     await rejoin(tx, members)
 

@@ -67,12 +67,25 @@ async def give_due(tx: Tx, member_ids: Sequence[MemberId]) -> int:
 
 async def do_gifts(tx: Tx, events: Sequence[Gift]) -> None:
     """Do the deeds of gifts and rungs just given."""
-    await actions.perform_all(tx, _works(await programme.live(tx), events))
+    await actions.perform_all(tx, works(await programme.live(tx), events))
 
 
 async def undo_gifts(tx: Tx, events: Sequence[Gift]) -> None:
     """Take back what gifts and rungs just undone gave, as far as nobody used it."""
-    await actions.undo_all(tx, _works(await programme.live(tx), events))
+    await actions.undo_all(tx, works(await programme.live(tx), events))
+
+
+def works(live: Live, events: Iterable[Gift]) -> list[Work]:
+    """Gather members who get the same for the same cause, so that each deed is one batch."""
+    batches: dict[tuple[str, str, str], Work] = {}
+    for one in events:
+        for deed in _deeds(live, one):
+            cause = _cause(one)
+            same = (deed.action, repr(deed.params), cause)
+            if same not in batches:
+                batches[same] = Work(actions.Deed(deed.action, deed.params), [], cause)
+            batches[same].member_ids.append(one.member_id)
+    return list(batches.values())
 
 
 def _giving(live: Live) -> list[tuple[str, str]]:
@@ -103,19 +116,6 @@ def _due(book: Standings, key: Key, birth_on: date | None, today: date) -> Itera
             yield GiftRow(
                 *key, standing.level, one.code, period, f"{OCCASION}{today}", standing.version
             )
-
-
-def _works(live: Live, events: Iterable[Gift]) -> list[Work]:
-    """Gather members who get the same for the same cause, so that each deed is one batch."""
-    batches: dict[tuple[str, str, str], Work] = {}
-    for one in events:
-        for deed in _deeds(live, one):
-            cause = _cause(one)
-            same = (deed.action, repr(deed.params), cause)
-            if same not in batches:
-                batches[same] = Work(actions.Deed(deed.action, deed.params), [], cause)
-            batches[same].member_ids.append(one.member_id)
-    return list(batches.values())
 
 
 def _cause(gift: Gift) -> str:

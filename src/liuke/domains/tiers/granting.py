@@ -10,10 +10,9 @@ from liuke.domains.tiers.book import Key
 from liuke.domains.tiers.events import (
     TierGiftUndone,
     TierGranted,
-    TierRungClaimed,
     TierRungUndone,
 )
-from liuke.domains.tiers.undone import Given, RungKey
+from liuke.domains.tiers.undone import Claimed, Given
 from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 from liuke.kernel.rows import Sql
@@ -47,7 +46,7 @@ GRANT = Sql[TierGranted]("""
     RETURNING member_id, set_code, level, grant_code AS "grant", period, turn
 """)
 GIVEN = Sql[Given]("""
-    SELECT member_id, set_code, grant_code, period, cause, level FROM tiers_grant
+    SELECT member_id, set_code, grant_code, period, cause, level, turn FROM tiers_grant
     WHERE member_id = ANY ($1::uuid[]) AND set_code = ANY ($2::text[]) AND undone_at IS NULL
 """)
 UNDO_GIFTS = Sql[TierGiftUndone]("""
@@ -58,8 +57,8 @@ UNDO_GIFTS = Sql[TierGiftUndone]("""
       AND g.grant_code = u.grant_code AND g.period = u.period AND g.undone_at IS NULL
     RETURNING g.member_id, g.set_code, g.level, g.grant_code AS "grant", g.period, g.turn
 """)
-CLAIMED = Sql[TierRungClaimed]("""
-    SELECT member_id, set_code, rung, period_on, turn FROM tiers_rung
+CLAIMED = Sql[Claimed]("""
+    SELECT member_id, set_code, period_on, rung, turn FROM tiers_rung
     WHERE member_id = ANY ($1::uuid[]) AND undone_at IS NULL
 """)
 UNDO_RUNGS = Sql[TierRungUndone]("""
@@ -100,12 +99,12 @@ async def undo_gifts(tx: Tx, gone: Sequence[Given]) -> None:
         tx.emit(*await tx.rows(UNDO_GIFTS, *columns(Given, gone)[:4], tx.now))
 
 
-async def claims_of(tx: Tx, keys: Iterable[Key]) -> list[TierRungClaimed]:
+async def claims_of(tx: Tx, keys: Iterable[Key]) -> list[Claimed]:
     """Return the rungs that members have claimed and hold."""
     return await tx.rows(CLAIMED, sorted({key.member_id for key in keys}))
 
 
-async def undo_rungs(tx: Tx, lost: Sequence[RungKey]) -> None:
+async def undo_rungs(tx: Tx, lost: Sequence[Claimed]) -> None:
     """Undo claims whose rung is no longer reached."""
     if lost:
-        tx.emit(*await tx.rows(UNDO_RUNGS, *columns(RungKey, lost), tx.now))
+        tx.emit(*await tx.rows(UNDO_RUNGS, *columns(Claimed, lost)[:4], tx.now))

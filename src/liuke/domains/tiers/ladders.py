@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from liuke.domains.tiers.book import Key, Standings
-from liuke.domains.tiers.events import TierRungClaimed
 from liuke.domains.tiers.netting import net
 from liuke.domains.tiers.periods import DAY, period_of
 from liuke.domains.tiers.rules import replay
-from liuke.domains.tiers.undone import RungKey
+from liuke.domains.tiers.undone import Claimed
 from liuke.domains.tiers.values import Entry, Ladder, Standing
 from liuke.kernel.values import Value
 
@@ -64,17 +63,20 @@ def lost_rungs(
     book: Standings,
     key: Key,
     entries: Iterable[Entry],
-    claimed: Iterable[TierRungClaimed],
+    claimed: Iterable[Claimed],
     today: date,
-) -> list[RungKey]:
+) -> list[Claimed]:
     """Return the claims of a member whose rung is no longer reached in its period."""
     ladder = book.ladder(key)
     if ladder is None:
         return []
     needs = {rung.code: rung.threshold for rung in ladder.rungs}
     return [
-        RungKey(*key, one.period_on, one.rung)
+        one
         for one in claimed
-        if (period := _period(book, key, ladder, one.period_on)) is not None
-        and period_progress(book, key, entries, period, today) < needs.get(one.rung, 0)
+        if one in book.settled
+        or (
+            (period := _period(book, key, ladder, one.period_on)) is not None
+            and period_progress(book, key, entries, period, today) < needs.get(one.rung, 0)
+        )
     ]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from liuke.domains import points
 from liuke.domains.tiers.book import Key, Standings
 from liuke.domains.tiers.called import grant_name, level_name, rung_name
 from liuke.domains.tiers.stairs import rank_of
-from liuke.domains.tiers.undone import Loss, Refolded, Shift
+from liuke.domains.tiers.undone import Claimed, Given, Loss, Refolded, Shift
 from liuke.domains.tiers.values import Rung, TierSet
 from liuke.domains.tiers.words import next_goal
 from liuke.kernel.ids import MemberId
@@ -32,7 +33,7 @@ def losses(
             lost += [*_level(book, spec, found), *_gifts(book, found), *_rungs(book, spec, found)]
             shifts += _shift(found)
         lost += _progress(book, spec, found, cause, currency)
-    return lost, shifts
+    return [*lost, *_points(book, cause)], shifts
 
 
 def _shift(found: Refolded) -> list[Shift]:
@@ -57,8 +58,7 @@ def _level(book: Standings, spec: TierSet, found: Refolded) -> Iterator[Loss]:
 
 def _gifts(book: Standings, found: Refolded) -> Iterator[Loss]:
     for gift in found.gifts:
-        body = {"set_code": gift.set_code, "level": gift.level, "grant": gift.grant_code}
-        name, name_zh = grant_name(book.live, body)
+        name, name_zh = _gift_name(book, gift)
         yield Loss(
             "tier.gift", f"{gift.set_code}/{gift.grant_code}/{gift.period}", -1,
             f"Taken back: {name}, {UNUSED}", f"收回礼遇“{name_zh}”{UNUSED_ZH}",
@@ -68,7 +68,7 @@ def _gifts(book: Standings, found: Refolded) -> Iterator[Loss]:
 def _rungs(book: Standings, spec: TierSet, found: Refolded) -> Iterator[Loss]:
     """Tell of rungs that were claimed, and of those of this period nobody can claim any more."""
     for one in found.rungs:
-        name, name_zh = rung_name(book.live, {"set_code": one.set_code, "rung": one.rung})
+        name, name_zh = _gift_name(book, one)
         yield Loss(
             "tier.rung", f"{one.set_code}/{one.period_on}/{one.rung}", -1,
             f"Taken back: the ladder gift {name}, {UNUSED}",
@@ -83,6 +83,29 @@ def _rungs(book: Standings, spec: TierSet, found: Refolded) -> Iterator[Loss]:
                 "tier.rung_missed", f"{spec.code}/{start_on}/{rung.code}", -1,
                 f"No longer reached: the ladder gift {name}", f"不再达到阶梯礼“{name_zh}”",
             )  # fmt: skip
+
+
+def _points(book: Standings, cause: str) -> Iterator[Loss]:
+    """Tell of the points that went with gifts and rungs, and what of them is owed."""
+    for one in book.points_gone:
+        if one.cause != cause or not one.points:
+            continue
+        name, name_zh = _gift_name(book, one.gift)
+        measure = points.measure_in(book.live, one.book)
+        (left, left_zh), (debt, debt_zh) = measure.told(one.points), measure.told(one.owed)
+        owed, owed_zh = (f", {debt} of them owed", f"，其中欠 {debt_zh}") if one.owed else ("", "")
+        yield Loss(
+            "tier.points", one.book, -one.points,
+            f"Taken back: {left} given by {name}{owed}",
+            f"收回“{name_zh}”送出的 {left_zh}{owed_zh}",
+        )  # fmt: skip
+
+
+def _gift_name(book: Standings, gift: Given | Claimed) -> tuple[str, str]:
+    if isinstance(gift, Claimed):
+        return rung_name(book.live, {"set_code": gift.set_code, "rung": gift.rung})
+    body = {"set_code": gift.set_code, "level": gift.level, "grant": gift.grant_code}
+    return grant_name(book.live, body)
 
 
 def _missed(spec: TierSet, found: Refolded) -> list[Rung]:

@@ -16,13 +16,14 @@ from liuke.domains.members import (
 from liuke.domains.points import PointsAdjusted, PointsAwarded, PointsClawedBack
 from liuke.domains.tiers import follow, gifts
 from liuke.domains.tiers.census import leave
+from liuke.domains.tiers.earned import Earned, lost
 from liuke.domains.tiers.events import (
     TierGiftUndone,
     TierGranted,
     TierRungClaimed,
     TierRungUndone,
 )
-from liuke.domains.tiers.follow import Carded, Earned
+from liuke.domains.tiers.follow import Carded
 from liuke.domains.tiers.merge import Union, part, unite
 from liuke.kernel.db import Tx
 from liuke.kernel.events import within
@@ -76,13 +77,7 @@ async def count_adjusted(tx: Tx, events: Sequence[PointsAdjusted]) -> None:
 @within(PointsClawedBack)
 async def count_clawed_back(tx: Tx, events: Sequence[PointsClawedBack]) -> None:
     """Take back what awards undone elsewhere than at the till had counted."""
-    await follow.points(
-        tx,
-        [
-            Earned(e.member_id, e.book, -e.asked, e.cause, e.at, e.counts_on, e.of_cause)
-            for e in events
-        ],
-    )
+    await follow.points(tx, [lost(event) for event in events])
 
 
 @within(CardIssued)

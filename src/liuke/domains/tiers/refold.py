@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from liuke.domains.members import resolve
+from liuke.domains.points import Accounts
 from liuke.domains.tiers.anew import Stored, fold_anew
 from liuke.domains.tiers.book import Key, Standings
+from liuke.domains.tiers.falling import take_points
 from liuke.domains.tiers.granting import claims_of, given_to
 from liuke.domains.tiers.history import histories
 from liuke.domains.tiers.open import widen
@@ -17,16 +19,24 @@ from liuke.kernel.db import Tx
 from liuke.kernel.ids import MemberId
 
 
-async def refold(tx: Tx, book: Standings) -> None:
+async def refold(tx: Tx, book: Standings, accounts: Accounts | None = None) -> None:
     """Fold members with late entries or returns anew; what that undoes is noted, not written.
 
-    `save` writes it. Returns of merged members count for those they stand for now.
+    `save` writes it. Returns of merged members count for those they stand for now. With
+    `accounts`, points of the gifts that go are taken back in them, and what falls with these.
 
     Raises:
         UnknownMembers: cannot happen; who was merged exists.
     """
     if not book.late:
         return
+    await _fold(tx, book)
+    if accounts is not None:
+        await take_points(tx, book, accounts)
+        await refold(tx, book, accounts)
+
+
+async def _fold(tx: Tx, book: Standings) -> None:
     returns = fold_anew(book, await _stored(tx, book), tx.now)
     book.told += returns
     if not returns:
@@ -65,5 +75,6 @@ async def _forward(
         key = Key(heirs[entry.member_id], entry.set_code)
         if entry.undoes in causes[key] and entry.cause not in causes[key]:
             book.add(key, [replace(entry, member_id=key.member_id)])
+            book.roots[key.member_id, entry.cause] = book.root(entry).cause
     if book.late:
         fold_anew(book, await _stored(tx, book), tx.now)

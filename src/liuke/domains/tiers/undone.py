@@ -21,15 +21,27 @@ class Given(Value, frozen=True):
     period: str
     cause: str
     level: str
+    turn: int
 
 
-class RungKey(Value, frozen=True):
-    """A rung of one period of one member."""
+class Claimed(Value, frozen=True):
+    """A rung of one period that a member has claimed."""
 
     member_id: MemberId
     set_code: str
     period_on: date
     rung: str
+    turn: int
+
+
+class PointsGone(Value, frozen=True):
+    """Points that went with the gift or rung that had given them, `owed` of them spent before."""
+
+    gift: Given | Claimed
+    book: str
+    points: int
+    owed: int
+    cause: str
 
 
 class Refolded(Value, frozen=True):
@@ -45,7 +57,7 @@ class Refolded(Value, frozen=True):
     after: Standing
     returns: tuple[Entry, ...]
     gifts: tuple[Given, ...]
-    rungs: tuple[RungKey, ...]
+    rungs: tuple[Claimed, ...]
 
 
 class Shift(Value, frozen=True):
