@@ -55,6 +55,7 @@ REWRITTEN = (
     "UPDATE checkout_line SET grams = grams + 1 WHERE order_id = $1",
     "UPDATE checkout_line SET line = line + 1 WHERE order_id = $1",
     "UPDATE checkout_return SET units = '[]' WHERE order_id = $1",
+    "UPDATE checkout_return SET units = '7' WHERE order_id = $1",
     "UPDATE checkout_return SET returned_at = returned_at + INTERVAL '1 day' WHERE order_id = $1",
     "UPDATE checkout_return SET external_id = 'r2' WHERE order_id = $1",
     "UPDATE checkout_return SET outcome = '{}' WHERE order_id = $1",
@@ -110,6 +111,60 @@ async def test_an_edited_line_is_named(shop: Shop, server: Server) -> None:
     assert {b.order_id for b in proven.broken if b.merchant_id == shop.actor.merchant_id} == {
         receipt.id
     }
+
+
+AGAIN = """
+    INSERT INTO checkout_return (merchant_id, member_id, order_id, id, external_id, returned_at,
+        business_on, units, refund_minor, outcome, reason, birth)
+    SELECT merchant_id, member_id, order_id, id, external_id, returned_at, business_on, units, 0,
+        outcome, reason, sha256(uuid_send(order_id) || uuid_send(id) || convert_to(CONCAT(
+            char_length(external_id), '|', external_id,
+            (EXTRACT(EPOCH FROM returned_at) * 1000000)::bigint, '|',
+            business_on - DATE '1970-01-01', '|', 0, '|', units, '|', outcome, '|', reason
+        ), 'UTF8'))
+    FROM (
+        SELECT merchant_id, member_id, order_id, gen_random_uuid() AS id, 'again' AS external_id,
+            returned_at, business_on, '[{"line":0,"start":%s,"count":1}]'::jsonb AS units, outcome,
+            reason
+        FROM checkout_return WHERE order_id = $1
+    ) one
+"""
+
+
+@pytest.mark.parametrize("start", [1, 2])
+async def test_units_come_back_once_and_only_if_they_were_sold(
+    shop: Shop, server: Server, start: int
+) -> None:
+    async with shop.begin() as tx:
+        member = await open_shop(tx)
+        receipt = await sell(tx, member, 20800, units={"tee": 2}, shipping_minor=1000)
+        await checkout.take_back(tx, [Comeback(receipt.id, "r1", (Units(0, 1),))])
+    await require_named(server, shop, AGAIN % start, receipt.id)
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        "UPDATE checkout_order SET state = 'paid' WHERE id = $1",
+        "DELETE FROM checkout_return WHERE order_id = $1",
+    ],
+)
+async def test_whether_an_order_was_called_off_is_proved_by_what_came_back(
+    shop: Shop, server: Server, edit: str
+) -> None:
+    async with shop.begin() as tx:
+        member = await open_shop(tx)
+        receipt = await sell(tx, member, 9900, units={"tee": 1})
+        await checkout.cancel(tx, [receipt.id])
+    await require_named(server, shop, edit, receipt.id)
+
+
+async def test_an_order_called_off_by_hand_is_named(shop: Shop, server: Server) -> None:
+    async with shop.begin() as tx:
+        member = await open_shop(tx)
+        receipt = await sell(tx, member, 9900, units={"tee": 1})
+    edit = "UPDATE checkout_order SET state = 'cancelled' WHERE id = $1"
+    await require_named(server, shop, edit, receipt.id)
 
 
 class Undo(Exception):

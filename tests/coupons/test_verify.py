@@ -139,6 +139,8 @@ FORGERIES = {
     "step 3 is not the last": "UPDATE coupons_coupon SET link = sha256(link) WHERE seq = 3",
     "it is not what was given": "UPDATE coupons_coupon SET issued_by = 'x' WHERE seq = 3",
     "it was not claimed then": "UPDATE coupons_coupon SET claimed_at = issued_at WHERE seq = 3",
+    "no code leads": "DELETE FROM coupons_code WHERE coupon_id IN "
+    "(SELECT id FROM coupons_coupon WHERE seq = 3)",
     "expired held for": "UPDATE coupons_coupon SET state = 'expired' WHERE seq = 3",
 }
 

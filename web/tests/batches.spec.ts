@@ -218,3 +218,22 @@ test("a coupon's page is whole on a phone, in English and in the dark", async ()
   await shoot(page, "console-coupon-phone-dark");
   await context.close();
 });
+
+test("members are sought by points as their book writes them", async () => {
+  const page = await mine.newPage();
+  const faults = faultsOf(page);
+  const where = JSON.stringify(["all", ["tag", [], "has", `tea-${RUN}`], ["points.balance", [BOOK], ">=", 1005]]);
+  await page.goto(`/console/members?where=${encodeURIComponent(where)}`);
+  await page.getByRole("row", { name: /唐/ }).first().waitFor();
+  await page.getByText(`可用积分（${DEW}）至少 100.5`).waitFor();
+  await page.getByRole("button", { name: "筛选", exact: true }).click();
+  const value = page.getByRole("spinbutton", { name: "值" });
+  assert.equal(await value.inputValue(), "100.5");
+  await value.fill("100.6");
+  await page.getByRole("button", { name: "按条件列出" }).click();
+  await page.getByText(`可用积分（${DEW}）至少 100.6`).waitFor();
+  await page.getByRole("row", { name: /唐/ }).first().waitFor({ state: "detached" });
+  await shoot(page, "console-members-decimals");
+  assert.deepEqual(faults, []);
+  await page.close();
+});

@@ -2,11 +2,14 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { wordsIn } from "@liuke/kit/words.ts";
 import type { Asks } from "../console/src/conditions/asks.ts";
 import { brokenAt } from "../console/src/conditions/broken.ts";
 import { faultsOf, isTree, rowOf } from "../console/src/conditions/places.ts";
 import { sentenceOf } from "../console/src/conditions/told.ts";
 import { opened, type Tree } from "../console/src/conditions/tree.ts";
+import { membersWords } from "../console/src/pages/members/members.words.ts";
+import { decimalsOf, valueText } from "../console/src/pages/members/told.ts";
 import { askedOf, saidOf } from "../console/src/pages/programme/asking.ts";
 import { compare } from "../console/src/pages/programme/compare.ts";
 import { asKind } from "../console/src/pages/programme/coupons.ts";
@@ -80,9 +83,29 @@ test("what is typed as source is taken only when it can be told", () => {
 test("levels of a draft may be asked before it is published", () => {
   const levels = [{ code: "gold", name: "Gold", name_zh: "金卡" }];
   const doc = { code: "p", name: "P", name_zh: "方案", tiers: [{ code: "club", name: "Club", name_zh: "茶会", basis: { kind: "spend" as const }, levels }] };
-  const tier = askedOf(ASKS, doc).facts.find((one) => one.name === "tier");
-  assert.deepEqual(tier?.arguments[0]?.options, [option("club", "Club", "茶会")]);
+  const tier = askedOf(ASKS, doc, "CNY").facts.find((one) => one.name === "tier");
+  assert.deepEqual(tier?.arguments[0]?.options, [{ ...option("club", "Club", "茶会"), decimals: 2 }]);
   assert.deepEqual(tier?.options_by["club"], [option("gold", "Gold", "金卡")]);
+});
+
+test("amounts of a draft's sets have the decimals of what they count", () => {
+  const sets = [{ kind: "spend" }, { kind: "points", book: "grams" }, { kind: "orders" }] as const;
+  const tiers = sets.map((basis) => ({ code: basis.kind, name: basis.kind, name_zh: basis.kind, basis, levels: [] }));
+  const doc = { code: "p", name: "P", name_zh: "方案", books: [{ code: "grams", name: "Grams", name_zh: "克", decimals: 1 }], tiers };
+  for (const [currency, spend] of [["CNY", 2], ["JPY", 0], ["KWD", 3]] as const) {
+    const tier = askedOf(ASKS, doc, currency).facts.find((one) => one.name === "tier");
+    assert.deepEqual(tier?.arguments[0]?.options.map((one) => one.decimals), [spend, 1, 0], currency);
+  }
+});
+
+test("a value is written with the decimals of its book, its set or the shop's money", () => {
+  const option = (value: string, decimals: number) => ({ value, label: value, label_zh: value, decimals });
+  const of = { operators: [], options_by: {}, label: "", label_zh: "" };
+  const balance = { ...of, name: "points.balance", kind: "int", measured_by: "book", arguments: [{ name: "book", options: [option("stars", 0), option("grams", 1)] }] };
+  const net = { ...of, name: "orders.net", kind: "money", arguments: [] };
+  const by = (currency: string) => ({ say: wordsIn(membersWords, "zh-CN"), language: "zh-CN" as const, place: { currency, timeZone: "Asia/Shanghai" } });
+  assert.deepEqual(["stars", "grams", "gone"].map((book) => valueText(balance, [book], 12_345, by("CNY"))), ["12,345", "1,234.5", "12,345"]);
+  assert.deepEqual(["CNY", "JPY", "KWD"].map((one) => decimalsOf(net, [], one)), [2, 0, 3]);
 });
 
 test("a condition changes as a whole", () => {

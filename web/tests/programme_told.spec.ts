@@ -107,13 +107,14 @@ test("stages tell what they go by, in its own unit", () => {
   const stages = [{ start: 0, points: 1, per_minor: 100 }, { start: 500, points: 2, per_minor: 100 }];
   const rule = (of: object) => ({ code: "r", effects: [{ kind: "earn", book: "points", stages, ...of }] }) as unknown as Rule;
   const facts = [
-    { name: "points.balance", kind: "int", label: "Points", label_zh: "可用积分", arguments: [{ name: "book", options: [{ value: "stars", label: "Stars", label_zh: "星星" }] }], operators: [], options_by: {} },
+    { name: "points.balance", kind: "int", label: "Points", label_zh: "可用积分", measured_by: "book", arguments: [{ name: "book", options: [{ value: "stars", label: "Stars", label_zh: "星星" }, { value: "grams", label: "Grams", label_zh: "克", decimals: 1 }] }], operators: [], options_by: {} },
     { name: "orders.net", kind: "money", label: "Spent in all", label_zh: "累计消费", arguments: [], operators: [], options_by: {} },
   ];
-  const by = { ...zh, number: (address: string) => numberAt(address, facts, "zh-CN") };
+  const by = { ...zh, number: (address: string) => numberAt(address, facts, "zh-CN", "CNY") };
   const book = "points";
   assert.equal(whatOf(rule({}), by), `0 元起每 1 元得 1 ${book}、5 元起每 1 元得 2 ${book}`);
   assert.equal(whatOf(rule({ measure: "points.balance(stars)" }), by), `按可用积分（星星）分段：0 起每 1 元得 1 ${book}、500 起每 1 元得 2 ${book}`);
+  assert.equal(whatOf(rule({ measure: "points.balance(grams)" }), by), `按可用积分（克）分段：0.0 起每 1 元得 1 ${book}、50.0 起每 1 元得 2 ${book}`);
   assert.equal(whatOf(rule({ measure: "orders.net" }), by), `按累计消费分段：0 元起每 1 元得 1 ${book}、5 元起每 1 元得 2 ${book}`);
   assert.equal(whatOf(rule({ measure: "orders.net" }), zh), "按另一个数分段");
   assert.deepEqual([addressOf("orders.net", []), partsOf("points.balance(a,b)")], ["orders.net", { name: "points.balance", args: ["a", "b"] }]);

@@ -37,6 +37,7 @@ class Fact(Value, frozen=True):
     `points.balance(stars)`, and its SQL says `$book` where the argument goes, `$today`, `$now`,
     `$zone` where it needs the business date, the instant, the zone, `$calendar` for the days ahead
     (`lunar`), and the name of a ground it stands on. An argument in `whole` is a whole number.
+    An amount is in the smallest unit of what the argument `measured_by` names: a book, a set.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Fact(Value, frozen=True):
     args: tuple[str, ...] = ()
     default: bool | int | None = None
     whole: tuple[str, ...] = ()
+    measured_by: str = ""
 
     @property
     def related(self) -> bool:

@@ -130,6 +130,37 @@ RETURNS = Sql[Broken]("""
     ORDER BY 2, 3, 4, id
     LIMIT 100
 """)
+# What came back in pairs, by where it began; advance.CANCEL names the return that calls off.
+UNITS = Sql[Broken]("""
+    SELECT 'L10' AS promise, one.merchant_id, one.member_id, one.order_id,
+           CONCAT('unit ', start, ' of line ', one.line, CASE WHEN start < free_from
+               THEN ' came back twice' ELSE ' came back and was not sold' END) AS found
+    FROM (
+        SELECT r.merchant_id, r.member_id, r.order_id, u.line, u.start, u.start + u.count AS until,
+               LAG(u.start + u.count, 1, 0::bigint) OVER (
+                   PARTITION BY r.merchant_id, r.member_id, r.order_id, u.line ORDER BY u.start
+               ) AS free_from
+        FROM checkout_return r
+        CROSS JOIN LATERAL jsonb_to_recordset(jsonb_path_query_array(r.units,
+            '$[*] ? (@.line.type() == "number" && @.start.type() == "number"
+                && @.count.type() == "number")'
+        )) AS u (line integer, start bigint, count bigint)
+    ) one
+    LEFT JOIN checkout_line l ON l.merchant_id = one.merchant_id AND l.member_id = one.member_id
+        AND l.order_id = one.order_id AND l.line = one.line
+    WHERE start < free_from OR until > COALESCE(l.units, 0)
+    LIMIT 100
+""")
+STATES = Sql[Broken]("""
+    SELECT 'L10' AS promise, o.merchant_id, o.member_id, o.id AS order_id,
+           CASE WHEN r.id IS NULL THEN 'called off, and nothing came back'
+               ELSE 'all came back as it was called off, and it was not' END AS found
+    FROM checkout_order o
+    LEFT JOIN checkout_return r ON r.merchant_id = o.merchant_id AND r.member_id = o.member_id
+        AND r.order_id = o.id AND r.external_id = ''
+    WHERE (o.state = 'cancelled') <> (r.id IS NOT NULL)
+    LIMIT 100
+""")
 COUNT = Sql[Count]("""
     SELECT (SELECT COUNT(*) FROM checkout_order) AS orders,
            (SELECT COUNT(*) FROM checkout_line) AS lines
@@ -144,6 +175,8 @@ async def verify(reader: Reads) -> Proven:
         *await reader.rows(TENDERS),
         *await reader.rows(DECISIONS),
         *await reader.rows(RETURNS),
+        *await reader.rows(UNITS),
+        *await reader.rows(STATES),
     ]
     (count,) = await reader.rows(COUNT)
     return Proven(count.orders, count.lines, broken)

@@ -136,6 +136,11 @@ CODES = Sql[Broken]("""
     LEFT JOIN coupons_coupon c ON c.merchant_id = k.merchant_id AND c.member_id = k.member_id
         AND c.id = k.coupon_id
     WHERE c.id IS NULL OR (OCTET_LENGTH(k.code) = 8 AND c.code <> k.code)
+    UNION ALL
+    SELECT 'A9', c.merchant_id, c.member_id, c.id, 'no code leads to a coupon that has one'
+    FROM coupons_coupon c
+    LEFT JOIN coupons_code k ON k.merchant_id = c.merchant_id AND k.code = c.code
+    WHERE k.code IS NULL
     ORDER BY 2, 3, 4
     LIMIT 100
 """)

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from liuke.domains import members, programme, segments, stores
+from liuke.domains import members, points, programme, segments, stores, tiers
 from liuke.domains.coupons import CouponTemplate
 from liuke.domains.members import FieldKind, MemberState
 from liuke.domains.points import BookSpec
@@ -16,6 +16,7 @@ from liuke.kernel.actions import ACTIONS, UNDOS
 from liuke.kernel.conditions import WITH_LIST, WITHOUT_VALUE, Op
 from liuke.kernel.db import Tx
 from liuke.kernel.facts import FACTS, Fact
+from liuke.kernel.measures import NUMBER, Measure
 from liuke.kernel.values import Value
 
 NUMBERS = (Op.EQ, Op.NE, Op.LT, Op.LE, Op.GT, Op.GE, Op.BETWEEN, Op.KNOWN, Op.UNKNOWN)
@@ -32,11 +33,12 @@ OPERATORS: Mapping[str, tuple[Op, ...]] = {
 
 
 class Option(Value, frozen=True):
-    """One value to choose."""
+    """One value to choose; amounts of a book or a set have `decimals` behind the point."""
 
     value: str
     label: str
     label_zh: str
+    decimals: int = 0
 
 
 class Argument(Value, frozen=True):
@@ -54,7 +56,10 @@ class Operator(Value, frozen=True):
 
 
 class AskableFact(Value, frozen=True):
-    """A fact with its words; `options_by` gives the values per first argument (`""` without)."""
+    """A fact with its words; `options_by` gives the values per first argument (`""` without).
+
+    Its amounts have the decimals of the option that the argument `measured_by` chose.
+    """
 
     name: str
     kind: str
@@ -63,6 +68,7 @@ class AskableFact(Value, frozen=True):
     arguments: list[Argument]
     operators: list[Operator]
     options_by: dict[str, list[Option]]
+    measured_by: str = ""
 
 
 class DoableAction(Value, frozen=True):
@@ -106,6 +112,7 @@ def _askable(fact: Fact, arguments: Choices, values: Mapping[str, Choices]) -> A
         [Argument(name, list(arguments.get(name, ()))) for name in fact.args],
         operators(OPERATORS[fact.kind]),
         dict(values.get(fact.name, {})),
+        fact.measured_by,
     )  # fmt: skip
 
 
@@ -120,8 +127,14 @@ async def _choices(tx: Tx) -> tuple[Choices, Mapping[str, Choices]]:
     sets = live.items(TierSet)
     fields = list((await members.fields(tx)).values())
     arguments = {
-        "set": [option(one.code, one.name, one.name_zh) for one in sets],
-        "book": [option(one.code, one.name, one.name_zh) for one in live.items(BookSpec)],
+        "set": [
+            option(one.code, one.name, one.name_zh, tiers.measure_in(live, one.code, tx.currency))
+            for one in sets
+        ],
+        "book": [
+            option(one.code, one.name, one.name_zh, points.measure_of(one))
+            for one in live.items(BookSpec)
+        ],
         "template": [option(one.code, one.name, one.name_zh) for one in live.items(CouponTemplate)],
         "field": [option(one.code, one.label, one.label_zh) for one in fields],
         "segment": [option(one.code, one.name, one.name_zh) for one in await segments.segments(tx)],
@@ -147,6 +160,6 @@ async def _choices(tx: Tx) -> tuple[Choices, Mapping[str, Choices]]:
     return arguments, values
 
 
-def option(value: str, label: str, label_zh: str) -> Option:
+def option(value: str, label: str, label_zh: str, measure: Measure = NUMBER) -> Option:
     """Return a choice; what has no words in a language is shown in the other, or as its code."""
-    return Option(value, label or value, label_zh or label or value)
+    return Option(value, label or value, label_zh or label or value, measure.decimals)

@@ -57,6 +57,7 @@ facts.declare(
         label="Points to spend",
         label_zh="可用积分",
         args=("book",),
+        measured_by="book",
         default=0,
         sql="""
             SELECT a.member_id, a.spendable AS value FROM points_account a WHERE a.book = $book
@@ -68,6 +69,7 @@ facts.declare(
         label="Points not usable yet",
         label_zh="待生效积分",
         args=("book",),
+        measured_by="book",
         default=0,
         sql="""
             SELECT a.member_id, a.pending AS value FROM points_account a WHERE a.book = $book
@@ -79,6 +81,7 @@ facts.declare(
         label="Points ever earned",
         label_zh="累计获得积分",
         args=("book",),
+        measured_by="book",
         default=0,
         sql="""
             SELECT a.member_id, a.earned AS value FROM points_account a WHERE a.book = $book
@@ -90,6 +93,7 @@ facts.declare(
         label="Points owed",
         label_zh="欠积分",
         args=("book",),
+        measured_by="book",
         default=0,
         sql="""
             SELECT a.member_id, a.debt AS value FROM points_account a WHERE a.book = $book
@@ -101,6 +105,7 @@ facts.declare(
         label="Points earned this calendar month",
         label_zh="本月获得积分",
         args=("book",),
+        measured_by="book",
         default=0,
         sql="""
             SELECT e.member_id, CAST(SUM(e.asked) AS bigint) AS value FROM points_entry e
@@ -114,6 +119,7 @@ facts.declare(
         label="Points earned this calendar year",
         label_zh="本年获得积分",
         args=("book",),
+        measured_by="book",
         default=0,
         sql="""
             SELECT e.member_id, CAST(SUM(e.asked) AS bigint) AS value FROM points_entry e
@@ -127,6 +133,7 @@ facts.declare(
         label="Points that end within 30 days",
         label_zh="30 天内到期积分",
         args=("book",),
+        measured_by="book",
         default=0,
         sql="""
             SELECT l.member_id, CAST(SUM(l.remaining - l.held) AS bigint) AS value

@@ -11,6 +11,7 @@ one period, claimed while its window is open.
 # fmt: off
 # isort: off
 from liuke.domains.tiers.book import Standings
+from liuke.domains.tiers.called import measure_in
 from liuke.domains.tiers.census import census, recount
 from liuke.domains.tiers.claim import claim_rungs
 from liuke.domains.tiers.close import close, due
@@ -37,7 +38,7 @@ __all__ = [
     "Place", "RungState", "Shift", "Standing", "Standings", "TierDowngraded", "TierGiftUndone",
     "TierGranted", "TierProgressUndone", "TierProlonged", "TierRungClaimed", "TierRungReached",
     "TierRungUndone", "TierSet", "TierUpgraded", "census", "claim_rungs", "close", "due", "explain",
-    "give_due", "holders", "look_back", "losses", "members_standing", "movements", "open_standings",
-    "places", "prove", "record", "recount", "refold", "rung_states", "save", "set_levels", "spans",
-    "verify",
+    "give_due", "holders", "look_back", "losses", "measure_in", "members_standing", "movements",
+    "open_standings", "places", "prove", "record", "recount", "refold", "rung_states", "save",
+    "set_levels", "spans", "verify",
 ]

@@ -84,6 +84,7 @@ facts.declare(
         label="Progress in the present period",
         label_zh="本周期成长进度",
         args=("set",),
+        measured_by="set",
         sql="""
             SELECT s.member_id, s.progress AS value FROM tiers_standing s
             WHERE s.set_code = $set
@@ -95,6 +96,7 @@ facts.declare(
         label="Missing to the next level; empty at the top",
         label_zh="距下一等级还差",
         args=("set",),
+        measured_by="set",
         sql="""
             SELECT s.member_id, s.missing AS value FROM tiers_standing s
             WHERE s.set_code = $set

@@ -1,10 +1,9 @@
-import { digitsOf, minorIn } from "@liuke/kit/formats.ts";
 import { usePlace } from "@liuke/kit/place.tsx";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
 import { Input, InputNumber, Select } from "antd";
 import type { Fact, Row } from "../pages/members/facts.ts";
 import { membersWords } from "../pages/members/members.words.ts";
-import { optionLabel, optionsOf } from "../pages/members/told.ts";
+import { decimalsOf, optionLabel, optionsOf } from "../pages/members/told.ts";
 import type { GoodsKind } from "./goods.ts";
 import { GoodsPick, GoodsPicks } from "./GoodsPick.tsx";
 
@@ -92,6 +91,7 @@ function Single(props: { fact: Fact; row: Row; label: string; value: One; onChan
   const { fact, row, label, value, onChange } = props;
   const say = useWords(membersWords);
   const options = useOptions(fact, row);
+  const { currency } = usePlace();
   if (fact.kind === "bool") {
     return (
       <Select
@@ -106,25 +106,31 @@ function Single(props: { fact: Fact; row: Row; label: string; value: One; onChan
     const read = (found: string | null) => onChange(found !== null && fact.kind === "int" ? Number(found) : found);
     return <Select aria-label={label} className="where-wide" showSearch={{ optionFilterProp: "label" }} value={value === null ? null : String(value)} options={options} onChange={read} />;
   }
-  if (fact.kind === "money" || fact.kind === "int") return <Amount minor={fact.kind === "money"} label={label} value={value} onChange={onChange} />;
+  if (fact.kind === "money" || fact.kind === "int") return <Amount money={fact.kind === "money"} decimals={decimalsOf(fact, row.args, currency)} label={label} value={value} onChange={onChange} />;
   if (fact.kind === "date" || fact.kind === "time") {
     return <Input type={fact.kind} aria-label={label} value={String(value ?? "")} onChange={(event) => onChange(event.target.value)} />;
   }
   return <Input aria-label={label} className="where-wide" placeholder={fact.kind === "month_day" ? "11-11" : ""} value={String(value ?? "")} onChange={(event) => onChange(event.target.value)} />;
 }
 
-/** A whole number, or money typed with the decimals of the shop's currency. */
-function Amount({ minor, label, value, onChange }: { minor: boolean; label: string; value: One; onChange: (value: One) => void }) {
-  const { currency } = usePlace();
-  const shown = value === null || value === "" ? null : Number(value);
-  if (!minor) return <InputNumber<number> aria-label={label} precision={0} value={shown} onChange={onChange} />;
+interface AmountIs {
+  money: boolean;
+  decimals: number;
+  label: string;
+  value: One;
+  onChange: (value: One) => void;
+}
+
+/** An amount, typed with the decimals of what it counts; money is never below zero. */
+function Amount({ money, decimals, label, value, onChange }: AmountIs) {
+  const scale = 10 ** decimals;
   return (
     <InputNumber<number>
       aria-label={label}
-      min={0}
-      precision={digitsOf(currency)}
-      value={shown === null ? null : shown / minorIn(currency)}
-      onChange={(found) => onChange(found === null ? null : Math.round(found * minorIn(currency)))}
+      {...(money ? { min: 0 } : {})}
+      precision={decimals}
+      value={value === null || value === "" ? null : Number(value) / scale}
+      onChange={(found) => onChange(found === null ? null : Math.round(found * scale))}
     />
   );
 }

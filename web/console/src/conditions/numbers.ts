@@ -2,12 +2,13 @@
 
 import type { Language } from "@liuke/kit/words.ts";
 import type { Fact, Facts } from "../pages/members/facts.ts";
-import { factTitle } from "../pages/members/told.ts";
+import { decimalsOf, factTitle } from "../pages/members/told.ts";
 import type { Asks } from "./asks.ts";
 
 export interface Numbered {
   title: string;
   money: boolean;
+  decimals: number;
 }
 
 /** Return the address of a fact. */
@@ -28,8 +29,9 @@ export function numbersOf({ facts, own }: Pick<Asks, "facts" | "own">): Fact[] {
 }
 
 /** Return what the number at an address is called; null where it is not known. */
-export function numberAt(address: string, facts: Facts, language: Language): Numbered | null {
+export function numberAt(address: string, facts: Facts, language: Language, currency: string): Numbered | null {
   const { name, args } = partsOf(address);
   const fact = facts.find((one) => one.name === name);
-  return fact ? { title: factTitle(fact, args, language), money: fact.kind === "money" } : null;
+  if (!fact) return null;
+  return { title: factTitle(fact, args, language), money: fact.kind === "money", decimals: decimalsOf(fact, args, currency) };
 }

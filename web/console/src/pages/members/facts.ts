@@ -13,6 +13,8 @@ export interface Labelled {
   value: string;
   label: string;
   label_zh: string;
+  /** Of a book or a set: how many decimals its amounts have. */
+  decimals?: number;
 }
 
 /** One row of the builder: a fact, its arguments, how it is compared, and with what. */

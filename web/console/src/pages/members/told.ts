@@ -1,6 +1,6 @@
 /** What facts are called, and their values as people write them. */
 
-import { count, day, money, type Place } from "@liuke/kit/formats.ts";
+import { day, digitsOf, figure, money, type Place } from "@liuke/kit/formats.ts";
 import type { Language } from "@liuke/kit/words.ts";
 import { labelOf, type Fact, type Labelled, type Operation } from "./facts.ts";
 import type { membersWords } from "./members.words.ts";
@@ -37,6 +37,13 @@ export function optionLabel(fact: Fact, one: Labelled, by: Teller): string {
   return labelOf(one, by.language);
 }
 
+/** Return how many decimals a fact's amounts have: those of the shop's money, of a book, or of a set. */
+export function decimalsOf(fact: Fact, args: readonly string[], currency: string): number {
+  if (fact.kind === "money") return digitsOf(currency);
+  const place = fact.arguments.findIndex((one) => one.name === fact.measured_by);
+  return fact.arguments[place]?.options.find((one) => one.value === args[place])?.decimals ?? 0;
+}
+
 /** Write one value of a fact. */
 export function valueText(fact: Fact, args: readonly string[], value: unknown, by: Teller): string {
   if (value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0)) return "—";
@@ -46,7 +53,7 @@ export function valueText(fact: Fact, args: readonly string[], value: unknown, b
   if (option) return optionLabel(fact, option, by);
   if (fact.kind === "money") return money(Number(value), by.place.currency);
   if (fact.kind === "date") return day(String(value).slice(0, 10), by.language);
-  return fact.kind === "int" ? count(Number(value)) : String(value);
+  return fact.kind === "int" ? figure(Number(value), decimalsOf(fact, args, by.place.currency)) : String(value);
 }
 
 /** Return what a fact with its arguments is called: `可用积分（星星）`. */

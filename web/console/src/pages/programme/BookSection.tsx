@@ -2,7 +2,7 @@ import { useWords } from "@liuke/kit/scheme.tsx";
 import { freshCode, type Book, type Path } from "./document.ts";
 import { useEditing } from "./editing.tsx";
 import { editorWords, named } from "./editor.words.ts";
-import { MoneyAt, NumberAt } from "./amounts.tsx";
+import { MoneyAt, NumberAt, PointsAt } from "./amounts.tsx";
 import { ChoiceAt, ManyAt, SwitchAt } from "./choices.tsx";
 import { Clause, Rare } from "./Clause.tsx";
 import { TextAt } from "./fields.tsx";
@@ -31,7 +31,7 @@ function BookForm({ path, book }: { path: Path; book: Book }) {
       <Clause title={say.worthOf}>
         <SwitchAt path={[...path, "payable"]} label={say.payable} />
         {book.payable && <MoneyAt path={[...path, "value_minor_per_1000"]} label={say.worth} told />}
-        {book.payable && <NumberAt path={[...path, "pay_step"]} label={more.payStep} told min={1} none={1} />}
+        {book.payable && <PointsAt path={[...path, "pay_step"]} label={more.payStep} told decimals={book.decimals ?? 0} min={1} none={1} />}
       </Clause>
       <Clause title={say.expiry}>
         <Expires path={[...path, "expiry"]} kind={book.expiry?.kind ?? "never"} />

@@ -4,7 +4,7 @@ import { Button, Select } from "antd";
 import type { Deed, Path } from "./document.ts";
 import { useEditing } from "./editing.tsx";
 import { editorWords } from "./editor.words.ts";
-import { NumberAt } from "./amounts.tsx";
+import { NumberAt, PointsAt } from "./amounts.tsx";
 import { ChoiceAt } from "./choices.tsx";
 import { TextAt } from "./fields.tsx";
 import { giftsWords } from "./gifts.words.ts";
@@ -41,7 +41,7 @@ function Params({ path, deed, label }: { path: Path; deed: Deed; label: (word: s
   if (deed.action === "points.award") {
     return (
       <>
-        <NumberAt path={[...path, "points"]} label={label(say.points)} min={1} />
+        <PointsAt path={[...path, "points"]} label={label(say.points)} decimals={by.decimals(String(deed.params?.["book"] ?? ""))} min={1} />
         <ChoiceAt path={[...path, "book"]} label={label(say.book)} options={named(doc.books)} />
       </>
     );

@@ -1,7 +1,9 @@
 import { DeleteOutlined } from "@ant-design/icons";
+import { minorIn } from "@liuke/kit/formats.ts";
+import { usePlace } from "@liuke/kit/place.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { Button } from "antd";
-import { MoneyAt, NumberAt } from "./amounts.tsx";
+import { MoneyAt, PointsAt } from "./amounts.tsx";
 import { ChoiceAt, ManyAt, SwitchAt } from "./choices.tsx";
 import { Rare } from "./Clause.tsx";
 import type { EffectOf, Path } from "./document.ts";
@@ -13,16 +15,15 @@ import type { Form } from "./effects.ts";
 import { moreWords } from "./more.words.ts";
 
 type Earn = EffectOf<"earn">;
-const FURTHER_MINOR = 50_000;
 const FURTHER = 500;
 
 /** What a stretch gives: so many for every so much, or so many at once where nothing is said. */
-function Rate({ path, number }: { path: Path; number: string }) {
+function Rate({ path, number, decimals }: { path: Path; number: string; decimals: number }) {
   const say = useWords(editorWords);
   return (
     <>
       <MoneyAt path={[...path, "per_minor"]} label={`${say.forEvery}${number}`} told={say.forEvery} optional hint={say.once} />
-      <NumberAt path={[...path, "points"]} label={`${say.gives}${number}`} told={say.gives} hint="" />
+      <PointsAt path={[...path, "points"]} label={`${say.gives}${number}`} told={say.gives} decimals={decimals} hint="" />
     </>
   );
 }
@@ -35,7 +36,11 @@ function Stages({ path, effect }: Form<Earn>) {
   const stages = effect.stages ?? [];
   const last = stages.at(-1);
   const amount = (effect.measure ?? "amount") === "amount";
-  const money = amount || Boolean(by.number(effect.measure ?? "")?.money);
+  const number = by.number(effect.measure ?? "");
+  const money = amount || Boolean(number?.money);
+  const decimals = number?.decimals ?? 0;
+  const { currency } = usePlace();
+  const further = FURTHER * (money ? minorIn(currency) : 10 ** decimals);
   return (
     <>
       <MeasureAt path={path} effect={effect} />
@@ -47,9 +52,9 @@ function Stages({ path, effect }: Form<Earn>) {
             {money ? (
               <MoneyAt path={[...here, "start"]} label={start} told={both.from} />
             ) : (
-              <NumberAt path={[...here, "start"]} label={start} told={both.from} hint="" />
+              <PointsAt path={[...here, "start"]} label={start} told={both.from} decimals={decimals} hint="" />
             )}
-            <Rate path={here} number={` ${place + 1}`} />
+            <Rate path={here} number={` ${place + 1}`} decimals={by.decimals(effect.book ?? "points")} />
             <Button
               type="text"
               aria-label={say.dropStage(place + 1)}
@@ -63,7 +68,7 @@ function Stages({ path, effect }: Form<Earn>) {
         <button
           type="button"
           className="lk-link"
-          onClick={() => last && set([...path, "stages", stages.length], { ...last, start: last.start + (money ? FURTHER_MINOR : FURTHER) })}
+          onClick={() => last && set([...path, "stages", stages.length], { ...last, start: last.start + further })}
         >
           {say.addStage}
         </button>
@@ -78,11 +83,12 @@ export function EarnForm({ path, effect }: Form<Earn>) {
   const say = useWords(moreWords);
   const both = useWords(editorWords);
   const books = useBooks();
-  const { set } = useEditing();
+  const { set, by } = useEditing();
+  const further = FURTHER * minorIn(usePlace().currency);
   const staged = Boolean(effect.stages?.length);
   const stage = () => {
     const { points = 1, per_minor = 100, ...rest } = effect;
-    set(path, { ...rest, stages: [{ start: 0, points, per_minor }, { start: FURTHER_MINOR, points: points * 2, per_minor }] });
+    set(path, { ...rest, stages: [{ start: 0, points, per_minor }, { start: further, points: points * 2, per_minor }] });
   };
   const flatten = () => {
     const { stages, marginal: _, measure: _measure, ...rest } = effect;
@@ -93,7 +99,7 @@ export function EarnForm({ path, effect }: Form<Earn>) {
   return (
     <div className="steps">
       <div className="clause-words">
-        {!staged && <Rate path={path} number="" />}
+        {!staged && <Rate path={path} number="" decimals={by.decimals(effect.book ?? "points")} />}
         <ChoiceAt path={[...path, "book"]} label={both.book} none="points" options={books} />
         <button type="button" className="lk-link" onClick={staged ? flatten : stage}>
           {staged ? say.flat : say.stepwise}

@@ -29,7 +29,7 @@ const FORMS: Forms = {
   bundle: (path, effect) => <BundleForm path={path} effect={effect} />,
   gift: (path) => <GiftForm path={path} />,
   shipping_off: (path) => <ShippingForm path={path} />,
-  pay_with_points: (path) => <PayForm path={path} />,
+  pay_with_points: (path, effect) => <PayForm path={path} effect={effect} />,
   earn: (path, effect) => <EarnForm path={path} effect={effect} />,
   multiply: (path) => <MultiplyForm path={path} />,
   issue_coupon: (path) => <IssueForm path={path} />,

@@ -1,3 +1,5 @@
+import { digitsOf } from "@liuke/kit/formats.ts";
+import { usePlace } from "@liuke/kit/place.tsx";
 import { useWords } from "@liuke/kit/scheme.tsx";
 import { useMemo } from "react";
 import { useAsks } from "../../conditions/asks.ts";
@@ -16,9 +18,8 @@ type Earn = EffectOf<"earn">;
 const AMOUNT = "amount";
 
 /** Return an effect whose stages go by something else; what was typed keeps its figures. */
-function measuredBy(effect: Earn, made: string, wasMoney: boolean, isMoney: boolean): Earn {
+function measuredBy(effect: Earn, made: string, scale: number): Earn {
   const { measure: _, marginal, stages = [], ...rest } = effect;
-  const scale = wasMoney === isMoney ? 1 : isMoney ? 100 : 0.01;
   const scaled = stages.map((one) => ({ ...one, start: Math.round(one.start * scale) }));
   if (made !== AMOUNT) return { ...rest, stages: scaled, measure: made };
   return { ...rest, stages: scaled, ...(marginal ? { marginal } : {}) };
@@ -29,13 +30,14 @@ export function MeasureAt({ path, effect }: { path: Path; effect: Earn }) {
   const say = useWords(moreWords);
   const { doc, set, by } = useEditing();
   const { fault, id } = useField([...path, "measure"]);
+  const { currency } = usePlace();
   const asks = useAsks("rules");
-  const numbers = useMemo(() => (asks ? numbersOf(askedOf(asks, doc)) : []), [asks, doc]);
+  const numbers = useMemo(() => (asks ? numbersOf(askedOf(asks, doc, currency)) : []), [asks, doc, currency]);
   const measure = effect.measure ?? AMOUNT;
   const { name, args } = partsOf(measure);
   const fact = numbers.find((one) => one.name === name);
-  const isMoney = (address: string) => address === AMOUNT || (by.number(address)?.money ?? false);
-  const change = (made: string) => set(path, measuredBy(effect, made, isMoney(measure), isMoney(made)));
+  const decimals = (address: string) => (address === AMOUNT ? digitsOf(currency) : (by.number(address)?.decimals ?? 0));
+  const change = (made: string) => set(path, measuredBy(effect, made, 10 ** (decimals(made) - decimals(measure))));
   const choose = (chosen: string) => {
     const found = numbers.find((one) => one.name === chosen);
     change(found ? addressOf(found.name, blankFact(found).args ?? []) : AMOUNT);

@@ -1,9 +1,10 @@
 import { useWords } from "@liuke/kit/scheme.tsx";
-import { MoneyAt, NumberAt } from "./amounts.tsx";
+import { MoneyAt, NumberAt, PointsAt } from "./amounts.tsx";
 import { ChoiceAt } from "./choices.tsx";
-import type { Path } from "./document.ts";
+import type { EffectOf, Path } from "./document.ts";
 import { useEditing } from "./editing.tsx";
 import { editorWords } from "./editor.words.ts";
+import type { Form } from "./effects.ts";
 import { moreWords } from "./more.words.ts";
 import { nameOf } from "./tell.ts";
 
@@ -27,17 +28,18 @@ export function MultiplyForm({ path }: { path: Path }) {
 }
 
 /** Points as money. */
-export function PayForm({ path }: { path: Path }) {
+export function PayForm({ path, effect }: Form<EffectOf<"pay_with_points">>) {
   const say = useWords(editorWords);
   const more = useWords(moreWords);
   const books = useBooks();
+  const decimals = useEditing().by.decimals(effect.book);
   return (
     <>
-      <NumberAt path={[...path, "points"]} label={say.pointsPay} min={1} none={1} />
+      <PointsAt path={[...path, "points"]} label={say.pointsPay} decimals={decimals} min={1} none={1} />
       <ChoiceAt path={[...path, "book"]} label={say.book} options={books} />
       <MoneyAt path={[...path, "worth_minor"]} label={say.pay} told />
       <NumberAt path={[...path, "share_bp_max"]} label={say.atMostShare} told scale={100} none={100} suffix="%" />
-      <NumberAt path={[...path, "step_points"]} label={more.step} told min={1} none={1} />
+      <PointsAt path={[...path, "step_points"]} label={more.step} told decimals={decimals} min={1} none={1} />
       <MoneyAt path={[...path, "keep_minor"]} label={more.keep} told optional hint="0" />
     </>
   );

@@ -5,7 +5,7 @@ import { DeedsForm, useFreshDeed } from "./DeedsForm.tsx";
 import { freshCode, type Path, type Rung, type TierSet } from "./document.ts";
 import { useEditing } from "./editing.tsx";
 import { editorWords } from "./editor.words.ts";
-import { MoneyAt, NumberAt } from "./amounts.tsx";
+import { MoneyAt, NumberAt, PointsAt } from "./amounts.tsx";
 import { ChoiceAt } from "./choices.tsx";
 import { Clause } from "./Clause.tsx";
 import { TextAt } from "./fields.tsx";
@@ -15,11 +15,12 @@ interface OfRung {
   path: Path;
   rung: Rung;
   place: number;
-  spend: boolean;
+  basis: TierSet["basis"];
   onRemove: () => void;
 }
 
-function RungForm({ path, rung, place, spend, onRemove }: OfRung) {
+function RungForm({ path, rung, place, basis, onRemove }: OfRung) {
+  const { by } = useEditing();
   const say = useWords(giftsWords);
   const both = useWords(editorWords);
   const name = say.rung(place + 1);
@@ -28,10 +29,10 @@ function RungForm({ path, rung, place, spend, onRemove }: OfRung) {
     <fieldset className="gift">
       <legend className="lk-2">{name}</legend>
       <div className="clause-words">
-        {spend ? (
+        {basis.kind === "spend" ? (
           <MoneyAt path={[...path, "threshold"]} label={label} told={say.reaches} />
         ) : (
-          <NumberAt path={[...path, "threshold"]} label={label} told={say.reaches} min={1} hint="" />
+          <PointsAt path={[...path, "threshold"]} label={label} told={say.reaches} decimals={by.decimals(basis.book ?? "")} min={1} hint="" />
         )}
         <Button
           type="text"
@@ -108,7 +109,7 @@ export function LadderForm({ path, set }: { path: Path; set: TierSet }) {
             path={[...path, "rungs", place]}
             rung={rung}
             place={place}
-            spend={set.basis.kind === "spend"}
+            basis={set.basis}
             onRemove={() => change(rungs.length === 1 ? path : [...path, "rungs", place], undefined)}
           />
         ))}

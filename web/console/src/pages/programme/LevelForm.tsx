@@ -3,7 +3,7 @@ import { Button } from "antd";
 import type { Path, TierSet } from "./document.ts";
 import { useEditing } from "./editing.tsx";
 import { editorWords } from "./editor.words.ts";
-import { MoneyAt, NumberAt } from "./amounts.tsx";
+import { MoneyAt, PointsAt } from "./amounts.tsx";
 import { SwitchAt } from "./choices.tsx";
 import { Rare } from "./Clause.tsx";
 import { ColourAt, TextAt } from "./fields.tsx";
@@ -18,6 +18,7 @@ export function LevelForm({ path, set, place }: { path: Path; set: TierSet; plac
   const level = set.levels[place];
   if (!level) return null;
   const spend = set.basis.kind === "spend";
+  const decimals = by.decimals(set.basis.book ?? "");
   const name = nameOf(level, by.language);
   return (
     <fieldset className="level">
@@ -32,12 +33,12 @@ export function LevelForm({ path, set, place }: { path: Path; set: TierSet; plac
         {spend ? (
           <MoneyAt path={[...path, "entry_threshold"]} label={`${say.entry} ${name}`} told={say.entry} optional hint={say.notByAmount} />
         ) : (
-          <NumberAt path={[...path, "entry_threshold"]} label={`${say.entry} ${name}`} told={say.entry} hint={say.notByAmount} />
+          <PointsAt path={[...path, "entry_threshold"]} label={`${say.entry} ${name}`} told={say.entry} decimals={decimals} hint={say.notByAmount} />
         )}
         {spend ? (
           <MoneyAt path={[...path, "retention_threshold"]} label={`${say.retention} ${name}`} told={say.retention} optional hint={say.asEntry} />
         ) : (
-          <NumberAt path={[...path, "retention_threshold"]} label={`${say.retention} ${name}`} told={say.retention} hint={say.asEntry} />
+          <PointsAt path={[...path, "retention_threshold"]} label={`${say.retention} ${name}`} told={say.retention} decimals={decimals} hint={say.asEntry} />
         )}
       </div>
       <Rare set={[level.entry_purchase_minor, level.entry_card, level.never_falls].filter(Boolean).length}>

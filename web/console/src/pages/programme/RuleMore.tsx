@@ -2,7 +2,7 @@ import { useWords } from "@liuke/kit/scheme.tsx";
 import type { Path, Rule } from "./document.ts";
 import { useEditing } from "./editing.tsx";
 import { editorWords } from "./editor.words.ts";
-import { NumberAt } from "./amounts.tsx";
+import { NumberAt, PointsAt } from "./amounts.tsx";
 import { ChoiceAt, ManyAt, SwitchAt } from "./choices.tsx";
 import { Clause, Rare } from "./Clause.tsx";
 import { TextAt } from "./fields.tsx";
@@ -37,7 +37,8 @@ export function rareOf(rule: Rule): number {
 export function RareFields({ path, rule }: { path: Path; rule: Rule }) {
   const say = useWords(editorWords);
   const more = useWords(moreWords);
-  const { stores } = useEditing();
+  const { stores, by } = useEditing();
+  const earning = rule.effects.find((effect) => effect.kind === "earn");
   const options = stores.map((store) => ({ value: store.code, label: store.name }));
   return (
     <Rare set={rareOf(rule)}>
@@ -61,10 +62,8 @@ export function RareFields({ path, rule }: { path: Path; rule: Rule }) {
           none="orders"
           options={["orders", "times", "units"].map((value) => ({ value, label: more.uses(value) }))}
         />
-        {rule.effects.some((effect) => effect.kind === "earn") && (
-          <>
-            <NumberAt path={[...path, "limits", "points_max"]} label={more.pointsMax} told min={1} />
-          </>
+        {earning && (
+          <PointsAt path={[...path, "limits", "points_max"]} label={more.pointsMax} told decimals={by.decimals(earning.book ?? "points")} min={1} />
         )}
       </Clause>
       <Clause title={say.together}>

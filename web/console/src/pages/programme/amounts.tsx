@@ -59,6 +59,31 @@ export function NumberAt({ scale = 1, hint, ...at }: NumberIs) {
   return <Figure {...at} scale={scale} placeholder={placeholder} wide={at.suffix ? 128 : 96} />;
 }
 
+interface PointsIs extends At {
+  /** How many decimals a book or a set has; `min` and `none` are in the smallest unit. */
+  decimals: number;
+  min?: number;
+  none?: number;
+  hint?: string;
+}
+
+/** An amount of points, typed with the decimals of what they belong to. */
+export function PointsAt({ decimals, min = 0, none, hint, ...at }: PointsIs) {
+  const say = useWords(editorWords);
+  const scale = 10 ** decimals;
+  return (
+    <Figure
+      {...at}
+      scale={scale}
+      precision={decimals}
+      min={min / scale}
+      none={none === undefined ? none : none / scale}
+      placeholder={none === undefined ? (hint ?? say.unlimited) : ""}
+      wide={96}
+    />
+  );
+}
+
 /** An amount of money. */
 export function MoneyAt({ optional = false, hint, ...at }: At & { optional?: boolean; hint?: string }) {
   const say = useWords(editorWords);

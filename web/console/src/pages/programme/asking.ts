@@ -2,6 +2,7 @@
 
 import type { liuke_domains_programme_values_Fault as Fault } from "@liuke/client/api.ts";
 import type { Asks } from "../../conditions/asks.ts";
+import { digitsOf } from "@liuke/kit/formats.ts";
 import { conditionWords } from "../../conditions/build.words.ts";
 import { isTree, rowOf } from "../../conditions/places.ts";
 import { isComplete } from "../../conditions/tree.ts";
@@ -12,6 +13,15 @@ import { nameOf } from "./tell.ts";
 
 function optionsOf(things: readonly Named[]): Labelled[] {
   return things.map(({ code, name, name_zh }) => ({ value: code, label: name || code, label_zh: name_zh || name || code }));
+}
+
+/** Return how many decimals amounts of a draft's books and sets have, as the server says it of those that rule. */
+function measured(doc: Doc, currency: string): { book: Labelled[]; set: Labelled[] } {
+  const places = new Map((doc.books ?? []).map((book) => [book.code, book.decimals ?? 0]));
+  const ofSet = ({ basis }: TierSet) => (basis.kind === "spend" ? digitsOf(currency) : (places.get(basis.book ?? "") ?? 0));
+  const sets = new Map((doc.tiers ?? []).map((set) => [set.code, ofSet(set)]));
+  const book = optionsOf(doc.books ?? []).map((one) => ({ ...one, decimals: places.get(one.value) ?? 0 }));
+  return { book, set: optionsOf(doc.tiers ?? []).map((one) => ({ ...one, decimals: sets.get(one.value) ?? 0 })) };
 }
 
 function joined(known: readonly Labelled[], more: readonly Labelled[]): Labelled[] {
@@ -37,9 +47,9 @@ function extended(fact: Fact, choices: Choices, levels: readonly TierSet[]): Fac
 }
 
 /** Return what rules of a draft may ask: what it declares may be asked before it is published. */
-export function askedOf(asks: Asks, doc: Doc): Asks {
+export function askedOf(asks: Asks, doc: Doc, currency: string): Asks {
   const sets = doc.tiers ?? [];
-  const choices = { set: optionsOf(sets), book: optionsOf(doc.books ?? []), template: optionsOf(doc.coupons ?? []) };
+  const choices = { ...measured(doc, currency), template: optionsOf(doc.coupons ?? []) };
   const extend = (facts: readonly Fact[]) => facts.map((fact) => extended(fact, choices, sets));
   return levelsOf(doc).length + Object.values(choices).flat().length === 0 ? asks : { ...asks, facts: extend(asks.facts), own: extend(asks.own) };
 }

@@ -15,13 +15,15 @@ export interface Teller {
   sum: (minor: number) => string;
   /** Points of a book in its places, without its name. */
   points: (book: string, amount: number) => string;
+  /** How many decimals points of a book have. */
+  decimals: (book: string) => number;
   call: (code: string) => string;
   /** What a store is called. */
   store: (code: string) => string;
   groups: readonly Group[];
   /** How a condition reads. */
   condition: (tree: unknown) => string;
-  /** What a number of the member is called, and whether it is money; null where that is not known. */
+  /** What a number of the member is called, and how it is written; null where that is not known. */
   number: (address: string) => Numbered | null;
 }
 
@@ -77,6 +79,7 @@ export function tellerOf(
     timeZone,
     sum: sumIn(language, currency),
     points: (book, amount) => figure(amount, places.get(book)),
+    decimals: (book) => places.get(book) ?? 0,
     call: (code) => names.get(code) ?? code,
     store: storeNames(stores, language),
     groups: docs.flatMap((doc) => doc.groups ?? []),
@@ -145,7 +148,7 @@ function curveOf(effect: EffectOf<"earn">, by: Teller): string {
   const measure = effect.measure ?? "amount";
   const number = measure === "amount" ? null : by.number(measure);
   if (measure !== "amount" && !number) return say.earnByOther;
-  const from = !number || number.money ? by.sum : figure;
+  const from = !number || number.money ? by.sum : (start: number) => figure(start, number.decimals);
   const told = effect.stages.map((stage) => say.earnFrom(from(stage.start), one(stage.points, stage.per_minor ?? 0))).join(say.list);
   return number ? say.earnBy(number.title, told) : told + (effect.marginal ? say.earnSlices : "");
 }

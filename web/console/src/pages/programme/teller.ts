@@ -2,6 +2,7 @@
 
 import { useAsk } from "@liuke/kit/ask.ts";
 import { useMay } from "@liuke/kit/me.tsx";
+import { figure } from "@liuke/kit/formats.ts";
 import { usePlace } from "@liuke/kit/place.tsx";
 import { useLanguage } from "@liuke/kit/scheme.tsx";
 import { useEveryStore } from "@liuke/kit/stores.ts";
@@ -47,11 +48,15 @@ export function useTeller(): (docs: readonly Doc[], goods?: readonly NamedGoods[
     (docs, goods = []) => {
       const by = tellerOf(docs, language, place, [...kinds, ...goods], shops);
       if (!asks) return by;
-      const known = withGoods(docs.reduce(askedOf, asks), goods);
+      const known = withGoods(docs.reduce((asked, doc) => askedOf(asked, doc, place.currency), asks), goods);
+      const books = known.facts.flatMap((fact) => fact.arguments.filter((one) => one.name === "book").slice(0, 1)).at(0)?.options ?? [];
+      const decimals = (book: string) => by.decimals(book) || (books.find((one) => one.value === book)?.decimals ?? 0);
       return {
         ...by,
+        decimals,
+        points: (book, amount) => figure(amount, decimals(book)),
         condition: (tree) => (isTree(tree) ? sentenceOf(tree, known, place, language) : by.condition(tree)),
-        number: (address) => numberAt(address, known.facts, language),
+        number: (address) => numberAt(address, known.facts, language, place.currency),
       };
     },
     [language, place, kinds, shops, asks],
