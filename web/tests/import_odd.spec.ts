@@ -61,6 +61,29 @@ test("two columns that look alike are told, and one is chosen", async () => {
   await page.getByText("没有用到的列：手机号").waitFor();
 });
 
+test("a file without a header says by its first row what each column is", async () => {
+  await handIn("没有表头.csv", `${mark}-6,甲一\n${mark}-7,乙二\n`);
+  await page.getByText("文件里没有一列认得出来", { exact: false }).waitFor();
+  await page.getByRole("switch", { name: "没有表头，第一行就是数据" }).click();
+  await page.getByText("没有表头，各列按位置叫 A、B、C。请选出每一列是什么。").waitFor();
+  await page.getByText("没有表头.csv，2 行").waitFor();
+  const match = async (ours: string, theirs: string) => {
+    await page.getByRole("combobox", { name: ours, exact: true }).click();
+    await page.locator(".ant-select-dropdown:visible").getByText(theirs, { exact: true }).click();
+  };
+  await match("姓名", "B：甲一");
+  await match("会员编号", `A：${mark}-6`);
+  await page.getByText("共 2 行：可导入 2 行，有问题 0 行。", { exact: false }).waitFor();
+  await expectAccessible(page);
+  await shoot(page, "console-import-bare");
+  await page.getByRole("button", { name: "导入 2 行" }).click();
+  await page.getByText("已导入 2 行，0 行有问题没有导入。").waitFor();
+  await page.goto("/console/members");
+  await page.getByLabel("搜索会员", { exact: true }).fill("甲一");
+  await page.getByLabel("搜索会员", { exact: true }).press("Enter");
+  await page.getByRole("row", { name: /甲/ }).first().waitFor();
+});
+
 test("a title above the header is told", async () => {
   await handIn("标题.csv", `会员表,\n会员编号,姓名\n${mark}-7,甲\n`);
   await page.getByText("文件里没有一列认得出来。", { exact: false }).waitFor();

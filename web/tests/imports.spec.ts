@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cellsOf, decoded, partsOf, recordsOf, tableOf } from "../console/src/pages/imports/text.ts";
+import { cellsOf, decoded, headless, letterOf, partsOf, recordsOf, tableOf } from "../console/src/pages/imports/text.ts";
 
 const TABLE = "编号,姓名\n1,王小明\n";
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -39,7 +39,7 @@ test("every kind of line end is one, and a line inside quotes belongs to its cel
 
 test("blank lines count as lines and not as rows, wherever they stand", () => {
   const table = tableOf("\n;;\na;b\n\n1;2\n\n\n3;4\n;\n");
-  assert.deepEqual([table?.delimiter, table?.head.line, table?.records.map((one) => one.line)], [";", 3, [5, 8]]);
+  assert.deepEqual([table?.delimiter, table?.head?.line, table?.records.map((one) => one.line)], [";", 3, [5, 8]]);
   const [part] = partsOf(table ?? assert.fail(), "");
   assert.equal(part?.content, "a;b\n1;2\n\n\n3;4");
   assert.equal(part?.before, 3);
@@ -65,4 +65,20 @@ test("rows that stand together are never cut apart", () => {
   assert.ok(second?.content.startsWith('order,n\n"o285",1995'));
   const alike = partsOf(tableOf(["order,n", ...rows.map(() => "o,1")].join("\n")) ?? assert.fail(), "order");
   assert.deepEqual(alike.map((one) => one.content.split("\n").length - 1), [2_000, 1_000]);
+});
+
+test("a file without a header is cut into parts that repeat nothing, each on its lines", () => {
+  const lines = Array.from({ length: 4_500 }, (_, at) => (at % 1_000 === 7 ? `"a\nb";${at}` : `c;${at}`));
+  const table = tableOf(`\n${lines.join("\n")}\n`) ?? assert.fail();
+  const parts = partsOf(headless(table), "");
+  const records = recordsOf(`\n${lines.join("\n")}\n`, ";").filter((one) => one.text !== "");
+  const told = parts.flatMap(({ before, content }) => recordsOf(content, ";").filter((one) => one.text !== "").map((one) => ({ ...one, line: one.line + before })));
+  assert.deepEqual([parts.length, told], [3, records]);
+});
+
+test("rows that stand together in a column called by its letter are not cut apart", () => {
+  const table = headless(tableOf(Array.from({ length: 2_100 }, (_, at) => `${at},key${Math.floor(at / 300)}`).join("\n")) ?? assert.fail());
+  const sizes = partsOf(table, "B").map(({ content }) => content.split("\n").length);
+  assert.deepEqual(sizes, [1_800, 300]);
+  assert.deepEqual([0, 25, 26, 51, 52, 701, 702].map(letterOf), ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]);
 });

@@ -1,17 +1,17 @@
 import { useAsk } from "@liuke/kit/ask.ts";
-import { ApprovalWait } from "@liuke/kit/desk/ReasonDialogue.tsx";
 import { count } from "@liuke/kit/formats.ts";
 import { ProblemNote } from "@liuke/kit/notes.tsx";
 import { Problem } from "@liuke/kit/problem.ts";
 import { useLanguage, useWords } from "@liuke/kit/scheme.tsx";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Button, Progress, Select, Steps } from "antd";
+import { useMutation } from "@tanstack/react-query";
+import { Button, Select, Steps, Switch } from "antd";
 import { useRef, useState } from "react";
+import { Carry } from "./Carry.tsx";
 import { Columns } from "./Columns.tsx";
-import { Faults } from "./Faults.tsx";
 import { importWords } from "./imports.words.ts";
-import { importAll, rehearse, type Outlook, type Result, type Wish } from "./run.ts";
+import { rehearse, type Outlook, type Wish } from "./run.ts";
 import { readFile, type Given, type Unfit } from "./table.ts";
+import { cellsOf, letterOf } from "./text.ts";
 import { useWorksheets, Worksheets } from "./Worksheets.tsx";
 
 /** File, columns, rehearsal, import: each step shows what the next one will do. */
@@ -96,103 +96,83 @@ function useOurs(sheet: string) {
   return { ours: data?.columns ?? [], group: data?.group ?? "", known: data !== undefined };
 }
 
+/** Return what stands first in each column, by its place; of a workbook only the server knows. */
+function samplesOf({ held }: Given): Record<string, string> {
+  const cells = "table" in held && held.table.head ? cellsOf(held.table.head.text, held.table.delimiter) : [];
+  return Object.fromEntries(cells.map((cell, place) => [letterOf(place), cell]));
+}
+
+/** Whether the first row of the file is data already. */
+function Bare({ on, busy, onTurn }: { on: boolean; busy: boolean; onTurn: (on: boolean) => void }) {
+  const say = useWords(importWords);
+  return (
+    <div className="imports-choose">
+      <Switch id="imports-bare" checked={on} disabled={busy} onChange={onTurn} />
+      <label htmlFor="imports-bare">{say.bare}</label>
+    </div>
+  );
+}
+
 interface WorkProps {
   sheet: string;
   file: Given;
   onAnother: () => void;
 }
 
+/** What a person decides about a file, and what its rehearsal says: each change is rehearsed anew. */
+function useWish(sheet: string, group: string, file: Given, book: ReturnType<typeof useWorksheets>) {
+  const [mapping, setMapping] = useState<Record<string, string>>({});
+  const [bare, setBare] = useState(false);
+  const trial = useMutation<Outlook, Error, Wish>({ mutationFn: (wish) => rehearse(file, wish) });
+  const wish: Wish = { sheet, group, columns: mapping, worksheet: book.worksheet, bare };
+  const anew = (more: Partial<Wish>) => {
+    setMapping(more.columns ?? {});
+    if (!trial.isIdle || more.bare) trial.mutate({ ...wish, columns: {}, ...more });
+  };
+  const map = (columns: Record<string, string>) => anew({ columns });
+  const choose = (worksheet: string) => {
+    book.setChosen(worksheet);
+    anew({ worksheet });
+  };
+  const turn = (on: boolean) => {
+    setBare(on);
+    anew({ bare: on });
+  };
+  return { wish, trial, map, choose, turn };
+}
+
 function Work({ sheet, file, onAnother }: WorkProps) {
   const say = useWords(importWords);
   const { ours, group, known } = useOurs(sheet);
   const book = useWorksheets(file);
-  const [mapping, setMapping] = useState<Record<string, string>>({});
   const [done, setDone] = useState(false);
-  const wishOf = (columns: Record<string, string>, worksheet = book.worksheet): Wish => ({ sheet, group, columns, worksheet });
-  const trial = useMutation<Outlook, Error, Wish>({ mutationFn: (wish) => rehearse(file, wish) });
+  const { wish, trial, map, choose, turn } = useWish(sheet, group, file, book);
   const outlook = trial.data;
   const refused = headerOf(trial.error);
-  const step = done ? 3 : outlook ? 2 : 1;
-  const map = (next: Record<string, string>) => {
-    setMapping(next);
-    trial.mutate(wishOf(next));
-  };
-  const choose = (worksheet: string) => {
-    book.setChosen(worksheet);
-    setMapping({});
-    if (!trial.isIdle) trial.mutate(wishOf({}, worksheet));
-  };
+  const rows = file.rows + Number(wish.bare);
   return (
     <>
-      <Steps size="small" current={step} aria-label={say.steps} items={[say.stepFile, say.stepColumns, say.stepTry, say.stepDone].map((title) => ({ title }))} />
+      <Steps size="small" current={done ? 3 : outlook ? 2 : 1} aria-label={say.steps} items={[say.stepFile, say.stepColumns, say.stepTry, say.stepDone].map((title) => ({ title }))} />
       <div className="imports-choose">
-        <strong>{file.rows ? say.file(file.name, count(file.rows)) : file.name}</strong>
+        <strong>{file.rows ? say.file(file.name, count(rows)) : file.name}</strong>
         <Button size="small" onClick={onAnother}>{say.another}</Button>
       </div>
-      {!done && <Worksheets book={book} onChoose={choose} />}
-      {!done && <Columns columns={ours.filter((one) => !one.told)} {...matchOf(outlook, refused)} mapping={mapping} onMap={map} />}
+      {!done && (
+        <>
+          <Worksheets book={book} onChoose={choose} />
+          <Bare on={wish.bare} busy={!known || book.waiting || trial.isPending} onTurn={turn} />
+          <Columns columns={ours.filter((one) => !one.told)} {...matchOf(outlook, refused)} samples={wish.bare ? samplesOf(file) : null} mapping={wish.columns} onMap={map} />
+        </>
+      )}
       {!outlook && !refused && (
         <>
           <span>
-            <Button type="primary" disabled={!known || book.waiting} loading={trial.isPending} onClick={() => trial.mutate(wishOf(mapping))}>{say.rehearse}</Button>
+            <Button type="primary" disabled={!known || book.waiting} loading={trial.isPending} onClick={() => trial.mutate(wish)}>{say.rehearse}</Button>
           </span>
           {trial.error && <ProblemNote of={trial.error} />}
         </>
       )}
-      {outlook && <Carry file={file} wish={wishOf(mapping)} outlook={outlook} ours={ours} onDone={() => setDone(true)} />}
-    </>
-  );
-}
-
-interface CarryProps {
-  file: Given;
-  wish: Wish;
-  outlook: Outlook;
-  ours: readonly { name: string; label: string; label_zh: string }[];
-  onDone: () => void;
-}
-
-function Carry({ file, wish, outlook, ours, onDone }: CarryProps) {
-  const say = useWords(importWords);
-  const language = useLanguage();
-  const client = useQueryClient();
-  const [so, setSo] = useState<Result | null>(null);
-  const work = useMutation<Result, Error, string | undefined>({
-    mutationFn: (approval) => importAll(file, wish, outlook, setSo, approval),
-    onSuccess: async () => {
-      await client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[1] === "GET /v1/imports" });
-      onDone();
-    },
-  });
-  const columnName = (code: string) => {
-    const found = ours.find((one) => one.name === code);
-    return found ? (language === "en" ? found.label : found.label_zh) : code;
-  };
-  const made = work.data;
-  const waits = work.error instanceof Problem && work.error.code === "approval_needed" ? work.error : null;
-  const importNow = say.importNow(count(outlook.taken));
-  return (
-    <>
-      <output className="imports-outlook">
-        {made ? say.done(count(made.taken), count(made.refused)) : say.outlook(count(outlook.rows), count(outlook.taken), count(outlook.refused))}
-      </output>
-      {made !== undefined && made.already > 0 && <output className="lk-2">{say.already(count(made.already))}</output>}
-      <Faults of={(made ?? outlook).faults} name={file.name} columnName={columnName} />
-      {!made && !waits && (
-        <span>
-          <Button type="primary" disabled={outlook.taken === 0} loading={work.isPending} onClick={() => work.mutate(undefined)}>
-            {importNow}
-          </Button>
-        </span>
-      )}
-      {work.isPending && so && (
-        <>
-          <output>{say.importing(count(so.rows), count(outlook.rows))}</output>
-          <Progress percent={Math.floor((so.rows * 100) / Math.max(1, outlook.rows))} aria-label={say.stepDone} />
-        </>
-      )}
-      {waits && <ApprovalWait of={waits} act={importNow} busy={work.isPending} onGo={(approval) => work.mutate(approval)} />}
-      {work.error && !waits && <ProblemNote of={work.error} onRetry={() => work.mutate(undefined)} />}
+      {outlook && <Carry file={file} wish={wish} outlook={outlook} ours={ours} onDone={() => setDone(true)} />}
     </>
   );
 }

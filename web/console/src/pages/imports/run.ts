@@ -3,7 +3,7 @@
 import { call, type Answer, type Given as Sent } from "@liuke/kit/call.ts";
 import { Problem } from "@liuke/kit/problem.ts";
 import type { Given } from "./table.ts";
-import { partsOf } from "./text.ts";
+import { headless, partsOf } from "./text.ts";
 
 export type Outlook = Answer<"POST /v1/imports/rehearsals">;
 export type Fault = Outlook["faults"][number];
@@ -16,6 +16,8 @@ export interface Wish {
   /** Column of the file to ours. */
   columns: Record<string, string>;
   worksheet: string;
+  /** The first row is data already: columns go by their place. */
+  bare: boolean;
 }
 
 export interface Result {
@@ -28,10 +30,10 @@ export interface Result {
 }
 
 /** Return what goes out one after another; a part says which one it is. */
-function bodiesOf(file: Given, { sheet, columns, worksheet }: Wish, group: string) {
-  const told = { sheet, columns, worksheet };
+function bodiesOf(file: Given, { sheet, columns, worksheet, bare }: Wish, group: string) {
+  const told = { sheet, columns, worksheet, no_header: bare };
   if ("packed" in file.held) return [{ ...told, file: file.name, packed: file.held.packed }];
-  const parts = partsOf(file.held.table, group);
+  const parts = partsOf(bare ? headless(file.held.table) : file.held.table, group);
   const nameOf = (at: number) => (parts.length > 1 ? `${file.name.slice(0, 180)} (${at + 1} of ${parts.length})` : file.name);
   return parts.map((part, at) => ({ ...told, file: nameOf(at), ...part }));
 }

@@ -7,7 +7,8 @@ export interface CsvRecord {
 }
 
 export interface Table {
-  head: CsvRecord;
+  /** What names the columns; null where the first row is data already. */
+  head: CsvRecord | null;
   records: readonly CsvRecord[];
   delimiter: string;
 }
@@ -104,14 +105,31 @@ export function tableOf(text: string): Table | null {
   return head ? { head, records, delimiter } : null;
 }
 
+/** Return a table whose first row is data: its columns go by their place. */
+export function headless({ head, records, delimiter }: Table): Table {
+  return { head: null, records: head ? [head, ...records] : records, delimiter };
+}
+
+/** Return what a column is called by its place, as spreadsheets do: 0 is A, 26 is AA. */
+export function letterOf(place: number): string {
+  const last = String.fromCharCode(65 + (place % 26));
+  return place < 26 ? last : letterOf(Math.floor(place / 26) - 1) + last;
+}
+
+function columnsOf({ head, records, delimiter }: Table): string[] {
+  const first = cellsOf((head ?? records[0])?.text ?? "", delimiter);
+  return head ? first : first.map((_, place) => letterOf(place));
+}
+
 /** Cut a table into parts with the head repeated; rows alike in the column of a group stay in one. */
-export function partsOf({ head, records, delimiter }: Table, group: string): Part[] {
-  const place = group ? cellsOf(head.text, delimiter).indexOf(group) : -1;
+export function partsOf(table: Table, group: string): Part[] {
+  const { head, records, delimiter } = table;
+  const place = group ? columnsOf(table).indexOf(group) : -1;
   const keyOf = (one: CsvRecord) => (place < 0 ? "" : (cellsOf(one.text, delimiter)[place] ?? "").trim());
   const parts: Part[] = [];
   let from = 0;
   while (from < records.length) {
-    const full = endOf(records, from, bytesOf(head));
+    const full = endOf(records, from, head ? bytesOf(head) : 0);
     const next = records[full];
     const begins = next && keyOf(next) ? records.findLastIndex((one, at) => at < full && keyOf(one) !== keyOf(next)) + 1 : full;
     const end = begins > from ? begins : full;
@@ -137,16 +155,17 @@ function bytesOf(one: CsvRecord): number {
 }
 
 /** Return records below the head, each on its line as seen from the first of them. */
-function partOf(head: CsvRecord, records: readonly CsvRecord[]): Part {
-  const begins = records[0]?.line ?? 0;
-  const above = linesOf(head.text);
-  let content = head.text;
-  let at = above + 1;
+function partOf(head: CsvRecord | null, records: readonly CsvRecord[]): Part {
+  const above = head ? linesOf(head.text) : 0;
+  const before = (records[0]?.line ?? 0) - above - 1;
+  let content = head?.text ?? "";
+  let at = above;
   for (const one of records) {
-    content += "\n".repeat(1 + Math.max(0, one.line - begins + above + 1 - at)) + one.text;
-    at = one.line - begins + above + 1 + linesOf(one.text);
+    const line = one.line - before;
+    content += "\n".repeat(Math.max(at > 0 ? 1 : 0, line - Math.max(at, 1))) + one.text;
+    at = line + linesOf(one.text) - 1;
   }
-  return { before: begins - above - 1, content };
+  return { before, content };
 }
 
 function linesOf(text: string): number {
