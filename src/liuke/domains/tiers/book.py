@@ -177,6 +177,7 @@ class Standings:
         self.touched.clear()
         self.refolded.clear()
         self.settled.clear()
+        self.roots.clear()
         self.points_gone = []
 
     def keep(self, key: Key, standing: Standing, steps: Iterable[Step]) -> None:
