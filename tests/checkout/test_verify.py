@@ -142,28 +142,16 @@ async def test_units_come_back_once_and_only_if_they_were_sold(
     await require_named(server, shop, AGAIN % start, receipt.id)
 
 
-@pytest.mark.parametrize(
-    "edit",
-    [
-        "UPDATE checkout_order SET state = 'paid' WHERE id = $1",
-        "DELETE FROM checkout_return WHERE order_id = $1",
-    ],
-)
+@pytest.mark.parametrize("forged", ["paid", "cancelled"])
 async def test_whether_an_order_was_called_off_is_proved_by_what_came_back(
-    shop: Shop, server: Server, edit: str
+    shop: Shop, server: Server, forged: str
 ) -> None:
     async with shop.begin() as tx:
         member = await open_shop(tx)
         receipt = await sell(tx, member, 9900, units={"tee": 1})
-        await checkout.cancel(tx, [receipt.id])
-    await require_named(server, shop, edit, receipt.id)
-
-
-async def test_an_order_called_off_by_hand_is_named(shop: Shop, server: Server) -> None:
-    async with shop.begin() as tx:
-        member = await open_shop(tx)
-        receipt = await sell(tx, member, 9900, units={"tee": 1})
-    edit = "UPDATE checkout_order SET state = 'cancelled' WHERE id = $1"
+        if forged != "cancelled":
+            await checkout.cancel(tx, [receipt.id])
+    edit = f"UPDATE checkout_order SET state = '{forged}' WHERE id = $1"  # noqa: S608 - ours
     await require_named(server, shop, edit, receipt.id)
 
 

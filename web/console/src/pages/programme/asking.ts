@@ -1,8 +1,8 @@
 /** What a rule of a document may ask: the shop's facts, with the levels, points and coupons of the draft too. */
 
 import type { liuke_domains_programme_values_Fault as Fault } from "@liuke/client/api.ts";
-import type { Asks } from "../../conditions/asks.ts";
 import { digitsOf } from "@liuke/kit/formats.ts";
+import type { Asks } from "../../conditions/asks.ts";
 import { conditionWords } from "../../conditions/build.words.ts";
 import { isTree, rowOf } from "../../conditions/places.ts";
 import { isComplete } from "../../conditions/tree.ts";

@@ -1,8 +1,8 @@
 /** Who tells programmes on a page: in its language, the shop's money, with the names of its goods. */
 
 import { useAsk } from "@liuke/kit/ask.ts";
-import { useMay } from "@liuke/kit/me.tsx";
 import { figure } from "@liuke/kit/formats.ts";
+import { useMay } from "@liuke/kit/me.tsx";
 import { usePlace } from "@liuke/kit/place.tsx";
 import { useLanguage } from "@liuke/kit/scheme.tsx";
 import { useEveryStore } from "@liuke/kit/stores.ts";
@@ -49,8 +49,9 @@ export function useTeller(): (docs: readonly Doc[], goods?: readonly NamedGoods[
       const by = tellerOf(docs, language, place, [...kinds, ...goods], shops);
       if (!asks) return by;
       const known = withGoods(docs.reduce((asked, doc) => askedOf(asked, doc, place.currency), asks), goods);
-      const books = known.facts.flatMap((fact) => fact.arguments.filter((one) => one.name === "book").slice(0, 1)).at(0)?.options ?? [];
-      const decimals = (book: string) => by.decimals(book) || (books.find((one) => one.value === book)?.decimals ?? 0);
+      const declared = new Set(docs.flatMap((doc) => doc.books ?? []).map((book) => book.code));
+      const books = known.facts.flatMap((fact) => fact.arguments).find((one) => one.name === "book")?.options ?? [];
+      const decimals = (book: string) => (declared.has(book) ? by.decimals(book) : (books.find((one) => one.value === book)?.decimals ?? 0));
       return {
         ...by,
         decimals,
